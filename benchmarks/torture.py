@@ -1,0 +1,286 @@
+"""Random kills and random two-editor histories under two workers; prints one line per violated invariant.
+
+`python benchmarks/torture.py [--kills 1000] [--histories 1000] [--seed N]`. Each round forks two processes that publish,
+translate, restore, retire and write files from outside on the same records; in a round of the first kind one of them is
+killed at a named point or at a random moment. Then a third process starts as after a crash, and the invariants of
+`tests/invariants.py` are checked against what the two had been answered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from kb import faults  # noqa: E402
+from kb.content.bundle import SOURCE, hash_bytes  # noqa: E402
+from kb.content.files import Place  # noqa: E402
+from kb.errors import Conflict, Rejected, Unavailable  # noqa: E402
+from kb.history import log  # noqa: E402
+from kb.history.model import Change, Revision  # noqa: E402
+from kb.library.library import Library  # noqa: E402
+from kb.publishing.actions import Edit, publish, restore, retire  # noqa: E402
+from kb.publishing.apply import catch_up  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
+from tests.house import NOW, TestHouse, a_curator, a_house  # noqa: E402
+from tests.invariants import violations  # noqa: E402
+
+ROUNDS_PER_HOUSE = 40  # a log that grows for ever would only measure how long its history is
+RECORDS = ("stone-terraces", "wooden-terraces", "earth-terraces")
+PLACES = [Place("pages", name, part) for name in RECORDS for part in (SOURCE, "it")]
+LOST_RACES = (Conflict, Rejected, Unavailable)
+
+
+@dataclass
+class Round:
+    """What two workers were answered."""
+
+    confirmed: list[str] = field(default_factory=list)
+    rejected: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    crashes: list[str] = field(default_factory=list)
+
+
+def a_text(place: Place, serial: str) -> str:
+    """Return a valid text that occurs once in all the torture."""
+    if place.part == SOURCE:
+        return (
+            f"---\nid: {place.id}\nlanguage: en\ntitle: Title {serial}\nsummary: Summary {serial}.\n"
+            f"status: published\nlicence: CC-BY-4.0\n---\n## What {{#what}}\n\nText {serial}.\n"
+        )
+    return (
+        f"---\nlanguage: it\nwords:\n  title: Titolo {serial}\n  summary: Sommario {serial}.\n---\n"
+        f"## Che cosa {{#what}}\n\nTesto {serial}.\n"
+    )
+
+
+def work(house: TestHouse, name: str, seed: int, say: Callable[[str, str], None], *, steps: int) -> None:
+    """Do random things to random records, telling each answer."""
+    dice = random.Random(seed)
+    library = house.library()
+    with house.session() as session:
+        editor = a_curator(session, f"{name}@example.org")
+        for step in range(steps):
+            place = dice.choice(PLACES)
+            serial = f"{name} {seed} {step}"
+            try:
+                one_step(session, library, house, editor, place, serial, dice, say)
+            except LOST_RACES:
+                session.rollback()
+
+
+def one_step(session, library, house, editor, place, serial, dice, say) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, D103, PLR0913
+    kind = dice.choices(["publish", "restore", "retire", "outside", "catch-up"], [60, 12, 4, 12, 12])[0]
+    head = log.heads(session, place.record).get(place)
+    session.rollback()
+    if kind == "publish":
+        if dice.random() < 0.4:
+            time.sleep(dice.random() * 0.02)  # the editor thinks, and the other one publishes meanwhile
+        text = a_text(place, serial)
+        edit = Edit(place, text, head.number if head else 0, head.fingerprint if head else "")
+        try:
+            change = publish(session, library, editor, [edit], note="", minor=dice.random() < 0.3, now=NOW)
+        except Conflict:
+            say("rejected", text)
+            raise
+        say("confirmed", stored(session, change, place))
+        parent = session.query(Revision.parent).filter_by(change_number=change.number, part=place.part).scalar()
+        if parent != edit.base_number:
+            say("crash", f"revision {parent + 1} was written by somebody who had only seen {edit.base_number}")
+    elif kind == "restore" and head is not None and head.number > 1:
+        change = restore(session, library, editor, place, dice.randint(1, head.number), note="", now=NOW)
+        say("confirmed", stored(session, change, place))
+    elif kind == "retire" and head is not None and place.part == SOURCE:
+        change = retire(session, library, editor, place.record, successor=None, note="", now=NOW)
+        say("confirmed", stored(session, change, place))
+    elif kind == "outside" and serial.startswith("b") and is_known(session, library, place):
+        # The way Git and most editors write: a whole new file under the old name.
+        path, text = library.content.path(place), a_text(place, f"outside {serial}")
+        temporary = path.with_name(f"outside-{os.getpid()}~")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+        say("outside", text)
+    else:
+        catch_up(session, library, NOW, [place.record] if dice.random() < 0.5 else None)
+
+
+def is_known(session: Session, library: Library, place: Place) -> bool:
+    """Say whether a file holds a text of the log: two hands that write outside overwrite each other, which is theirs."""
+    data = library.content.read(place)
+    known = data is not None and log.has_fingerprint(session, place, hash_bytes(data))
+    session.rollback()
+    return known
+
+
+def stored(session: Session, change: Change, place: Place) -> str:
+    """Return the text that a change put into the log: what the answer promised."""
+    text: str | None = session.query(Revision.text).filter_by(change_number=change.number, part=place.part).scalar()
+    return text or ""
+
+
+def forked(task: Callable[[Callable[[str, str], None]], None]) -> tuple[int, int]:
+    """Run a task in a process of its own; return its id and the pipe on which it tells its answers."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    os.close(reading)
+
+    def say(what: str, text: str) -> None:
+        os.write(writing, (json.dumps([what, text]) + "\n").encode())
+
+    code = 0
+    try:
+        task(say)
+    except BaseException as error:  # noqa: BLE001 - the parent reports it
+        say("crash", f"{type(error).__name__}: {error}")
+        code = 1
+    os._exit(code)
+
+
+def collect(reading: int, into: Round) -> None:
+    """Read the answers of a process until it ends."""
+    with os.fdopen(reading, "r", encoding="utf-8") as pipe:
+        for line in pipe:
+            if not line.endswith("\n"):
+                continue  # killed while it spoke: it had not answered yet
+            what, text = json.loads(line)
+            {
+                "confirmed": into.confirmed,
+                "rejected": into.rejected,
+                "outside": into.outside,
+                "crash": into.crashes,
+            }[what].append(text)
+
+
+def kill_round(house: TestHouse, seed: int) -> Round:
+    """Two workers, of which one is killed."""
+    dice = random.Random(seed)
+    point = dice.choice((*faults.POINTS, *[None] * 8))
+    skip = dice.choice((0, 0, 0, 1, 2, 5))
+
+    def victim(say: Callable[[str, str], None]) -> None:
+        faults.arm(point, skip=skip)
+        work(house, "a", seed, say, steps=4)
+
+    pid_a, pipe_a = forked(victim)
+    pid_b, pipe_b = forked(lambda say: work(house, "b", seed, say, steps=3))
+    if point is None:
+        time.sleep(dice.random() * 0.25)
+        os.kill(pid_a, signal.SIGKILL)
+    result = Round()
+    collect(pipe_a, result)
+    collect(pipe_b, result)
+    os.waitpid(pid_a, 0)
+    os.waitpid(pid_b, 0)
+    return result
+
+
+def history_round(house: TestHouse, seed: int) -> Round:
+    """Two editors at the same time, nobody killed."""
+    result = Round()
+    workers = [forked(lambda say, n=name: work(house, n, seed, say, steps=4)) for name in ("a", "b")]  # type: ignore[misc]
+    for pid, pipe in workers:
+        collect(pipe, result)
+        os.waitpid(pid, 0)
+    return result
+
+
+def check(house: TestHouse, result: Round) -> list[str]:
+    """Start as after a crash, and return what is violated."""
+
+    def task(say: Callable[[str, str], None]) -> None:
+        library = house.library()
+        with house.session() as session:
+            catch_up(session, library, NOW)
+            if not library.engine.is_ready:
+                library.rebuild_index()
+            library.mend_index()
+            for line in violations(session, library, result.confirmed, result.rejected, result.outside):
+                say("crash", line)
+
+    found = Round()
+    pid, pipe = forked(task)
+    collect(pipe, found)
+    os.waitpid(pid, 0)
+    return [*result.crashes, *found.crashes]
+
+
+def torture(name: str, rounds: int, seed: int, one: Callable[[TestHouse, int], Round]) -> int:
+    """Run the rounds, print violations, and return how many there were."""
+    bad = confirmed = rejected = outside = 0
+    begun = time.monotonic()
+    folder = Path(tempfile.mkdtemp(prefix="praxis-torture-"))
+    try:
+        for number in range(rounds):
+            if number % ROUNDS_PER_HOUSE == 0:
+                shutil.rmtree(folder, ignore_errors=True)
+                house = a_house(folder)
+                prepare(house)
+                kept = Round()
+            result = one(house, seed + number)
+            confirmed += len(result.confirmed)
+            rejected += len(result.rejected)
+            outside += len(result.outside)
+            kept.confirmed += result.confirmed
+            kept.rejected += result.rejected
+            kept.outside += result.outside
+            for line in check(house, Round(kept.confirmed, kept.rejected, kept.outside, result.crashes)):
+                bad += 1
+                print(f"{name} {number} (seed {seed + number}): {line}", flush=True)
+            if (number + 1) % 100 == 0:
+                print(f"{name}: {number + 1} of {rounds}, {time.monotonic() - begun:.0f} s", flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(
+        f"{name}: {rounds} rounds, {confirmed} publications confirmed, {rejected} conflicts, "
+        f"{outside} outside edits, {bad} violations"
+    )
+    return bad
+
+
+def prepare(house: TestHouse) -> None:
+    """Build the index once, in a process of its own, so that no open file is shared with the workers."""
+
+    def task(_say: Callable[[str, str], None]) -> None:
+        library: Library = house.library()
+        library.rebuild_index()
+        with house.session() as session:
+            for name in ("a", "b"):
+                a_curator(session, f"{name}@example.org")
+
+    house.close()
+    pid, pipe = forked(task)
+    collect(pipe, Round())
+    os.waitpid(pid, 0)
+
+
+def main() -> None:
+    """Read the options and run both kinds of rounds."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--kills", type=int, default=1000)
+    options.add_argument("--histories", type=int, default=1000)
+    options.add_argument("--seed", type=int, default=random.randrange(10**6))
+    chosen = options.parse_args()
+    print(f"seed {chosen.seed}", flush=True)
+    bad = torture("kills", chosen.kills, chosen.seed, kill_round)
+    bad += torture("histories", chosen.histories, chosen.seed, history_round)
+    print(f"torture: {bad} violations")
+    sys.exit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The `kb` command: all groups, and the house they work on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from sqlalchemy.orm import Session
+
+from kb import __version__
+from kb.cli.content import content
+from kb.cli.context import House
+from kb.cli.doctor import doctor
+from kb.cli.history import history
+from kb.cli.messages import messages
+from kb.cli.search import search
+from kb.cli.serve import serve
+from kb.cli.users import users
+from kb.config import BadSettings, Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+@click.group()
+@click.version_option(__version__)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Praxis: a knowledge base of European practices in victims' support."""
+    try:
+        settings = Settings.from_environment()
+    except BadSettings as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    context.obj = house_of(settings)
+
+
+for command in (content, doctor, history, messages, search, serve, users):
+    cli.add_command(command)
+
+
+def house_of(settings: Settings) -> House:
+    """Return the house that commands work on; the application is made when a command first needs the database."""
+    made: list[Flask] = []
+
+    def app() -> Flask:
+        from kb.app import create_app  # imports Flask and all pages, which most commands do without
+
+        if not made:
+            made.append(create_app(settings, follow=False))
+        return made[0]
+
+    @contextmanager
+    def sessions() -> Iterator[Session]:
+        from kb.extensions import db
+
+        with app().app_context():
+            yield db.session
+
+    def migrate() -> None:
+        from kb.extensions import alembic
+
+        with app().app_context():
+            alembic.upgrade()
+
+    def run(host: str, port: int, workers: int) -> None:
+        from granian import Granian
+        from granian.constants import Interfaces
+
+        server = Granian(
+            "wsgi:app", address=host, port=port, interface=Interfaces.WSGI, workers=workers, log_access=False
+        )
+        server.serve()  # type: ignore[no-untyped-call]
+
+    return House(
+        content=settings.content,
+        data=settings.data,
+        url=settings.url,
+        sessions=sessions,
+        migrate=migrate,
+        serve=run,
+        settings=settings.described,
+    )
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="kb")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""`kb content`: check, begin, format and describe records. None of it needs the database but `accept-deletions`."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.content.bundle import SOURCE, read_source
+from kb.content.files import ContentFolder, Place
+from kb.content.formatting import format_source, format_translation
+from kb.content.record import ID_PATTERN
+from kb.errors import NotFound
+from kb.i18n import LANGUAGES
+from kb.library.check import check_content
+from kb.library.kinds import KINDS
+from kb.library.library import load_knowledge
+from kb.problems import errors
+from kb.publishing.deletions import accept_deletions, find_deletions
+
+_KINDS = {kind.shape.name: kind for kind in KINDS}
+_STEMS = {kind.shape.stem: kind for kind in KINDS}
+
+
+def _folder(root: Path) -> ContentFolder:
+    return ContentFolder(root, {name: kind.shape for name, kind in _KINDS.items()})
+
+
+@click.group("content")
+def content() -> None:
+    """Check, begin and format the records in the content folder."""
+
+
+@content.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems for a program.")
+@pass_house
+def check(house: House, as_json: bool) -> None:
+    """Check every file of the content folder and print all problems with path and line.
+
+    Needs neither database nor secret key. Ends with 1 if there are errors, warnings alone do not count.
+    """
+    knowledge = load_knowledge(house.content)
+    problems = list(knowledge.problems)
+    count, found = check_content(_folder(house.content), _KINDS, knowledge.vocabularies, knowledge.law)
+    problems += found
+    wrong = errors(problems)
+    if as_json:
+        say(json.dumps({"records": count, "problems": [problem.to_json() for problem in problems]}, ensure_ascii=False))
+    else:
+        show_problems(problems)
+        say(f"{count} records, {len(wrong)} errors, {len(problems) - len(wrong)} warnings")
+    if wrong:
+        raise SystemExit(1)
+
+
+@content.command("new")
+@click.argument("kind", type=click.Choice(sorted(_STEMS)))
+@click.argument("record_id", metavar="ID")
+@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True)
+@pass_house
+def new(house: House, kind: str, record_id: str, language: str) -> None:
+    """Write a file to start a record from, such as `kb content new practice stone-terraces`."""
+    import re
+
+    if not re.fullmatch(ID_PATTERN, record_id):
+        fail("An id is lower-case words joined by hyphens, such as victim-letters-in-plain-words.")
+    chosen = _STEMS[kind]
+    path = _folder(house.content).path(Place(chosen.shape.name, record_id, SOURCE))
+    if path.parent.exists():
+        fail(f"{path.parent} is there already; choose another id.")
+    path.parent.mkdir(parents=True)
+    path.write_text(chosen.template(record_id, language), encoding="utf-8")
+    say(f"Written: {path}")
+
+
+@content.command("format")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; end with 1 if something would change.")
+@pass_house
+def format_files(house: House, only_check: bool) -> None:
+    """Write the generated lines of all records: levels from the answers, origins of translated segments."""
+    folder = _folder(house.content)
+    changed = 0
+    for kind_name, record_id in folder.records():
+        texts, _ = folder.texts(kind_name, record_id)
+        for part, text in _formatted(kind_name, record_id, texts).items():
+            place = Place(kind_name, record_id, part)
+            changed += 1
+            say(("Would change: " if only_check else "Changed: ") + folder.shown(place))
+            if not only_check:
+                folder.path(place).write_text(text, encoding="utf-8")
+    say(f"{changed} files {'would change' if only_check else 'changed'}")
+    if only_check and changed:
+        raise SystemExit(1)
+
+
+def _formatted(kind: str, record_id: str, texts: dict[str, str]) -> dict[str, str]:
+    """Return the texts that differ from what they should be."""
+    shape = _KINDS[kind].shape
+    if SOURCE not in texts:
+        return {}
+    wanted = {SOURCE: format_source(shape, record_id, texts[SOURCE])}
+    bundle, _, _ = read_source(shape, record_id, wanted[SOURCE])
+    if bundle is not None:
+        for part, text in texts.items():
+            if part != SOURCE:
+                wanted[part] = format_translation(bundle, part, text)
+    return {part: text for part, text in wanted.items() if text != texts[part]}
+
+
+@content.command("schema")
+@click.argument("kind", type=click.Choice(sorted(_STEMS)), default="practice")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of a kind of record."""
+    say(json.dumps(_STEMS[kind].shape.model.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@content.command("accept-deletions")
+@click.argument("records", nargs=-1)
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@pass_house
+def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
+    """Take files that were deleted from the content folder out of the log too, such as practices/stone-terraces.
+
+    Without RECORDS, shows what is missing. The texts stay in the history.
+    """
+    from kb.history import log
+
+    library = house.library
+    with house.session() as session:
+        names = records or tuple(sorted({place.record for place in log.heads(session)}))
+        missing = [place for name in names for place, _ in find_deletions(session, library, name)]
+        for place in missing:
+            say(f"missing: {library.content.shown(place)}")
+        if not missing:
+            say("No file is missing.")
+            return
+        if not records and not yes:
+            say("Name the records whose deletion you accept, or give --yes for all of these.")
+            return
+        try:
+            accepted = accept_deletions(session, library, names, datetime.now(UTC))
+        except NotFound as error:
+            fail(str(error))
+        say(f"{len(accepted)} deletions accepted")

@@ -1,0 +1,62 @@
+"""What commands are given: where things are, and how to open them. Nothing is opened before a command needs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from kb.library.library import Library
+from kb.problems import Problem, errors
+
+
+@dataclass
+class House:
+    """The parts of the house, as functions that open them.
+
+    `sessions` and `migrate` need the database, `serve` the whole application; `content` and `data` are only paths.
+    """
+
+    content: Path
+    data: Path
+    url: str
+    sessions: Callable[[], AbstractContextManager[Session]]
+    migrate: Callable[[], None]
+    serve: Callable[[str, int, int], None]
+    settings: Callable[[], Iterable[tuple[str, str, str]]]
+
+    @cached_property
+    def library(self) -> Library:
+        """The library of this content folder; opens no database of the application."""
+        return Library(self.content, self.data)
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Open a session of the application's database."""
+        return self.sessions()
+
+
+pass_house = click.make_pass_decorator(House)
+
+
+def say(message: str = "") -> None:
+    """Write a line for people."""
+    click.echo(message)
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Write problems, one per line, as path:line: message."""
+    for problem in problems:
+        mark = "" if problem in errors([problem]) else " (warning)"
+        click.echo(f"{problem}{mark}")
+
+
+def fail(message: str, *, code: int = 1) -> None:
+    """Write why it did not work and what to do, and end."""
+    click.echo(message, err=True)
+    sys.exit(code)

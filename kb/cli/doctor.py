@@ -1,0 +1,97 @@
+"""`kb doctor`: what is there, what is missing, and what that switches off."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from kb.accounts.model import User
+from kb.cli.context import House, pass_house, say
+from kb.cli.messages import TRANSLATED, catalogue
+from kb.history import log
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `is_well` is `None` where it is only worth knowing."""
+
+    is_well: bool | None
+    name: str
+    words: str
+
+
+@click.command("doctor")
+@pass_house
+def doctor(house: House) -> None:
+    """Look at the whole installation and say what is missing and what it switches off."""
+    findings = list(_findings(house))
+    for finding in findings:
+        mark = {True: "ok  ", False: "MISS", None: "    "}[finding.is_well]
+        say(f"{mark} {finding.name:14} {finding.words}")
+    for name, value, words in house.settings():
+        say(f"     {name:22} {value:40} {words}")
+    if any(finding.is_well is False for finding in findings):
+        raise SystemExit(1)
+
+
+def _findings(house: House) -> Iterator[Finding]:
+    version = sys.version.split()[0]
+    yield Finding(sys.version_info >= (3, 11), "Python", version)
+    yield _folder("content", house.content, "without it there is nothing to read")
+    yield _folder("data", house.data, "kb serve makes it")
+    yield _secret(house.data / "secret-key")
+    yield _database(house)
+    yield from _content(house)
+    compiled = [code for code in TRANSLATED if catalogue(code).with_suffix(".mo").exists()]
+    words = f"compiled: {', '.join(compiled) or 'none'}; others are shown in English (kb messages compile)"
+    yield Finding(len(compiled) == len(TRANSLATED), "messages", words)
+    yield Finding(None, "Chromium", shutil.which("chromium") or "not here: browser tests are skipped")
+
+
+def _folder(name: str, path: Path, without: str) -> Finding:
+    is_there = path.is_dir() and os.access(path, os.W_OK)
+    return Finding(is_there, name, str(path) if is_there else f"{path} is not a folder one can write to; {without}")
+
+
+def _secret(path: Path) -> Finding:
+    if not path.exists():
+        return Finding(None, "secret key", "none in the data folder; kb serve makes one unless KB_SECRET_KEY is set")
+    mode = stat.S_IMODE(path.stat().st_mode)
+    return Finding(mode == 0o600, "secret key", f"{path}, mode {mode:04o}{'' if mode == 0o600 else '; make it 0600'}")
+
+
+def _database(house: House) -> Finding:
+    try:
+        with house.session() as session:
+            people = session.scalar(select(func.count()).select_from(User)) or 0
+            changes = log.last_number(session)
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        return Finding(False, "database", f"cannot be used ({reason}); kb serve makes its tables")
+    hint = "" if people else "; nobody can sign in yet: kb users create"
+    return Finding(True, "database", f"{changes} changes, {people} people{hint}")
+
+
+def _content(house: House) -> Iterator[Finding]:
+    library = house.library
+    library.refresh()
+    records = len(library.current().catalog.columns)
+    yield Finding(records > 0, "records", f"{records} in the snapshot")
+    wrong = len(library.fixed_problems)
+    yield Finding(not wrong, "vocabularies", f"{len(tuple(library.vocabularies.terms()))} terms, {wrong} problems")
+    state = library.engine.status()
+    if not library.engine.is_ready:
+        yield Finding(False, "index", "missing: search is off, browsing works; kb search rebuild makes it")
+        return
+    stale, surplus = library.stale_in_index()
+    words = f"{state.documents} documents, {len(stale) + len(surplus)} behind"
+    yield Finding(not stale and not surplus, "index", words)

@@ -1,0 +1,81 @@
+"""`kb history`: what happened to a record, and erasing a text from it on request."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.errors import NotFound, Rejected
+from kb.history import log
+from kb.publishing.redact import Erasure
+from kb.publishing.redact import redact as erase
+
+
+@click.group("history")
+def history() -> None:
+    """Show the history of records, and erase texts from it."""
+
+
+@history.command("show")
+@click.argument("record")
+@click.option("--part", help="Only this part: source, a language, or an attachment's name.")
+@click.option("--number", type=int, help="Print the text of this revision of the part.")
+@pass_house
+def show(house: House, record: str, part: str | None, number: int | None) -> None:
+    """List the revisions of a record such as practices/stone-terraces, newest first."""
+    with house.session() as session:
+        revisions = log.history(session, record, part)
+        if not revisions:
+            fail(f"The log has no record {record}.")
+        for revision in revisions:
+            if number is not None:
+                if revision.number == number:
+                    say(revision.text if revision.text is not None else "(no text)")
+                continue
+            mark = " (erased)" if revision.redacted else ""
+            change = revision.change
+            when = f"{change.at:%Y-%m-%d %H:%M}"
+            say(
+                f"{when}  {revision.part:8} {revision.number:4}  {revision.action:7} {change.kind:8} "
+                f"{'person ' + str(change.author_id) if change.author_id else revision.origin}{mark}  {change.note}"
+            )
+
+
+@history.command("redact")
+@click.argument("record")
+@click.option("--part", help="Only in this part.")
+@click.option("--number", "numbers", type=int, multiple=True, help="A revision of the part; may be given again.")
+@click.option("--containing", help="Every text of the record that contains this.")
+@click.option("--reason", required=True, help="Why; it is kept, so do not write here what is to be erased.")
+@pass_house
+def redact(
+    house: House, record: str, part: str | None, numbers: tuple[int, ...], containing: str | None, reason: str
+) -> None:
+    """Blank texts of a record everywhere in the history; who, when and the reason stay.
+
+    A text that readers see cannot be erased: publish one without it first. Afterwards run `kb search rebuild`, so that
+    no trace stays in old parts of the index. Backups and Git keep what they have.
+    """
+    if not numbers and not containing:
+        fail("Say what to erase: --part and --number, or --containing.")
+    if numbers and not part:
+        fail("--number needs --part, as each part counts its own revisions.")
+    with house.session() as session:
+        try:
+            done = erase(
+                session,
+                house.library,
+                None,
+                Erasure(record, part, numbers, containing),
+                reason=reason,
+                now=datetime.now(UTC),
+            )
+        except NotFound:
+            fail(f"Nothing of {record} fits.")
+        except Rejected as error:
+            show_problems(error.problems)
+            raise SystemExit(1) from error
+        else:
+            say(f"{done.revisions} revisions and {done.drafts} drafts erased")

@@ -1,0 +1,146 @@
+"""`kb messages`: the interface's own words, from the code to the catalogues and back."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog, Message
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from kb.cli.context import fail, say
+from kb.i18n import DEFAULT, LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "kb" / "messages"
+TEMPLATE = FOLDER / "messages.pot"
+TRANSLATED = tuple(code for code in LANGUAGES if code != DEFAULT)
+_PLACE = re.compile(r"%\((\w+)\)[sd]")
+_KEYWORDS = ("N_", "_l", "_n:1,2")
+
+
+def _babel(*arguments: str) -> None:
+    CommandLineInterface().run(["pybabel", "-q", *arguments])  # type: ignore[no-untyped-call]
+
+
+def _extract_to(path: Path) -> None:
+    keywords = [part for keyword in _KEYWORDS for part in ("-k", keyword)]
+    details = ["--no-location", "--sort-output", "--omit-header", "-c", "TRANSLATORS:", "--no-wrap"]
+    _babel("extract", "-F", str(ROOT / "pyproject.toml"), *keywords, *details, "-o", str(path), str(ROOT / "kb"))
+
+
+def catalogue(language: str) -> Path:
+    """Return the catalogue of a language."""
+    return FOLDER / language / "LC_MESSAGES" / "messages.po"
+
+
+def _read(path: Path, language: str | None = None) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@click.group("messages")
+def messages() -> None:
+    """Extract, update, compile and check the words of the interface."""
+
+
+@messages.command("extract")
+def extract() -> None:
+    """Collect the marked words of code and templates into the template file."""
+    _extract_to(TEMPLATE)
+    say(f"{len(_read(TEMPLATE))} messages in {TEMPLATE.relative_to(ROOT)}")
+
+
+@messages.command("update")
+def update() -> None:
+    """Collect the words and bring every language's catalogue up to them."""
+    _extract_to(TEMPLATE)
+    for language in TRANSLATED:
+        path = catalogue(language)
+        if path.exists():
+            options = ("--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "--no-wrap")
+            _babel("update", *options, "-i", str(TEMPLATE), "-o", str(path), "-l", LANGUAGES[language].babel)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _babel("init", "--no-wrap", "-i", str(TEMPLATE), "-o", str(path), "-l", LANGUAGES[language].babel)
+        missing = sum(1 for message in _read(path, LANGUAGES[language].babel) if message.id and not _is_done(message))
+        say(f"{language}: {missing} to translate")
+
+
+@messages.command("compile")
+def compile_catalogues() -> None:
+    """Write the binary catalogues that the application reads."""
+    compile_all()
+    say(f"{len(TRANSLATED)} catalogues compiled")
+
+
+def compile_all() -> None:
+    """Write a binary catalogue wherever it is older than its text."""
+    for language in TRANSLATED:
+        source = catalogue(language)
+        target = source.with_suffix(".mo")
+        if not source.exists() or (target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns):
+            continue
+        whole = _read(source, LANGUAGES[language].babel)
+        temporary = target.with_suffix(".new")
+        with temporary.open("wb") as file:
+            write_mo(file, whole)
+        temporary.replace(target)
+
+
+@messages.command("check")
+def check() -> None:
+    """Check that the template is up to date, everything is translated, and places agree."""
+    problems = list(catalogue_problems())
+    for problem in problems:
+        say(problem)
+    if problems:
+        fail(f"{len(problems)} problems; kb messages update collects new words.")
+    say("All messages are translated.")
+
+
+def catalogue_problems() -> Iterator[str]:
+    """Yield what is wrong with the catalogues. (Babel's own check fails once a message has a context.)"""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "messages.pot"
+        _extract_to(fresh)
+        wanted = {_key(message) for message in _read(fresh) if message.id}
+    if not TEMPLATE.exists() or {_key(message) for message in _read(TEMPLATE) if message.id} != wanted:
+        yield "messages.pot is not up to date"
+    for language in TRANSLATED:
+        if not catalogue(language).exists():
+            yield f"{language}: there is no catalogue"
+            continue
+        present = {_key(m): m for m in _read(catalogue(language), LANGUAGES[language].babel) if m.id}
+        for key in sorted(wanted - present.keys()):
+            yield f"{language}: missing: {key[1]}"
+        for key in sorted(wanted & present.keys()):
+            yield from _message_problems(language, present[key])
+
+
+def _key(message: Message) -> tuple[str, str]:
+    return message.context or "", message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _is_done(message: Message) -> bool:
+    texts = (message.string,) if isinstance(message.string, str) else message.string
+    return all(texts) and not message.fuzzy
+
+
+def _message_problems(language: str, message: Message) -> Iterator[str]:
+    key = _key(message)[1]
+    if not _is_done(message):
+        yield f"{language}: not translated: {key}"
+        return
+    originals = (message.id,) if isinstance(message.id, str) else message.id
+    places = {place for text in originals for place in _PLACE.findall(text)}
+    for text in (message.string,) if isinstance(message.string, str) else message.string:
+        found = set(_PLACE.findall(text))
+        # One form of a plural may leave the number out ("one record"), but none may name a place that is not filled.
+        if found - places or (isinstance(message.id, str) and found != places):
+            yield f"{language}: places differ: {key}"

@@ -1,0 +1,122 @@
+"""`kb search`: build the index, see how it is, and ask it."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime
+
+import click
+
+from kb.cli.context import House, fail, pass_house, say
+from kb.content.record import Status
+from kb.i18n import LANGUAGES
+from kb.library.library import Library
+from kb.publishing.apply import catch_up
+from kb.search.query import SearchQuery
+from kb.search.results import Hit, SearchResults
+
+
+@click.group("search")
+def search() -> None:
+    """Build and ask the search index."""
+
+
+@search.command("rebuild")
+@pass_house
+def rebuild(house: House) -> None:
+    """Build a new index beside the old one and swap it in; readers notice nothing."""
+    with house.session() as session:
+        catch_up(session, house.library, datetime.now(UTC))
+    build_with_progress(house.library)
+
+
+def build_with_progress(library: Library) -> None:
+    """Build the index and show how far it is."""
+    entries = [entry for entry in library.current().catalog.columns.values() if entry.status is Status.PUBLISHED]
+    total = sum(len(entry.languages) for entry in entries)
+    begun = time.perf_counter()
+    with click.progressbar(length=total, label="Building the index") as bar:
+        done = 0
+
+        def step(count: int) -> None:
+            nonlocal done
+            bar.update(count - done)
+            done = count
+
+        build = library.rebuild_index(step)
+    say(f"Index {build}: {total} documents of {len(entries)} records in {time.perf_counter() - begun:.1f} s")
+
+
+@search.command("status")
+@pass_house
+def status(house: House) -> None:
+    """Say which index is in use, and whether it holds what the records say."""
+    library = house.library
+    library.refresh()
+    state = library.engine.status()
+    say(f"build      {state.build or 'none'}")
+    say(f"documents  {state.documents}")
+    say(f"records    {state.records}")
+    if not library.engine.is_ready:
+        fail(f"The index cannot be used: {state.reason or 'there is none'}. Run kb search rebuild.")
+    stale, surplus = library.stale_in_index()
+    say(f"missing or old  {len(stale)}")
+    say(f"not wanted      {len(surplus)}")
+    if stale or surplus:
+        fail("The index is behind; a running server mends it, or run kb search rebuild.")
+
+
+@search.command("find")
+@click.argument("text")
+@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True)
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole answer for a program.")
+@pass_house
+def find(house: House, text: str, language: str, limit: int, as_json: bool) -> None:
+    """Ask the index, such as `kb search find "needs assessment" --language it`."""
+    library = house.library
+    library.refresh()
+    view = library.current().search
+    if view is None:
+        fail("There is no index yet; run kb search rebuild.")
+        return
+    results = view.find(SearchQuery(text=text, language=language, per_page=limit))
+    if as_json:
+        say(json.dumps(_to_json(house, results, language), ensure_ascii=False))
+        return
+    for hit in results.hits:
+        entry = library.current().catalog.find(hit.kind, hit.id)
+        say(f"{hit.score:7.2f}  {hit.kind}/{hit.id}  {entry.title(language)[0] if entry else ''}")
+    say(f"{results.total} found in {results.took * 1000:.1f} ms")
+
+
+def _to_json(house: House, results: SearchResults, language: str) -> dict[str, object]:
+    return {
+        "total": results.total,
+        "partial": results.partial,
+        "hits": [_hit(house, hit, language) for hit in results.hits],
+        "facets": {
+            facet.name: [{"id": value.id, "count": value.count} for value in facet.values] for facet in results.facets
+        },
+        "recognised": [{"id": term.term_id, "kind": str(term.kind), "text": term.text} for term in results.recognised],
+        "suggestion": results.suggestion,
+        "took": results.took,
+    }
+
+
+def _hit(house: House, hit: Hit, language: str) -> dict[str, object]:
+    entry = house.library.current().catalog.find(hit.kind, hit.id)
+    title, title_language = entry.title(language) if entry else ("", language)
+    bundle = house.library.snapshot.find(hit.kind, hit.id)
+    terms = house.library.documents(bundle)[0].terms if bundle else ()
+    return {
+        "kind": hit.kind,
+        "id": hit.id,
+        "title": title,
+        "language": title_language,
+        "address": f"{house.url.rstrip('/')}/{language}/{hit.kind}/{hit.id}",
+        "countries": list(entry.facets.get("country", ())) if entry else [],
+        "terms": list(terms),
+        "score": round(hit.score, 4),
+    }

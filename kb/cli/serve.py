@@ -1,0 +1,57 @@
+"""`kb serve`: migrate, bring files and log together, build what is missing, and serve."""
+
+from __future__ import annotations
+
+import socket
+from datetime import UTC, datetime
+
+import click
+from sqlalchemy import select
+
+from kb.accounts.model import User
+from kb.cli.context import House, fail, pass_house, say
+from kb.cli.messages import compile_all
+from kb.cli.search import build_with_progress
+from kb.publishing.apply import catch_up
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@pass_house
+def serve(house: House, host: str, port: int, workers: int) -> None:
+    """Serve the site. The first start makes the secret key, the database and the index; later starts keep them."""
+    if _is_taken(host, port):
+        fail(f"Port {port} is in use. Choose another: make run PORT=8080, or kb serve --port 8080.")
+    compile_all()
+    house.migrate()
+    library = house.library
+    with house.session() as session:
+        result = catch_up(session, library, datetime.now(UTC))
+        has_people = session.scalar(select(User.id).limit(1)) is not None
+    for problem in result.problems:
+        say(f"  {problem}")
+    if not library.engine.is_ready:
+        build_with_progress(library)
+    elif any(library.stale_in_index()):
+        with library.lock.held():
+            library.mend_index()
+    records = len(library.current().catalog.columns)
+    library.close()
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only compared
+    say(f"Praxis serves {records} records at http://{shown}:{port}/")
+    if not has_people:
+        say("Nobody can sign in yet. To create the first curator: .venv/bin/kb users create")
+    say("Stop with Ctrl+C.")
+    house.serve(host, port, workers)
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False

@@ -1,0 +1,204 @@
+"""Every setting of the house: read once from KB_* variables, typed, described, and checked at start.
+
+Only `app` and `__main__` read this; everyone else is given values.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from kb.errors import PraxisError
+from kb.i18n import DEFAULT, LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+PREFIX = "KB_"
+# Variables of the tests begin like this; no setting does.
+TEST_PREFIX = "KB_TEST_"
+SECRET_FILE = "secret-key"  # noqa: S105 - a name, no secret
+SECRET_LENGTH = 32
+_DATABASES = ("sqlite", "postgresql+psycopg")
+
+
+class BadSettings(PraxisError):
+    """Something in the environment is wrong; the text names every variable and what it should be."""
+
+
+def _split(value: object) -> object:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+class Settings(BaseModel):
+    """All settings. The variable of a field is its name in capitals after `KB_`: `KB_CONTENT`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    content: Path = Field(ROOT / "content", description="Folder of the records, vocabularies and law.")
+    data: Path = Field(
+        ROOT / "var", description="Folder of everything made while running: database, index, snapshot, secret key."
+    )
+    database: str = Field(
+        "",
+        description="Address of the database, sqlite:///… or postgresql+psycopg://…; without it a SQLite file in the "
+        "data folder. Machines that serve one site share one PostgreSQL.",
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description=f"Key that signs the cookie of people who sign in, at least {SECRET_LENGTH} letters; without it "
+        "the file secret-key in the data folder, made at first need. Machines that serve one site need the same.",
+    )
+    url: str = Field(
+        "http://localhost:5000",
+        description="Address under which readers reach the site. Links in mail and feeds begin with it; with https the "
+        "cookie is sent over https alone.",
+    )
+    leave_url: str = Field(
+        "https://www.wikipedia.org/",
+        description="Where “Leave this site” leads: a page that everybody may have open.",
+    )
+    languages: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(
+        tuple(LANGUAGES), description="Languages of the site, in the order of the language menu."
+    )
+    idle_minutes: int = Field(60, ge=5, le=24 * 60, description="Minutes without a click after which a sign-in ends.")
+    sign_in_hours: int = Field(12, ge=1, le=24 * 30, description="Hours after which a sign-in ends in any case.")
+    proxies: int = Field(
+        0, ge=0, le=9, description="How many proxies stand in front and tell who asked; 0 believes none."
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the KB_* variables. Raises `BadSettings`, which names all that is wrong."""
+        given = os.environ if environment is None else environment
+        values = {
+            name.removeprefix(PREFIX).lower(): value
+            for name, value in given.items()
+            if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX) and value
+        }
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise BadSettings("\n".join(_complaint(found, values) for found in error.errors())) from error
+
+    @field_validator("content", "data")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("content")
+    @classmethod
+    def _is_folder(cls, value: Path) -> Path:
+        if not value.is_dir():
+            message = f"there is no folder {value}"
+            raise ValueError(message)
+        return value
+
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        try:
+            kind = make_url(value).drivername if value else ""
+        except ArgumentError:
+            kind = "unreadable"
+        if kind and kind not in _DATABASES:
+            message = f"an address that begins with one of {', '.join(f'{each}://' for each in _DATABASES)} is needed"
+            raise ValueError(message)
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SECRET_LENGTH:
+            message = f"the key needs at least {SECRET_LENGTH} letters"
+            raise ValueError(message)
+        return value
+
+    @field_validator("url", "leave_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            message = "an address such as https://praxis.example is needed"
+            raise ValueError(message)
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _known_languages(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := [code for code in value if code not in LANGUAGES]:
+            message = f"{', '.join(unknown)} is not among {', '.join(LANGUAGES)}"
+            raise ValueError(message)
+        if DEFAULT not in value:
+            message = f"{DEFAULT} has to be among them"
+            raise ValueError(message)
+        return tuple(dict.fromkeys(value))
+
+    @property
+    def database_address(self) -> str:
+        """The address of the database, that of the file in the data folder if none was given."""
+        return self.database or f"sqlite:///{self.data / 'praxis.sqlite'}"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether readers come over https."""
+        return urlsplit(self.url).scheme == "https"
+
+    def secret(self) -> str:
+        """Return the key that signs cookies; make the file that holds it at the first call."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        path = self.data / SECRET_FILE
+        if not path.exists():
+            _make_secret(path)
+        return path.read_text(encoding="ascii").strip()
+
+    def described(self) -> Iterable[tuple[str, str, str]]:
+        """Yield the variable, the value in force and the description of every setting; a secret stays one."""
+        for name, field in type(self).model_fields.items():
+            yield f"{PREFIX}{name.upper()}", self._shown(name), field.description or ""
+
+    def _shown(self, name: str) -> str:
+        value: Any = getattr(self, name)
+        if name == "database":
+            return make_url(self.database_address).render_as_string(hide_password=True)
+        if isinstance(value, SecretStr):
+            return "(set)"
+        if value is None:
+            return str(self.data / SECRET_FILE)
+        return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _complaint(found: Mapping[str, Any], values: Mapping[str, str]) -> str:
+    name = str(found["loc"][0])
+    variable = f"{PREFIX}{name.upper()}"
+    if found["type"] == "extra_forbidden":
+        near = get_close_matches(name, Settings.model_fields, n=1)
+        return f"{variable} is no setting." + (f" Did you mean {PREFIX}{near[0].upper()}?" if near else "")
+    reason = str(found["msg"]).removeprefix("Value error, ")
+    shown = "" if name == "secret_key" else f" is {values.get(name, '')!r}"
+    return f"{variable}{shown}: {reason}."
+
+
+def _make_secret(path: Path) -> None:
+    """Write the key for the owner's eyes alone. Of several processes that start together, the first one's stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{SECRET_FILE}.{secrets.token_hex(8)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        pass
+    finally:
+        temporary.unlink()

@@ -1,0 +1,92 @@
+"""What differs between two texts or two states of a record: by segment, by field, by word."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.content.frontmatter import Value, cut, read_yaml
+from kb.content.segments import sections
+
+_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+
+Sign = Literal["same", "added", "removed"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text that stayed, came or went."""
+
+    sign: Sign
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A segment or field that differs; `name` is its path. A text that was not there is empty."""
+
+    name: str
+    before: str
+    after: str
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return the two texts word by word."""
+        return word_runs(self.before, self.after)
+
+
+def word_runs(before: str, after: str) -> tuple[Run, ...]:
+    """Return how one text became another, word by word."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    runs: list[Run] = []
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            runs.append(Run("same", "".join(old[i:j])))
+            continue
+        if i < j:
+            runs.append(Run("removed", "".join(old[i:j])))
+        if k < m:
+            runs.append(Run("added", "".join(new[k:m])))
+    return tuple(runs)
+
+
+def file_differences(before: str, after: str) -> tuple[Difference, ...]:
+    """Return what differs between two file texts, by top-level key or word path and by section."""
+    old, new = _pieces(before), _pieces(after)
+    names = list(dict.fromkeys([*old, *new]))
+    return tuple(
+        Difference(name, old.get(name, ""), new.get(name, "")) for name in names if old.get(name) != new.get(name)
+    )
+
+
+def _pieces(text: str) -> dict[str, str]:
+    parts = cut(text)
+    if parts is None:
+        return {"text": text} if text else {}
+    front, problems = read_yaml(parts.yaml)
+    body, body_problems = sections(parts.body)
+    if problems or body_problems:
+        return {"text": text}
+    pieces: dict[str, str] = {}
+    for key, value in front.values.items():
+        if key == "words" and isinstance(value, dict):
+            pieces |= {path: written(word) for path, word in value.items()}
+        else:
+            pieces[key] = written(value)
+    return pieces | {section.id: section.text for section in body}
+
+
+def written(value: Value) -> str:
+    """Return a value as a person reads it in a comparison: rows on lines of their own."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        simple = all(isinstance(item, str) for item in value)
+        return (", " if simple else "\n").join(written(item) for item in value)
+    return ", ".join(f"{key}: {_inner(item)}" for key, item in value.items())
+
+
+def _inner(value: Value) -> str:
+    return f"({written(value)})" if isinstance(value, Mapping) else written(value)

@@ -1,0 +1,289 @@
+"""The one YAML reader of the house: scalars as text, line numbers, and a writer that copies what did not change.
+
+Only what a record needs is read: mappings, lists and text. Anchors, aliases, tags, merge keys and keys written twice
+are problems, because a person who reads the file would not see what they do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from kb.i18n import N_
+from kb.problems import Problem, Where
+
+try:
+    from yaml import CBaseLoader as _Loader
+except ImportError:  # PyYAML without its C library is slower, not different
+    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+
+Value = str | list["Value"] | dict[str, "Value"]
+
+FENCE = "---"
+MAX_DEPTH = 12
+_UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]")
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The facts of a file: `values` with every scalar as text, and the line of each path (from 1)."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    lines: Mapping[Where, int] = field(default_factory=dict)
+
+    def line(self, where: Where) -> int | None:
+        """Return the line of a path, or of the nearest part of it that has one."""
+        for end in range(len(where), 0, -1):
+            if (line := self.lines.get(tuple(where[:end]))) is not None:
+                return line
+        return None
+
+
+class _Refused(Exception):
+    """A construct that is not read; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+class _Builder:
+    """Turns the parser's events into plain values, noting lines and refusing what is not plain."""
+
+    def __init__(self, events: Iterator[yaml.Event], first_line: int) -> None:
+        self.events = events
+        self.first = first_line
+        self.lines: dict[Where, int] = {}
+        self.problems: list[Problem] = []
+
+    def line_of(self, event: yaml.Event) -> int:
+        return (event.start_mark.line if event.start_mark else 0) + self.first
+
+    def value(self, event: yaml.Event, where: Where) -> Value:
+        self.refuse(event, where)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(where)
+        return self.mapping(where)
+
+    def sequence(self, where: Where) -> Value:
+        rows: list[Value] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            place = (*where, len(rows))
+            self.lines[place] = self.line_of(event)
+            rows.append(self.value(event, place))
+        return rows
+
+    def mapping(self, where: Where) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            line = self.line_of(event)
+            self.refuse(event, where)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Refused(Problem("bad-key", N_("A key must be plain text."), where, line))
+            key = str(event.value)
+            place = (*where, key)
+            if key == "<<" and not event.style:
+                raise _Refused(
+                    Problem("merge-key", N_("Merge keys are not read here; write the values out."), place, line)
+                )
+            value = self.value(next(self.events), place)
+            if key in found:
+                self.problems.append(
+                    Problem(
+                        "duplicate-key",
+                        N_("The key %(key)s stands here twice; keep one of them."),
+                        place,
+                        line,
+                        {"key": key},
+                    )
+                )
+                continue
+            found[key] = value
+            self.lines[place] = line
+        return found
+
+    def refuse(self, event: yaml.Event, where: Where) -> None:
+        line = self.line_of(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(
+                Problem("anchor", N_("Anchors and aliases are not read here; write the value out."), where, line)
+            )
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise _Refused(
+                Problem("tag", N_("Tags such as !!str are not read here; write the value alone."), where, line)
+            )
+        if len(where) > MAX_DEPTH:
+            raise _Refused(Problem("too-deep", N_("The values are nested too deeply."), where, line))
+
+
+def read_yaml(text: str, *, first_line: int = 1) -> tuple[FrontMatter, tuple[Problem, ...]]:
+    """Read a YAML mapping. Never raises: what cannot be read is a problem, and the rest of the text is left out."""
+    builder: _Builder | None = None
+    if found := _UNSAFE.search(text):
+        line = text.count("\n", 0, found.start()) + first_line
+        return FrontMatter(), (_syntax(line, N_("A control character stands here; remove it.")),)
+    try:
+        events = iter(yaml.parse(text, Loader=_Loader))
+        builder = _Builder(events, first_line)
+        next(events)  # stream start
+        if isinstance(next(events), yaml.StreamEndEvent):
+            return FrontMatter(), ()
+        top = next(events)
+        if isinstance(top, yaml.ScalarEvent) and not top.value:
+            return FrontMatter(), ()
+        if not isinstance(top, yaml.MappingStartEvent):
+            return FrontMatter(), (_syntax(first_line, N_("Here keys and values are expected, one per line.")),)
+        builder.refuse(top, ())
+        values = builder.mapping(())
+        next(events)  # document end
+        if not isinstance(next(events), yaml.StreamEndEvent):
+            builder.problems.append(_syntax(first_line, N_("The facts are one block; a second one is not read.")))
+        return FrontMatter(values, builder.lines), tuple(builder.problems)
+    except _Refused as refused:
+        return FrontMatter(), (*(builder.problems if builder else ()), refused.problem)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = (mark.line if mark else 0) + first_line
+        return FrontMatter(), (
+            Problem(
+                "syntax",
+                N_("The facts cannot be read here: %(reason)s. Put quotes round a text with a colon or a comma."),
+                (),
+                line,
+                {"reason": str(getattr(error, "problem", error) or error)},
+            ),
+        )
+
+
+def _syntax(line: int, message: str) -> Problem:
+    return Problem("syntax", message, (), line)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A file cut in two: the YAML between the fences and the body after them; lines count from 1."""
+
+    yaml: str
+    yaml_line: int
+    body: str
+    body_line: int
+
+
+def cut(text: str) -> Parts | None:
+    """Cut a file at its fences, or return `None` if it has none."""
+    if not text.startswith(FENCE + "\n"):
+        return None
+    end = text.find("\n" + FENCE + "\n", len(FENCE))
+    if end < 0:
+        if not text.endswith("\n" + FENCE):
+            return None
+        return Parts(text[len(FENCE) + 1 : -len(FENCE)], 2, "", text.count("\n") + 1)
+    head = text[len(FENCE) + 1 : end + 1]
+    body_start = end + len(FENCE) + 2
+    return Parts(head, 2, text[body_start:], text.count("\n", 0, body_start) + 1)
+
+
+def splice(text: str, changes: Mapping[str, Value | None]) -> str:
+    """Return the file with top-level keys changed: their lines are written anew, all other bytes are copied.
+
+    `None` takes a key out; a key that is not there yet is added at the end. The result is read again and compared,
+    so a text that would come back different is never returned. Raises `ValueError` if the file cannot be read.
+    """
+    parts = cut(text)
+    if parts is None:
+        message = "the file has no front matter"
+        raise ValueError(message)
+    front, problems = read_yaml(parts.yaml)
+    if problems:
+        message = "the front matter cannot be read"
+        raise ValueError(message)
+    wanted = {key: value for key, value in front.values.items() if changes.get(key, value) is not None}
+    wanted.update({key: value for key, value in changes.items() if value is not None})
+    lines = parts.yaml.splitlines(keepends=True)
+    starts = sorted((front.lines[key,] - 1, key) for key in front.values)
+    out = lines[: starts[0][0]] if starts else lines
+    for (start, key), end in zip(starts, [*(start for start, _ in starts[1:]), len(lines)], strict=True):
+        end = _without_trailing_comments(lines, start, end)
+        rest = lines[end : _next_start(starts, start, len(lines))]
+        if key not in changes or changes[key] == front.values[key]:
+            out += lines[start:end]
+        elif (value := changes[key]) is not None:
+            out.append(emit({key: value}))
+        out += rest
+    out += [emit({key: value}) for key, value in changes.items() if value is not None and key not in front.values]
+    result = "".join(out)
+    again, problems = read_yaml(result)
+    if problems or again.values != wanted:
+        message = f"the changed front matter does not read back: {[p.text() for p in problems]}"
+        raise ValueError(message)
+    return f"{FENCE}\n{result}{text[len(FENCE) + 1 + len(parts.yaml) :]}"
+
+
+def _next_start(starts: list[tuple[int, str]], start: int, last: int) -> int:
+    return next((other for other, _ in starts if other > start), last)
+
+
+def _without_trailing_comments(lines: list[str], start: int, end: int) -> int:
+    """Comments and blank lines before the next key belong to the next key."""
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    return end
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text so that it reads the same in our reader and in everybody else's."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_SHORT = 100  # characters
+_PLAIN = re.compile(r"-?\d[\d_]*(\.\d+)?|\d{4}-\d{2}-\d{2}|yes|no")
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.Node:
+    if _PLAIN.fullmatch(value):
+        # Numbers, dates and yes/no stay plain: people read and write them so, and our reader takes all as text.
+        tag: str = dumper.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+        return yaml.ScalarNode(tag, value)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+def _row(dumper: _Dumper, value: list[Value]) -> yaml.Node:
+    """Lists of plain words, and rows of them, stand on one line each."""
+    node = dumper.represent_sequence("tag:yaml.org,2002:seq", value)
+    if all(isinstance(item, str) for item in value):
+        node.flow_style = True
+    for item, row in zip(value, node.value, strict=True):
+        if isinstance(item, dict) and all(not isinstance(part, dict | list) for part in item.values()):
+            row.flow_style = True
+    return node
+
+
+def _table(dumper: _Dumper, value: dict[str, Value]) -> yaml.Node:
+    """A group has a line per key; a small group inside it, such as a row of `made_from`, stands on one line."""
+    node = dumper.represent_mapping("tag:yaml.org,2002:map", value.items())
+    node.flow_style = False
+    for (_, item), (_, group) in zip(value.items(), node.value, strict=True):
+        if isinstance(item, dict) and len(str(item)) < _SHORT and all(isinstance(part, str) for part in item.values()):
+            group.flow_style = True
+    return node
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(list, _row)
+_Dumper.add_representer(dict, _table)
+
+
+def emit(values: Mapping[str, Value]) -> str:
+    """Write keys and values the way the guide shows them: lists of words and simple rows on one line each."""
+    text: str = yaml.dump(
+        dict(values), Dumper=_Dumper, allow_unicode=True, width=110, sort_keys=False, default_flow_style=False
+    )
+    return text

@@ -1,0 +1,132 @@
+"""Markdown to safe HTML and to plain text; the only module that knows the Markdown library.
+
+Raw HTML in a text is shown as text. What comes out is cleaned once more against a short list of elements, so that a
+fault in one of the two leaves the other.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+from collections.abc import Callable, Mapping
+from xml.etree import ElementTree
+
+import markdown
+import nh3
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+SOURCE_MARK = re.compile(r"\[\^([a-zA-Z0-9-]+)\]")
+_RECORD = r"[a-z]+/[a-z0-9-]+(?:#[a-z0-9-]+)?"
+RECORD_LINK = re.compile(_RECORD)
+_LINK_TO_RECORD = re.compile(rf"\]\(\s*<?({_RECORD})>?\s*\)")
+_TAGS = {
+    "p", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "blockquote", "h3", "h4", "h5", "h6", "hr", "br", "sup",
+    "table", "thead", "tbody", "tr", "th", "td", "img",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "ol": {"start"},
+    "img": {"src", "alt", "title"},
+    "sup": {"class"},
+    "th": {"scope"},
+}
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|pre)>|<br>")
+
+
+class _Marks(InlineProcessor):
+    """`[^s1]` becomes the number of the source, linked to the list of sources."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
+        number = _state.sources.get(m[1])
+        if number is None:
+            return None, None, None
+        sup = ElementTree.Element("sup", {"class": "source-mark"})
+        count = _state.marks[m[1]] = _state.marks.get(m[1], 0) + 1
+        suffix = "" if count == 1 else f"-{count}"
+        link = ElementTree.SubElement(
+            sup,
+            "a",
+            {"href": f"#source-{m[1]}", "id": f"mark-{_state.prefix}{m[1]}{suffix}", "title": _state.title(number)},
+        )
+        link.text = str(number)
+        return sup, m.start(0), m.end(0)
+
+
+class _Links(Treeprocessor):
+    """Links to records get the address the reader's language has; headings stay below the section's own."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            if element.tag == "a" and RECORD_LINK.fullmatch(element.get("href", "")):
+                element.set("href", _state.link(element.get("href", "")))
+            if element.tag in ("h1", "h2"):
+                element.tag = "h3"
+            if element.tag == "th":
+                element.set("scope", "col")
+
+
+class _State(threading.local):
+    """What one rendering needs; a converter is kept per thread, as building one costs more than using it."""
+
+    def __init__(self) -> None:
+        self.sources: Mapping[str, int] = {}
+        self.marks: dict[str, int] = {}
+        self.prefix = ""
+        self.link: Callable[[str], str] = str
+        self.title: Callable[[int], str] = str
+        self.converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        self.converter.preprocessors.deregister("html_block")
+        self.converter.inlinePatterns.deregister("html")
+        self.converter.inlinePatterns.register(_Marks(SOURCE_MARK.pattern, self.converter), "source-mark", 175)
+        self.converter.treeprocessors.register(_Links(self.converter), "links", 5)
+
+
+_state = _State()
+
+
+def to_html(
+    text: str,
+    sources: Mapping[str, int] | None = None,
+    *,
+    link: Callable[[str], str] = str,
+    title: Callable[[int], str] = str,
+    prefix: str = "",
+) -> str:
+    """Return safe HTML. `sources` gives the number of each source, `link` the address of `practices/<id>`.
+
+    `title` words the tooltip of a source's number. `prefix` keeps the ids of marks apart where several texts stand on
+    one page: the first mark of source `s1` is `mark-<prefix>s1`, the next `mark-<prefix>s1-2`.
+    """
+    _state.sources, _state.link, _state.title, _state.prefix, _state.marks = sources or {}, link, title, prefix, {}
+    try:
+        dirty = _state.converter.reset().convert(text)
+    finally:
+        _state.sources, _state.link, _state.title = {}, str, str
+    return nh3.clean(
+        dirty,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def to_plain(text: str) -> str:
+    """Return the words alone, a line per block, without marks of sources; for the index and for summaries."""
+    blocks = _BLOCK_END.sub(lambda match: match[0] + "\n", to_html(SOURCE_MARK.sub("", text)))
+    lines = (line.strip() for line in html.unescape(nh3.clean(blocks, tags=set())).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def cited(text: str) -> list[tuple[str, int]]:
+    """Return the ids of sources that a text points at, each with its line in the text, from 0."""
+    return [(match[1], text.count("\n", 0, match.start())) for match in SOURCE_MARK.finditer(text)]
+
+
+def links(text: str) -> list[tuple[str, int]]:
+    """Return the record links of a text (`practices/<id>`), each with its line in the text, from 0."""
+    return [(match[1], text.count("\n", 0, match.start())) for match in _LINK_TO_RECORD.finditer(text)]

@@ -1,0 +1,26 @@
+"""The Flask extensions as objects; they know no feature, and `app.py` binds them to an application."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_alembic import Alembic
+from flask_babel import Babel  # type: ignore[import-untyped]
+from flask_login import LoginManager
+from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf.csrf import CSRFProtect
+
+from kb.db import Base
+
+
+class SignIn(LoginManager):  # type: ignore[misc]
+    """flask_login without its "remember me" cookie, which would look into the session at every answer."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+alembic = Alembic(metadatas=Base.metadata)
+babel = Babel()
+sign_in = SignIn()
+csrf = CSRFProtect()

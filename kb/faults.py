@@ -1,0 +1,82 @@
+"""Named places at which a test may kill the process or let something happen, to prove that nothing saved is ever lost.
+
+In normal running nothing is armed and a point costs one comparison. `POINTS` lists every name, so that the
+tests can walk them all and a name that no code reaches is noticed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+
+POINTS: tuple[str, ...] = (
+    # the log
+    "log-before-append",
+    "log-after-change",
+    "log-before-commit",
+    "log-after-commit",
+    # the files
+    "apply-start",
+    "apply-before-applying-mark",
+    "apply-after-applying-mark",
+    "replace-before-temporary",
+    "replace-half-written",
+    "replace-after-temporary",
+    "replace-after-fsync",
+    "replace-before-keep",
+    "replace-after-keep",
+    "replace-before-rename",
+    "replace-after-rename",
+    "apply-before-applied-mark",
+    "apply-after-applied-mark",
+    "apply-between-files",
+    "apply-after-files",
+    "delete-before-unlink",
+    "delete-after-unlink",
+    # what is derived
+    "snapshot-before-write",
+    "snapshot-before-commit",
+    "snapshot-after-commit",
+    "index-before-write",
+    "index-before-commit",
+    "index-after-commit",
+    "generation-before-swap",
+    "generation-after-swap",
+    "publish-done",
+    # a whole new index
+    "build-before-swap",
+    "build-after-swap",
+)
+
+_armed: str | None = None
+_skip = 0
+
+
+def kill() -> None:
+    """End this process at once, as a power cut or an impatient administrator would."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+_do: Callable[[], None] = kill
+
+
+def arm(name: str | None, *, skip: int = 0, do: Callable[[], None] = kill) -> None:
+    """Let `do` happen at the point `name`, once, after passing it `skip` times; `None` disarms."""
+    global _armed, _skip, _do
+    if name is not None and name not in POINTS:
+        message = f"no fault point is called {name!r}"
+        raise ValueError(message)
+    _armed, _skip, _do = name, skip, do
+
+
+def point(name: str) -> None:
+    """Do nothing, unless a test armed this very name."""
+    global _skip, _armed
+    if name != _armed:
+        return
+    if _skip:
+        _skip -= 1
+        return
+    _armed = None
+    _do()

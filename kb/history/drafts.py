@@ -1,0 +1,56 @@
+"""Drafts: every text that is not in the log is here, so that nothing anybody typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from kb.content.files import Place
+from kb.errors import NotFound
+from kb.history.model import Draft, DraftOrigin
+
+# A draft may be broken in every way, but not without limit.
+MAX_CHARACTERS = 1_000_000
+
+
+def keep_loser(
+    session: Session, place: Place, text: str, *, base: tuple[int, str], author_id: int | None, now: datetime
+) -> int:
+    """Keep the text that lost a conflict; the caller commits. Returns the draft's id."""
+    draft = Draft(
+        record=place.record,
+        part=place.part,
+        text=text,
+        base_number=base[0],
+        base_fingerprint=base[1],
+        origin=DraftOrigin.CONFLICT,
+        author_id=author_id,
+        note="",
+        created=now,
+        updated=now,
+    )
+    session.add(draft)
+    session.flush()
+    return draft.id
+
+
+def get_draft(session: Session, draft_id: int) -> Draft:
+    """Return a draft. Raises `NotFound`."""
+    if (draft := session.get(Draft, draft_id)) is None:
+        raise NotFound(f"draft {draft_id}")
+    return draft
+
+
+def remove_draft(session: Session, draft_id: int) -> None:
+    """Take a draft away; the caller commits. One that is gone already is no error."""
+    if (draft := session.get(Draft, draft_id)) is not None:
+        session.delete(draft)
+
+
+def drafts_for(session: Session, author_id: int) -> Sequence[Draft]:
+    """Return what a person has kept, and the texts that belong to nobody: files that were set aside."""
+    query = select(Draft).where(or_(Draft.author_id == author_id, Draft.origin == DraftOrigin.FILE))
+    return session.scalars(query.order_by(Draft.updated.desc())).all()

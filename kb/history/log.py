@@ -1,0 +1,264 @@
+"""Reading and appending the log. The text of this module is small because the promise is: what is in here is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from kb import faults
+from kb.content.bundle import hash_bytes
+from kb.content.files import Place, place_of
+from kb.errors import NotFound
+from kb.history.model import Action, Blob, Change, ChangeKind, Draft, DraftOrigin, Origin, Revision
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a change before it has a number of its own: the bytes of a part, or `None` to take it away.
+
+    `parent` is the number it follows, 0 for none.
+    """
+
+    place: Place
+    data: bytes | None
+    parent: int
+    origin: Origin = Origin.APP
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the bytes; empty where the part goes."""
+        return "" if self.data is None else hash_bytes(self.data)
+
+    @property
+    def action(self) -> Action:
+        """What the row does."""
+        if self.place.is_text:
+            return Action.DELETE if self.data is None else Action.PUT
+        return Action.DETACH if self.data is None else Action.ATTACH
+
+
+class Overtaken(Exception):
+    """Another writer has appended a different revision with the same number; nothing was written."""
+
+
+def append(
+    session: Session, kind: ChangeKind, entries: Sequence[Entry], *, author_id: int | None, note: str, now: datetime
+) -> Change:
+    """Append a change and commit it: from here on it is saved.
+
+    Raises `Overtaken` if a part has moved on from its `parent`, unless it moved to this very text and nothing else.
+    The session must have begun with `begin_write`.
+    """
+    faults.point("log-before-append")
+    change = Change(kind=kind, at=now, author_id=author_id, note=note)
+    session.add(change)
+    session.flush()
+    faults.point("log-after-change")
+    for entry in entries:
+        session.add(_revision(session, change, entry, now))
+    try:
+        session.flush()
+        faults.point("log-before-commit")
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        if (same := _already(session, entries)) is not None:
+            return same
+        raise Overtaken from error
+    faults.point("log-after-commit")
+    return change
+
+
+def _revision(session: Session, change: Change, entry: Entry, now: datetime) -> Revision:
+    is_text = entry.place.is_text
+    if not is_text and entry.data is not None and session.get(Blob, entry.fingerprint) is None:
+        session.add(
+            Blob(sha256=entry.fingerprint, media_type=media_type(entry.place.part), content=entry.data, created=now)
+        )
+        session.flush()
+    return Revision(
+        change_number=change.number,
+        record=entry.place.record,
+        part=entry.place.part,
+        number=entry.parent + 1,
+        parent=entry.parent,
+        action=entry.action,
+        origin=entry.origin,
+        fingerprint=entry.fingerprint,
+        text=entry.data.decode() if is_text and entry.data is not None else None,
+        blob_sha256=None if is_text or entry.data is None else entry.fingerprint,
+    )
+
+
+def media_type(name: str) -> str:
+    """Return the media type of an attachment by its name; only these kinds are taken in at all."""
+    return {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": "application/pdf"}[
+        name.rpartition(".")[2]
+    ]
+
+
+def _already(session: Session, entries: Sequence[Entry]) -> Change | None:
+    """Return the change that wrote exactly this: two machines that saw the same file are no conflict."""
+    change: Change | None = None
+    for entry in entries:
+        revision = find_revision(session, entry.place, entry.parent + 1)
+        if revision is None or revision.fingerprint != entry.fingerprint:
+            return None
+        change = revision.change
+    return change
+
+
+def last_number(session: Session) -> int:
+    """Return the number of the newest change, 0 for an empty log."""
+    return session.scalar(select(func.max(Change.number))) or 0
+
+
+def since(session: Session, number: int) -> set[Place]:
+    """Return the places that changes after `number` touched."""
+    rows = session.execute(select(Revision.record, Revision.part).where(Revision.change_number > number).distinct())
+    return {place_of(record, part) for record, part in rows}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest revision of a part, without its text."""
+
+    number: int
+    fingerprint: str
+    is_present: bool
+
+
+def heads(session: Session, record: str | None = None) -> dict[Place, Head]:
+    """Return the newest revision of every part, of one record or of all."""
+    newest = select(Revision.record, Revision.part, func.max(Revision.number).label("number")).group_by(
+        Revision.record, Revision.part
+    )
+    top = (newest if record is None else newest.where(Revision.record == record)).subquery()
+    rows = session.execute(
+        select(Revision.record, Revision.part, Revision.number, Revision.fingerprint, Revision.action).join(
+            top,
+            (Revision.record == top.c.record) & (Revision.part == top.c.part) & (Revision.number == top.c.number),
+        )
+    )
+    return {
+        place_of(name, part): Head(number, fingerprint, action in (Action.PUT, Action.ATTACH))
+        for name, part, number, fingerprint, action in rows
+    }
+
+
+def find_head(session: Session, place: Place) -> Revision | None:
+    """Return the newest revision of a part with its text."""
+    return session.scalar(
+        select(Revision)
+        .where(Revision.record == place.record, Revision.part == place.part)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+
+
+def find_revision(session: Session, place: Place, number: int) -> Revision | None:
+    """Return one revision by its number."""
+    return session.scalar(
+        select(Revision).where(Revision.record == place.record, Revision.part == place.part, Revision.number == number)
+    )
+
+
+def get_revision(session: Session, place: Place, number: int) -> Revision:
+    """Return one revision by its number. Raises `NotFound`."""
+    if (revision := find_revision(session, place, number)) is None:
+        raise NotFound(f"{place.record} {place.part} {number}")
+    return revision
+
+
+def has_fingerprint(session: Session, place: Place, fingerprint: str) -> bool:
+    """Say whether a part ever had these bytes."""
+    return (
+        session.scalar(
+            select(Revision.id)
+            .where(Revision.record == place.record, Revision.part == place.part, Revision.fingerprint == fingerprint)
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def was_redacted(session: Session, place: Place, fingerprint: str) -> bool:
+    """Say whether these bytes were erased from the history of a part."""
+    query = select(Revision.id).where(
+        Revision.record == place.record,
+        Revision.part == place.part,
+        Revision.fingerprint == fingerprint,
+        Revision.redacted,
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def redacted_fingerprints(session: Session) -> list[str]:
+    """Return the fingerprints of all bytes that were erased."""
+    return list(session.scalars(select(Revision.fingerprint).where(Revision.redacted).distinct()))
+
+
+def content(session: Session, revision: Revision) -> bytes | None:
+    """Return the bytes of a revision; `None` where it takes the part away or was redacted."""
+    if revision.text is not None:
+        return revision.text.encode()
+    if revision.blob_sha256 is not None:
+        blob = session.get(Blob, revision.blob_sha256)
+        return blob.content if blob else None
+    return None
+
+
+def texts(session: Session, record: str) -> dict[str, str]:
+    """Return the newest texts of a record by part, of those that exist."""
+    newest = (
+        select(Revision.part, func.max(Revision.number).label("number"))
+        .where(Revision.record == record)
+        .group_by(Revision.part)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Revision.part, Revision.text).join(
+            newest,
+            (Revision.record == record) & (Revision.part == newest.c.part) & (Revision.number == newest.c.number),
+        )
+    )
+    return {part: text for part, text in rows if text is not None}
+
+
+def history(session: Session, record: str, part: str | None = None) -> list[Revision]:
+    """Return the revisions of a record, newest first."""
+    query = select(Revision).where(Revision.record == record).order_by(Revision.id.desc())
+    return list(session.scalars(query if part is None else query.where(Revision.part == part)))
+
+
+def set_aside(session: Session, place: Place, text: str, *, base: Head | None, note: str, now: datetime) -> Draft:
+    """Keep a text that came from a file and is not the newest; the caller commits. The same text is kept once."""
+    known = session.scalar(
+        select(Draft).where(
+            Draft.record == place.record,
+            Draft.part == place.part,
+            Draft.origin == DraftOrigin.FILE,
+            Draft.text == text,
+        )
+    )
+    if known is not None:
+        return known
+    draft = Draft(
+        record=place.record,
+        part=place.part,
+        text=text,
+        base_number=base.number if base else 0,
+        base_fingerprint=base.fingerprint if base else "",
+        origin=DraftOrigin.FILE,
+        author_id=None,
+        note=note,
+        created=now,
+        updated=now,
+    )
+    session.add(draft)
+    return draft

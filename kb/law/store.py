@@ -1,0 +1,190 @@
+"""Reads the law from its files, one instrument each: whatever is wrong is a problem, and the rest is there to use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from kb.content.record import ADDRESS_PATTERN, YEAR_PATTERN
+from kb.i18n import N_
+from kb.law.model import Article, Event, Instrument, Kind, Law
+from kb.problems import Problem, in_order
+from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
+from kb.vocabulary.rows import Row, read_folder
+
+AREAS = "practice-areas"
+GENERAL = "general"
+
+_CELEX = re.compile(r"\d{5}[A-Z]{1,2}\d{4}(-\d{8})?")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_CELEX_KEYS = ("celex", "also_celex", "consolidated")
+_INSTRUMENT_KEYS = (
+    *("id", "short_title", "translations", "full_title", "kind", "issuer", "year", *_CELEX_KEYS, "cets", "also_cets"),
+    *("eli", "oj", "status", "check_before_use", "amended_by", "replaced_by", "timeline", "note", "seen", "articles"),
+)
+_ARTICLE_KEYS = ("number", "heading", "summary", "areas", "concepts", "checked")
+
+
+def load_law(folder: Path, vocabularies: Vocabularies) -> tuple[Law, tuple[Problem, ...]]:
+    """Read all instruments of a folder. Never raises for what a file holds.
+
+    Terms and instruments that do not exist are left out of what refers to them.
+    """
+    problems: list[Problem] = []
+    rows = {row.stem: row for row in read_folder(folder, problems)}
+    celex: dict[str, Row] = {}
+    read = [_instrument(row, vocabularies, celex) for row in rows.values()]
+    return Law(tuple(_linked(instrument, rows) for instrument in read)), in_order(problems)
+
+
+def _instrument(row: Row, vocabularies: Vocabularies, celex: dict[str, Row]) -> Instrument:
+    row.only(*_INSTRUMENT_KEYS)
+    numbers = {key: _celex(row, key, celex) for key in _CELEX_KEYS}
+    return Instrument(
+        id=row.stem,
+        short_title=row.needed("short_title"),
+        translations=_translations(row.row("translations")),
+        full_title=row.needed("full_title"),
+        kind=_kind(row),
+        issuer=row.needed("issuer"),
+        year=_year(row),
+        celex=numbers["celex"],
+        also_celex=numbers["also_celex"],
+        consolidated=numbers["consolidated"],
+        cets=row.text("cets") or None,
+        also_cets=row.text("also_cets") or None,
+        eli=row.text("eli") or None,
+        oj=row.text("oj") or None,
+        status=row.needed("status"),
+        check_before_use=row.text("check_before_use"),
+        amended_by=row.texts("amended_by"),
+        replaced_by=row.text("replaced_by") or None,
+        timeline=tuple(_event(entry) for entry in row.rows("timeline")),
+        note=row.text("note"),
+        seen=_seen(row),
+        articles=_articles(row, vocabularies),
+    )
+
+
+def _celex(row: Row, key: str, taken: dict[str, Row]) -> str | None:
+    """Return a CELEX number of its own; `taken` gathers those of all instruments."""
+    number = row.text(key)
+    if not number:
+        return None
+    if not _CELEX.fullmatch(number):
+        row.note("bad-celex", N_("A CELEX number looks like 32012L0029, not like %(number)s."), key, number=number)
+        return None
+    if (first := taken.setdefault(number, row)) is not row:
+        message = N_("The CELEX number %(number)s stands already in %(file)s.")
+        row.note("duplicate-celex", message, key, number=number, file=first.path)
+        return None
+    return number
+
+
+def _translations(table: Row) -> dict[str, str]:
+    table.only(*LABEL_LANGUAGES)
+    return {language: title for language in LABEL_LANGUAGES if (title := table.text(language))}
+
+
+def _kind(row: Row) -> Kind | None:
+    name = row.needed("kind")
+    if not name or name in set(Kind):
+        return Kind(name) if name else None
+    row.note("unknown-value", N_("%(value)s is not one of %(expected)s."), "kind", value=name, expected=", ".join(Kind))
+    return None
+
+
+def _year(row: Row) -> int | None:
+    year = row.needed("year")
+    if re.fullmatch(YEAR_PATTERN, year):
+        return int(year)
+    if year:
+        row.note("bad-year", N_("Write a year with four digits, such as 2010."), "year")
+    return None
+
+
+def _event(row: Row) -> Event:
+    row.only("date", "event")
+    date = row.needed("date")
+    if date and not _DATE.fullmatch(date):
+        row.note("bad-date", N_("Write a date as year, month and day, such as 2026-11-25."), "date")
+    return Event(date, row.needed("event"))
+
+
+def _seen(row: Row) -> tuple[str, ...]:
+    seen = row.texts("seen")
+    for place, address in enumerate(seen):
+        if address != GENERAL and not re.fullmatch(ADDRESS_PATTERN, address):
+            message = N_("Write a whole address that begins with https:// or http://.")
+            row.note("bad-address", message, "seen", place)
+    return seen
+
+
+def _articles(row: Row, vocabularies: Vocabularies) -> tuple[Article, ...]:
+    found: dict[str, Article] = {}
+    for entry in row.rows("articles"):
+        article = _article(entry, row.stem, vocabularies)
+        if article.number in found:
+            message = N_("The article %(number)s stands here twice.")
+            entry.note("duplicate-article", message, "number", number=article.number)
+        elif article.number:
+            found[article.number] = article
+    return tuple(found.values())
+
+
+def _article(row: Row, instrument: str, vocabularies: Vocabularies) -> Article:
+    row.only(*_ARTICLE_KEYS)
+    return Article(
+        instrument=instrument,
+        number=row.needed("number"),
+        heading=row.needed("heading"),
+        summary=row.needed("summary"),
+        areas=_areas(row, vocabularies),
+        concepts=_concepts(row, vocabularies),
+        is_checked=_is_checked(row),
+    )
+
+
+def _areas(row: Row, vocabularies: Vocabularies) -> tuple[str, ...]:
+    areas = row.texts("areas")
+    for place, term in enumerate(areas):
+        if not vocabularies.is_in(term, AREAS):
+            message = N_("%(term)s is no term of the vocabulary %(vocabulary)s.")
+            row.note("unknown-term", message, "areas", place, term=term, vocabulary=AREAS)
+    return tuple(term for term in areas if vocabularies.is_in(term, AREAS))
+
+
+def _concepts(row: Row, vocabularies: Vocabularies) -> tuple[str, ...]:
+    concepts = row.texts("concepts")
+    for place, term in enumerate(concepts):
+        if vocabularies.find_term(term) is None:
+            row.note("unknown-term", N_("There is no term %(term)s."), "concepts", place, term=term)
+    return tuple(term for term in concepts if vocabularies.find_term(term) is not None)
+
+
+def _is_checked(row: Row) -> bool:
+    """Only a plain `yes` counts: what nobody has read against the official text is never shown as if somebody had."""
+    answer = row.text("checked")
+    if answer not in ("", "yes", "no"):
+        row.note(
+            "unknown-value", N_("%(value)s is not one of %(expected)s."), "checked", value=answer, expected="yes, no"
+        )
+    return answer == "yes"
+
+
+def _linked(instrument: Instrument, rows: Mapping[str, Row]) -> Instrument:
+    """Return the instrument without references to instruments that are not there."""
+    row = rows[instrument.id]
+    message = N_("There is no instrument %(id)s.")
+    for place, other in enumerate(instrument.amended_by):
+        if other not in rows:
+            row.note("unknown-instrument", message, "amended_by", place, id=other)
+    if instrument.replaced_by is not None and instrument.replaced_by not in rows:
+        row.note("unknown-instrument", message, "replaced_by", id=instrument.replaced_by)
+    return replace(
+        instrument,
+        amended_by=tuple(other for other in instrument.amended_by if other in rows),
+        replaced_by=instrument.replaced_by if instrument.replaced_by in rows else None,
+    )

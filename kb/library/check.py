@@ -1,0 +1,109 @@
+"""Checks of the whole content folder, links between records among them; needs neither database nor application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.content.bundle import SOURCE
+from kb.content.files import ContentFolder, Place
+from kb.content.links import Link
+from kb.content.record import Bundle, Status
+from kb.i18n import N_
+from kb.law.model import Law
+from kb.library.kind import Kind
+from kb.library.readable import read_and_check, shown
+from kb.problems import Problem, Severity, in_order
+from kb.vocabulary.model import Vocabularies
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a link may lead to."""
+
+    id: str
+    status: Status
+    anchors: frozenset[str]
+
+
+Targets = Mapping[tuple[str, str], Target]
+
+
+def target_of(bundle: Bundle) -> Target:
+    """Return what links to a record may name."""
+    return Target(bundle.record.id, bundle.record.status, frozenset(section.id for section in bundle.sections))
+
+
+def targets_of(bundles: Iterable[Bundle]) -> dict[tuple[str, str], Target]:
+    """Return the targets by kind and id, earlier ids among them."""
+    targets: dict[tuple[str, str], Target] = {}
+    for bundle in bundles:
+        target = target_of(bundle)
+        for name in (bundle.record.id, *bundle.record.aliases):
+            targets.setdefault((bundle.shape.name, name), target)
+    return targets
+
+
+def link_problems(bundle: Bundle, links: Iterable[Link], targets: Targets) -> tuple[Problem, ...]:
+    """Return a problem for each link that leads nowhere, to a draft or to a retired record; the path is the part."""
+    return tuple(
+        problem
+        for link in links
+        if (problem := _link_problem(link, targets.get((link.kind, link.id)), bundle)) is not None
+    )
+
+
+def _link_problem(link: Link, target: Target | None, bundle: Bundle) -> Problem | None:
+    params = {"target": f"{link.kind}/{link.id}", "anchor": link.anchor or ""}
+    if target is None:
+        message = N_("There is no record %(target)s; mend the link or take it out.")
+        return Problem("dangling-link", message, link.where, link.line, params, path=link.part)
+    if link.anchor and link.anchor not in target.anchors:
+        message = N_("The record %(target)s has no section %(anchor)s.")
+        return Problem("dangling-anchor", message, link.where, link.line, params, path=link.part)
+    if bundle.record.status is Status.PUBLISHED and target.status is not Status.PUBLISHED:
+        message = N_("The record %(target)s is not published, so readers cannot follow this link.")
+        return Problem("hidden-link", message, link.where, link.line, params, Severity.WARNING, link.part)
+    return None
+
+
+def check_content(
+    content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law
+) -> tuple[int, tuple[Problem, ...]]:
+    """Return how many records there are and everything that is wrong with them, by file and line."""
+    problems = list(content.walk()[1])
+    bundles: list[Bundle] = []
+    count = 0
+    for kind_name, record_id in content.records():
+        count += 1
+        kind = kinds[kind_name]
+        texts, found = content.texts(kind_name, record_id)
+        problems += found
+        if SOURCE not in texts and not any(problem.path.endswith(f"{kind.shape.stem}.md") for problem in found):
+            message = N_("The record has no source file %(name)s.")
+            path = content.shown(Place(kind_name, record_id, SOURCE))
+            problems.append(Problem("no-source-file", message, (), 1, {"name": f"{kind.shape.stem}.md"}, path=path))
+        _, bundle, found = read_and_check(kind, record_id, texts, vocabularies, law)
+        problems += shown(content, kind_name, record_id, found)
+        if bundle is not None:
+            bundles.append(bundle)
+    targets = targets_of(bundles)
+    for bundle in bundles:
+        kind = kinds[bundle.shape.name]
+        found = link_problems(bundle, kind.links(bundle), targets)
+        problems += shown(content, *bundle.key, found)
+    problems += _alias_problems(content, bundles)
+    return count, in_order(problems)
+
+
+def _alias_problems(content: ContentFolder, bundles: Iterable[Bundle]) -> Iterable[Problem]:
+    """An earlier id that is another record's id would hide that record."""
+    owners: dict[tuple[str, str], Bundle] = {bundle.key: bundle for bundle in bundles}
+    for bundle in list(owners.values()):
+        for alias in bundle.record.aliases:
+            key = (bundle.shape.name, alias)
+            if owners.setdefault(key, bundle) is not bundle:
+                message = N_("The alias %(alias)s is already the id or an alias of %(other)s.")
+                path = content.shown(Place(*bundle.key, SOURCE))
+                params = {"alias": alias, "other": owners[key].record.id}
+                yield Problem("alias-taken", message, ("aliases",), 1, params, path=path)

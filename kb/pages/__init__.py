@@ -1,0 +1,1 @@
+"""Pages: what the site says of itself, such as about, method, accessibility and privacy."""

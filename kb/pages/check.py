@@ -1,0 +1,48 @@
+"""The rules of a page that no schema can say. Whether linked records exist is checked between kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kb.content.bundle import SOURCE
+from kb.content.links import Link, text_links
+from kb.content.markdown import cited
+from kb.content.record import Bundle
+from kb.i18n import N_
+from kb.law.model import Law
+from kb.pages.model import Page
+from kb.problems import Problem, Where
+from kb.vocabulary.model import Vocabularies
+
+
+def check(
+    bundle: Bundle, lines: Callable[[str, Where], int | None], vocabularies: Vocabularies, law: Law
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a page in any of its languages; the path of each problem is the part."""
+    return (*_claim_problems(bundle.record, lines), *_mark_problems(bundle))
+
+
+def links(bundle: Bundle) -> tuple[Link, ...]:
+    """Return every place where a page names another record: in texts, as successor."""
+    successor = bundle.record.successor
+    facts = [Link("pages", successor, None, SOURCE, ("successor",))] if successor is not None else []
+    return (*facts, *text_links(bundle))
+
+
+def _claim_problems(page: Page, lines: Callable[[str, Where], int | None]) -> Iterator[Problem]:
+    """A text that no person has taken responsibility for cannot say that one has."""
+    for key in ("reviewed", "keeper"):
+        if page.is_machine_drafted and getattr(page, key) is not None:
+            message = N_("%(key)s speaks of a person, but the record is machine-drafted; one of the two is wrong.")
+            yield Problem("person-claimed", message, (key,), lines(SOURCE, (key,)), {"key": key}, path=SOURCE)
+
+
+def _mark_problems(bundle: Bundle) -> Iterator[Problem]:
+    """A page has no list of sources, so a mark would lead nowhere."""
+    texts = {SOURCE: bundle.sections} | {key: each.sections for key, each in bundle.translations.items()}
+    for part, sections in texts.items():
+        for section in sections:
+            for source_id, line in cited(section.text):
+                message = N_("A page has no sources; write a link in place of [^%(source)s].")
+                where, params = ("body", section.id), {"source": source_id}
+                yield Problem("unknown-source", message, where, section.text_line + line, params, path=part)

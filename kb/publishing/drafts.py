@@ -1,0 +1,55 @@
+"""Keeping a text that is not to be published yet, and letting one go."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.db import begin_write
+from kb.errors import Forbidden, Rejected
+from kb.history.drafts import MAX_CHARACTERS, get_draft, remove_draft
+from kb.history.model import Draft, DraftOrigin
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.publishing.actions import Edit
+
+
+def save_draft(
+    session: Session, editor: User, edit: Edit, *, draft_id: int | None = None, note: str = "", now: datetime
+) -> Draft:
+    """Keep a text as it is, however unfinished. Raises `Forbidden`, or `Rejected` for one beyond all measure.
+
+    `draft_id` names the draft that is written over; it must be the editor's own.
+    """
+    require(editor, Permission.EDIT)
+    if len(edit.text) > MAX_CHARACTERS:
+        message = N_("The text is longer than %(limit)s characters; divide it.")
+        raise Rejected([Problem("too-large", message, params={"limit": MAX_CHARACTERS}, path=edit.place.part)])
+    begin_write(session)
+    draft = get_draft(session, draft_id) if draft_id is not None else None
+    if draft is not None and draft.author_id not in (None, editor.id):
+        session.rollback()
+        raise Forbidden(f"draft {draft_id}")
+    if draft is None or draft.origin == DraftOrigin.FILE:
+        draft = Draft(
+            record=edit.place.record, part=edit.place.part, origin=DraftOrigin.EDITOR, author_id=editor.id, created=now
+        )
+        session.add(draft)
+    draft.text, draft.note, draft.updated = edit.text, note, now
+    draft.base_number, draft.base_fingerprint = edit.base_number, edit.base_fingerprint
+    session.commit()
+    return draft
+
+
+def discard_draft(session: Session, editor: User, draft_id: int) -> None:
+    """Let a draft go. Raises `NotFound`, or `Forbidden` for another person's."""
+    require(editor, Permission.EDIT)
+    draft = get_draft(session, draft_id)
+    if draft.author_id not in (None, editor.id):
+        raise Forbidden(f"draft {draft_id}")
+    begin_write(session)
+    remove_draft(session, draft_id)
+    session.commit()

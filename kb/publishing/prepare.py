@@ -1,0 +1,104 @@
+"""What the application adds to a text before it is published: generated lines, and the bookkeeping of translations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kb.content.bundle import SOURCE, read_source, read_translation
+from kb.content.formatting import format_source, format_translation, made_rows
+from kb.content.frontmatter import Value, splice
+from kb.content.record import Bundle, Made, Shape, Translation
+from kb.content.segments import fingerprint
+from kb.i18n import N_
+from kb.problems import Problem
+
+
+def prepare_source(shape: Shape, record_id: str, text: str, before: str | None, *, minor: bool) -> str:
+    """Return the source file as it will be published.
+
+    A *minor* edit lets the earlier text of each changed segment count as equal, so that translations stay fresh; any
+    other edit ends what counted as equal to the earlier text.
+    """
+    text = format_source(shape, record_id, text)
+    new, front, _ = read_source(shape, record_id, text)
+    old = read_source(shape, record_id, before)[0] if before is not None else None
+    if new is None or old is None:
+        return text
+    old_segments, same_as = old.segments(), {key: list(value) for key, value in old.record.same_as.items()}
+    for name, new_text in new.segments().items():
+        was, now = old_segments.get(name), fingerprint(new_text)
+        if was is None or fingerprint(was) == now:
+            continue
+        equal = [*same_as.get(name, []), fingerprint(was)] if minor else []
+        same_as[name] = [mark for mark in dict.fromkeys(equal) if mark != now]
+    rows: dict[str, Value] = {
+        key: list[Value](marks) for key, marks in same_as.items() if marks and key in new.segments()
+    }
+    return splice(text, {"same_as": rows or None}) if rows != front.values.get("same_as", {}) else text
+
+
+def prepare_translation(
+    bundle: Bundle, language: str, text: str, before: str | None, *, today: date
+) -> tuple[str, tuple[Problem, ...]]:
+    """Return the translation as it will be published, and the problems of replacing a person's work by a machine's.
+
+    A segment whose text changed while its line in `made_from` did not was written by the person who publishes.
+    """
+    new, front, _ = read_translation(bundle, language, text)
+    old = read_translation(bundle, language, before)[0] if before is not None else None
+    if new is None:
+        return text, ()
+    problems: list[Problem] = []
+    rows = made_rows(front)
+    source = bundle.segments()
+    for name, new_text in new.segments(bundle.shape).items():
+        if name not in source or not _changed(old, bundle.shape, name, new_text):
+            continue
+        was, now = (old.facts.made_from.get(name) if old else None), new.facts.made_from.get(name)
+        if was == now:
+            rows[name] = {"source": fingerprint(source[name]), "by": "person"}
+        elif was is not None and was.by == "person" and (now is None or now.by == "machine"):
+            message = N_("A person wrote this translation; a machine's text does not replace it.")
+            problems.append(
+                Problem(
+                    "machine-over-person", message, ("made_from", name), front.line(("made_from", name)), path=language
+                )
+            )
+        problems += _future(now, name, today, language)
+    if rows != front.values.get("made_from", {}):
+        text = splice(text, {"made_from": rows or None})
+    return format_translation(bundle, language, text), tuple(problems)
+
+
+def _changed(old: Translation | None, shape: Shape, name: str, text: str) -> bool:
+    before = old.segments(shape).get(name) if old is not None else None
+    return before is None or fingerprint(before) != fingerprint(text)
+
+
+def _future(made: Made | None, name: str, today: date, language: str) -> tuple[Problem, ...]:
+    if made is None or made.reviewed is None or made.reviewed <= today:
+        return ()
+    message = N_("A review cannot lie in the future.")
+    return (Problem("future-review", message, ("made_from", name, "reviewed"), path=language),)
+
+
+def prepare(
+    shape: Shape,
+    record_id: str,
+    parts: dict[str, str],
+    before: dict[str, str],
+    *,
+    minor: bool,
+    today: date,
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return the edited parts of one record as they will be published. `before` holds all its present texts."""
+    prepared, problems = dict(parts), list[Problem]()
+    if SOURCE in parts:
+        prepared[SOURCE] = prepare_source(shape, record_id, parts[SOURCE], before.get(SOURCE), minor=minor)
+    source = prepared.get(SOURCE, before.get(SOURCE))
+    bundle = read_source(shape, record_id, source)[0] if source is not None else None
+    for part, text in parts.items():
+        if part != SOURCE and bundle is not None:
+            prepared[part], found = prepare_translation(bundle, part, text, before.get(part), today=today)
+            problems += found
+    return prepared, tuple(problems)

@@ -1,0 +1,124 @@
+"""Erasing a text from the history on request; who, when and why stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.db import begin_write
+from kb.errors import NotFound, Rejected
+from kb.history.model import Blob, Change, ChangeKind, Draft, Revision
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.publishing.apply import forget_redacted
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What is to be erased from a record: revisions of one part by number, or all texts that contain a phrase."""
+
+    record: str
+    part: str | None = None
+    numbers: Sequence[int] = ()
+    containing: str | None = None
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much was erased."""
+
+    revisions: int
+    drafts: int
+
+
+def redact(
+    session: Session, library: Library, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
+) -> Erased:
+    """Blank texts in the log, in drafts and in the replaced files of this machine; others follow at their next look.
+
+    `editor` is `None` for the command line. Raises `Forbidden`; `NotFound` if nothing fits; `Rejected` if a text that
+    readers see is among them: publish one without it first, or the next start would write it again.
+    """
+    if editor is not None:
+        require(editor, Permission.REDACT)
+    with library.lock.held():
+        begin_write(session)
+        revisions = _revisions(session, erasure)
+        drafts = _drafts(session, erasure, {revision.text for revision in revisions})
+        if not revisions and not drafts:
+            session.rollback()
+            raise NotFound(erasure.record)
+        if current := _current(session, revisions):
+            session.rollback()
+            message = N_("Readers see revision %(number)s of %(part)s; publish a text without it first.")
+            raise Rejected(
+                Problem("redact-current", message, params={"number": each.number, "part": each.part}, path=each.part)
+                for each in current
+            )
+        for revision in revisions:
+            revision.text, revision.redacted = None, True
+            _drop_blob(session, revision)
+        for draft in drafts:
+            session.delete(draft)
+        what = ", ".join(f"{revision.part} {revision.number}" for revision in revisions) or "drafts"
+        session.add(
+            Change(
+                kind=ChangeKind.REDACT,
+                at=now,
+                author_id=editor.id if editor else None,
+                note=f"{erasure.record} ({what}): {reason}",
+            )
+        )
+        session.commit()
+        forget_redacted(session, library)
+        session.rollback()
+    return Erased(len(revisions), len(drafts))
+
+
+def _revisions(session: Session, erasure: Erasure) -> list[Revision]:
+    """Return the revisions that are meant, and all others of the same part with the same bytes."""
+    query = select(Revision).where(Revision.record == erasure.record, Revision.redacted.is_(False))
+    if erasure.part is not None:
+        query = query.where(Revision.part == erasure.part)
+    rows = list(session.scalars(query))
+    meant = {
+        (row.part, row.fingerprint)
+        for row in rows
+        if row.is_present
+        and (row.number in erasure.numbers or bool(erasure.containing and row.text and erasure.containing in row.text))
+    }
+    return [row for row in rows if (row.part, row.fingerprint) in meant]
+
+
+def _drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[Draft]:
+    rows = session.scalars(select(Draft).where(Draft.record == erasure.record))
+    return [row for row in rows if row.text in texts or bool(erasure.containing and erasure.containing in row.text)]
+
+
+def _current(session: Session, revisions: Sequence[Revision]) -> list[Revision]:
+    """Return those that are the newest of their part."""
+    newest: list[Revision] = []
+    for revision in revisions:
+        later = select(Revision.id).where(
+            Revision.record == revision.record, Revision.part == revision.part, Revision.number > revision.number
+        )
+        if session.scalar(later.limit(1)) is None:
+            newest.append(revision)
+    return newest
+
+
+def _drop_blob(session: Session, revision: Revision) -> None:
+    """Remove the bytes of an attachment that no other revision shows."""
+    sha256, revision.blob_sha256 = revision.blob_sha256, None
+    if sha256 is None:
+        return
+    session.flush()
+    if session.scalar(select(Revision.id).where(Revision.blob_sha256 == sha256).limit(1)) is None:
+        session.delete(session.get_one(Blob, sha256))

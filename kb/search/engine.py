@@ -1,0 +1,171 @@
+"""The one index of the site: it hands out views, takes changed records, and follows what other processes commit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from kb import faults
+from kb.errors import Unavailable
+from kb.search.build import Build, current_build, open_build
+from kb.search.document import IndexDocument
+from kb.search.index import IndexFiles, guarded
+from kb.search.query import SearchQuery
+from kb.search.results import SearchResults
+from kb.search.rows import rows_of
+from kb.search.scoring import live_segments
+from kb.search.segment import Segment
+from kb.search.terms import TermFinder
+from kb.search.view import IndexView
+from kb.vocabulary.model import Vocabularies
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class IndexStatus:
+    """What there is: the build in use, its size, and why it is not ready if it is not.
+
+    `is_current` is false if the vocabularies have changed since it was built: it finds, but not by the new labels.
+    """
+
+    is_ready: bool
+    reason: str = ""
+    build: str = ""
+    created: datetime | None = None
+    documents: int = 0
+    records: int = 0
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class _State:
+    """What belongs together and is swapped in one assignment."""
+
+    build: Build
+    files: IndexFiles
+    commit: int
+    view: IndexView
+
+
+class SearchEngine:
+    """Searches in the newest build of `folder` and keeps it up to date. Threads may share it.
+
+    An index that is missing, damaged or of another format makes an engine that is not ready and says why in `status`;
+    `build_index` and then `reopen` mend it.
+    """
+
+    def __init__(self, folder: Path, vocabularies: Vocabularies, languages: Sequence[str]) -> None:
+        self._folder = folder
+        self._languages = tuple(languages)
+        self._finder = TermFinder(vocabularies)
+        self._lock = Lock()  # of those who change the state; readers take it as it is
+        self._state: _State | None = None
+        self._reason = ""
+        with self._lock:
+            self._open()
+
+    def warm(self) -> None:
+        """Load what the first search would wait for: labels in all languages, the Romanian dictionary (0.6 s).
+
+        Meant for a thread at start; searches may come before it has ended.
+        """
+        self._finder.warm()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is an index to search in."""
+        return self._state is not None
+
+    def view(self) -> IndexView:
+        """Return the index as it is now, for as long as the caller keeps it. Raises `Unavailable` if there is none."""
+        state = self._state
+        if state is None:
+            raise Unavailable(self._reason)
+        return state.view
+
+    def find(self, query: SearchQuery) -> SearchResults:
+        """Return one page of the records that a query finds. Raises `Unavailable` if there is no index."""
+        return self.view().find(query)
+
+    def fingerprints(self) -> dict[tuple[str, str], str]:
+        """Return the fingerprint of each record in the index, by kind and id; nothing if there is no index."""
+        state = self._state
+        return state.view.fingerprints() if state else {}
+
+    def status(self) -> IndexStatus:
+        """Return what there is, without looking whether other processes have committed since."""
+        state = self._state
+        if state is None:
+            return IndexStatus(is_ready=False, reason=self._reason)
+        return IndexStatus(
+            is_ready=True,
+            build=state.build.id,
+            created=state.build.created,
+            documents=state.view.documents,
+            records=state.view.records,
+            is_current=state.build.is_of(self._finder.vocabularies),
+        )
+
+    def update(self, documents: Iterable[IndexDocument], removed: Iterable[tuple[str, str]] = ()) -> None:
+        """Replace all documents of the records that `documents` are of, in every language, and take out `removed`.
+
+        One commit, then the view is swapped: a search sees all of it or nothing. A record that is in both stays.
+        Raises `Unavailable` if there is no index, or another process holds it for too long.
+        """
+        changed = tuple(documents)
+        records = dict.fromkeys((*(each.record for each in changed), *(f"{kind}/{name}" for kind, name in removed)))
+        if not records:
+            return
+        with self._lock:
+            self._follow()
+            if self._state is None:
+                raise Unavailable(self._reason)
+            faults.point("index-before-write")
+            self._state.files.write(rows_of(changed, self._finder), replaced=records, before_commit=_before_commit)
+            faults.point("index-after-commit")
+            self._open()
+
+    def reopen(self) -> bool:
+        """Take what another process has committed or built since; return whether there was anything.
+
+        Costs one small file and one listing where nothing has changed.
+        """
+        with self._lock:
+            return self._follow()
+
+    def _follow(self) -> bool:
+        state = self._state
+        if state is None:
+            self._open()
+            return self._state is not None
+        if current_build(self._folder) == state.build.id and state.files.commit_number() == state.commit:
+            return False
+        self._open()
+        return True
+
+    def _open(self) -> None:
+        """Open what is newest; the segments that are known already keep their arrays."""
+        known = {live.segment.id: live.segment for live in self._state.view.segments} if self._state else {}
+        try:
+            build, files = open_build(self._folder)
+            same = self._state is not None and self._state.build.id == build.id
+            self._state, self._reason = self._opened(build, files, known if same else {}), ""
+        except Unavailable as error:
+            if self._reason != str(error):  # the follower looks twice a second
+                log.warning("no index in %s: %s", self._folder, error)
+            self._state, self._reason = None, str(error)
+
+    def _opened(self, build: Build, files: IndexFiles, known: dict[str, Segment]) -> _State:
+        commit = files.commit_number()  # before reading: a commit in between is then seen at the next look
+        with guarded():
+            segments = [(known.get(reader.id) or Segment(reader), reader.deleted()) for reader in files.segments()]
+        return _State(build, files, commit, IndexView(live_segments(segments), self._languages, self._finder))
+
+
+def _before_commit() -> None:
+    faults.point("index-before-commit")

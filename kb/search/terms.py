@@ -1,0 +1,161 @@
+"""Terms and countries read in a piece of text, in any language: the longest label that stands there, word by word.
+
+Labels are compared by the same forms that the index has, so endings and missing accents do not matter. Documents are
+read in their own language, a query in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from threading import Lock
+from typing import Literal
+
+from babel import Locale
+
+from kb.i18n import LANGUAGES
+from kb.search.analysis import Analyzer, Token, analyzer, fold
+from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
+
+Kind = Literal["term", "country"]
+COUNTRY_PREFIX = "country:"
+# Babel's territories that are no country anyone looks for: worlds, pseudo-codes and groups of states.
+_NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
+# A stem of fewer letters is that of too many other words (Lithuanian "Malis", Portuguese "mal"): compare whole words.
+_SHORTEST_COUNTRY_STEM = 4
+_SPELLINGS = 16  # of one label with several forms for several words
+
+
+@dataclass(frozen=True)
+class Match:
+    """Labels that stand in a text: `tokens[start:end]`; `concepts` are the tokens that the index has for them."""
+
+    start: int
+    end: int
+    concepts: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of labels: what may follow, and what ends here."""
+
+    below: dict[str, _Node] = field(default_factory=dict)
+    concepts: list[str] = field(default_factory=list)
+
+
+class TermFinder:
+    """Finds the labels of the vocabularies, and the names of countries. Threads may share it."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        self.vocabularies = vocabularies
+        self._trees: dict[str, _Node] = {}
+        self._lock = Lock()
+
+    def warm(self) -> None:
+        """Read the labels of all languages now, and with them what their analyzers need."""
+        for language in LABEL_LANGUAGES:
+            self._tree(language)
+
+    def find(self, tokens: Sequence[Token], language: str) -> Iterator[Match]:
+        """Yield the labels of one language that stand in the text, from left to right and without overlap."""
+        at = 0
+        while at < len(tokens):
+            match = self.longest(tokens, at, language)
+            if match is not None:
+                yield match
+            at = match.end if match else at + 1
+
+    def longest(self, tokens: Sequence[Token], at: int, language: str) -> Match | None:
+        """Return the longest label that begins at this word."""
+        best: tuple[int, list[str]] | None = None
+        nodes = [self._tree(language)]
+        for place in range(at, len(tokens)):
+            nodes = [node.below[form] for node in nodes for form in _asked(tokens[place]) if form in node.below]
+            if not nodes:
+                break
+            if concepts := [concept for node in nodes for concept in node.concepts]:
+                best = place + 1, concepts
+        return Match(at, best[0], tuple(dict.fromkeys(best[1]))) if best else None
+
+    def _tree(self, language: str) -> _Node:
+        with self._lock:
+            if language not in self._trees:
+                self._trees[language] = self._grown(language)
+            return self._trees[language]
+
+    def _grown(self, language: str) -> _Node:
+        root = _Node()
+        if language in LABEL_LANGUAGES:
+            for concept, label in self._labels(language):
+                for forms in _spellings(label, analyzer(language), concept):
+                    _plant(root, forms, concept)
+        return root
+
+    def _labels(self, language: str) -> Iterator[tuple[str, str]]:
+        for term in self.vocabularies.terms():
+            for label in (term.labels.get(language, ""), *term.alternatives.get(language, ())):
+                yield term.id, label
+        for code, name in _territories(language):
+            yield f"{COUNTRY_PREFIX}{code}", name
+        for code, names in self.vocabularies.country_aliases.items():
+            for name in names.get(language, ()):
+                yield f"{COUNTRY_PREFIX}{code}", name
+
+
+def kind_of(concept: str) -> Kind:
+    """Return whether a concept token stands for a term or for a country."""
+    return "country" if concept.startswith(COUNTRY_PREFIX) else "term"
+
+
+def id_of(concept: str) -> str:
+    """Return the term id, or the country's code."""
+    return concept.removeprefix(COUNTRY_PREFIX)
+
+
+def _asked(token: Token) -> tuple[str, ...]:
+    return *token.forms, _whole(token.written)
+
+
+def _whole(written: str) -> str:
+    return "=" + fold(written)
+
+
+def _spellings(label: str, analyzed: Analyzer, concept: str) -> Iterator[tuple[str, ...]]:
+    """Yield the sequences of forms that stand for a label; one without the stop words between its words, too."""
+    tokens = analyzed.tokens(label)
+    yield from _sequences(tokens, concept)
+    inner = [token for token in tokens[1:-1] if not analyzed.is_stop(token.written)]
+    if len(tokens) > 2 and len(inner) < len(tokens) - 2 and _is_telling(tokens, analyzed):
+        yield from _sequences([tokens[0], *inner, tokens[-1]], concept)
+
+
+def _is_telling(tokens: Sequence[Token], analyzed: Analyzer) -> bool:
+    """Whether first and last word both say something: "ordem de proteção", but not "no proceedings"."""
+    return not analyzed.is_stop(tokens[0].written) and not analyzed.is_stop(tokens[-1].written)
+
+
+def _sequences(tokens: Sequence[Token], concept: str) -> Iterable[tuple[str, ...]]:
+    if not tokens:
+        return ()
+    if len(tokens) == 1 and kind_of(concept) == "country":
+        written, forms = tokens[0].written, tokens[0].forms
+        return ((form if len(form) >= _SHORTEST_COUNTRY_STEM else _whole(written),) for form in forms)
+    return list(product(*(token.forms for token in tokens)))[:_SPELLINGS]
+
+
+def _plant(root: _Node, forms: tuple[str, ...], concept: str) -> None:
+    node = root
+    for form in forms:
+        node = node.below.setdefault(form, _Node())
+    if concept not in node.concepts:
+        node.concepts.append(concept)
+
+
+@cache
+def _territories(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the official names of all countries in a language, by code."""
+    locale = Locale.parse(LANGUAGES[language].babel if language in LANGUAGES else language)
+    names = ((str(code), str(name)) for code, name in locale.territories.items())
+    return tuple((code, name) for code, name in names if len(code) == 2 and code not in _NO_COUNTRIES)

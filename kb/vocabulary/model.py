@@ -1,0 +1,113 @@
+"""The nouns of the vocabularies: a term belongs to one vocabulary, and its id is unique among all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kb.errors import NotFound
+from kb.i18n import DEFAULT, LANGUAGES
+
+# Terms are labelled in more languages than the site has, because readers search in them.
+LABEL_LANGUAGES: tuple[str, ...] = (*LANGUAGES, "de", "fr", "es")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One idea with its name in every language.
+
+    `alternatives` are for search and never shown: synonyms, abbreviations, inflected and everyday forms.
+    `notation` is a short code such as `M1`; `broader` is the id of the wider term of the same vocabulary.
+    """
+
+    id: str
+    vocabulary: str
+    labels: Mapping[str, str] = field(hash=False)
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    definition: str = ""
+    notation: str = ""
+    broader: str | None = None
+    related: tuple[str, ...] = ()
+    note: str = ""
+
+    def label(self, language: str) -> str:
+        """Return the name in a language, else in English, else the id."""
+        return self.labels.get(language) or self.labels.get(DEFAULT) or self.id
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A list of terms for one question, such as who acts; the order is the one in which they are shown."""
+
+    id: str
+    title: str
+    description: str = ""
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """All vocabularies, and the names of countries that readers type besides the official ones.
+
+    `country_aliases` goes from a code (`NL`) and a language to names and adjectives (`Holland`, `Dutch`).
+    """
+
+    all: tuple[Vocabulary, ...] = ()
+    country_aliases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
+
+    def term(self, term_id: str) -> Term:
+        """Return a term. Raises `NotFound`."""
+        if (term := self.find_term(term_id)) is None:
+            message = f"no term {term_id!r}"
+            raise NotFound(message)
+        return term
+
+    def find_term(self, term_id: str) -> Term | None:
+        """Return a term, or `None` if no vocabulary has it."""
+        return self._terms.get(term_id)
+
+    def vocabulary(self, vocabulary_id: str) -> Vocabulary:
+        """Return a vocabulary. Raises `NotFound`."""
+        if (vocabulary := self._vocabularies.get(vocabulary_id)) is None:
+            message = f"no vocabulary {vocabulary_id!r}"
+            raise NotFound(message)
+        return vocabulary
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the terms of all vocabularies."""
+        return tuple(self._terms.values())
+
+    def is_in(self, term_id: str, vocabulary_id: str) -> bool:
+        """Whether there is such a term and it belongs to this vocabulary."""
+        term = self.find_term(term_id)
+        return term is not None and term.vocabulary == vocabulary_id
+
+    def broader_chain(self, term_id: str) -> tuple[str, ...]:
+        """Return the ids of all wider terms, the nearest first; none for an id that no vocabulary has."""
+        chain: list[str] = []
+        term = self.find_term(term_id)
+        while term is not None and term.broader is not None and term.broader not in (term_id, *chain):
+            chain.append(term.broader)
+            term = self.find_term(term.broader)
+        return tuple(chain)
+
+    def narrower(self, term_id: str) -> tuple[str, ...]:
+        """Return the ids of the terms directly below this one, in the order of the vocabulary."""
+        return self._narrower.get(term_id, ())
+
+    @cached_property
+    def _terms(self) -> dict[str, Term]:
+        return {term.id: term for vocabulary in self.all for term in vocabulary.terms}
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, Vocabulary]:
+        return {vocabulary.id: vocabulary for vocabulary in self.all}
+
+    @cached_property
+    def _narrower(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for term in self._terms.values():
+            if term.broader is not None:
+                found.setdefault(term.broader, []).append(term.id)
+        return {term_id: tuple(below) for term_id, below in found.items()}

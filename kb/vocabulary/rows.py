@@ -1,0 +1,138 @@
+"""A YAML file read key by key: what is right is handed out, what is wrong is noted with its line.
+
+Vocabularies and law are read this way, so that a wrong line costs that line and not its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from kb.content.bundle import decode
+from kb.content.frontmatter import FrontMatter, Value, read_yaml
+from kb.i18n import N_
+from kb.problems import Problem, Where
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table of a file: the whole of it, or a part at the path `where`. Problems go into one list for all parts."""
+
+    values: Mapping[str, Value]
+    front: FrontMatter
+    path: str
+    problems: list[Problem]
+    where: Where = ()
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending, which is the id of what the file holds."""
+        return PurePath(self.path).stem
+
+    @property
+    def line(self) -> int:
+        """The line at which the table begins."""
+        return self.front.line(self.where) or 1
+
+    def note(self, code: str, message: str, /, *keys: str | int, **params: object) -> None:
+        """Note a problem at `keys` below this table."""
+        where = (*self.where, *keys)
+        self.problems.append(Problem(code, message, where, self.front.line(where) or 1, params, path=self.path))
+
+    def only(self, *known: str) -> None:
+        """Note every key that is not among the known ones."""
+        for key in self.values:
+            if key not in known:
+                self.note("unknown-key", N_("There is no key %(key)s here; remove it."), key, key=key)
+
+    def text(self, key: str) -> str:
+        """Return a text, empty where there is none."""
+        value = self.values.get(key, "")
+        if isinstance(value, str):
+            return value
+        self._expect("expected-text", N_("%(key)s is a text, not a list or a group of keys."), key)
+        return ""
+
+    def needed(self, key: str) -> str:
+        """Return a text that has to be there."""
+        if self.values.get(key, "") == "":
+            self.note("missing-key", N_("%(key)s is missing."), key, key=key)
+        return self.text(key)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, without those that are none."""
+        found: list[str] = []
+        for place, value in enumerate(self._list(key)):
+            if isinstance(value, str) and value:
+                found.append(value)
+            else:
+                self.note("expected-text", N_("%(key)s is a list of texts."), key, place, key=key)
+        return tuple(found)
+
+    def row(self, key: str) -> Row:
+        """Return the table at a key, empty where there is none."""
+        value = self.values.get(key, "")
+        if isinstance(value, dict):
+            return self._part(value, key)
+        if value:
+            self._expect("expected-group", N_("%(key)s is a group of keys and values."), key)
+        return self._part({}, key)
+
+    def rows(self, key: str) -> Iterator[Row]:
+        """Iterate over the tables of a list."""
+        for place, value in enumerate(self._list(key)):
+            if isinstance(value, dict):
+                yield self._part(value, key, place)
+            else:
+                self.note("expected-group", N_("%(key)s is a list of rows with keys and values."), key, place, key=key)
+
+    def _list(self, key: str) -> list[Value]:
+        value = self.values.get(key, "")
+        if isinstance(value, list):
+            return value
+        if value:
+            message = N_("%(key)s is a list: write its entries in square brackets or one per line.")
+            self._expect("expected-list", message, key)
+        return []
+
+    def _expect(self, code: str, message: str, key: str) -> None:
+        self.note(code, message, key, key=key)
+
+    def _part(self, values: Mapping[str, Value], *keys: str | int) -> Row:
+        return replace(self, values=values, where=(*self.where, *keys))
+
+
+def read_folder(folder: Path, problems: list[Problem]) -> Iterator[Row]:
+    """Iterate over the YAML files of a folder in the order of their names; notes those that cannot be read."""
+    if not folder.is_dir():
+        problems.append(Problem("no-folder", N_("The folder is missing."), path=folder.as_posix()))
+    for path in sorted(folder.glob("*.yaml")):
+        if (row := _read_file(path, problems)) is not None:
+            _compare_id(row)
+            yield row
+
+
+def _read_file(path: Path, problems: list[Problem]) -> Row | None:
+    name = path.as_posix()
+    try:
+        text, found = decode(path.read_bytes())
+    except OSError as error:
+        message = N_("The file cannot be read: %(reason)s.")
+        problems.append(Problem("unreadable", message, params={"reason": error.strerror}, path=name))
+        return None
+    front = FrontMatter()
+    if text is not None:
+        front, found = read_yaml(text)
+    problems += [problem.at(name) for problem in found]
+    if front.values:
+        return Row(front.values, front, name, problems)
+    if not found:
+        problems.append(Problem("empty-file", N_("The file is empty."), line=1, path=name))
+    return None
+
+
+def _compare_id(row: Row) -> None:
+    if row.needed("id") not in ("", row.stem):
+        message = N_("The id %(id)s differs from the file's name, %(file)s; the two must be equal.")
+        row.note("id-differs", message, "id", id=row.text("id"), file=row.stem)

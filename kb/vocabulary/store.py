@@ -1,0 +1,154 @@
+"""Reads the vocabularies from their files: whatever is wrong is a problem, and the rest is there to use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from kb.content.record import COUNTRY_PATTERN, ID_PATTERN
+from kb.i18n import LANGUAGES, N_
+from kb.problems import Problem, in_order
+from kb.vocabulary.model import LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
+from kb.vocabulary.rows import Row, read_folder
+
+COUNTRIES = "countries"
+
+_CEDILLA = re.compile("[şţŞŢ]")
+_COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
+_VOCABULARY_KEYS = ("id", "title", "description", "terms")
+_TERM_KEYS = ("id", "notation", "broader", "related", "label", "alternatives", "definition", "note")
+
+
+def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
+    """Read all vocabularies of a folder. Never raises for what a file holds.
+
+    A term keeps only links that lead somewhere; of two terms with one id, the first is kept.
+    """
+    problems: list[Problem] = []
+    rows: dict[str, Row] = {}
+    vocabularies: list[Vocabulary] = []
+    aliases: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in read_folder(folder, problems):
+        if row.stem == COUNTRIES:
+            aliases = _country_aliases(row)
+        else:
+            vocabularies.append(_vocabulary(row, rows))
+    return Vocabularies(_with_sound_links(vocabularies, rows), aliases), in_order(problems)
+
+
+def _vocabulary(row: Row, rows: dict[str, Row]) -> Vocabulary:
+    """Read one vocabulary; `rows` gathers where each term of any vocabulary stands."""
+    row.only(*_VOCABULARY_KEYS)
+    terms: list[Term] = []
+    for entry in row.rows("terms"):
+        term = _term(entry, row.stem)
+        if _is_new(term.id, entry, rows):
+            rows[term.id] = entry
+            terms.append(term)
+    return Vocabulary(row.stem, row.needed("title"), row.needed("description"), tuple(terms))
+
+
+def _is_new(term_id: str, entry: Row, rows: Mapping[str, Row]) -> bool:
+    if (first := rows.get(term_id)) is not None:
+        message = N_("The term %(term)s stands already in %(file)s, line %(line)s; choose another id.")
+        entry.note("duplicate-term", message, "id", term=term_id, file=first.path, line=first.line)
+        return False
+    if term_id and not re.fullmatch(ID_PATTERN, term_id):
+        entry.note("bad-id", N_("Write an id in lower-case letters and digits, joined by hyphens."), "id")
+        return False
+    return bool(term_id)
+
+
+def _term(row: Row, vocabulary: str) -> Term:
+    row.only(*_TERM_KEYS)
+    return Term(
+        id=row.needed("id"),
+        vocabulary=vocabulary,
+        labels=_labels(row),
+        alternatives=_alternatives(row.row("alternatives")),
+        definition=row.needed("definition"),
+        notation=row.text("notation"),
+        broader=row.text("broader") or None,
+        related=row.texts("related"),
+        note=row.text("note"),
+    )
+
+
+def _labels(row: Row) -> dict[str, str]:
+    table = row.row("label")
+    table.only(*LABEL_LANGUAGES)
+    labels = {language: label for language in LABEL_LANGUAGES if (label := table.text(language))}
+    if missing := [language for language in LANGUAGES if language not in labels]:
+        message = N_("The label is missing in these languages: %(languages)s.")
+        row.note("missing-label", message, "label", languages=", ".join(missing))
+    _refuse_cedilla(table, labels.get("ro", ""), "ro")
+    return labels
+
+
+def _alternatives(table: Row) -> dict[str, tuple[str, ...]]:
+    table.only(*LABEL_LANGUAGES)
+    found = {language: words for language in LABEL_LANGUAGES if (words := table.texts(language))}
+    for place, word in enumerate(found.get("ro", ())):
+        _refuse_cedilla(table, word, "ro", place)
+    return found
+
+
+def _refuse_cedilla(table: Row, text: str, *keys: str | int) -> None:
+    if _CEDILLA.search(text):
+        message = N_("Romanian is written with a comma below: %(right)s, not %(wrong)s.")
+        table.note("cedilla", message, *keys, wrong=text, right=text.translate(_COMMA))
+
+
+def _country_aliases(row: Row) -> dict[str, dict[str, tuple[str, ...]]]:
+    row.only("id", "title", "description", "aliases")
+    table = row.row("aliases")
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for code in table.values:
+        if re.fullmatch(COUNTRY_PATTERN, code):
+            found[code] = _alternatives(table.row(code))
+        else:
+            table.note("bad-country", N_("Write a country as two capital letters, such as PT, or EU."), code)
+    return found
+
+
+def _with_sound_links(vocabularies: Iterable[Vocabulary], rows: Mapping[str, Row]) -> tuple[Vocabulary, ...]:
+    read = tuple(vocabularies)
+    terms = {term.id: term for vocabulary in read for term in vocabulary.terms}
+    circling = _circling(terms, rows)
+    return tuple(
+        replace(vocabulary, terms=tuple(_linked(term, rows, circling) for term in vocabulary.terms))
+        for vocabulary in read
+    )
+
+
+def _linked(term: Term, rows: Mapping[str, Row], circling: set[str]) -> Term:
+    """Return the term without links that lead nowhere or round in a circle."""
+    row = rows[term.id]
+    for place, other in enumerate(term.related):
+        if other not in rows:
+            row.note("unknown-term", N_("There is no term %(term)s."), "related", place, term=other)
+    if term.broader is not None and term.broader not in rows:
+        row.note("unknown-term", N_("There is no term %(term)s."), "broader", term=term.broader)
+    return replace(
+        term,
+        broader=term.broader if term.broader in rows and term.id not in circling else None,
+        related=tuple(other for other in term.related if other in rows),
+    )
+
+
+def _circling(terms: Mapping[str, Term], rows: Mapping[str, Row]) -> set[str]:
+    """Return the ids whose wider terms lead back to themselves; notes each circle once."""
+    found: set[str] = set()
+    for term_id in terms:
+        chain = [term_id]
+        wider = terms[term_id].broader
+        while wider is not None and wider in terms and wider not in chain and wider not in found:
+            chain.append(wider)
+            wider = terms[wider].broader
+        if wider == term_id:
+            found.update(chain)
+            message = N_("The broader terms go round in a circle: %(terms)s.")
+            rows[term_id].note("circle", message, "broader", terms=" → ".join([*chain, term_id]))
+    return found

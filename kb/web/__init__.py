@@ -1,0 +1,1 @@
+"""The front door for people: HTML pages, one small blueprint per feature."""

@@ -1,0 +1,57 @@
+"""Style sheets, scripts and fonts: each address carries a fingerprint of the whole folder and is kept for a year.
+
+One fingerprint for all, because a style sheet names its fonts by relative addresses: so both change together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, send_from_directory
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+KB = HERE.parent
+_MADE_OF = (".py", ".html", ".css", ".js", ".mo", ".yaml")
+YEAR = 365 * 24 * 60 * 60
+
+
+def fingerprint_of(files: Iterable[Path]) -> str:
+    """Return what changes with any name or byte of these files."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def init_app(app: Flask, fixed: Iterable[Path]) -> None:
+    """Serve the folder, and let `url_for("static", filename=…)` name the version.
+
+    `fixed` are folders that are read once, at start: what they hold is part of every page as the code is.
+    """
+    app.config["ASSETS"] = fingerprint_of(path for path in STATIC.rglob("*") if path.is_file())
+    app.config["BUILD"] = fingerprint_of(
+        path for folder in (KB, *fixed) for path in folder.rglob("*") if path.suffix in _MADE_OF
+    )
+    app.add_url_rule("/static/<version>/<path:filename>", "static", _send)
+    app.url_defaults(_put_version)
+
+
+def _put_version(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static":
+        values.setdefault("version", current_app.config["ASSETS"])
+
+
+def _send(version: str, filename: str) -> Response:
+    """Send a file. One of another version (a page from before an update asks) is sent too, but not kept."""
+    response = send_from_directory(STATIC, filename, conditional=True)
+    response.cache_control.no_cache = None
+    if version == current_app.config["ASSETS"] and not current_app.debug:
+        response.cache_control.max_age, response.cache_control.public = YEAR, True
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.no_cache = True
+    return response

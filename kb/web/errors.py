@@ -1,0 +1,105 @@
+"""Pages of errors: what happened, and where to go from here; the only place where exceptions become answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask, Response, current_app, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from kb.errors import Conflict, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.web import i18n
+from kb.web.frame import Link
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation
+
+# The title of each page, and what to do; a status that does not stand here is told like the nearest hundred.
+WORDS: Mapping[int, tuple[str, str]] = {
+    400: (N_("We do not understand this request"), N_("Go back, load the page again and try once more.")),
+    403: (N_("You may not do this"), N_("Sign in with an account that may, or ask whoever gave you yours.")),
+    404: (
+        N_("There is no such page"),
+        N_("The address may be mistyped, or the page may not be published. Search for what you were looking for."),
+    ),
+    405: (N_("This page cannot be used in this way"), N_("Go back and use the button or link there.")),
+    409: (
+        N_("Somebody else has changed this meanwhile"),
+        N_("Your text is kept as a draft. Open the record again to compare both."),
+    ),
+    410: (N_("This record has been retired"), N_("It is no longer kept up to date and has been taken out of search.")),
+    413: (N_("This is too much at once"), N_("Send a shorter text or a smaller file.")),
+    422: (N_("Something has to be mended first"), N_("Nothing was saved. This is what was found:")),
+    429: (N_("Too many attempts"), N_("Wait some minutes before you try again.")),
+    503: (N_("A part of this site is not ready"), N_("Try again in a minute; browsing works meanwhile.")),
+}
+_STATUSES: Mapping[type[PraxisError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Unavailable: 503}
+# Read at start: an answer to a broken application depends on nothing in it.
+_BROKEN = (Path(__file__).parent / "templates" / "errors" / "500.html").read_text(encoding="utf-8")
+
+
+def init_app(app: Flask) -> None:
+    """Answer every exception with a page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(PraxisError, _domain)
+    app.register_error_handler(Gone, _gone)
+    app.register_error_handler(Rejected, _rejected)
+    app.register_error_handler(500, _broken)
+
+
+def error_page(
+    status: int, *, successor: Link | None = None, problems: tuple[Problem, ...] = (), name: str = ""
+) -> Response:
+    """Return the page of an error. It is never kept, and it does not say whose fault it was."""
+    title, words = WORDS.get(status) or WORDS[400]
+    html = render_template(
+        "errors/error.html",
+        status=status,
+        title=_(title),
+        words=_(words),
+        successor=successor,
+        name=name,
+        problems=tuple(problem.text(_) for problem in problems),
+    )
+    response = Response(html, status)
+    response.cache_control.no_store = True
+    return response
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error  # a redirect, or an answer that a view made itself
+    if error.code == 500:
+        return _broken(error)
+    response = error_page(error.code)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers.setdefault(name, value)  # what the status needs, such as Allow and Retry-After
+    return response
+
+
+def _domain(error: PraxisError) -> Response:
+    status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
+    return _broken(error) if status == 500 else error_page(status)
+
+
+def _rejected(error: Rejected) -> Response:
+    return error_page(422, problems=error.problems)
+
+
+def _gone(error: Gone) -> Response:
+    """Answer for a retired record, with the way to what replaced it."""
+    kind, record_id = request.blueprint or "", (request.view_args or {}).get("record_id", "")
+    catalog, code = generation().catalog, i18n.current().code
+    retired = catalog.columns.get((kind, record_id))
+    entry = catalog.find(kind, catalog.resolve(kind, error.successor)) if error.successor else None
+    successor = Link(entry.title(code)[0], url_for(f"{kind}.show", record_id=entry.id), language=entry.title(code)[1]) if entry else None
+    return error_page(410, successor=successor, name=retired.title(code)[0] if retired else "")
+
+
+def _broken(error: Exception) -> Response:
+    if isinstance(error, PraxisError):
+        current_app.logger.error("unexpected: %r", error)
+    return Response(_BROKEN, 500, headers={"Cache-Control": "no-store"})

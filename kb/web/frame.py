@@ -1,0 +1,125 @@
+"""What stands around every page: menus, the same page in the other languages, and where "Leave this site" leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from flask import Flask, current_app, g, request, url_for
+
+from kb.i18n import DEFAULT, Language
+from kb.library.catalog import Entry
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation
+
+# What may stand in a query as it is; it was written by a browser, and whatever else is in it is written anew.
+_IN_QUERY = "%=&+;:@,/?!$'()*"
+# The pages that stand in the footer if they are published, in this order; all others follow.
+PAGES = ("about", "method", "accessibility", "privacy")
+IN_MENU = PAGES[:2]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of a menu."""
+
+    words: str
+    address: str
+    is_current: bool = False
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Translated:
+    """The page that is shown, in one of the languages."""
+
+    language: Language
+    address: str
+    is_current: bool
+
+
+def init_app(app: Flask) -> None:
+    """Give every template the frame; parts of it are made only when a template asks."""
+    app.context_processor(lambda: {"frame": Frame()})
+    app.jinja_env.globals.update(use_icon=_use_icon, used_icons=_used_icons)
+
+
+def _use_icon(name: str) -> str:
+    """Note that the page shows this symbol, so that the sprite at its end holds it."""
+    g.setdefault("icons", {})[name] = True
+    return name
+
+
+def _used_icons() -> Sequence[str]:
+    return tuple(g.get("icons", {}))
+
+
+class Frame:
+    """The frame of the page of this request."""
+
+    @property
+    def leave_url(self) -> str:
+        """Where "Leave this site" leads; a plain link, so that it works without script."""
+        return str(current_app.config["LEAVE_URL"])
+
+    @property
+    def menu(self) -> tuple[Link, ...]:
+        """The main menu."""
+        return (
+            Link(_("Practices"), url_for("practices.index"), request.blueprint == "practices"),
+            Link(_("Search"), url_for("search.index"), request.blueprint == "search"),
+            *(link for each, link in self._pages if each in IN_MENU),
+        )
+
+    @property
+    def pages(self) -> tuple[Link, ...]:
+        """The pages about the site that are published."""
+        return tuple(link for _id, link in self._pages)
+
+    @cached_property
+    def _pages(self) -> tuple[tuple[str, Link], ...]:
+        entries = {entry.id: entry for entry in generation().catalog.entries("pages")}
+        ids = sorted(entries, key=lambda each: (PAGES.index(each) if each in PAGES else len(PAGES), each))
+        return tuple((each, _page_link(entries[each])) for each in ids)
+
+    @property
+    def translations(self) -> tuple[Translated, ...]:
+        """This page in every language of the site, filters and all; from a page of errors to the home pages."""
+        return tuple(
+            Translated(each, _address(each.code, with_query=True), each.code == i18n.current().code)
+            for each in i18n.offered()
+        )
+
+    def alternates(self, languages: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+        """Return language and absolute address of this page in `languages` (all, if `None`), for search engines."""
+        offered = [each.code for each in i18n.offered() if languages is None or each.code in languages]
+        found = [(code, _absolute(_address(code))) for code in offered]
+        default = DEFAULT if DEFAULT in offered else next(iter(offered), None)
+        return (*found, *([("x-default", _absolute(_address(default)))] if default else []))
+
+    def canonical(self, language: str | None = None) -> str:
+        """Return the one address of this page: that of the original where a page shows it for want of a translation."""
+        return _absolute(_address(language or i18n.current().code))
+
+
+def _page_link(entry: Entry) -> Link:
+    title, language = entry.title(i18n.current().code)
+    is_current = request.blueprint == "pages" and (request.view_args or {}).get("record_id") == entry.id
+    return Link(title, url_for("pages.show", record_id=entry.id), is_current, language)
+
+
+def _address(language: str, *, with_query: bool = False) -> str:
+    """Return the address of this page in a language."""
+    endpoint, values = request.endpoint, request.view_args or {}
+    if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+        return url_for("home.index", language=language)
+    address = url_for(endpoint, **values, language=language)
+    query = request.query_string.decode(errors="replace") if with_query else ""
+    return f"{address}?{quote(query, safe=_IN_QUERY)}" if query else address
+
+
+def _absolute(address: str) -> str:
+    return f"{str(current_app.config['PUBLIC_URL']).rstrip('/')}{address}"

@@ -1,0 +1,77 @@
+"""A record as it stands in a list: title, rating, a few facts, and in which language it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.record import Reading, State
+from kb.errors import Gone, NotFound
+from kb.practices.model import Practice
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.ratings import Rating, rating_of
+from kb.web.rendering import generation, library, today
+from kb.web.texts import StateLine, overdue, state_line
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry of a list. `rating` and `facts` are for practices alone; `line` says what is not as it should be."""
+
+    address: str
+    title: str
+    title_language: str
+    summary: str
+    summary_language: str
+    rating: Rating | None
+    facts: tuple[str, ...]
+    line: StateLine | None
+    overdue: str
+
+
+def hits(keys: Iterable[tuple[str, str]]) -> tuple[Hit, ...]:
+    """Return the entries of published records, by kind and id; one that is not published any more is left out."""
+    return tuple(hit for key in keys if (hit := find_hit(*key)) is not None)
+
+
+def find_hit(kind: str, record_id: str) -> Hit | None:
+    """Return the entry of a published record, or `None`."""
+    try:
+        return hit_of(generation().catalog.reading(kind, record_id, i18n.current().code))
+    except (NotFound, Gone):
+        return None
+
+
+def hit_of(reading: Reading) -> Hit:
+    """Return a record as it stands in a list."""
+    record, title, summary = reading.record, reading.title, reading.passages["summary"]
+    line = state_line((title, summary), is_drafted=record.is_machine_drafted)
+    is_late = overdue(record.review_due, today())
+    return Hit(
+        address=url_for(f"{reading.kind}.show", record_id=reading.id),
+        title=title.text,
+        title_language=title.language,
+        summary=summary.text,
+        summary_language=summary.language,
+        rating=rating_of(record, library().vocabularies) if isinstance(record, Practice) else None,
+        facts=_facts(record) if isinstance(record, Practice) else (_("Page of this site"),),
+        line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
+        overdue=_("Review overdue since %(date)s", date=i18n.date_words(record.review_due)) if is_late else "",
+    )
+
+
+def _facts(practice: Practice) -> tuple[str, ...]:
+    return (i18n.listing(i18n.country_name(code) for code in practice.countries), *years(practice))
+
+
+def years(practice: Practice) -> tuple[str, ...]:
+    """Return when a practice began and ended, as far as it is known."""
+    start, end = practice.start_year, practice.end_year
+    if start and end:
+        return (_("%(start)s to %(end)s", start=start, end=end),)
+    if start:
+        return (_("since %(year)s", year=start),)
+    return (_("until %(year)s", year=end),) if end else ()

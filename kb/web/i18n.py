@@ -1,0 +1,123 @@
+"""The reader's language: from the address, for words, dates, numbers and names; the only face of flask_babel.
+
+Every page stands under `/<language>/…`, so that one address shows one page in one language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import flask_babel  # type: ignore[import-untyped]
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from flask import Flask, current_app, g, has_request_context, request
+from markupsafe import Markup, escape
+from werkzeug.routing import BaseConverter
+
+from kb.extensions import babel
+from kb.i18n import DEFAULT, LANGUAGES, Language
+
+
+def gettext(message: str, **places: object) -> str:
+    """Return a message in the reader's language with its named places filled."""
+    return str(flask_babel.gettext(message, **places))
+
+
+def ngettext(singular: str, plural: str, num: int, **places: object) -> str:
+    """Return a message for a number of things; `%(count)s` is the number as the reader writes it."""
+    return str(flask_babel.ngettext(singular, plural, num, count=number(num), **places))
+
+
+def init_app(app: Flask, languages: tuple[str, ...], catalogues: str) -> None:
+    """Let addresses choose the language, and give templates what is written differently in each."""
+    app.config["LANGUAGES"] = tuple(LANGUAGES[code] for code in languages)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = catalogues
+    babel.init_app(app, default_locale=LANGUAGES[DEFAULT].babel, locale_selector=lambda: current().babel)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.url_map.converters["language"] = type("Offered", (BaseConverter,), {"regex": "|".join(languages)})
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_put_language)
+    app.jinja_env.globals.update(
+        lang=lang,
+        country_name=country_name,
+        language_name=language_name,
+        date_words=date_words,
+        number=number,
+        listing=listing,
+    )
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Keep the language of the address for the request, so that no view has to take it as an argument."""
+    if values and "language" in values:
+        g.language = values.pop("language")
+
+
+def _put_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Let links stay in the reader's language unless they name another one."""
+    if "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+        values["language"] = current().code
+
+
+def offered() -> tuple[Language, ...]:
+    """Return the languages of this site."""
+    languages: tuple[Language, ...] = current_app.config["LANGUAGES"]
+    return languages
+
+
+def current() -> Language:
+    """Return the language of this request: that of its address, else the one that its reader likes best."""
+    if not has_request_context():
+        return LANGUAGES[DEFAULT]
+    if "language" not in g:
+        first = request.path.split("/")[1]
+        g.language = first if first in {each.code for each in offered()} else preferred()
+    return LANGUAGES[g.language]
+
+
+def preferred() -> str:
+    """Return the offered language that the reader's browser asks for first; a region counts as its language."""
+    codes = [each.code for each in offered()]
+    return next(
+        (code for wanted in request.accept_languages.values() if (code := wanted.lower().split("-")[0]) in codes),
+        DEFAULT,
+    )
+
+
+def locale() -> Locale:
+    """Return Babel's locale of the reader."""
+    return Locale.parse(current().babel)
+
+
+def lang(code: str | None) -> Markup:
+    """Return the attribute that says in which language an element is, where that is not the page's own."""
+    return Markup("") if not code or code == current().code else Markup(' lang="{}"').format(escape(code))
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country, or its code if Babel knows none."""
+    return str(locale().territories.get(code, code))
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language, or its code if Babel knows none."""
+    return str(locale().languages.get(code, code))
+
+
+def date_words(day: date) -> str:
+    """Return a date as a reader writes it: 25 November 2026."""
+    return format_date(day, "long", locale())
+
+
+def number(value: int) -> str:
+    """Return a number with the reader's signs between thousands."""
+    return format_decimal(value, locale=locale())
+
+
+def listing(names: Iterable[str]) -> str:
+    """Return names as the reader strings them together: a, b and c."""
+    return format_list(list(names), locale=locale())

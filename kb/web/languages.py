@@ -1,0 +1,54 @@
+"""In which languages a record can be read, and how far each of them can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.record import Reading, State
+from kb.i18n import LANGUAGES
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+
+
+@dataclass(frozen=True)
+class LanguageLine:
+    """One language of a record: its own name, its address, and its state in words."""
+
+    code: str
+    name: str
+    address: str
+    is_current: bool
+    words: tuple[str, ...]
+
+
+def language_lines(reading: Reading) -> tuple[LanguageLine, ...]:
+    """Return the languages of a record, its own first."""
+    return tuple(
+        LanguageLine(
+            code=code,
+            name=LANGUAGES[code].name,
+            address=url_for(f"{reading.kind}.show", language=code, record_id=reading.id),
+            is_current=code == i18n.current().code,
+            words=_words(reading, code),
+        )
+        for code in reading.bundle.languages()
+        if code in {each.code for each in i18n.offered()}
+    )
+
+
+def _words(reading: Reading, code: str) -> tuple[str, ...]:
+    if code == reading.record.language:
+        return (_("original"),)
+    states = reading.bundle.reading(code).states()
+    read, machine = states.get(State.REVIEWED, 0), states.get(State.MACHINE, 0)
+    stale, missing = states.get(State.STALE, 0), states.get(State.FALLBACK, 0)
+    counted = (
+        (read, ngettext("%(count)s text by a person", "%(count)s texts by a person", read)),
+        (machine, ngettext("%(count)s text by a machine", "%(count)s texts by a machine", machine)),
+        (stale, ngettext("%(count)s older than the original", "%(count)s older than the original", stale)),
+        (missing, ngettext("%(count)s not translated", "%(count)s not translated", missing)),
+    )
+    return tuple(words for number, words in counted if number)

@@ -1,0 +1,41 @@
+"""The pages about the site itself: about, method, accessibility, privacy and whatever else is published."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from kb.content.record import Passage, Reading, State
+from kb.web import i18n
+from kb.web.languages import language_lines
+from kb.web.moved import moved
+from kb.web.practice_page import line
+from kb.web.rendering import generation, render
+from kb.web.texts import Part, section_html
+
+bp = Blueprint("pages", __name__, url_prefix="/<language:language>/pages")
+
+
+@bp.get("/<record_id>")
+def show(record_id: str) -> Response:
+    """Show a page."""
+    if (response := moved("pages", record_id)) is not None:
+        return response
+    reading = generation().catalog.reading("pages", record_id, i18n.current().code)
+    parts = tuple(_part(reading, section) for section in reading.sections())
+    head = line(reading, (reading.title, reading.passages["summary"]))
+    languages = language_lines(reading)
+    return render("pages/show.html", reading=reading, parts=parts, head_line=head, languages=languages)
+
+
+def _part(reading: Reading, section: Passage) -> Part:
+    """Return a section; that a text is an original is worth no line on a page that is all of one hand."""
+    found = line(reading, (section,), anchor=section.name)
+    return Part(
+        id=section.name,
+        heading=section.heading or "",
+        heading_language=section.language,
+        html=section_html(section, {}),
+        language=section.language,
+        line=None if section.state is State.ORIGINAL else found,
+    )

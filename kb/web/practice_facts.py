@@ -1,0 +1,160 @@
+"""What a practice's facts are called on its page: rows of a label and values, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import url_for
+
+from kb.content.record import Passage, Reading
+from kb.i18n import N_
+from kb.practices.model import (
+    Level,
+    Organisation,
+    Practice,
+    Prevalence,
+    Role,
+    SourceKind,
+    Usage,
+    Validation,
+)
+from kb.vocabulary.model import Vocabularies
+from kb.web import i18n
+from kb.web.hits import years
+from kb.web.i18n import gettext as _
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+LEVELS: Mapping[Level, str] = {
+    Level.LOCAL: N_("local"),
+    Level.REGIONAL: N_("regional"),
+    Level.NATIONAL: N_("national"),
+    Level.CROSS_BORDER: N_("across borders"),
+}
+PREVALENCES: Mapping[Prevalence, str] = {
+    Prevalence.RARE: N_("rare in Europe"),
+    Prevalence.SOME_COUNTRIES: N_("in some countries"),
+    Prevalence.COMMON: N_("common in Europe"),
+    Prevalence.NOT_KNOWN: N_("not known"),
+}
+ROLES: Mapping[Role, str] = {
+    Role.LEAD: N_("in charge"),
+    Role.PARTNER: N_("partner"),
+    Role.FUNDER: N_("pays for it"),
+}
+USAGES: Mapping[Usage, str] = {
+    Usage.YES: N_("yes"),
+    Usage.NO: N_("no"),
+    Usage.NOT_KNOWN: N_("not known"),
+}
+VALIDATIONS: Mapping[Validation, str] = {
+    Validation.SCREENED: N_("screened: found and looked through"),
+    Validation.CONTACTED: N_("contacted: those who run it have been asked"),
+    Validation.DOCUMENTED: N_("documented: described from published sources"),
+    Validation.VALIDATED: N_("validated: confirmed by those who know it"),
+    Validation.SYNTHESISED: N_("synthesised: drawn together from several practices"),
+}
+SOURCE_KINDS: Mapping[SourceKind, str] = {
+    SourceKind.LAW: N_("law"),
+    SourceKind.OFFICIAL: N_("official publication"),
+    SourceKind.EVALUATION: N_("evaluation"),
+    SourceKind.SCIENTIFIC: N_("scientific publication"),
+    SourceKind.REPORT: N_("report"),
+    SourceKind.ORGANISATION: N_("publication of an organisation"),
+    SourceKind.PRESS: N_("press"),
+}
+# The groups of terms, with the words before them.
+TERM_ROWS: Mapping[str, str] = {
+    "areas": N_("Practice areas"),
+    "actors": N_("Who acts"),
+    "victim_groups": N_("For whom"),
+    "crime_types": N_("Crimes"),
+    "stages": N_("Stages"),
+    "document_types": N_("Documents used"),
+}
+NEEDS: Mapping[str, str] = {
+    "staff": N_("Staff"),
+    "money": N_("Money"),
+    "law": N_("Change of law"),
+    "data_protection": N_("Personal data"),
+    "time": N_("First results"),
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a fact: a word, perhaps with an address, a language of its own, or a note behind it."""
+
+    text: str
+    address: str | None = None
+    language: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact: what it is, and its values; no value means that it is not known."""
+
+    label: str
+    values: tuple[Value, ...]
+
+
+def glance(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ...]:
+    """Return the facts at a glance; what is not known of them is left out, as it would bury the rest."""
+    return tuple(row for row in _rows(practice, vocabularies) if row.values)
+
+
+def _rows(practice: Practice, vocabularies: Vocabularies) -> Iterator[Row]:
+    yield Row(_("Countries"), tuple(_country(code) for code in practice.countries))
+    yield Row(_("Places"), tuple(Value(name) for name in practice.regions))
+    yield Row(_("Reach"), _words(LEVELS, practice.level))
+    yield Row(_("In use"), tuple(Value(words) for words in years(practice)))
+    yield Row(_("Status"), terms((practice.implementation_status,), vocabularies))
+    for name, label in TERM_ROWS.items():
+        yield Row(_(label), terms(getattr(practice, name), vocabularies, is_facet=name == "areas"))
+    yield Row(_("Organisations"), tuple(_organisation(each) for each in practice.organisations))
+    yield Row(_("Also known as"), tuple(Value(name) for name in practice.names))
+    yield Row(_("How common"), _words(PREVALENCES, practice.prevalence))
+    yield Row(_("Tried in"), tuple(_country(code) for code in practice.tried_in))
+    yield Row(_("State of the description"), _words(VALIDATIONS, practice.validation))
+
+
+def _words(choices: Mapping[_Choice, str], chosen: _Choice | None) -> tuple[Value, ...]:
+    return () if chosen is None else (Value(_(choices[chosen])),)
+
+
+def _country(code: str) -> Value:
+    return Value(i18n.country_name(code), url_for("search.index", country=code))
+
+
+def terms(ids: Iterable[str | None], vocabularies: Vocabularies, *, is_facet: bool = False) -> tuple[Value, ...]:
+    """Return the labels of terms; those that readers can filter by lead to the search."""
+    known = [term for term_id in ids if term_id and (term := vocabularies.find_term(term_id)) is not None]
+    return tuple(
+        Value(term.label(i18n.current().code), url_for("search.index", area=term.id) if is_facet else None)
+        for term in known
+    )
+
+
+def _organisation(organisation: Organisation) -> Value:
+    return Value(organisation.name, note=_(ROLES[organisation.role]) if organisation.role else "")
+
+
+def needs(reading: Reading) -> tuple[tuple[str, Passage | None], ...]:
+    """Return what one would need; `None` where it is not known, which is worth saying."""
+    return tuple((_(label), reading.passage(f"needs.{name}")) for name, label in NEEDS.items())
+
+
+def channel(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ...]:
+    """Return how the data travel, as far as the record says."""
+    found = practice.secure_channel
+    if found is None:
+        return ()
+    rows = (
+        Row(_("Secure channel"), _words(USAGES, found.used)),
+        Row(_("Kind of channel"), terms(found.kinds, vocabularies)),
+    )
+    return tuple(row for row in rows if row.values)

@@ -1,0 +1,166 @@
+"""The two readings of a practice as a page shows them: steps of the square, words, and why.
+
+Strength, direction and transfer are never put into one sentence made of pieces, as no language would survive it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kb.i18n import N_
+from kb.practices import evidence
+from kb.practices.assessment import Assessment, Assessor, ToolQuality
+from kb.practices.evidence import Verdict
+from kb.practices.model import Practice
+from kb.vocabulary.model import Vocabularies
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+
+UNRATED = N_("not rated")
+# The sign in the crook of the square, and what it says.
+_DIRECTIONS: Mapping[str | None, tuple[str, str]] = {
+    evidence.POSITIVE: ("pos", N_("positive effect")),
+    evidence.MIXED: ("mix", N_("mixed effects")),
+    evidence.NONE: ("non", N_("no effect found")),
+    evidence.HARMFUL: ("har", N_("harmful")),
+    evidence.NOT_MEASURED: ("nm", N_("effect not measured")),
+    None: ("nm", N_("effect not rated")),
+}
+_ASSESSORS: Mapping[Assessor, str] = {
+    Assessor.MACHINE: N_("Answered by a machine on %(date)s"),
+    Assessor.PERSON: N_("Answered by a person on %(date)s"),
+}
+_QUALITIES: Mapping[ToolQuality, str] = {
+    ToolQuality.A: N_("Questionnaire of quality A: reliability and validity are published"),
+    ToolQuality.B: N_("Questionnaire of quality B: reliability or validity is published"),
+    ToolQuality.C: N_("Questionnaire of quality C: neither reliability nor validity is published"),
+}
+_ANSWERS: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What the square shows, in steps and in words. `code` is E1 to E5, empty where there is no rating."""
+
+    level: int
+    code: str
+    level_words: str
+    direction: str
+    direction_words: str
+    transfer: int
+    transfer_words: str
+
+    @property
+    def is_harmful(self) -> bool:
+        """Whether harm was found, which is said beside every title."""
+        return self.direction == "har"
+
+    def sentence(self) -> str:
+        """Return all of it for those who do not see the square."""
+        return _(
+            "Evidence: step %(level)s of 5, %(level_words)s. Finding: %(direction_words)s. "
+            "Transfer: step %(transfer)s of 4, %(transfer_words)s.",
+            level=self.level,
+            level_words=self.level_words,
+            direction_words=self.direction_words,
+            transfer=self.transfer,
+            transfer_words=self.transfer_words,
+        )
+
+
+def rating_of(practice: Practice, vocabularies: Vocabularies) -> Rating:
+    """Return the rating that the generated lines of a practice state."""
+    level, transfer = practice.evidence_level, practice.transferability
+    term = vocabularies.find_term(level) if level else None
+    sign, words = _DIRECTIONS.get(practice.effect_direction, _DIRECTIONS[None])
+    return Rating(
+        level=evidence.LEVELS.index(level) + 1 if level in evidence.LEVELS else 0,
+        code=term.notation if term else "",
+        level_words=_label(level, vocabularies),
+        direction=sign,
+        direction_words=_(words),
+        transfer=evidence.TRANSFERABILITY.index(transfer) if transfer in evidence.TRANSFERABILITY else 0,
+        transfer_words=_label(transfer, vocabularies),
+    )
+
+
+def _label(term_id: str | None, vocabularies: Vocabularies) -> str:
+    term = vocabularies.find_term(term_id) if term_id else None
+    return term.label(i18n.current().code) if term else _(UNRATED)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a reading is what it is: the question at which the procedure ended, the answer to it, and a note."""
+
+    question: str
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question of an assessment as it was answered."""
+
+    code: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    """One walk through the questions."""
+
+    who: str
+    quality: str
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The rating with its reasons, and every answer it rests on."""
+
+    rating: Rating
+    level: Reason
+    direction: Reason
+    transfer: Reason
+    assessments: tuple[AssessmentView, ...]
+    is_recommended: bool
+
+
+def readings_of(practice: Practice, vocabularies: Vocabularies, today: date) -> Readings:
+    """Return what the margin says about a practice."""
+    given = practice.assessments
+    return Readings(
+        rating=rating_of(practice, vocabularies),
+        level=_reason(evidence.standing_level(given), given),
+        direction=_reason(evidence.standing_direction(given), given),
+        transfer=_reason(evidence.standing_transferability(given), given),
+        assessments=tuple(_view(assessment) for assessment in given),
+        is_recommended=evidence.is_recommended(practice, today),
+    )
+
+
+def _reason(verdict: Verdict, assessments: Iterable[Assessment]) -> Reason:
+    question = evidence.QUESTIONS.get(verdict.decided_by, "")
+    stands = next((each for each in assessments if each.id == verdict.assessment), None)
+    answer = stands.answers.given().get(verdict.decided_by, "") if stands else ""
+    return Reason(
+        question=_(question) if question else "",
+        answer=_(_ANSWERS[answer]) if answer else "",
+        note=_(verdict.note) if verdict.note else "",
+    )
+
+
+def _view(assessment: Assessment) -> AssessmentView:
+    return AssessmentView(
+        who=_(_ASSESSORS[assessment.by], date=i18n.date_words(assessment.on)),
+        quality=_(_QUALITIES[assessment.tool_quality]) if assessment.tool_quality else "",
+        answers=tuple(
+            Answered(code, _(evidence.QUESTIONS[code]), _(_ANSWERS[answer]))
+            for code, answer in assessment.answers.given().items()
+            if code in evidence.QUESTIONS
+        ),
+    )

@@ -1,0 +1,79 @@
+"""From a view to an answer: one generation for each request, and an answer that costs a 304 the second time.
+
+A page's ETag stands for everything it is made from: records and index, code, language, day ("overdue" changes at
+midnight). Who is signed in gets pages that are never kept, as messages and menus change them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+
+from kb.library.library import Generation, Library
+from kb.web import i18n
+from kb.web.visitor import has_session, person
+
+
+def init_app(app: Flask) -> None:
+    """Answer unchanged pages early, and give templates who asks."""
+    app.before_request(_answer_unchanged)
+    app.context_processor(lambda: {"person": person(), "language": i18n.current()})
+
+
+def library() -> Library:
+    """Return the library of this application."""
+    found: Library = current_app.extensions["library"]
+    return found
+
+
+def generation() -> Generation:
+    """Return the generation that this request keeps from its start to its end."""
+    if "generation" not in g:
+        g.generation = library().current()
+    found: Generation = g.generation
+    return found
+
+
+def today() -> date:
+    """Return the day of this request."""
+    if "today" not in g:
+        g.today = datetime.now(UTC).date()
+    found: date = g.today
+    return found
+
+
+def render(template: str, /, *, status: int = 200, is_kept: bool = True, **values: object) -> Response:
+    """Return a page. `is_kept` is false for one that may change before anything in its ETag does."""
+    response = make_response(render_template(template, **values), status)
+    if has_session() or person() is not None:
+        response.cache_control.private = True
+        response.cache_control.no_store = True
+        response.vary.add("Cookie")
+    elif status == 200 and is_kept:
+        response.set_etag(_etag(), weak=True)
+        response.cache_control.no_cache = True
+    else:
+        response.cache_control.no_store = True
+    return response
+
+
+def _etag() -> str:
+    view = generation().search
+    index = "none" if view is None else str(view.documents)
+    made_from = (generation().stamp, index, current_app.config["BUILD"], i18n.current().code, today().isoformat())
+    return hashlib.sha256(" ".join(made_from).encode()).hexdigest()[:20]
+
+
+def _answer_unchanged() -> Response | None:
+    """Answer 304 before any work: a reader who has this ETag was given it for the same address."""
+    if request.method not in ("GET", "HEAD") or not request.if_none_match or has_session():
+        return None
+    tag = _etag()
+    if not request.if_none_match.contains_weak(tag):
+        return None
+    response = Response(status=304)
+    response.set_etag(tag, weak=True)
+    response.cache_control.no_cache = True
+    return response

@@ -1,0 +1,73 @@
+"""What guards every answer and every request that changes something; nothing here knows a page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, request
+
+from kb.extensions import csrf
+from kb.web.visitor import person
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# No inline script or style, nothing from other sites, no plugins, no frames, forms to ourselves alone.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+TWO_YEARS = 2 * 365 * 24 * 60 * 60
+
+
+def init_app(app: Flask) -> None:
+    """Guard every request and answer. Whoever finds out who is signed in must have been registered before."""
+    app.before_request(_refuse_foreign_posts)
+    app.after_request(_add_headers)
+
+
+def _refuse_foreign_posts() -> None:
+    """Let only our own pages change something; who is signed in has to bring a token as well.
+
+    Readers without an account get no token, as that would need a cookie: the browser's word is enough for them.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    if not _is_from_here():
+        abort(403)
+    if person() is not None:
+        csrf.protect()
+
+
+def _is_from_here() -> bool:
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    # Browsers leave that header out on plain http, and older ones everywhere.
+    ours = urlsplit(current_app.config["PUBLIC_URL"])
+    return request.headers.get("Origin") == f"{ours.scheme}://{ours.netloc}"
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
+    return response

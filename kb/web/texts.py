@@ -1,0 +1,125 @@
+"""Passages as a page shows them: HTML from Markdown, where each text comes from in words, and links to sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from flask import current_app, url_for
+from markupsafe import Markup
+
+from kb.content.markdown import cited, to_html
+from kb.content.record import Passage, State
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+
+# The worst first: a group of short texts is as trustworthy as its worst one.
+_WORST = (State.STALE, State.FALLBACK, State.MACHINE, State.REVIEWED, State.ORIGINAL)
+_ICONS: Mapping[State, str] = {
+    State.ORIGINAL: "original",
+    State.REVIEWED: "person",
+    State.MACHINE: "machine",
+    State.STALE: "stale",
+    State.FALLBACK: "original",
+}
+# Sections that stay rendered: about 5 kB each, so at most 20 MB, and enough for 80 practices in five languages.
+_KEPT = 4000
+
+
+@dataclass(frozen=True)
+class StateLine:
+    """Where a text comes from: a line, an icon, words; and the address of the original where that has moved on."""
+
+    state: State
+    words: str
+    icon: str
+    original: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of a page. `html` is safe; `line` is absent where it would say nothing new."""
+
+    id: str
+    heading: str
+    heading_language: str
+    html: Markup
+    language: str
+    line: StateLine | None
+
+
+def state_line(passages: Iterable[Passage], *, is_drafted: bool, original: str | None = None) -> StateLine:
+    """Return the line for one passage or for several that stand together. Needs at least one."""
+    worst = min(passages, key=lambda passage: _WORST.index(passage.state))
+    icon = "machine" if worst.state is State.ORIGINAL and is_drafted else _ICONS[worst.state]
+    words = _words(worst, is_drafted=is_drafted)
+    has_link = worst.state is State.STALE and original is not None
+    return StateLine(worst.state, words, icon, original if has_link else None)
+
+
+def _words(passage: Passage, *, is_drafted: bool) -> str:
+    match passage.state:
+        case State.ORIGINAL:
+            return _("Original, drafted by a machine") if is_drafted else _("Original")
+        case State.REVIEWED if passage.reviewed:
+            return _("Translation read by a person on %(date)s", date=i18n.date_words(passage.reviewed))
+        case State.REVIEWED:
+            return _("Translation by a person")
+        case State.MACHINE:
+            return _("Machine translation, not yet read by a person")
+        case State.STALE if passage.by == "person":
+            return _("Translation by a person, older than the original")
+        case State.STALE:
+            return _("Machine translation, older than the original")
+        case State.FALLBACK:
+            return _(
+                "Not translated yet. Original language: %(language)s", language=i18n.language_name(passage.language)
+            )
+
+
+def section_html(passage: Passage, sources: Mapping[str, int]) -> Markup:
+    """Return the text of a section as safe HTML, with numbers for its sources and links in the reader's language."""
+    return _html(passage.body, i18n.current().code, tuple(sources.items()), f"{passage.name}-")
+
+
+@lru_cache(maxsize=_KEPT)
+def _html(text: str, language: str, sources: tuple[tuple[str, int], ...], prefix: str) -> Markup:
+    html = to_html(text, dict(sources), link=record_link, title=_source_title, prefix=prefix)
+    return Markup(html)  # noqa: S704 - cleaned by `to_html`
+
+
+def record_link(target: str) -> str:
+    """Return the address of `practices/<id>#section` in the reader's language; of an unknown kind, what was written."""
+    record, _hash, anchor = target.partition("#")
+    kind, _slash, record_id = record.partition("/")
+    if f"{kind}.show" not in current_app.view_functions:
+        return target
+    return url_for(f"{kind}.show", record_id=record_id, _anchor=anchor or None)
+
+
+def _source_title(number: int) -> str:
+    return _("Source %(number)s", number=number)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in the text that cites a source: the id of its mark, and the heading above it."""
+
+    id: str
+    heading: str
+
+
+def marks(passages: Sequence[Passage], headings: Mapping[str, str]) -> dict[str, tuple[Mark, ...]]:
+    """Return for each source the first place in each section that cites it."""
+    found: dict[str, list[Mark]] = {}
+    for passage in passages:
+        for source in dict.fromkeys(source for source, _line in cited(passage.body)):
+            found.setdefault(source, []).append(Mark(f"mark-{passage.name}-{source}", headings[passage.name]))
+    return {source: tuple(places) for source, places in found.items()}
+
+
+def overdue(due: date | None, today: date) -> bool:
+    """Whether a review should have taken place."""
+    return due is not None and due < today

@@ -1,0 +1,147 @@
+"""Texts of records that are valid unless told otherwise; a test says only what it varies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kb.content.bundle import SOURCE, read_bundle
+from kb.content.frontmatter import Value, emit
+from kb.content.record import Bundle
+from kb.practices.evidence import generated
+from kb.practices.model import PRACTICE, Practice
+
+Sections = Mapping[str, str]  # id → text; the heading is made of the id
+
+ANSWERS: dict[str, str] = {
+    **dict.fromkeys(("G1", "G2", "G3", "G4", "Q1", "Q2"), "yes"),
+    "Q3": "no",
+    "D1": "no",
+    "T1": "yes",
+    "T2": "yes",
+    "T3": "yes",
+    "T4": "yes",
+    "T5": "no",
+}
+PRACTICE_SECTIONS: dict[str, str] = {
+    "what": "Officers ask every victim whether a service may call.[^s1]",
+    "how": "1. The officer asks.\n2. The service calls within two days.[^s2]",
+}
+PAGE_SECTIONS: dict[str, str] = {"aim": "We collect practices.", "people": "Nobody is named here."}
+TRANSLATED_SECTIONS: dict[str, str] = {
+    "what": "Gli agenti chiedono a ogni vittima se un servizio può chiamare.[^s1]",
+    "how": "1. L'agente chiede.\n2. Il servizio chiama entro due giorni.[^s2]",
+}
+
+
+def an_assessment(assessment_id: str = "a1", **answers: str | None) -> dict[str, Value]:
+    """Return an assessment at E2; `answers` change single answers, `None` takes one out."""
+    given: dict[str, Value] = {
+        question: answer for question, answer in (ANSWERS | answers).items() if answer is not None
+    }
+    return {"id": assessment_id, "by": "machine", "on": "2026-11-20", "answers": given}
+
+
+def a_source(source_id: str, **changes: Value) -> dict[str, Value]:
+    """Return a row of the list of sources."""
+    row: dict[str, Value] = {
+        "id": source_id,
+        "title": f"Report {source_id}",
+        "address": f"https://example.org/{source_id}",
+        "kind": "report",
+        "accessed": "2026-11-24",
+    }
+    return row | changes
+
+
+def practice_facts(**changes: Any) -> dict[str, Value]:
+    """Return the facts of a practice; `None` takes a key out. The generated lines follow from the assessments."""
+    facts: dict[str, Any] = {
+        "id": "ask-before-referral",
+        "language": "en",
+        "title": "Police ask before they refer",
+        "names": ["ABR"],
+        "summary": "Officers ask each victim, and pass on the name only with a yes.",
+        "countries": ["PT"],
+        "areas": ["opt-in-referral"],
+        "actors": ["police"],
+        "legal_basis": [{"id": "l1", "celex": "32012L0029", "articles": ["8"], "checked": "no"}],
+        "start_year": "2015",
+        "assessments": [an_assessment()],
+        "figures": [{"id": "f1", "value": "120", "label": "people referred", "year": "2024", "source": "s1"}],
+        "sources": [a_source("s1"), a_source("s2")],
+        "status": "published",
+        "origin": "machine-drafted",
+        "licence": "CC-BY-4.0",
+    }
+    facts = {key: value for key, value in (facts | changes).items() if value is not None}
+    return _with_generated(facts, changes)
+
+
+def _with_generated(facts: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Value]:
+    """Add the lines that the program writes, where the facts can be read and the test has not set them."""
+    try:
+        lines = generated(Practice.model_validate(facts))
+    except ValueError:
+        return facts
+    return facts | {key: term for key, term in lines.items() if term is not None and key not in changes}
+
+
+def a_practice_text(*, sections: Sections | None = None, **changes: Any) -> str:
+    """Return the text of a practice's source file that passes every check; `changes` are front matter keys."""
+    return _file(practice_facts(**changes), PRACTICE_SECTIONS if sections is None else sections)
+
+
+def a_translation_text(
+    *,
+    language: str = "it",
+    words: Mapping[str, str | None] | None = None,
+    sections: Sections | None = None,
+    made_from: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
+    """Return a whole translation of `a_practice_text()`; `words` change single words, `None` takes one out."""
+    own: dict[str, str | None] = {
+        "title": "La polizia chiede prima di inviare",
+        "summary": "Gli agenti chiedono a ogni vittima e trasmettono il nome solo con un sì.",
+        "figures.f1.label": "persone inviate",
+    }
+    kept: dict[str, Value] = {path: text for path, text in (own | dict(words or {})).items() if text is not None}
+    facts: dict[str, Value] = {"language": language, "words": kept}
+    if made_from is not None:
+        facts["made_from"] = {name: dict(row) for name, row in made_from.items()}
+    return _file(facts, TRANSLATED_SECTIONS if sections is None else sections)
+
+
+def a_page_text(*, sections: Sections | None = None, **changes: Any) -> str:
+    """Return the text of a page's source file that passes every check."""
+    facts: dict[str, Any] = {
+        "id": "about",
+        "language": "en",
+        "title": "About",
+        "summary": "Who makes this site, and why.",
+        "status": "published",
+        "licence": "CC-BY-4.0",
+    }
+    facts = {key: value for key, value in (facts | changes).items() if value is not None}
+    return _file(facts, PAGE_SECTIONS if sections is None else sections)
+
+
+def a_bundle(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+    """Return a practice as it is read from its files; `translations` are texts by language."""
+    text = a_practice_text(**changes)
+    bundle, problems = read_bundle(
+        PRACTICE, changes.get("id", "ask-before-referral"), {SOURCE: text, **(translations or {})}
+    )
+    assert bundle is not None, [str(problem) for problem in problems]
+    return bundle
+
+
+def a_practice(**changes: Any) -> Practice:
+    """Return the facts of a practice as its model."""
+    practice: Practice = a_bundle(**changes).record
+    return practice
+
+
+def _file(facts: Mapping[str, Value], sections: Sections) -> str:
+    body = "\n".join(f"## {key.capitalize()} {{#{key}}}\n\n{text}\n" for key, text in sections.items())
+    return f"---\n{emit(facts)}---\n{body}"

@@ -1,0 +1,190 @@
+"""A whole house in a temporary folder: content, data, database; for tests and for the torture script."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.orm import Session, sessionmaker
+
+import kb.accounts.model
+import kb.history.model  # noqa: F401 - their tables are made below
+from kb.accounts.model import Grant, Role, User
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.db import Base, configure
+from kb.history import log
+from kb.history.model import Change
+from kb.library.library import Knowledge, Library, load_knowledge
+from kb.publishing.actions import Edit, publish
+from kb.publishing.apply import CaughtUp, catch_up
+
+ROOT = Path(__file__).parents[1]
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+RECORD = "pages/stone-terraces"
+SOURCE_PLACE = Place("pages", "stone-terraces", SOURCE)
+ITALIAN = Place("pages", "stone-terraces", "it")
+
+# Pages are the simplest kind of record: what is tested here is the same for every kind.
+TEXT = """---
+id: stone-terraces
+language: en
+title: Stone terraces
+summary: Walls of dry stone that hold soil and water on a slope.
+status: published
+licence: CC-BY-4.0
+---
+## What it is {#what}
+
+Walls without mortar.
+
+## How it works {#how}
+
+Stone upon stone.
+"""
+
+ITALIAN_TEXT = """---
+language: it
+words:
+  title: Terrazze di pietra
+  summary: Muri a secco che trattengono terra e acqua.
+---
+## Che cos'è {#what}
+
+Muri senza malta.
+"""
+
+
+@cache
+def _knowledge() -> Knowledge:
+    """Vocabularies and law never change in these tests; reading them takes longer than most tests."""
+    return load_knowledge(ROOT / "content")
+
+
+@dataclass
+class TestHouse:
+    """Paths of a house, and how to open it. Several may share a database: then each is a machine of its own."""
+
+    __test__ = False  # no test class, in spite of its name
+
+    root: Path
+    database: str
+    name: str = "a"
+    _engines: list[Engine] = field(default_factory=list)
+
+    @property
+    def content(self) -> Path:
+        """The content folder of this machine."""
+        return self.root / self.name / "content"
+
+    @property
+    def data(self) -> Path:
+        """The data folder of this machine."""
+        return self.root / self.name / "var"
+
+    def make(self) -> TestHouse:
+        """Make folders and tables; what is there stays."""
+        self.content.mkdir(parents=True, exist_ok=True)
+        for name in ("vocabularies", "law"):
+            if not (self.content / name).exists():
+                (self.content / name).symlink_to(ROOT / "content" / name)
+        Base.metadata.create_all(self.engine())
+        return self
+
+    def engine(self) -> Engine:
+        """Return the engine of this process."""
+        if not self._engines:
+            self._engines.append(configure(create_engine(self.database)))
+        return self._engines[0]
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a session."""
+        with sessionmaker(self.engine(), expire_on_commit=False)() as session:
+            yield session
+
+    def library(self) -> Library:
+        """Open the library anew, as a process does that starts."""
+        return Library(self.content, self.data, knowledge=_knowledge())
+
+    def write(self, text: str, place: Place = SOURCE_PLACE) -> Path:
+        """Write a file from outside, as an editor or Git does."""
+        path = self.library_paths().path(place)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def library_paths(self) -> PathsOnly:
+        """Return a way to find files without opening a library."""
+        return PathsOnly(self.content)
+
+    def close(self) -> None:
+        """Let the database go."""
+        for engine in self._engines:
+            engine.dispose()
+        self._engines.clear()
+
+
+@dataclass
+class PathsOnly:
+    """Where files of pages and practices are; for the hand that writes them from outside."""
+
+    root: Path
+
+    def path(self, place: Place) -> Path:
+        """Return the file of a place."""
+        stem = {"pages": "page", "practices": "practice"}[place.kind]
+        name = f"{stem}.md" if place.part == SOURCE else f"{stem}.{place.part}.md"
+        return self.root / place.kind / place.id / (name if place.is_text else place.part)
+
+
+def a_house(root: Path) -> TestHouse:
+    """Return a new house with a SQLite database."""
+    root.mkdir(parents=True, exist_ok=True)
+    return TestHouse(root, f"sqlite:///{root / 'kb.sqlite'}").make()
+
+
+def a_curator(session: Session, email: str = "curator@example.org", *roles: Role) -> User:
+    """Return a person with an account, the same for the same address."""
+    user = session.scalar(select(User).where(User.email == email))
+    if user is None:
+        user = User(email=email, name="Curator", password_hash="!", sign_in_key=email, created=NOW)  # noqa: S106
+        user.grants = [Grant(role=role, at=NOW) for role in roles or (Role.CURATOR,)]
+        session.add(user)
+        session.commit()
+    return user
+
+
+def an_edit(session: Session, text: str, place: Place = SOURCE_PLACE) -> Edit:
+    """Return an edit that begins with the text as it stands now."""
+    head = log.heads(session, place.record).get(place)
+    return Edit(place, text, head.number if head else 0, head.fingerprint if head else "")
+
+
+def publish_text(
+    session: Session, library: Library, text: str, place: Place = SOURCE_PLACE, *, minor: bool = False
+) -> Change:
+    """Publish a text on top of what stands."""
+    editor = a_curator(session)
+    edits: Sequence[Edit] = [an_edit(session, text, place)]
+    return publish(session, library, editor, edits, note="", minor=minor, now=NOW)
+
+
+def catch_up_now(session: Session, library: Library, *records: str) -> CaughtUp:
+    """Bring files and log together."""
+    return catch_up(session, library, NOW, records or None)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or folder from outside."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        os.unlink(path)  # noqa: PTH108 - the plain call, as others make it

@@ -1,0 +1,82 @@
+"""What must hold after the next start, whatever was killed: nothing saved is lost, and all copies agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.content.bundle import SOURCE, hash_bytes
+from kb.content.record import Status
+from kb.history import log
+from kb.history.model import Draft, Revision
+from kb.library.library import Library
+
+
+def violations(
+    session: Session,
+    library: Library,
+    confirmed: Iterable[str],
+    rejected: Iterable[str],
+    outside: Iterable[str] = (),
+) -> Iterator[str]:
+    """Yield one line per violated invariant.
+
+    `confirmed` are texts whose publication was answered with yes, `rejected` those answered with a conflict, `outside`
+    those that another hand wrote into a file whose text the log had.
+    """
+    yield from _texts_kept(session, confirmed, rejected, outside)
+    yield from _files_are_heads(session, library)
+    yield from _readers_see_heads(session, library)
+    yield from (f"left over: {path}" for path in library.content.leftovers())
+
+
+def _texts_kept(
+    session: Session, confirmed: Iterable[str], rejected: Iterable[str], outside: Iterable[str]
+) -> Iterator[str]:
+    in_log = set(session.scalars(select(Revision.text)))
+    in_drafts = set(session.scalars(select(Draft.text)))
+    for text in confirmed:
+        if text not in in_log:
+            yield f"confirmed but not in the log: {text!r}"
+    for text in rejected:
+        if text not in in_drafts:
+            yield f"rejected but in no draft: {text!r}"
+    for text in outside:
+        if text not in in_log and text not in in_drafts:
+            yield f"written outside and lost: {text!r}"
+
+
+def _files_are_heads(session: Session, library: Library) -> Iterator[str]:
+    heads = log.heads(session)
+    for place, head in heads.items():
+        data = library.content.read(place)
+        mark = "" if data is None else hash_bytes(data)
+        if mark != head.fingerprint:
+            yield f"the file of {place.record} {place.part} is not revision {head.number}"
+        numbers = [revision.number for revision in reversed(log.history(session, place.record, place.part))]
+        if numbers != list(range(1, head.number + 1)):
+            yield f"revisions of {place.record} {place.part} are numbered {numbers}"
+    for seen in library.content.walk()[0]:
+        if seen.place not in heads:
+            yield f"the file of {seen.place.record} {seen.place.part} is not in the log"
+
+
+def _readers_see_heads(session: Session, library: Library) -> Iterator[str]:
+    library.refresh()
+    columns = library.current().catalog.columns
+    for record in {place.record for place in log.heads(session)}:
+        kind, _, record_id = record.partition("/")
+        texts = log.texts(session, record)
+        entry = columns.get((kind, record_id))
+        if (SOURCE in texts) != (entry is not None):
+            yield f"the catalog has {record}: {entry is not None}, the log: {SOURCE in texts}"
+        elif entry is not None and entry.titles[entry.language] not in texts[SOURCE]:
+            yield f"the catalog shows an old title of {record}"
+    indexed = library.engine.fingerprints()
+    wanted = {key: entry.fingerprint for key, entry in columns.items() if entry.status is Status.PUBLISHED}
+    if indexed != wanted:
+        yield f"the index differs in {sorted(set(indexed.items()) ^ set(wanted.items()))}"
+    if library.snapshot.fingerprints() != {key: entry.fingerprint for key, entry in columns.items()}:
+        yield "the catalog differs from the snapshot"

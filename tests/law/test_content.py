@@ -1,0 +1,37 @@
+"""The law that the house ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.law.model import Law
+from kb.law.store import load_law
+from kb.vocabulary.store import load_vocabularies
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    vocabularies, _ = load_vocabularies(CONTENT / "vocabularies")
+    loaded, problems = load_law(CONTENT / "law", vocabularies)
+    assert [str(problem) for problem in problems] == []
+    return loaded
+
+
+def test_every_instrument_and_article_is_there(law: Law) -> None:
+    assert len(law.instruments) == 27
+    assert sum(len(instrument.articles) for instrument in law.instruments) == 155
+
+
+def test_the_victims_rights_directive_has_all_its_articles(law: Law) -> None:
+    assert [article.number for article in law.articles("32012L0029")] == [str(number) for number in range(1, 33)]
+    referral = law.find_article("32012L0029", "8")
+    assert referral is not None
+    assert referral.areas == ("referral", "secure-communication", "information")
+
+
+def test_every_instrument_of_the_union_has_a_celex_number(law: Law) -> None:
+    assert all(instrument.celex for instrument in law.instruments if instrument.issuer == "EU")

@@ -1,0 +1,53 @@
+"""A house, a session and a library for the tests of publishing; on SQLite, and on PostgreSQL where one is found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.db import Base
+from kb.library.library import Library
+from tests.house import TestHouse, a_house
+
+
+def databases() -> list[str]:
+    """Return the kinds of database that the tests of the log run against."""
+    return ["sqlite", *(["postgresql"] if os.environ.get("KB_TEST_POSTGRES") else [])]
+
+
+@pytest.fixture(params=databases())
+def house(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> Iterator[TestHouse]:
+    if request.param == "sqlite":
+        made = a_house(tmp_path)
+        yield made
+        made.close()
+        return
+    # One schema for each worker, so that tests may run at the same time on one server.
+    schema = f"test_{worker_id}"
+    address = f"{os.environ['KB_TEST_POSTGRES']}?options=-csearch_path%3D{schema}"
+    made = TestHouse(tmp_path, address)
+    with made.engine().begin() as connection:
+        connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+        connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+    made.make()
+    yield made
+    Base.metadata.drop_all(made.engine())
+    made.close()
+
+
+@pytest.fixture
+def session(house: TestHouse) -> Iterator[Session]:
+    with house.session() as session:
+        yield session
+
+
+@pytest.fixture
+def library(house: TestHouse) -> Iterator[Library]:
+    library = house.library()
+    library.rebuild_index()
+    yield library
+    library.close()

@@ -1,0 +1,234 @@
+"""Publishing, conflicts, minor edits, retiring, restoring."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.content.record import State, Status
+from kb.errors import Conflict, Forbidden, Gone, NotFound, Rejected
+from kb.history import log
+from kb.history.drafts import get_draft
+from kb.history.model import ChangeKind, Draft, DraftOrigin
+from kb.library.library import Library
+from kb.publishing.actions import Edit, publish, restore, retire
+from kb.publishing.drafts import discard_draft, save_draft
+from kb.search.query import SearchQuery
+from tests.house import (
+    ITALIAN,
+    ITALIAN_TEXT,
+    NOW,
+    RECORD,
+    SOURCE_PLACE,
+    TEXT,
+    TestHouse,
+    a_curator,
+    an_edit,
+    catch_up_now,
+    publish_text,
+)
+from tests.invariants import violations
+
+SECOND = TEXT.replace("Walls without mortar.", "Walls without any mortar.")
+
+
+def found(library: Library, words: str) -> list[str]:
+    view = library.current().search
+    assert view is not None
+    return [hit.id for hit in view.find(SearchQuery(text=words, language="en")).hits]
+
+
+def state_of_what(library: Library) -> State:
+    passage = library.current().catalog.reading("pages", "stone-terraces", "it").passage("what")
+    assert passage is not None
+    return passage.state
+
+
+def test_a_published_text_is_in_file_log_catalog_and_index(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    change = publish_text(session, library, TEXT)
+    assert change.kind == ChangeKind.PUBLISH
+    assert house.library_paths().path(SOURCE_PLACE).read_text(encoding="utf-8") == TEXT
+    assert library.current().catalog.reading("pages", "stone-terraces", "en").text("title") == "Stone terraces"
+    assert found(library, "mortar") == ["stone-terraces"]
+    assert not list(violations(session, library, [TEXT], []))
+
+
+def test_create_edit_restore_edit_restore_keeps_every_step(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    editor = a_curator(session)
+    publish_text(session, library, TEXT)
+    publish_text(session, library, SECOND)
+    restore(session, library, editor, SOURCE_PLACE, 1, note="", now=NOW)
+    publish_text(session, library, SECOND)
+    restore(session, library, editor, SOURCE_PLACE, 1, note="", now=NOW)
+    texts = [revision.text for revision in reversed(log.history(session, RECORD))]
+    assert texts == [TEXT, SECOND, TEXT, SECOND, TEXT]
+    assert not list(violations(session, library, texts, []))
+
+
+def test_of_two_creators_of_one_record_the_second_gets_a_conflict(session: Session, library: Library) -> None:
+    first, second = a_curator(session), a_curator(session, "other@example.org")
+    publish(session, library, first, [Edit(SOURCE_PLACE, TEXT, 0, "")], note="", now=NOW)
+    with pytest.raises(Conflict) as caught:
+        publish(session, library, second, [Edit(SOURCE_PLACE, SECOND, 0, "")], note="", now=NOW)
+    assert (caught.value.base, caught.value.theirs, caught.value.yours) == ("", TEXT, SECOND)
+
+
+def test_of_two_editors_the_second_gets_all_three_texts_and_a_draft(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    first, second = a_curator(session), a_curator(session, "other@example.org")
+    edit_1, third = an_edit(session, SECOND), TEXT.replace("mortar", "cement")
+    edit_2 = an_edit(session, third)
+    publish(session, library, first, [edit_1], note="", now=NOW)
+    with pytest.raises(Conflict) as caught:
+        publish(session, library, second, [edit_2], note="", now=NOW)
+    conflict = caught.value
+    assert (conflict.base, conflict.theirs, conflict.yours, conflict.number) == (TEXT, SECOND, third, 2)
+    assert conflict.draft_id is not None
+    draft = get_draft(session, conflict.draft_id)
+    assert (draft.text, draft.author_id, draft.origin) == (third, second.id, DraftOrigin.CONFLICT)
+
+
+def test_publish_refuses_a_stale_base_even_if_the_text_came_back(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    stale = an_edit(session, TEXT.replace("mortar", "cement"))
+    publish_text(session, library, SECOND)
+    publish_text(session, library, TEXT)
+    with pytest.raises(Conflict):
+        publish(session, library, a_curator(session), [stale], note="", now=NOW)
+
+
+def test_publish_sees_an_outside_change_before_it(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    edit = an_edit(session, TEXT.replace("mortar", "cement"))
+    house.write(SECOND)
+    with pytest.raises(Conflict) as caught:
+        publish(session, library, a_curator(session), [edit], note="", now=NOW)
+    assert caught.value.theirs == SECOND
+
+
+def test_publish_reports_every_problem_at_once_and_changes_nothing(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    bad = TEXT.replace("status: published", "status: public").replace("licence:", "license:")
+    with pytest.raises(Rejected) as caught:
+        publish_text(session, library, bad)
+    assert {problem.code for problem in caught.value.problems} == {"unknown-value", "unknown-key"}
+    assert all(problem.line for problem in caught.value.problems)
+    assert log.last_number(session) == 1
+
+
+def test_publish_refuses_a_link_to_nowhere(session: Session, library: Library) -> None:
+    with pytest.raises(Rejected) as caught:
+        publish_text(session, library, TEXT.replace("Stone upon stone.", "See [that](pages/nowhere)."))
+    assert [problem.code for problem in caught.value.problems] == ["dangling-link"]
+
+
+def test_publish_without_a_change_says_so(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    with pytest.raises(Rejected) as caught:
+        publish_text(session, library, TEXT)
+    assert [problem.code for problem in caught.value.problems] == ["nothing-changed"]
+
+
+def test_a_person_without_a_role_may_not_publish(session: Session, library: Library) -> None:
+    person = a_curator(session)
+    person.is_active = False
+    session.commit()
+    with pytest.raises(Forbidden):
+        publish(session, library, person, [Edit(SOURCE_PLACE, TEXT, 0, "")], note="", now=NOW)
+
+
+def test_an_edit_makes_the_translation_stale_and_a_minor_edit_does_not(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    assert state_of_what(library) is State.REVIEWED
+    publish_text(session, library, SECOND, minor=True)
+    assert state_of_what(library) is State.REVIEWED
+    head = log.find_head(session, SOURCE_PLACE)
+    assert head is not None
+    assert head.text is not None
+    publish_text(session, library, head.text.replace("without any mortar", "of stone"))
+    assert state_of_what(library) is State.STALE
+
+
+def test_a_fact_never_makes_a_translation_stale(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    publish_text(session, library, TEXT.replace("licence: CC-BY-4.0", "licence: CC0-1.0"))
+    reading = library.current().catalog.reading("pages", "stone-terraces", "it")
+    assert State.STALE not in reading.states()
+
+
+def test_a_machine_does_not_replace_what_a_person_translated(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)  # written by the person who publishes
+    head = log.find_head(session, ITALIAN)
+    assert head is not None
+    assert head.text is not None
+    machine = head.text.replace("Muri senza malta.", "Muri senza cemento.").replace("by: person", "by: machine")
+    with pytest.raises(Rejected) as caught:
+        publish_text(session, library, machine, ITALIAN)
+    assert [problem.code for problem in caught.value.problems] == ["machine-over-person"]
+
+
+def test_source_and_translation_are_published_together_or_not_at_all(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    bad = ITALIAN_TEXT.replace("language: it", "language: xx")
+    edits = [Edit(SOURCE_PLACE, TEXT, 0, ""), Edit(ITALIAN, bad, 0, "")]
+    with pytest.raises(Rejected):
+        publish(session, library, editor, edits, note="", now=NOW)
+    assert log.last_number(session) == 0
+    edits[1] = Edit(ITALIAN, ITALIAN_TEXT, 0, "")
+    change = publish(session, library, editor, edits, note="", now=NOW)
+    assert {revision.part for revision in change.revisions} == {"source", "it"}
+
+
+def test_a_retired_record_is_gone_from_search_and_names_its_successor(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    other = TEXT.replace("stone-terraces", "wooden-terraces").replace("Stone terraces", "Wooden terraces")
+    place = SOURCE_PLACE.__class__("pages", "wooden-terraces", "source")
+    publish_text(session, library, other, place)
+    editor = a_curator(session)
+    retire(session, library, editor, RECORD, successor="wooden-terraces", note="", now=NOW)
+    assert found(library, "terraces") == ["wooden-terraces"]
+    with pytest.raises(Gone) as caught:
+        library.current().catalog.reading("pages", "stone-terraces", "en")
+    assert caught.value.successor == "wooden-terraces"
+    restore(session, library, editor, SOURCE_PLACE, 1, note="", now=NOW)
+    assert sorted(found(library, "terraces")) == ["stone-terraces", "wooden-terraces"]
+
+
+def test_retiring_refuses_a_successor_that_is_not_there(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    with pytest.raises(Rejected):
+        retire(session, library, a_curator(session), RECORD, successor="nowhere", note="", now=NOW)
+
+
+def test_a_draft_record_is_as_absent_as_an_unknown_one(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT.replace("status: published", "status: draft"))
+    assert library.current().catalog.bundle("pages", "stone-terraces").record.status is Status.DRAFT
+    assert not found(library, "mortar")
+    with pytest.raises(NotFound):
+        library.current().catalog.reading("pages", "stone-terraces", "en")
+
+
+def test_a_draft_is_used_up_by_its_publication(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    draft = save_draft(session, editor, Edit(SOURCE_PLACE, TEXT, 0, ""), now=NOW)
+    edit = Edit(SOURCE_PLACE, TEXT, 0, "")
+    publish(session, library, editor, [edit], note="", draft_id=draft.id, now=NOW)
+    assert session.scalars(select(Draft)).all() == []
+
+
+def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session) -> None:
+    editor, other = a_curator(session), a_curator(session, "other@example.org")
+    draft = save_draft(session, editor, Edit(SOURCE_PLACE, "no record at all", 0, ""), now=NOW)
+    with pytest.raises(Forbidden):
+        discard_draft(session, other, draft.id)
+    discard_draft(session, editor, draft.id)
+    with pytest.raises(NotFound):
+        get_draft(session, draft.id)

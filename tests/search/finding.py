@@ -1,0 +1,18 @@
+"""How the tests ask, in one line."""
+
+from __future__ import annotations
+
+from kb.search.engine import SearchEngine
+from kb.search.query import SearchQuery
+from kb.search.results import SearchResults
+
+
+def ids(results: SearchResults) -> list[str]:
+    """Return the ids of the hits in order."""
+    return [hit.id for hit in results.hits]
+
+
+def found(engine: SearchEngine, text: str, language: str = "en", **facets: str) -> list[str]:
+    """Return the ids of the first page; nothing where there are only the nearest."""
+    results = engine.find(SearchQuery(text, language, {name: (value,) for name, value in facets.items()}))
+    return [] if results.partial else ids(results)

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kb.errors import Unavailable
+from kb.search.build import DESCRIPTION, POINTER, build_index
+from kb.search.engine import SearchEngine
+from kb.search.query import SearchQuery
+from kb.search.view import IndexView
+from tests.search.conftest import EngineOf
+from tests.search.samples import LANGUAGES, VOCABULARIES, a_document, a_record
+
+
+def found(engine: SearchEngine | IndexView, text: str) -> list[str]:
+    results = engine.find(SearchQuery(text, per_page=100))
+    return [] if results.partial else [hit.id for hit in results.hits]
+
+
+def another(folder: Path) -> SearchEngine:
+    """Another process, as far as the files are concerned."""
+    return SearchEngine(folder, VOCABULARIES, LANGUAGES)
+
+
+class TestUpdate:
+    """Changed records replace their earlier selves in all languages, in one commit."""
+
+    def test_a_new_record_is_found(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        engine.update([a_document("b", title="bridge")])
+        assert (found(engine, "bridge"), found(engine, "wall")) == (["b"], ["a"])
+
+    def test_a_changed_record_is_found_by_its_new_words_only(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        engine.update([a_document("a", title="bridge", fingerprint="f2")])
+        assert (found(engine, "bridge"), found(engine, "wall")) == (["a"], [])
+        assert engine.fingerprints() == {("practices", "a"): "f2"}
+
+    def test_a_language_that_is_gone_is_not_found(self, engine_of: EngineOf) -> None:
+        engine = engine_of(a_record("a", {"en": "wall", "it": "muro", "lt": "siena"}))
+        engine.update(a_record("a", {"en": "wall", "it": "parete"}))
+        assert [found(engine, word) for word in ("wall", "parete", "muro", "siena")] == [["a"], ["a"], [], []]
+        assert engine.status().documents == 2
+
+    def test_the_same_record_twice_in_one_batch_is_there_once(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        engine.update([a_document("a", title="bridge"), a_document("b"), a_document("a", title="tunnel")])
+        assert (found(engine, "tunnel"), found(engine, "bridge"), found(engine, "wall")) == (["a"], [], [])
+        assert (engine.status().documents, engine.status().records) == (2, 2)
+
+    def test_a_removed_record_is_not_found(self, engine_of: EngineOf) -> None:
+        engine = engine_of([*a_record("a", {"en": "wall", "it": "muro"}), a_document("b", title="wall")])
+        engine.update([], [("practices", "a"), ("practices", "never-there")])
+        assert (found(engine, "wall"), found(engine, "muro")) == (["b"], [])
+        assert engine.fingerprints() == {("practices", "b"): "f1"}
+        assert engine.find(SearchQuery()).facet("kind").count("practices") == 1
+
+    def test_a_record_of_another_kind_with_the_same_id_stays(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall"), a_document("a", kind="tools", title="wall")])
+        engine.update([], [("tools", "a")])
+        assert engine.fingerprints() == {("practices", "a"): "f1"}
+
+    def test_nothing_to_do_is_no_commit(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document()])
+        view = engine.view()
+        engine.update([])
+        assert engine.view() is view
+
+    def test_many_updates_leave_what_was_written_last(self, engine_of: EngineOf) -> None:
+        engine = engine_of(a_document(str(number), title="v0") for number in range(10))
+        for version in range(1, 25):
+            changed = {str(number) for number in range(version % 3, 10, 3)}
+            engine.update([a_document(record, title=f"v{version}") for record in changed])
+            assert set(found(engine, f"v{version}")) == changed
+            assert (engine.status().records, len(found(engine, "slopes"))) == (10, 10)
+
+    def test_the_last_record_can_go(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a")])
+        engine.update([], [("practices", "a")])
+        assert (found(engine, ""), engine.fingerprints()) == ([], {})
+        engine.update([a_document("b")])
+        assert found(engine, "") == ["b"]
+
+
+def test_a_view_stays_as_it_is_while_the_index_changes(engine_of: EngineOf) -> None:
+    engine = engine_of([a_document("a", title="wall"), a_document("b", title="wall")])
+    view = engine.view()
+    for version in range(8):
+        engine.update([a_document("a", title=f"bridge v{version}")], [("practices", "b")])
+    assert (found(view, "wall"), found(view, "bridge"), view.records) == (["a", "b"], [], 2)
+    assert found(engine, "bridge") == ["a"]
+
+
+def test_finding_is_asking_the_view(engine_of: EngineOf) -> None:
+    engine = engine_of([a_document()])
+    assert engine.find(SearchQuery("stone")).hits == engine.view().find(SearchQuery("stone")).hits
+
+
+def test_what_did_not_change_keeps_its_arrays(engine_of: EngineOf) -> None:
+    engine = engine_of(a_document(str(number)) for number in range(20))
+    (before,) = engine.view().segments
+    engine.update([a_document("3", title="bridge")])
+    first, second = engine.view().segments
+    assert first.segment is before.segment
+    assert second.segment.documents == 1
+
+
+class TestReopen:
+    """What another process commits or builds is taken over when asked."""
+
+    def test_nothing_new_keeps_the_view(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document()])
+        view = engine.view()
+        assert not engine.reopen()
+        assert engine.view() is view
+
+    def test_a_commit_of_another_is_seen(self, folder: Path, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        other = another(folder)
+        other.update([a_document("b", title="bridge")])
+        assert found(engine, "bridge") == []
+        assert engine.reopen()
+        assert found(engine, "bridge") == ["b"]
+        assert not engine.reopen()
+
+    def test_two_that_write_in_turn_lose_nothing(self, folder: Path, engine_of: EngineOf) -> None:
+        engines = engine_of([]), another(folder)
+        for number in range(12):
+            engines[number % 2].update([a_document(str(number), title="wall")])
+        for engine in engines:
+            engine.reopen()
+            assert len(found(engine, "wall")) == 12
+
+    def test_a_new_build_is_seen(self, folder: Path, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        name = build_index(folder, [a_document("b", title="bridge")], VOCABULARIES, LANGUAGES)
+        assert engine.reopen()
+        assert (engine.status().build, found(engine, "bridge"), found(engine, "wall")) == (name, ["b"], [])
+
+    def test_an_update_goes_into_the_newest_build(self, folder: Path, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        build_index(folder, [a_document("b", title="bridge")], VOCABULARIES, LANGUAGES)
+        engine.update([a_document("c", title="tunnel")])
+        assert found(another(folder), "") == ["b", "c"] == found(engine, "")
+
+
+class TestBroken:
+    """An index that does not open is said to be so, and a new one mends it."""
+
+    def test_without_an_index_nothing_is_found_and_that_is_said(self, folder: Path) -> None:
+        engine = another(folder)
+        assert not engine.is_ready
+        assert engine.status().reason == "no index has been built"
+        assert engine.fingerprints() == {}
+        for ask in (lambda: engine.find(SearchQuery("stone")), engine.view, lambda: engine.update([a_document()])):
+            with pytest.raises(Unavailable, match="no index"):
+                ask()
+
+    @staticmethod
+    def empty_commit(build: Path) -> None:
+        next(build.glob("*.toc")).write_bytes(b"")
+
+    @staticmethod
+    def scrambled_commit(build: Path) -> None:
+        path = next(build.glob("*.toc"))
+        path.write_bytes(path.read_bytes()[::-1])
+
+    @staticmethod
+    def no_commit(build: Path) -> None:
+        next(build.glob("*.toc")).unlink()
+
+    @staticmethod
+    def no_segment(build: Path) -> None:
+        next(build.glob("*.seg")).unlink()
+
+    @staticmethod
+    def short_segment(build: Path) -> None:
+        path = next(build.glob("*.seg"))
+        path.write_bytes(path.read_bytes()[:100])
+
+    @staticmethod
+    def zeros_in_segment(build: Path) -> None:
+        path = next(build.glob("*.seg"))
+        path.write_bytes(bytes(len(path.read_bytes())))
+
+    @staticmethod
+    def no_description(build: Path) -> None:
+        (build / DESCRIPTION).unlink()
+
+    @staticmethod
+    def torn_description(build: Path) -> None:
+        (build / DESCRIPTION).write_text('{"format"', encoding="utf-8")
+
+    @staticmethod
+    def no_build(build: Path) -> None:
+        shutil.rmtree(build)
+
+    @staticmethod
+    def file_instead(build: Path) -> None:
+        shutil.rmtree(build)
+        build.touch()
+
+    # Whoosh leaves the file open in which it found the damage, until it is collected.
+    @pytest.mark.filterwarnings("ignore::ResourceWarning")
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            empty_commit,
+            scrambled_commit,
+            no_commit,
+            no_segment,
+            short_segment,
+            zeros_in_segment,
+            no_description,
+            torn_description,
+            no_build,
+            file_instead,
+        ],
+        ids=lambda damage: damage.__name__,
+    )
+    def test_damage_is_noticed_and_a_new_build_mends_it(
+        self, folder: Path, engine_of: EngineOf, damage: Callable[[Path], None]
+    ) -> None:
+        build = folder / engine_of([a_document("a", title="wall")]).status().build
+        damage(build)
+        engine = another(folder)
+        assert not engine.is_ready
+        assert engine.status().reason
+        assert not engine.reopen()
+        gc.collect()
+        build_index(folder, [a_document("b", title="bridge")], VOCABULARIES, LANGUAGES)
+        assert engine.reopen()
+        assert (engine.status().reason, found(engine, "bridge")) == ("", ["b"])
+
+    def test_an_engine_in_use_notices_that_its_index_has_gone(self, folder: Path, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        view = engine.view()
+        (folder / POINTER).unlink()
+        assert engine.reopen()
+        assert not engine.is_ready
+        assert found(view, "wall") == ["a"]  # whoever has it keeps it
+
+
+def test_the_status_tells_what_there_is(engine_of: EngineOf) -> None:
+    status = engine_of(a_record("a", {"en": "wall", "it": "muro"})).status()
+    assert (status.is_ready, status.is_current, status.documents, status.records) == (True, True, 2, 1)
+    assert status.created is not None
+
+
+def test_a_warm_engine_finds_the_same(engine_of: EngineOf) -> None:
+    engine = engine_of([a_document(terms=("risk-assessment",))])
+    engine.warm()
+    assert found(engine, "rizikos vertinimas") == ["stone-terraces"]

@@ -1,0 +1,92 @@
+"""A record is a result if it has all of one or two words, and two thirds of three or more."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.search.engine import SearchEngine
+from kb.search.query import SearchQuery
+from tests.search.conftest import EngineOf
+from tests.search.finding import found, ids
+from tests.search.samples import a_document, a_record
+
+
+@pytest.fixture
+def engine(engine_of: EngineOf) -> SearchEngine:
+    return engine_of(
+        [
+            a_document("one", body="alpha"),
+            a_document("two", body="alpha beta"),
+            a_document("three", body="alpha beta gamma"),
+            a_document("four", body="alpha beta gamma delta"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("alpha", {"one", "two", "three", "four"}),
+        ("alpha beta", {"two", "three", "four"}),
+        ("alpha beta gamma", {"two", "three", "four"}),
+        ("alpha beta gamma delta", {"three", "four"}),
+        ("alpha alpha beta", {"two", "three", "four"}),
+        ("alpha and the beta", {"two", "three", "four"}),
+    ],
+)
+def test_it_takes_enough_of_the_words(engine: SearchEngine, text: str, expected: set[str]) -> None:
+    assert set(found(engine, text)) == expected
+
+
+def test_more_words_come_first(engine: SearchEngine) -> None:
+    assert found(engine, "alpha beta gamma delta") == ["four", "three"]
+
+
+def test_the_nearest_are_shown_without_facets_where_nothing_is_left(engine: SearchEngine) -> None:
+    results = engine.find(SearchQuery("alpha gamma omega psi"))
+    assert results.partial
+    assert set(ids(results)[:2]) == {"three", "four"}
+    assert (results.total, results.facets, results.unknown) == (4, (), ("omega", "psi"))
+
+
+def test_more_words_come_before_a_better_score_among_the_nearest(engine_of: EngineOf) -> None:
+    strong = [a_document(f"title{number}", title="alpha") for number in range(30)]
+    weak = [a_document(f"{word}{number}", body=word) for word in ("beta", "gamma") for number in range(60)]
+    engine = engine_of([*strong, *weak, a_document("both", body="beta gamma " + "and more " * 200)])
+    results = engine.find(SearchQuery("alpha beta gamma omega psi"))
+    assert (results.partial, results.total, ids(results)[0]) == (True, 20, "both")
+
+
+def test_words_that_nobody_has_find_nothing(engine: SearchEngine) -> None:
+    results = engine.find(SearchQuery("omega"))
+    assert (results.partial, results.total, results.hits, results.unknown) == (True, 0, (), ("omega",))
+
+
+def test_words_of_several_languages_of_a_record_add_up(engine_of: EngineOf) -> None:
+    engine = engine_of(a_record("bridge", {"en": "police", "lt": "nukreipimas"}))
+    assert found(engine, "police nukreipimas") == ["bridge"]
+
+
+def test_a_term_covers_the_words_it_was_read_from(engine_of: EngineOf) -> None:
+    engine = engine_of([a_document("rvd", terms=("risk-assessment",)), a_document("other", body="assessment")])
+    assert found(engine, "valutazione del rischio", "it") == ["rvd"]
+    assert found(engine, "risk assessment stone") == ["rvd", "other"]
+
+
+def test_a_narrower_term_covers_a_wider_one(engine_of: EngineOf) -> None:
+    engine = engine_of([a_document("wide", terms=("referral",)), a_document("narrow", terms=("opt-in-referral",))])
+    assert found(engine, "referral") == ["wide", "narrow"]
+    assert found(engine, "opt-in referral") == ["narrow"]
+
+
+def test_a_country_covers_its_name_where_the_record_is_of_it(engine_of: EngineOf) -> None:
+    engine = engine_of(
+        [
+            a_document("pt", facets={"country": ("PT",)}),
+            a_document("it", facets={"country": ("IT",)}),
+            a_document("mentions", body="also in Portugal", facets={"country": ("IT",)}),
+        ]
+    )
+    assert found(engine, "Portugal") == ["pt", "mentions"]
+    assert found(engine, "portoghese", "it") == ["pt"]
+    assert found(engine, "Portuguese stone") == ["pt"]

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kb.search.query import PAGE_LIMIT, PER_PAGE_LIMIT, TEXT_LIMIT, VALUES_LIMIT, SearchQuery
+
+
+class Params:
+    """What a request hands over: several values for one name."""
+
+    def __init__(self, *pairs: tuple[str, str]) -> None:
+        self._pairs = pairs
+
+    def get(self, key: str, /) -> str | None:
+        return next(iter(self.getlist(key)), None)
+
+    def getlist(self, key: str, /) -> Sequence[str]:
+        return [value for name, value in self._pairs if name == key]
+
+
+def query_of(*pairs: tuple[str, str]) -> SearchQuery:
+    return SearchQuery.from_params(Params(*pairs), "it")
+
+
+def test_parameters_become_a_query() -> None:
+    query = query_of(("q", " valutazione  dei bisogni "), ("country", "PT"), ("country", "RO"), ("page", "3"))
+    assert query == SearchQuery("valutazione dei bisogni", "it", {"country": ("PT", "RO")}, 3)
+
+
+def test_no_parameters_ask_for_everything() -> None:
+    assert query_of() == SearchQuery("", "it")
+
+
+def test_unknown_facets_are_left_out() -> None:
+    assert query_of(("colour", "red"), ("area", "referral")).facets == {"area": ("referral",)}
+
+
+@pytest.mark.parametrize("value", ["", " ", "a b", "<script>", "x" * 65, "../../etc", "é"])
+def test_values_that_no_facet_has_are_left_out(value: str) -> None:
+    assert query_of(("area", value)).facets == {}
+
+
+def test_a_value_counts_once_and_there_is_a_limit() -> None:
+    assert query_of(("area", "referral"), ("area", "referral")).facets == {"area": ("referral",)}
+    assert len(query_of(*(("area", f"a{n}") for n in range(500))).facets["area"]) == VALUES_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [("2", 2), ("0", 1), ("-4", 1), ("", 1), ("two", 1), ("²", 1), ("9" * 8, PAGE_LIMIT), ("9" * 5000, 1), ("1.5", 1)],
+)
+def test_the_page_is_a_number_within_limits(page: str, expected: int) -> None:
+    assert query_of(("page", page)).page == expected
+
+
+def test_the_number_of_results_on_a_page_is_limited() -> None:
+    assert SearchQuery(per_page=10**6).per_page == PER_PAGE_LIMIT
+    assert SearchQuery(per_page=0).per_page == 1
+
+
+def test_a_long_text_is_cut_between_words() -> None:
+    text = query_of(("q", "word " * 100)).text
+    assert len(text) <= TEXT_LIMIT
+    assert set(text.split()) == {"word"}
+
+
+def test_a_word_longer_than_the_limit_is_cut() -> None:
+    assert len(query_of(("q", "x" * 10**6)).text) == TEXT_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("a\x00b", "a b"),
+        ("a\u00adb", "ab"),
+        ("a\u2003b\r\n", "a b"),
+        ("\ud800x", "x"),
+        ("e\u0301", "é"),
+        ("\u202e", ""),
+    ],
+)
+def test_what_cannot_be_seen_is_taken_out(typed: str, text: str) -> None:
+    assert query_of(("q", typed)).text == text
+
+
+def test_a_query_writes_itself_back() -> None:
+    query = query_of(("page", "2"), ("country", "RO"), ("kind", "tools"), ("q", "dati"), ("country", "PT"))
+    assert query.to_params() == (("q", "dati"), ("kind", "tools"), ("country", "RO"), ("country", "PT"), ("page", "2"))
+    assert query_of(*query.to_params()) == query
+
+
+def test_an_empty_query_writes_nothing() -> None:
+    assert query_of().to_params() == ()
+
+
+def test_adding_and_taking_away_a_value_starts_at_the_first_page() -> None:
+    query = query_of(("q", "dati"), ("country", "PT"), ("page", "4"))
+    more = query.with_("country", "RO")
+    assert (more.facets["country"], more.page, more.text) == (("PT", "RO"), 1, "dati")
+    assert more.without("country", "PT").facets == {"country": ("RO",)}
+    assert query.without("country", "PT").facets == {}
+    assert query.without_facets() == SearchQuery("dati", "it")
+    assert query.with_("colour", "red").facets == query.facets
+
+
+def test_a_query_knows_what_is_selected() -> None:
+    query = query_of(("country", "PT"))
+    assert query.is_selected("country", "PT")
+    assert not query.is_selected("country", "RO")
+    assert not query.is_selected("area", "PT")
+
+
+def test_another_page_is_the_same_query() -> None:
+    assert query_of(("q", "dati")).on_page(3).to_params() == (("q", "dati"), ("page", "3"))

@@ -1,0 +1,56 @@
+"""A process that publishes and may be killed at a named point: the victim of the fault tests.
+
+`python -m tests.worker ROOT DATABASE NAME FAULT SKIP TASK` prints `confirmed` once the publication was answered.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kb import faults
+from kb.publishing.deletions import accept_deletions
+from tests.house import ITALIAN, NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text, remove
+
+SECOND = TEXT.replace("Walls without mortar.", "Walls without mortar, second text.")
+OUTSIDE = TEXT.replace("Walls without mortar.", "Walls without mortar, from outside.")
+ITALIAN_SECOND = """---
+language: it
+words:
+  title: Terrazze di pietra, secondo testo
+  summary: Muri a secco.
+---
+## Che cos'è {#what}
+
+Muri.
+"""
+
+
+def main() -> None:
+    """Do one task with one fault armed."""
+    root, database, name, fault, skip, task = sys.argv[1:]
+    house = TestHouse(Path(root), database, name)
+    library = house.library()
+    with house.session() as session:
+        if task != "restart":
+            catch_up_now(session, library)
+        faults.arm(fault, skip=int(skip))
+        if task == "publish":
+            publish_text(session, library, SECOND)
+        elif task == "translate":
+            publish_text(session, library, ITALIAN_SECOND, ITALIAN)
+        elif task == "rebuild":
+            library.rebuild_index()
+        elif task == "outside":
+            house.write(OUTSIDE, SOURCE_PLACE)
+            catch_up_now(session, library)
+        elif task == "delete":
+            remove(house.library_paths().path(ITALIAN))
+            accept_deletions(session, library, [RECORD], NOW)
+        elif task == "restart":
+            catch_up_now(session, library)
+    sys.stdout.write("confirmed\n")
+
+
+if __name__ == "__main__":
+    main()
