@@ -1,8 +1,8 @@
 """Random kills and random two-editor histories under two workers; prints one line per violated invariant.
 
 `python benchmarks/torture.py [--kills 1000] [--histories 1000] [--seed N]`. Each round forks two processes that publish,
-translate, restore, retire and write files from outside on the same records; in a round of the first kind one of them is
-killed at a named point or at a random moment. Then a third process starts as after a crash, and the invariants of
+translate, restore, retire and write files from outside on the same records. In a round of the first kind one of them is
+killed, at a named point or at a random moment. Then a third process starts as after a crash, and the invariants of
 `tests/invariants.py` are checked against what the two had been answered.
 """
 
@@ -18,28 +18,34 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from sqlalchemy.orm import Session  # noqa: E402
+
 from kb import faults  # noqa: E402
+from kb.accounts.model import User  # noqa: E402
 from kb.content.bundle import SOURCE, hash_bytes  # noqa: E402
 from kb.content.files import Place  # noqa: E402
 from kb.errors import Conflict, Rejected, Unavailable  # noqa: E402
 from kb.history import log  # noqa: E402
-from kb.history.model import Change, Revision  # noqa: E402
+from kb.history.log import Head  # noqa: E402
+from kb.history.model import Change  # noqa: E402
 from kb.library.library import Library  # noqa: E402
 from kb.publishing.actions import Edit, publish, restore, retire  # noqa: E402
 from kb.publishing.apply import catch_up  # noqa: E402
-from sqlalchemy.orm import Session  # noqa: E402
 from tests.house import NOW, TestHouse, a_curator, a_house  # noqa: E402
 from tests.invariants import violations  # noqa: E402
 
 ROUNDS_PER_HOUSE = 40  # a log that grows for ever would only measure how long its history is
 RECORDS = ("stone-terraces", "wooden-terraces", "earth-terraces")
 PLACES = [Place("pages", name, part) for name in RECORDS for part in (SOURCE, "it")]
+Say = Callable[[str, str], None]
 LOST_RACES = (Conflict, Rejected, Unavailable)
 
 
@@ -66,71 +72,85 @@ def a_text(place: Place, serial: str) -> str:
     )
 
 
-def work(house: TestHouse, name: str, seed: int, say: Callable[[str, str], None], *, steps: int) -> None:
-    """Do random things to random records, telling each answer."""
-    dice = random.Random(seed)
-    library = house.library()
-    with house.session() as session:
-        editor = a_curator(session, f"{name}@example.org")
-        for step in range(steps):
-            place = dice.choice(PLACES)
-            serial = f"{name} {seed} {step}"
-            try:
-                one_step(session, library, house, editor, place, serial, dice, say)
-            except LOST_RACES:
-                session.rollback()
+@dataclass
+class Worker:
+    """One process that does random things to random records and tells each answer."""
 
+    name: str
+    session: Session
+    library: Library
+    editor: User
+    dice: random.Random
+    say: Say
 
-def one_step(session, library, house, editor, place, serial, dice, say) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, D103, PLR0913
-    kind = dice.choices(["publish", "restore", "retire", "outside", "catch-up"], [60, 12, 4, 12, 12])[0]
-    head = log.heads(session, place.record).get(place)
-    session.rollback()
-    if kind == "publish":
-        if dice.random() < 0.4:
-            time.sleep(dice.random() * 0.02)  # the editor thinks, and the other one publishes meanwhile
+    def step(self, place: Place, serial: str) -> None:
+        """Do one thing to one part of one record."""
+        head = log.heads(self.session, place.record).get(place)
+        self.session.rollback()
+        kind = self.dice.choices(["publish", "restore", "retire", "outside", "catch-up"], [60, 12, 4, 12, 12])[0]
+        if kind == "publish":
+            self.publish(place, serial, head)
+        elif kind == "restore" and head is not None and head.number > 1:
+            number = self.dice.randint(1, head.number)
+            self.confirm(restore(self.session, self.library, self.editor, place, number, note="", now=NOW), place)
+        elif kind == "retire" and head is not None and place.part == SOURCE:
+            change = retire(self.session, self.library, self.editor, place.record, successor=None, note="", now=NOW)
+            self.confirm(change, place)
+        elif kind == "outside" and self.name == "b" and self.is_known(place):
+            self.write_outside(place, a_text(place, f"outside {serial}"))
+        else:
+            catch_up(self.session, self.library, NOW, [place.record] if self.dice.random() < 0.5 else None)
+
+    def publish(self, place: Place, serial: str, head: Head | None) -> None:
+        """Publish a text, now and then after a moment in which the other one may have published."""
+        if self.dice.random() < 0.4:
+            time.sleep(self.dice.random() * 0.02)
         text = a_text(place, serial)
         edit = Edit(place, text, head.number if head else 0, head.fingerprint if head else "")
+        minor = self.dice.random() < 0.3
         try:
-            change = publish(session, library, editor, [edit], note="", minor=dice.random() < 0.3, now=NOW)
+            change = publish(self.session, self.library, self.editor, [edit], note="", minor=minor, now=NOW)
         except Conflict:
-            say("rejected", text)
+            self.say("rejected", text)
             raise
-        say("confirmed", stored(session, change, place))
-        parent = session.query(Revision.parent).filter_by(change_number=change.number, part=place.part).scalar()
+        parent = self.confirm(change, place)
         if parent != edit.base_number:
-            say("crash", f"revision {parent + 1} was written by somebody who had only seen {edit.base_number}")
-    elif kind == "restore" and head is not None and head.number > 1:
-        change = restore(session, library, editor, place, dice.randint(1, head.number), note="", now=NOW)
-        say("confirmed", stored(session, change, place))
-    elif kind == "retire" and head is not None and place.part == SOURCE:
-        change = retire(session, library, editor, place.record, successor=None, note="", now=NOW)
-        say("confirmed", stored(session, change, place))
-    elif kind == "outside" and serial.startswith("b") and is_known(session, library, place):
-        # The way Git and most editors write: a whole new file under the old name.
-        path, text = library.content.path(place), a_text(place, f"outside {serial}")
+            self.say("crash", f"revision {parent + 1} was written by somebody who had only seen {edit.base_number}")
+
+    def confirm(self, change: Change, place: Place) -> int:
+        """Tell the text that a change put into the log, which is what the answer promised; return its parent."""
+        revision = next(each for each in change.revisions if each.part == place.part)
+        self.say("confirmed", revision.text or "")
+        return revision.parent
+
+    def is_known(self, place: Place) -> bool:
+        """Say whether a file holds a text of the log: of two hands that write outside, the second overwrites."""
+        data = self.library.content.read(place)
+        known = data is not None and log.has_fingerprint(self.session, place, hash_bytes(data))
+        self.session.rollback()
+        return known
+
+    def write_outside(self, place: Place, text: str) -> None:
+        """Write the way Git and most editors do: a whole new file under the old name."""
+        path = self.library.content.path(place)
         temporary = path.with_name(f"outside-{os.getpid()}~")
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(path)
-        say("outside", text)
-    else:
-        catch_up(session, library, NOW, [place.record] if dice.random() < 0.5 else None)
+        self.say("outside", text)
 
 
-def is_known(session: Session, library: Library, place: Place) -> bool:
-    """Say whether a file holds a text of the log: two hands that write outside overwrite each other, which is theirs."""
-    data = library.content.read(place)
-    known = data is not None and log.has_fingerprint(session, place, hash_bytes(data))
-    session.rollback()
-    return known
+def work(house: TestHouse, name: str, seed: int, say: Say, *, steps: int) -> None:
+    """Do random things to random records."""
+    dice = random.Random(seed * 2 + (name == "b"))
+    with house.session() as session:
+        worker = Worker(name, session, house.library(), a_curator(session, f"{name}@example.org"), dice, say)
+        for step in range(steps):
+            with suppress(*LOST_RACES):
+                worker.step(dice.choice(PLACES), f"{name} {seed} {step}")
+            session.rollback()
 
 
-def stored(session: Session, change: Change, place: Place) -> str:
-    """Return the text that a change put into the log: what the answer promised."""
-    text: str | None = session.query(Revision.text).filter_by(change_number=change.number, part=place.part).scalar()
-    return text or ""
-
-
-def forked(task: Callable[[Callable[[str, str], None]], None]) -> tuple[int, int]:
+def forked(task: Callable[[Say], None]) -> tuple[int, int]:
     """Run a task in a process of its own; return its id and the pipe on which it tells its answers."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -145,7 +165,7 @@ def forked(task: Callable[[Callable[[str, str], None]], None]) -> tuple[int, int
     code = 0
     try:
         task(say)
-    except BaseException as error:  # noqa: BLE001 - the parent reports it
+    except BaseException as error:
         say("crash", f"{type(error).__name__}: {error}")
         code = 1
     os._exit(code)
@@ -172,7 +192,7 @@ def kill_round(house: TestHouse, seed: int) -> Round:
     point = dice.choice((*faults.POINTS, *[None] * 8))
     skip = dice.choice((0, 0, 0, 1, 2, 5))
 
-    def victim(say: Callable[[str, str], None]) -> None:
+    def victim(say: Say) -> None:
         faults.arm(point, skip=skip)
         work(house, "a", seed, say, steps=4)
 
@@ -192,17 +212,21 @@ def kill_round(house: TestHouse, seed: int) -> Round:
 def history_round(house: TestHouse, seed: int) -> Round:
     """Two editors at the same time, nobody killed."""
     result = Round()
-    workers = [forked(lambda say, n=name: work(house, n, seed, say, steps=4)) for name in ("a", "b")]  # type: ignore[misc]
+    workers = [forked(partial(_editor, house, name, seed)) for name in ("a", "b")]
     for pid, pipe in workers:
         collect(pipe, result)
         os.waitpid(pid, 0)
     return result
 
 
+def _editor(house: TestHouse, name: str, seed: int, say: Say) -> None:
+    work(house, name, seed, say, steps=4)
+
+
 def check(house: TestHouse, result: Round) -> list[str]:
     """Start as after a crash, and return what is violated."""
 
-    def task(say: Callable[[str, str], None]) -> None:
+    def task(say: Say) -> None:
         library = house.library()
         with house.session() as session:
             catch_up(session, library, NOW)
@@ -255,7 +279,7 @@ def torture(name: str, rounds: int, seed: int, one: Callable[[TestHouse, int], R
 def prepare(house: TestHouse) -> None:
     """Build the index once, in a process of its own, so that no open file is shared with the workers."""
 
-    def task(_say: Callable[[str, str], None]) -> None:
+    def task(_say: Say) -> None:
         library: Library = house.library()
         library.rebuild_index()
         with house.session() as session:

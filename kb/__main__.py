@@ -73,7 +73,7 @@ def house_of(settings: Settings) -> House:
         server = Granian(
             "wsgi:app", address=host, port=port, interface=Interfaces.WSGI, workers=workers, log_access=False
         )
-        server.serve()  # type: ignore[no-untyped-call]
+        server.serve()
 
     return House(
         content=settings.content,

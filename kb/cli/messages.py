@@ -127,9 +127,14 @@ def _key(message: Message) -> tuple[str, str]:
     return message.context or "", message.id if isinstance(message.id, str) else message.id[0]
 
 
+def _texts(message: Message) -> tuple[str, ...]:
+    """Return the translation: one text, or one for each form of the plural."""
+    found = message.string or ""
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
 def _is_done(message: Message) -> bool:
-    texts = (message.string,) if isinstance(message.string, str) else message.string
-    return all(texts) and not message.fuzzy
+    return all(_texts(message)) and not message.fuzzy
 
 
 def _message_problems(language: str, message: Message) -> Iterator[str]:
@@ -139,7 +144,7 @@ def _message_problems(language: str, message: Message) -> Iterator[str]:
         return
     originals = (message.id,) if isinstance(message.id, str) else message.id
     places = {place for text in originals for place in _PLACE.findall(text)}
-    for text in (message.string,) if isinstance(message.string, str) else message.string:
+    for text in _texts(message):
         found = set(_PLACE.findall(text))
         # One form of a plural may leave the number out ("one record"), but none may name a place that is not filled.
         if found - places or (isinstance(message.id, str) and found != places):

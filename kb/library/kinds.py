@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from kb.library.kind import Kind
-from kb.pages import check as page_check
-from kb.pages import document as page_document
-from kb.pages import template as page_template
+from kb.pages.check import check as check_page
+from kb.pages.check import links as page_links
+from kb.pages.document import to_documents as page_documents
 from kb.pages.model import PAGE
-from kb.practices import check as practice_check
-from kb.practices import document as practice_document
-from kb.practices import template as practice_template
+from kb.pages.template import new_page
+from kb.practices.check import check as check_practice
+from kb.practices.check import links as practice_links
+from kb.practices.document import to_documents as practice_documents
 from kb.practices.model import PRACTICE
+from kb.practices.template import new_practice
 
 KINDS: tuple[Kind, ...] = (
-    Kind(
-        shape=PRACTICE,
-        check=practice_check.check,
-        links=practice_check.links,
-        documents=practice_document.to_documents,
-        template=practice_template.new_practice,
-    ),
-    Kind(
-        shape=PAGE,
-        check=page_check.check,
-        links=page_check.links,
-        documents=page_document.to_documents,
-        template=page_template.new_page,
-    ),
+    Kind(PRACTICE, check=check_practice, links=practice_links, documents=practice_documents, template=new_practice),
+    Kind(PAGE, check=check_page, links=page_links, documents=page_documents, template=new_page),
 )

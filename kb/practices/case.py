@@ -60,4 +60,4 @@ class Case:
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
     """Return the known name that looks most like this one, if any does."""
-    return next(iter(get_close_matches(text, list(known), n=1)), None)
+    return next(iter(get_close_matches(text, sorted(known), n=1)), None)

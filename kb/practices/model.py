@@ -10,7 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from kb.content.record import (
     Address,
@@ -34,6 +35,17 @@ PERIOD_PATTERN = r"^(1[89]|20)\d\d(-(1[89]|20)\d\d)?$"
 # Longer than a name may be: the full titles of decrees are given as they are.
 Title = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)]
+
+
+def _at_least_one(entries: tuple[str, ...]) -> tuple[str, ...]:
+    if not entries:
+        raise PydanticCustomError("too_short", "needs at least one entry")
+    return entries
+
+
+# Unlike `min_length`, this does not also complain of an empty list where the only entry is wrong.
+AtLeastOne = AfterValidator(_at_least_one)
+InSchema = Field(json_schema_extra={"minItems": 1})
 
 # The sections of the body in their order, with the headings that a page shows.
 SECTION_TITLES: Mapping[str, str] = {
@@ -217,10 +229,10 @@ class Practice(Record):
     original_title: Title | None = None
     original_language: LanguageCode | None = None
     names: tuple[Name, ...] = ()
-    countries: tuple[CountryCode, ...] = Field(min_length=1)
+    countries: Annotated[tuple[CountryCode, ...], AtLeastOne, InSchema]
     regions: tuple[Name, ...] = ()
     level: Level | None = None
-    areas: tuple[TermId, ...] = Field(min_length=1)
+    areas: Annotated[tuple[TermId, ...], AtLeastOne, InSchema]
     actors: tuple[TermId, ...] = ()
     victim_groups: tuple[TermId, ...] = ()
     crime_types: tuple[TermId, ...] = ()

@@ -78,12 +78,12 @@ def catch_up(
         last = log.last_number(session)
         if records is None:
             _sweep(session, library, now)
-            forget_redacted(session, library)
         names = _differing(session, library) if records is None else sorted(set(records))
         for name in names:
             _meet(session, library, now, name, result)
         derive(session, library, _stale_in_snapshot(session, library, names if records is not None else None))
         if records is None:
+            forget_redacted(session, library)
             library.applied.reach(last)
         session.rollback()
         return result
@@ -212,8 +212,9 @@ def apply_head(session: Session, library: Library, place: Place, now: datetime, 
     data = log.content(session, head)
     present = library.content.read(place)
     compared = None if present is None else hash_bytes(present)
-    if present is not None and compared is not None and compared != head.fingerprint:
-        if keep_always or not log.has_fingerprint(session, place, compared):
+    if present is not None and compared != head.fingerprint:
+        is_known = log.has_fingerprint(session, place, hash_bytes(present))
+        if keep_always or not is_known:
             _keep(session, place, present, now)
     faults.point("apply-before-applying-mark")
     library.applied.begin(place, head.fingerprint)

@@ -95,7 +95,11 @@ def _gone(error: Gone) -> Response:
     catalog, code = generation().catalog, i18n.current().code
     retired = catalog.columns.get((kind, record_id))
     entry = catalog.find(kind, catalog.resolve(kind, error.successor)) if error.successor else None
-    successor = Link(entry.title(code)[0], url_for(f"{kind}.show", record_id=entry.id), language=entry.title(code)[1]) if entry else None
+    successor = (
+        Link(entry.title(code)[0], url_for(f"{kind}.show", record_id=entry.id), language=entry.title(code)[1])
+        if entry
+        else None
+    )
     return error_page(410, successor=successor, name=retired.title(code)[0] if retired else "")
 
 

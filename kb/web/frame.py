@@ -66,6 +66,16 @@ class Frame:
         return str(current_app.config["LEAVE_URL"])
 
     @property
+    def sign_in(self) -> str | None:
+        """Where curators sign in."""
+        return url_for("account.sign_in") if "account.sign_in" in current_app.view_functions else None
+
+    @property
+    def method(self) -> str | None:
+        """Where it is told how practices are rated, if that page is published."""
+        return next((link.address for each, link in self._pages if each == "method"), None)
+
+    @property
     def menu(self) -> tuple[Link, ...]:
         """The main menu."""
         return (

@@ -24,8 +24,9 @@ def show(record_id: str) -> Response:
     reading = generation().catalog.reading("pages", record_id, i18n.current().code)
     parts = tuple(_part(reading, section) for section in reading.sections())
     head = line(reading, (reading.title, reading.passages["summary"]))
-    languages = language_lines(reading)
-    return render("pages/show.html", reading=reading, parts=parts, head_line=head, languages=languages)
+    lines = language_lines(reading)
+    contents = tuple((part.id, part.heading) for part in parts)
+    return render("pages/show.html", reading=reading, parts=parts, head_line=head, lines=lines, links=contents)
 
 
 def _part(reading: Reading, section: Passage) -> Part:

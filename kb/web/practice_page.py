@@ -67,9 +67,36 @@ class PracticePage:
     languages: tuple[LanguageLine, ...]
     related: tuple[Hit, ...]
     warning: Passage | None
-    area: Value | None
+    path: tuple[Value, ...]
     is_overdue: bool
     lines: Mapping[str, StateLine]
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the whole record is shown in the language it was written in, for want of a translation."""
+        return self.reading.is_fallback
+
+    @property
+    def readable_in(self) -> tuple[str, ...]:
+        """The languages in which the record really exists."""
+        return self.reading.bundle.languages()
+
+    @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """The headings of the body, each with the id of its section."""
+        groups = (
+            ("figures", _("Key figures"), self.figures),
+            ("data_fields", _("What is sent"), self.data_fields),
+            ("secure_channel", _("How it is sent"), self.channel or self.channel_note),
+            ("time_limits", _("Time limits"), self.time_limits),
+            ("distribution_rule", _("How people are shared among providers"), self.distribution_rule),
+            ("legal_basis", _("Legal basis"), self.law),
+            ("materials", _("Materials to take"), self.materials),
+            ("external_ratings", _("Ratings elsewhere"), self.ratings_elsewhere),
+            ("sources", _("Sources"), True),
+        )
+        present = tuple((name, words) for name, words, found in groups if found)
+        return tuple((part.id, part.heading) for part in self.parts) + present
 
 
 def practice_page(reading: Reading) -> PracticePage:
@@ -107,7 +134,10 @@ def practice_page(reading: Reading) -> PracticePage:
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
         warning=reading.passage("warning"),
-        area=next(iter(terms(practice.areas, house.vocabularies, is_facet=True)), None),
+        path=(
+            Value(_("Practices"), url_for("practices.index")),
+            *terms(practice.areas[:1], house.vocabularies, is_facet=True),
+        ),
         is_overdue=overdue(practice.review_due, today()),
         lines=_lines(reading),
     )
@@ -126,11 +156,12 @@ def line(reading: Reading, passages: Iterable[Passage], anchor: str | None = Non
 
 
 def _lines(reading: Reading) -> dict[str, StateLine]:
-    """Return one line for each group of short texts, by the first part of their names."""
+    """Return one line for each group of short texts that are not originals, by the first part of their names."""
     groups: dict[str, list[Passage]] = {}
     for name, passage in reading.passages.items():
         groups.setdefault(name.partition(".")[0], []).append(passage)
-    return {group: line(reading, passages, anchor=group) for group, passages in groups.items()}
+    lines = {group: line(reading, passages, anchor=group) for group, passages in groups.items()}
+    return {group: found for group, found in lines.items() if found.state is not State.ORIGINAL}
 
 
 def _part(reading: Reading, section: Passage, headings: Mapping[str, str], numbers: Mapping[str, int]) -> Part:
@@ -180,8 +211,3 @@ def _material(material: Material) -> tuple[str, ...]:
     kind = terms((material.kind,), library().vocabularies)
     licence = _("licence: %(licence)s", licence=material.licence) if material.licence else None
     return tuple(filter(None, (*(value.text for value in kind), _in_language(material.language), licence)))
-
-
-def is_fallback(page: PracticePage) -> bool:
-    """Whether the whole record is shown in another language than the reader's."""
-    return page.title.state is State.FALLBACK

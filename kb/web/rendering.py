@@ -19,7 +19,7 @@ from kb.web.visitor import has_session, person
 def init_app(app: Flask) -> None:
     """Answer unchanged pages early, and give templates who asks."""
     app.before_request(_answer_unchanged)
-    app.context_processor(lambda: {"person": person(), "language": i18n.current()})
+    app.context_processor(lambda: {"person": person(), "has_session": has_session(), "language": i18n.current()})
 
 
 def library() -> Library:

@@ -95,6 +95,11 @@ class SearchPage:
     previous: str | None
     next: str | None
 
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """The filters in force as parameters, so that a new question keeps them."""
+        return tuple((name, value) for name, values in self.query.facets.items() for value in values)
+
 
 def address(query: SearchQuery) -> str:
     """Return the address of a search in the reader's language."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kb.practices.check_references import country_codes
@@ -38,7 +40,7 @@ def test_a_term_of_another_vocabulary_is_a_problem() -> None:
         ({"materials": [{"id": "m1", "title": "Form", "kind": "police"}]}, ("materials", 0, "kind")),
     ],
 )
-def test_each_list_takes_terms_of_its_own_vocabulary(changes: dict[str, object], where: tuple[object, ...]) -> None:
+def test_each_list_takes_terms_of_its_own_vocabulary(changes: dict[str, Any], where: tuple[object, ...]) -> None:
     problem = only(problems_of(**changes))
     assert (problem.code, problem.where) == ("wrong-vocabulary", where)
 

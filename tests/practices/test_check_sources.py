@@ -20,7 +20,14 @@ def test_a_mark_that_leads_to_no_source_is_an_error_at_its_line() -> None:
     problem = only(check_texts({SOURCE: text}))
     assert (problem.code, problem.severity, problem.where) == ("unknown-source", Severity.ERROR, ("body", "how"))
     assert problem.line == line_of(text, "Another.")
-    assert problem.text() == "There is no source s3; s2 is the nearest." or "s1 is the nearest" in problem.text()
+
+
+def test_a_mark_that_leads_nowhere_is_told_with_the_nearest_source() -> None:
+    sections = {"what": "A claim.[^s1][^s2][^audit-2020]"}
+    sources = [a_source("s1"), a_source("s2"), a_source("audit-2021")]
+    problem, uncited = sorted(problems_of(sections=sections, sources=sources), key=lambda problem: problem.severity)
+    assert problem.text() == "There is no source audit-2020; audit-2021 is the nearest."
+    assert uncited.params == {"source": "audit-2021"}
 
 
 def test_a_mark_unlike_all_sources_is_told_without_a_nearest() -> None:

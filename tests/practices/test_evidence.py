@@ -30,8 +30,8 @@ from kb.practices.evidence import (
     standing_transferability,
     transferability,
 )
-from kb.vocabulary.model import Vocabularies
 from tests.builders import a_practice, an_assessment
+from tests.practices.checking import VOCABULARIES
 
 TODAY = date(2026, 11, 25)
 
@@ -282,8 +282,8 @@ def test_a_review_counts_to_the_day_three_years_later() -> None:
     assert not is_recommended(leap, date(2027, 3, 1))
 
 
-def test_every_term_that_is_given_is_in_the_vocabularies(vocabularies: Vocabularies) -> None:
-    assert [term.id for term in vocabularies.vocabulary("evidence-levels").terms] == list(LEVELS)
+def test_every_term_that_is_given_is_in_the_vocabularies() -> None:
+    assert [term.id for term in VOCABULARIES.vocabulary("evidence-levels").terms] == list(LEVELS)
     directions = {"effect-positive", "effect-mixed", "effect-none", "effect-harmful", "effect-not-measured"}
-    assert {term.id for term in vocabularies.vocabulary("effect-directions").terms} == directions
-    assert {term.id for term in vocabularies.vocabulary("transferability").terms} == set(TRANSFERABILITY)
+    assert {term.id for term in VOCABULARIES.vocabulary("effect-directions").terms} == directions
+    assert {term.id for term in VOCABULARIES.vocabulary("transferability").terms} == set(TRANSFERABILITY)

@@ -1,0 +1,23 @@
+"""The record of what was done to accounts; the log of changes does the same for records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import AuditEntry, Deed, User
+
+
+def note(session: Session, deed: Deed, user: User, *, by: User | None, now: datetime, detail: str = "") -> None:
+    """Write down a deed in the transaction of the deed itself; the caller commits. `by` is `None` for the command."""
+    entry = AuditEntry(at=now, actor_id=by.id if by else None, user_id=user.id, deed=deed.value, detail=detail)
+    session.add(entry)
+
+
+def entries(session: Session, user: User | None = None, *, limit: int = 100) -> Sequence[AuditEntry]:
+    """Return the newest deeds, those to one account or to all."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    return session.scalars(query if user is None else query.where(AuditEntry.user_id == user.id)).all()

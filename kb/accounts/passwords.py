@@ -1,0 +1,65 @@
+"""Passwords: what makes one good enough, and how it is kept (argon2id)."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from kb.i18n import N_
+from kb.problems import Problem
+
+SHORTEST = 12
+# Long enough for any sentence; beyond it hashing would only cost time.
+LONGEST = 1000
+
+# 46 MiB in one pass on one core: of the settings that OWASP calls equal the one that leaves the other cores to readers.
+_hasher = PasswordHasher(time_cost=1, memory_cost=46 * 1024, parallelism=1)
+
+
+def password_problems(password: str, *, email: str, name: str) -> tuple[Problem, ...]:
+    """Return what is wrong with a new password. Length is the only rule, and that it is not the name of its owner."""
+    plain = _plain(password)
+    if len(plain) < SHORTEST:
+        message = N_("Choose a password of at least %(length)s characters; a few words in a row make a good one.")
+        return (Problem("short-password", message, ("password",), params={"length": SHORTEST}),)
+    if len(plain) > LONGEST:
+        message = N_("Choose a password of at most %(length)s characters.")
+        return (Problem("long-password", message, ("password",), params={"length": LONGEST}),)
+    if plain.casefold() in {_plain(each).casefold() for each in (email, name, email.partition("@")[0])}:
+        message = N_("The password is the same as the name or the e-mail address; choose another one.")
+        return (Problem("guessable-password", message, ("password",)),)
+    return ()
+
+
+def hash_password(password: str) -> str:
+    """Return what is kept of a password."""
+    return _hasher.hash(_plain(password))
+
+
+def is_right(password: str, kept: str | None) -> bool:
+    """Whether this is the password; for `None` (nobody of that name) it takes as long to say no."""
+    if len(password) > LONGEST:
+        password = ""
+    try:
+        _hasher.verify(kept if kept is not None else _nobodys(), _plain(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    return kept is not None
+
+
+def is_outdated(kept: str) -> bool:
+    """Whether the parameters of the hash have changed since, so that it should be made anew."""
+    return _hasher.check_needs_rehash(kept)
+
+
+@cache
+def _nobodys() -> str:
+    return _hasher.hash("nobody has this password")
+
+
+def _plain(password: str) -> str:
+    """The same letters, however a keyboard composes them."""
+    return unicodedata.normalize("NFKC", password)

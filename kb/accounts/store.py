@@ -1,0 +1,40 @@
+"""Finding people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.errors import NotFound
+
+
+def plain_email(email: str) -> str:
+    """Return an e-mail address as it is kept: without regard to capitals."""
+    return email.strip().casefold()
+
+
+def find_user(session: Session, email: str) -> User | None:
+    """Return the person with this e-mail address, or `None`."""
+    return session.scalar(select(User).where(User.email == plain_email(email)))
+
+
+def get_user(session: Session, email: str) -> User:
+    """Return the person with this e-mail address. Raises `NotFound`."""
+    if (user := find_user(session, email)) is None:
+        raise NotFound(email)
+    return user
+
+
+def find_by_key(session: Session, sign_in_key: str) -> User | None:
+    """Return the person a sign-in belongs to, or `None` if it has ended or the account is closed."""
+    user = session.scalar(select(User).where(User.sign_in_key == sign_in_key))
+    return user if user is not None and user.is_active else None
+
+
+def names_of(session: Session, user_ids: Iterable[int | None]) -> Mapping[int, str]:
+    """Return the names of these people by id."""
+    ids = {each for each in user_ids if each is not None}
+    return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}

@@ -1,0 +1,88 @@
+"""The table of contents of the running site: read it from top to bottom."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import kb.accounts.model
+import kb.history.model  # noqa: F401 - the tables of both are known once they are imported
+from kb.config import ROOT, Settings
+from kb.db import configure
+from kb.extensions import alembic, csrf, db, sign_in
+from kb.library.library import Library
+from kb.publishing.follow import Follower
+from kb.web import assets, errors, frame, gallery, home, i18n, language, pages, practices, rendering, search, security
+
+# More than the longest record, less than what would keep a worker busy.
+REQUEST_LIMIT = 4 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, *, follow: bool = True, library: Library | None = None) -> Flask:
+    """Return the application. Commands that only want its database do not `follow` what other processes write."""
+    settings = settings or Settings.from_environment()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    app = Flask("kb", root_path=str(ROOT / "kb"), static_folder=None, template_folder="web/templates")
+    _configure(app, settings)
+
+    # What is read and where it is written.
+    db.init_app(app)
+    alembic.init_app(app)
+    with app.app_context():
+        configure(db.engine)
+        sessions = db.sessionmaker
+    app.extensions["library"] = library or Library(settings.content, settings.data)
+    app.extensions["library"].refresh()
+
+    # Who asks, in which language, and what guards the answer.
+    i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
+    sign_in.init_app(app, add_context_processor=False)
+    csrf.init_app(app)
+    security.init_app(app)
+
+    # From views to answers.
+    rendering.init_app(app)
+    frame.init_app(app)
+    assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
+    errors.init_app(app)
+
+    # The pages.
+    for feature in (language, home, practices, pages, search, gallery):
+        app.register_blueprint(feature.bp)
+
+    # What other processes and editors write is seen by one thread in each process that serves.
+    if follow:
+        follower = Follower(app.extensions["library"], sessions)
+        app.extensions["follower"] = follower
+        app.before_request(follower.start)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    """Give the extensions and the web modules their values; nobody else reads the settings."""
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret(),
+        SESSION_COOKIE_NAME="__Host-praxis" if settings.is_secure else "praxis",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=REQUEST_LIMIT,
+        MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
+        SQLALCHEMY_ENGINES={"default": settings.database_address},
+        ALEMBIC={
+            "script_location": str(ROOT / "migrations"),
+            "file_template": "%%(year)d%%(month).2d%%(day).2d_%%(slug)s",
+        },
+        ALEMBIC_CONTEXT={"render_as_batch": True},
+        WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
+        PUBLIC_URL=settings.url,
+        LEAVE_URL=settings.leave_url,
+        IDLE_MINUTES=settings.idle_minutes,
+        SIGN_IN_HOURS=settings.sign_in_hours,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,76 @@
+"""Deleted files: written again, unless somebody accepts the deletion."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.actions import restore
+from kb.publishing.deletions import accept_deletions, find_deletions
+from tests.house import (
+    ITALIAN,
+    ITALIAN_TEXT,
+    NOW,
+    RECORD,
+    SOURCE_PLACE,
+    TEXT,
+    TestHouse,
+    a_curator,
+    catch_up_now,
+    publish_text,
+    remove,
+)
+from tests.invariants import violations
+
+
+def test_an_accepted_deletion_takes_the_record_from_readers_and_stays_so(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    remove(house.library_paths().path(SOURCE_PLACE).parent)
+    assert {place.part for place, _ in find_deletions(session, library, RECORD)} == {"source", "it"}
+    assert len(accept_deletions(session, library, [RECORD], NOW)) == 2
+    catch_up_now(session, library)
+    assert library.current().catalog.find("pages", "stone-terraces") is None
+    assert not house.library_paths().path(SOURCE_PLACE).exists()
+    assert not list(violations(session, library, [TEXT], []))
+
+
+def test_a_deletion_reaches_the_other_machine(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
+    second = other.library()
+    second.rebuild_index()
+    catch_up_now(session, second)
+    remove(house.library_paths().path(ITALIAN))
+    accept_deletions(session, library, [RECORD], NOW)
+    catch_up_now(session, second)
+    assert not other.library_paths().path(ITALIAN).exists()
+    assert not list(violations(session, second, [TEXT], []))
+
+
+def test_a_deleted_text_can_be_restored(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    remove(house.library_paths().path(SOURCE_PLACE))
+    accept_deletions(session, library, [RECORD], NOW)
+    restore(session, library, a_curator(session), SOURCE_PLACE, 1, note="", now=NOW)
+    assert house.library_paths().path(SOURCE_PLACE).read_text(encoding="utf-8") == TEXT
+    head = log.find_head(session, SOURCE_PLACE)
+    assert head is not None
+    assert head.number == 3
+
+
+def test_a_deleted_id_may_be_created_anew_and_continues_its_history(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    remove(house.library_paths().path(SOURCE_PLACE))
+    accept_deletions(session, library, [RECORD], NOW)
+    house.write(TEXT)
+    catch_up_now(session, library)
+    head = log.find_head(session, SOURCE_PLACE)
+    assert head is not None
+    assert (head.number, head.text) == (3, TEXT)

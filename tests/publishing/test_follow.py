@@ -1,0 +1,142 @@
+"""The follower: what one process publishes, every other sees within a second; what is broken is mended."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.follow import TICK, Follower
+from tests.house import NOW, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
+from tests.invariants import violations
+
+SECOND = TEXT.replace("title: Stone terraces", "title: Terraces of stone")
+
+
+def title(library: Library) -> str:
+    entry = library.current().catalog.find("pages", "stone-terraces")
+    return entry.title("en")[0] if entry else ""
+
+
+@contextmanager
+def following(house: TestHouse, library: Library) -> Iterator[Follower]:
+    follower = Follower(library, house.session, now=lambda: NOW)
+    follower.start()
+    try:
+        yield follower
+    finally:
+        follower.stop()
+
+
+def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_a_follower_sees_at_its_next_look_what_another_process_published(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    worker = house.library()  # another process of the same machine
+    follower = Follower(worker, house.session, now=lambda: NOW)
+    follower.walk()
+    publish_text(session, library, SECOND)
+    assert title(worker) == "Stone terraces"
+    follower.look()
+    assert title(worker) == "Terraces of stone"
+    assert TICK < 1
+
+
+def test_a_running_follower_sees_a_publication_without_being_asked(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    worker = house.library()
+    with following(house, worker):
+        assert wait_for(lambda: title(worker) == "Stone terraces", 20)
+        publish_text(session, library, SECOND)
+        assert wait_for(lambda: title(worker) == "Terraces of stone", 20)
+
+
+def test_a_follower_records_a_file_that_changed_outside(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    follower = Follower(library, house.session, now=lambda: NOW)
+    follower.walk()
+    house.write(SECOND)
+    follower.walk()
+    assert title(library) == "Terraces of stone"
+    session.rollback()
+    head = log.find_head(session, SOURCE_PLACE)
+    assert head is not None
+    assert head.number == 2
+
+
+def test_a_walk_without_changes_reads_no_file_and_changes_nothing(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    follower = Follower(library, house.session, now=lambda: NOW)
+    follower.walk()
+    before = library.current()
+    follower.walk()
+    assert library.current() is before
+
+
+@pytest.mark.parametrize("damage", ["remove", "spoil"])
+def test_a_follower_builds_a_lost_index_again(
+    damage: str, house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    if damage == "remove":
+        shutil.rmtree(library.index_folder)
+    else:
+        (library.index_folder / "CURRENT").write_text("nonsense")
+    worker = house.library()
+    assert worker.engine.status().reason
+    Follower(worker, house.session, now=lambda: NOW).walk()
+    assert not worker.engine.status().reason
+    assert not list(violations(session, worker, [TEXT], []))
+
+
+def test_a_follower_mends_an_index_that_is_behind(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    library.engine.update([], [("pages", "stone-terraces")])
+    assert library.stale_in_index() == ([("pages", "stone-terraces")], [])
+    Follower(library, house.session, now=lambda: NOW).walk()
+    assert library.stale_in_index() == ([], [])
+
+
+def test_a_lost_snapshot_is_made_again_from_the_log(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    library.close()
+    for path in house.data.glob("snapshot.sqlite*"):
+        path.unlink()
+    fresh = house.library()
+    catch_up_now(session, fresh)
+    assert title(fresh) == "Stone terraces"
+
+
+def test_a_change_that_was_saved_but_not_applied_is_applied_by_the_follower(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    follower = Follower(library, house.session, now=lambda: NOW)
+    follower.walk()
+    # Another machine publishes into the same log.
+    other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
+    second = other.library()
+    catch_up_now(session, second)
+    publish_text(session, second, SECOND)
+    follower.look()
+    assert house.library_paths().path(SOURCE_PLACE).read_text(encoding="utf-8") == SECOND
+    assert title(library) == "Terraces of stone"

@@ -1,0 +1,110 @@
+"""Erasing on request: the text is gone everywhere, who, when and why stay."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.history import log
+from kb.history.model import Change, ChangeKind, Draft, Revision
+from kb.library.library import Library
+from kb.publishing.actions import Edit, restore
+from kb.publishing.drafts import save_draft
+from kb.publishing.follow import Follower
+from kb.publishing.redact import Erasure, redact
+from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, a_curator, catch_up_now, publish_text
+
+NAME = "Somebody's name"
+BAD = TEXT.replace("Walls without mortar.", f"Walls built by {NAME}.")
+
+
+def everything(session: Session, library: Library) -> str:
+    texts = [*session.scalars(select(Revision.text)), *session.scalars(select(Draft.text))]
+    replaced = [path.read_text(encoding="utf-8") for path in library.replaced.folder.glob("*")]
+    files = [seen.path.read_text(encoding="utf-8") for seen in library.content.walk()[0]]
+    return "\n".join(text or "" for text in [*texts, *replaced, *files])
+
+
+def test_an_erased_text_is_nowhere_and_the_reason_stays(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    publish_text(session, library, BAD)
+    save_draft(session, editor, Edit(SOURCE_PLACE, BAD + "\nmore", 1, ""), now=NOW)
+    publish_text(session, library, TEXT)
+    done = redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
+    assert (done.revisions, done.drafts) == (1, 1)
+    assert NAME not in everything(session, library)
+    revision = log.get_revision(session, SOURCE_PLACE, 1)
+    assert (revision.text, revision.redacted) == (None, True)
+    assert revision.change.author_id == editor.id
+    change = session.scalar(select(Change).where(Change.kind == ChangeKind.REDACT))
+    assert change is not None
+    assert "asked for" in change.note
+
+
+def test_the_same_text_under_another_number_is_erased_too(session: Session, library: Library) -> None:
+    for text in (BAD, TEXT, BAD, TEXT):
+        publish_text(session, library, text)
+    done = redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
+    assert done.revisions == 2
+    assert NAME not in everything(session, library)
+
+
+def test_what_readers_see_is_not_erased_but_refused(session: Session, library: Library) -> None:
+    publish_text(session, library, BAD)
+    with pytest.raises(Rejected) as caught:
+        redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
+    assert [problem.code for problem in caught.value.problems] == ["redact-current"]
+    assert log.get_revision(session, SOURCE_PLACE, 1).text == BAD
+
+
+def test_an_erased_text_cannot_be_restored(session: Session, library: Library) -> None:
+    publish_text(session, library, BAD)
+    publish_text(session, library, TEXT)
+    redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
+    with pytest.raises(Rejected):
+        restore(session, library, a_curator(session), SOURCE_PLACE, 1, note="", now=NOW)
+
+
+def test_an_erased_text_that_comes_back_on_a_new_machine_is_not_kept(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, BAD)
+    publish_text(session, library, TEXT)
+    redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
+    other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
+    other.write(BAD)
+    second = other.library()
+    catch_up_now(session, second)
+    assert NAME not in everything(session, second)
+
+
+def test_another_machine_forgets_its_replaced_files_too(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, BAD)
+    other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
+    second = other.library()
+    catch_up_now(session, second)
+    publish_text(session, library, TEXT)
+    catch_up_now(session, second)
+    assert NAME in everything(session, second)
+    redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
+    Follower(second, house.session, now=lambda: NOW).look()
+    assert NAME not in everything(session, second)
+
+
+def test_a_curator_may_not_erase_and_an_administrator_may(session: Session, library: Library) -> None:
+    publish_text(session, library, BAD)
+    publish_text(session, library, TEXT)
+    erasure = Erasure(RECORD, "source", (1,))
+    with pytest.raises(Forbidden):
+        redact(session, library, a_curator(session), erasure, reason="asked for", now=NOW)
+    chief = a_curator(session, "chief@example.org", Role.ADMINISTRATOR)
+    assert redact(session, library, chief, erasure, reason="asked for", now=NOW).revisions == 1
+
+
+def test_erasing_what_is_not_there_says_so(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    with pytest.raises(NotFound):
+        redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
