@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import kb.accounts.model
 import kb.history.model  # noqa: F401 - the tables of both are known once they are imported
 from kb.config import ROOT, Settings
-from kb.db import configure
+from kb.db import configure, render_type
 from kb.extensions import alembic, csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.follow import Follower
@@ -76,7 +76,7 @@ def _configure(app: Flask, settings: Settings) -> None:
             "script_location": str(ROOT / "migrations"),
             "file_template": "%%(year)d%%(month).2d%%(day).2d_%%(slug)s",
         },
-        ALEMBIC_CONTEXT={"render_as_batch": True},
+        ALEMBIC_CONTEXT={"render_as_batch": True, "render_item": render_type},
         WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
         PUBLIC_URL=settings.url,

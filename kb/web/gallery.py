@@ -1,11 +1,138 @@
-"""The gallery: every component in every state, for those who build pages; absent from a site in use."""
+"""The gallery: every component in every state, for those who build pages; absent from a site in use.
+
+Its words are English and not translated, as nobody else reads them.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint
+from flask import Blueprint, abort, current_app
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from kb.content.record import Passage, State
+from kb.web.hits import Hit
+from kb.web.languages import LanguageLine
+from kb.web.practice_facts import Row, Value
+from kb.web.ratings import Answered, AssessmentView, Rating, Reason
+from kb.web.rendering import render
+from kb.web.search_page import Chip, Choice, FacetView, PageLink
+from kb.web.texts import Part, StateLine, state_line
 
 bp = Blueprint("gallery", __name__)
 
+_LEVELS = ("not rated", "described", "monitored", "evaluated", "tested against a comparison", "replicated")
+_TRANSFERS = (
+    "not assessed",
+    "context-bound",
+    "transferable under conditions",
+    "transferable with adaptation",
+    "ready to transfer",
+)
+_DIRECTIONS = {
+    "pos": "positive effect",
+    "mix": "mixed effects",
+    "non": "no effect found",
+    "har": "harmful",
+    "nm": "effect not measured",
+}
 _DAY = date(2026, 11, 25)
+
+
+@bp.get("/<language:language>/gallery")
+def index() -> Response:
+    """Show all components; only while developing and testing."""
+    if not (current_app.debug or current_app.testing):
+        abort(404)
+    return render(
+        "gallery/index.html",
+        levels=tuple(_rating(level, 0, "nm") for level in range(6)),
+        transfers=tuple(_rating(3, transfer, "nm") for transfer in range(5)),
+        directions=tuple(_rating(4, 3, direction) for direction in _DIRECTIONS),
+        passages=(
+            _passage(State.ORIGINAL),
+            _passage(State.REVIEWED, reviewed=_DAY),
+            _passage(State.STALE, by="person"),
+        ),
+        parts=tuple(_part(line) for line in _lines()),
+        hits=_hits(),
+        rows=_ROWS,
+        facet=_FACET,
+        chips_in_force=(Chip("Portugal", "#chips"), Chip("E3 evaluated", "#chips")),
+        pages=(PageLink(1, "#pages"), PageLink(2, "#pages", is_current=True), PageLink(3, None), PageLink(9, "#pages")),
+        reasons=(Reason("Is there an evaluation?", "no", ""), Reason("", "", "Nobody has answered the questions yet.")),
+        assessment=_ASSESSMENT,
+        language_lines=_LANGUAGES,
+    )
+
+
+def _rating(level: int, transfer: int, direction: str) -> Rating:
+    code = f"E{level}" if level else ""
+    return Rating(level, code, _LEVELS[level], direction, _DIRECTIONS[direction], transfer, _TRANSFERS[transfer])
+
+
+def _passage(state: State, *, by: str | None = None, reviewed: date | None = None) -> Passage:
+    return Passage("what", "Walls without mortar.", "en", state, by=by, reviewed=reviewed)
+
+
+def _lines() -> tuple[StateLine, ...]:
+    passages = (
+        _passage(State.ORIGINAL),
+        _passage(State.REVIEWED),
+        _passage(State.REVIEWED, reviewed=_DAY),
+        _passage(State.MACHINE),
+        _passage(State.STALE, by="machine"),
+        _passage(State.FALLBACK),
+    )
+    lines = tuple(state_line((passage,), is_drafted=False, original="#lines") for passage in passages)
+    return (state_line(passages[:1], is_drafted=True), *lines)
+
+
+def _part(line: StateLine) -> Part:
+    name = f"part-{line.icon}-{len(line.words)}"
+    html = Markup("<p>One section, with the line that says where it comes from.</p>")
+    return Part(name, line.words, "en", html, "en", line)
+
+
+def _hits() -> tuple[Hit, ...]:
+    machine = state_line((_passage(State.MACHINE),), is_drafted=False)
+    fallback = state_line((_passage(State.FALLBACK),), is_drafted=False)
+    good, poor, warned = _rating(4, 3, "pos"), _rating(2, 2, "nm"), _rating(3, 1, "har")
+    late = "Review overdue since 25 August 2026"
+    return (
+        Hit("#lists", "A practice", "en", "What it is.", "en", good, ("Portugal", "since 2012"), None, ""),
+        Hit("#lists", "Praktika", "lt", "Kas tai.", "lt", poor, ("Lithuania",), fallback, ""),
+        Hit("#lists", "A practice with a warning", "en", "What went wrong.", "en", warned, (), machine, late),
+        Hit("#lists", "A page", "en", "What it says.", "en", None, ("Page of this site",), None, ""),
+    )
+
+
+_ROWS = (
+    Row("Countries", (Value("Portugal", "#lists"), Value("Spain", "#lists"))),
+    Row("Organisations", (Value("Apoio à Vítima", language="pt", note="in charge"),)),
+    Row("First results", ()),
+)
+_FACET = FacetView(
+    "Evidence",
+    (
+        Choice("evidence", "e5", "E5 replicated", 0, is_chosen=False),
+        Choice(
+            "evidence",
+            "e3",
+            "E3 evaluated",
+            1234,
+            is_chosen=True,
+            narrower=(Choice("evidence", "e3a", "a narrower value", 9, is_chosen=False),),
+        ),
+    ),
+)
+_ASSESSMENT = AssessmentView(
+    "Answered by a machine on 25 November 2026",
+    "Questionnaire of quality C: neither reliability nor validity is published",
+    (Answered("Q1", "Is all of it written down?", "yes"), Answered("Q2", "Are there published figures?", "no")),
+)
+_LANGUAGES = (
+    LanguageLine("en", "English", "#lists", True, ("original",)),
+    LanguageLine("lt", "Lietuvių", "#lists", False, ("12 texts by a machine", "1 older than the original")),
+)

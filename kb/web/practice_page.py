@@ -143,6 +143,11 @@ def practice_page(reading: Reading) -> PracticePage:
     )
 
 
+def _path(practice: Practice) -> tuple[Value, ...]:
+    area = terms(practice.areas[:1], library().vocabularies, is_facet=True)
+    return (Value(_("Practices"), url_for("practices.index")), *area)
+
+
 def original_address(reading: Reading, anchor: str | None = None) -> str:
     """Return the address of the record, or of one of its sections, in the language it was written in."""
     language = reading.record.language

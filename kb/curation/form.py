@@ -1,0 +1,132 @@
+"""The editing form of a kind of record, made from its schema; a new field of the model is a new field of the form.
+
+Only what people decide is in it: identity, status and what the program writes itself are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, StringConstraints
+
+from kb.content.record import COUNTRY_PATTERN, LanguageCode, Shape
+from kb.content.segments import Words
+from kb.practices.check_references import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
+
+COUNTRIES, LANGUAGES, SOURCES = "countries", "languages", "sources"
+
+# Fixed at the beginning (id, language), changed by verbs of their own (status, successor), or kept by the program.
+NOT_ASKED = frozenset({"id", "language", "status", "successor", "same_as"})
+
+# The schema says that a text is the id of a term, not of which vocabulary; `practices` are the ids of other
+# records, `sources` those of this record's own.
+SUGGESTED: Mapping[str, str] = {
+    **TERM_LISTS,
+    "implementation_status": IMPLEMENTATION,
+    "secure_channel.kinds": AREAS,
+    "materials.kind": DOCUMENTS,
+    "related": "practices",
+    "figures.source": SOURCES,
+}
+_WORDS_MARK = Words.__metadata__[-1]  # type: ignore[attr-defined]
+_LANGUAGE_PATTERN = LanguageCode.__metadata__[0].pattern  # type: ignore[attr-defined]
+# Texts that only ever have one value are a yes or a no to whoever edits.
+_ONLY_VALUE = {"^machine-drafted$": ("machine-drafted",)}
+
+
+class Control(StrEnum):
+    """How a fact is asked for."""
+
+    LINE = "line"
+    TEXT = "text"  # words of any length
+    CHOICE = "choice"
+    LINES = "lines"  # a list, one entry per line
+    TERMS = "terms"  # a list with suggestions, one control per entry
+    GROUP = "group"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One fact that is asked for. `path` is its name from the top, without numbers of rows (`figures.label`).
+
+    `options` are the values of a choice; `suggested` names what is offered while typing; `fields` are those inside.
+    """
+
+    name: str
+    path: str
+    control: Control
+    is_required: bool = False
+    is_date: bool = False
+    options: tuple[str, ...] = ()
+    suggested: str = ""
+    fields: tuple[Field, ...] = ()
+
+
+@cache
+def form_of(shape: Shape) -> tuple[Field, ...]:
+    """Return the facts that are asked for of a kind of record, in the order of its schema."""
+    # The generated lines are named by a record without answers; they follow from others and are not asked for.
+    left_out = NOT_ASKED | set(shape.generated(shape.model.model_construct()))
+    return tuple(field for field in _fields(shape.model, "") if field.name not in left_out)
+
+
+def walk(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Return fields with all fields inside them."""
+    return tuple(each for field in fields for each in (field, *walk(field.fields)))
+
+
+def _fields(model: type[BaseModel], prefix: str) -> tuple[Field, ...]:
+    return tuple(
+        _field(name, f"{prefix}{name}", info.annotation, tuple(info.metadata), is_required=info.is_required())
+        for name, info in model.model_fields.items()
+    )
+
+
+def _field(name: str, path: str, annotation: Any, metadata: tuple[Any, ...], *, is_required: bool) -> Field:
+    inner, marks = _unwrapped(annotation, metadata)
+    if get_origin(inner) is tuple:
+        entry, entry_marks = _unwrapped(get_args(inner)[0], ())
+        if _is_model(entry):
+            return Field(name, path, Control.ROWS, is_required, fields=_fields(entry, f"{path}."))
+        suggested = _suggested(path, entry_marks)
+        return Field(name, path, Control.TERMS if suggested else Control.LINES, is_required, suggested=suggested)
+    if _is_model(inner):
+        return Field(name, path, Control.GROUP, is_required, fields=_fields(inner, f"{path}."))
+    if isinstance(inner, type) and issubclass(inner, StrEnum):
+        return Field(name, path, Control.CHOICE, is_required, options=tuple(each.value for each in inner))
+    if options := _ONLY_VALUE.get(_pattern(marks)):
+        return Field(name, path, Control.CHOICE, is_required, options=options)
+    if _WORDS_MARK in marks:
+        return Field(name, path, Control.TEXT, is_required)
+    return Field(name, path, Control.LINE, is_required, is_date=inner is date, suggested=_suggested(path, marks))
+
+
+def _unwrapped(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """Return a type without `Annotated` and `None`, and what was marked on it."""
+    if hasattr(annotation, "__metadata__"):
+        return _unwrapped(annotation.__origin__, (*marks, *annotation.__metadata__))
+    parts = [part for part in get_args(annotation) if part is not NoneType]
+    if NoneType in get_args(annotation) and len(parts) == 1:
+        return _unwrapped(parts[0], marks)
+    return annotation, marks
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _pattern(marks: tuple[Any, ...]) -> str:
+    return next((str(mark.pattern) for mark in marks if isinstance(mark, StringConstraints) and mark.pattern), "")
+
+
+def _suggested(path: str, marks: tuple[Any, ...]) -> str:
+    if path in SUGGESTED:
+        return SUGGESTED[path]
+    return {COUNTRY_PATTERN: COUNTRIES, _LANGUAGE_PATTERN: LANGUAGES}.get(_pattern(marks), "")

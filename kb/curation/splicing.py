@@ -1,0 +1,44 @@
+"""Putting changed facts into a file: what is there is changed in its place, what is new goes where the guide has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kb.content.frontmatter import FENCE, FrontMatter, Value, cut, emit, read_yaml, splice
+
+
+def splice_in_order(text: str, changes: Mapping[str, Value | None], order: Sequence[str]) -> str:
+    """Return the file with top-level keys changed. A new key stands behind the last one that comes before it in `order`.
+
+    All other bytes are copied. Raises `ValueError` as `splice` does.
+    """
+    front = _facts(text)
+    present = {key: value for key, value in changes.items() if key in front.values}
+    result = splice(text, present) if present else text
+    for key, value in changes.items():
+        if key not in front.values and value is not None:
+            result = _inserted(result, key, value, order)
+    return result
+
+
+def _facts(text: str) -> FrontMatter:
+    parts = cut(text)
+    return read_yaml(parts.yaml)[0] if parts is not None else FrontMatter()
+
+
+def _inserted(text: str, key: str, value: Value, order: Sequence[str]) -> str:
+    parts, front = cut(text), _facts(text)
+    before = set(order[: order.index(key)]) if key in order else set(front.values)
+    starts = {each: front.lines[each,] - 1 for each in front.values}
+    above = [start for each, start in starts.items() if each in before]
+    if parts is None or not above:
+        return splice(text, {key: value})
+    lines = parts.yaml.splitlines(keepends=True)
+    place = min((start for start in starts.values() if start > max(above)), default=len(lines))
+    while place > max(above) + 1 and (not lines[place - 1].strip() or lines[place - 1].startswith("#")):
+        place -= 1  # comments belong to the key below them
+    new = "".join([*lines[:place], emit({key: value}), *lines[place:]])
+    again, problems = read_yaml(new)
+    if problems or again.values != {**front.values, key: value}:
+        return splice(text, {key: value})
+    return f"{FENCE}\n{new}{text[len(FENCE) + 1 + len(parts.yaml) :]}"

@@ -1,0 +1,49 @@
+"""The content folder passes its own check, and its generated lines are up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kb.__main__ import cli
+from kb.content.files import ContentFolder
+from kb.i18n import LANGUAGES
+from kb.library.check import check_content
+from kb.library.kinds import KINDS
+from kb.library.library import load_knowledge
+
+CONTENT = Path(__file__).parents[2] / "content"
+FOLDER = ContentFolder(CONTENT, {kind.shape.name: kind.shape for kind in KINDS})
+
+
+def test_the_content_has_no_problem() -> None:
+    knowledge = load_knowledge(CONTENT)
+    kinds = {kind.shape.name: kind for kind in KINDS}
+    count, problems = check_content(FOLDER, kinds, knowledge.vocabularies, knowledge.law)
+    assert [str(problem) for problem in (*knowledge.problems, *problems)] == []
+    assert count >= 12
+
+
+def test_the_generated_lines_are_up_to_date() -> None:
+    done = CliRunner().invoke(cli, ["content", "format", "--check"])
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("record", [f"{kind}/{record_id}" for kind, record_id in FOLDER.records()])
+def test_every_record_is_there_in_every_language(record: str) -> None:
+    kind, _, record_id = record.partition("/")
+    texts, _ = FOLDER.texts(kind, record_id)
+    assert len(texts) == len(LANGUAGES)
+
+
+def test_nobody_claims_a_review_that_did_not_happen() -> None:
+    for kind, record_id in FOLDER.records():
+        for part, text in FOLDER.texts(kind, record_id)[0].items():
+            front = text.partition("\n---\n")[0]
+            assert "by: person" not in front, (record_id, part)
+            assert "\nreviewed:" not in front, (record_id, part)
+            assert "\nkeeper:" not in front, (record_id, part)
+            if part == "source":
+                assert "\norigin: machine-drafted" in front, record_id

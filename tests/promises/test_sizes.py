@@ -1,0 +1,25 @@
+"""Modules stay small and are named by what they hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIMIT = 300
+NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "core", "base", "data", "info", "manager", "service"}
+MODULES = sorted((ROOT / "kb").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_longer_than_the_limit(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LIMIT
+
+
+def test_no_module_is_called_by_a_name_that_says_nothing() -> None:
+    assert not [path for path in MODULES if path.stem in NO_NAMES or path.parent.name in NO_NAMES]
+
+
+def test_the_shared_fixtures_stay_short() -> None:
+    assert len((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8").splitlines()) <= 200
