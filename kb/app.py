@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from threading import Thread
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -11,14 +15,20 @@ from kb.config import ROOT, Settings
 from kb.db import configure, render_type
 from kb.extensions import alembic, csrf, db, sign_in
 from kb.library.library import Library
-from kb.publishing.follow import Follower
+from kb.publishing.follow import Follower, utc_now
 from kb.web import assets, errors, frame, gallery, home, i18n, language, pages, practices, rendering, search, security
 
 # More than the longest record, less than what would keep a worker busy.
 REQUEST_LIMIT = 4 * 1024 * 1024
 
 
-def create_app(settings: Settings | None = None, *, follow: bool = True, library: Library | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    *,
+    follow: bool = True,
+    library: Library | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> Flask:
     """Return the application. Commands that only want its database do not `follow` what other processes write."""
     settings = settings or Settings.from_environment()
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -31,6 +41,7 @@ def create_app(settings: Settings | None = None, *, follow: bool = True, library
     with app.app_context():
         configure(db.engine)
         sessions = db.sessionmaker
+    app.extensions["clock"] = now
     app.extensions["library"] = library or Library(settings.content, settings.data)
     app.extensions["library"].refresh()
 
@@ -55,6 +66,8 @@ def create_app(settings: Settings | None = None, *, follow: bool = True, library
         follower = Follower(app.extensions["library"], sessions)
         app.extensions["follower"] = follower
         app.before_request(follower.start)
+        # The first search would otherwise wait for word lists.
+        Thread(target=app.extensions["library"].engine.warm, name="warming", daemon=True).start()
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app

@@ -94,15 +94,14 @@ class ContentFolder:
         return str(Path(self.root.name) / self.path(place).relative_to(self.root))
 
     def read(self, place: Place) -> bytes | None:
-        """Return a file's bytes, or `None` where there is none. A symbolic link counts as none."""
+        """Return a file's bytes, or `None` where there is none. A link, a folder or a pipe counts as none."""
+        # Without waiting: a pipe of that name would keep the reader for ever. `walk` reports what is no file.
         try:
-            descriptor = os.open(self.path(place), os.O_RDONLY | os.O_NOFOLLOW)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+            descriptor = os.open(self.path(place), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:
-            return None  # a link, or a folder of that name: `walk` reports it
+            return None
         with os.fdopen(descriptor, "rb") as file:
-            return file.read()
+            return file.read() if S_ISREG(os.fstat(descriptor).st_mode) else None
 
     def walk(self, kind: str | None = None, record_id: str | None = None) -> tuple[list[Seen], list[Problem]]:
         """Return all files of records, and a problem for everything that is none."""

@@ -207,10 +207,11 @@ def splice(text: str, changes: Mapping[str, Value | None]) -> str:
     wanted.update({key: value for key, value in changes.items() if value is not None})
     lines = parts.yaml.splitlines(keepends=True)
     starts = sorted((front.lines[key,] - 1, key) for key in front.values)
+    ends = [*(start for start, _ in starts[1:]), len(lines)]
     out = lines[: starts[0][0]] if starts else lines
-    for (start, key), end in zip(starts, [*(start for start, _ in starts[1:]), len(lines)], strict=True):
-        end = _without_trailing_comments(lines, start, end)
-        rest = lines[end : _next_start(starts, start, len(lines))]
+    for (start, key), last in zip(starts, ends, strict=False):  # without keys there is an end and no start
+        end = _without_trailing_comments(lines, start, last)
+        rest = lines[end:last]
         if key not in changes or changes[key] == front.values[key]:
             out += lines[start:end]
         elif (value := changes[key]) is not None:
@@ -223,10 +224,6 @@ def splice(text: str, changes: Mapping[str, Value | None]) -> str:
         message = f"the changed front matter does not read back: {[p.text() for p in problems]}"
         raise ValueError(message)
     return f"{FENCE}\n{result}{text[len(FENCE) + 1 + len(parts.yaml) :]}"
-
-
-def _next_start(starts: list[tuple[int, str]], start: int, last: int) -> int:
-    return next((other for other, _ in starts if other > start), last)
 
 
 def _without_trailing_comments(lines: list[str], start: int, end: int) -> int:
@@ -252,7 +249,14 @@ def _text(dumper: _Dumper, value: str) -> yaml.Node:
         # Numbers, dates and yes/no stay plain: people read and write them so, and our reader takes all as text.
         tag: str = dumper.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
         return yaml.ScalarNode(tag, value)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=_style(value))
+
+
+def _style(value: str) -> str | None:
+    """Texts of several lines stand as a block, unless they end in empty lines, which a block would not keep."""
+    if "\n" not in value:
+        return None
+    return '"' if value.endswith("\n") else "|"
 
 
 def _row(dumper: _Dumper, value: list[Value]) -> yaml.Node:

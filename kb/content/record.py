@@ -15,6 +15,7 @@ from kb.content.segments import Section, Words, fingerprint, words
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 YEAR_PATTERN = r"^(1[89]|20)\d\d$"
+PERIOD_PATTERN = r"^(1[89]|20)\d\d(-(1[89]|20)\d\d)?$"
 COUNTRY_PATTERN = r"^[A-Z]{2}$"
 ADDRESS_PATTERN = r"^https?://[^\s<>\"]+$"
 

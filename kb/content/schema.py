@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.content.frontmatter import FrontMatter
-from kb.content.record import ADDRESS_PATTERN, COUNTRY_PATTERN, ID_PATTERN, YEAR_PATTERN
+from kb.content.record import ADDRESS_PATTERN, COUNTRY_PATTERN, ID_PATTERN, PERIOD_PATTERN, YEAR_PATTERN
 from kb.i18n import N_
 from kb.problems import Problem, Where
 
@@ -18,6 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _BY_PATTERN = {
     YEAR_PATTERN: ("bad-year", N_("Write a year with four digits, such as 2010.")),
+    PERIOD_PATTERN: ("bad-period", N_("Write a year such as 2018, or two of them such as 2018-2022.")),
     COUNTRY_PATTERN: ("bad-country", N_("Write a country as two capital letters, such as PT, or EU.")),
     ADDRESS_PATTERN: ("bad-address", N_("Write a whole address that begins with https:// or http://.")),
     ID_PATTERN: ("bad-id", N_("Write an id in lower-case letters and digits, joined by hyphens.")),

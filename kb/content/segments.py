@@ -29,6 +29,8 @@ Words = Annotated[str, StringConstraints(min_length=1), _WordsMark()]
 
 HEADING = re.compile(r"^##[ \t]+(?P<heading>.*?)[ \t]*(?:\{#(?P<id>[^}\s]*)\})?[ \t]*$")
 SECTION_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+# A line ends at LF alone: other signs that Python takes for line ends are letters of a text, and editors count LF.
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCED = re.compile(r"^ {0,3}(```|~~~)")
 
 
@@ -99,7 +101,7 @@ def sections(body: str, first_line: int = 1) -> tuple[tuple[Section, ...], tuple
         text_line = line + 1 + len(raw) - len(raw.lstrip("\n"))
         found.append(Section(section_id, title, raw.strip("\n"), line, text_line, start, end))
 
-    for number, line in enumerate(body.splitlines(keepends=True), first_line):
+    for number, line in enumerate(_LINE.findall(body), first_line):
         match = None if fenced else HEADING.match(line.rstrip("\n"))
         fenced ^= bool(_FENCED.match(line))
         if match:

@@ -1,1 +1,1 @@
-"""What happens to a record before it is published: the editing form, drafts, and the state of everything on the desk."""
+"""What happens to a record before it is published: the editing form, drafts, the state of all that is in work."""

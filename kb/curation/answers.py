@@ -72,9 +72,9 @@ def read(field: Field, before: Value | None, posted: Posted, name: str, resolve:
         return before
     match field.control:
         case Control.GROUP:
-            return _read_group(field, before if isinstance(before, dict) else {}, posted, name, resolve) or (
-                before if before == "" else None
-            )
+            was = before if isinstance(before, dict) else {}
+            now = _read_group(field, was, posted, name, resolve)
+            return before if now == was else now or None
         case Control.ROWS:
             rows = before if isinstance(before, list) else []
             return _read_rows(field, rows, posted, name, resolve) if rows else before

@@ -73,7 +73,8 @@ class Field:
 def form_of(shape: Shape) -> tuple[Field, ...]:
     """Return the facts that are asked for of a kind of record, in the order of its schema."""
     # The generated lines are named by a record without answers; they follow from others and are not asked for.
-    left_out = NOT_ASKED | set(shape.generated(shape.model.model_construct()))
+    nobody: Any = shape.model.model_construct
+    left_out = NOT_ASKED | set(shape.generated(nobody()))
     return tuple(field for field in _fields(shape.model, "") if field.name not in left_out)
 
 

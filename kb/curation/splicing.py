@@ -8,9 +8,10 @@ from kb.content.frontmatter import FENCE, FrontMatter, Value, cut, emit, read_ya
 
 
 def splice_in_order(text: str, changes: Mapping[str, Value | None], order: Sequence[str]) -> str:
-    """Return the file with top-level keys changed. A new key stands behind the last one that comes before it in `order`.
+    """Return the file with top-level keys changed.
 
-    All other bytes are copied. Raises `ValueError` as `splice` does.
+    A new key goes behind the last one that comes before it in `order`; all other bytes are copied.
+    Raises `ValueError` as `splice` does.
     """
     front = _facts(text)
     present = {key: value for key, value in changes.items() if key in front.values}

@@ -117,9 +117,10 @@ class Library:
         return Catalog.of(entries, self.snapshot)
 
     def _entry(self, bundle: Bundle) -> Entry:
-        documents = self.documents(bundle)
-        facets = documents[0].facets if documents else {}
-        return entry_of(bundle, facets, documents[0].newest if documents else "")
+        # Facets and dates are wanted, not texts: rendering them to plain words takes most of the time.
+        kind = self.kinds[bundle.shape.name]
+        documents = kind.documents(bundle, self.vocabularies, bundle.fingerprint, lambda _text: "")
+        return entry_of(bundle, documents[0].facets, documents[0].newest) if documents else entry_of(bundle, {}, "")
 
     def _stamp(self, catalog: Catalog) -> str:
         marks = hashlib.sha256()

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from kb.content.record import (
+    PERIOD_PATTERN,
     Address,
     CountryCode,
     Facts,
@@ -31,7 +32,6 @@ from kb.i18n import N_
 from kb.practices import evidence
 from kb.practices.assessment import Answer, Assessment
 
-PERIOD_PATTERN = r"^(1[89]|20)\d\d(-(1[89]|20)\d\d)?$"
 # Longer than a name may be: the full titles of decrees are given as they are.
 Title = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)]

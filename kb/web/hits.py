@@ -57,13 +57,14 @@ def hit_of(reading: Reading) -> Hit:
         summary=summary.text,
         summary_language=summary.language,
         rating=rating_of(record, library().vocabularies) if isinstance(record, Practice) else None,
-        facts=_facts(record) if isinstance(record, Practice) else (_("Page of this site"),),
+        facts=short_facts(record) if isinstance(record, Practice) else (_("Page of this site"),),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_("Review overdue since %(date)s", date=i18n.date_words(record.review_due)) if is_late else "",
     )
 
 
-def _facts(practice: Practice) -> tuple[str, ...]:
+def short_facts(practice: Practice) -> tuple[str, ...]:
+    """Return the facts that stand beside a title: where and since when."""
     return (i18n.listing(i18n.country_name(code) for code in practice.countries), *years(practice))
 
 

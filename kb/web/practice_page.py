@@ -10,7 +10,7 @@ from flask import url_for
 from kb.content.record import Passage, Reading, State
 from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, Source, TimeLimit
 from kb.web import i18n
-from kb.web.hits import Hit, hits
+from kb.web.hits import Hit, hits, short_facts
 from kb.web.i18n import gettext as _
 from kb.web.languages import LanguageLine, language_lines
 from kb.web.practice_facts import SOURCE_KINDS, Row, Value, channel, glance, needs, terms
@@ -49,6 +49,7 @@ class PracticePage:
     title: Passage
     summary: Passage
     head_line: StateLine
+    short_facts: tuple[str, ...]
     readings: Readings
     parts: tuple[Part, ...]
     figures: tuple[FigureView, ...]
@@ -114,6 +115,7 @@ def practice_page(reading: Reading) -> PracticePage:
         title=title,
         summary=summary,
         head_line=line(reading, (title, summary)),
+        short_facts=short_facts(practice),
         readings=readings_of(practice, house.vocabularies, today()),
         parts=tuple(_part(reading, section, headings, numbers) for section in sections),
         figures=_figures(reading, numbers),
@@ -170,13 +172,15 @@ def _lines(reading: Reading) -> dict[str, StateLine]:
 
 
 def _part(reading: Reading, section: Passage, headings: Mapping[str, str], numbers: Mapping[str, int]) -> Part:
+    """Return a section. In the original language all are originals, and the head of the page has said so."""
+    found = line(reading, (section,), anchor=section.name)
     return Part(
         id=section.name,
         heading=headings[section.name],
         heading_language=i18n.current().code,
         html=section_html(section, numbers),
         language=section.language,
-        line=line(reading, (section,), anchor=section.name),
+        line=None if section.state is State.ORIGINAL else found,
     )
 
 

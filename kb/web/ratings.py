@@ -37,6 +37,8 @@ _QUALITIES: Mapping[ToolQuality, str] = {
     ToolQuality.B: N_("Questionnaire of quality B: reliability or validity is published"),
     ToolQuality.C: N_("Questionnaire of quality C: neither reliability nor validity is published"),
 }
+# Of the questions that are not asked, because they follow from other answers.
+_NOTES: Mapping[str, str] = {"D2": N_("Effects are counted from step E3 on, as nothing below it measures any.")}
 _ANSWERS: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
 
 
@@ -146,11 +148,12 @@ def readings_of(practice: Practice, vocabularies: Vocabularies, today: date) -> 
 def _reason(verdict: Verdict, assessments: Iterable[Assessment]) -> Reason:
     question = evidence.QUESTIONS.get(verdict.decided_by, "")
     stands = next((each for each in assessments if each.id == verdict.assessment), None)
+    note = verdict.note or _NOTES.get(verdict.decided_by, "")
     answer = stands.answers.given().get(verdict.decided_by, "") if stands else ""
     return Reason(
         question=_(question) if question else "",
         answer=_(_ANSWERS[answer]) if answer else "",
-        note=_(verdict.note) if verdict.note else "",
+        note=_(note) if note else "",
     )
 
 

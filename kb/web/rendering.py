@@ -7,7 +7,7 @@ midnight). Who is signed in gets pages that are never kept, as messages and menu
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 
@@ -36,12 +36,17 @@ def generation() -> Generation:
     return found
 
 
+def now() -> datetime:
+    """Return the moment of this request, which is the same from its start to its end."""
+    if "now" not in g:
+        g.now = current_app.extensions["clock"]()
+    found: datetime = g.now
+    return found
+
+
 def today() -> date:
     """Return the day of this request."""
-    if "today" not in g:
-        g.today = datetime.now(UTC).date()
-    found: date = g.today
-    return found
+    return now().date()
 
 
 def render(template: str, /, *, status: int = 200, is_kept: bool = True, **values: object) -> Response:

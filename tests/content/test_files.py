@@ -136,10 +136,15 @@ def test_what_is_not_there_reads_as_nothing(content: ContentFolder) -> None:
     assert list(ContentFolder(content.root / "none", content.shapes).records()) == []
 
 
-def test_a_folder_with_the_name_of_a_file_is_no_file(content: ContentFolder) -> None:
+def test_a_folder_with_the_name_of_a_file_is_told(content: ContentFolder) -> None:
+    (content.root / "notes" / "one" / "note.lt.md").mkdir()
+    assert strays(content) == [("content/notes/one/note.lt.md", Severity.WARNING)]
+    assert set(content.texts("notes", "one")[0]) == {SOURCE, "it"}
+
+
+def test_a_folder_with_the_name_of_a_file_reads_as_nothing(content: ContentFolder) -> None:
     (content.root / "notes" / "one" / "note.lt.md").mkdir()
     assert content.read(Place("notes", "one", "lt")) is None
-    assert strays(content) == [("content/notes/one/note.lt.md", Severity.WARNING)]
 
 
 def test_texts_that_cannot_be_decoded_are_told_and_the_others_read(content: ContentFolder) -> None:

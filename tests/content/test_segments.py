@@ -137,7 +137,6 @@ def test_a_heading_may_be_empty_but_for_its_id() -> None:
     assert sections("## {#what}\n\nx\n")[0] == (Section("what", "", "x", 1, 3, 11, 14),)
 
 
-@pytest.mark.xfail(reason="the body is cut into lines at signs that are no line ends in the file")
 def test_lines_end_only_where_the_file_has_line_ends() -> None:
     found, _ = sections("## A {#a}\n\none\u2028two\x0cthree\n\n## B {#b}\n\nx\n")
     assert [section.line for section in found] == [1, 5]

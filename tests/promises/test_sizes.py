@@ -8,7 +8,20 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 300
-NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "core", "base", "data", "info", "manager", "service"}
+NO_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "misc",
+    "core",
+    "base",
+    "data",
+    "info",
+    "manager",
+    "service",
+}
 MODULES = sorted((ROOT / "kb").rglob("*.py"))
 
 

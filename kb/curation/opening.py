@@ -1,0 +1,154 @@
+"""What an editor begins with: a draft, or the text as it stands, and the revision it is based on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.content.frontmatter import cut, read_yaml, splice
+from kb.content.record import ID_PATTERN, Status
+from kb.curation.translation import new_translation
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.history import log
+from kb.history.drafts import get_draft
+from kb.history.model import Draft, DraftOrigin
+from kb.i18n import LANGUAGES, N_
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.publishing.actions import Edit
+from kb.publishing.drafts import save_draft
+
+_LONGEST_ID = 80
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A text in the editor: where it belongs, what it is based on, and the draft it comes from."""
+
+    place: Place
+    text: str
+    base_number: int
+    base_fingerprint: str
+    draft_id: int | None = None
+    note: str = ""
+
+    def edit(self) -> Edit:
+        """Return what the verbs of publishing take."""
+        return Edit(self.place, self.text, self.base_number, self.base_fingerprint)
+
+
+def open_part(
+    session: Session, library: Library, editor: User, place: Place, *, draft_id: int | None, base: int | None
+) -> Opened:
+    """Return a draft, or the text of a part as the log has it, or that which a new translation begins with.
+
+    `base` puts a draft upon another revision than the one it was written on: the one it has just been compared with.
+    Raises `NotFound`, or `Forbidden` for another person's draft.
+    """
+    require(editor, Permission.EDIT)
+    if place.kind not in library.kinds or not place.is_text:
+        raise NotFound(place.record)
+    if draft_id is not None:
+        return _opened_draft(session, own_draft(session, editor, draft_id), place, base)
+    head = log.find_head(session, place)
+    if head is not None and head.text is not None:
+        return Opened(place, head.text, head.number, head.fingerprint)
+    if place.part not in LANGUAGES or source_text(session, place) is None:
+        raise NotFound(place.record)
+    return Opened(place, new_translation(place.part), 0, "")
+
+
+def _opened_draft(session: Session, draft: Draft, place: Place, base: int | None) -> Opened:
+    if (draft.record, draft.part) != (place.record, place.part):
+        raise NotFound(f"draft {draft.id}")
+    number, mark = draft.base_number, draft.base_fingerprint
+    if base is not None:
+        number, mark = (base, log.get_revision(session, place, base).fingerprint) if base else (0, "")
+    return Opened(place, draft.text, number, mark, draft.id, draft.note)
+
+
+def own_draft(session: Session, editor: User, draft_id: int) -> Draft:
+    """Return a draft of one's own, or a file that was set aside. Raises `NotFound` or `Forbidden`."""
+    draft = get_draft(session, draft_id)
+    if draft.author_id not in (None, editor.id):
+        raise Forbidden(f"draft {draft_id}")
+    return draft
+
+
+def used_up(session: Session, editor: User, opened: Opened) -> int | None:
+    """Return the draft that a publication of this text uses up.
+
+    A file that was set aside is somebody else's text: it stays until it is published as it is or discarded.
+    """
+    if opened.draft_id is None:
+        return None
+    try:
+        draft = own_draft(session, editor, opened.draft_id)
+    except NotFound:
+        return None  # another window has published or discarded it
+    kept = draft.origin == DraftOrigin.FILE and draft.text != opened.text
+    return None if kept or (draft.record, draft.part) != (opened.place.record, opened.place.part) else draft.id
+
+
+def drafts_of(session: Session, editor: User, place: Place) -> list[Draft]:
+    """Return one's own drafts of a part, the newest first."""
+    query = select(Draft).where(Draft.record == place.record, Draft.part == place.part, Draft.author_id == editor.id)
+    return list(session.scalars(query.order_by(Draft.updated.desc())))
+
+
+def source_text(session: Session, place: Place) -> str | None:
+    """Return the source file of the record that a part belongs to, as the log has it."""
+    head = log.find_head(session, Place(place.kind, place.id, SOURCE))
+    return head.text if head is not None else None
+
+
+def begin_record(
+    session: Session, library: Library, editor: User, kind: str, record_id: str, language: str, *, now: datetime
+) -> Draft:
+    """Begin a record as a draft; its id is fixed when it is first published. Raises `NotFound`, or `Rejected`."""
+    if kind not in library.kinds:
+        raise NotFound(kind)
+    record_id = record_id.strip()
+    if problems := _beginning_problems(session, library, kind, record_id, language):
+        raise Rejected(problems)
+    text = _beginning(library.kinds[kind].template(record_id, language))
+    return save_draft(session, editor, Edit(Place(kind, record_id, SOURCE), text, 0, ""), now=now)
+
+
+def _beginning(template: str) -> str:
+    """The template's keys that say something; the form has the words that explain the others, and all headings."""
+    parts = cut(template)
+    values = read_yaml(parts.yaml)[0].values if parts is not None else {}
+    facts = {key: value for key, value in values.items() if value}
+    return splice("---\n---\n", {**facts, "status": Status.DRAFT.value})
+
+
+def _beginning_problems(session: Session, library: Library, kind: str, record_id: str, language: str) -> list[Problem]:
+    problems: list[Problem] = []
+    if not re.fullmatch(ID_PATTERN, record_id) or len(record_id) > _LONGEST_ID:
+        message = N_("Write an id in lower-case letters and digits, joined by hyphens, such as stone-terraces.")
+        problems.append(Problem("bad-id", message, ("id",)))
+    elif _is_taken(session, library, kind, record_id):
+        message = N_("There is, or was, a record with the id %(id)s; choose another one.")
+        problems.append(Problem("id-taken", message, ("id",), params={"id": record_id}))
+    if language not in LANGUAGES:
+        problems.append(Problem("unknown-language", N_("Choose a language."), ("language",)))
+    return problems
+
+
+def _is_taken(session: Session, library: Library, kind: str, record_id: str) -> bool:
+    place = Place(kind, record_id, SOURCE)
+    catalog = library.current().catalog
+    return (
+        log.find_head(session, place) is not None
+        or (kind, catalog.resolve(kind, record_id)) in catalog.columns
+        or library.content.path(place).parent.exists()
+    )

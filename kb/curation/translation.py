@@ -1,0 +1,182 @@
+"""A translation in the editing form: each segment beside its source, its state, and who answers for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kb.content.bundle import read_source
+from kb.content.formatting import made_rows
+from kb.content.frontmatter import FrontMatter, Value, cut, read_yaml
+from kb.content.record import Bundle, Made, State
+from kb.content.segments import Section, fingerprint, sections, splice_sections, words
+from kb.curation.answers import Posted, plain
+from kb.curation.body import body_of, changed_sections, headings_in, replace_body
+from kb.curation.splicing import splice_in_order
+from kb.library.kind import Kind
+
+# The controls of a segment are named by it behind one of these.
+WORDS, READ = "w", "read"
+_KEYS = ("language", "words", "made_from")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One text of the source with its translation; `text` is empty where there is none, `heading` for words."""
+
+    name: str
+    source: str
+    text: str
+    state: State
+    reviewed: str
+    is_section: bool
+    source_heading: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class TranslationFile:
+    """A translation that the form can show, with the source it belongs to."""
+
+    kind: Kind
+    bundle: Bundle
+    language: str
+    text: str
+    front: FrontMatter
+    sections: tuple[Section, ...]
+
+    @property
+    def words(self) -> dict[str, Value]:
+        """The translated words as they stand in the file."""
+        found = self.front.values.get("words")
+        return found if isinstance(found, dict) else {}
+
+    def segments(self) -> tuple[Segment, ...]:
+        """Return every text of the source in its order, with what the translation makes of it."""
+        facts = tuple(self._fact(name, source) for name, source in words(self.bundle.record))
+        return (*facts, *(self._section(section) for section in self._sources()))
+
+    def _sources(self) -> tuple[Section, ...]:
+        return tuple(section for section in self.bundle.sections if section.text.strip())
+
+    def _fact(self, name: str, source: str) -> Segment:
+        text = self.words.get(name, "")
+        text = text if isinstance(text, str) else ""
+        return Segment(name, source, text, self._state(name, text), self._reviewed(name), is_section=False)
+
+    def _section(self, source: Section) -> Segment:
+        own = next((section for section in self.sections if section.id == source.id), None)
+        return Segment(
+            name=source.id,
+            source=source.text,
+            text=own.text if own else "",
+            state=self._state(source.id, own.text if own else ""),
+            reviewed=self._reviewed(source.id),
+            is_section=True,
+            source_heading=source.heading,
+            heading=own.heading if own else "",
+        )
+
+    def _state(self, name: str, text: str) -> State:
+        if not text.strip():
+            return State.FALLBACK
+        return self.bundle.state(name, self.bundle.segments()[name], _made(self.front, name))
+
+    def _reviewed(self, name: str) -> str:
+        made = _made(self.front, name)
+        return made.reviewed.isoformat() if made and made.reviewed else ""
+
+
+def _made(front: FrontMatter, name: str) -> Made | None:
+    try:
+        return Made.model_validate(made_rows(front).get(name))
+    except ValueError:
+        return None
+
+
+def new_translation(language: str) -> str:
+    """Return the text that a new translation begins with."""
+    return f"---\nlanguage: {language}\n---\n"
+
+
+def read_translation_file(kind: Kind, record_id: str, source: str, language: str, text: str) -> TranslationFile | None:
+    """Return what the form shows, or `None` where the translation or its source can only be edited as text."""
+    bundle, _, _ = read_source(kind.shape, record_id, source)
+    parts = cut(text)
+    if bundle is None or parts is None or "\r" in text:
+        return None
+    front, front_problems = read_yaml(parts.yaml)
+    found, body_problems = sections(parts.body)
+    if front_problems or body_problems or not front.values:
+        return None
+    file = TranslationFile(kind, bundle, language, text, front, found)
+    fits = all(isinstance(each, str) for each in file.words.values())
+    return file if fits and isinstance(front.values.get("words", {}), dict | str) else None
+
+
+def apply_to_translation(file: TranslationFile, posted: Posted, today: date) -> str:
+    """Return the text of the translation with everything that was changed in the form.
+
+    A changed segment is from now on a person's; one that was ticked as read is, besides, reviewed today.
+    """
+    new_words = _new_words(file, posted)
+    edits = _section_edits(file, posted)
+    text = file.text
+    rows = _new_rows(file, posted, new_words, edits, today)
+    changes: dict[str, Value | None] = {}
+    if new_words != file.words:
+        changes["words"] = new_words or None
+    if rows != made_rows(file.front):
+        changes["made_from"] = rows or None
+    if changes:
+        text = splice_in_order(text, changes, _KEYS)
+    if edits:
+        order = file.kind.shape.sections or tuple(section.id for section in file.bundle.sections)
+        text = replace_body(text, splice_sections(body_of(text), edits, order))
+    return text
+
+
+def _new_words(file: TranslationFile, posted: Posted) -> dict[str, Value]:
+    new = dict(file.words)
+    for name, _ in words(file.bundle.record):
+        was = file.words.get(name, "")
+        now = posted.text(f"{WORDS}.{name}", plain(str(was)))
+        if now == plain(str(was)):
+            continue
+        if now.strip():
+            new[name] = now.strip()
+        else:
+            new.pop(name, None)
+    return new
+
+
+def _section_edits(file: TranslationFile, posted: Posted) -> dict[str, tuple[str, str] | None]:
+    headings = {section.id: section.heading for section in file.bundle.sections}
+    return changed_sections(file.sections, tuple(headings), posted, headings | headings_in(file.kind, file.language))
+
+
+def _new_rows(
+    file: TranslationFile,
+    posted: Posted,
+    new_words: dict[str, Value],
+    edits: dict[str, tuple[str, str] | None],
+    today: date,
+) -> dict[str, Value]:
+    rows = made_rows(file.front)
+    new = dict(rows)
+    for name, source in file.bundle.segments().items():
+        changed = name in edits or new_words.get(name) != file.words.get(name)
+        is_there = edits[name] is not None if name in edits else name in new_words or _has_section(file, name)
+        if changed and not is_there:
+            new.pop(name, None)
+        elif not is_there:
+            continue
+        elif f"{READ}.{name}" in posted:
+            new[name] = {"source": fingerprint(source), "by": "person", "reviewed": today.isoformat()}
+        elif changed:
+            new[name] = {"source": fingerprint(source), "by": "person"}
+    return new
+
+
+def _has_section(file: TranslationFile, name: str) -> bool:
+    return any(section.id == name and section.text.strip() for section in file.sections)
