@@ -100,8 +100,11 @@ class ContentFolder:
             descriptor = os.open(self.path(place), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:
             return None
+        if not S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            return None
         with os.fdopen(descriptor, "rb") as file:
-            return file.read() if S_ISREG(os.fstat(descriptor).st_mode) else None
+            return file.read()
 
     def walk(self, kind: str | None = None, record_id: str | None = None) -> tuple[list[Seen], list[Problem]]:
         """Return all files of records, and a problem for everything that is none."""

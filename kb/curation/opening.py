@@ -13,7 +13,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
-from kb.content.frontmatter import cut, read_yaml, splice
+from kb.content.frontmatter import FENCE, cut, emit, read_yaml
 from kb.content.record import ID_PATTERN, Status
 from kb.curation.translation import new_translation
 from kb.errors import Forbidden, NotFound, Rejected
@@ -128,7 +128,7 @@ def _beginning(template: str) -> str:
     parts = cut(template)
     values = read_yaml(parts.yaml)[0].values if parts is not None else {}
     facts = {key: value for key, value in values.items() if value}
-    return splice("---\n---\n", {**facts, "status": Status.DRAFT.value})
+    return f"{FENCE}\n{emit({**facts, 'status': Status.DRAFT.value})}{FENCE}\n"
 
 
 def _beginning_problems(session: Session, library: Library, kind: str, record_id: str, language: str) -> list[Problem]:

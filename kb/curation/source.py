@@ -39,6 +39,11 @@ class SourceFile:
         language = self.values.get("language", "")
         return language if isinstance(language, str) else ""
 
+    def key_order(self) -> tuple[str, ...]:
+        """Return the order in which the guide has the keys: that of a new record."""
+        parts = cut(self.kind.template("new", self.language))
+        return tuple(read_yaml(parts.yaml)[0].values) if parts is not None else ()
+
     def section_ids(self) -> tuple[str, ...]:
         """Return the sections that are asked for: all fixed ones, or those that are there."""
         there = tuple(section.id for section in self.sections)
@@ -66,7 +71,7 @@ def apply_to_source(file: SourceFile, posted: Posted, resolve: Resolve) -> str:
     """Return the text of the file with everything that was changed in the form, and every other byte as it was."""
     text = file.text
     if changes := read_all(file.fields, file.values, posted, resolve):
-        text = splice_in_order(text, changes, list(file.shape.model.model_fields))
+        text = splice_in_order(text, changes, file.key_order())
     headings = headings_in(file.kind, file.language)
     edits = changed_sections(file.sections, file.section_ids(), posted, headings)
     if file.shape.sections is None:
@@ -94,7 +99,7 @@ def change_rows(file: SourceFile, order: RowOrder) -> str:
     new = _ordered(list(rows), order, _new_row(field, rows))
     if new == rows:
         return file.text
-    return splice_in_order(file.text, {field.name: new or None}, list(file.shape.model.model_fields))
+    return splice_in_order(file.text, {field.name: new or None}, file.key_order())
 
 
 def _ordered(rows: list[Value], order: RowOrder, new_row: Value) -> list[Value]:

@@ -10,7 +10,7 @@ from kb.content.frontmatter import FENCE, FrontMatter, Value, cut, emit, read_ya
 def splice_in_order(text: str, changes: Mapping[str, Value | None], order: Sequence[str]) -> str:
     """Return the file with top-level keys changed.
 
-    A new key goes behind the last one that comes before it in `order`; all other bytes are copied.
+    A new key goes behind the nearest one that comes before it in `order`, or to the end; all other bytes are copied.
     Raises `ValueError` as `splice` does.
     """
     front = _facts(text)
@@ -29,14 +29,14 @@ def _facts(text: str) -> FrontMatter:
 
 def _inserted(text: str, key: str, value: Value, order: Sequence[str]) -> str:
     parts, front = cut(text), _facts(text)
-    before = set(order[: order.index(key)]) if key in order else set(front.values)
     starts = {each: front.lines[each,] - 1 for each in front.values}
-    above = [start for each, start in starts.items() if each in before]
-    if parts is None or not above:
+    before = [each for each in order[: order.index(key)] if each in starts] if key in order else []
+    if parts is None or not before:
         return splice(text, {key: value})
+    above = starts[before[-1]]
     lines = parts.yaml.splitlines(keepends=True)
-    place = min((start for start in starts.values() if start > max(above)), default=len(lines))
-    while place > max(above) + 1 and (not lines[place - 1].strip() or lines[place - 1].startswith("#")):
+    place = min((start for start in starts.values() if start > above), default=len(lines))
+    while place > above + 1 and (not lines[place - 1].strip() or lines[place - 1].startswith("#")):
         place -= 1  # comments belong to the key below them
     new = "".join([*lines[:place], emit({key: value}), *lines[place:]])
     again, problems = read_yaml(new)

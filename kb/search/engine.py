@@ -157,7 +157,8 @@ class SearchEngine:
             self._state, self._reason = self._opened(build, files, known if same else {}), ""
         except Unavailable as error:
             if self._reason != str(error):  # the follower looks twice a second
-                log.warning("no index in %s: %s", self._folder, error)
+                level = logging.WARNING if current_build(self._folder) else logging.INFO  # none yet is no fault
+                log.log(level, "no index in %s: %s", self._folder, error)
             self._state, self._reason = None, str(error)
 
     def _opened(self, build: Build, files: IndexFiles, known: dict[str, Segment]) -> _State:

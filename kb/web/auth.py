@@ -1,0 +1,170 @@
+"""Who is signed in: the only module besides `extensions.py` that knows flask_login.
+
+The cookie names a person's `sign_in_key`, and says when the sign-in began and when it was last used. A sign-in ends
+after some time without a click, and in any case after some hours; a new key ends all of a person's sign-ins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import ParamSpec, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import UserMixin, current_user, login_user, logout_user
+from werkzeug.exceptions import HTTPException
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, may
+from kb.accounts.store import find_by_key
+from kb.extensions import db
+from kb.extensions import sign_in as login
+from kb.web.visitor import has_session, person, set_person
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+BEGAN, SEEN = "began", "seen"
+# The cookie is written anew only when it would say something else by more than this.
+_STEP = 60
+# Styles, scripts and fonts are the same for everybody.
+_FOR_EVERYBODY = frozenset({"static"})
+
+
+class _SignedIn(UserMixin):  # type: ignore[misc]
+    """What flask_login wants to know of a person."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @property
+    def is_active(self) -> bool:
+        return self.user.is_active
+
+    def get_id(self) -> str:
+        return self.user.sign_in_key
+
+
+def init_app(app: Flask) -> None:
+    """Find out who asks, before anything else does. Without the session's cookie nothing is looked at."""
+    login.session_protection = None  # it compares addresses, which change on every train; the limits are ours
+    login.user_loader(_load)
+    app.before_request(_recognise)
+    app.after_request(_keep_private)
+
+
+def _load(sign_in_key: str) -> _SignedIn | None:
+    user = find_by_key(db.session, sign_in_key)
+    return _SignedIn(user) if user is not None else None
+
+
+def _recognise() -> None:
+    if not has_session() or request.endpoint in _FOR_EVERYBODY:
+        return
+    if "_user_id" not in session:
+        return
+    found = cast("_SignedIn", current_user._get_current_object())
+    if not found.is_authenticated or _has_ended():
+        end_sign_in()
+        return
+    set_person(found.user)
+    now = _seconds()
+    if now - session[SEEN] >= _STEP:
+        session[SEEN] = now
+
+
+def _seconds() -> int:
+    return int(datetime.now(UTC).timestamp())
+
+
+def _has_ended() -> bool:
+    now, began, seen = _seconds(), session.get(BEGAN), session.get(SEEN)
+    if not isinstance(began, int) or not isinstance(seen, int):
+        return True
+    idle, longest = current_app.config["IDLE_MINUTES"] * 60, current_app.config["SIGN_IN_HOURS"] * 3600
+    return bool(now - seen > idle or now - began > longest)
+
+
+def _keep_private(response: Response) -> Response:
+    """Nothing that was made for somebody signed in is kept by any cache, nor by the browser after signing out."""
+    if person() is not None:
+        response.cache_control.private = True
+        response.cache_control.no_store = True
+        response.vary.add("Cookie")
+    return response
+
+
+def begin_sign_in(user: User) -> None:
+    """Sign somebody in on this browser. What the cookie held before is forgotten, the token of its forms among it."""
+    session.clear()
+    login_user(_SignedIn(user))
+    session[BEGAN] = session[SEEN] = _seconds()
+    set_person(user)
+
+
+def end_sign_in() -> None:
+    """Sign out on this browser."""
+    logout_user()
+    session.clear()
+    set_person(None)
+
+
+def signed_in() -> User:
+    """Return who is signed in, behind a decorator that made sure of it."""
+    user = person()
+    if user is None:
+        abort(403)
+    return user
+
+
+def signed_in_required(view: View[P]) -> View[P]:
+    """Let only people who are signed in see this; others are asked to sign in first."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        return view(*args, **kwargs) if person() is not None else ask_to_sign_in()
+
+    return guarded
+
+
+def permission_required(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Let only people who have a permission see this; who is signed in and has it not is told so."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if person() is None:
+                return ask_to_sign_in()
+            if not may(person(), permission):
+                abort(403)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Lead to the sign-in and back. What was posted by somebody whose sign-in has ended is carried along."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
+    from kb.web.account import sign_in_with_posted  # the page of this module's neighbour above
+
+    return sign_in_with_posted()
+
+
+def safe_next(address: str | None) -> str | None:
+    """Return where to go after signing in, if it is a page of ours that can be asked for; else `None`."""
+    if not address or not address.startswith("/") or any(mark in address for mark in "\\\r\n\t\0"):
+        return None
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or address.startswith("//"):
+        return None
+    try:
+        current_app.url_map.bind("").match(parts.path, method="GET")
+    except HTTPException:
+        return None
+    return address

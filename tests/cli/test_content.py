@@ -1,0 +1,85 @@
+"""`kb content` as a curator on the command line uses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, remove
+
+
+def test_check_says_that_all_is_well(kb: Run) -> None:
+    result = kb("content", "check")
+    assert (result.exit_code, result.output) == (0, "1 records, 0 errors, 0 warnings\n")
+
+
+def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(kb: Run, house: TestHouse) -> None:
+    house.write(TEXT.replace("licence:", "license:").replace("status: published", "status: ready"))
+    result = kb("content", "check")
+    assert result.exit_code == 1
+    assert "content/pages/stone-terraces/page.md:6: ready is not one of" in result.output
+    assert "content/pages/stone-terraces/page.md:7: There is no key license here; licence is the nearest." in result.output
+
+
+def test_check_speaks_json(kb: Run, house: TestHouse) -> None:
+    house.write(TEXT.replace("licence:", "license:"))
+    answer = json.loads(kb("content", "check", "--json").output)
+    assert answer["records"] == 1
+    assert [(each["code"], each["line"], each["path"]) for each in answer["problems"]] == [
+        ("unknown-key", 7, "content/pages/stone-terraces/page.md")
+    ]
+
+
+def test_check_needs_neither_database_nor_data_folder(house: TestHouse, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "KB_CONTENT": str(house.content),
+        "KB_DATA": str(tmp_path / "nothing"),
+        "KB_DATABASE": "postgresql+psycopg://nobody@127.0.0.1:1/nothing",
+    }
+    command = [sys.executable, "-m", "kb", "content", "check"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_new_writes_a_file_of_which_only_the_texts_are_missing(kb: Run, house: TestHouse) -> None:
+    assert kb("content", "new", "practice", "letters-in-plain-words").exit_code == 0
+    answer = json.loads(kb("content", "check", "--json").output)
+    assert {each["code"] for each in answer["problems"]} == {"missing-key", "empty-section"}
+    again = kb("content", "new", "practice", "letters-in-plain-words")
+    assert again.exit_code == 1
+    assert "choose another id" in again.output
+
+
+def test_new_refuses_an_id_that_is_none(kb: Run) -> None:
+    result = kb("content", "new", "practice", "../Letters")
+    assert result.exit_code == 1
+    assert "lower-case words joined by hyphens" in result.output
+
+
+def test_format_writes_where_translated_segments_come_from_and_then_nothing_more(kb: Run, house: TestHouse) -> None:
+    path = house.write(ITALIAN_TEXT, ITALIAN)
+    assert kb("content", "format", "--check").exit_code == 1
+    assert "made_from" not in path.read_text(encoding="utf-8")
+    assert "1 files changed" in kb("content", "format").output
+    assert path.read_text(encoding="utf-8").count("by: machine") == 3
+    assert kb("content", "format", "--check").exit_code == 0
+
+
+def test_schema_describes_a_practice(kb: Run) -> None:
+    schema = json.loads(kb("content", "schema", "practice").output)
+    assert {"title", "areas", "assessments", "sources"} <= schema["properties"].keys()
+
+
+def test_accept_deletions_names_what_is_missing_and_waits_to_be_told(kb: Run, house: TestHouse) -> None:
+    kb("search", "rebuild")
+    remove(house.library_paths().path(SOURCE_PLACE).parent)
+    shown = kb("content", "accept-deletions")
+    assert "missing: content/pages/stone-terraces/page.md" in shown.output
+    assert "1 deletions accepted" in kb("content", "accept-deletions", "pages/stone-terraces").output
+    assert "No file is missing" in kb("content", "accept-deletions").output

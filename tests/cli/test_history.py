@@ -1,0 +1,52 @@
+"""`kb history` and `kb doctor`."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Run
+from tests.house import TEXT, TestHouse
+
+
+def test_show_lists_revisions_and_prints_one(kb: Run, house: TestHouse) -> None:
+    kb("search", "rebuild")
+    house.write(TEXT.replace("mortar", "cement"))
+    kb("search", "rebuild")
+    listed = kb("history", "show", "pages/stone-terraces").output.splitlines()
+    assert len(listed) == 2
+    assert "changed in the content folder" in listed[0]
+    assert "mortar" in kb("history", "show", "pages/stone-terraces", "--part", "source", "--number", "1").output
+
+
+def test_show_of_an_unknown_record_says_so(kb: Run) -> None:
+    result = kb("history", "show", "pages/nothing")
+    assert result.exit_code == 1
+    assert "The log has no record pages/nothing" in result.output
+
+
+def test_redact_blanks_and_keeps_the_reason(kb: Run, house: TestHouse) -> None:
+    kb("search", "rebuild")
+    house.write(TEXT.replace("mortar", "cement"))
+    kb("search", "rebuild")
+    done = kb("history", "redact", "pages/stone-terraces", "--containing", "mortar", "--reason", "asked for")
+    assert done.output == "1 revisions and 0 drafts erased\n"
+    assert "(erased)" in kb("history", "show", "pages/stone-terraces").output
+    assert "mortar" not in kb("history", "show", "pages/stone-terraces", "--part", "source", "--number", "1").output
+
+
+def test_redact_refuses_what_readers_see(kb: Run) -> None:
+    kb("search", "rebuild")
+    result = kb("history", "redact", "pages/stone-terraces", "--containing", "mortar", "--reason", "asked for")
+    assert result.exit_code == 1
+    assert "publish a text without it first" in result.output
+
+
+def test_redact_wants_to_know_what(kb: Run) -> None:
+    assert kb("history", "redact", "pages/stone-terraces", "--reason", "asked for").exit_code == 1
+    assert kb("history", "redact", "pages/stone-terraces", "--number", "1", "--reason", "asked for").exit_code == 1
+
+
+def test_doctor_says_what_is_missing_and_what_that_switches_off(kb: Run) -> None:
+    before = kb("doctor")
+    assert before.exit_code == 1
+    assert "search is off, browsing works" in before.output
+    kb("search", "rebuild")
+    assert "1 documents, 0 behind" in kb("doctor").output

@@ -1,0 +1,46 @@
+"""Real records and their forms, filled in the way a browser would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.library.library import Library
+from tests.house import TestHouse, a_house
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[TestHouse]:
+    made = a_house(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(house: TestHouse) -> Iterator[Session]:
+    with house.session() as session:
+        yield session
+
+
+@pytest.fixture
+def library(house: TestHouse) -> Iterator[Library]:
+    library = house.library()
+    yield library
+    library.close()
+
+
+def as_typed(text: str, suggested: str = "") -> str:
+    """What was typed stands for itself."""
+    del suggested
+    return text
+
+
+def named(values: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+    """Return posted values as a browser sends them, with its line ends."""
+    return {
+        name: [each.replace("\n", "\r\n") for each in ([value] if isinstance(value, str) else value)]
+        for name, value in values.items()
+    }
