@@ -66,6 +66,7 @@ def create_app(
         follower = Follower(app.extensions["library"], sessions)
         app.extensions["follower"] = follower
         app.before_request(follower.start)
+        follower.wake_on_hangup()
         # The first search would otherwise wait for word lists.
         Thread(target=app.extensions["library"].engine.warm, name="warming", daemon=True).start()
     if settings.proxies:

@@ -144,7 +144,7 @@ class Settings(BaseModel):
     @property
     def database_address(self) -> str:
         """The address of the database, that of the file in the data folder if none was given."""
-        return self.database or f"sqlite:///{self.data / 'praxis.sqlite'}"
+        return self.database or f"sqlite:///{self.data / 'kb.sqlite'}"
 
     @property
     def is_secure(self) -> bool:

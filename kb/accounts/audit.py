@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import AuditEntry, Deed, User
+from kb.i18n import N_
+
+WORDS: Mapping[str, str] = {
+    Deed.CREATED: N_("The account was created"),
+    Deed.SIGNED_IN: N_("Signed in"),
+    Deed.RENAMED: N_("The name was changed"),
+    Deed.PASSWORD_CHANGED: N_("The password was changed"),
+    Deed.SIGN_INS_ENDED: N_("All sign-ins were ended"),
+    Deed.GRANTED: N_("A role was given"),
+    Deed.REVOKED: N_("A role was taken away"),
+    Deed.DEACTIVATED: N_("The account was closed"),
+}
 
 
 def note(session: Session, deed: Deed, user: User, *, by: User | None, now: datetime, detail: str = "") -> None:

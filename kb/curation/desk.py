@@ -68,9 +68,7 @@ def list_records(catalog: Catalog, kind: str, languages: Sequence[str], *, text:
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), last)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    lines = tuple(
-        RecordLine(entry, language_states(catalog.bundle(*entry.key), languages)) for entry in shown
-    )
+    lines = tuple(RecordLine(entry, language_states(catalog.bundle(*entry.key), languages)) for entry in shown)
     return RecordList(lines, len(found), page)
 
 

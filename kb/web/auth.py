@@ -10,18 +10,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from typing import ParamSpec, cast
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
-from werkzeug.exceptions import HTTPException
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.store import find_by_key
 from kb.extensions import db
 from kb.extensions import sign_in as login
+from kb.web.carrying import carry, is_ours
 from kb.web.visitor import has_session, person, set_person
 
 P = ParamSpec("P")
@@ -30,8 +29,10 @@ View = Callable[P, ResponseReturnValue]
 BEGAN, SEEN = "began", "seen"
 # The cookie is written anew only when it would say something else by more than this.
 _STEP = 60
-# Styles, scripts and fonts are the same for everybody.
-_FOR_EVERYBODY = frozenset({"static"})
+# Styles, scripts and fonts are the same for everybody; and whoever signs in is nobody yet.
+_FOR_NOBODY = frozenset({"static", "account.sign_in_submit"})
+# Forms with long texts in them; what is typed elsewhere is short, or a password.
+CARRIED = frozenset({"editor"})
 
 
 class _SignedIn(UserMixin):  # type: ignore[misc]
@@ -62,7 +63,7 @@ def _load(sign_in_key: str) -> _SignedIn | None:
 
 
 def _recognise() -> None:
-    if not has_session() or request.endpoint in _FOR_EVERYBODY:
+    if not has_session() or request.endpoint in _FOR_NOBODY:
         return
     if "_user_id" not in session:
         return
@@ -148,23 +149,14 @@ def permission_required(permission: Permission) -> Callable[[View[P]], View[P]]:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """Lead to the sign-in and back. What was posted by somebody whose sign-in has ended is carried along."""
+    """Lead to the sign-in and back. What was typed by somebody whose sign-in has ended is carried along."""
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
-    from kb.web.account import sign_in_with_posted  # the page of this module's neighbour above
-
-    return sign_in_with_posted()
+    if request.blueprint in CARRIED:
+        return carry()
+    return redirect(url_for("account.sign_in", next=safe_next(request.path)), 303)
 
 
 def safe_next(address: str | None) -> str | None:
-    """Return where to go after signing in, if it is a page of ours that can be asked for; else `None`."""
-    if not address or not address.startswith("/") or any(mark in address for mark in "\\\r\n\t\0"):
-        return None
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or address.startswith("//"):
-        return None
-    try:
-        current_app.url_map.bind("").match(parts.path, method="GET")
-    except HTTPException:
-        return None
-    return address
+    """Return where to go after signing in, if it is a page of ours; else `None`."""
+    return address if is_ours(address, "GET") else None

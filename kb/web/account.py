@@ -1,0 +1,142 @@
+"""Signing in and out, and one's own account: name, password, the end of all sign-ins."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts import actions, audit
+from kb.accounts.permissions import Permission, may
+from kb.errors import Rejected
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web.auth import begin_sign_in, end_sign_in, safe_next, signed_in, signed_in_required
+from kb.web.carrying import read_carried
+from kb.web.i18n import gettext as _
+from kb.web.rendering import render
+from kb.web.visitor import person
+
+bp = Blueprint("account", __name__, url_prefix="/<language:language>")
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Show the sign-in form."""
+    there = safe_next(request.args.get("next"))
+    if person() is not None:
+        return redirect(there or _first_page(), 303)
+    return render("account/sign_in.html", is_kept=False, email="", problems=(), next=there, carried="")
+
+
+@bp.post("/sign-in")
+def sign_in_submit() -> ResponseReturnValue:
+    """Sign somebody in, and lead back to where they were."""
+    there, email = safe_next(request.form.get("next")), request.form.get("email", "")
+    carried = read_carried(request.form.get("carried"))
+    try:
+        user = actions.sign_in(db.session, email, request.form.get("password", ""), _address(), _now())
+    except Rejected as error:
+        return render(
+            "account/sign_in.html",
+            status=_status(error.problems),
+            email=email,
+            problems=_shown(error.problems),
+            next=there,
+            carried=carried.written() if carried else "",
+        )
+    begin_sign_in(user)
+    if carried is not None:
+        return render("account/carried.html", carried=carried)
+    return redirect(there or _first_page(), 303)
+
+
+@bp.post("/sign-out")
+def sign_out_submit() -> ResponseReturnValue:
+    """Sign out on this browser; for readers it changes nothing."""
+    if person() is not None:
+        end_sign_in()
+    return redirect(url_for("home.index"), 303)
+
+
+@bp.get("/account")
+@signed_in_required
+def show() -> ResponseReturnValue:
+    """Show one's own account."""
+    return _page(())
+
+
+@bp.post("/account/name")
+@signed_in_required
+def rename_submit() -> ResponseReturnValue:
+    """Change one's name."""
+    try:
+        actions.rename(db.session, signed_in(), request.form.get("name", ""), now=_now())
+    except Rejected as error:
+        return _page(error.problems, status=422, name=request.form.get("name", ""))
+    flash(_("Your name was changed."), "good")
+    return redirect(url_for("account.show"), 303)
+
+
+@bp.post("/account/password")
+@signed_in_required
+def password_submit() -> ResponseReturnValue:
+    """Change one's password; all other sign-ins end."""
+    given = request.form
+    try:
+        actions.change_password(
+            db.session,
+            signed_in(),
+            current=given.get("current", ""),
+            new=given.get("new", ""),
+            address=_address(),
+            now=_now(),
+        )
+    except Rejected as error:
+        return _page(error.problems, status=_status(error.problems))
+    begin_sign_in(signed_in())
+    flash(_("Your password was changed. On all other devices you have been signed out."), "good")
+    return redirect(url_for("account.show"), 303)
+
+
+@bp.post("/account/end-sign-ins")
+@signed_in_required
+def end_sign_ins_submit() -> ResponseReturnValue:
+    """End all sign-ins, this one too."""
+    actions.sign_out_everywhere(db.session, signed_in(), now=_now())
+    end_sign_in()
+    return redirect(url_for("account.sign_in"), 303)
+
+
+def _page(problems: tuple[Problem, ...], *, status: int = 200, name: str | None = None) -> ResponseReturnValue:
+    user = signed_in()
+    return render(
+        "account/show.html",
+        status=status,
+        name=user.name if name is None else name,
+        problems=_shown(problems),
+        deeds=tuple((entry.at, _(audit.WORDS[entry.deed])) for entry in audit.entries(db.session, user, limit=10)),
+    )
+
+
+def _shown(problems: tuple[Problem, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each problem as the id of its field, which may be empty, and words."""
+    return tuple((str(problem.where[0]) if problem.where else "", problem.text(_)) for problem in problems)
+
+
+def _status(problems: tuple[Problem, ...]) -> int:
+    return 429 if any(problem.code == "too-many-attempts" for problem in problems) else 422
+
+
+def _first_page() -> str:
+    """Where somebody begins who has just signed in."""
+    return url_for("desk.index" if may(person(), Permission.SEE_DESK) else "account.show")
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

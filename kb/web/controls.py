@@ -1,0 +1,182 @@
+"""The controls of the editing form as its template shows them: names, labels, values, suggestions, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.content.frontmatter import Value
+from kb.curation.answers import fits, name_of
+from kb.curation.form import Control, Field
+from kb.problems import Problem, Where
+from kb.web.labels import hint_of, label_of, option_of
+from kb.web.suggestions import Suggestions
+
+# Free lines below a list with suggestions; another round trip gives as many again.
+_FREE = 2
+# What a row is called by, the first that it has.
+_TITLES = ("title", "name", "label", "text", "celex", "portal", "on")
+_LONG = 60
+
+
+def id_of(name: str) -> str:
+    """Return the id of the element with this name."""
+    return name.replace(".", "-")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list with suggestions; `called` is the name of the id in it."""
+
+    id: str
+    value: str
+    called: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a list: its title, its controls, and whether it can be moved."""
+
+    id: str
+    index: int
+    title: str
+    controls: tuple[ControlView, ...]
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class ControlView:
+    """One control. Which of the last fields are filled depends on `kind`; `is_shown` is false for a value of a sort
+    that the control cannot hold."""
+
+    kind: str
+    field: str
+    name: str
+    id: str
+    label: str
+    hint: str
+    is_shown: bool = True
+    is_required: bool = False
+    value: str = ""
+    called: str = ""
+    suggested: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    controls: tuple[ControlView, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of everything in this control that a problem can be shown at."""
+        yield self.id
+        yield from (entry.id for entry in self.entries)
+        for control in self.controls:
+            yield from control.ids()
+        for row in self.rows:
+            yield row.id
+            for control in row.controls:
+                yield from control.ids()
+
+
+def controls_of(
+    fields: Sequence[Field], values: Mapping[str, Value], suggestions: Suggestions, prefix: str = "f"
+) -> tuple[ControlView, ...]:
+    """Return the controls for these facts."""
+    return tuple(_view(field, values.get(field.name), suggestions, name_of(prefix, field.name)) for field in fields)
+
+
+def suggested_in(controls: Sequence[ControlView]) -> tuple[str, ...]:
+    """Return which suggestions these controls need, each once."""
+    found: dict[str, bool] = {}
+    for control in controls:
+        inside = (*control.controls, *(each for row in control.rows for each in row.controls))
+        found |= dict.fromkeys((*([control.suggested] if control.suggested else []), *suggested_in(inside)), True)
+    return tuple(found)
+
+
+def _view(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> ControlView:
+    text = value if isinstance(value, str) else ""
+    # A line that holds a line end would lose it.
+    kind = Control.TEXT if field.control is Control.LINE and "\n" in text else field.control
+    return ControlView(
+        kind=str(kind),
+        field=field.name,
+        name=name,
+        id=id_of(name),
+        label=label_of(field),
+        hint=hint_of(field),
+        is_shown=fits(field, value),
+        is_required=field.is_required,
+        value="\n".join(str(each) for each in value or ()) if field.control is Control.LINES else text,
+        called=suggestions.name(field.suggested, text) if field.suggested and text else "",
+        suggested=field.suggested,
+        options=_options(field, text),
+        entries=_entries(field, value, suggestions, name),
+        controls=_inside(field, value, suggestions, name) if field.control is Control.GROUP else (),
+        rows=_rows(field, value, suggestions, name),
+    )
+
+
+def _options(field: Field, text: str) -> tuple[tuple[str, str], ...]:
+    if field.control is not Control.CHOICE:
+        return ()
+    # What a broken file says is among the choices, so that nothing changes unless somebody chooses.
+    values = ("", *field.options, *([text] if text and text not in field.options else []))
+    return tuple((value, option_of(field, value)) for value in values)
+
+
+def _entries(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> tuple[Entry, ...]:
+    if field.control is not Control.TERMS or not fits(field, value):
+        return ()
+    given = [str(each) for each in value] if isinstance(value, list) else []
+    return tuple(
+        Entry(id_of(name_of(name, index)), each, suggestions.name(field.suggested, each) if each else "")
+        for index, each in enumerate([*given, *[""] * _FREE])
+    )
+
+
+def _inside(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> tuple[ControlView, ...]:
+    return controls_of(field.fields, value if isinstance(value, dict) else {}, suggestions, name)
+
+
+def _rows(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> tuple[Row, ...]:
+    if field.control is not Control.ROWS or not fits(field, value):
+        return ()
+    rows = value if isinstance(value, list) else []
+    return tuple(
+        Row(
+            id=id_of(name_of(name, index)),
+            index=index,
+            title=_title(row),
+            controls=_inside(field, row, suggestions, name_of(name, index)),
+            is_first=index == 0,
+            is_last=index == len(rows) - 1,
+        )
+        for index, row in enumerate(rows)
+    )
+
+
+def _title(row: Value) -> str:
+    if not isinstance(row, dict):
+        return ""
+    words = next((str(row[key]) for key in _TITLES if row.get(key)), "")
+    shown = words if len(words) <= _LONG else f"{words[:_LONG].rsplit(' ', 1)[0]} …"
+    return f"{row.get('id', '')}: {shown}" if shown else str(row.get("id", ""))
+
+
+def place_of_problem(problem: Problem, known: set[str]) -> str:
+    """Return the id of the control that a problem belongs to, or an empty text where the form has none."""
+    where: Where = problem.where
+    if not where:
+        return ""
+    match where[0]:
+        case "body":
+            names = [name_of("s", where[1])] if len(where) > 1 else []
+        case "words":
+            names = [name_of("w", *where[1:])]
+        case "made_from":
+            names = [name_of(prefix, *where[1:2]) for prefix in ("w", "s")]
+        case _:
+            # The nearest control round the place: of a list of lines there is one for all.
+            names = [name_of("f", *where[:end]) for end in range(len(where), 0, -1)]
+    return next((id_of(name) for name in names if id_of(name) in known), "")

@@ -1,0 +1,135 @@
+"""What the facts of a record are called in the editing form, and a hint where one helps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.curation.form import Field
+from kb.i18n import N_
+from kb.practices.evidence import QUESTIONS
+from kb.web.i18n import gettext as _
+from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, SOURCE_KINDS, TERM_ROWS, USAGES, VALIDATIONS
+
+# By path; what is not found is looked for by its last name, as an address is an address everywhere.
+LABELS: Mapping[str, str] = {
+    "title": N_("Title"),
+    "summary": N_("Summary"),
+    "aliases": N_("Earlier ids that lead here"),
+    "origin": N_("Who answers for the text"),
+    "keeper": N_("Keeper"),
+    "reviewed": N_("Reviewed on"),
+    "review_due": N_("Next review due on"),
+    "licence": N_("Licence"),
+    "original_title": N_("Title in the original language"),
+    "original_language": N_("Original language"),
+    "names": N_("Names people use for it"),
+    "countries": N_("Countries"),
+    "regions": N_("Regions and cities"),
+    "level": N_("Reach"),
+    **TERM_ROWS,
+    "organisations": N_("Organisations"),
+    "role": N_("Role"),
+    "legal_basis": N_("Legal basis"),
+    "celex": N_("CELEX number"),
+    "articles": N_("Articles"),
+    "legal_basis.text": N_("National law: name, number, article"),
+    "checked": N_("Read in the official text"),
+    "start_year": N_("Start year"),
+    "end_year": N_("End year"),
+    "implementation_status": N_("Implementation"),
+    "prevalence": N_("How common it is in Europe"),
+    "secure_channel": N_("Secure channel"),
+    "used": N_("Is one used?"),
+    "kinds": N_("Kinds of channel"),
+    "note": N_("Note"),
+    "data_fields": N_("Data that are sent"),
+    "time_limits": N_("Time limits"),
+    "time_limits.value": N_("Limit"),
+    "distribution_rule": N_("How people are shared among providers"),
+    "assessments": N_("Assessments"),
+    "by": N_("Answered by"),
+    "on": N_("Answered on"),
+    "answers": N_("Answers"),
+    "tool_quality": N_("Quality of the questionnaire"),
+    "external_ratings": N_("Ratings elsewhere"),
+    "portal": N_("Portal"),
+    "grade": N_("Grade"),
+    "transfer_conditions": N_("Conditions of transfer"),
+    "tried_in": N_("Countries where it was tried"),
+    "needs": N_("What one would need"),
+    **{f"needs.{name}": label for name, label in NEEDS.items()},
+    "figures": N_("Key figures"),
+    "figures.value": N_("Figure"),
+    "figures.source": N_("Source"),
+    "sources": N_("Sources"),
+    "publisher": N_("Publisher"),
+    "accessed": N_("Read on"),
+    "materials": N_("Materials to take"),
+    "related": N_("Related practices"),
+    "validation": N_("State of the description"),
+    "warning": N_("Warning"),
+    "id": N_("Id of this row"),
+    "name": N_("Name"),
+    "label": N_("What it is"),
+    "text": N_("Text"),
+    "country": N_("Country"),
+    "address": N_("Address"),
+    "year": N_("Year"),
+    "language": N_("Language"),
+    "kind": N_("Kind"),
+}
+HINTS: Mapping[str, str] = {
+    "title": N_("What it is, in words another country would understand."),
+    "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and its one lesson."),
+    "origin": N_("Until a person has taken responsibility for it, readers are told that a machine drafted it."),
+    "keeper": N_("Who answers for the record. Only with that person's consent."),
+    "areas": N_("Type in any language; choose the narrowest that fits."),
+    "countries": N_("Type in any language. EU for what is not one country's."),
+    "id": N_("Translations and the marks of sources name it: once published, leave it as it is."),
+    "figures.year": N_("A year, or two: 2018-2022."),
+    "warning": N_("Only where an assessment answers G3 with no: the conflict with victims' rights or data law."),
+    "sources": N_("The text points at a source by its id: [^s1]."),
+}
+_DATE = N_("Year, month and day: 2026-11-25.")
+_LIST = N_("One per line.")
+_BY = {"machine": N_("a machine"), "person": N_("a person")}
+_YES_NO = {"yes": N_("yes"), "no": N_("no")}
+_QUALITY = {"A": "A", "B": "B", "C": "C"}
+OPTIONS: Mapping[str, Mapping[str, str]] = {
+    "origin": {"machine-drafted": N_("drafted by a machine, no person answers for it yet")},
+    "level": {str(value): words for value, words in LEVELS.items()},
+    "prevalence": {str(value): words for value, words in PREVALENCES.items()},
+    "organisations.role": {str(value): words for value, words in ROLES.items()},
+    "secure_channel.used": {str(value): words for value, words in USAGES.items()},
+    "sources.kind": {str(value): words for value, words in SOURCE_KINDS.items()},
+    "validation": {str(value): words for value, words in VALIDATIONS.items()},
+    "legal_basis.checked": _YES_NO,
+    "assessments.by": _BY,
+    "assessments.tool_quality": _QUALITY,
+}
+NOTHING: Mapping[str, str] = {"origin": N_("a person")}
+
+
+def label_of(field: Field) -> str:
+    """Return what a fact is called."""
+    if field.name in QUESTIONS and field.path.startswith("assessments.answers."):
+        return f"{field.name}. {_(QUESTIONS[field.name])}"
+    words = LABELS.get(field.path) or LABELS.get(field.name)
+    return _(words) if words else field.name.replace("_", " ").capitalize()
+
+
+def hint_of(field: Field) -> str:
+    """Return what helps to fill a control in, or an empty text."""
+    if words := HINTS.get(field.path) or HINTS.get(field.name):
+        return _(words)
+    if field.is_date:
+        return _(_DATE)
+    return _(_LIST) if field.control == "lines" else ""
+
+
+def option_of(field: Field, value: str) -> str:
+    """Return the words of a choice; the empty one says that nothing is known."""
+    if not value:
+        return _(NOTHING.get(field.path, N_("not known")))
+    words = OPTIONS.get(field.path, _YES_NO).get(value)
+    return _(words) if words else value

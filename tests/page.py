@@ -1,0 +1,201 @@
+"""A page as a test looks at it, and the promises that every page keeps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from html5lib.html5parser import ParseError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from kb.i18n import LANGUAGES
+
+HOST = "http://localhost"
+_HIDDEN = ("script", "style", "template")
+
+
+def words(element: Element | None) -> str:
+    """Return the text inside an element, with single spaces."""
+    return " ".join("".join(_texts(element)).split()) if element is not None else ""
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if element.tag in _HIDDEN:
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+
+
+class Page:
+    """A parsed page: `heading`, `text`, `elements`, `link`."""
+
+    def __init__(self, html: str, address: str, headers: Mapping[str, str]) -> None:
+        self.html = html
+        self.address = address
+        self.headers = headers
+        parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
+        self.root: Element = parser.parse(html)
+
+    @property
+    def heading(self) -> str:
+        """The words of the one heading of the first level."""
+        return words(self.root.find(".//h1"))
+
+    @property
+    def title(self) -> str:
+        """The words of the tab."""
+        return words(self.root.find(".//title"))
+
+    @property
+    def text(self) -> str:
+        """All words between header and footer."""
+        return words(self.root.find(".//main"))
+
+    @property
+    def language(self) -> str | None:
+        """The language that the page says it is in."""
+        return self.root.get("lang")
+
+    def elements(self, tag: str, **attributes: str) -> list[Element]:
+        """Return elements by tag and attributes; `class_` has to be among the classes."""
+        wanted = attributes.pop("class_", "")
+        return [
+            each
+            for each in self.root.iter(tag)
+            if all(each.get(name.replace("_", "-")) == value for name, value in attributes.items())
+            and (not wanted or wanted in each.get("class", "").split())
+        ]
+
+    def by_id(self, name: str) -> Element:
+        """Return the element with this id."""
+        return next(each for each in self.root.iter() if each.get("id") == name)
+
+    def texts(self, tag: str, **attributes: str) -> list[str]:
+        """Return the words of elements."""
+        return [words(each) for each in self.elements(tag, **attributes)]
+
+    def link(self, text: str) -> str:
+        """Return the address of the first link with these words."""
+        return next(each.get("href", "") for each in self.elements("a") if words(each) == text)
+
+    def links(self) -> list[str]:
+        """Return the addresses of all links."""
+        return [each.get("href", "") for each in self.elements("a")]
+
+    # The promises.
+
+    def problems(self, app: Flask) -> list[str]:
+        """Return what breaks a promise."""
+        checks = (
+            self._parse_errors,
+            self._headings,
+            self._ids,
+            self._languages,
+            self._forms,
+            self._names,
+            self._inline,
+            lambda: self._dead_links(app),
+        )
+        return [problem for check in checks for problem in check()]
+
+    def _parse_errors(self) -> Iterator[str]:
+        strict = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        try:
+            strict.parse(self.html)
+        except ParseError as error:
+            line, column = strict.tokenizer.stream.position()
+            yield f"the HTML is wrong at {line}:{column}: {error}: {self.html.splitlines()[line - 1].strip()[:120]}"
+
+    def _headings(self) -> Iterator[str]:
+        if len(self.elements("h1")) != 1:
+            yield f"{len(self.elements('h1'))} headings of the first level"
+        elif self.heading not in self.title:
+            yield f"the title {self.title!r} does not hold the heading {self.heading!r}"
+        levels = [int(each.tag[1]) for each in self.root.iter() if re.fullmatch(r"h[1-6]", str(each.tag))]
+        for before, after in zip(levels, levels[1:], strict=False):
+            if after > before + 1:
+                yield f"a heading of level {after} follows one of level {before}"
+
+    def _ids(self) -> Iterator[str]:
+        counts = Counter(each.get("id") for each in self.root.iter() if each.get("id"))
+        yield from (f"the id {name} stands here {count} times" for name, count in counts.items() if count > 1)
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+            for each in self.root.iter():
+                yield from (f"{name} names {part}, which is not here" for part in each.get(name, "").split() if part not in counts)
+
+    def _languages(self) -> Iterator[str]:
+        expected = self.address.split("/")[1]
+        if expected in LANGUAGES and self.language != expected:
+            yield f"the language is {self.language}, not {expected}"
+        if self.root.get("dir") not in ("ltr", "rtl"):
+            yield "the direction is missing"
+        for each in self.root.iter():
+            code = each.get("lang")
+            if code is not None and not re.fullmatch(r"[a-z]{2}", code):
+                yield f"{code!r} is no language"
+
+    def _forms(self) -> Iterator[str]:
+        for form in self.elements("form"):
+            if not form.get("action") or form.get("method") not in ("get", "post"):
+                yield f"a form without action or method: {form.attrib}"
+            if form.get("method") == "post" and self._is_signed_in and not self._has_token(form):
+                yield f"a form without a token: {form.attrib}"
+
+    @property
+    def _is_signed_in(self) -> bool:
+        return "Cookie" in self.headers.get("Vary", "")
+
+    @staticmethod
+    def _has_token(form: Element) -> bool:
+        return any(each.get("name") == "csrf_token" for each in form.iter("input"))
+
+    def _names(self) -> Iterator[str]:
+        """Fields have labels, pictures descriptions, links and buttons words."""
+        labelled = {each.get("for") for each in self.elements("label")}
+        inside = {field for label in self.elements("label") for field in label.iter()}
+        for field in (each for tag in ("input", "select", "textarea") for each in self.elements(tag)):
+            named = field.get("id") in labelled or field in inside or field.get("aria-label") or field.get("aria-labelledby")
+            if field.get("type") not in ("hidden", "submit") and not named:
+                yield f"a field without a label: {field.attrib}"
+        yield from (f"a picture without alt: {each.attrib}" for each in self.elements("img") if each.get("alt") is None)
+        for each in (*self.elements("a"), *self.elements("button")):
+            if not words(each) and not each.get("aria-label"):
+                yield f"a link or button without words: {each.attrib}"
+
+    def _inline(self) -> Iterator[str]:
+        for each in self.root.iter():
+            if each.tag == "style" or each.get("style") is not None:
+                yield "inline style"
+            if each.tag == "script" and not each.get("src") and each.get("type") != "application/ld+json":
+                yield "inline script"
+            yield from (f"inline script: {name}" for name in each.keys() if name.startswith("on"))
+
+    def _dead_links(self, app: Flask) -> Iterator[str]:
+        """Every address of ours leads somewhere, every anchor of this page is on it."""
+        here = urlsplit(self.address).path
+        ids = {each.get("id") for each in self.root.iter()}
+        router = app.url_map.bind("localhost")
+        for each in self.root.iter():
+            for name, method in (("href", "GET"), ("src", "GET"), ("action", each.get("method", "get").upper())):
+                address = each.get(name)
+                if address is None:
+                    continue
+                parts = urlsplit(urljoin(HOST + self.address, address))
+                if parts.hostname != "localhost":
+                    continue
+                if parts.fragment and parts.path == here and parts.fragment not in ids:
+                    yield f"the anchor of {address} is not here"
+                try:
+                    router.match(parts.path, method)
+                except RequestRedirect:
+                    yield f"{address} is only redirected"
+                except HTTPException as error:
+                    yield f"{address} leads nowhere ({error.code})"

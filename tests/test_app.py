@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from kb.app import create_app
+from kb.config import Settings
+from kb.extensions import db
+from kb.library.library import Library
+
+
+def test_the_cookie_is_for_servers_alone(app: Flask) -> None:
+    assert app.config["SESSION_COOKIE_HTTPONLY"]
+    assert app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
+    assert not app.config["SESSION_COOKIE_SECURE"]
+    assert app.config["SESSION_COOKIE_NAME"] == "praxis"
+
+
+def test_over_https_the_cookie_is_secure_and_bound_to_the_host(settings: Settings, library: Library) -> None:
+    secure = settings.model_copy(update={"url": "https://praxis.example"})
+    app = create_app(secure, follow=False, library=library)
+    assert app.config["SESSION_COOKIE_SECURE"]
+    assert app.config["SESSION_COOKIE_NAME"] == "__Host-praxis"
+    response = app.test_client().get("/en/")
+    assert "max-age=" in response.headers["Strict-Transport-Security"]
+    _close(app)
+
+
+def test_a_site_may_offer_fewer_languages(settings: Settings, library: Library) -> None:
+    app = create_app(settings.model_copy(update={"languages": ("en", "lt")}), follow=False, library=library)
+    client = app.test_client()
+    assert client.get("/lt/").status_code == 200
+    assert client.get("/it/").status_code == 404
+    assert client.get("/", headers={"Accept-Language": "it"}).headers["Location"] == "/en/"
+    assert "Italiano" not in client.get("/lt/").get_data(as_text=True)
+    _close(app)
+
+
+def test_proxies_are_believed_only_where_a_setting_says_so(settings: Settings, library: Library) -> None:
+    forged = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
+    for proxies, expected in ((0, "127.0.0.1"), (1, "198.51.100.7")):
+        app = create_app(settings.model_copy(update={"proxies": proxies}), follow=False, library=library)
+        seen: list[str | None] = []
+
+        @app.before_request
+        def note(seen: list[str | None] = seen) -> None:
+            from flask import request
+
+            seen.append(request.remote_addr)
+
+        app.test_client().get("/en/", headers=forged)
+        assert seen == [expected]
+        _close(app)
+
+
+def test_the_follower_starts_with_the_first_request(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(settings)
+    follower = app.extensions["follower"]
+    assert follower._thread is None
+    app.test_client().get("/en/")
+    assert follower._thread.is_alive()
+    follower.stop()
+    app.extensions["library"].close()
+    _close(app)
+
+
+def test_commands_have_no_follower(app: Flask) -> None:
+    assert "follower" not in app.extensions
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.conftest import Visit
+from tests.page import words
+
+
+def test_home_counts_practices_by_theme(visit: Visit) -> None:
+    page = visit("home.index")
+    themes = [words(each) for each in page.elements("li", class_="flow") if each.find("p[@class='number']") is not None]
+    assert len(themes) == 4
+    assert themes[0].startswith("2 referral")
+    assert page.link("referral") == "/en/search?area=referral"
+    assert page.link("safe contact") == "/en/search?area=safe-contact"
+
+
+def test_home_shows_where_practices_come_from(visit: Visit) -> None:
+    page = visit("home.index", language="it")
+    assert page.link("Portogallo") == "/it/search?country=PT"
+    assert "Lituania" in page.text
+
+
+def test_home_says_how_large_it_is_and_how_much_nobody_has_read(visit: Visit) -> None:
+    text = visit("home.index").text
+    assert "The collection holds 4 practices." in text
+    assert "They come from 4 countries." in text
+    assert "A machine drafted the texts of 3 of them" in text
+
+
+def test_home_shows_what_is_new_and_leaves_out_what_readers_do_not_get(visit: Visit) -> None:
+    titles = visit("home.index").texts("h3", class_="hit__title")
+    assert "Stone terraces" in titles
+    assert not {"An idea not yet published", "The old night bus"} & set(titles)
+
+
+def test_home_works_without_any_record(app: Flask, visit: Visit) -> None:
+    library = app.extensions["library"]
+    library.derive((), [*library.current().catalog.columns])
+    page = visit("home.index")
+    assert "Nothing is published yet." in page.text
+    assert visit("practices.index").heading == "All practices"
+    assert visit("search.index").heading == "0 results"
