@@ -16,7 +16,26 @@ from kb.db import configure, render_type
 from kb.extensions import alembic, csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.follow import Follower, utc_now
-from kb.web import assets, errors, frame, gallery, home, i18n, language, pages, practices, rendering, search, security
+from kb.web import (
+    account,
+    assets,
+    auth,
+    desk,
+    editor,
+    errors,
+    frame,
+    gallery,
+    home,
+    i18n,
+    language,
+    moments,
+    pages,
+    practices,
+    rendering,
+    revisions,
+    search,
+    security,
+)
 
 # More than the longest record, less than what would keep a worker busy.
 REQUEST_LIMIT = 4 * 1024 * 1024
@@ -49,16 +68,21 @@ def create_app(
     i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
     sign_in.init_app(app, add_context_processor=False)
     csrf.init_app(app)
+    auth.init_app(app)
     security.init_app(app)
 
     # From views to answers.
     rendering.init_app(app)
     frame.init_app(app)
+    moments.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
 
     # The pages.
     for feature in (language, home, practices, pages, search, gallery):
+        app.register_blueprint(feature.bp)
+    # The pages of people who sign in.
+    for feature in (account, desk, editor, revisions):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

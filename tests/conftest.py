@@ -36,7 +36,13 @@ class Visit(Protocol):
     """Fetches a page by endpoint or address, checks it, and returns it."""
 
     def __call__(
-        self, target: str, *, language: str = "en", status: int = 200, headers: dict[str, str] | None = None, **values: Any
+        self,
+        target: str,
+        *,
+        language: str = "en",
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        **values: Any,
     ) -> Page: ...
 
 

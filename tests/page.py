@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -90,6 +91,11 @@ class Page:
         """Return the addresses of all links."""
         return [each.get("href", "") for each in self.elements("a")]
 
+    def symbols(self, tag: str, name: str) -> set[str]:
+        """Return an attribute of all elements of a drawing, such as the addresses that `use` names."""
+        found = (each.get(name) for each in self.root.iter() if str(each.tag).rpartition("}")[2] == tag)
+        return {value for value in found if value}
+
     # The promises.
 
     def problems(self, app: Flask) -> list[str]:
@@ -120,7 +126,7 @@ class Page:
         elif self.heading not in self.title:
             yield f"the title {self.title!r} does not hold the heading {self.heading!r}"
         levels = [int(each.tag[1]) for each in self.root.iter() if re.fullmatch(r"h[1-6]", str(each.tag))]
-        for before, after in zip(levels, levels[1:], strict=False):
+        for before, after in pairwise(levels):
             if after > before + 1:
                 yield f"a heading of level {after} follows one of level {before}"
 
@@ -129,7 +135,8 @@ class Page:
         yield from (f"the id {name} stands here {count} times" for name, count in counts.items() if count > 1)
         for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
             for each in self.root.iter():
-                yield from (f"{name} names {part}, which is not here" for part in each.get(name, "").split() if part not in counts)
+                missing = [part for part in each.get(name, "").split() if part not in counts]
+                yield from (f"{name} names {part}, which is not here" for part in missing)
 
     def _languages(self) -> Iterator[str]:
         expected = self.address.split("/")[1]
@@ -162,7 +169,9 @@ class Page:
         labelled = {each.get("for") for each in self.elements("label")}
         inside = {field for label in self.elements("label") for field in label.iter()}
         for field in (each for tag in ("input", "select", "textarea") for each in self.elements(tag)):
-            named = field.get("id") in labelled or field in inside or field.get("aria-label") or field.get("aria-labelledby")
+            named = (
+                field.get("id") in labelled or field in inside or {"aria-label", "aria-labelledby"} & set(field.keys())
+            )
             if field.get("type") not in ("hidden", "submit") and not named:
                 yield f"a field without a label: {field.attrib}"
         yield from (f"a picture without alt: {each.attrib}" for each in self.elements("img") if each.get("alt") is None)
@@ -176,7 +185,7 @@ class Page:
                 yield "inline style"
             if each.tag == "script" and not each.get("src") and each.get("type") != "application/ld+json":
                 yield "inline script"
-            yield from (f"inline script: {name}" for name in each.keys() if name.startswith("on"))
+            yield from (f"inline script: {name}" for name in each.attrib if name.startswith("on"))
 
     def _dead_links(self, app: Flask) -> Iterator[str]:
         """Every address of ours leads somewhere, every anchor of this page is on it."""
@@ -193,6 +202,8 @@ class Page:
                     continue
                 if parts.fragment and parts.path == here and parts.fragment not in ids:
                     yield f"the anchor of {address} is not here"
+                if address.startswith("#"):
+                    continue
                 try:
                     router.match(parts.path, method)
                 except RequestRedirect:

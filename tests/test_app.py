@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import pytest
-from flask import Flask
+import threading
+
+from flask import Flask, request
 
 from kb.app import create_app
 from kb.config import Settings
@@ -44,8 +45,6 @@ def test_proxies_are_believed_only_where_a_setting_says_so(settings: Settings, l
 
         @app.before_request
         def note(seen: list[str | None] = seen) -> None:
-            from flask import request
-
             seen.append(request.remote_addr)
 
         app.test_client().get("/en/", headers=forged)
@@ -53,12 +52,11 @@ def test_proxies_are_believed_only_where_a_setting_says_so(settings: Settings, l
         _close(app)
 
 
-def test_the_follower_starts_with_the_first_request(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_follower_starts_with_the_first_request(settings: Settings) -> None:
     app = create_app(settings)
     follower = app.extensions["follower"]
-    assert follower._thread is None
     app.test_client().get("/en/")
-    assert follower._thread.is_alive()
+    assert "follower" in {thread.name for thread in threading.enumerate()}
     follower.stop()
     app.extensions["library"].close()
     _close(app)

@@ -87,9 +87,7 @@ def test_the_key_is_made_once_for_the_owner_alone(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_described_and_no_secret_is_told(tmp_path: Path) -> None:
-    settings = Settings(
-        data=tmp_path, secret_key="s" * 40, database="postgresql+psycopg://kb:password@host/kb"  # type: ignore[arg-type]
-    )
+    settings = Settings(data=tmp_path, secret_key="s" * 40, database="postgresql+psycopg://kb:password@host/kb")
     described = {name: (value, words) for name, value, words in settings.described()}
     assert described.keys() == {f"KB_{name.upper()}" for name in Settings.model_fields}
     assert all(words for _value, words in described.values())

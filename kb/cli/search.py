@@ -81,6 +81,7 @@ def find(house: House, text: str, language: str, limit: int, as_json: bool) -> N
     if view is None:
         fail("There is no index yet; run kb search rebuild.")
         return
+    library.engine.warm()  # a server has done this long before the first question: the time taken is that of the search
     results = view.find(SearchQuery(text=text, language=language, per_page=limit))
     if as_json:
         say(json.dumps(_to_json(house, results, language), ensure_ascii=False))

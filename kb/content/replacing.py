@@ -36,6 +36,9 @@ class ReplacedFiles:
         """Move a displaced file here, named by its fingerprint; the same bytes are kept once."""
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{hash_bytes(data)[:32]}-{path.name.strip('.').removesuffix('.new')}"
+        if target.exists() and target.samefile(path):
+            path.unlink()  # two names of one file: renaming one to the other would do nothing
+            return
         try:
             path.replace(target)
         except OSError as error:

@@ -28,7 +28,7 @@ class Segment:
     source: str
     text: str
     state: State
-    reviewed: str
+    made: Made | None
     is_section: bool
     source_heading: str = ""
     heading: str = ""
@@ -62,7 +62,7 @@ class TranslationFile:
     def _fact(self, name: str, source: str) -> Segment:
         text = self.words.get(name, "")
         text = text if isinstance(text, str) else ""
-        return Segment(name, source, text, self._state(name, text), self._reviewed(name), is_section=False)
+        return Segment(name, source, text, self._state(name, text), _made(self.front, name), is_section=False)
 
     def _section(self, source: Section) -> Segment:
         own = next((section for section in self.sections if section.id == source.id), None)
@@ -71,7 +71,7 @@ class TranslationFile:
             source=source.text,
             text=own.text if own else "",
             state=self._state(source.id, own.text if own else ""),
-            reviewed=self._reviewed(source.id),
+            made=_made(self.front, source.id),
             is_section=True,
             source_heading=source.heading,
             heading=own.heading if own else "",
@@ -81,10 +81,6 @@ class TranslationFile:
         if not text.strip():
             return State.FALLBACK
         return self.bundle.state(name, self.bundle.segments()[name], _made(self.front, name))
-
-    def _reviewed(self, name: str) -> str:
-        made = _made(self.front, name)
-        return made.reviewed.isoformat() if made and made.reviewed else ""
 
 
 def _made(front: FrontMatter, name: str) -> Made | None:

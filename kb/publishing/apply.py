@@ -34,6 +34,7 @@ from kb.i18n import N_
 from kb.library.library import Library
 from kb.library.readable import read_and_check, shown
 from kb.problems import Problem, Severity
+from kb.publishing.displaced import forget_redacted, keep_displaced, sweep
 
 NOTE_FIRST = "first seen in the content folder"
 NOTE_OUTSIDE = "changed in the content folder"
@@ -77,7 +78,7 @@ def catch_up(
         result = CaughtUp()
         last = log.last_number(session)
         if records is None:
-            _sweep(session, library, now)
+            sweep(session, library, now)
         names = _differing(session, library) if records is None else sorted(set(records))
         for name in names:
             _meet(session, library, now, name, result)
@@ -215,50 +216,17 @@ def apply_head(session: Session, library: Library, place: Place, now: datetime, 
     if present is not None and compared != head.fingerprint:
         is_known = log.has_fingerprint(session, place, hash_bytes(present))
         if keep_always or not is_known:
-            _keep(session, place, present, now)
+            keep_displaced(session, place, present, now)
     faults.point("apply-before-applying-mark")
     library.applied.begin(place, head.fingerprint)
     faults.point("apply-after-applying-mark")
     path = library.content.path(place)
     displaced = remove_file(path, library.replaced) if data is None else replace_file(path, data, library.replaced)
     if displaced is not None and hash_bytes(displaced) not in (compared, head.fingerprint):  # rule 6
-        _keep(session, place, displaced, now)
+        keep_displaced(session, place, displaced, now)
     faults.point("apply-before-applied-mark")
     library.applied.done(place, head.number, head.fingerprint)
     faults.point("apply-after-applied-mark")
-
-
-def _keep(session: Session, place: Place, data: bytes, now: datetime) -> None:
-    """Keep a displaced text as a draft, unless it was erased on request."""
-    if not place.is_text or log.was_redacted(session, place, hash_bytes(data)):
-        return
-    session.rollback()
-    base = log.heads(session, place.record).get(place)
-    note = "a file that was changed outside while the log moved on"
-    begin_write(session)
-    log.set_aside(session, place, data.decode("utf-8", errors="backslashreplace"), base=base, note=note, now=now)
-    session.commit()
-
-
-def _sweep(session: Session, library: Library, now: datetime) -> None:
-    """Clear temporary files of a killed process: half-written ones go, displaced ones are kept if unknown."""
-    for path in list(library.content.leftovers()):
-        kind, record_id = path.parent.parent.name, path.parent.name
-        name = path.name.removeprefix(".")
-        if name.endswith(".part"):
-            path.unlink(missing_ok=True)
-            continue
-        place = library.content.place(kind, record_id, name.removesuffix(".new").removesuffix(".old"))
-        data = path.read_bytes()
-        if place is not None and not log.has_fingerprint(session, place, hash_bytes(data)):
-            _keep(session, place, data, now)
-        library.replaced.keep(path, data)
-
-
-def forget_redacted(session: Session, library: Library) -> None:
-    """Remove from the folder of replaced files what was erased from the log."""
-    for fingerprint in log.redacted_fingerprints(session):
-        library.replaced.forget(fingerprint)
 
 
 def _stale_in_snapshot(session: Session, library: Library, names: Iterable[str] | None) -> set[str]:

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from kb.content.files import Place
 from kb.history import log
 from kb.library.library import Library
-from kb.publishing.apply import catch_up, forget_redacted
+from kb.publishing.apply import catch_up
+from kb.publishing.displaced import forget_redacted
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +77,7 @@ class Follower:
             signal.signal(signal.SIGHUP, lambda _number, _frame: self.wake())
 
     def _run(self) -> None:
+        self.library.engine.warm()
         next_walk = 0.0
         while not self._stop:
             due = time.monotonic() >= next_walk or self._wake.is_set()

@@ -42,7 +42,8 @@ def prepare_translation(
 ) -> tuple[str, tuple[Problem, ...]]:
     """Return the translation as it will be published, and the problems of replacing a person's work by a machine's.
 
-    A segment whose text changed while its line in `made_from` did not was written by the person who publishes.
+    A segment whose text changed while its line in `made_from` did not, or that has none, was written by the person who
+    publishes.
     """
     new, front, _ = read_translation(bundle, language, text)
     old = read_translation(bundle, language, before)[0] if before is not None else None
@@ -55,9 +56,9 @@ def prepare_translation(
         if name not in source or not _changed(old, bundle.shape, name, new_text):
             continue
         was, now = (old.facts.made_from.get(name) if old else None), new.facts.made_from.get(name)
-        if was == now:
+        if now is None or was == now:
             rows[name] = {"source": fingerprint(source[name]), "by": "person"}
-        elif was is not None and was.by == "person" and (now is None or now.by == "machine"):
+        elif was is not None and was.by == "person" and now.by == "machine":
             message = N_("A person wrote this translation; a machine's text does not replace it.")
             problems.append(
                 Problem(

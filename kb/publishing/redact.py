@@ -17,7 +17,7 @@ from kb.history.model import Blob, Change, ChangeKind, Draft, Revision
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
-from kb.publishing.apply import forget_redacted
+from kb.publishing.displaced import forget_redacted
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +13,7 @@ from kb.problems import Problem
 from kb.web.auth import begin_sign_in, end_sign_in, safe_next, signed_in, signed_in_required
 from kb.web.carrying import read_carried
 from kb.web.i18n import gettext as _
-from kb.web.rendering import render
+from kb.web.rendering import now, render
 from kb.web.visitor import person
 
 bp = Blueprint("account", __name__, url_prefix="/<language:language>")
@@ -36,7 +34,7 @@ def sign_in_submit() -> ResponseReturnValue:
     there, email = safe_next(request.form.get("next")), request.form.get("email", "")
     carried = read_carried(request.form.get("carried"))
     try:
-        user = actions.sign_in(db.session, email, request.form.get("password", ""), _address(), _now())
+        user = actions.sign_in(db.session, email, request.form.get("password", ""), _address(), now())
     except Rejected as error:
         return render(
             "account/sign_in.html",
@@ -72,7 +70,7 @@ def show() -> ResponseReturnValue:
 def rename_submit() -> ResponseReturnValue:
     """Change one's name."""
     try:
-        actions.rename(db.session, signed_in(), request.form.get("name", ""), now=_now())
+        actions.rename(db.session, signed_in(), request.form.get("name", ""), now=now())
     except Rejected as error:
         return _page(error.problems, status=422, name=request.form.get("name", ""))
     flash(_("Your name was changed."), "good")
@@ -91,7 +89,7 @@ def password_submit() -> ResponseReturnValue:
             current=given.get("current", ""),
             new=given.get("new", ""),
             address=_address(),
-            now=_now(),
+            now=now(),
         )
     except Rejected as error:
         return _page(error.problems, status=_status(error.problems))
@@ -104,7 +102,7 @@ def password_submit() -> ResponseReturnValue:
 @signed_in_required
 def end_sign_ins_submit() -> ResponseReturnValue:
     """End all sign-ins, this one too."""
-    actions.sign_out_everywhere(db.session, signed_in(), now=_now())
+    actions.sign_out_everywhere(db.session, signed_in(), now=now())
     end_sign_in()
     return redirect(url_for("account.sign_in"), 303)
 
@@ -136,7 +134,3 @@ def _first_page() -> str:
 
 def _address() -> str:
     return request.remote_addr or ""
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -7,7 +7,6 @@ after some time without a click, and in any case after some hours; a new key end
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import ParamSpec, cast
 
@@ -21,6 +20,7 @@ from kb.accounts.store import find_by_key
 from kb.extensions import db
 from kb.extensions import sign_in as login
 from kb.web.carrying import carry, is_ours
+from kb.web.rendering import now
 from kb.web.visitor import has_session, person, set_person
 
 P = ParamSpec("P")
@@ -72,21 +72,20 @@ def _recognise() -> None:
         end_sign_in()
         return
     set_person(found.user)
-    now = _seconds()
-    if now - session[SEEN] >= _STEP:
-        session[SEEN] = now
+    if (moment := _seconds()) - session[SEEN] >= _STEP:
+        session[SEEN] = moment
 
 
 def _seconds() -> int:
-    return int(datetime.now(UTC).timestamp())
+    return int(now().timestamp())
 
 
 def _has_ended() -> bool:
-    now, began, seen = _seconds(), session.get(BEGAN), session.get(SEEN)
+    moment, began, seen = _seconds(), session.get(BEGAN), session.get(SEEN)
     if not isinstance(began, int) or not isinstance(seen, int):
         return True
     idle, longest = current_app.config["IDLE_MINUTES"] * 60, current_app.config["SIGN_IN_HOURS"] * 3600
-    return bool(now - seen > idle or now - began > longest)
+    return bool(moment - seen > idle or moment - began > longest)
 
 
 def _keep_private(response: Response) -> Response:

@@ -17,6 +17,14 @@ _FREE = 2
 # What a row is called by, the first that it has.
 _TITLES = ("title", "name", "label", "text", "celex", "portal", "on")
 _LONG = 60
+# Letters of a line in a field of text, and the most lines that a field shows without scrolling.
+_LETTERS, _HIGHEST = 75, 18
+
+
+def height_of(text: str) -> int:
+    """Return how many lines a text takes in a field, within reason."""
+    lines = sum(1 + len(line) // _LETTERS for line in text.split("\n"))
+    return max(2, min(lines + 1, _HIGHEST))
 
 
 def id_of(name: str) -> str:
@@ -43,6 +51,12 @@ class Row:
     controls: tuple[ControlView, ...]
     is_first: bool
     is_last: bool
+    is_filled: bool
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of everything in this row that a problem can be shown at."""
+        return frozenset({self.id, *(each for control in self.controls for each in control.ids())})
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,11 @@ class ControlView:
     controls: tuple[ControlView, ...] = ()
     rows: tuple[Row, ...] = ()
 
+    @property
+    def height(self) -> int:
+        """How many lines a text needs at first; its field can be drawn larger."""
+        return height_of(self.value)
+
     def ids(self) -> Iterator[str]:
         """Yield the ids of everything in this control that a problem can be shown at."""
         yield self.id
@@ -73,9 +92,7 @@ class ControlView:
         for control in self.controls:
             yield from control.ids()
         for row in self.rows:
-            yield row.id
-            for control in row.controls:
-                yield from control.ids()
+            yield from row.ids
 
 
 def controls_of(
@@ -151,6 +168,7 @@ def _rows(field: Field, value: Value | None, suggestions: Suggestions, name: str
             controls=_inside(field, row, suggestions, name_of(name, index)),
             is_first=index == 0,
             is_last=index == len(rows) - 1,
+            is_filled=isinstance(row, dict) and set(row) > {"id"},
         )
         for index, row in enumerate(rows)
     )

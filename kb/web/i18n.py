@@ -59,7 +59,8 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
 
 def _put_language(endpoint: str, values: dict[str, Any]) -> None:
     """Let links stay in the reader's language unless they name another one."""
-    if "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+    is_known = endpoint in current_app.view_functions  # of others, `url_for` says best what is wrong
+    if is_known and "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
         values["language"] = current().code
 
 

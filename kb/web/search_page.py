@@ -121,7 +121,7 @@ def search_page(query: SearchQuery, results: SearchResults) -> SearchPage:
         all_address=address(query.without_facets()),
         recognised=tuple(_recognised(each, query, vocabularies) for each in results.recognised),
         unknown=i18n.listing(results.unknown),
-        pages=_pages(query, page, last),
+        pages=page_links(query, page, last),
         previous=address(query.on_page(page - 1)) if page > 1 else None,
         next=address(query.on_page(page + 1)) if page < last else None,
     )
@@ -211,7 +211,7 @@ def _areas(values: Sequence[FacetValue], vocabularies: Vocabularies) -> Iterator
             yield choice(term)
 
 
-def _pages(query: SearchQuery, current: int, last: int) -> tuple[PageLink, ...]:
+def page_links(query: SearchQuery, current: int, last: int) -> tuple[PageLink, ...]:
     """Return links to the first and last pages and to those around this one; nothing for a single page."""
     if last == 1:
         return ()

@@ -1,4 +1,4 @@
-"""Readers: every page type by axe in both colour schemes and at phone width; no cookie, no other host; without script."""
+"""Readers: every kind of page by axe, in both colour schemes, at phone width; no cookie, no other host, no script."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ def test_check_prints_every_problem_with_path_and_line_and_ends_with_1(kb: Run, 
     result = kb("content", "check")
     assert result.exit_code == 1
     assert "content/pages/stone-terraces/page.md:6: ready is not one of" in result.output
-    assert "content/pages/stone-terraces/page.md:7: There is no key license here; licence is the nearest." in result.output
+    assert (
+        "content/pages/stone-terraces/page.md:7: There is no key license here; licence is the nearest." in result.output
+    )
 
 
 def test_check_speaks_json(kb: Run, house: TestHouse) -> None:

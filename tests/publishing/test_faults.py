@@ -120,3 +120,19 @@ def test_a_kill_while_a_translation_is_published_for_the_first_time_loses_nothin
     assert "by: person" in text
     assert ITALIAN_SECOND.partition("---\n## ")[2] in text
     assert not list(violations(session, library, [TEXT], []))
+
+
+def test_a_kill_while_a_new_file_has_two_names_leaves_nothing_behind(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    done = run(house, "replace-after-rename", "translate")  # the first text of a file that was not there
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    library = start_again(house)
+    session.rollback()
+    assert list(library.content.leftovers()) == []
+    for text in (ITALIAN_TEXT, ITALIAN_TEXT.replace("Muri senza", "Pareti senza")):
+        publish_text(session, library, text, ITALIAN)
+        assert list(library.content.leftovers()) == []
+    live = house.library_paths().path(ITALIAN)
+    assert not [path for path in library.replaced.folder.iterdir() if path.samefile(live)]

@@ -7,6 +7,49 @@ from flask.testing import FlaskClient
 from tests.conftest import Visit
 from tests.page import Page, words
 
+FACTS = (
+    "Portugal",
+    "Italy",
+    "Douro",
+    "regional",
+    "2012 to 2024",
+    "in use regionally",
+    "warm referral",
+    "safe contact",
+    "police",
+    "domestic violence",
+    "Terrace Guild (in charge)",
+    "Dry Wall Fund (pays for it)",
+    "STONE",
+    "in some countries",
+    "described from published sources",
+    "One mason for each terrace.",
+    "None after the first year.",
+    "A slope that nobody owns",
+    "12 %",
+    "more people who came back",
+    "2018-2022",
+    "Name and telephone number",
+    "secure",
+    "The key lies under the third stone.",
+    "3 days",
+    "First call",
+    "In turn, by the week.",
+    "Terrace Act, article 3",
+    "Access to support services",
+    "Not yet read against the official text.",
+    "Ficha de muro",
+    "Wall Register",
+    "two stones",
+    "CC-BY-4.0",
+    "Muros e socalcos",
+    "seen on 24 November 2026",
+    "nobody yet",
+    "not yet",
+    "English",
+    "Questionnaire of quality C",
+)
+
 
 def section(page: Page, name: str) -> Element:
     return page.by_id(name)
@@ -29,22 +72,14 @@ def test_all_practices_stand_by_title_in_the_readers_order(visit: Visit) -> None
 def test_a_practice_shows_its_title_and_that_of_its_place(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
     assert page.heading == "Stone terraces"
-    assert [(words(each), each.get("lang")) for each in page.elements("i")][0] == ("Socalcos de pedra", "pt")
+    first = page.elements("i")[0]
+    assert (words(first), first.get("lang")) == ("Socalcos de pedra", "pt")
     assert page.elements("meta", name="description")[0].get("content", "").startswith("Officers walk")
 
 
 def test_every_fact_of_a_practice_is_shown(visit: Visit) -> None:
     text = visit("practices.show", record_id="stone-terraces").text
-    for fact in (
-        "Portugal", "Italy", "Douro", "regional", "2012 to 2024", "in use regionally", "warm referral", "safe contact",
-        "police", "domestic violence", "Terrace Guild (in charge)", "Dry Wall Fund (pays for it)", "STONE",
-        "in some countries", "described from published sources", "One mason for each terrace.", "None after the first year.",
-        "A slope that nobody owns", "12 %", "more people who came back", "2018-2022", "Name and telephone number", "secure",
-        "The key lies under the third stone.", "3 days", "First call", "In turn, by the week.", "Terrace Act, article 3",
-        "Access to support services", "Not yet read against the official text.", "Ficha de muro", "Wall Register",
-        "two stones", "CC-BY-4.0", "Muros e socalcos", "seen on 24 November 2026", "nobody yet", "not yet", "English",
-        "Questionnaire of quality C",
-    ):  # fmt: skip
+    for fact in FACTS:
         assert fact in text, fact
 
 

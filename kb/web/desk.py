@@ -1,0 +1,174 @@
+"""The desk: drafts, texts that were set aside, records with problems, and all records with their languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.content.bundle import SOURCE
+from kb.content.files import Place, place_of
+from kb.content.record import Status
+from kb.curation.desk import LanguageState, language_states, list_records
+from kb.curation.opening import own_draft
+from kb.errors import NotFound
+from kb.extensions import db
+from kb.history import log
+from kb.history.drafts import drafts_for
+from kb.history.model import Draft, DraftOrigin
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.publishing.drafts import discard_draft
+from kb.web import i18n
+from kb.web.auth import permission_required, signed_in
+from kb.web.conflicts import compare
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation, library, render
+
+bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
+
+_STATUSES: Mapping[Status, str] = {
+    Status.DRAFT: N_("draft: readers do not see it"),
+    Status.PUBLISHED: N_("published"),
+    Status.RETIRED: N_("retired"),
+}
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A draft in a list: the title of its record, the language of the text, and how it came to be."""
+
+    draft: Draft
+    place: Place
+    title: str
+    language: str
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is a text of a source file."""
+        return self.place.part == SOURCE
+
+
+@bp.get("")
+@permission_required(Permission.SEE_DESK)
+def index() -> ResponseReturnValue:
+    """Show what is in work and what is wrong."""
+    lines = [_line(draft) for draft in drafts_for(db.session, signed_in().id)]
+    return render(
+        "desk/index.html",
+        mine=[line for line in lines if line.draft.origin == DraftOrigin.EDITOR],
+        lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT],
+        aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
+        troubles=_troubles(),
+        problem_words=problem_words,
+        kinds=tuple(library().kinds),
+    )
+
+
+@bp.get("/<kind>")
+@permission_required(Permission.SEE_DESK)
+def records(kind: str) -> ResponseReturnValue:
+    """Show the records of a kind, whatever their status, with the state of each language."""
+    if kind not in library().kinds:
+        raise NotFound(kind)
+    text, page = request.args.get("q", ""), request.args.get("page", 1, type=int)
+    found = list_records(generation().catalog, kind, _languages(), text=text, page=page)
+    return render(
+        "desk/records.html", kind=kind, text=text, found=found, state_words=state_words, status_words=status_words
+    )
+
+
+@bp.get("/<kind>/<record_id>")
+@permission_required(Permission.SEE_DESK)
+def record(kind: str, record_id: str) -> ResponseReturnValue:
+    """Show everything that can be done with one record."""
+    entry = generation().catalog.columns.get((kind, record_id))
+    if entry is None:
+        raise NotFound(record_id)
+    name = f"{kind}/{record_id}"
+    drafts = [_line(each) for each in drafts_for(db.session, signed_in().id) if each.record == name]
+    return render(
+        "desk/record.html",
+        entry=entry,
+        title=entry.title(i18n.current().code)[0],
+        states=language_states(generation().catalog.bundle(kind, record_id), _languages()),
+        state_words=state_words,
+        status_words=status_words,
+        problem_words=problem_words,
+        drafts=drafts,
+        problems=library().problems.get(name, ()),
+    )
+
+
+@bp.get("/drafts/<int:draft_id>")
+@permission_required(Permission.SEE_DESK)
+def draft(draft_id: int) -> ResponseReturnValue:
+    """Compare a draft with the text that stands now."""
+    kept = own_draft(db.session, signed_in(), draft_id)
+    head = log.find_head(db.session, place_of(kept.record, kept.part))
+    return render(
+        "desk/draft.html",
+        line=_line(kept),
+        comparison=compare(head.text or "" if head else "", kept.text),
+        head=head,
+        is_behind=head is not None and head.fingerprint != kept.base_fingerprint,
+    )
+
+
+@bp.post("/drafts/<int:draft_id>/discard")
+@permission_required(Permission.EDIT)
+def discard_submit(draft_id: int) -> ResponseReturnValue:
+    """Let a draft go."""
+    discard_draft(db.session, signed_in(), draft_id)
+    flash(_("The draft is discarded."), "good")
+    return redirect(url_for("desk.index"), 303)
+
+
+def _languages() -> Sequence[str]:
+    return [each.code for each in i18n.offered()]
+
+
+def _line(kept: Draft) -> DraftLine:
+    place = place_of(kept.record, kept.part)
+    entry = generation().catalog.columns.get((place.kind, place.id))
+    title = entry.title(i18n.current().code)[0] if entry else place.id
+    language = place.part if place.part != SOURCE else entry.language if entry else ""
+    return DraftLine(kept, place, title, language)
+
+
+def _troubles() -> list[tuple[str, tuple[Problem, ...]]]:
+    """Return the records whose files cannot be used as they stand, and the files that belong to none."""
+    fixed = library().fixed_problems
+    return [*([("", fixed)] if fixed else []), *sorted(library().problems.items())]
+
+
+def problem_words(problem: Problem) -> str:
+    """Return a problem with the place where it was found."""
+    place = ":".join(str(each) for each in (problem.path, problem.line) if each)
+    return f"{place} {problem.text(_)}" if place else problem.text(_)
+
+
+def status_words(status: Status) -> str:
+    """Return what a status means for readers."""
+    return _(_STATUSES[status])
+
+
+def state_words(state: LanguageState, *, is_own: bool = False) -> str:
+    """Return how far a record has come in a language, the most urgent thing first."""
+    if is_own:
+        return _("original")
+    if state.is_missing:
+        return _("not translated")
+    number = state.counts[state.worst]
+    match state.worst:
+        case "stale":
+            return i18n.ngettext("%(count)s text out of date", "%(count)s texts out of date", number)
+        case "fallback":
+            return i18n.ngettext("%(count)s text missing", "%(count)s texts missing", number)
+        case "machine":
+            return i18n.ngettext("%(count)s text not read by a person", "%(count)s texts not read by a person", number)
+        case _:
+            return _("by a person")

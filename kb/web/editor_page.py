@@ -1,0 +1,254 @@
+"""What the editor shows: the form of a source file or of a translation, or the text of the whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response, url_for
+from markupsafe import Markup
+
+from kb.content.bundle import SOURCE
+from kb.content.frontmatter import Value
+from kb.content.record import Passage, State
+from kb.curation.form import form_of, walk
+from kb.curation.opening import Opened, source_text
+from kb.curation.source import SourceFile, read_source_file
+from kb.curation.translation import Segment, TranslationFile, read_translation_file
+from kb.extensions import db
+from kb.history.model import Draft
+from kb.i18n import LANGUAGES
+from kb.practices.model import SECTION_TITLES
+from kb.problems import Problem
+from kb.web import i18n
+from kb.web.controls import ControlView, controls_of, height_of, id_of, place_of_problem, suggested_in
+from kb.web.i18n import gettext as _
+from kb.web.labels import label_of
+from kb.web.rendering import generation, library, render
+from kb.web.suggestions import Suggestions
+from kb.web.texts import StateLine, section_html, state_line
+
+# Facts of the record's keeping, which stand behind those of the matter.
+KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
+# The words at its head.
+HEAD = ("title", "summary")
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section in the form. `heading` is asked for where sections are free; `preview` is there once asked for."""
+
+    id: str
+    control_id: str
+    heading: str
+    text: str
+    is_free: bool
+    preview: Markup | None = None
+
+    @property
+    def height(self) -> int:
+        """How many lines its text needs."""
+        return height_of(self.text)
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """A text of the source beside its translation."""
+
+    segment: Segment
+    name: str
+    id: str
+    label: str
+    line: StateLine
+    preview: Markup | None = None
+
+    @property
+    def height(self) -> int:
+        """How many lines its text needs, at least those of its source."""
+        return max(height_of(self.segment.text), height_of(self.segment.source))
+
+
+@dataclass(frozen=True)
+class Page:
+    """The editor. `view` is `source`, `translation` or `raw`; what the others need is empty."""
+
+    opened: Opened
+    view: str
+    title: str
+    language: str
+    minor: bool = False
+    head: tuple[ControlView, ...] = ()
+    facts: tuple[ControlView, ...] = ()
+    keeping: tuple[ControlView, ...] = ()
+    sections: tuple[SectionView, ...] = ()
+    segments: tuple[SegmentView, ...] = ()
+    suggestions: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    is_free: bool = False
+    source_language: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the form is posted to."""
+        place = self.opened.place
+        return url_for("editor.edit_submit", kind=place.kind, record_id=place.id, part=place.part)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this is the source file, whose changes concern the translations."""
+        return self.opened.place.part == SOURCE
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has never been published."""
+        return self.opened.base_number == 0
+
+    def ids(self) -> set[str]:
+        """Return the ids of everything that a problem can be shown at."""
+        controls = (each for control in (*self.head, *self.facts, *self.keeping) for each in control.ids())
+        return {*controls, *(each.control_id for each in self.sections), *(each.id for each in self.segments)}
+
+
+def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> Page:
+    """Return the editor for a text: the form, or the raw view if it was asked for or nothing else can show the text."""
+    file = None if raw else find_form(opened)
+    if isinstance(file, SourceFile):
+        return _source_page(opened, file, preview, minor=minor)
+    if isinstance(file, TranslationFile):
+        return _translation_page(opened, file, preview)
+    return Page(opened, "raw", _title(opened), _language(opened), minor)
+
+
+def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
+    """Return the file as the form shows it, or `None` if only its text can be edited."""
+    place, kind = opened.place, library().kinds[opened.place.kind]
+    if place.part == SOURCE:
+        return read_source_file(kind, opened.text)
+    source = source_text(db.session, place)
+    return read_translation_file(kind, place.id, source, place.part, opened.text) if source is not None else None
+
+
+def show(page: Page, *, problems: Sequence[Problem] = (), kept: Sequence[Draft] = (), status: int = 200) -> Response:
+    """Return the editor's page, with every problem at its control and above the form.
+
+    `kept` are drafts of this text that are not the one shown.
+    """
+    known = page.ids()
+    placed = [(place_of_problem(problem, known), _words(problem, page)) for problem in problems]
+    errors: dict[str, str] = {}
+    for place, words in placed:
+        errors[place] = f"{errors[place]} {words}" if place in errors else words
+    return render("editor/edit.html", status=status, page=page, problems=placed, errors=errors, kept=kept)
+
+
+def suggestions(values: Mapping[str, Value] | None = None) -> Suggestions:
+    """Return what is offered while somebody types."""
+    return Suggestions(library().vocabularies, generation().catalog, i18n.current().code, values)
+
+
+def _words(problem: Problem, page: Page) -> str:
+    if page.view == "raw" and problem.line:
+        return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_))
+    return problem.text(_)
+
+
+def _title(opened: Opened) -> str:
+    entry = generation().catalog.columns.get((opened.place.kind, opened.place.id))
+    return entry.title(i18n.current().code)[0] if entry else opened.place.id
+
+
+def _language(opened: Opened) -> str:
+    if opened.place.part in LANGUAGES:
+        return opened.place.part
+    entry = generation().catalog.columns.get((opened.place.kind, opened.place.id))
+    return entry.language if entry else ""
+
+
+def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool) -> Page:
+    offered = suggestions(file.values)
+    controls = controls_of(file.fields, file.values, offered)
+    title = file.values.get("title")
+    return Page(
+        opened,
+        "source",
+        title if isinstance(title, str) and title else _title(opened),
+        file.language,
+        minor,
+        head=tuple(each for each in controls if each.field in HEAD),
+        facts=tuple(each for each in controls if each.field not in (*HEAD, *KEEPING)),
+        keeping=tuple(each for each in controls if each.field in KEEPING),
+        sections=tuple(_sections(file, preview)),
+        suggestions={name: offered.options(name) for name in suggested_in(controls)},
+        is_free=file.shape.sections is None,
+    )
+
+
+def _sections(file: SourceFile, preview: str) -> Iterator[SectionView]:
+    numbers = _source_numbers(file.values)
+    headings = _fixed_headings(file.kind.shape.name)
+    for section_id in file.section_ids():
+        section = file.find(section_id)
+        text, is_free = section.text if section else "", file.shape.sections is None
+        yield SectionView(
+            id=section_id,
+            control_id=id_of(f"s.{section_id}"),
+            heading=section.heading if section and is_free else headings.get(section_id, section_id),
+            text=text,
+            is_free=is_free,
+            preview=_preview(section_id, text, file.language, numbers) if preview == section_id else None,
+        )
+
+
+def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Page:
+    source_language = file.bundle.record.language
+    numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
+    headings = _fixed_headings(file.kind.shape.name)
+    segments = []
+    for segment in file.segments():
+        name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
+        html = _preview(segment.name, segment.text, file.language, numbers) if preview == segment.name else None
+        label = headings.get(segment.name) or segment.source_heading or _label(segment.name, file)
+        segments.append(SegmentView(segment, name, id_of(name), label, _line(segment, source_language), html))
+    title = file.words.get("title")
+    return Page(
+        opened,
+        "translation",
+        title if isinstance(title, str) and title else _title(opened),
+        file.language,
+        segments=tuple(segments),
+        is_free=file.kind.shape.sections is None,
+        source_language=source_language,
+    )
+
+
+def _line(segment: Segment, source_language: str) -> StateLine:
+    reviewed = segment.made.reviewed if segment.made else None
+    by = segment.made.by if segment.made else None
+    language = source_language if segment.state is State.FALLBACK else ""
+    passage = Passage(segment.name, segment.text, language, segment.state, by=by, reviewed=reviewed)
+    return state_line((passage,), is_drafted=False)
+
+
+def _label(name: str, file: TranslationFile) -> str:
+    """Return what a word inside the facts is called, with the row that it stands in: `figures.f1.label`."""
+    first, _dot, rest = name.partition(".")
+    fields = {each.path: each for each in walk(form_of(file.kind.shape))}
+    if first not in fields or not rest:
+        return label_of(fields[first]) if first in fields else name
+    inner = fields.get(f"{first}.{rest.rpartition('.')[2]}")
+    row = rest.rpartition(".")[0]
+    names = [label_of(fields[first]), *([row] if row else []), *([label_of(inner)] if inner else [rest])]
+    return " · ".join(names)
+
+
+def _fixed_headings(kind: str) -> Mapping[str, str]:
+    return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
+
+
+def _preview(name: str, text: str, language: str, numbers: Mapping[str, int]) -> Markup:
+    return section_html(Passage(name, text, language, State.ORIGINAL), numbers)
+
+
+def _source_numbers(values: Mapping[str, Value]) -> dict[str, int]:
+    rows = values.get("sources")
+    found = [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return {str(each): number for number, each in enumerate(found, 1) if each}

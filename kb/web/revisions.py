@@ -1,0 +1,150 @@
+"""The history of a record: every change, every text that ever stood, what differs, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.accounts.store import names_of
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.errors import NotFound, Rejected
+from kb.extensions import db
+from kb.history import log
+from kb.history.model import ChangeKind, Revision
+from kb.i18n import LANGUAGES, N_
+from kb.publishing import actions
+from kb.web import i18n
+from kb.web.auth import permission_required, signed_in
+from kb.web.conflicts import compare
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation, library, now, render
+
+bp = Blueprint("revisions", __name__, url_prefix="/<language:language>/history")
+
+_KINDS: Mapping[str, str] = {
+    ChangeKind.PUBLISH: N_("published"),
+    ChangeKind.MINOR: N_("minor change: translations stay fresh"),
+    ChangeKind.RETIRE: N_("retired"),
+    ChangeKind.RESTORE: N_("restored"),
+    ChangeKind.DELETE: N_("taken away"),
+    ChangeKind.FILE: N_("taken from a file"),
+    ChangeKind.REDACT: N_("erased"),
+}
+# At one time; a long history is read in steps.
+_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class RevisionLine:
+    """One revision in the history. `author` is empty where nobody signed in did it."""
+
+    revision: Revision
+    part: str
+    kind: str
+    author: str
+    is_newest: bool
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is a text of the source file."""
+        return self.part == SOURCE
+
+    @property
+    def can_return(self) -> bool:
+        """Whether it can be made the newest again."""
+        return self.revision.text is not None and not self.is_newest
+
+
+@bp.get("/<kind>/<record_id>")
+@permission_required(Permission.SEE_DESK)
+def index(kind: str, record_id: str) -> ResponseReturnValue:
+    """Show what happened to a record, the newest first."""
+    revisions = log.history(db.session, f"{kind}/{record_id}")
+    if not revisions:
+        raise NotFound(record_id)
+    first = max(0, request.args.get("from", 0, type=int))
+    lines = _lines(revisions)[first : first + _SHOWN]
+    following = first + _SHOWN if first + _SHOWN < len(revisions) else None
+    return render(
+        "revisions/index.html",
+        lines=lines,
+        following=following,
+        kind=kind,
+        record_id=record_id,
+        title=_title(kind, record_id),
+        is_there=(kind, record_id) in generation().catalog.columns,
+        part_name=_part_name,
+    )
+
+
+@bp.get("/<kind>/<record_id>/<part>/<int:number>")
+@permission_required(Permission.SEE_DESK)
+def show(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
+    """Show a text that stood once, and what it changed."""
+    return _show(Place(kind, record_id, part), number)
+
+
+def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseReturnValue:
+    lines = _lines(log.history(db.session, place.record, place.part))
+    found = next((line for line in lines if line.revision.number == number), None)
+    if found is None:
+        raise NotFound(f"{place.record} {place.part} {number}")
+    parent = log.find_revision(db.session, place, found.revision.parent)
+    before = parent.text or "" if parent else ""
+    return render(
+        "revisions/show.html",
+        status=422 if error else 200,
+        line=found,
+        place=place,
+        parent=parent,
+        newest=lines[0].revision.number,
+        comparison=compare(before, found.revision.text or ""),
+        title=_title(place.kind, place.id),
+        part_name=_part_name,
+        problems=[("", each.text(_)) for each in error.problems] if error else [],
+    )
+
+
+@bp.post("/<kind>/<record_id>/<part>/<int:number>/restore")
+@permission_required(Permission.RESTORE)
+def restore_submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
+    """Make an earlier text the newest again."""
+    place, note = Place(kind, record_id, part), request.form.get("note", "").strip()
+    try:
+        actions.restore(db.session, library(), signed_in(), place, number, note=note, now=now())
+    except Rejected as error:
+        return _show(place, number, error)
+    flash(_("The text of revision %(number)s stands again.", number=number), "good")
+    return redirect(url_for("revisions.index", kind=kind, record_id=record_id), 303)
+
+
+def _lines(revisions: list[Revision]) -> list[RevisionLine]:
+    authors = names_of(db.session, (each.change.author_id for each in revisions))
+    newest: dict[str, int] = {}
+    for revision in revisions:
+        newest[revision.part] = max(newest.get(revision.part, 0), revision.number)
+    return [
+        RevisionLine(
+            revision=each,
+            part=each.part,
+            kind=_(_KINDS.get(each.change.kind, each.change.kind)),
+            author=authors.get(each.change.author_id or 0, ""),
+            is_newest=newest[each.part] == each.number,
+        )
+        for each in revisions
+    ]
+
+
+def _title(kind: str, record_id: str) -> str:
+    entry = generation().catalog.columns.get((kind, record_id))
+    return entry.title(i18n.current().code)[0] if entry else record_id
+
+
+def _part_name(part: str) -> str:
+    """Return what a part is called: its language, or the name of an attachment."""
+    return i18n.language_name(part) if part in LANGUAGES else part

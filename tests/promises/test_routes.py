@@ -1,0 +1,68 @@
+"""Every route that can be read is visited in every language, and every page keeps its promises (see `tests/page.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from kb.i18n import LANGUAGES
+from tests.conftest import Visit, address_of
+
+# Routes that are no page, with the test that looks at them.
+EXCEPTIONS = {
+    "static": "tests/web/test_assets.py",
+    "language.index": "tests/web/test_language.py",
+}
+# What stands in the places of an address; a blueprint may have its own record.
+ARGUMENTS = {
+    "kind": "practices",
+    "record_id": "stone-terraces",
+    "part": "source",
+    "number": "1",
+    "draft_id": "1",
+}
+RECORDS = {"pages": "about"}
+
+
+def readable(app: Flask) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the endpoint of every route that can be read, with values for its places."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint not in EXCEPTIONS:
+            yield rule.endpoint, values_of(rule)
+
+
+def values_of(rule: Rule) -> dict[str, str]:
+    """Return values for the places of an address; a new kind of place has to be added above."""
+    blueprint = rule.endpoint.partition(".")[0]
+    values = {name: ARGUMENTS[name] for name in rule.arguments - {"language"}}
+    return values | ({"record_id": RECORDS[blueprint]} if blueprint in RECORDS and "record_id" in values else {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_route_is_visited_or_asks_to_sign_in(
+    app: Flask, client: FlaskClient, visit: Visit, language: str
+) -> None:
+    visited = 0
+    for endpoint, values in readable(app):
+        response = client.get(address_of(app, endpoint, language=language, **values))
+        if response.status_code in (302, 303):
+            assert f"/{language}/sign-in" in response.headers["Location"], endpoint
+        else:
+            visit(endpoint, language=language, **values)
+            visited += 1
+    assert visited >= 6
+
+
+def test_the_exceptions_still_exist(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert set(EXCEPTIONS) <= endpoints
+
+
+def test_every_address_of_a_page_begins_with_its_language(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in EXCEPTIONS:
+            assert rule.rule.startswith("/<language:language>/"), rule.endpoint

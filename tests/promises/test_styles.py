@@ -1,0 +1,136 @@
+"""Styles keep to the house: layers, tokens, logical properties, and only what browsers widely know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tinycss2
+
+WEB = Path(__file__).parents[2] / "kb" / "web"
+FILES = sorted((WEB / "static" / "css").glob("*.css"))
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
+LAYERS = {"reset", "tokens", "base", "layout", "components", "overrides"}
+# At-rules that stand outside of layers by their nature.
+_OUTSIDE = {"font-face", "layer"}
+_PHYSICAL = re.compile(
+    r"^(?:(?:margin|padding|border)-(?:top|right|bottom|left)\b.*|top|right|bottom|left|width|height|(?:min|max)-(?:width|height)|float)$"
+)
+_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color-mix)\(", re.I)
+_NAMED_COLOUR = re.compile(r"\b(?:black|white|red|green|blue|grey|gray|yellow|orange|silver)\b", re.I)
+# Newer than what browsers of the last thirty months all know.
+_TOO_NEW = re.compile(
+    r"\b(?:anchor|anchor-name|position-anchor|position-try|field-sizing|interpolate-size|calc-size|corner-shape|reading-flow"
+    r"|animation-timeline|view-timeline|text-box|text-box-trim|if)\b\s*[:(]|@(?:function|mixin|scope|position-try)\b"
+)
+# What breaks a rule all the same, with the reason; each has to be needed.
+COLOURS = {
+    ("components.css", "head--band"): "a hairline on the dark band, lighter than any token",
+    ("components.css", "cell--1"): "a step of shade that only the matrix and the map use",
+    ("components.css", "cell--2"): "a step of shade that only the matrix and the map use",
+    ("components.css", "cell--3"): "a step of shade that only the matrix and the map use",
+    ("components.css", "cell--4"): "a step of shade that only the matrix and the map use",
+    ("print.css", ""): "paper is white and ink is black, whatever the tokens say",
+}
+PROGRESSIVE = {"text-wrap: pretty": "better line ends where a browser can; nothing is lost where it cannot"}
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One line of a style sheet, with where it stands."""
+
+    file: str
+    layer: str
+    selector: str
+    depth: int
+    name: str
+    value: str
+    important: bool
+
+
+def declarations(path: Path) -> Iterator[Declaration]:
+    rules = tinycss2.parse_stylesheet(path.read_text(encoding="utf-8"), skip_comments=True, skip_whitespace=True)
+    for rule in rules:
+        yield from _rule(path.name, rule, "", "", 0)
+
+
+def _rule(file: str, rule: Any, layer: str, selector: str, depth: int) -> Iterator[Declaration]:
+    assert rule.type != "error", (file, rule.message)
+    if rule.type == "at-rule":
+        layer = tinycss2.serialize(rule.prelude).strip() if rule.lower_at_keyword == "layer" else layer
+        outside = rule.lower_at_keyword in _OUTSIDE
+        yield from _content(file, rule.content or (), layer or ("-" if outside else ""), selector, depth)
+    else:
+        own = tinycss2.serialize(rule.prelude).strip()
+        yield from _content(file, rule.content, layer, own, depth + 1)
+
+
+def _content(file: str, content: Any, layer: str, selector: str, depth: int) -> Iterator[Declaration]:
+    for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if item.type == "declaration":
+            value = tinycss2.serialize(item.value).strip()
+            yield Declaration(file, layer, selector, depth, item.lower_name, value, item.important)
+        else:
+            yield from _rule(file, item, layer, selector, depth)
+
+
+ALL = [each for path in FILES for each in declarations(path)]
+
+
+def test_every_rule_stands_in_a_layer() -> None:
+    assert {each.layer for each in ALL} - LAYERS - {"-"} == set()
+
+
+def test_nothing_is_important_and_no_id_is_styled() -> None:
+    assert [each for each in ALL if each.important] == []
+    assert [each.selector for each in ALL if re.search(r"#[\w-]+", re.sub(r"\[[^\]]*\]", "", each.selector))] == []
+
+
+def test_rules_are_nested_two_levels_at_most() -> None:
+    assert max(each.depth for each in ALL) <= 2
+
+
+def test_properties_are_logical_so_that_right_to_left_needs_no_second_sheet() -> None:
+    assert [f"{each.selector} {each.name}" for each in ALL if _PHYSICAL.match(each.name)] == []
+
+
+def excused(each: Declaration) -> set[tuple[str, str]]:
+    return {key for key in COLOURS if key[0] == each.file and key[1] in each.selector}
+
+
+def test_colours_come_from_tokens() -> None:
+    coloured = [
+        each
+        for each in ALL
+        if each.layer != "tokens"
+        and (_COLOUR.search(each.value) or _NAMED_COLOUR.search(each.value))
+        and "transparent" != each.value
+    ]
+    assert [f"{each.file} {each.selector} {each.name}: {each.value}" for each in coloured if not excused(each)] == []
+    needed = {key for each in coloured for key in excused(each)}
+    assert set(COLOURS) == needed, "an exception is no longer needed"
+
+
+def test_nothing_is_newer_than_what_browsers_widely_know() -> None:
+    for path in FILES:
+        assert _TOO_NEW.findall(path.read_text(encoding="utf-8")) == [], path.name
+    pretty = {f"{each.name}: {each.value}" for each in ALL if (each.name, each.value) == ("text-wrap", "pretty")}
+    assert pretty == set(PROGRESSIVE)
+
+
+def test_every_token_that_is_used_is_defined() -> None:
+    defined = {each.name for each in ALL if each.name.startswith("--")}
+    used = {name for each in ALL for name in re.findall(r"var\((--[\w-]+)\)", each.value)}
+    assert used <= defined
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_every_class_of_a_template_has_a_style(path: Path) -> None:
+    styled = {name for each in ALL for name in re.findall(r"\.([a-zA-Z][\w-]*)", each.selector)}
+    for value in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8")):
+        plain = re.sub(r"[\w-]*\{\{.*?\}\}[\w-]*|\{%.*?%\}", " ", value)
+        assert set(plain.split()) <= styled, value

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kb.web.assets import STATIC, fingerprint_of
+from tests.conftest import Visit, address_of
+
+FILES = sorted(str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_is_sent_and_kept_for_a_year(app: Flask, client: FlaskClient, name: str) -> None:
+    response = client.get(address_of(app, "static", filename=name))
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    response.close()
+
+
+def test_a_file_of_another_version_is_sent_but_not_kept(client: FlaskClient) -> None:
+    response = client.get("/static/000000000000/css/base.css")
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-cache"
+    response.close()
+
+
+def test_nothing_outside_of_the_folder_is_sent(client: FlaskClient) -> None:
+    assert client.get("/static/x/../../app.py").status_code == 404
+    assert client.get("/static/x/%2e%2e/app.py").status_code == 404
+
+
+def test_every_file_that_a_page_names_exists(visit: Visit, client: FlaskClient) -> None:
+    page = visit("home.index")
+    named = [each.get("href") or each.get("src") or "" for tag in ("link", "script") for each in page.elements(tag)]
+    static = [address for address in named if address.startswith("/static/")]
+    assert len(static) == 9
+    for address in static:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        response.close()
+
+
+def test_the_fingerprint_changes_with_names_and_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("1", encoding="utf-8")
+    first = fingerprint_of(tmp_path.iterdir())
+    (tmp_path / "a").write_text("2", encoding="utf-8")
+    second = fingerprint_of(tmp_path.iterdir())
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert len({first, second, fingerprint_of(tmp_path.iterdir())}) == 3

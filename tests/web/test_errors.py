@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+from werkzeug.exceptions import TooManyRequests
+
+from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
+from kb.problems import Problem
+from kb.web.errors import WORDS
+from tests.conftest import Visit
+from tests.page import Page
+
+
+def raising(app: Flask, error: Exception) -> None:
+    @app.get("/<language:language>/raise")
+    def _raise() -> str:
+        raise error
+
+
+def test_an_unknown_address_is_answered_in_its_language(visit: Visit) -> None:
+    page = visit("/ro/nowhere", status=404)
+    assert page.heading == "There is no such page"
+    assert page.language == "ro"
+    assert "112" in page.text
+    assert page.link("Italiano") == "/it/"
+
+
+def test_an_address_without_a_language_is_answered_in_the_readers(visit: Visit) -> None:
+    assert visit("/nowhere", status=404, headers={"Accept-Language": "lt"}).language == "lt"
+
+
+def test_a_home_address_without_its_slash_is_led_on(client: FlaskClient) -> None:
+    assert client.get("/lt").headers["Location"] == "http://localhost/lt/"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (NotFound("x"), 404),
+        (Forbidden("x"), 403),
+        (Conflict("x", base="", theirs="", yours="", number=1), 409),
+        (Rejected([Problem("wrong", "This %(word)s is wrong.", params={"word": "year"})]), 422),
+        (Unavailable("x"), 503),
+        (TooManyRequests(retry_after=60), 429),
+    ],
+)
+def test_each_error_has_its_page(app: Flask, visit: Visit, error: Exception, status: int) -> None:
+    raising(app, error)
+    page = visit("/en/raise", status=status)
+    assert page.heading == WORDS[status][0]
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_all_problems_are_told(app: Flask, visit: Visit) -> None:
+    raising(app, Rejected([Problem("a", "First."), Problem("b", "Second %(n)s.", params={"n": 2})]))
+    text = visit("/en/raise", status=422).text
+    assert "First." in text
+    assert "Second 2." in text
+
+
+def test_what_a_status_needs_is_kept(app: Flask, client: FlaskClient) -> None:
+    raising(app, TooManyRequests(retry_after=60))
+    assert client.get("/en/raise").headers["Retry-After"] == "60"
+    assert "GET" in client.post("/en/").headers["Allow"]
+
+
+def test_a_status_without_words_of_its_own_is_told_too(app: Flask, client: FlaskClient) -> None:
+    @app.get("/<language:language>/teapot")
+    def _teapot() -> str:
+        abort(418)
+
+    assert client.get("/en/teapot").status_code == 418
+
+
+def test_too_much_at_once_is_refused(app: Flask, client: FlaskClient) -> None:
+    @app.post("/<language:language>/take")
+    def _take() -> str:
+        from flask import request
+
+        return str(len(request.form))
+
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    assert client.post("/en/take", data={"a": "x" * 2000}).status_code == 413
+
+
+def test_a_broken_application_answers_with_a_page_that_needs_nothing_of_it(app: Flask, client: FlaskClient) -> None:
+    raising(app, RuntimeError("secret detail"))
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.jinja_env.globals.clear()
+    response = client.get("/en/raise")
+    assert response.status_code == 500
+    text = response.get_data(as_text=True)
+    assert "Something went wrong" in text
+    assert "secret detail" not in text
+    assert Page(text, "/en/raise", {}).problems(app) == []
+    for language in ("it", "lt", "pt", "ro"):
+        assert f'lang="{language}"' in text
+    assert response.headers["Content-Security-Policy"]

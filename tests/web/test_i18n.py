@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from kb.web import i18n
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "number", "country", "names"),
+    [
+        ("en", "25 November 2026", "1,234,567", "Czechia", "a, b and c"),
+        ("it", "25 novembre 2026", "1.234.567", "Cechia", "a, b e c"),
+        ("lt", "2026 m. lapkričio 25 d.", "1\xa0234\xa0567", "Čekija", "a, b ir c"),
+        ("pt", "25 de novembro de 2026", "1\xa0234\xa0567", "Chéquia", "a, b e c"),
+        ("ro", "25 noiembrie 2026", "1.234.567", "Cehia", "a, b și c"),
+    ],
+)
+def test_each_language_writes_in_its_own_way(
+    app: Flask, language: str, day: str, number: str, country: str, names: str
+) -> None:
+    with app.test_request_context(f"/{language}/"):
+        assert i18n.date_words(date(2026, 11, 25)) == day
+        assert i18n.number(1234567) == number
+        assert i18n.country_name("CZ") == country
+        assert i18n.listing(["a", "b", "c"]) == names
+
+
+def test_an_unknown_name_is_its_code(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        assert i18n.country_name("QQ") == "QQ"
+        assert i18n.language_name("qq") == "qq"
+
+
+def test_another_language_is_marked_and_ones_own_is_not(app: Flask) -> None:
+    with app.test_request_context("/lt/"):
+        assert i18n.lang("en") == ' lang="en"'
+        assert i18n.lang("lt") == ""
+        assert i18n.lang(None) == ""
+        assert i18n.lang('x"><script>') == ' lang="x&#34;&gt;&lt;script&gt;"'
+
+
+def test_places_in_messages_are_filled(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        assert i18n.gettext("Source %(number)s", number=3) == "Source 3"
+        assert i18n.ngettext("%(count)s result", "%(count)s results", 1234) == "1,234 results"
+
+
+def test_outside_of_a_request_the_language_is_the_default(app: Flask) -> None:
+    with app.app_context():
+        assert i18n.current().code == "en"
+
+
+def test_catalogues_are_found_by_language_where_babel_names_a_region(app: Flask) -> None:
+    with app.test_request_context("/pt/"):
+        assert str(i18n.locale()) == "pt_PT"
+        assert app.config["BABEL_TRANSLATION_DIRECTORIES"].endswith("kb/messages")
