@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kb.content.files import ContentFolder, Place
 from kb.content.formatting import format_source, format_translation
 from kb.content.record import ID_PATTERN
 from kb.errors import NotFound
+from kb.history import log
 from kb.i18n import LANGUAGES
 from kb.library.check import check_content
 from kb.library.kinds import KINDS
@@ -59,12 +61,16 @@ def check(house: House, as_json: bool) -> None:
 @content.command("new")
 @click.argument("kind", type=click.Choice(sorted(_STEMS)))
 @click.argument("record_id", metavar="ID")
-@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True)
+@click.option(
+    "--language",
+    type=click.Choice(sorted(LANGUAGES)),
+    default="en",
+    show_default=True,
+    help="The language it will be written in.",
+)
 @pass_house
 def new(house: House, kind: str, record_id: str, language: str) -> None:
     """Write a file to start a record from, such as `kb content new practice stone-terraces`."""
-    import re
-
     if not re.fullmatch(ID_PATTERN, record_id):
         fail("An id is lower-case words joined by hyphens, such as victim-letters-in-plain-words.")
     chosen = _STEMS[kind]
@@ -126,8 +132,6 @@ def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
 
     Without RECORDS, shows what is missing. The texts stay in the history.
     """
-    from kb.history import log
-
     library = house.library
     with house.session() as session:
         names = records or tuple(sorted({place.record for place in log.heads(session)}))

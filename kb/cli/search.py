@@ -69,8 +69,10 @@ def status(house: House) -> None:
 
 @search.command("find")
 @click.argument("text")
-@click.option("--language", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True)
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option(
+    "--language", type=click.Choice(sorted(LANGUAGES)), default="en", show_default=True, help="The reader's language."
+)
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many hits to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer for a program.")
 @pass_house
 def find(house: House, text: str, language: str, limit: int, as_json: bool) -> None:
