@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +21,13 @@ from kb.cli.messages import messages
 from kb.cli.search import search
 from kb.cli.serve import serve
 from kb.cli.users import users
-from kb.config import BadSettings, Settings
+from kb.config import PREFIX, BadSettings, Settings
 
 if TYPE_CHECKING:
     from flask import Flask
+
+# Threads of a worker that answer at the same time: more would only wait for each other.
+THREADS = 8
 
 
 @click.group()
@@ -63,15 +68,27 @@ def house_of(settings: Settings) -> House:
     def migrate() -> None:
         from kb.extensions import alembic
 
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         with app().app_context():
             alembic.upgrade()
 
     def run(host: str, port: int, workers: int) -> None:
         from granian import Granian
         from granian.constants import Interfaces
+        from granian.log import LogLevels
 
+        # The workers read the settings anew; without an address of its own the site is where it is served.
+        os.environ.setdefault(f"{PREFIX}URL", f"http://localhost:{port}")
         server = Granian(
-            "wsgi:app", address=host, port=port, interface=Interfaces.WSGI, workers=workers, log_access=False
+            "wsgi:app",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=THREADS,
+            backpressure=8 * THREADS,
+            log_access=False,
+            log_level=LogLevels.error,
         )
         server.serve()
 

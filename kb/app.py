@@ -50,7 +50,7 @@ def create_app(
 ) -> Flask:
     """Return the application. Commands that only want its database do not `follow` what other processes write."""
     settings = settings or Settings.from_environment()
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds the database of people
     app = Flask("kb", root_path=str(ROOT / "kb"), static_folder=None, template_folder="web/templates")
     _configure(app, settings)
 
