@@ -123,7 +123,7 @@ class Library:
         return entry_of(bundle, documents[0].facets, documents[0].newest) if documents else entry_of(bundle, {}, "")
 
     def _stamp(self, catalog: Catalog) -> str:
-        marks = hashlib.sha256()
+        marks = hashlib.sha256(self.engine.stamp.encode())
         for key, entry in sorted(catalog.columns.items()):
             marks.update(f"{key} {entry.fingerprint} ".encode())
         return marks.hexdigest()[:16]

@@ -81,6 +81,12 @@ class SearchEngine:
         """Whether there is an index to search in."""
         return self._state is not None
 
+    @property
+    def stamp(self) -> str:
+        """What differs whenever the index does, and is the same in every process; nothing if there is no index."""
+        state = self._state
+        return f"{state.build.id}:{state.commit}" if state else ""
+
     def view(self) -> IndexView:
         """Return the index as it is now, for as long as the caller keeps it. Raises `Unavailable` if there is none."""
         state = self._state

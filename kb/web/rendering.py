@@ -65,9 +65,7 @@ def render(template: str, /, *, status: int = 200, is_kept: bool = True, **value
 
 
 def _etag() -> str:
-    view = generation().search
-    index = "none" if view is None else str(view.documents)
-    made_from = (generation().stamp, index, current_app.config["BUILD"], i18n.current().code, today().isoformat())
+    made_from = (generation().stamp, current_app.config["BUILD"], i18n.current().code, today().isoformat())
     return hashlib.sha256(" ".join(made_from).encode()).hexdigest()[:20]
 
 
