@@ -27,6 +27,7 @@ from kb.web import (
     gallery,
     home,
     i18n,
+    labels,
     language,
     moments,
     pages,
@@ -75,6 +76,7 @@ def create_app(
     rendering.init_app(app)
     frame.init_app(app)
     moments.init_app(app)
+    labels.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
 

@@ -22,7 +22,7 @@ import kb.history.model  # noqa: F401 - their tables are made below
 from kb.app import create_app
 from kb.config import Settings
 from kb.db import Base, configure
-from kb.extensions import db
+from kb.extensions import babel, db
 from kb.library.library import Knowledge, Library, load_knowledge
 from kb.publishing.apply import catch_up
 from tests.house import NOW
@@ -109,9 +109,17 @@ def app(settings: Settings, library: Library, compiled_templates: FileSystemByte
     app = create_app(settings, follow=False, library=library, now=lambda: NOW)
     app.testing = True
     app.jinja_env.bytecode_cache = compiled_templates
+    use_catalogues(app)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def use_catalogues(app: Flask, *folders: str) -> None:
+    """Translate with the catalogues in these folders; with none, pages say what stands in the code."""
+    app.extensions["babel"].translation_directories = list(folders)
+    with app.app_context():
+        babel.domain_instance.cache.clear()  # it is kept for the whole process
 
 
 @pytest.fixture

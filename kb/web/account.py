@@ -65,32 +65,29 @@ def show() -> ResponseReturnValue:
     return _page(())
 
 
-@bp.post("/account/name")
+@bp.post("/account")
 @signed_in_required
-def rename_submit() -> ResponseReturnValue:
-    """Change one's name."""
+def submit() -> ResponseReturnValue:
+    """Change one's name or password, or end all sign-ins, as the button says."""
+    verbs = {"name": _rename, "password": _change_password, "end": _end_sign_ins}
+    verb = verbs.get(request.form.get("do", ""))
+    return verb() if verb is not None else redirect(url_for("account.show"), 303)
+
+
+def _rename() -> ResponseReturnValue:
+    name = request.form.get("name", "")
     try:
-        actions.rename(db.session, signed_in(), request.form.get("name", ""), now=now())
+        actions.rename(db.session, signed_in(), name, now=now())
     except Rejected as error:
-        return _page(error.problems, status=422, name=request.form.get("name", ""))
+        return _page(error.problems, status=422, name=name)
     flash(_("Your name was changed."), "good")
     return redirect(url_for("account.show"), 303)
 
 
-@bp.post("/account/password")
-@signed_in_required
-def password_submit() -> ResponseReturnValue:
-    """Change one's password; all other sign-ins end."""
-    given = request.form
+def _change_password() -> ResponseReturnValue:
+    current, new = request.form.get("current", ""), request.form.get("new", "")
     try:
-        actions.change_password(
-            db.session,
-            signed_in(),
-            current=given.get("current", ""),
-            new=given.get("new", ""),
-            address=_address(),
-            now=now(),
-        )
+        actions.change_password(db.session, signed_in(), current=current, new=new, address=_address(), now=now())
     except Rejected as error:
         return _page(error.problems, status=_status(error.problems))
     begin_sign_in(signed_in())
@@ -98,10 +95,7 @@ def password_submit() -> ResponseReturnValue:
     return redirect(url_for("account.show"), 303)
 
 
-@bp.post("/account/end-sign-ins")
-@signed_in_required
-def end_sign_ins_submit() -> ResponseReturnValue:
-    """End all sign-ins, this one too."""
+def _end_sign_ins() -> ResponseReturnValue:
     actions.sign_out_everywhere(db.session, signed_in(), now=now())
     end_sign_in()
     return redirect(url_for("account.sign_in"), 303)

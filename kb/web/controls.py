@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.content.frontmatter import Value
@@ -54,6 +54,16 @@ class Row:
     is_filled: bool
 
     @property
+    def above(self) -> str:
+        """The id that this row has once it is moved up."""
+        return f"{self.id.rpartition('-')[0]}-{self.index - 1}"
+
+    @property
+    def below(self) -> str:
+        """The id that this row has once it is moved down."""
+        return f"{self.id.rpartition('-')[0]}-{self.index + 1}"
+
+    @property
     def ids(self) -> frozenset[str]:
         """The ids of everything in this row that a problem can be shown at."""
         return frozenset({self.id, *(each for control in self.controls for each in control.ids())})
@@ -85,14 +95,27 @@ class ControlView:
         """How many lines a text needs at first; its field can be drawn larger."""
         return height_of(self.value)
 
+    @property
+    def next_id(self) -> str:
+        """The id that a new row will have."""
+        return f"{self.id}-{len(self.rows)}"
+
     def ids(self) -> Iterator[str]:
         """Yield the ids of everything in this control that a problem can be shown at."""
-        yield self.id
-        yield from (entry.id for entry in self.entries)
+        yield from self.labels()
+
+    def labels(self, above: str = "") -> dict[str, str]:
+        """Return what each of these is called where it does not stand beside its list or group."""
+        label = f"{above}, {self.label}" if above else self.label
+        found = {self.id: label, **{entry.id: label for entry in self.entries}}
         for control in self.controls:
-            yield from control.ids()
+            found |= control.labels(label)
         for row in self.rows:
-            yield from row.ids
+            called = f"{label}, {row.title.partition(':')[0]}"
+            found[row.id] = called
+            for control in row.controls:
+                found |= control.labels(called)
+        return found
 
 
 def controls_of(
@@ -182,7 +205,7 @@ def _title(row: Value) -> str:
     return f"{row.get('id', '')}: {shown}" if shown else str(row.get("id", ""))
 
 
-def place_of_problem(problem: Problem, known: set[str]) -> str:
+def place_of_problem(problem: Problem, known: Container[str]) -> str:
     """Return the id of the control that a problem belongs to, or an empty text where the form has none."""
     where: Where = problem.where
     if not where:

@@ -77,7 +77,13 @@ def records(kind: str) -> ResponseReturnValue:
     text, page = request.args.get("q", ""), request.args.get("page", 1, type=int)
     found = list_records(generation().catalog, kind, _languages(), text=text, page=page)
     return render(
-        "desk/records.html", kind=kind, text=text, found=found, state_words=state_words, status_words=status_words
+        "desk/records.html",
+        kind=kind,
+        text=text,
+        found=found,
+        total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
+        state_words=state_words,
+        status_words=status_words,
     )
 
 

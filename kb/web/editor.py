@@ -12,12 +12,13 @@ from kb.content.record import Status
 from kb.curation.opening import Opened, begin_record, drafts_of, open_part, own_draft, used_up
 from kb.errors import Conflict, NotFound, Rejected
 from kb.extensions import db
+from kb.problems import Problem
 from kb.publishing import actions
 from kb.publishing.drafts import save_draft
 from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
-from kb.web.editor_page import page_of, show
+from kb.web.editor_page import Page, page_of, show, unshowable
 from kb.web.i18n import gettext as _
 from kb.web.i18n import offered
 from kb.web.rendering import generation, library, now, render
@@ -35,7 +36,8 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
-    return show(page_of(opened, raw=request.args.get("view") == RAW), kept=kept)
+    page = page_of(opened, raw=(raw := request.args.get("view") == RAW))
+    return show(page, problems=() if raw else _hindrances(page), kept=kept)
 
 
 @bp.post("/<kind>/<record_id>/<part>")
@@ -53,7 +55,14 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     opened = reordered(given.opened, given.verb, given.argument(0), given.argument(1)) if given.verb in _ROWS else None
     raw = given.verb == RAW or (given.is_raw and given.verb != "form")
     preview = given.argument(0) if given.verb == "preview" else ""
-    return show(page_of(opened or given.opened, raw=raw, preview=preview, minor=given.minor))
+    page = page_of(opened or given.opened, raw=raw, preview=preview, minor=given.minor)
+    problems = () if raw else _hindrances(page)
+    return show(page, problems=problems, status=422 if problems else 200)
+
+
+def _hindrances(page: Page) -> tuple[Problem, ...]:
+    """Why a text is shown whole to somebody who asked for a form."""
+    return unshowable(page.opened) if page.view == RAW else ()
 
 
 def _publish(given: Sent) -> ResponseReturnValue:

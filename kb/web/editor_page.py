@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask import Response, url_for
 from markupsafe import Markup
 
-from kb.content.bundle import SOURCE
+from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.content.frontmatter import Value
 from kb.content.record import Passage, State
 from kb.curation.form import form_of, walk
@@ -19,14 +19,14 @@ from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import LANGUAGES
 from kb.practices.model import SECTION_TITLES
-from kb.problems import Problem
+from kb.problems import Problem, errors
 from kb.web import i18n
 from kb.web.controls import ControlView, controls_of, height_of, id_of, place_of_problem, suggested_in
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
 from kb.web.rendering import generation, library, render
 from kb.web.suggestions import Suggestions
-from kb.web.texts import StateLine, section_html, state_line
+from kb.web.texts import StateLine, record_link, section_html, state_line
 
 # Facts of the record's keeping, which stand behind those of the matter.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
@@ -102,10 +102,13 @@ class Page:
         """Whether it has never been published."""
         return self.opened.base_number == 0
 
-    def ids(self) -> set[str]:
-        """Return the ids of everything that a problem can be shown at."""
-        controls = (each for control in (*self.head, *self.facts, *self.keeping) for each in control.ids())
-        return {*controls, *(each.control_id for each in self.sections), *(each.id for each in self.segments)}
+    def labels(self) -> dict[str, str]:
+        """Return everything that a problem can be shown at, by id, with what it is called."""
+        found: dict[str, str] = {}
+        for control in (*self.head, *self.facts, *self.keeping):
+            found |= control.labels()
+        found |= {each.control_id: each.heading for each in self.sections}
+        return found | {each.id: each.label for each in self.segments}
 
 
 def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> Page:
@@ -116,6 +119,15 @@ def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool
     if isinstance(file, TranslationFile):
         return _translation_page(opened, file, preview)
     return Page(opened, "raw", _title(opened), _language(opened), minor)
+
+
+def unshowable(opened: Opened) -> tuple[Problem, ...]:
+    """Return what keeps the form from showing a text."""
+    place, shape = opened.place, library().kinds[opened.place.kind].shape
+    if place.part == SOURCE:
+        return errors(read_source(shape, place.id, opened.text)[2])
+    bundle = read_source(shape, place.id, source_text(db.session, place) or "")[0]
+    return errors(read_translation(bundle, place.part, opened.text)[2]) if bundle is not None else ()
 
 
 def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
@@ -132,12 +144,13 @@ def show(page: Page, *, problems: Sequence[Problem] = (), kept: Sequence[Draft] 
 
     `kept` are drafts of this text that are not the one shown.
     """
-    known = page.ids()
-    placed = [(place_of_problem(problem, known), _words(problem, page)) for problem in problems]
-    errors: dict[str, str] = {}
-    for place, words in placed:
-        errors[place] = f"{errors[place]} {words}" if place in errors else words
-    return render("editor/edit.html", status=status, page=page, problems=placed, errors=errors, kept=kept)
+    labels, at, placed = page.labels(), dict[str, str](), list[tuple[str, str]]()
+    for problem in problems:
+        place, words = place_of_problem(problem, labels), _words(problem, page)
+        label = labels.get(place)
+        placed.append((place, _("%(label)s: %(words)s", label=label, words=words) if label else words))
+        at[place] = f"{at[place]} {words}" if place in at else words
+    return render("editor/edit.html", status=status, page=page, problems=placed, errors=at, kept=kept)
 
 
 def suggestions(values: Mapping[str, Value] | None = None) -> Suggestions:
@@ -194,7 +207,9 @@ def _sections(file: SourceFile, preview: str) -> Iterator[SectionView]:
             heading=section.heading if section and is_free else headings.get(section_id, section_id),
             text=text,
             is_free=is_free,
-            preview=_preview(section_id, text, file.language, numbers) if preview == section_id else None,
+            preview=_preview(section_id, text, file.language, numbers, "#f-sources-%(index)s")
+            if preview == section_id
+            else None,
         )
 
 
@@ -202,10 +217,14 @@ def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Pa
     source_language = file.bundle.record.language
     numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
     headings = _fixed_headings(file.kind.shape.name)
+    # The sources stand on the page of the original.
+    sources = f"{record_link('/'.join(file.bundle.key))}#source-%(id)s"
     segments = []
     for segment in file.segments():
         name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
-        html = _preview(segment.name, segment.text, file.language, numbers) if preview == segment.name else None
+        html = (
+            _preview(segment.name, segment.text, file.language, numbers, sources) if preview == segment.name else None
+        )
         label = headings.get(segment.name) or segment.source_heading or _label(segment.name, file)
         segments.append(SegmentView(segment, name, id_of(name), label, _line(segment, source_language), html))
     title = file.words.get("title")
@@ -244,8 +263,13 @@ def _fixed_headings(kind: str) -> Mapping[str, str]:
     return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
 
 
-def _preview(name: str, text: str, language: str, numbers: Mapping[str, int]) -> Markup:
-    return section_html(Passage(name, text, language, State.ORIGINAL), numbers)
+def _preview(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str) -> Markup:
+    """Return a section as readers will see it; its marks lead to the sources where this page has them."""
+    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers))
+    for source_id, number in numbers.items():
+        target = sources % {"id": source_id, "index": number - 1}
+        html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
+    return Markup(html)  # noqa: S704 - cleaned by `section_html`; ids of sources are letters, digits and hyphens
 
 
 def _source_numbers(values: Mapping[str, Value]) -> dict[str, int]:

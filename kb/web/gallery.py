@@ -12,6 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kb.content.record import Passage, State
+from kb.web.gallery_editing import editing
 from kb.web.hits import Hit
 from kb.web.languages import LanguageLine
 from kb.web.practice_facts import Row, Value
@@ -64,6 +65,7 @@ def index() -> Response:
         reasons=(Reason("Is there an evaluation?", "no", ""), Reason("", "", "Nobody has answered the questions yet.")),
         assessment=_ASSESSMENT,
         language_lines=_LANGUAGES,
+        **editing(),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask import Flask
+
 from kb.curation.form import Field
 from kb.i18n import N_
 from kb.practices.evidence import QUESTIONS
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, SOURCE_KINDS, TERM_ROWS, USAGES, VALIDATIONS
 
+KINDS: Mapping[str, str] = {"practices": N_("Practices"), "pages": N_("Pages")}
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
 LABELS: Mapping[str, str] = {
     "title": N_("Title"),
@@ -110,6 +113,16 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
 NOTHING: Mapping[str, str] = {"origin": N_("a person")}
 
 
+def init_app(app: Flask) -> None:
+    """Let templates name kinds of records."""
+    app.jinja_env.globals.update(kind_name=kind_name)
+
+
+def kind_name(kind: str) -> str:
+    """Return what the records of a kind are called."""
+    return _(KINDS[kind]) if kind in KINDS else kind
+
+
 def label_of(field: Field) -> str:
     """Return what a fact is called."""
     if field.name in QUESTIONS and field.path.startswith("assessments.answers."):
@@ -128,8 +141,8 @@ def hint_of(field: Field) -> str:
 
 
 def option_of(field: Field, value: str) -> str:
-    """Return the words of a choice; the empty one says that nothing is known."""
+    """Return the words of a choice; the empty one leaves the fact out."""
     if not value:
-        return _(NOTHING.get(field.path, N_("not known")))
+        return _(NOTHING.get(field.path, N_("nothing chosen")))
     words = OPTIONS.get(field.path, _YES_NO).get(value)
     return _(words) if words else value

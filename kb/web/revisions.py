@@ -110,7 +110,7 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
     )
 
 
-@bp.post("/<kind>/<record_id>/<part>/<int:number>/restore")
+@bp.post("/<kind>/<record_id>/<part>/<int:number>")
 @permission_required(Permission.RESTORE)
 def restore_submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
     """Make an earlier text the newest again."""

@@ -57,6 +57,9 @@ class Suggestions:
             called = {term.id, *term.labels.values(), *(each for some in term.alternatives.values() for each in some)}
             if wanted in {each.casefold() for each in called}:
                 return term.id
+        for entry in self.catalog.entries(suggested):
+            if wanted in {title.casefold() for title in entry.titles.values()}:
+                return entry.id
         named = [key for key, name in self._names(suggested).items() if name.casefold() == wanted]
         return named[0] if named else text
 

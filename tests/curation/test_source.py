@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from kb.content.frontmatter import Value
-from kb.content.record import Record
 from kb.curation.answers import Posted, name_of
 from kb.curation.form import Control, Field
 from kb.curation.source import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file
@@ -168,12 +167,3 @@ def test_the_last_row_takes_its_list_with_it() -> None:
 )
 def test_a_broken_file_is_for_the_raw_view(text: str) -> None:
     assert read_source_file(BY_NAME["practices"], text) is None
-
-
-def test_every_fact_of_every_kind_is_in_the_form_or_left_out_on_purpose() -> None:
-    for kind in KINDS:
-        asked = {field.name for field in opened(a_practice_text()).fields} if kind.shape.name == "practices" else None
-        if asked is not None:
-            left_out = set(kind.shape.model.model_fields) - asked
-            own = set(Record.model_fields) - asked
-            assert left_out == own | {"evidence_level", "effect_direction", "transferability"}

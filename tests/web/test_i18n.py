@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from flask import Flask
 
 from kb.web import i18n
+from tests.conftest import use_catalogues
 
 
 @pytest.mark.parametrize(
@@ -57,3 +61,17 @@ def test_catalogues_are_found_by_language_where_babel_names_a_region(app: Flask)
     with app.test_request_context("/pt/"):
         assert str(i18n.locale()) == "pt_PT"
         assert app.config["BABEL_TRANSLATION_DIRECTORIES"].endswith("kb/messages")
+
+
+def test_messages_are_translated_where_a_catalogue_has_them(app: Flask, tmp_path: Path) -> None:
+    catalogue = Catalog(locale="pt")
+    catalogue.add("Search", "Procurar")
+    (tmp_path / "pt" / "LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "pt" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    use_catalogues(app, str(tmp_path))
+    found = {}
+    for language in ("pt", "lt"):
+        with app.test_request_context(f"/{language}/"):
+            found[language] = i18n.gettext("Search")
+    assert found == {"pt": "Procurar", "lt": "Search"}

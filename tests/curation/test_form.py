@@ -1,0 +1,55 @@
+"""The form of a kind, made from its schema."""
+
+from __future__ import annotations
+
+from kb.content.record import Record
+from kb.curation.form import Control, Field, form_of, walk
+from kb.library.kinds import KINDS
+from kb.pages.model import PAGE
+from kb.practices.model import PRACTICE, Practice
+from kb.vocabulary.store import load_vocabularies
+from tests.house import ROOT
+
+ASKED = {field.path: field for field in walk(form_of(PRACTICE))}
+
+
+def test_every_fact_that_people_decide_is_asked_for() -> None:
+    generated = {"evidence_level", "effect_direction", "transferability"}
+    kept = {"id", "language", "status", "successor", "same_as"}
+    assert {field.name for field in form_of(PRACTICE)} == set(Practice.model_fields) - generated - kept
+    assert {field.name for field in form_of(PAGE)} == set(Record.model_fields) - kept
+
+
+def test_the_control_follows_from_the_type() -> None:
+    controls = {
+        path: ASKED[path].control for path in ("title", "names", "areas", "level", "needs", "figures", "keeper")
+    }
+    assert controls == {
+        "title": Control.TEXT,
+        "names": Control.LINES,
+        "areas": Control.TERMS,
+        "level": Control.CHOICE,
+        "needs": Control.GROUP,
+        "figures": Control.ROWS,
+        "keeper": Control.LINE,
+    }
+    assert ASKED["origin"] == Field("origin", "origin", Control.CHOICE, options=("machine-drafted",))
+    assert ASKED["level"].options == ("local", "regional", "national", "cross-border")
+    assert ASKED["title"].is_required
+    assert not ASKED["keeper"].is_required
+    assert ASKED["sources.accessed"].is_date
+
+
+def test_every_suggestion_has_a_source() -> None:
+    vocabularies, _ = load_vocabularies(ROOT / "content" / "vocabularies")
+    known = {"countries", "languages", "sources", *(kind.shape.name for kind in KINDS)}
+    known |= {vocabulary.id for vocabulary in vocabularies.all}
+    assert {field.suggested for field in ASKED.values() if field.suggested} <= known
+
+
+def test_a_list_of_rows_is_never_inside_another() -> None:
+    # Buttons name a row by its list and number; a list inside a row would need more.
+    for kind in KINDS:
+        rows = [field for field in walk(form_of(kind.shape)) if field.control is Control.ROWS]
+        assert all("." not in field.path for field in rows)
+        assert all(any(each.name == "id" for each in field.fields) for field in rows)

@@ -1,0 +1,98 @@
+"""What an editor begins with."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.content.files import Place
+from kb.curation.opening import begin_record, drafts_of, open_part, used_up
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.history.model import DraftOrigin
+from kb.library.library import Library
+from kb.publishing.drafts import discard_draft, save_draft
+from tests.house import ITALIAN, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
+
+
+def test_a_published_text_is_opened_with_its_revision(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    opened = open_part(session, library, a_curator(session), SOURCE_PLACE, draft_id=None, base=None)
+    assert (opened.text, opened.base_number, opened.draft_id) == (TEXT, 1, None)
+
+
+def test_a_translation_that_is_not_there_begins_empty(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    opened = open_part(session, library, a_curator(session), ITALIAN, draft_id=None, base=None)
+    assert (opened.text, opened.base_number) == ("---\nlanguage: it\n---\n", 0)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place("pages", "nothing", "source"),
+        Place("pages", "nothing", "it"),
+        Place("nothing", "x", "source"),
+        Place("pages", "x", "a.jpg"),
+    ],
+)
+def test_what_is_not_there_is_not_found(session: Session, library: Library, place: Place) -> None:
+    with pytest.raises(NotFound):
+        open_part(session, library, a_curator(session), place, draft_id=None, base=None)
+
+
+def test_a_draft_is_opened_upon_its_own_base_or_another(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    publish_text(session, library, TEXT)
+    draft = save_draft(session, editor, an_edit(session, TEXT + "\nMine.\n"), now=NOW)
+    publish_text(session, library, TEXT + "\nTheirs.\n")
+    opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
+    assert (opened.text, opened.base_number) == (TEXT + "\nMine.\n", 1)
+    again = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=2)
+    assert again.base_number == 2
+    assert again.base_fingerprint != opened.base_fingerprint
+    assert [each.id for each in drafts_of(session, editor, SOURCE_PLACE)] == [draft.id]
+
+
+def test_a_draft_belongs_to_its_author_and_to_its_text(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    draft = save_draft(session, a_curator(session), an_edit(session, TEXT), now=NOW)
+    other = a_curator(session, "other@example.org")
+    with pytest.raises(Forbidden):
+        open_part(session, library, other, SOURCE_PLACE, draft_id=draft.id, base=None)
+    with pytest.raises(NotFound):
+        open_part(session, library, a_curator(session), ITALIAN, draft_id=draft.id, base=None)
+
+
+def test_a_publication_uses_up_its_draft_but_not_one_that_is_gone(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    publish_text(session, library, TEXT)
+    draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)
+    opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
+    assert used_up(session, editor, opened) == draft.id
+    discard_draft(session, editor, draft.id)
+    assert used_up(session, editor, opened) is None
+
+
+def test_a_record_begins_as_a_draft_with_what_the_schema_needs_first(session: Session, library: Library) -> None:
+    draft = begin_record(session, library, a_curator(session), "practices", " rope-ladder ", "lt", now=NOW)
+    assert (draft.record, draft.part, draft.base_number, draft.origin) == (
+        "practices/rope-ladder",
+        "source",
+        0,
+        DraftOrigin.EDITOR,
+    )
+    assert draft.text == "---\nid: rope-ladder\nlanguage: lt\nstatus: draft\nlicence: CC-BY-4.0\n---\n"
+
+
+def test_an_id_that_was_ever_used_is_taken(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT.replace("status: published", "status: published\naliases: [old-walls]"))
+    for record_id, code in (("stone-terraces", "id-taken"), ("old-walls", "id-taken"), ("Not An Id", "bad-id")):
+        with pytest.raises(Rejected) as caught:
+            begin_record(session, library, a_curator(session), "pages", record_id, "en", now=NOW)
+        assert caught.value.problems[0].code == code
+
+
+def test_a_record_begins_in_a_language_of_the_site(session: Session, library: Library) -> None:
+    with pytest.raises(Rejected) as caught:
+        begin_record(session, library, a_curator(session), "pages", "walls", "xx", now=NOW)
+    assert caught.value.problems[0].where == ("language",)

@@ -1,0 +1,163 @@
+"""The desk: what is in work, what was kept, what is wrong, all records."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.content.files import place_of
+from kb.history import log
+from kb.history.drafts import keep_loser
+from kb.history.model import Draft
+from kb.library.library import Library
+from kb.publishing.actions import Edit
+from kb.publishing.apply import catch_up
+from kb.publishing.drafts import save_draft
+from tests.conftest import Visit
+from tests.house import NOW, a_curator
+from tests.web.forms import send
+from tests.web.people import EMAIL, sign_in
+
+PLACE = place_of("practices/stone-terraces", "source")
+
+
+@pytest.fixture
+def curator(app: Flask, client: FlaskClient) -> int:
+    return sign_in(app, client)
+
+
+def text_of(session: Session) -> str:
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    assert head.text is not None
+    return head.text
+
+
+def a_draft(session: Session, title: str, email: str = EMAIL) -> Draft:
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    text = text_of(session).replace("title: Stone terraces", f"title: {title}")
+    edit = Edit(PLACE, text, head.number, head.fingerprint)
+    return save_draft(session, a_curator(session, email), edit, note="Half done", now=NOW)
+
+
+@pytest.mark.usefixtures("curator")
+def test_drafts_are_listed_for_their_author_alone(visit: Visit, session: Session) -> None:
+    a_draft(session, "Mine")
+    a_draft(session, "Hers", "other@example.org")
+    page = visit("desk.index")
+    assert page.text.count("Half done") == 1
+    assert page.link("Compare with the present text: Stone terraces") == "/en/desk/drafts/1"
+
+
+@pytest.mark.usefixtures("curator")
+def test_a_draft_is_compared_with_the_text_that_stands(visit: Visit, session: Session) -> None:
+    draft = a_draft(session, "Dry terraces")
+    page = visit("desk.draft", draft_id=draft.id)
+    assert page.texts("ins") == ["Dry"]
+    assert page.texts("del") == ["Stone"]
+
+
+@pytest.mark.usefixtures("curator")
+def test_somebody_elses_draft_is_not_shown_nor_discarded(client: FlaskClient, session: Session, visit: Visit) -> None:
+    mine, hers = a_draft(session, "Mine"), a_draft(session, "Hers", "other@example.org")
+    for address in (f"/en/desk/drafts/{hers.id}", f"/en/editor/practices/stone-terraces/source?draft={hers.id}"):
+        assert client.get(address).status_code == 403
+    token = visit("desk.draft", draft_id=mine.id).elements("input", name="csrf_token")[0].get("value", "")
+    response = client.post(f"/en/desk/drafts/{hers.id}/discard", data={"csrf_token": token})
+    assert response.status_code == 403
+    assert session.get(Draft, hers.id) is not None
+
+
+@pytest.mark.usefixtures("curator")
+def test_a_draft_is_discarded(client: FlaskClient, visit: Visit, session: Session) -> None:
+    draft = a_draft(session, "Mine")
+    number = draft.id
+    response = send(client, visit("desk.draft", draft_id=number), f"/drafts/{number}/discard")
+    assert response.status_code == 303
+    assert "The draft is discarded." in visit("desk.index").text
+    session.expire_all()
+    assert session.get(Draft, number) is None
+
+
+def test_the_loser_of_a_conflict_has_a_place_of_its_own(curator: int, visit: Visit, session: Session) -> None:
+    keep_loser(session, PLACE, "a text that lost", base=(1, "x"), author_id=curator, now=NOW)
+    session.commit()
+    page = visit("desk.index")
+    assert "Texts of yours that met another change" in page.text
+    assert "has changed since this draft was begun" in visit("desk.draft", draft_id=1).text
+
+
+@pytest.mark.usefixtures("curator")
+def test_a_file_that_was_set_aside_is_everybodys(visit: Visit, session: Session) -> None:
+    log.set_aside(session, PLACE, text_of(session) + "\nMore.\n", base=None, note="from outside", now=NOW)
+    session.commit()
+    page = visit("desk.index")
+    assert "Files that were set aside" in page.text
+    assert "from outside" in page.text
+
+
+@pytest.mark.usefixtures("curator")
+def test_using_a_file_that_was_set_aside_bases_it_upon_what_it_was_compared_with(
+    client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    text = text_of(session).replace("title: Stone terraces", "title: Outside terraces")
+    log.set_aside(session, PLACE, text, base=None, note="", now=NOW)
+    session.commit()
+    editor = visit(visit("desk.draft", draft_id=1).link("Use this draft"))
+    response = send(client, editor, "/practices/stone-terraces/source", {"do": "publish"})
+    assert response.status_code == 303
+    assert visit("practices.show", record_id="stone-terraces").heading == "Outside terraces"
+    session.expire_all()
+    assert session.get(Draft, 1) is None
+
+
+@pytest.mark.usefixtures("curator")
+def test_an_edited_file_that_was_set_aside_stays_until_it_is_discarded(
+    client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    text = text_of(session).replace("title: Stone terraces", "title: Outside terraces")
+    log.set_aside(session, PLACE, text, base=None, note="", now=NOW)
+    session.commit()
+    editor = visit(visit("desk.draft", draft_id=1).link("Use this draft"))
+    send(client, editor, "/practices/stone-terraces/source", {"do": "publish", "f.title": "Both terraces"})
+    session.expire_all()
+    assert session.get_one(Draft, 1).text == text
+
+
+@pytest.mark.usefixtures("curator")
+def test_records_with_problems_are_named_with_what_is_wrong(visit: Visit, session: Session, library: Library) -> None:
+    path = library.content.path(PLACE)
+    path.write_text(path.read_text(encoding="utf-8").replace("year: 2023", "year: soon"), encoding="utf-8")
+    catch_up(session, library, NOW)
+    session.commit()
+    assert "practices/stone-terraces" in visit("desk.index").text
+    page = visit("desk.record", kind="practices", record_id="stone-terraces")
+    assert "Write a year with four digits" in page.text
+    assert "Readers see the last good text." in page.text
+
+
+@pytest.mark.usefixtures("curator")
+def test_all_records_are_listed_with_their_status_and_languages(visit: Visit) -> None:
+    page = visit("desk.records", kind="practices")
+    assert "draft: readers do not see it" in page.text
+    assert "retired" in page.text
+    assert "English: original" in page.text
+    assert "Portuguese: not translated" in page.text
+    assert visit("/en/desk/practices?q=TERRACES").texts("tbody")[0].startswith("Stone terraces")
+    assert "0 records" in visit("/en/desk/practices?q=zzz&page=99").text
+
+
+@pytest.mark.usefixtures("curator")
+def test_a_record_leads_to_everything_that_can_be_done_with_it(visit: Visit) -> None:
+    page = visit("desk.record", kind="practices", record_id="stone-terraces")
+    for words in ("Edit", "History", "Retire", "See it as readers do", "Translate: Romanian", "Whole file: Italian"):
+        visit(page.link(words))
+
+
+@pytest.mark.usefixtures("curator")
+def test_what_is_not_there_is_not_found(client: FlaskClient) -> None:
+    for address in ("desk/nothing", "desk/practices/nothing", "desk/drafts/99", "history/practices/nothing"):
+        assert client.get(f"/en/{address}").status_code == 404, address

@@ -1,0 +1,89 @@
+"""The history of a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.content.files import place_of
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.actions import Edit, publish
+from kb.publishing.redact import Erasure, redact
+from tests.conftest import Visit
+from tests.house import NOW, a_curator
+from tests.web.forms import send
+from tests.web.people import sign_in
+
+PLACE = place_of("practices/stone-terraces", "source")
+WHERE: dict[str, Any] = {"kind": "practices", "record_id": "stone-terraces"}
+
+
+@pytest.fixture(autouse=True)
+def curator(app: Flask, client: FlaskClient) -> int:
+    return sign_in(app, client)
+
+
+@pytest.fixture(autouse=True)
+def second(session: Session, library: Library) -> None:
+    """A second revision with another title."""
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    assert head.text is not None
+    text = head.text.replace("title: Stone terraces", "title: Dry terraces")
+    edit = Edit(PLACE, text, head.number, head.fingerprint)
+    publish(session, library, a_curator(session, "other@example.org"), [edit], note="Because.", now=NOW)
+    session.commit()
+
+
+def test_the_history_tells_who_when_and_why(visit: Visit) -> None:
+    page = visit("revisions.index", **WHERE)
+    first = page.texts("li")
+    entry = next(each for each in first if each.startswith("Original, revision 2"))
+    for words in ("stands now", "Curator", "Because.", "25 Nov 2026, 12:00 UTC", "published"):
+        assert words in entry
+    assert "taken from a file" in page.text
+
+
+def test_a_revision_shows_what_it_changed_word_by_word_and_can_be_read_whole(visit: Visit) -> None:
+    page = visit("revisions.show", **WHERE, part="source", number=2)
+    assert (page.texts("del"), page.texts("ins")) == (["Stone"], ["Dry"])
+    assert "title: Dry terraces" in (page.elements("pre")[0].text or "")
+    first = visit(page.link("The revision before it"))
+    assert "title: Stone terraces" in (first.elements("pre")[0].text or "")
+
+
+def test_the_newest_text_has_nothing_to_restore(visit: Visit) -> None:
+    assert "Restore" not in visit("revisions.show", **WHERE, part="source", number=2).texts("h2")
+
+
+def test_an_earlier_text_is_restored_as_one_more_revision(client: FlaskClient, visit: Visit, session: Session) -> None:
+    page = visit("revisions.show", **WHERE, part="source", number=1)
+    response = send(client, page, "/source/1", {"note": "It was better."})
+    assert response.status_code == 303
+    assert visit("practices.show", record_id="stone-terraces").heading == "Stone terraces"
+    assert "restored" in visit("revisions.index", **WHERE).text
+    assert [each.number for each in log.history(session, PLACE.record, "source")] == [3, 2, 1]
+
+
+def test_restoring_what_stands_already_says_so(client: FlaskClient, visit: Visit) -> None:
+    page = visit("revisions.show", **WHERE, part="source", number=1)
+    send(client, page, "/source/1")
+    assert send(client, page, "/source/1").status_code == 422
+
+
+def test_an_erased_text_is_gone_and_who_when_and_why_stay(visit: Visit, session: Session, library: Library) -> None:
+    redact(session, library, None, Erasure(PLACE.record, "source", [1]), reason="on request", now=NOW)
+    page = visit("revisions.show", **WHERE, part="source", number=1)
+    assert "was erased on request" in page.text
+    assert page.elements("pre") == []
+    assert "Restore" not in page.texts("h2")
+
+
+def test_an_unknown_revision_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/en/history/practices/stone-terraces/source/9").status_code == 404
+    assert client.get("/en/history/practices/stone-terraces/de/1").status_code == 404
