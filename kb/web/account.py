@@ -11,7 +11,7 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web.auth import begin_sign_in, end_sign_in, safe_next, signed_in, signed_in_required
-from kb.web.carrying import read_carried
+from kb.web.carrying import read_carried, resend
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
 from kb.web.visitor import person
@@ -46,7 +46,7 @@ def sign_in_submit() -> ResponseReturnValue:
         )
     begin_sign_in(user)
     if carried is not None:
-        return render("account/carried.html", carried=carried)
+        return resend(carried, status=200)
     return redirect(there or _first_page(), 303)
 
 

@@ -13,13 +13,15 @@ from typing import ParamSpec, cast
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFError
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.store import find_by_key
 from kb.extensions import db
 from kb.extensions import sign_in as login
-from kb.web.carrying import carry, is_ours
+from kb.web.carrying import carry, is_ours, resend
+from kb.web.errors import error_page
 from kb.web.rendering import now
 from kb.web.visitor import has_session, person, set_person
 
@@ -55,6 +57,7 @@ def init_app(app: Flask) -> None:
     login.user_loader(_load)
     app.before_request(_recognise)
     app.after_request(_keep_private)
+    app.register_error_handler(CSRFError, _stale_token)
 
 
 def _load(sign_in_key: str) -> _SignedIn | None:
@@ -95,6 +98,11 @@ def _keep_private(response: Response) -> Response:
         response.cache_control.no_store = True
         response.vary.add("Cookie")
     return response
+
+
+def _stale_token(error: CSRFError) -> Response:
+    """Somebody signed in anew in another window: what was typed in this one is sent again with a token that counts."""
+    return resend() if request.blueprint in CARRIED else error_page(error.code or 400)
 
 
 def begin_sign_in(user: User) -> None:

@@ -28,11 +28,20 @@ class Carried:
         return json.dumps({"address": self.address, "fields": list(self.fields)}, ensure_ascii=False)
 
 
+def _posted() -> Carried:
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != _TOKEN]
+    return Carried(request.full_path.rstrip("?"), fields)
+
+
 def carry() -> Response:
     """Answer a post with the sign-in form, which holds everything that was typed."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != _TOKEN]
-    carried = Carried(request.full_path.rstrip("?"), fields)
-    return render("account/sign_in.html", status=403, email="", problems=(), next=None, carried=carried.written())
+    carried = _posted().written()
+    return render("account/sign_in.html", status=403, email="", problems=(), next=None, carried=carried)
+
+
+def resend(carried: Carried | None = None, *, status: int = 403) -> Response:
+    """Ask somebody who is signed in to send what was typed before, or what has just been posted, on its way."""
+    return render("account/carried.html", status=status, carried=carried or _posted())
 
 
 def read_carried(written: str | None) -> Carried | None:

@@ -198,6 +198,22 @@ def test_what_was_typed_while_the_sign_in_ended_is_carried_through_it(
     assert kept.by_id("f-title").text == "A long thought\nof two lines"
 
 
+def test_what_was_typed_in_a_window_of_an_earlier_sign_in_is_not_lost(
+    app: Flask, client: FlaskClient, visit: Visit
+) -> None:
+    sign_in(app, client)
+    page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="source")
+    sign_in(app, client)
+    address = "/en/editor/practices/stone-terraces/source"
+    response = send(client, page, address, {"f.title": "Not lost", "do": "save"})
+    assert response.status_code == 403
+    again = page_of(response)
+    assert not again.problems(app)
+    response = send(client, again, address)
+    assert response.status_code == 303
+    assert visit(response.headers["Location"]).by_id("f-title").text == "Not lost"
+
+
 def test_a_carried_form_goes_to_this_site_alone(app: Flask, client: FlaskClient) -> None:
     add_person(app, EMAIL, Role.CURATOR)
     for carried in (

@@ -1,0 +1,130 @@
+"""Curators: sign in, change a record, find the change in search; two who change the same; back to an earlier version."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import CURATORS, Site, Visitor
+
+ANA, BEN = CURATORS
+
+
+@pytest.fixture
+def ana(browser: Browser, site: Site) -> Iterator[Visitor]:
+    made = Visitor(browser, site, viewport={"width": 1280, "height": 900})
+    made.sign_in(ANA)
+    yield made
+    made.context.close()
+
+
+@pytest.fixture
+def ben(browser: Browser, site: Site) -> Iterator[Visitor]:
+    made = Visitor(browser, site, java_script_enabled=False)
+    made.sign_in(BEN)
+    yield made
+    made.context.close()
+
+
+def write_title(page: Page, record: str, title: str) -> None:
+    page.goto(f"/en/editor/practices/{record}/source")
+    page.locator("#f-title").fill(title)
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+
+def test_from_search_to_sign_in_to_a_published_change_that_is_found(
+    visitor: Visitor, ana: Visitor, site: Site
+) -> None:
+    word = "quokkaform"
+    visitor.page.goto(f"/en/search?q={word}")
+    assert visitor.page.locator("main ol .hit h2", has_text=word).count() == 0
+    write_title(ana.page, "portugal-rvd-r", f"RVD-R, the {word} of Portugal")
+    publish(ana.page)
+    begun = time.monotonic()
+    expect(ana.page.get_by_role("heading", level=1)).to_contain_text(word)
+    # Both workers show it: each request may be answered by either.
+    seen = 0
+    while seen < 8 and time.monotonic() - begun < 15:
+        visitor.page.goto(f"/en/search?q={word}")
+        seen = seen + 1 if visitor.page.locator("main .hit__title", has_text=word).count() else 0
+    assert seen == 8
+    file = site.content / "practices" / "portugal-rvd-r" / "practice.md"
+    assert f"the {word} of Portugal" in file.read_text(encoding="utf-8")
+    assert ana.errors == []
+
+
+def test_of_two_curators_the_second_sees_all_three_texts_and_keeps_hers_as_a_draft(ana: Visitor, ben: Visitor) -> None:
+    record = "lt-model-data-exchange-rules-centres"
+    write_title(ana.page, record, "Model rules, as Ana has them")
+    write_title(ben.page, record, "Model rules, as Ben has them")
+    publish(ana.page)
+    expect(ana.page.get_by_role("heading", level=1)).to_contain_text("as Ana has them")
+    publish(ben.page)
+    text = ben.page.locator("main").text_content() or ""
+    assert "as Ana has them" in text
+    assert "as Ben has them" in text
+    assert "Model internal rules for exchanging personal data" in text
+    ben.page.goto("/en/desk")
+    assert record in ben.page.locator("main").inner_html()
+
+
+def test_a_wrong_value_is_said_at_its_field_and_nothing_typed_is_lost(ben: Visitor) -> None:
+    page = ben.page
+    write_title(page, "it-codice-rosa-tuscany", "A title that must not get lost")
+    page.get_by_label("Start year", exact=True).fill("about 2010")
+    publish(page)
+    expect(page.locator("#f-title")).to_have_value("A title that must not get lost")
+    expect(page.get_by_label("Start year", exact=True)).to_have_value("about 2010")
+    assert page.get_by_label("Start year", exact=True).get_attribute("aria-invalid") == "true"
+    link = page.locator(".notice--error a").first
+    target = link.get_attribute("href")
+    assert target is not None
+    assert page.locator(target).count() == 1
+
+
+def test_an_earlier_version_comes_back(ana: Visitor) -> None:
+    page = ana.page
+    record = "ro-hospital-sexual-violence-centres"
+    page.goto(f"/en/practices/{record}")
+    before = page.get_by_role("heading", level=1).inner_text()
+    write_title(page, record, "A title for a moment")
+    publish(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A title for a moment")
+    page.goto(f"/en/history/practices/{record}")
+    page.locator("main a[href$='/source/2']").first.click()
+    assert page.locator("main ins, main del").count() > 0
+    page.goto(f"/en/history/practices/{record}/source/1")
+    page.get_by_role("button", name="Restore").click()
+    page.goto(f"/en/practices/{record}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(before)
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])
+def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> None:
+    visitor.sign_in(ANA)
+    wrong: list[str] = []
+    for address in (
+        "/en/desk",
+        "/en/desk/practices",
+        "/en/desk/practices/portugal-rvd-r",
+        "/en/editor/practices/portugal-rvd-r/source",
+        "/en/editor/practices/portugal-rvd-r/it",
+        "/en/editor/practices/portugal-rvd-r/it?view=raw",
+        "/en/editor/new/practices",
+        "/en/history/practices/portugal-rvd-r",
+        "/en/account",
+    ):
+        visitor.page.goto(address)
+        wrong += [f"{address}: {complaint}" for complaint in visitor.complaints()]
+        wrong += [f"{address}: scrolls sideways"] if visitor.scrolls_sideways() else []
+    assert wrong == []
+
+
+def test_a_person_who_signs_in_gets_one_cookie(ana: Visitor) -> None:
+    assert [cookie["name"] for cookie in ana.context.cookies()] == ["praxis"]
