@@ -1,4 +1,4 @@
-"""Curators: sign in, change a record, find the change in search; two who change the same; back to an earlier version."""
+"""Curators: sign in, change a record, find it in search; two who change the same; back to an earlier version."""
 
 from __future__ import annotations
 
