@@ -51,10 +51,11 @@ check: setup-dev ## The fast gate: style, types, layers, messages, content, fast
 	@$(BIN)/kb content check
 	@$(BIN)/kb content format --check
 	@! grep -nE 'https?://|find-links|index-url' requirements*.lock
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow" --ignore tests/browser
+	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow"
 
 test: setup-dev ## Every test, in the browser and with a second search library too
 	@$(BIN)/python -m pytest -n $(JOBS)
+	@$(BIN)/python -m pytest --browser-tests
 	@$(MAKE) --no-print-directory test-whoosh2
 
 test-whoosh2: setup-dev ## The search tests once more with the original Whoosh

@@ -30,6 +30,20 @@ from tests.page import Page
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Browser tests run alone: their driver keeps an event loop in the thread in which other tests call the site."""
+    parser.addoption("--browser-tests", action="store_true", help="run the tests in the browser, and only those")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the browser tests, or all others."""
+    is_browser = collection_path.is_relative_to(BROWSER)
+    if collection_path in (BROWSER, *BROWSER.parents):
+        is_browser = bool(config.getoption("--browser-tests"))
+    return True if is_browser != bool(config.getoption("--browser-tests")) else None
 
 
 class Visit(Protocol):

@@ -140,9 +140,12 @@ def hint_of(field: Field) -> str:
     return _(_LIST) if field.control == "lines" else ""
 
 
+_NOTHING_CHOSEN = N_("nothing chosen")
+
+
 def option_of(field: Field, value: str) -> str:
     """Return the words of a choice; the empty one leaves the fact out."""
     if not value:
-        return _(NOTHING.get(field.path, N_("nothing chosen")))
+        return _(NOTHING.get(field.path, _NOTHING_CHOSEN))
     words = OPTIONS.get(field.path, _YES_NO).get(value)
     return _(words) if words else value

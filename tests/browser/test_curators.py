@@ -38,9 +38,7 @@ def publish(page: Page) -> None:
     page.get_by_role("button", name="Publish", exact=True).click()
 
 
-def test_from_search_to_sign_in_to_a_published_change_that_is_found(
-    visitor: Visitor, ana: Visitor, site: Site
-) -> None:
+def test_from_search_to_sign_in_to_a_published_change_that_is_found(visitor: Visitor, ana: Visitor, site: Site) -> None:
     word = "quokkaform"
     visitor.page.goto(f"/en/search?q={word}")
     assert visitor.page.locator("main ol .hit h2", has_text=word).count() == 0
