@@ -1,9 +1,9 @@
 """Random kills and random two-editor histories under two workers; prints one line per violated invariant.
 
 `python benchmarks/torture.py [--kills 1000] [--histories 1000] [--seed N]`. Each round forks two processes. They
-publish, translate, restore, retire and write files from outside on the same records. In a round of the first kind one is
-killed, at a named point or at a random moment. Then a third process starts as after a crash, and the invariants of
-`tests/invariants.py` are checked against what the two had been answered.
+publish, translate, restore, retire and write files from outside on the same records. In a round of the first kind
+one is killed, at a named point or at a random moment. Then a third process starts as after a crash, and the
+invariants of `tests/invariants.py` are checked against what the two had been answered.
 """
 
 from __future__ import annotations

@@ -62,14 +62,22 @@ def update() -> None:
     _extract_to(TEMPLATE)
     for language in TRANSLATED:
         path = catalogue(language)
-        if path.exists():
-            options = ("--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "--no-wrap")
-            _babel("update", *options, "-i", str(TEMPLATE), "-o", str(path), "-l", LANGUAGES[language].babel)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _babel("init", "--no-wrap", "-i", str(TEMPLATE), "-o", str(path), "-l", LANGUAGES[language].babel)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        options = ("--no-fuzzy-matching", "--ignore-obsolete", "--omit-header", "--no-wrap")
+        _babel("update", *options, "-i", str(TEMPLATE), "-o", str(path), "-l", LANGUAGES[language].babel)
+        _write_header(path, language)
         missing = sum(1 for message in _read(path, LANGUAGES[language].babel) if message.id and not _is_done(message))
         say(f"{language}: {missing} to translate")
+
+
+def _write_header(path: Path, language: str) -> None:
+    """Give a catalogue the few headers that programs need; Babel's own would name dates and people."""
+    plural = Catalog(locale=LANGUAGES[language].babel).plural_forms
+    fields = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
+    lines = (f"Language: {language}", *fields, f"Plural-Forms: {plural}")
+    header = 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines)
+    path.write_text(f"{header}\n{path.read_text(encoding='utf-8').lstrip()}", encoding="utf-8")
 
 
 @messages.command("compile")
