@@ -39,6 +39,7 @@ from kb.history.model import Change  # noqa: E402
 from kb.library.library import Library  # noqa: E402
 from kb.publishing.actions import Edit, publish, restore, retire  # noqa: E402
 from kb.publishing.apply import catch_up  # noqa: E402
+from kb.publishing.follow import Follower  # noqa: E402
 from tests.house import NOW, TestHouse, a_curator, a_house  # noqa: E402
 from tests.invariants import violations  # noqa: E402
 
@@ -82,6 +83,7 @@ class Worker:
     editor: User
     dice: random.Random
     say: Say
+    follower: Follower
 
     def step(self, place: Place, serial: str) -> None:
         """Do one thing to one part of one record."""
@@ -98,8 +100,10 @@ class Worker:
             self.confirm(change, place)
         elif kind == "outside" and self.name == "b" and self.is_known(place):
             self.write_outside(place, a_text(place, f"outside {serial}"))
-        else:
+        elif self.dice.random() < 0.5:
             catch_up(self.session, self.library, NOW, [place.record] if self.dice.random() < 0.5 else None)
+        else:
+            self.follower.walk()
 
     def publish(self, place: Place, serial: str, head: Head | None) -> None:
         """Publish a text, now and then after a moment in which the other one may have published."""
@@ -143,7 +147,8 @@ def work(house: TestHouse, name: str, seed: int, say: Say, *, steps: int) -> Non
     """Do random things to random records."""
     dice = random.Random(seed * 2 + (name == "b"))
     with house.session() as session:
-        worker = Worker(name, session, house.library(), a_curator(session, f"{name}@example.org"), dice, say)
+        library, editor = house.library(), a_curator(session, f"{name}@example.org")
+        worker = Worker(name, session, library, editor, dice, say, Follower(library, house.session, now=lambda: NOW))
         for step in range(steps):
             with suppress(*LOST_RACES):
                 worker.step(dice.choice(PLACES), f"{name} {seed} {step}")
@@ -229,6 +234,12 @@ def check(house: TestHouse, result: Round) -> list[str]:
     def task(say: Say) -> None:
         library = house.library()
         with house.session() as session:
+            if len(result.confirmed) % 2:  # now and then a publication comes before anything is swept
+                with suppress(*LOST_RACES):
+                    head = log.heads(session, PLACES[0].record).get(PLACES[0])
+                    text = a_text(PLACES[0], f"check {len(result.confirmed)} {time.monotonic_ns()}")
+                    edit = Edit(PLACES[0], text, head.number if head else 0, head.fingerprint if head else "")
+                    publish(session, library, a_curator(session, "a@example.org"), [edit], note="", now=NOW)
             catch_up(session, library, NOW)
             if not library.engine.is_ready:
                 library.rebuild_index()

@@ -88,6 +88,7 @@ def house_of(settings: Settings) -> House:
             blocking_threads=THREADS,
             backpressure=8 * THREADS,
             log_access=False,
+            respawn_failed_workers=True,
             log_level=LogLevels.error,
         )
         server.serve()

@@ -24,7 +24,8 @@ from kb.history import log
 from kb.history.model import Change
 from kb.library.library import Knowledge, Library, load_knowledge
 from kb.publishing.actions import Edit, publish
-from kb.publishing.apply import CaughtUp, catch_up
+from kb.publishing.apply import catch_up
+from kb.publishing.meeting import CaughtUp
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

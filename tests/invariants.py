@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE, hash_bytes
+from kb.content.bundle import SOURCE, bundle_fingerprint, hash_bytes
 from kb.content.record import Status
 from kb.history import log
 from kb.history.model import Draft, Revision
@@ -72,8 +72,10 @@ def _readers_see_heads(session: Session, library: Library) -> Iterator[str]:
         entry = columns.get((kind, record_id))
         if (SOURCE in texts) != (entry is not None):
             yield f"the catalog has {record}: {entry is not None}, the log: {SOURCE in texts}"
-        elif entry is not None and entry.titles[entry.language] not in texts[SOURCE]:
-            yield f"the catalog shows an old title of {record}"
+        elif entry is not None:
+            marks = {part: hash_bytes(text.encode()) for part, text in texts.items()}
+            if entry.fingerprint != bundle_fingerprint(marks):
+                yield f"the catalog shows an old text of {record}"
     indexed = library.engine.fingerprints()
     wanted = {key: entry.fingerprint for key, entry in columns.items() if entry.status is Status.PUBLISHED}
     if indexed != wanted:

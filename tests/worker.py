@@ -26,6 +26,12 @@ Muri.
 """
 
 
+def displace(house: TestHouse, fault: str) -> None:
+    """Write from outside, and be killed a moment later."""
+    house.write(OUTSIDE)
+    faults.arm(fault)
+
+
 def main() -> None:
     """Do one task with one fault armed."""
     root, database, name, fault, skip, task = sys.argv[1:]
@@ -34,8 +40,11 @@ def main() -> None:
     with house.session() as session:
         if task != "restart":
             catch_up_now(session, library)
-        faults.arm(fault, skip=int(skip))
-        if task == "publish":
+        if task == "displace":  # somebody saves just before the file is replaced; then the process is killed
+            faults.arm("replace-before-rename", do=lambda: displace(house, fault))
+        else:
+            faults.arm(fault, skip=int(skip))
+        if task in ("publish", "displace"):
             publish_text(session, library, SECOND)
         elif task == "translate":
             publish_text(session, library, ITALIAN_SECOND, ITALIAN)

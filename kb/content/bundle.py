@@ -17,6 +17,9 @@ from kb.problems import Problem, Severity, errors
 SOURCE = "source"  # the part of a record that is its source file; other parts are language codes or file names
 MAX_CHARACTERS = 400_000
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What no reader could follow, and what the Markdown library would follow until it fell over.
+_NESTED = re.compile(r"^(?:[ \t]*(?:[-*+>]|\d+\.)[ \t]*){12,}|^(?: {4}|\t){12,}\S", re.MULTILINE)
 _CEDILLA = re.compile("[şţŞŢ]")
 
 
@@ -44,6 +47,12 @@ def _text_problems(text: str) -> Iterator[Problem]:
     if match := _CONFLICT.search(text):
         message = N_("A mark of an unfinished merge stands here; choose one of the two texts.")
         yield Problem("conflict-marker", message, (), text.count("\n", 0, match.start()) + 1)
+    if match := _CONTROL.search(text):
+        message = N_("A control character stands here; remove it.")
+        yield Problem("control-character", message, (), text.count("\n", 0, match.start()) + 1)
+    if match := _NESTED.search(text):
+        message = N_("Lists or quotations are nested too deeply here; use fewer levels.")
+        yield Problem("too-nested", message, (), text.count("\n", 0, match.start()) + 1)
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         yield Problem("line-ends", N_("Lines end in CR LF here; save the file with LF."), (), line)

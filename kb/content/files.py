@@ -6,22 +6,29 @@ folder are refused, so no id and no file can lead a reader or a writer elsewhere
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
-from kb.content.bundle import SOURCE, decode
+from kb.content.bundle import MAX_CHARACTERS, SOURCE, decode
 from kb.content.record import ID_PATTERN, Shape
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.problems import Problem, Severity
 
+logger = logging.getLogger(__name__)
+
 _ID = re.compile(ID_PATTERN)
 _LANGUAGE = re.compile(r"[a-z]{2}")
-_ATTACHMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|png|webp|pdf)")
+_ATTACHMENT = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*\.(jpg|png|webp|pdf)")
+# Judged before a file is read: a text is at most four bytes a letter, a picture is a picture.
+TEXT_BYTES = 4 * MAX_CHARACTERS
+ATTACHMENT_BYTES = 20 * 1024 * 1024
 _OURS = re.compile(r"\..+\.(part|new)")
 # Left by systems and editors; nobody's content.
 _IGNORED = re.compile(r"\.DS_Store|Thumbs\.db|\.gitkeep|.*~|\..*\.sw[a-p]")
@@ -98,13 +105,31 @@ class ContentFolder:
         # Without waiting: a pipe of that name would keep the reader for ever. `walk` reports what is no file.
         try:
             descriptor = os.open(self.path(place), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        except OSError:
-            return None
+        except OSError as error:
+            if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+                return None
+            raise
         if not S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             return None
         with os.fdopen(descriptor, "rb") as file:
             return file.read()
+
+    def is_missing(self, place: Place) -> bool:
+        """Say whether nothing at all stands where a file should; a link or a folder of that name is something."""
+        try:
+            self.path(place).lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        return False
+
+    def is_writable(self, place: Place) -> bool:
+        """Say whether a file may be written there: into a folder of ours, in the place of a file or of nothing."""
+        path = self.path(place)
+        for folder in (path.parent, path.parent.parent):
+            if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+                return False
+        return self.is_missing(place) or S_ISREG(path.lstat().st_mode)
 
     def walk(self, kind: str | None = None, record_id: str | None = None) -> tuple[list[Seen], list[Problem]]:
         """Return all files of records, and a problem for everything that is none."""
@@ -119,6 +144,9 @@ class ContentFolder:
         try:
             return sorted(folder.iterdir())
         except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError:
+            logger.exception("a folder of records cannot be read")
             return []
 
     def _walk_record(self, kind: str, folder: Path, seen: list[Seen], problems: list[Problem]) -> None:
@@ -153,6 +181,10 @@ class ContentFolder:
         elif part is None or not S_ISREG(stat.st_mode):
             message = N_("This is no file of a record: a source file, a translation, a picture or a PDF.")
             problems.append(self._stray(path, message, Severity.WARNING))
+        elif stat.st_size > (TEXT_BYTES if path.suffix == ".md" else ATTACHMENT_BYTES):
+            message = N_("The file is larger than %(limit)s bytes; make it smaller.")
+            limit = TEXT_BYTES if path.suffix == ".md" else ATTACHMENT_BYTES
+            problems.append(replace(self._stray(path, message), code="too-large", params={"limit": limit}))
         else:
             return Seen(Place(shape.name, record_id, part), path, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
         return None
@@ -165,7 +197,7 @@ class ContentFolder:
         return name if _ATTACHMENT.fullmatch(name) else None
 
     def _stray(self, path: Path, message: str, severity: Severity = Severity.ERROR) -> Problem:
-        shown = str(Path(self.root.name) / path.relative_to(self.root))
+        shown = str(Path(self.root.name) / path.relative_to(self.root)).encode("utf-8", "backslashreplace").decode()
         return Problem("stray-file", message, (), 1, severity=severity, path=shown)
 
     def texts(self, kind: str, record_id: str) -> tuple[dict[str, str], tuple[Problem, ...]]:

@@ -140,8 +140,13 @@ def read_yaml(text: str, *, first_line: int = 1) -> tuple[FrontMatter, tuple[Pro
         if not isinstance(top, yaml.MappingStartEvent):
             return FrontMatter(), (_syntax(first_line, N_("Here keys and values are expected, one per line.")),)
         builder.refuse(top, ())
+        if top.flow_style:
+            return FrontMatter(), (
+                _syntax(first_line, N_("Write the facts one key per line, without braces round all.")),
+            )
         values = builder.mapping(())
-        next(events)  # document end
+        if getattr(end := next(events), "explicit", False):
+            builder.problems.append(_syntax(builder.line_of(end), N_("Take this mark of an end (...) out.")))
         if not isinstance(next(events), yaml.StreamEndEvent):
             builder.problems.append(_syntax(first_line, N_("The facts are one block; a second one is not read.")))
         return FrontMatter(values, builder.lines), tuple(builder.problems)

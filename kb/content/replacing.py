@@ -15,7 +15,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kb import faults
@@ -46,6 +46,7 @@ class ReplacedFiles:
                 raise
             shutil.copyfile(path, target)
             path.unlink()
+        os.utime(target)  # its age counts from now, not from when its text was written
 
     def forget(self, fingerprint: str) -> None:
         """Remove bytes that were erased on request."""
@@ -53,10 +54,14 @@ class ReplacedFiles:
             path.unlink(missing_ok=True)
 
     def prune(self, older_than: float) -> None:
-        """Remove what was replaced before a moment (seconds since 1970)."""
-        for path in self.folder.glob("*"):
-            if path.stat().st_mtime < older_than:
-                path.unlink(missing_ok=True)
+        """Remove texts that were replaced before a moment (seconds since 1970); the log or a draft has them too.
+
+        Pictures stay: one that was changed outside is kept nowhere else.
+        """
+        for path in self.folder.glob("*.md"):
+            with suppress(FileNotFoundError):  # another process prunes too
+                if path.stat().st_mtime < older_than:
+                    path.unlink()
 
 
 def replace_file(path: Path, data: bytes, replaced: ReplacedFiles) -> bytes | None:
@@ -92,6 +97,8 @@ def _swap(new: Path, path: Path, replaced: ReplacedFiles) -> bytes | None:
 def write_whole(path: Path, data: bytes) -> Path:
     """Write `data` beside `path` and return the finished file, which is on disk."""
     part, new = path.with_name(f".{path.name}.part"), path.with_name(f".{path.name}.new")
+    if new.exists():  # it may be the only copy of what was displaced: whoever writes clears it away first
+        raise FileExistsError(errno.EEXIST, "a displaced file has not been kept yet", str(new))
     faults.point("replace-before-temporary")
     with part.open("wb") as file:
         file.write(data[: len(data) // 2])

@@ -6,7 +6,9 @@ process sees by it that something changed.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +20,9 @@ from kb import faults
 from kb.content.record import Bundle, Shape, Translation, TranslationFacts
 from kb.content.segments import Section
 
-# Raise it whenever what a row holds changes; rows of another version are not read.
+logger = logging.getLogger(__name__)
+
+# Raise it when the form of a row changes.
 VERSION = 1
 
 _TABLES = """
@@ -37,19 +41,37 @@ class Snapshot:
     def __init__(self, path: Path, shapes: Mapping[str, Shape]) -> None:
         self.path = path
         self.shapes = shapes
-        self.version = f"{VERSION}:{','.join(sorted(shapes))}"
+        # Rows of another schema are not read: a changed model changes this by itself.
+        schema = json.dumps([shapes[name].model.model_json_schema() for name in sorted(shapes)], sort_keys=True)
+        self.version = f"{VERSION}:{hashlib.sha256(schema.encode()).hexdigest()[:16]}"
         self._local = threading.local()
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-            connection.execute("PRAGMA journal_mode=WAL")
-            # A lost commit is made again from the log, so waiting for the disk here would protect nothing.
-            connection.execute("PRAGMA synchronous=NORMAL")
-            connection.executescript(_TABLES)
+            connection = self._opened()
             self._local.connection = connection
+        return connection
+
+    def _opened(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return self._prepared()
+        except sqlite3.OperationalError:
+            raise  # busy, or no space: not a reason to throw anything away
+        except sqlite3.DatabaseError:
+            logger.exception("the snapshot is damaged and is made again")
+            for path in self.path.parent.glob(f"{self.path.name}*"):
+                path.unlink(missing_ok=True)
+            return self._prepared()
+
+    def _prepared(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        # A lost commit is made again from the log, so waiting for the disk here would protect nothing.
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.executescript(_TABLES)
         return connection
 
     def close(self) -> None:
@@ -66,7 +88,11 @@ class Snapshot:
     def fingerprints(self) -> dict[tuple[str, str], str]:
         """Return the fingerprint of every record, empty for one that another version of the program wrote."""
         rows = self._connection().execute("SELECT kind, id, fingerprint, version FROM record")
-        return {(kind, record_id): mark if version == self.version else "" for kind, record_id, mark, version in rows}
+        return {
+            (kind, record_id): mark if version == self.version else ""
+            for kind, record_id, mark, version in rows
+            if kind in self.shapes
+        }
 
     def update(self, bundles: Iterable[Bundle], removed: Iterable[tuple[str, str]] = ()) -> None:
         """Write records and take others out, all at once."""
@@ -97,7 +123,8 @@ class Snapshot:
         """Yield every record."""
         query = "SELECT kind, fingerprint, data FROM record WHERE version = ? ORDER BY kind, id"
         for kind, mark, data in self._connection().execute(query, (self.version,)).fetchall():
-            yield self._bundle(kind, mark, data)
+            if kind in self.shapes:
+                yield self._bundle(kind, mark, data)
 
     def _bundle(self, kind: str, mark: str, data: str) -> Bundle:
         row = json.loads(data)

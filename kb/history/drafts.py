@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from kb.content.files import Place
+from kb.content.bundle import hash_bytes
+from kb.content.files import Place, place_of
 from kb.errors import NotFound
 from kb.history.model import Draft, DraftOrigin
 
@@ -42,6 +44,28 @@ def get_draft(session: Session, draft_id: int) -> Draft:
     if (draft := session.get(Draft, draft_id)) is None:
         raise NotFound(f"draft {draft_id}")
     return draft
+
+
+@dataclass(frozen=True)
+class UsedDraft:
+    """A draft that a publication uses up; with a fingerprint only while its text is still that one."""
+
+    id: int
+    fingerprint: str | None = None
+
+
+def is_still(draft: Draft, fingerprint: str | None) -> bool:
+    """Say whether a draft holds the text that somebody saw: another window may have saved more."""
+    return fingerprint is None or hash_bytes(draft.text.encode()) == fingerprint
+
+
+def use_up(session: Session, used: UsedDraft, author_id: int, places: Container[Place]) -> None:
+    """Take a draft away that was published: only the author's own or nobody's, of that place, and unchanged since."""
+    draft = session.get(Draft, used.id)
+    if draft is None or draft.author_id not in (None, author_id):
+        return
+    if place_of(draft.record, draft.part) in places and is_still(draft, used.fingerprint):
+        session.delete(draft)
 
 
 def remove_draft(session: Session, draft_id: int) -> None:

@@ -88,5 +88,5 @@ class Applied:
         return int(self._connection().execute("SELECT number FROM reached").fetchone()[0])
 
     def reach(self, number: int) -> None:
-        """Note that all changes up to this one are applied."""
-        self._connection().execute("UPDATE reached SET number = max(number, ?)", (number,))
+        """Note that all changes up to this one are applied; less than before, after a restore from a backup."""
+        self._connection().execute("UPDATE reached SET number = ?", (number,))

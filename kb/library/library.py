@@ -77,6 +77,7 @@ class Library:
         self.engine = SearchEngine(self.index_folder, self.vocabularies, tuple(LANGUAGES))
         self.applied = Applied(data / "applied.sqlite")
         self.lock = WriteLock(data / "write.lock")
+        self.building = WriteLock(data / "build.lock")  # who builds a whole index; nobody who publishes waits for it
         self.replaced = ReplacedFiles(data / "replaced")
         # Records whose files cannot be read as they stand, by record; readers keep the last good revision.
         self.problems: dict[str, tuple[Problem, ...]] = {}
@@ -133,6 +134,14 @@ class Library:
         kind = self.kinds[bundle.shape.name]
         return kind.documents(bundle, self.vocabularies, bundle.fingerprint, to_plain)
 
+    def documents_or_none(self, bundle: Bundle) -> tuple[IndexDocument, ...]:
+        """Return the documents of a record; none, with a word in the log, if one cannot be made of its text."""
+        try:
+            return self.documents(bundle)
+        except Exception:
+            log.exception("no document for the index can be made of %s/%s", *bundle.key)
+            return ()
+
     def target(self, key: Key) -> Target | None:
         """Return what a link to this record would lead to, whatever the record's status."""
         catalog = self.current().catalog
@@ -140,14 +149,13 @@ class Library:
         return None if bundle is None else target_of(bundle)
 
     def derive(self, bundles: Iterable[Bundle], removed: Iterable[Key] = ()) -> None:
-        """Make snapshot, index and generation follow the log for these records, under the write lock.
+        """Make snapshot and index follow the log for these records, under the write lock; `refresh` shows it.
 
         A failure of the index is logged and mended by the follower; it never undoes what is saved.
         """
         found, gone = list(bundles), list(removed)
         self.snapshot.update(found, gone)
         self.derive_index(found, gone)
-        self.refresh()
 
     def derive_index(self, bundles: Sequence[Bundle], removed: Iterable[Key] = ()) -> None:
         """Put published records into the index and take all others out of it."""
@@ -156,7 +164,7 @@ class Library:
         if not self.engine.is_ready:
             return
         try:
-            documents = [document for bundle in public for document in self.documents(bundle)]
+            documents = [document for bundle in public for document in self.documents_or_none(bundle)]
             self.engine.update(documents, [*removed, *hidden])
         except Exception:
             log.exception("the index could not be updated; it will be mended")
@@ -192,13 +200,17 @@ class Library:
             document
             for bundle in self.snapshot.bundles()
             if bundle.record.status is Status.PUBLISHED
-            for document in self.documents(bundle)
+            for document in self.documents_or_none(bundle)
         )
-        build = build_index(self.index_folder, documents, self.vocabularies, tuple(LANGUAGES), progress=progress)
+        with self.building.held():
+            build = self._build(documents, progress)
         with self.lock.held():
             self.refresh()
             self.mend_index()
         return build
+
+    def _build(self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> str:
+        return build_index(self.index_folder, documents, self.vocabularies, tuple(LANGUAGES), progress=progress)
 
     def close(self) -> None:
         """Let go of what this thread holds."""

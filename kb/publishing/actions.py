@@ -17,9 +17,9 @@ from kb.content.files import Place, place_of
 from kb.content.frontmatter import splice
 from kb.content.record import Status
 from kb.db import begin_write
-from kb.errors import Conflict, NotFound, Rejected
+from kb.errors import Conflict, NotFound, PraxisError, Rejected
 from kb.history import log
-from kb.history.drafts import keep_loser, remove_draft
+from kb.history.drafts import UsedDraft, keep_loser, use_up
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
@@ -27,8 +27,9 @@ from kb.library.check import link_problems, target_of
 from kb.library.library import Library
 from kb.library.readable import read_and_check
 from kb.problems import Problem, errors
-from kb.publishing.apply import apply_head, catch_up, derive
+from kb.publishing.apply import catch_up, derive
 from kb.publishing.prepare import prepare
+from kb.publishing.writing import apply_head
 
 logger = logging.getLogger(__name__)
 
@@ -52,16 +53,19 @@ def publish(
     note: str,
     minor: bool = False,
     draft_id: int | None = None,
+    draft_fingerprint: str | None = None,
     now: datetime,
 ) -> Change:
     """Publish new texts of one record, together or not at all; when this returns, they are saved and shown.
 
     Raises `Forbidden`; `Conflict` if a part was changed since the editor began, with the text kept as a draft;
-    `Rejected` with every problem at once. `draft_id` names the draft that this publication uses up.
+    `Rejected` with every problem at once. `draft_id` names the draft that this publication uses up;
+    with `draft_fingerprint` only if its text is still the one that the editor saw.
     """
     require(editor, Permission.PUBLISH)
     kind = ChangeKind.MINOR if minor else ChangeKind.PUBLISH
-    return _change(session, library, editor, edits, kind, note=note, draft_id=draft_id, now=now)
+    used = UsedDraft(draft_id, draft_fingerprint) if draft_id is not None else None
+    return _change(session, library, editor, edits, kind, note=note, used=used, now=now)
 
 
 def retire(
@@ -82,7 +86,11 @@ def retire(
     ):
         message = N_("%(id)s is not a published record of this kind; choose one that is, or none.")
         raise Rejected([Problem("unknown-successor", message, ("successor",), params={"id": successor}, path=SOURCE)])
-    text = splice(head.text, {"status": Status.RETIRED.value, "successor": successor})
+    try:
+        text = splice(head.text, {"status": Status.RETIRED.value, "successor": successor})
+    except ValueError as error:
+        message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+        raise Rejected([Problem("cannot-write", message, params={"reason": str(error)}, path=SOURCE)]) from error
     edit = Edit(place, text, head.number, head.fingerprint)
     return _change(session, library, editor, [edit], ChangeKind.RETIRE, note=note, now=now)
 
@@ -95,12 +103,14 @@ def restore(
     Raises `Forbidden`, `NotFound`, or `Rejected` if the text was erased or would not pass today's checks.
     """
     require(editor, Permission.RESTORE)
-    revision, head = log.get_revision(session, place, number), log.find_head(session, place)
-    if revision.text is None or head is None:
-        message = N_("This revision holds no text that could be restored.")
-        raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
-    edit = Edit(place, revision.text, head.number, head.fingerprint)
-    return _change(session, library, editor, [edit], ChangeKind.RESTORE, note=note, now=now)
+    with library.lock.held():  # so that a text that is being erased is not brought back
+        session.rollback()
+        revision, head = log.get_revision(session, place, number), log.find_head(session, place)
+        if revision.text is None or head is None:
+            message = N_("This revision holds no text that could be restored.")
+            raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
+        edit = Edit(place, revision.text, head.number, head.fingerprint)
+        return _change(session, library, editor, [edit], ChangeKind.RESTORE, note=note, now=now)
 
 
 def _change(
@@ -111,7 +121,7 @@ def _change(
     kind: ChangeKind,
     *,
     note: str,
-    draft_id: int | None = None,
+    used: UsedDraft | None = None,
     now: datetime,
 ) -> Change:
     record = _one_record(edits)
@@ -120,15 +130,15 @@ def _change(
         heads = log.heads(session, record)
         for edit in edits:
             if not _is_at_base(edit, heads.get(edit.place)):
-                raise _conflict(session, library, editor, edit, now)
+                raise _conflict(session, editor, edits, edit, now)
         entries = _checked(session, library, edits, heads, kind, now)
         begin_write(session)
-        if draft_id is not None:
-            remove_draft(session, draft_id)  # in the same commit: the text is in the log or still in the draft
+        if used is not None:  # in the same commit: the text is in the log or still in the draft
+            use_up(session, used, editor.id, {edit.place for edit in edits})
         try:
             change = log.append(session, kind, entries, author_id=editor.id, note=note, now=now)
         except Overtaken:
-            raise _conflict(session, library, editor, edits[0], now) from None
+            raise _conflict(session, editor, edits, edits[0], now) from None
         number = change.number
         try:
             _apply(session, library, [entry.place for entry in entries], number, now)
@@ -157,18 +167,23 @@ def _is_at_base(edit: Edit, head: Head | None) -> bool:
     return (edit.base_number, edit.base_fingerprint) == (head.number, head.fingerprint)
 
 
-def _conflict(session: Session, library: Library, editor: User, edit: Edit, now: datetime) -> Conflict:
-    """Keep the text that lost as a draft and return the conflict with all three texts."""
-    base = log.find_revision(session, edit.place, edit.base_number)
-    head = log.find_head(session, edit.place)
+def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit, now: datetime) -> Conflict:
+    """Keep every text of the change as a draft and return the conflict with all three texts of the one that lost."""
+    base = log.find_revision(session, lost.place, lost.base_number)
+    head = log.find_head(session, lost.place)
     base_text, theirs = (base.text or "" if base else ""), (head.text or "" if head else "")
     number = head.number if head else 0
     begin_write(session)
-    draft_id = keep_loser(
-        session, edit.place, edit.text, base=(edit.base_number, edit.base_fingerprint), author_id=editor.id, now=now
-    )
+    drafts = {
+        edit: keep_loser(
+            session, edit.place, edit.text, base=(edit.base_number, edit.base_fingerprint), author_id=editor.id, now=now
+        )
+        for edit in edits
+    }
     session.commit()
-    return Conflict(edit.place.record, base=base_text, theirs=theirs, yours=edit.text, number=number, draft_id=draft_id)
+    return Conflict(
+        lost.place.record, base=base_text, theirs=theirs, yours=lost.text, number=number, draft_id=drafts[lost]
+    )
 
 
 def _checked(
@@ -179,8 +194,11 @@ def _checked(
     house = library.kinds[place.kind]
     before = log.texts(session, place.record)
     parts = {edit.place.part: edit.text for edit in edits}
-    prepared, problems = prepare(house.shape, place.id, parts, before, minor=kind is ChangeKind.MINOR, today=now.date())
-    found = list(problems)
+    prepared, found = parts, list[Problem]()
+    if kind is not ChangeKind.RESTORE:  # what stood once stands again as it was, with what counted as equal then
+        minor = kind is ChangeKind.MINOR
+        prepared, problems = prepare(house.shape, place.id, parts, before, minor=minor, today=now.date())
+        found += problems
     good, bundle, more = read_and_check(house, place.id, before | prepared, library.vocabularies, library.law)
     found += more
     if bundle is not None:
@@ -192,7 +210,10 @@ def _checked(
         wrong = [
             Problem("nothing-changed", N_("Nothing was changed, so there is nothing to publish."), path=place.part)
         ]
-    if wrong or not good.issuperset(prepared):
+    if not wrong and not good.issuperset(prepared):
+        message = N_("The record has no source that can be read; publish that first.")
+        wrong = [Problem("no-source-file", message, path=place.part)]
+    if wrong:
         raise Rejected(wrong)
     return [
         Entry(edit.place, prepared[edit.place.part].encode(), head.number if (head := heads.get(edit.place)) else 0)
@@ -201,9 +222,16 @@ def _checked(
 
 
 def _apply(session: Session, library: Library, places: Sequence[Place], number: int, now: datetime) -> None:
+    """Write the files, and show readers the new text even where a file cannot be written just now."""
+    is_whole = True
     for place in places:
-        apply_head(session, library, place, now)
+        try:
+            apply_head(session, library, place, now)
+        except (OSError, PraxisError):
+            logger.exception("the file of %s %s could not be written; it is tried again", place.record, place.part)
+            session.rollback()
+            is_whole = False
         faults.point("apply-between-files")
     derive(session, library, {places[0].record})
-    if library.applied.reached() == number - 1:
+    if is_whole and library.applied.reached() == number - 1:
         library.applied.reach(number)

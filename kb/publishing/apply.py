@@ -1,66 +1,28 @@
-"""`catch_up`: where the log and the files meet, by eight rules, under the write lock.
-
-Per file, with its newest revision in the log (the head) and this machine's marker of what it last wrote there:
-
-1. the log has nothing: record the file as number 1, origin `file`
-2. the file equals the head: set the marker
-3. the file equals what was applied or was being applied: apply the head
-4. there is no marker and the file equals some revision: the machine is new, apply the head
-5. anything else came from outside, also an old text: if the head was applied here, record it as the next revision,
-   otherwise keep it as a set-aside text and apply the head
-6. what a replacement displaces is kept, and set aside too if it is not what was compared
-7. a file that is missing without a delete in the log is a problem and is written again
-8. a record that another machine wrote at the same number with the same text is success
-"""
+"""`catch_up`: all files, the log, and what readers are given, brought together under the write lock."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from kb import faults
-from kb.content.bundle import SOURCE, bundle_fingerprint, decode, hash_bytes, read_bundle
+from kb.content.bundle import SOURCE, bundle_fingerprint, hash_bytes, read_bundle
 from kb.content.files import Place
 from kb.content.record import Bundle
-from kb.content.replacing import remove_file, replace_file
-from kb.db import begin_write
 from kb.history import log
-from kb.history.log import Entry, Head, Overtaken
-from kb.history.model import ChangeKind, Origin
+from kb.history.log import Head
 from kb.i18n import N_
 from kb.library.library import Library
-from kb.library.readable import read_and_check, shown
-from kb.problems import Problem, Severity
-from kb.publishing.displaced import forget_redacted, keep_displaced, sweep
+from kb.problems import Problem
+from kb.publishing.displaced import forget_redacted, sweep
+from kb.publishing.meeting import CaughtUp, meet
 
-NOTE_FIRST = "first seen in the content folder"
-NOTE_OUTSIDE = "changed in the content folder"
+logger = logging.getLogger(__name__)
 
-
-@dataclass
-class CaughtUp:
-    """What a catch-up did: the records that changed for readers, and what is wrong with files."""
-
-    changed: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass
-class _Meeting:
-    """The files of one record and the log, brought together."""
-
-    session: Session
-    library: Library
-    now: datetime
-    record: str
-    heads: dict[Place, Head]
-    files: dict[Place, bytes]
-    result: CaughtUp
-    to_record: list[Entry] = field(default_factory=list)
-    to_apply: list[tuple[Place, bool]] = field(default_factory=list)  # place, and whether to set the file aside
+STEP = 40  # records whose texts are in memory at once
 
 
 def catch_up(
@@ -71,7 +33,8 @@ def catch_up(
 ) -> CaughtUp:
     """Bring files, snapshot and index to what the log holds, and the log to what the files hold.
 
-    `records` are names such as `practices/marac`; without them all are looked at. Readers see the result at once.
+    `records` are names such as `practices/marac`; without them all are looked at. Readers see the result at once. A
+    record that cannot be done (a disk that is full, a folder that must not be read) is a problem and stops no other.
     """
     with library.lock.held():
         session.rollback()  # a transaction that began before the lock would show the log as it was then
@@ -81,13 +44,26 @@ def catch_up(
             sweep(session, library, now)
         names = _differing(session, library) if records is None else sorted(set(records))
         for name in names:
-            _meet(session, library, now, name, result)
+            _try_to_meet(session, library, now, name, result)
         derive(session, library, _stale_in_snapshot(session, library, names if records is not None else None))
         if records is None:
             forget_redacted(session, library)
             library.applied.reach(last)
         session.rollback()
         return result
+
+
+def _try_to_meet(session: Session, library: Library, now: datetime, record: str, result: CaughtUp) -> None:
+    try:
+        meet(session, library, now, record, result)
+    except Exception as error:
+        session.rollback()
+        logger.exception("%s could not be brought together with the log", record)
+        message = N_("The record's files could not be read or written (%(reason)s); it is tried again.")
+        problem = Problem("record-failed", message, (), None, {"reason": str(error)}, path=f"content/{record}")
+        library.problems[record] = (problem,)
+        result.problems.append(problem)
+        result.failed.add(record)
 
 
 def _differing(session: Session, library: Library) -> list[str]:
@@ -103,130 +79,6 @@ def _differing(session: Session, library: Library) -> list[str]:
             if data is None or hash_bytes(data) != heads.get(seen.place):
                 names.add(seen.place.record)
     return sorted(names | {place.record for place in missing})
-
-
-def _meet(session: Session, library: Library, now: datetime, record: str, result: CaughtUp) -> None:
-    kind, _, record_id = record.partition("/")
-    seen, problems = library.content.walk(kind, record_id)
-    files = {each.place: data for each in seen if (data := library.content.read(each.place)) is not None}
-    heads = log.heads(session, record)
-    meeting = _Meeting(session, library, now, record, heads, files, result)
-    broken = _broken(meeting, problems)
-    for place in sorted({*files, *heads}):
-        _decide(meeting, place, place in broken)
-    _record(meeting)
-    for place, aside in meeting.to_apply:
-        apply_head(session, library, place, now, keep_always=aside)
-        result.changed.add(record)
-    library.problems.pop(record, None)
-    if problems:
-        library.problems[record] = tuple(problems)
-        result.problems += problems
-
-
-def _broken(meeting: _Meeting, problems: list[Problem]) -> set[Place]:
-    """Return the files that hold no readable record; readers keep the last good revision of them."""
-    kind, _, record_id = meeting.record.partition("/")
-    texts: dict[str, str] = {}
-    broken: set[Place] = set()
-    for place, data in meeting.files.items():
-        if not place.is_text:
-            continue
-        text, found = decode(data)
-        if text is None:
-            problems += [problem.at(meeting.library.content.shown(place)) for problem in found]
-            broken.add(place)
-        else:
-            texts[place.part] = text
-    library = meeting.library
-    good, _, found = read_and_check(
-        library.kinds[kind],
-        record_id,
-        texts,
-        library.vocabularies,
-        library.law,
-        last_good=log.texts(meeting.session, meeting.record),
-    )
-    problems += shown(library.content, kind, record_id, found)
-    return broken | {Place(kind, record_id, part) for part in texts if part not in good}
-
-
-def _decide(meeting: _Meeting, place: Place, is_broken: bool) -> None:
-    """Apply the eight rules to one file."""
-    data, head = meeting.files.get(place), meeting.heads.get(place)
-    marker = meeting.library.applied.find(place)
-    mark = "" if data is None else hash_bytes(data)
-    if head is None:  # rule 1
-        if data is not None and not is_broken:
-            meeting.to_record.append(Entry(place, data, 0, Origin.FILE))
-    elif mark == head.fingerprint:  # rule 2
-        if marker is None or (marker.number, marker.fingerprint, marker.applying) != (head.number, mark, None):
-            meeting.library.applied.done(place, head.number, mark)
-    elif marker is not None and mark in (marker.fingerprint, marker.applying):  # rule 3
-        meeting.to_apply.append((place, False))
-    elif data is None:  # rule 7, unless the machine is new
-        if marker is not None:
-            meeting.result.problems.append(_missing(meeting.library, place))
-        meeting.to_apply.append((place, False))
-    elif marker is None and log.has_fingerprint(meeting.session, place, mark):  # rule 4
-        meeting.to_apply.append((place, False))
-    elif is_broken:  # a problem already; it waits for a person, and the log keeps the last good text
-        return
-    elif marker is not None and marker.number == head.number:  # rule 5
-        meeting.to_record.append(Entry(place, data, head.number, Origin.FILE))
-    else:
-        meeting.to_apply.append((place, True))
-
-
-def _missing(library: Library, place: Place) -> Problem:
-    message = N_("The file was missing and is written again; to remove it, use kb content accept-deletions.")
-    return Problem("file-missing", message, (), 1, severity=Severity.WARNING, path=library.content.shown(place))
-
-
-def _record(meeting: _Meeting) -> None:
-    """Append what came from outside, all files of a record in one change (rule 8 is in `append`)."""
-    if not meeting.to_record:
-        return
-    session, entries = meeting.session, meeting.to_record
-    note = NOTE_FIRST if all(entry.parent == 0 for entry in entries) else NOTE_OUTSIDE
-    begin_write(session)
-    try:
-        log.append(session, ChangeKind.FILE, entries, author_id=None, note=note, now=meeting.now)
-    except Overtaken:  # another machine was first with another text: its text is the head now, ours is set aside
-        meeting.to_apply += [(entry.place, True) for entry in entries]
-        return
-    for entry in entries:
-        meeting.library.applied.done(entry.place, entry.parent + 1, entry.fingerprint)
-    meeting.result.changed.add(meeting.record)
-
-
-def apply_head(session: Session, library: Library, place: Place, now: datetime, *, keep_always: bool = False) -> None:
-    """Write the newest revision of a part to its file, or remove the file.
-
-    A text in the file that the log never had is kept as a draft first; with `keep_always` also one that it once had.
-    Whatever the replacement displaces although it is not what was read is kept as well.
-    """
-    faults.point("apply-start")
-    head = log.find_head(session, place)
-    if head is None or (head.is_present and head.redacted):
-        return
-    data = log.content(session, head)
-    present = library.content.read(place)
-    compared = None if present is None else hash_bytes(present)
-    if present is not None and compared != head.fingerprint:
-        is_known = log.has_fingerprint(session, place, hash_bytes(present))
-        if keep_always or not is_known:
-            keep_displaced(session, place, present, now)
-    faults.point("apply-before-applying-mark")
-    library.applied.begin(place, head.fingerprint)
-    faults.point("apply-after-applying-mark")
-    path = library.content.path(place)
-    displaced = remove_file(path, library.replaced) if data is None else replace_file(path, data, library.replaced)
-    if displaced is not None and hash_bytes(displaced) not in (compared, head.fingerprint):  # rule 6
-        keep_displaced(session, place, displaced, now)
-    faults.point("apply-before-applied-mark")
-    library.applied.done(place, head.number, head.fingerprint)
-    faults.point("apply-after-applied-mark")
 
 
 def _stale_in_snapshot(session: Session, library: Library, names: Iterable[str] | None) -> set[str]:
@@ -247,19 +99,23 @@ def _heads_of(session: Session, names: Iterable[str]) -> Iterator[tuple[Place, H
 
 
 def derive(session: Session, library: Library, records: set[str]) -> None:
-    """Make what readers are given from the newest texts of the log."""
-    bundles: list[Bundle] = []
-    removed: list[tuple[str, str]] = []
-    for record in sorted(records):
-        kind, _, record_id = record.partition("/")
-        bundle, _ = read_bundle(library.kinds[kind].shape, record_id, log.texts(session, record))
-        if bundle is None:
-            removed.append((kind, record_id))
-        else:
-            bundles.append(bundle)
-    session.rollback()  # no lock of the database is held while the index is written
-    if bundles or removed:
+    """Make what readers are given from the newest texts of the log, whatever the files hold."""
+    for step in _steps(sorted(records)):
+        bundles: list[Bundle] = []
+        removed: list[tuple[str, str]] = []
+        for record in step:
+            kind, _, record_id = record.partition("/")
+            bundle, _ = read_bundle(library.kinds[kind].shape, record_id, log.texts(session, record))
+            if bundle is None:
+                removed.append((kind, record_id))
+            else:
+                bundles.append(bundle)
+        session.rollback()  # no lock of the database is held while the index is written
         faults.point("apply-after-files")
         library.derive(bundles, removed)
-    else:
-        library.refresh()
+    library.refresh()
+
+
+def _steps(records: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(records), STEP):
+        yield records[start : start + STEP]

@@ -19,12 +19,17 @@ NOTE = "deleted in the content folder"
 
 
 def find_deletions(session: Session, library: Library, record: str) -> list[tuple[Place, Head]]:
-    """Return the parts of a record that the log has and the folder has not."""
-    return [
-        (place, head)
-        for place, head in log.heads(session, record).items()
-        if head.is_present and library.content.read(place) is None
-    ]
+    """Return the parts of a record that stood here in their newest text and are gone from the folder.
+
+    What this machine has not written yet, or cannot read, was deleted by nobody.
+    """
+    found: list[tuple[Place, Head]] = []
+    for place, head in log.heads(session, record).items():
+        marker = library.applied.find(place)
+        stood_here = marker is not None and (marker.number, marker.fingerprint) == (head.number, head.fingerprint)
+        if head.is_present and stood_here and library.content.is_missing(place):
+            found.append((place, head))
+    return found
 
 
 def accept_deletions(session: Session, library: Library, records: Sequence[str], now: datetime) -> list[Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -21,26 +22,40 @@ def keep_displaced(session: Session, place: Place, data: bytes, now: datetime) -
     base = log.heads(session, place.record).get(place)
     note = "a file that was changed outside while the log moved on"
     begin_write(session)
-    log.set_aside(session, place, data.decode("utf-8", errors="backslashreplace"), base=base, note=note, now=now)
+    text = data.decode("utf-8", errors="backslashreplace").replace("\0", "\\x00")  # no database keeps a NUL in a text
+    log.set_aside(session, place, text, base=base, note=note, now=now)
     session.commit()
 
 
 def sweep(session: Session, library: Library, now: datetime) -> None:
-    """Clear temporary files of a killed process: half-written ones go, displaced ones are kept if unknown."""
+    """Clear the temporary files that killed processes left beside all records."""
     for path in list(library.content.leftovers()):
-        kind, record_id = path.parent.parent.name, path.parent.name
-        name = path.name.removeprefix(".")
-        if name.endswith(".part"):
-            path.unlink(missing_ok=True)
-            continue
-        place = library.content.place(kind, record_id, name.removesuffix(".new").removesuffix(".old"))
-        if place is not None and (final := library.content.path(place)).exists() and final.samefile(path):
-            path.unlink()  # killed while a new file had both its names
-            continue
-        data = path.read_bytes()
-        if place is not None and not log.has_fingerprint(session, place, hash_bytes(data)):
-            keep_displaced(session, place, data, now)
-        library.replaced.keep(path, data)
+        name = path.name.removeprefix(".").removesuffix(".part").removesuffix(".new").removesuffix(".old")
+        place = library.content.place(path.parent.parent.name, path.parent.name, name)
+        _clear(session, library, place, path, now)
+
+
+def clear_leftovers(session: Session, library: Library, place: Place, now: datetime) -> None:
+    """Clear the temporary files that a killed process, or one whose disk was full, left beside one file."""
+    final = library.content.path(place)
+    for ending in ("part", "new", "old.new"):
+        path = final.with_name(f".{final.name}.{ending}")
+        if path.is_file():
+            _clear(session, library, place, path, now)
+
+
+def _clear(session: Session, library: Library, place: Place | None, path: Path, now: datetime) -> None:
+    """A half-written file goes; a displaced one is kept, as a draft too if the log never had its text."""
+    if path.name.endswith(".part"):
+        path.unlink(missing_ok=True)
+        return
+    if place is not None and (final := library.content.path(place)).exists() and final.samefile(path):
+        path.unlink()  # killed while a new file had both its names
+        return
+    data = path.read_bytes()
+    if place is not None and not log.has_fingerprint(session, place, hash_bytes(data)):
+        keep_displaced(session, place, data, now)
+    library.replaced.keep(path, data)
 
 
 def forget_redacted(session: Session, library: Library) -> None:

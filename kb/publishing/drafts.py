@@ -10,7 +10,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.db import begin_write
 from kb.errors import Forbidden, Rejected
-from kb.history.drafts import MAX_CHARACTERS, get_draft, remove_draft
+from kb.history.drafts import MAX_CHARACTERS, get_draft, is_still, remove_draft
 from kb.history.model import Draft, DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem
@@ -18,11 +18,19 @@ from kb.publishing.actions import Edit
 
 
 def save_draft(
-    session: Session, editor: User, edit: Edit, *, draft_id: int | None = None, note: str = "", now: datetime
+    session: Session,
+    editor: User,
+    edit: Edit,
+    *,
+    draft_id: int | None = None,
+    draft_fingerprint: str | None = None,
+    note: str = "",
+    now: datetime,
 ) -> Draft:
     """Keep a text as it is, however unfinished. Raises `Forbidden`, or `Rejected` for one beyond all measure.
 
-    `draft_id` names the draft that is written over; it must be the editor's own.
+    `draft_id` names the draft that is written over; it must be the editor's own. If its text is no longer the one of
+    `draft_fingerprint`, another window has saved more: that draft stays, and this text becomes one of its own.
     """
     require(editor, Permission.EDIT)
     if len(edit.text) > MAX_CHARACTERS:
@@ -33,12 +41,13 @@ def save_draft(
     if draft is not None and draft.author_id not in (None, editor.id):
         session.rollback()
         raise Forbidden(f"draft {draft_id}")
-    if draft is None or draft.origin == DraftOrigin.FILE:
+    if draft is None or draft.origin == DraftOrigin.FILE or not is_still(draft, draft_fingerprint):
         draft = Draft(
             record=edit.place.record, part=edit.place.part, origin=DraftOrigin.EDITOR, author_id=editor.id, created=now
         )
         session.add(draft)
-    draft.text, draft.note, draft.updated = edit.text, note, now
+    text = edit.text.replace("\0", "\\x00")  # no database keeps a NUL in a text
+    draft.text, draft.note, draft.updated = text, note, now
     draft.base_number, draft.base_fingerprint = edit.base_number, edit.base_fingerprint
     session.commit()
     return draft

@@ -11,12 +11,13 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from kb.content.files import Place
+from kb.errors import Unavailable
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.apply import catch_up
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 TICK = 0.5  # seconds: what a curator publishes is seen by every process within one second
 WALK = 5.0  # seconds between two walks of the files
+FOLDER = "content"  # under which name the desk shows what is no record's file
 KEEP_REPLACED = timedelta(days=30)
 
 Sessions = Callable[[], AbstractContextManager[Session]]
@@ -48,6 +50,8 @@ class Follower:
         self.jobs = jobs
         self.now = now
         self._stamps: dict[Place, tuple[int, int, int]] = {}
+        self._failed: set[str] = set()
+        self._mended = ""
         self._started = threading.Lock()
         self._thread: threading.Thread | None = None
         self._wake = threading.Event()
@@ -77,30 +81,34 @@ class Follower:
             signal.signal(signal.SIGHUP, lambda _number, _frame: self.wake())
 
     def _run(self) -> None:
-        self.library.engine.warm()
+        self._try(self.library.engine.warm)
         next_walk = 0.0
         while not self._stop:
-            due = time.monotonic() >= next_walk or self._wake.is_set()
-            self._wake.clear()
-            try:
-                if due:
-                    self.walk()
-                    next_walk = time.monotonic() + WALK
-                else:
-                    self.look()
-            except Exception:
-                logger.exception("the follower failed; it tries again")
+            self._try(self.look)
+            if time.monotonic() >= next_walk or self._wake.is_set():
+                self._wake.clear()
+                self._try(self.walk)
+                next_walk = time.monotonic() + WALK
             self._wake.wait(TICK)
         self.library.close()
+
+    def _try(self, step: Callable[[], None]) -> None:
+        """Do one step; one that fails is tried again at its next turn and keeps no other from its own."""
+        try:
+            step()
+        except Exception:
+            logger.exception("the follower failed at a step; it tries again")
 
     def look(self) -> None:
         """See whether the log or what is derived from it has moved on."""
         with self.sessions() as session:
             last, reached = log.last_number(session), self.library.applied.reached()
-            if last > reached:
+            if last < reached:  # the database was restored from a backup: everything has to be looked at
+                self._failed |= catch_up(session, self.library, self.now()).failed
+            elif last > reached:
                 records = {place.record for place in log.since(session, reached) if place.kind in self.library.kinds}
                 with self.library.lock.held():
-                    catch_up(session, self.library, self.now(), records)
+                    self._failed |= catch_up(session, self.library, self.now(), records).failed
                     forget_redacted(session, self.library)
                     self.library.applied.reach(last)
             session.rollback()
@@ -108,29 +116,43 @@ class Follower:
 
     def walk(self) -> None:
         """See whether files changed by their time and size, mend the index, and run what is due."""
-        stamps = {seen.place: seen.stamp for seen in self.library.content.walk()[0]}
+        seen, strays = self.library.content.walk()
+        stamps = {each.place: each.stamp for each in seen}
         differing = {
             place.record
             for place in stamps.keys() | self._stamps.keys()
             if stamps.get(place) != self._stamps.get(place)
         }
+        is_first = not self._stamps
+        # From this walk, not from a later one: what changes while the files are met is seen at the next.
+        self._stamps = stamps
+        self.library.problems.pop(FOLDER, None)
+        if strays:
+            self.library.problems[FOLDER] = tuple(strays)
         with self.sessions() as session:
-            if not self._stamps or differing:
-                catch_up(session, self.library, self.now(), None if not self._stamps else differing)
-            self._stamps = {seen.place: seen.stamp for seen in self.library.content.walk()[0]}
-            self.look()
+            if is_first or differing or self._failed:
+                records = None if is_first else differing | self._failed
+                self._failed = catch_up(session, self.library, self.now(), records).failed
             self._mend()
             for job in self.jobs:
                 job(session, self.library, self.now())
+        self.look()
         self.library.replaced.prune((self.now() - KEEP_REPLACED).timestamp())
 
     def _mend(self) -> None:
         """Bring an index that is missing, broken or behind to what the snapshot holds."""
-        if not self.library.engine.is_ready:
-            with self.library.lock.held():
-                if not self.library.engine.reopen() and not self.library.engine.is_ready:
-                    self.library.rebuild_index()
-        elif any(self.library.stale_in_index()):
-            with self.library.lock.held():
-                mended = self.library.mend_index()
-            logger.warning("%s records were mended in the index", mended)
+        library = self.library
+        if not library.engine.is_ready:
+            library.refresh()
+            if not library.engine.is_ready:
+                with suppress(Unavailable), library.building.held(timeout=0):  # somebody else builds: good
+                    library.rebuild_index()
+            return
+        stamp = library.current().stamp
+        if stamp == self._mended:
+            return  # nothing has changed since all was well
+        if any(library.stale_in_index()):
+            with library.lock.held():
+                mended = library.mend_index()
+            logger.warning("%s records were behind in the index", mended)
+        self._mended = library.current().stamp

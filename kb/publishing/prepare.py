@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.content.formatting import format_source, format_translation, made_rows
@@ -50,7 +52,7 @@ def prepare_translation(
     if new is None:
         return text, ()
     problems: list[Problem] = []
-    rows = made_rows(front)
+    rows = dict(made_rows(front))
     source = bundle.segments()
     for name, new_text in new.segments(bundle.shape).items():
         if name not in source or not _changed(old, bundle.shape, name, new_text):
@@ -95,11 +97,31 @@ def prepare(
     """Return the edited parts of one record as they will be published. `before` holds all its present texts."""
     prepared, problems = dict(parts), list[Problem]()
     if SOURCE in parts:
-        prepared[SOURCE] = prepare_source(shape, record_id, parts[SOURCE], before.get(SOURCE), minor=minor)
+        prepare_part = partial(_source_alone, shape, record_id, before=before.get(SOURCE), minor=minor)
+        prepared[SOURCE], found = _or_as_it_is(SOURCE, parts[SOURCE], prepare_part)
+        problems += found
     source = prepared.get(SOURCE, before.get(SOURCE))
     bundle = read_source(shape, record_id, source)[0] if source is not None else None
     for part, text in parts.items():
         if part != SOURCE and bundle is not None:
-            prepared[part], found = prepare_translation(bundle, part, text, before.get(part), today=today)
+            prepare_part = partial(prepare_translation, bundle, part, before=before.get(part), today=today)
+            prepared[part], found = _or_as_it_is(part, text, prepare_part)
             problems += found
     return prepared, tuple(problems)
+
+
+def _source_alone(
+    shape: Shape, record_id: str, text: str, *, before: str | None, minor: bool
+) -> tuple[str, tuple[Problem, ...]]:
+    return prepare_source(shape, record_id, text, before, minor=minor), ()
+
+
+def _or_as_it_is(
+    part: str, text: str, prepare_text: Callable[[str], tuple[str, tuple[Problem, ...]]]
+) -> tuple[str, tuple[Problem, ...]]:
+    """Return the prepared text, or the text as it is and why the program cannot write into it."""
+    try:
+        return prepare_text(text)
+    except ValueError as error:
+        message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+        return text, (Problem("cannot-write", message, params={"reason": str(error)}, path=part),)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content.bundle import hash_bytes
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history.model import Blob, Change, ChangeKind, Draft, Revision
@@ -65,6 +66,7 @@ def redact(
         for revision in revisions:
             revision.text, revision.redacted = None, True
             _drop_blob(session, revision)
+        gone = [hash_bytes(draft.text.encode()) for draft in drafts]
         for draft in drafts:
             session.delete(draft)
         what = ", ".join(f"{revision.part} {revision.number}" for revision in revisions) or "drafts"
@@ -78,6 +80,8 @@ def redact(
         )
         session.commit()
         forget_redacted(session, library)
+        for fingerprint in gone:
+            library.replaced.forget(fingerprint)
         session.rollback()
     return Erased(len(revisions), len(drafts))
 

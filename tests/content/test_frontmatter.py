@@ -178,8 +178,13 @@ def test_a_file_that_cannot_be_read_is_not_changed(text: str) -> None:
         splice(text, {"a": "x"})
 
 
+@pytest.mark.parametrize("text", ["{a: b, c: d}\n", "a: b\n...\n"])
+def test_facts_that_the_program_could_not_change_are_a_problem(text: str) -> None:
+    assert [problem.code for problem in read_yaml(text)[1]] == ["syntax"]
+
+
 def test_a_flow_table_at_the_top_is_refused_and_not_damaged() -> None:
-    with pytest.raises(ValueError, match="read back"):
+    with pytest.raises(ValueError, match="cannot be read"):
         splice("---\n{a: b, c: d}\n---\n", {"a": "x"})
 
 

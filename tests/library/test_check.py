@@ -56,7 +56,10 @@ TROUBLES: dict[str, tuple[str | bytes, str, int]] = {
     "ends of lines from elsewhere": (TEXT.replace("\n", "\r\n"), "line-ends", 1),
     "bytes that are no text": (TEXT.encode().replace(b"Stone upon", b"\xff upon"), "encoding", 15),
     "a huge file": (TEXT + "x" * 500_000, "too-large", 1),
-    "a control character": (TEXT.replace("Stone terraces", "Stone\x07terraces"), "syntax", 4),
+    "a control character": (TEXT.replace("Stone terraces", "Stone\x07terraces"), "control-character", 4),
+    "a NUL in the text": (TEXT.replace("upon", "up\0on"), "control-character", 15),
+    "lists nested beyond all measure": (TEXT.replace("Stone upon", "- " * 3000 + "x"), "too-nested", 15),
+    "braces round all facts": (TEXT.replace("---\nid", "---\n{id: x}\n---\nid", 1), "syntax", 2),
     "a link to nowhere": (TEXT.replace("upon", "[upon](practices/nowhere)"), "dangling-link", 15),
     "a link to no section": (TEXT.replace("upon", "[upon](pages/stone-terraces#roof)"), "dangling-anchor", 15),
 }

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.content.bundle import hash_bytes
 from kb.content.record import State, Status
 from kb.errors import Conflict, Forbidden, Gone, NotFound, Rejected
 from kb.history import log
@@ -231,3 +232,62 @@ def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session) -> N
     discard_draft(session, editor, draft.id)
     with pytest.raises(NotFound):
         get_draft(session, draft.id)
+
+
+def test_a_text_is_shown_although_its_file_cannot_be_written(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    (house.content / "pages" / "stone-terraces" / ".page.md.part").mkdir()
+    publish_text(session, library, SECOND)
+    assert "without any mortar" in library.current().catalog.reading("pages", "stone-terraces", "en").text("what")
+
+
+def test_a_conflict_keeps_every_text_of_the_change(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    stale = an_edit(session, TEXT.replace("mortar", "cement"))
+    publish_text(session, library, SECOND)
+    edits, editor = [Edit(ITALIAN, ITALIAN_TEXT, 0, ""), stale], a_curator(session)
+    with pytest.raises(Conflict):
+        publish(session, library, editor, edits, note="", now=NOW)
+    assert {draft.text for draft in session.scalars(select(Draft))} == {ITALIAN_TEXT, stale.text}
+
+
+def test_a_draft_that_another_window_saved_since_is_not_used_up(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    edit = Edit(SOURCE_PLACE, TEXT, 0, "")
+    draft = save_draft(session, editor, edit, now=NOW)
+    seen = hash_bytes(TEXT.encode())
+    save_draft(session, editor, Edit(SOURCE_PLACE, SECOND, 0, ""), draft_id=draft.id, draft_fingerprint=seen, now=NOW)
+    publish(session, library, editor, [edit], note="", draft_id=draft.id, draft_fingerprint=seen, now=NOW)
+    assert [kept.text for kept in session.scalars(select(Draft))] == [SECOND]
+    again = save_draft(session, editor, edit, draft_id=draft.id, draft_fingerprint=seen, now=NOW)
+    assert again.id != draft.id
+    assert {kept.text for kept in session.scalars(select(Draft))} == {TEXT, SECOND}
+
+
+def test_a_person_who_rewrites_a_machines_translation_is_its_author(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    mark = "0" * 16
+    rows = f"made_from:\n  title: {{source: {mark}, by: machine}}\n  what: {{source: {mark}, by: machine}}\n---\n##"
+    publish_text(session, library, ITALIAN_TEXT.replace("---\n##", rows), ITALIAN)
+    head = log.find_head(session, ITALIAN)
+    assert head is not None
+    assert head.text is not None
+    publish_text(session, library, head.text.replace("Muri senza malta.", "Pareti senza malta."), ITALIAN)
+    reading = library.current().catalog.reading("pages", "stone-terraces", "it")
+    passage = reading.passage("what")
+    assert passage is not None
+    assert (passage.by, passage.state) == ("person", State.REVIEWED)
+
+
+def test_a_restored_minor_edit_keeps_translations_fresh(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    publish_text(session, library, SECOND, minor=True)
+    head = log.find_head(session, SOURCE_PLACE)
+    assert head is not None
+    assert head.text is not None
+    publish_text(session, library, head.text.replace("without any mortar", "of stone"))
+    restore(session, library, a_curator(session), SOURCE_PLACE, 2, note="", now=NOW)
+    assert state_of_what(library) is State.REVIEWED

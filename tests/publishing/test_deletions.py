@@ -74,3 +74,15 @@ def test_a_deleted_id_may_be_created_anew_and_continues_its_history(
     head = log.find_head(session, SOURCE_PLACE)
     assert head is not None
     assert (head.number, head.text) == (3, TEXT)
+
+
+def test_what_this_machine_has_not_written_yet_was_deleted_by_nobody(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
+    second = other.library()
+    catch_up_now(session, second)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    assert find_deletions(session, second, RECORD) == []
+    assert accept_deletions(session, second, [RECORD], NOW) == []

@@ -136,3 +136,16 @@ def test_a_kill_while_a_new_file_has_two_names_leaves_nothing_behind(
         assert list(library.content.leftovers()) == []
     live = house.library_paths().path(ITALIAN)
     assert not [path for path in library.replaced.folder.iterdir() if path.samefile(live)]
+
+
+@pytest.mark.parametrize("fault", ["replace-after-rename", "replace-before-keep"])
+def test_what_was_displaced_survives_a_kill_and_a_publication_before_any_sweep(
+    fault: str, house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    done = run(house, fault, "displace")
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    session.rollback()
+    # The next thing that happens is a publication, which looks at this record alone.
+    publish_text(session, house.library(), TEXT.replace("Walls", "Fences"))
+    assert not list(violations(session, start_again(house), [TEXT, SECOND], [], [OUTSIDE]))

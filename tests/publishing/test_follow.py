@@ -10,10 +10,11 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy.orm import Session
 
+from kb import faults
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.follow import TICK, Follower
-from tests.house import NOW, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
+from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
 from tests.invariants import violations
 
 SECOND = TEXT.replace("title: Stone terraces", "title: Terraces of stone")
@@ -140,3 +141,63 @@ def test_a_change_that_was_saved_but_not_applied_is_applied_by_the_follower(
     follower.look()
     assert house.library_paths().path(SOURCE_PLACE).read_text(encoding="utf-8") == SECOND
     assert title(library) == "Terraces of stone"
+
+
+def test_a_file_that_changes_while_others_are_met_is_seen_at_the_next_walk(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    follower = Follower(library, house.session, now=lambda: NOW)
+    follower.walk()
+    house.write(SECOND)
+    third = TEXT.replace("title: Stone terraces", "title: Walls of stone")
+
+    def somebody_saves() -> None:
+        house.write(third)
+
+    faults.arm("index-before-commit", do=somebody_saves)
+    follower.walk()
+    follower.walk()
+    assert title(library) == "Walls of stone"
+
+
+def test_one_record_that_cannot_be_read_stops_no_other(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    other = house.content / "pages" / "other-terraces"
+    other.mkdir()
+    # A folder where the next revision of a file would be finished: the disk says no, as a full one would.
+    (house.content / "pages" / "stone-terraces" / ".page.md.part").mkdir()
+    worker = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
+    publish_text(session, worker.library(), SECOND)
+    (other / "page.md").write_text(TEXT.replace("id: stone-terraces", "id: other-terraces"))
+    follower = Follower(library, house.session, now=lambda: NOW)
+    follower.walk()
+    assert library.current().catalog.find("pages", "other-terraces") is not None
+    assert title(library) == "Terraces of stone"  # readers get what the log has
+    assert [problem.code for problem in library.problems[RECORD]] == ["record-failed"]
+    (house.content / "pages" / "stone-terraces" / ".page.md.part").rmdir()
+    follower.walk()
+    assert house.library_paths().path(SOURCE_PLACE).read_text(encoding="utf-8") == SECOND
+    assert RECORD not in library.problems
+
+
+def test_after_a_restore_from_a_backup_the_log_is_followed_again(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    library.applied.reach(500)
+    worker = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
+    publish_text(session, worker.library(), SECOND)
+    Follower(library, house.session, now=lambda: NOW).look()
+    assert library.applied.reached() == 2
+    assert title(library) == "Terraces of stone"
+
+
+def test_a_damaged_snapshot_is_made_again(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    library.close()
+    for path in house.data.glob("snapshot.sqlite*"):
+        path.unlink() if path.suffix != ".sqlite" else path.write_bytes(b"no database at all" * 100)
+    fresh = house.library()
+    catch_up_now(session, fresh)
+    assert title(fresh) == "Stone terraces"

@@ -1,0 +1,178 @@
+"""One record's files and the log, brought together by eight rules.
+
+Per file, with its newest revision in the log (the head) and this machine's marker of what it last wrote there:
+
+1. the log has nothing: record the file as number 1, origin `file`
+2. the file equals the head: set the marker
+3. the file equals what was applied or was being applied: apply the head
+4. there is no marker and the file equals some revision: the machine is new, apply the head
+5. anything else came from outside, also an old text: if the head was applied here, record it as the next revision,
+   otherwise keep it as a set-aside text and apply the head
+6. what a replacement displaces is kept, and set aside too if it is not what was compared
+7. a file that is missing without a delete in the log is a problem and is written again
+8. a record that another machine wrote at the same number with the same text is success
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.content.bundle import decode, hash_bytes
+from kb.content.files import Place
+from kb.db import begin_write
+from kb.history import log
+from kb.history.log import Entry, Head, Overtaken
+from kb.history.model import ChangeKind, Origin
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.library.readable import read_and_check, shown
+from kb.problems import Problem, Severity
+from kb.publishing.writing import apply_head
+
+logger = logging.getLogger(__name__)
+
+NOTE_FIRST = "first seen in the content folder"
+NOTE_OUTSIDE = "changed in the content folder"
+ATTEMPTS = 3  # that another machine comes in between once is rare enough
+
+
+@dataclass
+class CaughtUp:
+    """What a catch-up did: the records that changed, what is wrong with files, and the records it could not do."""
+
+    changed: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Meeting:
+    """The files of one record and the log, brought together."""
+
+    session: Session
+    library: Library
+    now: datetime
+    record: str
+    heads: dict[Place, Head]
+    files: dict[Place, bytes]
+    result: CaughtUp
+    to_record: list[Entry] = field(default_factory=list)
+    to_apply: list[tuple[Place, bool]] = field(default_factory=list)  # place, and whether to set the file aside
+
+
+def meet(session: Session, library: Library, now: datetime, record: str, result: CaughtUp) -> None:
+    """Bring the files of one record and the log together, under the write lock."""
+    for attempt in range(ATTEMPTS):
+        if _meet_once(session, library, now, record, result, is_last=attempt == ATTEMPTS - 1):
+            return
+
+
+def _meet_once(
+    session: Session, library: Library, now: datetime, record: str, result: CaughtUp, *, is_last: bool
+) -> bool:
+    """Do it, and say whether no other machine came in between."""
+    kind, _, record_id = record.partition("/")
+    seen, problems = library.content.walk(kind, record_id)
+    files = {each.place: data for each in seen if (data := library.content.read(each.place)) is not None}
+    heads = log.heads(session, record)
+    meeting = _Meeting(session, library, now, record, heads, files, result)
+    broken = _broken(meeting, problems)
+    for place in sorted({*files, *heads}):
+        if place in files or library.content.is_missing(place):  # a link or a folder of that name is a problem already
+            _decide(meeting, place, place in broken, problems)
+    if not _record(meeting, is_last=is_last):
+        return False
+    for place, aside in meeting.to_apply:
+        apply_head(session, library, place, now, keep_always=aside)
+        result.changed.add(record)
+    library.problems.pop(record, None)
+    if problems:
+        library.problems[record] = tuple(problems)
+        result.problems += problems
+    return True
+
+
+def _broken(meeting: _Meeting, problems: list[Problem]) -> set[Place]:
+    """Return the files that hold no readable record; readers keep the last good revision of them."""
+    kind, _, record_id = meeting.record.partition("/")
+    texts: dict[str, str] = {}
+    broken: set[Place] = set()
+    for place, data in meeting.files.items():
+        if not place.is_text:
+            continue
+        text, found = decode(data)
+        if text is None:
+            problems += [problem.at(meeting.library.content.shown(place)) for problem in found]
+            broken.add(place)
+        else:
+            texts[place.part] = text
+    library = meeting.library
+    good, _, found = read_and_check(
+        library.kinds[kind],
+        record_id,
+        texts,
+        library.vocabularies,
+        library.law,
+        last_good=log.texts(meeting.session, meeting.record),
+    )
+    problems += shown(library.content, kind, record_id, found)
+    return broken | {Place(kind, record_id, part) for part in texts if part not in good}
+
+
+def _decide(meeting: _Meeting, place: Place, is_broken: bool, problems: list[Problem]) -> None:
+    """Apply the eight rules to one file."""
+    data, head = meeting.files.get(place), meeting.heads.get(place)
+    marker = meeting.library.applied.find(place)
+    mark = "" if data is None else hash_bytes(data)
+    if head is None:  # rule 1
+        if data is not None and not is_broken:
+            meeting.to_record.append(Entry(place, data, 0, Origin.FILE))
+    elif mark == head.fingerprint:  # rule 2
+        if marker is None or (marker.number, marker.fingerprint, marker.applying) != (head.number, mark, None):
+            meeting.library.applied.done(place, head.number, mark)
+    elif marker is not None and mark in (marker.fingerprint, marker.applying):  # rule 3
+        meeting.to_apply.append((place, False))
+    elif data is None:  # rule 7, unless the machine is new
+        if marker is not None:
+            problems.append(_missing(meeting.library, place))
+            logger.warning("%s was missing and is written again", meeting.library.content.shown(place))
+        meeting.to_apply.append((place, False))
+    elif marker is None and log.has_fingerprint(meeting.session, place, mark):  # rule 4
+        meeting.to_apply.append((place, False))
+    elif is_broken:  # a problem already; it waits for a person, and the log keeps the last good text
+        return
+    elif marker is not None and (marker.number, marker.fingerprint) == (head.number, head.fingerprint):  # rule 5
+        meeting.to_record.append(Entry(place, data, head.number, Origin.FILE))
+    else:
+        meeting.to_apply.append((place, True))
+
+
+def _missing(library: Library, place: Place) -> Problem:
+    message = N_("The file was missing and is written again; to remove it, use kb content accept-deletions.")
+    return Problem("file-missing", message, (), 1, severity=Severity.WARNING, path=library.content.shown(place))
+
+
+def _record(meeting: _Meeting, *, is_last: bool) -> bool:
+    """Append what came from outside, all files of a record in one change (rule 8 is in `append`).
+
+    Returns `False` if another machine was first with another text for one of them: then the record is looked at
+    again. The last time all are set aside instead.
+    """
+    if not meeting.to_record:
+        return True
+    session, entries = meeting.session, meeting.to_record
+    note = NOTE_FIRST if all(entry.parent == 0 for entry in entries) else NOTE_OUTSIDE
+    begin_write(session)
+    try:
+        log.append(session, ChangeKind.FILE, entries, author_id=None, note=note, now=meeting.now)
+    except Overtaken:
+        meeting.to_apply += [(entry.place, True) for entry in entries]
+        return is_last
+    for entry in entries:
+        meeting.library.applied.done(entry.place, entry.parent + 1, entry.fingerprint)
+    meeting.result.changed.add(meeting.record)
+    return True

@@ -1,0 +1,50 @@
+"""Writing the newest revision of a part to its file, so that nothing that stood there is lost (rule 6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb import faults
+from kb.content.bundle import hash_bytes
+from kb.content.files import Place
+from kb.content.replacing import remove_file, replace_file
+from kb.errors import Unavailable
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.displaced import clear_leftovers, keep_displaced
+
+
+def apply_head(session: Session, library: Library, place: Place, now: datetime, *, keep_always: bool = False) -> None:
+    """Write the newest revision of a part to its file, or remove the file.
+
+    A text in the file that the log never had is kept as a draft first; with `keep_always` also one that it once had.
+    Whatever the replacement displaces although it is not what was read is kept as well. Raises `Unavailable` where
+    something else than a file stands, `OSError` where the disk is full or forbids it; the text is safe in the log.
+    """
+    faults.point("apply-start")
+    head = log.find_head(session, place)
+    if head is None or (head.is_present and head.redacted):
+        return
+    if not library.content.is_writable(place):
+        message = f"{library.content.shown(place)} is no file, or its folder is none of ours"
+        raise Unavailable(message)
+    clear_leftovers(session, library, place, now)
+    data = log.content(session, head)
+    present = library.content.read(place)
+    compared = None if present is None else hash_bytes(present)
+    if present is not None and compared != head.fingerprint:
+        is_known = log.has_fingerprint(session, place, hash_bytes(present))
+        if keep_always or not is_known:
+            keep_displaced(session, place, present, now)
+    faults.point("apply-before-applying-mark")
+    library.applied.begin(place, head.fingerprint)
+    faults.point("apply-after-applying-mark")
+    path = library.content.path(place)
+    displaced = remove_file(path, library.replaced) if data is None else replace_file(path, data, library.replaced)
+    if displaced is not None and hash_bytes(displaced) not in (compared, head.fingerprint):  # rule 6
+        keep_displaced(session, place, displaced, now)
+    faults.point("apply-before-applied-mark")
+    library.applied.done(place, head.number, head.fingerprint)
+    faults.point("apply-after-applied-mark")
