@@ -111,7 +111,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,
         MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
-        SQLALCHEMY_ENGINES={"default": settings.database_address},
+        # A connection that the server closed meanwhile is noticed before it is used.
+        SQLALCHEMY_ENGINES={"default": {"url": settings.database_address, "pool_pre_ping": True}},
         ALEMBIC={
             "script_location": str(ROOT / "migrations"),
             "file_template": "%%(year)d%%(month).2d%%(day).2d_%%(slug)s",

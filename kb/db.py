@@ -86,4 +86,6 @@ def begin_write(session: Session) -> None:
     session.commit()
     connection = session.connection(execution_options={"kb_writes": True})
     if connection.dialect.name == "postgresql":
+        # A machine that hangs while it holds the lock must not stop the others for ever.
+        connection.execute(text("SET LOCAL lock_timeout = '30s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOG_LOCK})

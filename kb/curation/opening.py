@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
+from kb.content.bundle import SOURCE, hash_bytes
 from kb.content.files import Place
 from kb.content.frontmatter import FENCE, cut, emit, read_yaml
 from kb.content.record import ID_PATTERN, Status
@@ -31,7 +31,10 @@ _LONGEST_ID = 80
 
 @dataclass(frozen=True)
 class Opened:
-    """A text in the editor: where it belongs, what it is based on, and the draft it comes from."""
+    """A text in the editor: where it belongs, what it is based on, and the draft it comes from.
+
+    `draft_fingerprint` is that of the text which the draft had when this window last read or wrote it.
+    """
 
     place: Place
     text: str
@@ -39,6 +42,11 @@ class Opened:
     base_fingerprint: str
     draft_id: int | None = None
     note: str = ""
+    draft_fingerprint: str = ""
+
+    def kept_as(self, draft: Draft) -> Opened:
+        """Return the same text, which from now on comes from this draft."""
+        return replace(self, draft_id=draft.id, draft_fingerprint=hash_bytes(draft.text.encode()))
 
     def edit(self) -> Edit:
         """Return what the verbs of publishing take."""
@@ -72,7 +80,7 @@ def _opened_draft(session: Session, draft: Draft, place: Place, base: int | None
     number, mark = draft.base_number, draft.base_fingerprint
     if base is not None:
         number, mark = (base, log.get_revision(session, place, base).fingerprint) if base else (0, "")
-    return Opened(place, draft.text, number, mark, draft.id, draft.note)
+    return Opened(place, draft.text, number, mark, note=draft.note).kept_as(draft)
 
 
 def own_draft(session: Session, editor: User, draft_id: int) -> Draft:
@@ -88,14 +96,30 @@ def used_up(session: Session, editor: User, opened: Opened) -> int | None:
 
     A file that was set aside is somebody else's text: it stays until it is published as it is or discarded.
     """
+    draft = find_origin(session, editor, opened)
+    if draft is None or (draft.origin == DraftOrigin.FILE and draft.text != opened.text):
+        return None
+    return draft.id
+
+
+def find_origin(session: Session, editor: User, opened: Opened) -> Draft | None:
+    """Return the draft that a text comes from, if it is still there and this editor may use it.
+
+    Another window may have published or discarded it; and the text may have been typed by whoever was signed in before.
+    """
     if opened.draft_id is None:
         return None
     try:
         draft = own_draft(session, editor, opened.draft_id)
-    except NotFound:
-        return None  # another window has published or discarded it
-    kept = draft.origin == DraftOrigin.FILE and draft.text != opened.text
-    return None if kept or (draft.record, draft.part) != (opened.place.record, opened.place.part) else draft.id
+    except (NotFound, Forbidden):
+        return None
+    return draft if (draft.record, draft.part) == (opened.place.record, opened.place.part) else None
+
+
+def has_parted(session: Session, editor: User, opened: Opened, draft: Draft) -> bool:
+    """Whether a text was kept as `draft` because another window had saved the one that it came from."""
+    origin = find_origin(session, editor, opened)
+    return origin is not None and origin.id != draft.id and origin.origin != DraftOrigin.FILE
 
 
 def drafts_of(session: Session, editor: User, place: Place) -> list[Draft]:

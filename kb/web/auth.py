@@ -20,7 +20,7 @@ from kb.accounts.permissions import Permission, may
 from kb.accounts.store import find_by_key
 from kb.extensions import db
 from kb.extensions import sign_in as login
-from kb.web.carrying import carry, is_ours, resend
+from kb.web.carrying import CARRIED, carry, is_ours, resend
 from kb.web.errors import error_page
 from kb.web.rendering import now
 from kb.web.visitor import has_session, person, set_person
@@ -33,8 +33,6 @@ BEGAN, SEEN = "began", "seen"
 _STEP = 60
 # Styles, scripts and fonts are the same for everybody; and whoever signs in is nobody yet.
 _FOR_NOBODY = frozenset({"static", "account.sign_in_submit"})
-# Forms with long texts in them; what is typed elsewhere is short, or a password.
-CARRIED = frozenset({"editor"})
 
 
 class _SignedIn(UserMixin):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What somebody typed while their sign-in ended: it goes through the sign-in and back to where it was sent."""
+"""What somebody typed while their sign-in ended, or while the site was broken: it goes back to where it was sent."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from kb.web.rendering import render
 
+# Forms with long texts in them; what is typed elsewhere is short, or a password.
+CARRIED = frozenset({"editor"})
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 
 
@@ -40,8 +42,16 @@ def carry() -> Response:
 
 
 def resend(carried: Carried | None = None, *, status: int = 403) -> Response:
-    """Ask somebody who is signed in to send what was typed before, or what has just been posted, on its way."""
-    return render("account/carried.html", status=status, carried=carried or _posted())
+    """Ask somebody who is signed in to send what was typed before, or what has just been posted, on its way.
+
+    With status 503 it could not be taken now and is to be sent again later.
+    """
+    return render("account/carried.html", status=status, carried=carried or _posted(), is_late=status == 503)
+
+
+def is_carried() -> bool:
+    """Whether this request brings a long text."""
+    return request.method == "POST" and request.blueprint in CARRIED
 
 
 def read_carried(written: str | None) -> Carried | None:

@@ -152,9 +152,10 @@ def _troubles() -> list[tuple[str, tuple[Problem, ...]]]:
 
 
 def problem_words(problem: Problem) -> str:
-    """Return a problem with the place where it was found."""
+    """Return a problem with the place where it was found; a file's name may hold bytes that are no text."""
     place = ":".join(str(each) for each in (problem.path, problem.line) if each)
-    return f"{place} {problem.text(_)}" if place else problem.text(_)
+    words = f"{place} {problem.text(_)}" if place else problem.text(_)
+    return words.encode("utf-8", "backslashreplace").decode()
 
 
 def status_words(status: Status) -> str:

@@ -52,6 +52,7 @@ def sent(place: Place) -> Sent:
         base_fingerprint=form.get("base_fingerprint", ""),
         draft_id=_number(form.get("draft")),
         note=form.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE].strip(),
+        draft_fingerprint=form.get("draft_fingerprint", ""),
     )
     if view == FORM:
         opened = replace(opened, text=_applied(opened))

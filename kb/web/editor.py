@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping, Sequence
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,22 +12,25 @@ from kb.accounts.permissions import Permission
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Status
-from kb.curation.opening import Opened, begin_record, drafts_of, open_part, own_draft, used_up
-from kb.errors import Conflict, NotFound, Rejected
+from kb.curation.opening import Opened, begin_record, drafts_of, has_parted, open_part, used_up
+from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
-from kb.problems import Problem
+from kb.problems import Problem, Where
 from kb.publishing import actions
-from kb.publishing.drafts import save_draft
 from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
 from kb.web.editor_page import Page, page_of, show, unshowable
 from kb.web.i18n import gettext as _
 from kb.web.i18n import offered
+from kb.web.keeping import NOT_SAVED, keep, not_ready, not_saved
 from kb.web.rendering import generation, library, now, render
+
+logger = logging.getLogger(__name__)
 
 bp = Blueprint("editor", __name__, url_prefix="/<language:language>/editor")
 
+_NEW_FIELDS: Mapping[Where, str] = {("id",): "id", ("language",): "in"}
 _ROWS = ("add", "remove", "up", "down", "section-remove", "section-up", "section-down")
 
 
@@ -66,9 +72,8 @@ def _hindrances(page: Page) -> tuple[Problem, ...]:
 
 
 def _publish(given: Sent) -> ResponseReturnValue:
-    opened = given.opened if given.is_raw else finished(given.opened)
-    draft = used_up(db.session, signed_in(), opened)
     try:
+        opened = given.opened if given.is_raw else finished(given.opened)
         actions.publish(
             db.session,
             library(),
@@ -76,14 +81,19 @@ def _publish(given: Sent) -> ResponseReturnValue:
             [opened.edit()],
             note=opened.note,
             minor=given.minor,
-            draft_id=draft,
+            draft_id=used_up(db.session, signed_in(), opened),
+            draft_fingerprint=opened.draft_fingerprint,
             now=now(),
         )
     except Rejected as error:
         page = page_of(given.opened, raw=given.is_raw, minor=given.minor)
         return show(page, problems=error.problems, status=422)
     except Conflict as error:
-        return conflict_page(opened.place, error)
+        return conflict_page(given.opened.place, error)
+    except Forbidden:
+        raise
+    except Exception as error:
+        return not_saved(given, error)
     return _published(opened)
 
 
@@ -102,23 +112,20 @@ def _published(opened: Opened) -> ResponseReturnValue:
 def _save(given: Sent) -> ResponseReturnValue:
     opened = given.opened
     try:
-        draft = save_draft(db.session, signed_in(), opened.edit(), draft_id=_own(opened), note=opened.note, now=now())
+        draft = keep(opened)
     except Rejected as error:
         return show(page_of(opened, raw=given.is_raw, minor=given.minor), problems=error.problems, status=422)
-    flash(_("The draft is saved. Only you see it."), "good")
+    except Forbidden:
+        raise
+    except Exception as error:
+        return not_saved(given, error, is_draft=True)
+    if has_parted(db.session, signed_in(), opened, draft):
+        flash(_("Another window has saved this draft meanwhile; yours is kept as a draft of its own."))
+    else:
+        flash(_("The draft is saved. Only you see it."), "good")
     place, view = opened.place, RAW if given.is_raw else None
     there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id, view=view)
     return redirect(there, 303)
-
-
-def _own(opened: Opened) -> int | None:
-    """The draft to write over; one that another window has used up meanwhile is made anew."""
-    if opened.draft_id is None:
-        return None
-    try:
-        return own_draft(db.session, signed_in(), opened.draft_id).id
-    except NotFound:
-        return None
 
 
 @bp.get("/new/<kind>")
@@ -136,25 +143,31 @@ def new_submit(kind: str) -> ResponseReturnValue:
     try:
         draft = begin_record(db.session, library(), signed_in(), kind, record_id, language, now=now())
     except Rejected as error:
-        return _new_page(kind, error, record_id, language)
+        return _new_page(kind, error.problems, record_id, language)
+    except (NotFound, Forbidden):
+        raise
+    except Exception:
+        logger.exception("%s %s could not be begun", kind, record_id)
+        db.session.rollback()
+        return _new_page(kind, (NOT_SAVED,), record_id, language, status=503)
     there = url_for("editor.edit", kind=kind, record_id=record_id, part=SOURCE, draft=draft.id)
     return redirect(there, 303)
 
 
-def _new_page(kind: str, error: Rejected | None = None, record_id: str = "", chosen: str = "") -> ResponseReturnValue:
+def _new_page(
+    kind: str, problems: Sequence[Problem] = (), record_id: str = "", chosen: str = "", *, status: int = 422
+) -> ResponseReturnValue:
     if kind not in library().kinds:
         raise NotFound(kind)
-    problems = (
-        [({"language": "in"}.get(str(each.where[0]), "id"), each.text(_)) for each in error.problems] if error else []
-    )
     return render(
         "editor/new.html",
-        status=422 if error else 200,
+        status=status if problems else 200,
         kind=kind,
         record_id=record_id,
         chosen=chosen,
         languages=offered(),
-        problems=problems,
+        problems=[(_NEW_FIELDS.get(each.where, ""), each.text(_)) for each in problems],
+        title=not_ready() if status == 503 else "",
     )
 
 

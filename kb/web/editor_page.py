@@ -139,10 +139,12 @@ def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
     return read_translation_file(kind, place.id, source, place.part, opened.text) if source is not None else None
 
 
-def show(page: Page, *, problems: Sequence[Problem] = (), kept: Sequence[Draft] = (), status: int = 200) -> Response:
+def show(
+    page: Page, *, problems: Sequence[Problem] = (), kept: Sequence[Draft] = (), title: str = "", status: int = 200
+) -> Response:
     """Return the editor's page, with every problem at its control and above the form.
 
-    `kept` are drafts of this text that are not the one shown.
+    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend.
     """
     labels, at, placed = page.labels(), dict[str, str](), list[tuple[str, str]]()
     for problem in problems:
@@ -150,7 +152,7 @@ def show(page: Page, *, problems: Sequence[Problem] = (), kept: Sequence[Draft] 
         label = labels.get(place)
         placed.append((place, _("%(label)s: %(words)s", label=label, words=words) if label else words))
         at[place] = f"{at[place]} {words}" if place in at else words
-    return render("editor/edit.html", status=status, page=page, problems=placed, errors=at, kept=kept)
+    return render("editor/edit.html", status=status, page=page, problems=placed, errors=at, kept=kept, title=title)
 
 
 def suggestions(values: Mapping[str, Value] | None = None) -> Suggestions:

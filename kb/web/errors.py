@@ -12,9 +12,11 @@ from kb.errors import Conflict, Forbidden, Gone, NotFound, PraxisError, Rejected
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.web import i18n
+from kb.web.carrying import is_carried, resend
 from kb.web.frame import Link
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation
+from kb.web.visitor import set_person
 
 # The title of each page, and what to do; a status that does not stand here is told like the nearest hundred.
 WORDS: Mapping[int, tuple[str, str]] = {
@@ -82,7 +84,9 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 def _domain(error: PraxisError) -> Response:
     status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
-    return _broken(error) if status == 500 else error_page(status)
+    if status == 500:
+        return _broken(error)
+    return (_carried() if status == 503 else None) or error_page(status)
 
 
 def _rejected(error: Rejected) -> Response:
@@ -103,7 +107,21 @@ def _gone(error: Gone) -> Response:
     return error_page(410, successor=successor, name=retired.title(code)[0] if retired else "")
 
 
+def _carried() -> Response | None:
+    """Give back a long text that was typed, whatever is broken; `None` if there is none, or if even that fails."""
+    if not is_carried():
+        return None
+    try:
+        set_person(None)  # the page's menu would ask the database for the name
+        return resend(status=503)
+    except Exception:
+        current_app.logger.exception("what was typed could not be given back")
+        return None
+
+
 def _broken(error: Exception) -> Response:
     if isinstance(error, PraxisError):
         current_app.logger.error("unexpected: %r", error)
+    if (carried := _carried()) is not None:
+        return carried
     return Response(_BROKEN, 500, headers={"Cache-Control": "no-store"})

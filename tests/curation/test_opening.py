@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content.bundle import hash_bytes
 from kb.content.files import Place
-from kb.curation.opening import begin_record, drafts_of, open_part, used_up
+from kb.curation.opening import begin_record, drafts_of, find_origin, has_parted, open_part, used_up
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history.model import DraftOrigin
 from kb.library.library import Library
@@ -71,6 +74,31 @@ def test_a_publication_uses_up_its_draft_but_not_one_that_is_gone(session: Sessi
     assert used_up(session, editor, opened) == draft.id
     discard_draft(session, editor, draft.id)
     assert used_up(session, editor, opened) is None
+
+
+def test_a_draft_of_somebody_else_or_of_another_text_is_not_where_a_text_comes_from(
+    session: Session, library: Library
+) -> None:
+    editor = a_curator(session)
+    publish_text(session, library, TEXT)
+    draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)
+    opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
+    assert opened.draft_fingerprint == hash_bytes(TEXT.encode())
+    assert find_origin(session, editor, opened) is draft
+    assert find_origin(session, a_curator(session, "other@example.org"), opened) is None
+    assert find_origin(session, editor, replace(opened, place=ITALIAN)) is None
+
+
+def test_a_text_has_parted_from_its_draft_only_if_that_was_saved_meanwhile(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    publish_text(session, library, TEXT)
+    draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)
+    opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
+    own = save_draft(session, editor, an_edit(session, TEXT + "\nMine.\n"), now=NOW)
+    assert has_parted(session, editor, opened, own)
+    assert not has_parted(session, editor, opened, draft)
+    discard_draft(session, editor, draft.id)
+    assert not has_parted(session, editor, opened, own)
 
 
 def test_a_record_begins_as_a_draft_with_what_the_schema_needs_first(session: Session, library: Library) -> None:

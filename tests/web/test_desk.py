@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,9 +14,11 @@ from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft
 from kb.library.library import Library
+from kb.problems import Problem
 from kb.publishing.actions import Edit
 from kb.publishing.apply import catch_up
 from kb.publishing.drafts import save_draft
+from kb.web.desk import problem_words
 from tests.conftest import Visit
 from tests.house import NOW, a_curator
 from tests.web.forms import send
@@ -137,6 +141,24 @@ def test_records_with_problems_are_named_with_what_is_wrong(visit: Visit, sessio
     page = visit("desk.record", kind="practices", record_id="stone-terraces")
     assert "Write a year with four digits" in page.text
     assert "Readers see the last good text." in page.text
+
+
+@pytest.mark.usefixtures("curator")
+def test_a_name_that_is_no_text_is_shown_escaped(visit: Visit, session: Session, library: Library) -> None:
+    library.content.path(PLACE).with_name(os.fsdecode(b"pra\xffctice.md")).write_bytes(b"text")
+    catch_up(session, library, NOW, [PLACE.record])
+    session.commit()
+    page = visit("desk.index")
+    assert "pra\\udcffctice.md" in page.text
+    assert "pra\\udcffctice.md" in visit("desk.record", kind="practices", record_id="stone-terraces").text
+
+
+def test_words_of_a_problem_can_always_be_sent(app: Flask) -> None:
+    name = os.fsdecode(b"a\xff.md")
+    with app.test_request_context("/en/"):
+        assert problem_words(Problem("x", "No %(name)s.", params={"name": name}, path=name)) == (
+            "a\\udcff.md No a\\udcff.md."
+        )
 
 
 @pytest.mark.usefixtures("curator")
