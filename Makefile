@@ -11,7 +11,7 @@ UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes
 # Tests share the processors; one that kills processes must not wait for another.
 JOBS ?= 2
 
-.PHONY: help setup setup-dev run check test test-postgres test-whoosh2 format torture lock bench clean
+.PHONY: help setup setup-dev run check test test-whoosh2 format torture lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'

@@ -78,11 +78,16 @@ class _State(threading.local):
         self.prefix = ""
         self.link: Callable[[str], str] = str
         self.title: Callable[[int], str] = str
-        self.converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
-        self.converter.preprocessors.deregister("html_block")
-        self.converter.inlinePatterns.deregister("html")
-        self.converter.inlinePatterns.register(_Marks(SOURCE_MARK.pattern, self.converter), "source-mark", 175)
-        self.converter.treeprocessors.register(_Links(self.converter), "links", 5)
+        self.converter = self.made()
+
+    def made(self) -> markdown.Markdown:
+        """Return a new converter."""
+        converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        converter.preprocessors.deregister("html_block")
+        converter.inlinePatterns.deregister("html")
+        converter.inlinePatterns.register(_Marks(SOURCE_MARK.pattern, converter), "source-mark", 175)
+        converter.treeprocessors.register(_Links(converter), "links", 5)
+        return converter
 
 
 _state = _State()
@@ -104,6 +109,9 @@ def to_html(
     _state.sources, _state.link, _state.title, _state.prefix, _state.marks = sources or {}, link, title, prefix, {}
     try:
         dirty = _state.converter.reset().convert(text)
+    except BaseException:
+        _state.converter = _state.made()  # one that fell over half-way would render the next text wrongly
+        raise
     finally:
         _state.sources, _state.link, _state.title = {}, str, str
     return nh3.clean(

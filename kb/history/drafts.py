@@ -41,7 +41,7 @@ def keep_loser(
 
 def get_draft(session: Session, draft_id: int) -> Draft:
     """Return a draft. Raises `NotFound`."""
-    if (draft := session.get(Draft, draft_id)) is None:
+    if (draft := session.get(Draft, draft_id, populate_existing=True)) is None:
         raise NotFound(f"draft {draft_id}")
     return draft
 
@@ -61,7 +61,7 @@ def is_still(draft: Draft, fingerprint: str | None) -> bool:
 
 def use_up(session: Session, used: UsedDraft, author_id: int, places: Container[Place]) -> None:
     """Take a draft away that was published: only the author's own or nobody's, of that place, and unchanged since."""
-    draft = session.get(Draft, used.id)
+    draft = session.get(Draft, used.id, populate_existing=True)  # as it is under the lock
     if draft is None or draft.author_id not in (None, author_id):
         return
     if place_of(draft.record, draft.part) in places and is_still(draft, used.fingerprint):

@@ -69,6 +69,8 @@ def append(
         session.rollback()
         if (same := _already(session, entries)) is not None:
             return same
+        if all(find_revision(session, entry.place, entry.parent + 1) is None for entry in entries):
+            raise  # some other constraint: nobody was faster
         raise Overtaken from error
     faults.point("log-after-commit")
     return change

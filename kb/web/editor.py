@@ -58,11 +58,23 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
         return _publish(given)
     if given.verb == "save":
         return _save(given)
+    if given.verb == "preview":
+        return _preview(given)
     opened = reordered(given.opened, given.verb, given.argument(0), given.argument(1)) if given.verb in _ROWS else None
     raw = given.verb == RAW or (given.is_raw and given.verb != "form")
-    preview = given.argument(0) if given.verb == "preview" else ""
-    page = page_of(opened or given.opened, raw=raw, preview=preview, minor=given.minor)
-    problems = () if raw else _hindrances(page)
+    page = page_of(opened or given.opened, raw=raw, minor=given.minor)
+    return _shown(page, () if raw else _hindrances(page))
+
+
+def _preview(given: Sent) -> ResponseReturnValue:
+    # What is nested beyond all measure must not reach the Markdown library, which would fall over it.
+    nested = tuple(each for each in unshowable(given.opened) if each.code == "too-nested")
+    preview = "" if nested else given.argument(0)
+    page = page_of(given.opened, raw=given.is_raw, preview=preview, minor=given.minor)
+    return _shown(page, nested or (() if given.is_raw else _hindrances(page)))
+
+
+def _shown(page: Page, problems: Sequence[Problem]) -> ResponseReturnValue:
     return show(page, problems=problems, status=422 if problems else 200)
 
 

@@ -136,3 +136,9 @@ def test_cited_sources_and_links_are_found_with_their_lines() -> None:
     assert cited(text) == [("s1", 0), ("s2", 2), ("s1", 2)]
     assert links(text) == [("practices/x-1#how", 2), ("pages/about", 3)]
     assert cited("") == links("") == []
+
+
+def test_a_text_that_fells_the_converter_does_not_spoil_the_next() -> None:
+    with pytest.raises(RecursionError):
+        to_html("- " * 3000 + "x")
+    assert to_html("Hi [^s1]", {"s1": 1}).count("source-s1") == 1

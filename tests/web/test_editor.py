@@ -189,6 +189,16 @@ def test_a_preview_shows_the_section_as_readers_will_see_it(client: FlaskClient,
     assert page.elements("sup", class_="source-mark")
 
 
+def test_a_section_nested_beyond_all_measure_is_not_previewed_but_not_lost(
+    app: Flask, client: FlaskClient, editor: Page, italian: Page
+) -> None:
+    nested = "- " * 3000 + "x"
+    for page, address in ((editor, ADDRESS), (italian, ITALIAN)):
+        shown = checked(app, send(client, page, address, {"do": "preview:what", "s.what": nested}), 422)
+        assert shown.by_id("s-what").text == nested
+        assert "nested too deeply" in shown.text
+
+
 def test_the_raw_view_and_the_form_show_the_same_text(app: Flask, client: FlaskClient, editor: Page) -> None:
     raw = checked(app, send(client, editor, ADDRESS, {"do": "raw", "f.title": "Two views"}), 200)
     text = raw.by_id("text").text or ""
