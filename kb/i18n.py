@@ -31,11 +31,6 @@ LANGUAGES: dict[str, Language] = {
 DEFAULT = "en"
 
 
-def fallbacks(language: str, source: str) -> tuple[str, ...]:
-    """Return the languages in which to look for a text: the reader's own, then the one it was written in."""
-    return (language,) if language == source else (language, source)
-
-
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which the extractor looks for
     """Mark a message for translation where no translator is at hand."""
     return message
