@@ -92,7 +92,7 @@ def _in_segment(
         scores += weight * np.float32(factor)
     covered = np.zeros(len(live.records), np.int32)
     for word, records in zip(question.words, having, strict=False):
-        covered += np.logical_or.reduce([records, *(having[len(question.words) + span] for span in word.spans)])
+        covered += np.stack([records, *(having[len(question.words) + span] for span in word.spans)]).any(axis=0)
     spans = (zip(span.concepts, span.asked.alternatives, strict=True) for span in question.spans)
     return Matches(
         live, scores, covered, tuple({name: live.records_with(each) for name, each in span} for span in spans)

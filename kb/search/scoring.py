@@ -173,7 +173,7 @@ def filtered(live: LiveSegment, filters: Mapping[str, Sequence[str]], *, but: st
     for name, values in filters.items():
         if name != but:
             column = live.segment.columns[name]
-            fitting &= np.logical_or.reduce([column.mask(value) for value in values])
+            fitting &= np.stack([column.mask(value) for value in values]).any(axis=0)
     return fitting
 
 
