@@ -46,7 +46,7 @@ check: setup-dev ## The fast gate: style, types, layers, messages, content, fast
 	@$(BIN)/ruff check -q .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/djlint --check --quiet kb/web/templates && $(BIN)/djlint --lint --quiet kb/web/templates
+	@$(BIN)/djlint --lint --quiet kb/web/templates
 	@$(BIN)/kb messages check
 	@$(BIN)/kb content check
 	@$(BIN)/kb content format --check
@@ -66,9 +66,8 @@ test-whoosh2: setup-dev ## The search tests once more with the original Whoosh
 torture: setup-dev ## 1,000 random kills and 1,000 two-editor histories; ends with the number of violations
 	@$(BIN)/python benchmarks/torture.py
 
-format: setup-dev ## Format code and templates, write the generated lines of records
+format: setup-dev ## Format code, write the generated lines of records
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
-	@$(BIN)/djlint --reformat --quiet kb/web/templates
 	@$(BIN)/kb content format
 
 lock: setup-dev ## Make the lock files anew from the .in files
