@@ -17,6 +17,8 @@ from tests.accounts.conftest import PASSWORD, a_person
 from tests.accounts.test_audit import deeds
 from tests.house import NOW
 
+pytestmark = pytest.mark.slow  # together a fifth of all fast tests' time
+
 HERE = "192.0.2.7"
 
 

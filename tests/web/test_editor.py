@@ -20,6 +20,8 @@ from tests.page import Page
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
 
+pytestmark = pytest.mark.slow  # together a fifth of all fast tests' time
+
 PLACE = place_of("practices/stone-terraces", "source")
 ADDRESS = "/practices/stone-terraces/source"
 ITALIAN = "/practices/stone-terraces/it"

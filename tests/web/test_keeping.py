@@ -24,6 +24,8 @@ from tests.page import Page
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
 
+pytestmark = pytest.mark.slow  # together a fifth of all fast tests' time
+
 ADDRESS = "/practices/stone-terraces/source"
 ITALIAN = "/practices/stone-terraces/it"
 # Takes the lock of a file, says so, and keeps it until its input ends.
