@@ -55,8 +55,8 @@ def redact(
 ) -> None:
     """Blank texts of a record everywhere in the history; who, when and the reason stay.
 
-    A text that readers see cannot be erased: publish one without it first. Afterwards run `kb search rebuild`, so that
-    no trace stays in old parts of the index. Backups and Git keep what they have.
+    A text that readers see cannot be erased: publish one without it first. Afterwards run `kb search rebuild`
+    twice, as the index before the last is kept until the next. Backups and Git keep what they have.
     """
     if not numbers and not containing:
         fail("Say what to erase: --part and --number, or --containing.")

@@ -32,7 +32,7 @@ def serve(house: House, host: str, port: int, workers: int) -> None:
         has_people = session.scalar(select(User.id).limit(1)) is not None
     for problem in result.problems:
         say(f"  {problem}")
-    if not library.engine.is_ready:
+    if not library.engine.status().is_current:  # missing, damaged, or made before the vocabularies changed
         build_with_progress(library)
     elif any(library.stale_in_index()):
         with library.lock.held():
