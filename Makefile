@@ -11,10 +11,10 @@ UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes
 # Tests share the processors; one that kills processes must not wait for another.
 JOBS ?= 2
 
-.PHONY: help setup setup-dev run check test test-whoosh2 format torture lock clean
+.PHONY: help setup setup-dev run check test test-whoosh2 format torture bench-search-quality lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.stamp ## Make the environment with the kb command
 setup-dev: $(VENV)/.stamp-dev ## The same with everything that tests need
@@ -65,6 +65,9 @@ test-whoosh2: setup-dev ## The search tests once more with the original Whoosh
 
 torture: setup-dev ## 1,000 random kills and 1,000 two-editor histories; ends with the number of violations
 	@$(BIN)/python benchmarks/torture.py
+
+bench-search-quality: setup-dev ## Judged queries in each language (QUERIES=file.yaml for others, VERBOSE=1 for each answer)
+	@$(BIN)/python benchmarks/search_quality.py $(QUERIES) $(if $(VERBOSE),--verbose)
 
 format: setup-dev ## Format code, write the generated lines of records
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .

@@ -52,7 +52,8 @@ class Event:
 class Instrument:
     """A law, convention or policy of the European Union or the Council of Europe.
 
-    `translations` are short titles. `celex` and `eli` identify texts of the Union, `cets` treaties of the Council of
+    `translations` are short titles; `alternatives` are for search and never shown: abbreviations and the names that
+    people type, in any language. `celex` and `eli` identify texts of the Union, `cets` treaties of the Council of
     Europe; `consolidated` is the CELEX number of the text with all amendments. `check_before_use` says what has to be
     looked up first. `seen` are the addresses where title, numbers and dates were seen; `general` stands there for
     general knowledge of the public text. `amended_by` and `replaced_by` are ids of instruments.
@@ -66,6 +67,7 @@ class Instrument:
     year: int | None
     status: str
     translations: Mapping[str, str] = field(default_factory=dict, hash=False)
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     celex: str | None = None
     also_celex: str | None = None
     consolidated: str | None = None

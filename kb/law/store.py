@@ -21,8 +21,9 @@ _CELEX = re.compile(r"\d{5}[A-Z]{1,2}\d{4}(-\d{8})?")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _CELEX_KEYS = ("celex", "also_celex", "consolidated")
 _INSTRUMENT_KEYS = (
-    *("id", "short_title", "translations", "full_title", "kind", "issuer", "year", *_CELEX_KEYS, "cets", "also_cets"),
-    *("eli", "oj", "status", "check_before_use", "amended_by", "replaced_by", "timeline", "note", "seen", "articles"),
+    *("id", "short_title", "translations", "alternatives", "full_title", "kind", "issuer", "year", *_CELEX_KEYS),
+    *("cets", "also_cets", "eli", "oj", "status", "check_before_use", "amended_by", "replaced_by", "timeline", "note"),
+    *("seen", "articles"),
 )
 _ARTICLE_KEYS = ("number", "heading", "summary", "areas", "concepts", "checked")
 
@@ -46,6 +47,7 @@ def _instrument(row: Row, vocabularies: Vocabularies, celex: dict[str, Row]) -> 
         id=row.stem,
         short_title=row.needed("short_title"),
         translations=_translations(row.row("translations")),
+        alternatives=_alternatives(row.row("alternatives")),
         full_title=row.needed("full_title"),
         kind=_kind(row),
         issuer=row.needed("issuer"),
@@ -86,6 +88,11 @@ def _celex(row: Row, key: str, taken: dict[str, Row]) -> str | None:
 def _translations(table: Row) -> dict[str, str]:
     table.only(*LABEL_LANGUAGES)
     return {language: title for language in LABEL_LANGUAGES if (title := table.text(language))}
+
+
+def _alternatives(table: Row) -> dict[str, tuple[str, ...]]:
+    table.only(*LABEL_LANGUAGES)
+    return {language: names for language in LABEL_LANGUAGES if (names := table.texts(language))}
 
 
 def _kind(row: Row) -> Kind | None:

@@ -16,18 +16,23 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from kb import faults
 from kb.errors import Unavailable
+from kb.search import analysis, decoding, romanian, rows
+from kb.search.decoding import decode
 from kb.search.document import IndexDocument
 from kb.search.index import IndexFiles, guarded
 from kb.search.rows import rows_of
+from kb.search.saved import save
 from kb.search.terms import TermFinder
 from kb.vocabulary.model import Vocabularies
 
 # One more whenever the same documents would make other tokens or facts: an index of another format is built again.
-FORMAT = 1
+FORMAT = 2
 POINTER = "CURRENT"
 DESCRIPTION = "build.json"
 _TIME = "%Y%m%dT%H%M%S%fZ"
@@ -66,6 +71,8 @@ def build_index(
     build = Build(f"{now:{_TIME}}-{secrets.token_hex(2)}", now, _fingerprint(vocabularies), tuple(languages))
     files = IndexFiles.create(folder / build.id)
     files.write(rows_of(_counted(documents, progress), TermFinder(vocabularies)))
+    for segment in files.segments():
+        save(folder / build.id, segment.id, decode(segment))
     (folder / build.id / DESCRIPTION).write_text(_described(build), encoding="utf-8")
     faults.point("build-before-swap")
     _point(folder, build.id)
@@ -91,12 +98,20 @@ def open_build(folder: Path) -> tuple[Build, IndexFiles]:
         raise Unavailable(message)
     with guarded():
         described = json.loads((folder / name / DESCRIPTION).read_text(encoding="utf-8"))
-        if described["format"] != FORMAT:
-            message = f"the index has format {described['format']}, not {FORMAT}"
+        if described["format"] != FORMAT or described["code"] != code_fingerprint():
+            message = "the index was made by another version of the program"
             raise Unavailable(message)
         created = datetime.fromisoformat(described["created"])
         build = Build(name, created, described["vocabulary"], tuple(described["languages"]))
     return build, IndexFiles(folder / name)
+
+
+@cache
+def code_fingerprint() -> str:
+    """Return what changes with the code and the libraries that turn words into forms: an index keeps those forms."""
+    sources = [Path(module.__file__ or "").read_bytes() for module in (analysis, romanian, rows, decoding)]
+    versions = [version(name).encode() for name in ("PyStemmer", "simplemma")]
+    return hashlib.sha256(b"\0".join([*sources, *versions])).hexdigest()[:16]
 
 
 def _counted(documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> Iterator[IndexDocument]:
@@ -109,6 +124,7 @@ def _counted(documents: Iterable[IndexDocument], progress: Callable[[int], None]
 def _described(build: Build) -> str:
     said = {
         "format": FORMAT,
+        "code": code_fingerprint(),
         "created": build.created.isoformat(),
         "vocabulary": build.vocabulary,
         "languages": build.languages,

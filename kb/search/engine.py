@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,19 +11,27 @@ from threading import Lock
 
 from kb import faults
 from kb.errors import Unavailable
+from kb.law.model import Law
 from kb.search.build import Build, current_build, open_build
+from kb.search.decoding import decode
 from kb.search.document import IndexDocument
-from kb.search.index import IndexFiles, guarded
+from kb.search.index import IndexFiles, SegmentFiles
+from kb.search.law_references import LawReferences
+from kb.search.phrases import PhraseFinder, Texts
 from kb.search.query import SearchQuery
 from kb.search.results import SearchResults
 from kb.search.rows import rows_of
-from kb.search.scoring import live_segments
-from kb.search.segment import Segment
+from kb.search.saved import load, remove_but, save
+from kb.search.segment import LiveSegment, Segment
+from kb.search.suggesting import Suggestions
 from kb.search.terms import TermFinder
-from kb.search.view import IndexView
+from kb.search.understanding import Knowledge
+from kb.search.view import IndexView, Tools
 from kb.vocabulary.model import Vocabularies
 
 log = logging.getLogger(__name__)
+
+_ATTEMPTS = 5  # at opening, while other processes commit
 
 
 @dataclass(frozen=True)
@@ -59,10 +67,22 @@ class SearchEngine:
     `build_index` and then `reopen` mend it.
     """
 
-    def __init__(self, folder: Path, vocabularies: Vocabularies, languages: Sequence[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        vocabularies: Vocabularies,
+        languages: Sequence[str],
+        *,
+        law: Law | None = None,
+        texts: Texts = lambda _kind, _id, _language: "",
+    ) -> None:
+        """`texts` gives the whole plain text of a record (kind and id) in a language, to look for phrases in."""
         self._folder = folder
         self._languages = tuple(languages)
         self._finder = TermFinder(vocabularies)
+        knowledge = Knowledge(self._finder, LawReferences(law or Law()), law or Law())
+        self._knowledge, self._suggestions = knowledge, Suggestions(self._finder)
+        self._texts = texts
         self._lock = Lock()  # of those who change the state; readers take it as it is
         self._state: _State | None = None
         self._reason = ""
@@ -123,7 +143,7 @@ class SearchEngine:
         One commit, then the view is swapped: a search sees all of it or nothing. A record that is in both stays.
         Raises `Unavailable` if there is no index, or another process holds it for too long.
         """
-        changed = tuple(documents)
+        changed = tuple(sorted(documents, key=lambda document: document.record))  # stable: the last of two counts
         records = dict.fromkeys((*(each.record for each in changed), *(f"{kind}/{name}" for kind, name in removed)))
         if not records:
             return
@@ -135,6 +155,8 @@ class SearchEngine:
             self._state.files.write(rows_of(changed, self._finder), replaced=records, before_commit=_before_commit)
             faults.point("index-after-commit")
             self._open()
+            if self._state is not None:
+                remove_but(self._state.files.folder, (live.segment.id for live in self._state.view.segments))
 
     def reopen(self) -> bool:
         """Take what another process has committed or built since; return whether there was anything.
@@ -158,20 +180,48 @@ class SearchEngine:
         """Open what is newest; the segments that are known already keep their arrays."""
         known = {live.segment.id: live.segment for live in self._state.view.segments} if self._state else {}
         try:
-            build, files = open_build(self._folder)
-            same = self._state is not None and self._state.build.id == build.id
-            self._state, self._reason = self._opened(build, files, known if same else {}), ""
+            self._state, self._reason = self._newest(known), ""
         except Unavailable as error:
             if self._reason != str(error):  # the follower looks twice a second
                 level = logging.WARNING if current_build(self._folder) else logging.INFO  # none yet is no fault
                 log.log(level, "no index in %s: %s", self._folder, error)
             self._state, self._reason = None, str(error)
 
-    def _opened(self, build: Build, files: IndexFiles, known: dict[str, Segment]) -> _State:
-        commit = files.commit_number()  # before reading: a commit in between is then seen at the next look
-        with guarded():
-            segments = [(known.get(reader.id) or Segment(reader), reader.deleted()) for reader in files.segments()]
-        return _State(build, files, commit, IndexView(live_segments(segments), self._languages, self._finder))
+    def _newest(self, known: Mapping[str, Segment]) -> _State:
+        """Open the newest commit; once more where another process has committed or built meanwhile."""
+        for _ in range(_ATTEMPTS - 1):
+            build, files = open_build(self._folder)
+            commit = files.commit_number()  # before reading: a commit in between is then seen at the next look
+            try:
+                return self._opened(build, files, commit, known)
+            except Unavailable:
+                if current_build(self._folder) == build.id and files.commit_number() == commit:
+                    raise
+        build, files = open_build(self._folder)
+        return self._opened(build, files, files.commit_number(), known)
+
+    def _opened(self, build: Build, files: IndexFiles, commit: int, known: Mapping[str, Segment]) -> _State:
+        found = files.segments()
+        live = [LiveSegment.of(known.get(each.id) or _segment(files.folder, each), each.deleted) for each in found]
+        # Texts may have changed with the commit, so what was found in them is forgotten.
+        tools = Tools(self._knowledge, PhraseFinder(self._texts), self._suggestions)
+        return _State(build, files, commit, IndexView(live, self._languages, tools))
+
+
+def _segment(build: Path, files: SegmentFiles) -> Segment:
+    """Return a segment from the arrays kept beside the index, or from the index, and then keep them."""
+    arrays = load(build, files.id)
+    if arrays is not None:
+        try:
+            return Segment(files.id, arrays)
+        except Unavailable:
+            log.warning("the arrays of %s in %s are damaged and worked out again", files.id, build)
+    made = decode(files)
+    try:
+        save(build, files.id, made)
+    except OSError:
+        log.exception("the arrays of %s cannot be kept in %s", files.id, build)
+    return Segment(files.id, made)
 
 
 def _before_commit() -> None:

@@ -1,11 +1,13 @@
 """The index on disk: schema, writing, reading. The only module that imports Whoosh, and all of Whoosh that is used.
 
-Five rules keep clear of its defects, which its versions share (numbers: two cores, 10,000 documents):
+Six rules keep clear of its defects, which its versions share (numbers: two cores, 10,000 documents):
 
 - a new reader after each commit, never `refresh()`, which brings replaced documents back;
-- whoever reads a segment holds its lock: posting files are sought and read through one handle;
-- files are opened without "mmap", which copies every segment into memory (12–40 ms each instead of 0.3);
+- whoever reads a segment does it once and from one thread: posting files are sought and read through one handle;
+- files are opened without "mmap", which copies every segment into memory (12–40 ms each instead of 0.3); only whoever
+  decodes a whole segment does that on purpose, and closes it again;
 - one record at most once in a writer's session: replacing it twice would keep both copies;
+- small segments alone are merged: the merge that Whoosh would choose rewrites a large one while a publication waits;
 - nothing is synced to disk and the files hold pickles: an index that does not open is built again, and none is ever
   taken from an upload.
 """
@@ -13,8 +15,7 @@ Five rules keep clear of its defects, which its versions share (numbers: two cor
 from __future__ import annotations
 
 import time
-import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,20 +23,20 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.analysis.acore import Token
-from whoosh.analysis.tokenizers import Tokenizer
-from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.fields import ID, STORED, Schema
 from whoosh.filedb import filestore
 from whoosh.index import LockError
 from whoosh.lang import stopwords
+from whoosh.reading import SegmentReader as WhooshReader
 
 from kb.errors import Unavailable
-from kb.search.document import FIELDS, FieldKind
+from kb.search.document import FIELDS
 
 WAIT = 30.0  # seconds for another writer; one commit takes 0.2 at most
-MEMORY = 128  # megabytes for postings while writing
+MEMORY = 256  # megabytes for postings while writing
+SMALL = 500  # documents of a segment that may be merged with others while a publication waits
+SEGMENTS = 10  # small ones, before they are merged
 _ATTEMPTS = 20  # at opening, while another process commits
-_ALTERNATIVES = "|"
 
 IntArray = npt.NDArray[np.int32]
 FloatArray = npt.NDArray[np.float32]
@@ -43,30 +44,22 @@ FloatArray = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Row:
-    """One document as the index holds it: prepared tokens by field, and the facts that come back with it (JSON)."""
+    """One document as the index holds it: by field its tokens with their weights, and facts that come back (JSON)."""
 
     record: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, Mapping[str, float]]
     facts: str
 
 
-def prepared(forms: Iterable[Iterable[str]]) -> str:
-    """Return tokens as the text that the index splits again: a space between places, a bar between forms at one."""
-    return " ".join(_ALTERNATIVES.join(each) for each in forms)
+class Weighed(ID):
+    """A field whose tokens and weights are worked out before. An index names this class, so it keeps its name."""
 
-
-class PreparedTokens(Tokenizer):
-    """Splits prepared text; the forms of a word share its position. An index names this class, so it keeps its name."""
-
-    def __call__(self, value: str, *, positions: bool = False, mode: str = "", **options: Any) -> Iterator[Any]:
-        """Yield one token object again and again, as Whoosh's own tokenizers do."""
-        token = Token(positions, False, mode=mode)
-        token.boost = 1.0
-        for place, forms in enumerate(value.split(" ")):
-            for form in forms.split(_ALTERNATIVES):
-                if form:
-                    token.text, token.pos = form, place
-                    yield token
+    def index(
+        self, value: Mapping[str, float], **_options: Any
+    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
+        """Yield token, count, weight and an empty value for each."""
+        for token, weight in value.items():
+            yield token.encode(), 1, weight, b""
 
 
 def stoplists() -> Mapping[str, frozenset[str]]:
@@ -75,44 +68,63 @@ def stoplists() -> Mapping[str, frozenset[str]]:
     return lists
 
 
-class SegmentReader:
-    """One segment of the index, which never changes but for deletions. Not safe for threads: whoever calls has a lock.
+@dataclass(frozen=True)
+class FieldPostings:
+    """Everything in a field: tokens in order, where the postings of each begin, documents and weights."""
 
-    Its files are closed when nobody holds it any more.
-    """
+    tokens: Sequence[str]
+    starts: npt.NDArray[np.int64]
+    documents: IntArray
+    weights: FloatArray
+
+
+class SegmentFiles:
+    """One segment of the index as it lies on disk, which never changes but for deletions. One thread at a time."""
+
+    def __init__(self, folder: Path, segment: Any) -> None:
+        self.id = str(segment.segment_id())
+        self.documents = int(segment.doc_count_all())
+        self.deleted = np.array(sorted(segment.deleted_docs()), np.int32)
+        self._folder, self._segment = folder, segment
+
+    @contextmanager
+    def opened(self) -> Iterator[OpenSegment]:
+        """Open its files for whoever decodes them whole. Raises `Unavailable` where they make no sense."""
+        with guarded():
+            reader = WhooshReader(_storage(self._folder, in_memory=True), _schema(), self._segment)
+            try:
+                yield OpenSegment(reader)
+            finally:
+                reader.close()
+
+
+class OpenSegment:
+    """What is read of a segment: the facts of its documents, and the postings of a field."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
-        weakref.finalize(self, reader.close)
-        self.id = str(reader.segment().segment_id())
-        self.documents = int(reader.doc_count_all())
-
-    def deleted(self) -> IntArray:
-        """Return the numbers of the documents that no longer count, as of the commit this was opened at."""
-        if not self._reader.has_deletions():
-            return np.empty(0, np.int32)
-        return np.array([each for each in range(self.documents) if self._reader.is_deleted(each)], np.int32)
 
     def facts(self, document: int) -> str:
         """Return the facts that were stored with a document."""
         return str(self._reader.stored_fields(document)["facts"])
 
-    def lengths(self, field: str) -> FloatArray:
-        """Return how many tokens each document has in a field, to the nearest of 256 steps."""
-        length = self._reader.doc_field_length
-        return np.fromiter((length(each, field) or 0 for each in range(self.documents)), np.float32, self.documents)
-
-    def postings(self, field: str, token: str) -> tuple[IntArray, FloatArray]:
-        """Return the documents that have a token, in order, and how often each has it."""
+    def postings(self, field: str) -> FieldPostings:
+        """Return all postings of a field, documents in order."""
+        tokens: list[str] = []
+        starts: list[int] = [0]
         documents: list[int] = []
-        counts: list[float] = []
-        if (field, token) in self._reader:
+        weights: list[float] = []
+        for token in self._reader.lexicon(field) if field in self._reader.schema else ():
             found = self._reader.postings(field, token)
             while found.is_active():
                 documents.append(found.id())
-                counts.append(found.weight())
+                weights.append(found.weight())
                 found.next()
-        return np.array(documents, np.int32), np.array(counts, np.float32)
+            tokens.append(token.decode())
+            starts.append(len(documents))
+        return FieldPostings(
+            tokens, np.array(starts, np.int64), np.array(documents, np.int32), np.array(weights, np.float32)
+        )
 
 
 class IndexFiles:
@@ -134,11 +146,15 @@ class IndexFiles:
         """Return the number of the last commit: one listing of the folder."""
         return int(self._index.latest_generation())
 
-    def segments(self) -> tuple[SegmentReader, ...]:
-        """Open all segments of the last commit."""
+    def segments(self) -> tuple[SegmentFiles, ...]:
+        """Return all segments of the last commit that have a document left."""
         with guarded():
             reader = self._index.reader()  # looks again by itself where a commit has removed a file
-            return tuple(SegmentReader(leaf) for leaf, _ in reader.leaf_readers()) if reader.doc_count_all() else ()
+            try:
+                segments = [leaf.segment() for leaf, _ in reader.leaf_readers()] if reader.doc_count() else []
+            finally:
+                reader.close()
+            return tuple(SegmentFiles(self.folder, each) for each in segments if each.doc_count())
 
     def write(
         self, rows: Iterable[Row], *, replaced: Iterable[str] = (), before_commit: Callable[[], None] = lambda: None
@@ -159,7 +175,7 @@ class IndexFiles:
             writer.cancel()
             raise
         with guarded():
-            writer.commit()
+            writer.commit(mergetype=_merge_small)
 
     def _writer(self) -> Any:
         try:
@@ -174,10 +190,21 @@ class IndexFiles:
                 writer.delete_by_term("record", record, searcher=searcher)
 
 
+def _merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
+    """Merge the small segments when there are many; those without documents go."""
+    kept = [each for each in segments if each.doc_count()]
+    small = [each for each in kept if each.doc_count_all() <= SMALL]
+    if len(small) <= SEGMENTS:
+        return kept
+    for segment in small:
+        reader = WhooshReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [each for each in kept if each not in small]
+
+
 def _schema() -> Any:
-    tokens = PreparedTokens()
-    fields = {each.name: TEXT(analyzer=tokens, phrase=each.kind is FieldKind.STEMS) for each in FIELDS}
-    return Schema(record=ID(), facts=STORED(), **fields)
+    return Schema(record=ID(), facts=STORED(), **{each.name: Weighed() for each in FIELDS})
 
 
 @contextmanager
@@ -192,9 +219,9 @@ def guarded() -> Iterator[None]:
         raise Unavailable(message) from error
 
 
-def _storage(folder: Path) -> Any:
+def _storage(folder: Path, *, in_memory: bool = False) -> Any:
     make: Any = filestore.FileStorage
-    return make(str(folder), supports_mmap=False)
+    return make(str(folder), supports_mmap=in_memory)
 
 
 def _opened(storage: Any) -> Any:

@@ -2,48 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kb.search.index import FloatArray, IntArray
-from kb.search.scoring import Asked, LiveSegment, needed, rarity, to_records, weights
-from kb.search.segment import BoolArray
+from kb.search.scoring import (
+    READERS_LANGUAGE,
+    SpanScores,
+    WordScores,
+    needed,
+    rarity,
+    score_span,
+    score_word,
+)
+from kb.search.segment import BoolArray, LiveSegment
 from kb.search.terms import id_of
-from kb.search.understanding import Question
+from kb.search.understanding import Question, Word
+
+# The records of a segment in which a phrase stands, given by language and record where all its words are.
+HasPhrase = Callable[[LiveSegment, BoolArray, str], BoolArray]
 
 
 @dataclass(frozen=True)
 class Matches:
     """What a question finds in one segment.
 
-    `scores` are by document, all else by record: `covered` counts the words of the question that a record has,
-    `spans` says for each recognised span and each of its concepts which records have it.
+    `cells` are scores by language and record, `beside` what a record is worth in any of its languages; all else is by
+    record: `covered` counts the words of the question that it has, `phrased` says whether it has all its phrases,
+    `spans` what was recognised.
     """
 
     live: LiveSegment
-    scores: FloatArray
+    cells: FloatArray
+    beside: FloatArray
     covered: IntArray
-    spans: tuple[Mapping[str, BoolArray], ...] = ()
+    phrased: BoolArray
+    words: tuple[BoolArray, ...] = ()
+    spans: tuple[SpanScores, ...] = ()
+
+    def scores(self, language: str) -> FloatArray:
+        """Return each record's score: that of its best language, the reader's a little ahead."""
+        cells = self.cells
+        languages = self.live.segment.languages
+        if language in languages:
+            cells = cells.copy()
+            cells[languages.index(language)] *= np.float32(READERS_LANGUAGE)
+        best: FloatArray = cells.max(axis=0) + self.beside
+        return best
 
     def terms_of(self, record: int) -> tuple[str, ...]:
-        """Return the ids of the terms and countries of the question that a record has."""
-        having = (concept for span in self.spans for concept, records in span.items() if records[record])
+        """Return the ids of the terms, countries and law of the question that a record has."""
+        having = (concept for span in self.spans for concept, records in span.having.items() if records[record])
         return tuple(dict.fromkeys(map(id_of, having)))
 
     def at_least(self, words: int) -> BoolArray:
-        """Return the records that cover so many words."""
-        found: BoolArray = self.live.records & (self.covered >= words)
+        """Return the records that have all phrases and cover so many words."""
+        found: BoolArray = self.live.records & self.phrased & (self.covered >= words)
+        return found
+
+    def without_word(self, place: int) -> BoolArray:
+        """Return the records that would be found if one word had not been asked for."""
+        left = self.covered - self.words[place]
+        found: BoolArray = self.live.records & self.phrased & (left >= needed(len(self.words) - 1))
         return found
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a question finds in all segments; `unknown` are the words that no record has."""
+    """What a question finds in all segments; `unknown` are the places of the words that no record has."""
 
     matches: tuple[Matches, ...]
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[int, ...] = ()
 
     def found(self, words: int) -> tuple[BoolArray, ...]:
         """Return for each segment the records that cover so many words."""
@@ -52,62 +83,104 @@ class Outcome:
 
 def everything(segments: Sequence[LiveSegment]) -> Outcome:
     """Return all records, which is what a question without words finds."""
-    return Outcome(
-        tuple(
-            Matches(live, np.zeros(live.segment.documents, np.float32), np.zeros(len(live.records), np.int32))
-            for live in segments
-        )
+    return Outcome(tuple(_all(live) for live in segments))
+
+
+def _all(live: LiveSegment) -> Matches:
+    count = len(live.records)
+    return Matches(
+        live,
+        np.zeros(live.segment.exists.shape, np.float32),
+        np.zeros(count, np.float32),
+        np.zeros(count, np.int32),
+        np.ones(count, np.bool_),
     )
 
 
-def match(question: Question, segments: Sequence[LiveSegment]) -> Outcome:
-    """Weigh every document by the words and terms of a question."""
-    asked = [*(word.asked for word in question.words), *(span.asked for span in question.spans)]
-    weighed = [[weights(live, each) for each in asked] for live in segments]
-    having = [[to_records(live.segment, each) for each in row] for live, row in zip(segments, weighed, strict=True)]
-    rare = _rarities(asked, segments, having)
-    matches = tuple(
-        _in_segment(question, live, row, records, rare)
-        for live, row, records in zip(segments, weighed, having, strict=True)
-    )
-    return Outcome(matches, _unknown(question, having))
-
-
-def _rarities(
-    asked: Sequence[Asked], segments: Sequence[LiveSegment], having: Sequence[Sequence[BoolArray]]
-) -> list[float]:
+def match(question: Question, segments: Sequence[LiveSegment], has_phrase: HasPhrase) -> Outcome:
+    """Weigh every record by the words, phrases and terms of a question."""
+    words = [[score_word(live.segment, word) for word in question.words] for live in segments]
+    spans = [[score_span(live.segment, span) for span in question.spans] for live in segments]
     records = sum(int(np.count_nonzero(live.records)) for live in segments)
-    return [rarity(records, sum(int(np.count_nonzero(row[place])) for row in having)) for place in range(len(asked))]
+    word_rarities = [rarity(records, _having(segments, words, place)) for place in range(len(question.words))]
+    span_rarities = [
+        rarity(records, _count(segments, [row[place].records for row in spans])) for place in range(len(question.spans))
+    ]
+    matches = tuple(
+        _in_segment(question, live, in_words, in_spans, word_rarities, span_rarities, has_phrase)
+        for live, in_words, in_spans in zip(segments, words, spans, strict=True)
+    )
+    return Outcome(matches, _unknown(question, matches))
+
+
+def _count(segments: Sequence[LiveSegment], found: Sequence[BoolArray]) -> int:
+    return sum(int(np.count_nonzero(each & live.records)) for live, each in zip(segments, found, strict=True))
+
+
+def _having(segments: Sequence[LiveSegment], words: Sequence[Sequence[WordScores]], place: int) -> int:
+    """Return how many records have a word; those that have it whole, if there are any."""
+    return _count(segments, [row[place].whole for row in words]) or _count(
+        segments, [row[place].records for row in words]
+    )
 
 
 def _in_segment(
     question: Question,
     live: LiveSegment,
-    weighed: Sequence[FloatArray],
-    having: Sequence[BoolArray],
-    rare: Sequence[float],
+    words: Sequence[WordScores],
+    spans: Sequence[SpanScores],
+    word_rarities: Sequence[float],
+    span_rarities: Sequence[float],
+    has_phrase: HasPhrase,
 ) -> Matches:
-    scores = np.zeros(live.segment.documents, np.float32)
-    for weight, factor in zip(weighed, rare, strict=True):
-        scores += weight * np.float32(factor)
+    cells = np.zeros(live.segment.exists.shape, np.float32)
+    beside = np.zeros(len(live.records), np.float32)
+    for word, rare in zip(words, word_rarities, strict=True):
+        cells += word.cells * np.float32(rare)
+        if word.called is not None:
+            beside += word.called * np.float32(rare)
+    for span, rare in zip(spans, span_rarities, strict=True):
+        beside += span.scores * np.float32(rare)
+    covering = [span.records for span in spans]
+    has = tuple(_covered(word, found, covering) for word, found in zip(question.words, words, strict=True))
     covered = np.zeros(len(live.records), np.int32)
-    for word, records in zip(question.words, having, strict=False):
-        covered += np.stack([records, *(having[len(question.words) + span] for span in word.spans)]).any(axis=0)
-    spans = (zip(span.concepts, span.asked.alternatives, strict=True) for span in question.spans)
-    return Matches(
-        live, scores, covered, tuple({name: live.records_with(each) for name, each in span} for span in spans)
-    )
+    for each in has:
+        covered += each
+    phrased = np.ones(len(live.records), np.bool_)
+    for number in range(len(question.phrases)):
+        phrased &= _phrased(question, live, words, number, has_phrase)
+    return Matches(live, cells, beside, covered, phrased, has, tuple(spans))
 
 
-def _unknown(question: Question, having: Sequence[Sequence[BoolArray]]) -> tuple[str, ...]:
-    def is_known(place: int) -> bool:
-        return any(row[place].any() for row in having)
+def _covered(word: Word, found: WordScores, spans: Sequence[BoolArray]) -> BoolArray:
+    records = found.records
+    for span in word.spans:
+        records = records | spans[span]
+    return records
 
-    first_span = len(question.words)
+
+def _phrased(
+    question: Question,
+    live: LiveSegment,
+    words: Sequence[WordScores],
+    number: int,
+    has_phrase: HasPhrase,
+) -> BoolArray:
+    """Return the records in one of whose texts a phrase stands, looking only where all its words are."""
+    inside = [found for word, found in zip(question.words, words, strict=True) if word.phrase == number]
+    if not inside:
+        return live.records  # nothing but stop words: they are everywhere
+    together = live.segment.exists & live.records
+    for found in inside:
+        together = together & found.anywhere
+    return has_phrase(live, together, question.phrases[number])
+
+
+def _unknown(question: Question, matches: Sequence[Matches]) -> tuple[int, ...]:
     return tuple(
-        word.text
-        for place, word in enumerate(question.words)
-        if not is_known(place) and not any(is_known(first_span + span) for span in word.spans)
+        place
+        for place in range(len(question.words))
+        if not any((each.words[place] & each.live.records).any() for each in matches)
     )
 
 

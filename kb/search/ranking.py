@@ -6,15 +6,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from kb.search.decoding import packed
 from kb.search.document import FACET_NAMES
 from kb.search.index import IntArray
 from kb.search.matching import Matches, Outcome
+from kb.search.query import Sort
 from kb.search.results import Facet, FacetValue
-from kb.search.scoring import LiveSegment, best_by_record, facet_counts
-from kb.search.segment import BoolArray
+from kb.search.segment import BitArray, BoolArray, LiveSegment
+
+Keys = Sequence[npt.NDArray[Any]]  # to sort by, the first one first
 
 
 @dataclass(frozen=True)
@@ -25,59 +30,99 @@ class Place:
     record: int
     score: float
 
+
+class Orders:
+    """The places of all records of a view in each order, worked out when they are first asked for."""
+
+    def __init__(self, segments: Sequence[LiveSegment]) -> None:
+        self._segments = segments
+        self._by_title: dict[str, list[IntArray]] = {}
+
     @cached_property
-    def documents(self) -> list[int]:
-        """The documents of the record, one for each language."""
-        return self.matches.live.documents_of(self.record)
+    def newest(self) -> list[IntArray]:
+        """For each segment the place of every record: the newest first, then by id."""
+        facts = [(each.id, each.kind, each.newest) for live in self._segments for each in live.segment.records]
+        order = sorted(range(len(facts)), key=lambda place: facts[place][:2])
+        order.sort(key=lambda place: facts[place][2], reverse=True)  # stable: ids stay in order
+        return self._split(np.array(order, np.int64))
+
+    @cached_property
+    def weakest(self) -> list[IntArray]:
+        """For each segment the level of every record, negative: the strongest first."""
+        return [np.array([-each.strength for each in live.segment.records], np.int32) for live in self._segments]
+
+    def by_title(self, language: str) -> list[IntArray]:
+        """Return for each segment the place of every record by its title: in this language, else in the one it has."""
+        known = self._by_title.get(language)
+        if known is None:
+            keys = [_title_keys(live, language) for live in self._segments]
+            order = np.argsort(np.concatenate(keys), kind="stable") if keys else np.empty(0, np.int64)
+            known = self._by_title[language] = self._split(order)
+        return known
+
+    def keys(self, sort: Sort, language: str) -> list[list[IntArray]]:
+        """Return for each segment what records are sorted by before the score."""
+        if sort is Sort.EVIDENCE:
+            return [[each] for each in self.weakest]
+        if sort is Sort.NEWEST:
+            return [[each] for each in self.newest]
+        if sort is Sort.TITLE:
+            return [[each] for each in self.by_title(language)]
+        return [[] for _ in self._segments]
+
+    def _split(self, order: npt.NDArray[np.int64]) -> list[IntArray]:
+        placed = np.empty(len(order), np.int32)
+        placed[order] = np.arange(len(order), dtype=np.int32)
+        ends = np.cumsum([len(live.segment.records) for live in self._segments])
+        return list(np.split(placed, ends[:-1]))
 
 
-def ranks(segments: Sequence[LiveSegment]) -> list[IntArray]:
-    """Return for each segment the place of every record where all are sorted: the newest first, then by id."""
-    facts = [(each.id, each.kind, each.newest) for live in segments for each in live.segment.records]
-    order = sorted(range(len(facts)), key=lambda place: facts[place][:2])
-    order.sort(key=lambda place: facts[place][2], reverse=True)  # stable: ids stay in order
-    placed = np.empty(len(facts), np.int32)
-    placed[order] = np.arange(len(facts), dtype=np.int32)
-    ends = np.cumsum([len(live.segment.records) for live in segments])
-    return list(np.split(placed, ends[:-1]))
+def _title_keys(live: LiveSegment, language: str) -> npt.NDArray[np.bytes_]:
+    segment = live.segment
+    order = [*([language] if language in segment.languages else []), *segment.languages]
+    keys = np.zeros(len(segment.records), segment.title_keys.dtype)
+    for each in reversed(order):
+        number = segment.languages.index(each)
+        keys = np.where(segment.exists[number], segment.title_keys[number], keys)
+    return keys
 
 
 def best(
     outcome: Outcome,
     fitting: Sequence[BoolArray],
-    ranked: Sequence[IntArray],
+    orders: Orders,
     language: str,
     count: int,
     *,
+    sort: Sort = Sort.RELEVANCE,
     by_coverage: bool = False,
 ) -> list[Place]:
-    """Return the first of the records: by words covered if that is asked, then score, then as ranked."""
+    """Return the first of the records: as sorted, by words covered if that is asked, then score, then the newest."""
     numbers = [np.flatnonzero(each) for each in fitting]
     if not any(len(each) for each in numbers):
         return []
     matches = outcome.matches
-    scores = [
-        best_by_record(each.live, each.scores, language)[which] for each, which in zip(matches, numbers, strict=True)
-    ]
-    covered = [each.covered[which] * by_coverage for each, which in zip(matches, numbers, strict=True)]
-    later = [each[which] for each, which in zip(ranked, numbers, strict=True)]
-    keys = np.concatenate(later), -np.concatenate(scores), -np.concatenate(covered)
+    before = orders.keys(sort, language)
+    columns: list[list[npt.NDArray[Any]]] = []
+    for each, which, first, later in zip(matches, numbers, before, orders.newest, strict=True):
+        covered = [-each.covered[which]] if by_coverage else []
+        columns.append([*(key[which] for key in first), *covered, -each.scores(language)[which], later[which]])
+    keys = [np.concatenate(parts) for parts in zip(*columns, strict=True)]
     segments = np.repeat(np.arange(len(numbers)), [len(each) for each in numbers])
     order = _first(keys, count)
     chosen = zip(
-        segments[order].tolist(), np.concatenate(numbers)[order].tolist(), (-keys[1][order]).tolist(), strict=True
+        segments[order].tolist(), np.concatenate(numbers)[order].tolist(), (-keys[-2][order]).tolist(), strict=True
     )
     return [Place(matches[segment], record, score) for segment, record, score in chosen]
 
 
-def _first(keys: tuple[np.ndarray, np.ndarray, np.ndarray], count: int) -> np.ndarray:
-    """Return the places of the first `count`, sorted by the last key, then the one before it."""
-    rank, score, covered = keys
-    candidates = np.arange(len(rank))
-    if len(rank) > count and not covered.any():  # sort only those that may be among them: 10 times faster at 100,000
-        limit = np.partition(score, count - 1)[count - 1]
-        candidates = np.flatnonzero(score <= limit)
-    order = np.lexsort((rank[candidates], score[candidates], covered[candidates]))
+def _first(keys: Keys, count: int) -> npt.NDArray[np.int64]:
+    """Return the places of the first `count`."""
+    candidates = np.arange(len(keys[0]))
+    if len(candidates) > count:  # sort only those that may be among them: 10 times faster at 100,000
+        limit = np.partition(keys[0], count - 1)[count - 1]
+        candidates = np.flatnonzero(keys[0] <= limit)
+    order = np.lexsort([key[candidates] for key in reversed(keys)])
     return candidates[order[:count]]
 
 
@@ -87,8 +132,13 @@ def facets_of(
     """Return all facets with the number of records that each value would leave: most first, then by id."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACET_NAMES}
     for live, records in zip(segments, found, strict=True):
-        for name, counted in facet_counts(live, records, filters).items():
-            counts[name].update(counted)
+        bits: BitArray = packed(records)
+        for (name, value), count in live.counts(bits & live.fitting(filters)):
+            if name not in filters:
+                counts[name][value] += count
+        for name in filters:
+            for (_, value), count in live.counts(bits & live.fitting(filters, but=name), name):
+                counts[name][value] += count
     return tuple(_facet(name, counts[name], filters.get(name, ())) for name in FACET_NAMES)
 
 

@@ -8,11 +8,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class RecognisedTerm:
-    """A term or a country that was read in the reader's words; `text` is what they typed."""
+    """A term, a country or law that was read in the reader's words; `text` is what they typed.
+
+    `is_off` if the reader does not mean it: then it is not searched for.
+    """
 
     term_id: str
     text: str
-    kind: Literal["term", "country"] = "term"
+    kind: Literal["term", "country", "law"] = "term"
+    is_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,27 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Loosening:
+    """What to take away from a query so that it finds `count` records: a word, a phrase, or a value of a facet."""
+
+    kind: Literal["word", "phrase", "facet"]
+    text: str
+    count: int
+    facet: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What somebody who types may mean: a record by its title or name, a term or a country by `id`."""
+
+    kind: Literal["title", "name", "term", "country"]
+    text: str
+    id: str
+    record_kind: str = ""
+
+
+@dataclass(frozen=True)
 class SearchResults:
     """One page of results, and what the page around it says.
 
@@ -60,6 +85,10 @@ class SearchResults:
     `partial` means that no record has enough of them: `hits` are then the nearest, to be shown under a heading of their
     own, and there are no facets. `page` is the one that `hits` are of: the last, if a later one was asked for.
     `took` is in seconds.
+
+    `suggestion` is the whole query as it was probably meant. With `is_mended` the results are those of it, because a
+    word of the query as typed stands in no record. `near` are terms of the thesaurus that share a word with the query,
+    and `loosenings` say what to take away; both only where there is no result.
     """
 
     total: int = 0
@@ -67,12 +96,16 @@ class SearchResults:
     facets: tuple[Facet, ...] = ()
     recognised: tuple[RecognisedTerm, ...] = ()
     words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     partial: bool = False
     page: int = 1
     pages: int = 1
     took: float = 0.0
     suggestion: str | None = None
+    is_mended: bool = False
+    near: tuple[str, ...] = ()
+    loosenings: tuple[Loosening, ...] = ()
 
     def facet(self, name: str) -> Facet:
         """Return a facet; one without values if nothing was counted."""

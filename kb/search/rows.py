@@ -1,39 +1,78 @@
-"""A document turned into what the index stores: tokens by field, wider terms added, facts as JSON."""
+"""A document turned into what the index stores: weighed tokens by field, wider terms added, facts as JSON.
+
+A word is worth the more the shorter the text it stands in. Lengths are measured against those a part usually has, not
+against the average of an index: so a weight never changes once it is written, and all segments agree.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from kb.search.analysis import analyzer, fold, written_words
-from kb.search.document import FACETS, FacetField, FieldKind, IndexDocument, fields_of
-from kb.search.index import Row, prepared
-from kb.search.terms import COUNTRY_PREFIX, TermFinder, kind_of
+from kb.search import document as boosts
+from kb.search.analysis import analyzer, counted_words, fold, written_words
+from kb.search.document import FACETS, FacetField, IndexDocument
+from kb.search.index import Row
+from kb.search.terms import COUNTRY_PREFIX, LAW_PREFIX, TermFinder, kind_of
 from kb.vocabulary.model import Vocabularies
+
+# Words that each part usually has: the records of the collection, in five languages.
+USUAL_TITLE, USUAL_NAMES, USUAL_SUMMARY, USUAL_KEYWORDS, USUAL_BODY = 10, 10, 45, 40, 1000
+LENGTH_SHARE = 0.75  # b of BM25: how much of a weight depends on the length
+SHORTEST = 0.5  # of the usual length: what is shorter still is not worth more
 
 
 def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[Row]:
-    """Yield the rows of documents; of two with the same key the last one counts."""
-    last = {document.key: document for document in documents}
-    return (row_of(document, finder) for document in last.values())
+    """Yield the rows of documents, those of a record together; of two with the same key the last one counts.
+
+    Documents of one record have to follow one another, as kinds of records make them.
+    """
+    pending: dict[str, IndexDocument] = {}
+    record = ""
+    for document in documents:
+        if document.record != record:
+            yield from (row_of(each, finder) for each in pending.values())
+            pending, record = {}, document.record
+        pending[document.key] = document
+    yield from (row_of(each, finder) for each in pending.values())
 
 
 def row_of(document: IndexDocument, finder: TermFinder) -> Row:
     """Return what the index stores of a document."""
-    terms = list(_terms(document, finder))
-    broader = dict.fromkeys(chain.from_iterable(map(finder.vocabularies.broader_chain, terms)))
-    analyzed = analyzer(document.language)
-    fields = {
-        each.name: prepared(token.forms for token in analyzed.tokens(getattr(document, each.name)))
-        for each in fields_of(FieldKind.STEMS)
+    terms = Counter(_terms(document, finder))
+    broader = dict.fromkeys(chain.from_iterable(map(finder.vocabularies.broader_chain, terms)), 1.0)
+    marks = dict.fromkeys(chain(_countries(document), _laws(document)), 1.0)
+    called = "\n".join(document.names)
+    fields: dict[str, Mapping[str, float]] = {
+        "heads": _weighed(
+            (document.title, boosts.TITLE_BOOST, USUAL_TITLE),
+            (called, boosts.NAMES_BOOST, USUAL_NAMES),
+            (document.summary, boosts.SUMMARY_BOOST, USUAL_SUMMARY),
+            (document.keywords, boosts.KEYWORDS_BOOST, USUAL_KEYWORDS),
+        ),
+        "body": _weighed((document.body, 1.0, USUAL_BODY)),
+        "names": dict.fromkeys((fold(word) for word in written_words(called)), 1.0),
+        "term": {**{term: float(count) for term, count in terms.items()}, **marks},
+        "broader": broader,
     }
-    fields["names"] = prepared([fold(word)] for word in written_words("\n".join(document.names)))
-    typed = "\n".join((document.title, *document.names, document.summary))
-    fields["typed"] = prepared([word] for word in written_words(typed))
-    fields["term"] = prepared([term] for term in (*terms, *_countries(document)))
-    fields["broader"] = prepared([term] for term in broader)
     return Row(document.record, fields, _facts(document, finder.vocabularies))
+
+
+def _weighed(*parts: tuple[str, float, int]) -> dict[str, float]:
+    """Return each word with the sum of its weights in texts, given what a mention is worth and the usual length."""
+    weights: dict[str, float] = {}
+    for text, boost, usual in parts:
+        counts = counted_words(text)
+        length = max(counts.total() / usual, SHORTEST)
+        worth = boost / (1 - LENGTH_SHARE + LENGTH_SHARE * length)
+        if weights:
+            for word, count in counts.items():
+                weights[word] = weights.get(word, 0.0) + worth * count
+        else:
+            weights = {word: worth * count for word, count in counts.items()}
+    return weights
 
 
 def _terms(document: IndexDocument, finder: TermFinder) -> Iterator[str]:
@@ -49,14 +88,21 @@ def _countries(document: IndexDocument) -> Iterator[str]:
     return (f"{COUNTRY_PREFIX}{code}" for code in document.facets.get("country", ()))
 
 
+def _laws(document: IndexDocument) -> Iterator[str]:
+    return (f"{LAW_PREFIX}{each}" for each in document.facets.get("law", ()))
+
+
 def _facts(document: IndexDocument, vocabularies: Vocabularies) -> str:
     facets = {facet.name: _counted(document.facets.get(facet.name, ()), facet, vocabularies) for facet in FACETS}
     facts = {
         "kind": document.kind,
         "id": document.id,
         "language": document.language,
-        "facets": facets,
+        "title": document.title,
+        "names": document.names,
+        "facets": {name: values for name, values in facets.items() if values},
         "newest": document.newest,
+        "strength": document.strength,
         "fingerprint": document.fingerprint,
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

@@ -1,151 +1,134 @@
-"""BM25F, coverage and facet counts over the arrays of one segment; no words and no files here.
+"""What one word and one recognised term are worth in each record of a segment; arrays in, arrays out.
 
-A document's score for one word is that of its best form, so that a word that stems alike in all languages gains
-nothing by it. A record scores as its best document does, the reader's language a little ahead.
+The scores of a word are a table: a row for each language, a column for each record. In each language the best form
+counts, so that a word that stems alike in all languages gains nothing by it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
 import numpy as np
 
-from kb.search.document import FieldKind, fields_of
-from kb.search.index import FloatArray, IntArray
+from kb.search.decoding import BODY_SATURATION
+from kb.search.document import BROADER_BOOST, CALLED_BOOST, COUNTRY_BOOST, TERM_BOOST, TYPED_BOOST
+from kb.search.index import FloatArray
+from kb.search.lexicon import HEADS_FROM
 from kb.search.segment import BoolArray, Segment
+from kb.search.terms import kind_of
+from kb.search.understanding import Span, Word
 
-K1, B = 1.2, 0.75
 READERS_LANGUAGE = 1.1  # times the score: decides between languages of one record, hardly between records
+PREFIX_SHARE = 0.25  # of what a whole word is worth, for one that only begins alike
+NEAR_BOOST = 1.0  # for a term that the article speaks of which was asked for
 ALL_UP_TO = 2  # words; of more, two thirds are enough
 
 
 @dataclass(frozen=True)
-class Clause:
-    """A token in a field, and what it is worth there."""
+class WordScores:
+    """What a word is worth: `cells` by language and record, `called` by record.
 
-    field: str
-    token: str
-    boost: float
+    `records` have it, those in `whole` not only as the beginning of another word.
+    """
 
-
-@dataclass(frozen=True)
-class Alternative:
-    """One form of a word in all fields; `languages` are those of the documents in which it stands for the word."""
-
-    clauses: tuple[Clause, ...]
-    languages: frozenset[str] | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A word or a recognised term: the best alternative counts, `also` is added, `bonus` only to what fits anyway."""
-
-    alternatives: tuple[Alternative, ...]
-    also: tuple[Clause, ...] = ()
-    bonus: tuple[Clause, ...] = ()
-
-
-@dataclass(frozen=True)
-class LiveSegment:
-    """A segment as one view sees it: what is deleted is taken out, lengths are measured by the view's averages."""
-
-    segment: Segment
-    documents: BoolArray
+    cells: FloatArray
+    called: FloatArray | None
     records: BoolArray
-    norms: Mapping[str, FloatArray]
-    _in_languages: dict[frozenset[str], BoolArray] = field(default_factory=dict)
+    whole: BoolArray
 
-    @cached_property
-    def has_deletions(self) -> bool:
-        """Whether some documents no longer count."""
-        return not self.documents.all()
-
-    def languages(self, names: frozenset[str]) -> BoolArray:
-        """Return which documents are in one of these languages; kept, as there are few such sets."""
-        known = self._in_languages.get(names)
-        if known is None:
-            codes = [code for code, name in enumerate(self.segment.languages) if name in names]
-            known = self._in_languages[names] = np.isin(self.segment.language_of, codes)
-        return known
-
-    def has_token(self, fields: Iterable[str], token: str, language: str) -> bool:
-        """Whether a document of this language has a token in one of the fields."""
-        if language not in self.segment.languages:
-            return False
-        code = self.segment.languages.index(language)
-        found = (self.segment.postings(name, token)[0] for name in fields)
-        return any(bool((self.documents[ids] & (self.segment.language_of[ids] == code)).any()) for ids in found)
-
-    def records_with(self, alternative: Alternative) -> BoolArray:
-        """Return which records have one of the tokens, in a document that counts."""
-        documents = np.zeros(self.segment.documents, np.bool_)
-        for clause in alternative.clauses:
-            documents[self.segment.postings(clause.field, clause.token)[0]] = True
-        return to_records(self.segment, documents & self.documents)
-
-    def documents_of(self, record: int) -> list[int]:
-        """Return the documents of a record that count."""
-        return [each for each in self.segment.documents_of(record) if self.documents[each]]
+    @property
+    def anywhere(self) -> BoolArray:
+        """Where the word is, by language and record; a record that is called so has it in all its languages."""
+        found: BoolArray = self.cells > 0
+        return found if self.called is None else found | (self.called > 0)
 
 
-def live_segments(segments: Sequence[tuple[Segment, IntArray]]) -> tuple[LiveSegment, ...]:
-    """Return the segments as one view sees them, given the deleted documents of each; empty ones are left out."""
-    masks = [(segment, _without(segment.documents, deleted)) for segment, deleted in segments]
-    masks = [(segment, documents) for segment, documents in masks if documents.any()]
-    names = [each.name for each in fields_of(FieldKind.STEMS)]
-    averages = {name: _average([segment.lengths[name][documents] for segment, documents in masks]) for name in names}
-    return tuple(_live(segment, documents, averages) for segment, documents in masks)
+def score_word(segment: Segment, word: Word) -> WordScores:
+    """Return what a word is worth in each record, before rarity is weighed in."""
+    cells = np.zeros(segment.exists.shape, np.float32)
+    whole = np.zeros(len(segment.records), np.bool_)
+    for number, language in enumerate(segment.languages):
+        for form in word.forms.get(language, ()):
+            places, weights = segment.forms[language].find(form)
+            row = cells[number]
+            row[places] = np.maximum(row[places], weights)
+            whole[places] = True
+    _add_typed(segment, word, cells)
+    called = _called(segment, word, whole)
+    records = whole
+    if word.phrase < 0 and len(word.folded) >= HEADS_FROM:
+        records = whole | _add_prefixed(segment, word, cells)
+    return WordScores(cells, called, records, whole)
 
 
-def _without(documents: int, deleted: IntArray) -> BoolArray:
-    mask = np.ones(documents, np.bool_)
-    mask[deleted] = False
-    return mask
+def _add_typed(segment: Segment, word: Word, cells: FloatArray) -> None:
+    """Give a small advantage to heads that have the word as it was typed, accents and all."""
+    places, _ = segment.heads.find(word.written)
+    flat = cells.reshape(-1)
+    flat[places] += TYPED_BOOST * (flat[places] > 0)
 
 
-def _average(lengths: Sequence[FloatArray]) -> float:
-    """Return the mean length of a field where it is not empty."""
-    count = sum(int(np.count_nonzero(each)) for each in lengths)
-    return float(sum(each.sum() for each in lengths)) / count if count else 1.0
+def _called(segment: Segment, word: Word, whole: BoolArray) -> FloatArray | None:
+    """Return what it is worth that a record is called so; those records have the word, whatever its language."""
+    places, _ = segment.names_called.find(word.folded)
+    if not len(places):
+        return None
+    whole[places] = True
+    called = np.zeros(len(segment.records), np.float32)
+    called[places] = CALLED_BOOST
+    return called
 
 
-def _live(segment: Segment, documents: BoolArray, averages: Mapping[str, float]) -> LiveSegment:
-    norms = {name: K1 * ((1 - B) + B * segment.lengths[name] / average) for name, average in averages.items()}
-    return LiveSegment(segment, documents, to_records(segment, documents), norms)
-
-
-def to_records(segment: Segment, documents: BoolArray | FloatArray) -> BoolArray:
-    """Return which records have one of these documents."""
+def _add_prefixed(segment: Segment, word: Word, cells: FloatArray) -> BoolArray:
+    """Count words that begin alike, where the whole word is not worth more; return which records have one."""
     records = np.zeros(len(segment.records), np.bool_)
-    records[segment.record_of[np.flatnonzero(documents)]] = True
+    for number, language in enumerate(segment.languages):
+        if language not in word.forms:
+            continue
+        postings = segment.forms[language]
+        places, weights = postings.at_all(segment.lexicons[language].forms_of_prefix(word.folded))
+        if len(places):
+            prefixed = np.zeros(len(records), np.float32)
+            prefixed[places] = weights
+            np.maximum(cells[number], PREFIX_SHARE * prefixed, out=cells[number])
+            records[places] = True
     return records
 
 
-def weights(live: LiveSegment, asked: Asked) -> FloatArray:
-    """Return for each document how well it fits, before rarity is weighed in; 0 if it does not."""
-    best = np.zeros(live.segment.documents, np.float32)
-    for alternative in asked.alternatives:
-        scores = _sum(live, alternative.clauses)
-        if alternative.languages is not None and not alternative.languages.issuperset(live.segment.languages):
-            scores *= live.languages(alternative.languages)
+@dataclass(frozen=True)
+class SpanScores:
+    """What something recognised is worth by record, and for each of its concepts which records have it."""
+
+    scores: FloatArray
+    having: dict[str, BoolArray]
+
+    @property
+    def records(self) -> BoolArray:
+        """The records that have one of the concepts, or what they speak of."""
+        found: BoolArray = self.scores > 0
+        return found
+
+
+def score_span(segment: Segment, span: Span) -> SpanScores:
+    """Return what something recognised is worth in each record: the best of what may be meant."""
+    best = np.zeros(len(segment.records), np.float32)
+    having: dict[str, BoolArray] = {}
+    for concept in span.concepts:
+        scores = _concept(segment, concept)
+        having[concept] = scores > 0
         np.maximum(best, scores, out=best)
-    best += _sum(live, asked.also)
-    if asked.bonus:
-        best += _sum(live, asked.bonus) * (best > 0)
-    if live.has_deletions:
-        best *= live.documents
-    return best
+    for concept in span.near:
+        np.maximum(best, (_concept(segment, concept) > 0) * np.float32(NEAR_BOOST), out=best)
+    return SpanScores(best, having)
 
 
-def _sum(live: LiveSegment, clauses: Iterable[Clause]) -> FloatArray:
-    scores = np.zeros(live.segment.documents, np.float32)
-    for clause in clauses:
-        documents, counts = live.segment.postings(clause.field, clause.token)
-        norm = live.norms[clause.field][documents] if clause.field in live.norms else K1
-        scores[documents] += clause.boost * counts * (K1 + 1) / (counts + norm)  # each document once, so += is right
+def _concept(segment: Segment, concept: str) -> FloatArray:
+    boost = TERM_BOOST if kind_of(concept) == "term" else COUNTRY_BOOST
+    scores = np.zeros(len(segment.records), np.float32)
+    for postings, worth in ((segment.terms, boost), (segment.broader, BROADER_BOOST)):
+        places, weights = postings.find(concept)
+        scores[places] += worth * weights * (BODY_SATURATION + 1) / (weights + BODY_SATURATION)
     return scores
 
 
@@ -157,32 +140,3 @@ def rarity(records: int, having: int) -> float:
 def needed(words: int) -> int:
     """Return how many of the words of a query a record has to cover: all, of three or more two thirds rounded up."""
     return words if words <= ALL_UP_TO else -(-2 * words // 3)
-
-
-def best_by_record(live: LiveSegment, scores: FloatArray, language: str) -> FloatArray:
-    """Return each record's score: that of its best document."""
-    ahead = np.where(live.languages(frozenset({language})), scores * READERS_LANGUAGE, scores)
-    order, starts = live.segment.documents_by_record
-    best: FloatArray = np.maximum.reduceat(ahead[order], starts[:-1])  # every record has a document
-    return best
-
-
-def filtered(live: LiveSegment, filters: Mapping[str, Sequence[str]], *, but: str = "") -> BoolArray:
-    """Return the records that fit every filter, leaving out that of one facet."""
-    fitting = live.records.copy()
-    for name, values in filters.items():
-        if name != but:
-            column = live.segment.columns[name]
-            fitting &= np.stack([column.mask(value) for value in values]).any(axis=0)
-    return fitting
-
-
-def facet_counts(
-    live: LiveSegment, found: BoolArray, filters: Mapping[str, Sequence[str]]
-) -> dict[str, dict[str, int]]:
-    """Return how many of the records found each facet value has, under the filters of all other facets."""
-    everywhere = found & filtered(live, filters)
-    return {
-        name: column.counts(found & filtered(live, filters, but=name) if name in filters else everywhere)
-        for name, column in live.segment.columns.items()
-    }

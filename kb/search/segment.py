@@ -1,145 +1,153 @@
-"""A segment of the index as arrays: which record and language each document is, facets, lengths, postings.
+"""A segment of the index as a search uses it: records, facets, and the words of each language, all in arrays.
 
-A segment never changes once written, only its deletions do, so its arrays are made once and shared by every view that
-holds it; after an update only the new segment is read. What is deleted stands in the view.
+A segment never changes once written, only its deletions do, so it is made once and shared by every view that holds it;
+after an update only the new segment is read. What is deleted stands in the view.
 """
 
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.search.document import FACET_NAMES, FieldKind, fields_of
-from kb.search.index import FloatArray, IntArray, SegmentReader, guarded
+from kb.search.analysis import fold
+from kb.search.decoding import packed, unpacked
+from kb.search.document import FACET_NAMES
+from kb.search.index import IntArray, guarded
+from kb.search.lexicon import Lexicon
+from kb.search.postings import Arrays, Bytes, Postings, keys_of
 
 BoolArray = npt.NDArray[np.bool_]
-Postings = tuple[IntArray, FloatArray]
-
-POSTINGS_BYTES = 32 << 20  # kept of each segment; 10,000 documents need 19 MB for everything ever asked
-_ENTRY_BYTES = 200  # of a dictionary entry with its key
+BitArray = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RecordFacts:
     """What the index keeps of a record, besides its facets."""
 
     kind: str
     id: str
     newest: str
+    strength: int
     fingerprint: str
 
 
 @dataclass(frozen=True)
-class Column:
-    """The values of one facet: `codes[i]` is a value of record `owners[i]`; `values` names the codes."""
+class Beginnings:
+    """Texts from each of their words on, sorted: the record and the number of the word for each."""
 
-    values: tuple[str, ...]
-    codes: IntArray
-    owners: IntArray
-    records: int
-    _masks: dict[str, BoolArray] = field(default_factory=dict)
-
-    def mask(self, value: str) -> BoolArray:
-        """Return which records have a value; kept, because readers filter by the same values again and again."""
-        known = self._masks.get(value)
-        if known is None:
-            known = np.zeros(self.records, np.bool_)
-            if value in self.values:
-                known[self.owners[self.codes == self.values.index(value)]] = True
-                self._masks[value] = known
-        return known
-
-    def counts(self, records: BoolArray) -> dict[str, int]:
-        """Return how many of these records have each value."""
-        counted = np.bincount(self.codes[records[self.owners]], minlength=len(self.values))
-        return {value: count for value, count in zip(self.values, counted.tolist(), strict=True) if count}
+    keys: Bytes
+    places: IntArray
+    records: IntArray
 
 
 class Segment:
-    """The arrays of one segment. Immutable but for its memory of postings, which has a lock; threads may share it."""
+    """The arrays of one segment. Immutable, so any number of threads may share it. Raises `Unavailable`."""
 
-    def __init__(self, reader: SegmentReader) -> None:
-        self.id = reader.id
-        self.documents = reader.documents
-        self._reader = reader
-        self._lock = Lock()
-        self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._bytes = 0
+    def __init__(self, segment_id: str, arrays: Arrays) -> None:
+        self.id = segment_id
         with guarded():
-            self._read_facts(set(reader.deleted().tolist()))
-            self.lengths = {each.name: reader.lengths(each.name) for each in fields_of(FieldKind.STEMS)}
+            self._take(arrays)
 
-    def postings(self, field_name: str, token: str) -> Postings:
-        """Return the documents with a token and how often each has it. Raises `Unavailable` if they cannot be read."""
-        key = (field_name, token)
-        with self._lock:
-            known = self._postings.get(key)
-            if known is not None:
-                self._postings.move_to_end(key)
-                return known
-            with guarded():
-                return self._remember(key, self._reader.postings(field_name, token))
+    def _take(self, arrays: Arrays) -> None:
+        facts: dict[str, Any] = json.loads(arrays["facts"].tobytes())
+        self.languages: tuple[str, ...] = tuple(facts["languages"])
+        self.records = tuple(RecordFacts(*each) for each in facts["records"])
+        self.names: Sequence[Sequence[str]] = facts["names"]
+        self.titles: Mapping[str, Sequence[str]] = dict(zip(self.languages, facts["titles"], strict=True))
+        self.document_records: IntArray = arrays["document_records"]
+        self.exists: BoolArray = arrays["exists"]
+        self.title_keys: Bytes = arrays["title_keys"]
+        self.values: tuple[tuple[str, str], ...] = tuple(
+            (name, value) for name in FACET_NAMES for value in facts["facets"][name]
+        )
+        self.value_rows = {value: row for row, value in enumerate(self.values)}
+        ends = np.cumsum([0, *(len(facts["facets"][name]) for name in FACET_NAMES)]).tolist()
+        self.rows_of = {name: slice(*pair) for name, pair in zip(FACET_NAMES, pairwise(ends), strict=True)}
+        self.facets: BitArray = arrays["facets"]
+        self.heads, self.names_called = Postings.of(arrays, "heads"), Postings.of(arrays, "names")
+        self.terms, self.broader = Postings.of(arrays, "term"), Postings.of(arrays, "broader")
+        self.forms = {language: Postings.of(arrays, f"{language}.forms") for language in self.languages}
+        self.lexicons = {language: Lexicon.of(arrays, language) for language in self.languages}
+        parts = ("keys", "places", "records")
+        self.title_beginnings = {
+            language: Beginnings(*(arrays[f"{language}.titles.{part}"] for part in parts))
+            for language in self.languages
+        }
+        self.name_beginnings = Beginnings(*(arrays[f"called.{part}"] for part in parts))
+
+    def number_of(self, kind: str, record_id: str) -> int | None:
+        """Return the number of a record, or `None` if it is not here."""
+        return self._numbers.get((kind, record_id))
 
     @cached_property
-    def documents_by_record(self) -> tuple[IntArray, IntArray]:
-        """The documents in the order of their records, and where those of each record begin."""
-        order = np.argsort(self.record_of, kind="stable").astype(np.int32)
-        starts = np.searchsorted(self.record_of[order], np.arange(len(self.records) + 1)).astype(np.int32)
-        return order, starts
+    def _numbers(self) -> dict[tuple[str, str], int]:
+        return {(each.kind, each.id): number for number, each in enumerate(self.records)}
 
-    def language(self, document: int) -> str:
-        """Return the language of a document."""
-        return self.languages[int(self.language_of[document])]
+    def values_of(self, record: int) -> list[tuple[str, str]]:
+        """Return what a record is counted under: facets with their values."""
+        word, bit = divmod(record, 64)
+        having = np.flatnonzero(self.facets[:, word] >> np.uint64(bit) & np.uint64(1))
+        return [self.values[row] for row in having.tolist()]
 
     def documents_of(self, record: int) -> list[int]:
-        """Return the numbers of a record's documents."""
-        order, starts = self.documents_by_record
-        return [int(each) for each in order[starts[record] : starts[record + 1]]]
-
-    def _read_facts(self, deleted: set[int]) -> None:
-        records: dict[str, int] = {}
-        languages: dict[str, int] = {}
-        facts: list[RecordFacts] = []
-        facets: list[Mapping[str, Sequence[str]]] = []
-        self.record_of = np.zeros(self.documents, np.int32)
-        self.language_of = np.full(self.documents, -1, np.int16)
-        for document in range(self.documents):
-            if document in deleted:
-                continue  # never comes back, so that it may belong to any record
-            said: dict[str, Any] = json.loads(self._reader.facts(document))
-            self.language_of[document] = languages.setdefault(said["language"], len(languages))
-            number = records.setdefault(f"{said['kind']}/{said['id']}", len(records))
-            self.record_of[document] = number
-            if number == len(facts):
-                facts.append(RecordFacts(said["kind"], said["id"], said["newest"], said["fingerprint"]))
-                facets.append(said["facets"])
-        self.records = tuple(facts)
-        self.languages = tuple(languages)
-        self.columns = {name: _column([each.get(name, ()) for each in facets]) for name in FACET_NAMES}
-
-    def _remember(self, key: tuple[str, str], postings: Postings) -> Postings:
-        self._postings[key] = postings
-        self._bytes += _size(postings)
-        while self._bytes > POSTINGS_BYTES:
-            _, oldest = self._postings.popitem(last=False)
-            self._bytes -= _size(oldest)
-        return postings
+        """Return the numbers of the languages in which a record is."""
+        return [int(each) for each in np.flatnonzero(self.exists[:, record])]
 
 
-def _size(postings: Postings) -> int:
-    return postings[0].nbytes + postings[1].nbytes + _ENTRY_BYTES
+@dataclass(frozen=True)
+class LiveSegment:
+    """A segment as one view sees it: `records` says which still count, `bits` the same as packed bits."""
 
+    segment: Segment
+    records: BoolArray
+    bits: BitArray
 
-def _column(values_of: Sequence[Sequence[str]]) -> Column:
-    codes: dict[str, int] = {}
-    pairs = [(codes.setdefault(value, len(codes)), owner) for owner, values in enumerate(values_of) for value in values]
-    both = np.array(pairs, np.int32).reshape(-1, 2)
-    return Column(tuple(codes), both[:, 0].copy(), both[:, 1].copy(), len(values_of))
+    @classmethod
+    def of(cls, segment: Segment, deleted: IntArray) -> LiveSegment:
+        """Return a segment without the records of these documents."""
+        records = np.ones(len(segment.records), np.bool_)
+        gone = segment.document_records[deleted]
+        records[gone[gone >= 0]] = False
+        return cls(segment, records, packed(records))
+
+    def has_form(self, form: str, language: str) -> bool:
+        """Whether a document of this language has a form of a word."""
+        forms = self.segment.forms.get(language)
+        return forms is not None and forms.row(form) >= 0
+
+    def count_of(self, word: str, language: str) -> int:
+        """Return in how many documents of a language a word stands, however its accents are written."""
+        lexicon = self.segment.lexicons.get(language)
+        return int(lexicon.count_of(keys_of([fold(word)]))[0]) if lexicon is not None else 0
+
+    def having(self, facet: str, values: Sequence[str]) -> BitArray:
+        """Return which records have one of these values, as bits."""
+        rows = [self.segment.value_rows.get((facet, value), -1) for value in values]
+        found = [self.segment.facets[row] for row in rows if row >= 0]
+        return np.bitwise_or.reduce(found) if found else np.zeros_like(self.bits)
+
+    def fitting(self, filters: Mapping[str, Sequence[str]], *, but: str = "") -> BitArray:
+        """Return the records that count and fit every filter but that of one facet, as bits."""
+        bits = self.bits
+        for name, values in filters.items():
+            if name != but:
+                bits = bits & self.having(name, values)
+        return bits
+
+    def unpacked(self, bits: BitArray) -> BoolArray:
+        """Return bits as one truth value for each record."""
+        return unpacked(bits, len(self.records))
+
+    def counts(self, bits: BitArray, facet: str = "") -> list[tuple[tuple[str, str], int]]:
+        """Return how many of the records in `bits` have each value, of one facet or of all; none is left out."""
+        which = self.segment.rows_of[facet] if facet else slice(None)
+        rows, values = self.segment.facets[which], self.segment.values[which]
+        counted = np.bitwise_count(rows & bits).sum(axis=1, dtype=np.int64)
+        return [(value, count) for value, count in zip(values, counted.tolist(), strict=True) if count]

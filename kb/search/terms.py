@@ -6,6 +6,7 @@ read in their own language, a query in all of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,8 +20,9 @@ from kb.i18n import LANGUAGES
 from kb.search.analysis import Analyzer, Token, analyzer, fold
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
 
-Kind = Literal["term", "country"]
+Kind = Literal["term", "country", "law"]
 COUNTRY_PREFIX = "country:"
+LAW_PREFIX = "law:"
 # Babel's territories that are no country anyone looks for: worlds, pseudo-codes and groups of states.
 _NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 # A stem of fewer letters is that of too many other words (Lithuanian "Malis", Portuguese "mal"): compare whole words.
@@ -51,6 +53,7 @@ class TermFinder:
     def __init__(self, vocabularies: Vocabularies) -> None:
         self.vocabularies = vocabularies
         self._trees: dict[str, _Node] = {}
+        self._by_form: dict[str, dict[str, set[str]]] = {}
         self._lock = Lock()
 
     def warm(self) -> None:
@@ -71,6 +74,8 @@ class TermFinder:
         """Return the longest label that begins at this word."""
         best: tuple[int, list[str]] | None = None
         nodes = [self._tree(language)]
+        if not any(form in nodes[0].below for form in _asked(tokens[at])):
+            return None  # as for most words
         for place in range(at, len(tokens)):
             nodes = [node.below[form] for node in nodes for form in _asked(tokens[place]) if form in node.below]
             if not nodes:
@@ -79,21 +84,45 @@ class TermFinder:
                 best = place + 1, concepts
         return Match(at, best[0], tuple(dict.fromkeys(best[1]))) if best else None
 
-    def _tree(self, language: str) -> _Node:
+    def near(self, tokens: Sequence[Token], language: str) -> tuple[str, ...]:
+        """Return the ids of the terms whose labels share a word with a text: most words first, then the shortest."""
+        shared: Counter[str] = Counter()
+        for form in dict.fromkeys(form for token in tokens for form in token.forms):
+            shared.update(self._terms_by_form(language).get(form, ()))
+        return tuple(
+            sorted(shared, key=lambda term: (-shared[term], len(self.vocabularies.term(term).label(language))))
+        )
+
+    def _terms_by_form(self, language: str) -> dict[str, set[str]]:
         with self._lock:
-            if language not in self._trees:
-                self._trees[language] = self._grown(language)
-            return self._trees[language]
+            if language not in self._by_form:
+                found: dict[str, set[str]] = {}
+                for concept, label in self.labels(language) if language in LABEL_LANGUAGES else ():
+                    if kind_of(concept) == "term":
+                        for token in analyzer(language).tokens(label):
+                            for form in () if analyzer(language).is_stop(token.written) else token.forms:
+                                found.setdefault(form, set()).add(concept)
+                self._by_form[language] = found
+            return self._by_form[language]
+
+    def _tree(self, language: str) -> _Node:
+        known = self._trees.get(language)
+        if known is None:
+            with self._lock:
+                known = self._trees.get(language) or self._grown(language)
+                self._trees[language] = known
+        return known
 
     def _grown(self, language: str) -> _Node:
         root = _Node()
         if language in LABEL_LANGUAGES:
-            for concept, label in self._labels(language):
+            for concept, label in self.labels(language):
                 for forms in _spellings(label, analyzer(language), concept):
                     _plant(root, forms, concept)
         return root
 
-    def _labels(self, language: str) -> Iterator[tuple[str, str]]:
+    def labels(self, language: str) -> Iterator[tuple[str, str]]:
+        """Yield the concept and the label of all terms and countries in a language, the one to show first."""
         for term in self.vocabularies.terms():
             for label in (term.labels.get(language, ""), *term.alternatives.get(language, ())):
                 yield term.id, label
@@ -105,13 +134,15 @@ class TermFinder:
 
 
 def kind_of(concept: str) -> Kind:
-    """Return whether a concept token stands for a term or for a country."""
-    return "country" if concept.startswith(COUNTRY_PREFIX) else "term"
+    """Return whether a concept token stands for a term, for a country or for law."""
+    if concept.startswith(COUNTRY_PREFIX):
+        return "country"
+    return "law" if concept.startswith(LAW_PREFIX) else "term"
 
 
 def id_of(concept: str) -> str:
-    """Return the term id, or the country's code."""
-    return concept.removeprefix(COUNTRY_PREFIX)
+    """Return the term id, the country's code, or what the law is called in a facet."""
+    return concept.removeprefix(COUNTRY_PREFIX).removeprefix(LAW_PREFIX)
 
 
 def _asked(token: Token) -> tuple[str, ...]:

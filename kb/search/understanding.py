@@ -1,4 +1,4 @@
-"""What the reader means: the language of the query, the words that count, the terms and countries named in them.
+"""What the reader means: the language of the query, the words that count, the terms, countries and law named in them.
 
 No word is looked up in the wrong language: a form that only Lithuanian makes of it is asked for in Lithuanian
 documents, and a word that is a stop word in German is not asked for in German ones.
@@ -6,27 +6,45 @@ documents, and a word that is a stop word in German is not asked for in German o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kb.search.analysis import Token, analyzer, fold
-from kb.search.document import COUNTRY_BOOST, FieldKind, fields_of
+from kb.law.model import Law
+from kb.search.analysis import Analyzer, Token, analyzer, fold, normal, split
+from kb.search.law_references import LawReferences
 from kb.search.results import RecognisedTerm
-from kb.search.scoring import Alternative, Asked, Clause
-from kb.search.terms import Match, TermFinder, id_of, kind_of
+from kb.search.terms import LAW_PREFIX, Match, TermFinder, id_of, kind_of
 from kb.vocabulary.model import LABEL_LANGUAGES
 
 HasForm = Callable[[str, str], bool]  # whether documents of a language have a form
 
+_QUOTED = re.compile('["“”„‟«»](?P<words>[^"“”„‟«»]+)["“”„‟«»]')
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known besides the words of documents: terms and countries, and the law."""
+
+    terms: TermFinder
+    references: LawReferences
+    law: Law
+
+    def spoken_of(self, references: Iterable[str]) -> tuple[str, ...]:
+        """Return the terms that articles speak of; an instrument as a whole speaks of too many."""
+        articles = (self.law.find_article(*each.split(":", 1)) for each in references if ":" in each)
+        found = (article.concepts or article.areas for article in articles if article is not None)
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
+
 
 @dataclass(frozen=True)
 class Span:
-    """Words in which a term or a country was recognised; one of the `concepts` is meant."""
+    """Words in which something was recognised; one of the `concepts` is meant, `near` is what they speak of."""
 
     text: str
     concepts: tuple[str, ...]
-    asked: Asked
+    near: tuple[str, ...] = ()
 
     def recognised(self) -> Iterator[RecognisedTerm]:
         """Yield what was recognised, as results tell it."""
@@ -35,25 +53,39 @@ class Span:
 
 @dataclass(frozen=True)
 class Word:
-    """A word that a record has to have; the `spans` (by number) cover it where the record has their concept."""
+    """A word that a record has to have; the `spans` (by number) cover it where the record has their concept.
+
+    `forms` are asked for by language. `phrase` is the number of the phrase it stands in, or -1.
+    """
 
     text: str
-    asked: Asked
+    written: str
+    forms: Mapping[str, tuple[str, ...]]
     spans: tuple[int, ...] = ()
+    phrase: int = -1
+
+    @property
+    def folded(self) -> str:
+        """The word without its accents."""
+        return fold(self.written)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A query as it was understood; `language` is the one it seems to be in."""
+    """A query as it was understood; `language` is the one it seems to be in, `tokens` are its words in order."""
 
     language: str
+    text: str = ""
+    tokens: tuple[Token, ...] = ()
     words: tuple[Word, ...] = ()
     spans: tuple[Span, ...] = ()
+    phrases: tuple[str, ...] = ()
+    off: tuple[RecognisedTerm, ...] = ()
 
     def recognised(self) -> tuple[RecognisedTerm, ...]:
-        """Return the terms and countries that were recognised, each once."""
+        """Return what was recognised, each once, with what the reader has switched off."""
         found: dict[str, RecognisedTerm] = {}
-        for each in chain.from_iterable(span.recognised() for span in self.spans):
+        for each in chain(chain.from_iterable(span.recognised() for span in self.spans), self.off):
             found.setdefault(each.term_id, each)
         return tuple(found.values())
 
@@ -63,6 +95,7 @@ class _Reading:
     """The query in all languages: the same words with the forms of each."""
 
     tokens: Mapping[str, Sequence[Token]]
+    labels: Mapping[str, Sequence[Match | None]]  # by language, the longest label that begins at each word
     language: str  # the one it seems to be in
     plain: frozenset[int]  # words that documents in that language have
 
@@ -70,24 +103,88 @@ class _Reading:
         return analyzer(self.language).is_stop(self.tokens[self.language][place].written)
 
 
-def understand(text: str, language: str, languages: Sequence[str], finder: TermFinder, has_form: HasForm) -> Question:
-    """Return what a reader of the site in `language` means, where documents are in `languages`."""
-    reading = _read(text, language, languages, finder, has_form)
+def understand(
+    text: str,
+    language: str,
+    languages: Sequence[str],
+    knowledge: Knowledge,
+    has_form: HasForm,
+    off: Iterable[str] = (),
+) -> Question:
+    """Return what a reader of the site in `language` means, where documents are in `languages`.
+
+    `off` are ids of what the reader does not mean though it is recognised.
+    """
+    text = normal(text)
+    reading = _read(text, language, languages, knowledge.terms, has_form)
     tokens = reading.tokens[reading.language]
-    matches = list(_matches(reading, language, finder))
-    spans = tuple(_span(text, tokens, match) for match in matches)
-    places: dict[str, list[int]] = {}
+    found = [*_laws(text, tokens, knowledge)]
+    taken = {place for match, _ in found for place in range(match.start, match.end)}
+    found += [(match, ()) for match in _matches(reading, language, taken)]
+    found.sort(key=lambda each: each[0].start)
+    matches, spans, switched_off = _without(text, tokens, found, frozenset(off))
+    quoted = list(_QUOTED.finditer(text))
+    phrases = {number: each for number, each in enumerate(quoted) if analyzer(language).tokens(each["words"])}
+    places: dict[tuple[str, int], list[int]] = {}
     for place in _counting(reading):
-        places.setdefault(tokens[place].written, []).append(place)
+        places.setdefault((tokens[place].written, _phrase_of(tokens[place], phrases)), []).append(place)
     words = tuple(
         Word(
             text[tokens[first].start : tokens[first].end],
-            _asked_of_word(reading, first, languages),
+            written,
+            _forms(reading, first, languages),
             _covering((first, *others), matches),
+            list(phrases).index(phrase) if phrase >= 0 else -1,
         )
-        for first, *others in places.values()
+        for (written, phrase), (first, *others) in places.items()
     )
-    return Question(reading.language, words, spans)
+    return Question(
+        reading.language,
+        text,
+        tuple(tokens),
+        words,
+        spans,
+        tuple(" ".join(each["words"].split()) for each in phrases.values()),
+        switched_off,
+    )
+
+
+def _phrase_of(token: Token, phrases: Mapping[int, re.Match[str]]) -> int:
+    return next(
+        (number for number, each in phrases.items() if each.start() <= token.start and token.end <= each.end()), -1
+    )
+
+
+def _laws(text: str, tokens: Sequence[Token], knowledge: Knowledge) -> Iterator[tuple[Match, tuple[str, ...]]]:
+    """Yield the law that is named, by the words it is named in, with the terms that an article speaks of."""
+    together: dict[tuple[int, int], list[str]] = {}
+    for found in knowledge.references.find(text):
+        places = [n for n, token in enumerate(tokens) if token.start < found.end and token.end > found.start]
+        if places:
+            together.setdefault((places[0], places[-1] + 1), []).append(found.id)
+    for (start, end), ids in together.items():
+        yield Match(start, end, tuple(f"{LAW_PREFIX}{each}" for each in ids)), knowledge.spoken_of(ids)
+
+
+def _without(
+    text: str, tokens: Sequence[Token], found: Sequence[tuple[Match, tuple[str, ...]]], off: frozenset[str]
+) -> tuple[tuple[Match, ...], tuple[Span, ...], tuple[RecognisedTerm, ...]]:
+    """Return what is left of what was recognised without what the reader has switched off, and that."""
+    matches: list[Match] = []
+    spans: list[Span] = []
+    switched_off: list[RecognisedTerm] = []
+    for match, near in found:
+        said = text[tokens[match.start].start : tokens[match.end - 1].end]
+        meant = tuple(concept for concept in match.concepts if id_of(concept) not in off)
+        switched_off += (
+            RecognisedTerm(id_of(concept), said, kind_of(concept), is_off=True)
+            for concept in match.concepts
+            if concept not in meant
+        )
+        if meant:
+            matches.append(match)
+            spans.append(Span(said, meant, near))
+    return tuple(matches), tuple(spans), tuple(switched_off)
 
 
 def _counting(reading: _Reading) -> Sequence[int]:
@@ -105,11 +202,18 @@ def _covering(places: Iterable[int], matches: Sequence[Match]) -> tuple[int, ...
 
 def _read(text: str, language: str, languages: Sequence[str], finder: TermFinder, has_form: HasForm) -> _Reading:
     """Choose the language that explains most words; the reader's own, if it does as well as any."""
-    tokens = {each: analyzer(each).tokens(text) for each in dict.fromkeys((language, *languages, *LABEL_LANGUAGES))}
+    words = tuple(split(text))
+    order = tuple(dict.fromkeys((language, *languages, *LABEL_LANGUAGES)))
+    tokens = {each: _tokens(words, analyzer(each)) for each in order}
+    labels = {each: [finder.longest(read, at, each) for at in range(len(words))] for each, read in tokens.items()}
     plain = {each: _plain(read, each, has_form) for each, read in tokens.items()}
-    explained = {each: len(_explained(read, each, finder) | plain[each]) for each, read in tokens.items()}
+    explained = {each: len(_explained(tokens[each], labels[each], each) | plain[each]) for each in order}
     chosen = max(explained, key=lambda each: explained[each])  # the first of several
-    return _Reading(tokens, chosen, plain[chosen])
+    return _Reading(tokens, labels, chosen, plain[chosen])
+
+
+def _tokens(words: Sequence[tuple[str, int, int]], analyzed: Analyzer) -> list[Token]:
+    return [Token(word, analyzed.forms(word), start, end) for word, start, end in words]
 
 
 def _plain(tokens: Sequence[Token], language: str, has_form: HasForm) -> frozenset[int]:
@@ -118,18 +222,28 @@ def _plain(tokens: Sequence[Token], language: str, has_form: HasForm) -> frozens
     )
 
 
-def _explained(tokens: Sequence[Token], language: str, finder: TermFinder) -> set[int]:
-    stops = {place for place, token in enumerate(tokens) if analyzer(language).is_stop(token.written)}
-    return stops.union(*(range(match.start, match.end) for match in finder.find(tokens, language)))
+def _explained(tokens: Sequence[Token], labels: Sequence[Match | None], language: str) -> set[int]:
+    """Return the words that say nothing in a language, and those that are labels of it, without overlap."""
+    found = {place for place, token in enumerate(tokens) if analyzer(language).is_stop(token.written)}
+    at = 0
+    while at < len(tokens):
+        match = labels[at]
+        if match is not None:
+            found.update(range(at, match.end))
+        at = match.end if match is not None else at + 1
+    return found
 
 
-def _matches(reading: _Reading, readers: str, finder: TermFinder) -> Iterator[Match]:
+def _matches(reading: _Reading, readers: str, taken: set[int]) -> Iterator[Match]:
     """Yield the longest labels of any language, from left to right; at the same words the likeliest language's."""
     order = dict.fromkeys((reading.language, readers, *reading.tokens))
     at, end = 0, len(reading.tokens[reading.language])
     while at < end:
-        found = {each: finder.longest(reading.tokens[each], at, each) for each in order}
-        likely = {each: match for each, match in found.items() if match and _is_likely(match, each, reading, readers)}
+        if at in taken:
+            at += 1
+            continue
+        found = ((each, reading.labels[each][at]) for each in order)
+        likely = {each: match for each, match in found if match and _is_likely(match, each, reading, readers)}
         match = _best(likely, (reading.language, readers))
         if match is not None:
             yield match
@@ -156,32 +270,11 @@ def _best(matches: Mapping[str, Match], first: tuple[str, ...]) -> Match | None:
     return Match(next(iter(left.values())).start, longest, tuple(concepts))
 
 
-def _span(text: str, tokens: Sequence[Token], match: Match) -> Span:
-    said = text[tokens[match.start].start : tokens[match.end - 1].end]
-    return Span(said, match.concepts, Asked(tuple(map(_asked_of_concept, match.concepts))))
-
-
-def _asked_of_concept(concept: str) -> Alternative:
-    is_country = kind_of(concept) == "country"
-    fields = fields_of(FieldKind.TERMS)
-    return Alternative(
-        tuple(Clause(each.name, concept, COUNTRY_BOOST if is_country else each.boost) for each in fields)
-    )
-
-
-def _asked_of_word(reading: _Reading, place: int, languages: Sequence[str]) -> Asked:
+def _forms(reading: _Reading, place: int, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the forms of a word in each language in which it says anything; in its own it always does."""
     written = reading.tokens[reading.language][place].written
-    forms: dict[str, set[str]] = {}
-    for language in languages:
-        if language == reading.language or not analyzer(language).is_stop(written):
-            for form in reading.tokens[language][place].forms:
-                forms.setdefault(form, set()).add(language)
-    return Asked(
-        tuple(Alternative(_everywhere(form), frozenset(spoken)) for form, spoken in forms.items()),
-        also=tuple(Clause(each.name, fold(written), each.boost) for each in fields_of(FieldKind.FOLDED)),
-        bonus=tuple(Clause(each.name, written, each.boost) for each in fields_of(FieldKind.TYPED)),
-    )
-
-
-def _everywhere(form: str) -> tuple[Clause, ...]:
-    return tuple(Clause(each.name, form, each.boost) for each in fields_of(FieldKind.STEMS))
+    return {
+        language: reading.tokens[language][place].forms
+        for language in languages
+        if language == reading.language or not analyzer(language).is_stop(written)
+    }

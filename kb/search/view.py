@@ -7,38 +7,52 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from kb.search.document import FieldKind, fields_of
 from kb.search.matching import Outcome, enough, everything, match
+from kb.search.mending import nearest, replaced
+from kb.search.phrases import PhraseFinder
 from kb.search.query import SearchQuery
-from kb.search.ranking import Place, best, facets_of, ranks
-from kb.search.results import Facet, Hit, SearchResults
-from kb.search.scoring import READERS_LANGUAGE, LiveSegment, filtered
-from kb.search.segment import BoolArray
-from kb.search.terms import TermFinder
-from kb.search.understanding import Question, understand
+from kb.search.ranking import Orders, Place, best, facets_of
+from kb.search.results import Facet, Hit, Loosening, SearchResults, Suggestion
+from kb.search.scoring import READERS_LANGUAGE
+from kb.search.segment import BoolArray, LiveSegment
+from kb.search.similarity import most_similar
+from kb.search.suggesting import Suggestions
+from kb.search.understanding import Knowledge, Question, understand
 
 PARTIAL_LIMIT = 20  # nearest records shown where none fits
-_STEMMED = tuple(each.name for each in fields_of(FieldKind.STEMS))
+FEW = 3  # results; with fewer, a rare word is probably a slip
+NEAR_LIMIT = 6  # terms offered where nothing is found
+LOOSENING_LIMIT = 5
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every view of one site uses: what is known besides documents, phrases found, suggestions."""
+
+    knowledge: Knowledge
+    phrases: PhraseFinder
+    suggestions: Suggestions
 
 
 class IndexView:
     """All segments of one commit. Immutable, so that any number of threads may search in it."""
 
-    def __init__(self, segments: Sequence[LiveSegment], languages: Sequence[str], finder: TermFinder) -> None:
-        self.segments = tuple(segments)
+    def __init__(self, segments: Sequence[LiveSegment], languages: Sequence[str], tools: Tools) -> None:
+        self.segments = tuple(live for live in segments if live.records.any())
         held = (name for live in self.segments for name in live.segment.languages)
         self.languages = tuple(dict.fromkeys((*languages, *held)))
-        self._finder = finder
+        self._order = {code: number for number, code in enumerate(self.languages)}
+        self._tools = tools
 
     @cached_property
     def documents(self) -> int:
         """The number of documents: one for each record and language."""
-        return sum(int(np.count_nonzero(live.documents)) for live in self.segments)
+        return sum(int(np.count_nonzero(live.segment.exists & live.records)) for live in self.segments)
 
     @cached_property
     def records(self) -> int:
@@ -57,32 +71,65 @@ class IndexView:
     def find(self, query: SearchQuery) -> SearchResults:
         """Return one page of the records that a query finds. Raises `Unavailable` if the index turns out damaged."""
         began = time.perf_counter()
-        question = understand(query.text, query.language, self.languages, self._finder, self._has_form)
-        outcome = match(question, self.segments) if question.words else everything(self.segments)
+        question, outcome = self._asked(query.text, query)
+        unknown = tuple(question.words[place].text for place in outcome.unknown)
+        suggestion = self._mended(question, outcome.unknown, query.language) if unknown else None
+        if suggestion is not None:
+            question, outcome = self._asked(suggestion, query)
+        results = self._results(question, outcome, query)
+        if results.partial or (suggestion is None and results.total < FEW):
+            suggestion = suggestion or self._mended(question, range(len(question.words)), query.language)
+        return replace(
+            results,
+            recognised=question.recognised(),
+            words=tuple(word.text for word in question.words),
+            phrases=question.phrases,
+            unknown=unknown,
+            suggestion=suggestion,
+            is_mended=bool(unknown) and suggestion is not None,
+            took=time.perf_counter() - began,
+        )
+
+    def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return what somebody who types in a language may mean."""
+        return self._tools.suggestions.of(text, language, self.segments, limit)
+
+    def similar(self, kind: str, record_id: str, language: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the records most like one, to be shown to a reader of a language; none for an unknown one."""
+        found = most_similar(self.segments, kind, record_id, limit)
+        return tuple(_similar_hit(live, record, score, language) for live, record, score in found)
+
+    def _asked(self, text: str, query: SearchQuery) -> tuple[Question, Outcome]:
+        question = understand(
+            text, query.language, self.languages, self._tools.knowledge, self._has_form, frozenset(query.off)
+        )
+        if not question.words:
+            return question, everything(self.segments)
+        return question, match(question, self.segments, self._tools.phrases.records)
+
+    def _has_form(self, form: str, language: str) -> bool:
+        return any(live.has_form(form, language) for live in self.segments)
+
+    def _results(self, question: Question, outcome: Outcome, query: SearchQuery) -> SearchResults:
         found = outcome.found(enough(question))
         if question.words and not any(each.any() for each in found):
             results = self._nearest(outcome, query)
         else:
             results = self._page(question, outcome, found, query)
-        return replace(
-            results,
-            recognised=question.recognised(),
-            words=tuple(word.text for word in question.words),
-            unknown=outcome.unknown,
-            took=time.perf_counter() - began,
-        )
-
-    def _has_form(self, form: str, language: str) -> bool:
-        return any(live.has_token(_STEMMED, form, language) for live in self.segments)
+        if results.total and not results.partial:
+            return results
+        content = [token for token in question.tokens if any(word.written == token.written for word in question.words)]
+        near = self._tools.knowledge.terms.near(content, question.language)
+        return replace(results, near=near[:NEAR_LIMIT], loosenings=self._loosenings(question, outcome, query))
 
     def _page(
         self, question: Question, outcome: Outcome, found: Sequence[BoolArray], query: SearchQuery
     ) -> SearchResults:
-        fitting = self._filtered(found, query)
-        total = sum(int(np.count_nonzero(each)) for each in fitting)
+        fitting = self._filtered(found, query.facets)
+        total = _count(fitting)
         pages = max(1, -(-total // query.per_page))
         page = min(query.page, pages)
-        first = best(outcome, fitting, self._ranks, query.language, page * query.per_page)
+        first = best(outcome, fitting, self._orders, query.language, page * query.per_page, sort=query.sort)
         hits = self._hits(first[(page - 1) * query.per_page :], query.language)
         is_all = not question.words and not query.facets
         facets = self._facets_of_all if is_all else facets_of(self.segments, found, query.facets)
@@ -90,33 +137,100 @@ class IndexView:
 
     def _nearest(self, outcome: Outcome, query: SearchQuery) -> SearchResults:
         """Return the records that cover most words, where none covers enough of them."""
-        fitting = self._filtered(outcome.found(1), query)
-        nearest = best(outcome, fitting, self._ranks, query.language, PARTIAL_LIMIT, by_coverage=True)
-        return SearchResults(len(nearest), self._hits(nearest, query.language), partial=True)
+        covering = [
+            live.records & (each.covered >= 1) for live, each in zip(self.segments, outcome.matches, strict=True)
+        ]
+        fitting = self._filtered(covering, query.facets)
+        nearest_ones = best(outcome, fitting, self._orders, query.language, PARTIAL_LIMIT, by_coverage=True)
+        return SearchResults(len(nearest_ones), self._hits(nearest_ones, query.language), partial=True)
 
-    def _filtered(self, found: Sequence[BoolArray], query: SearchQuery) -> list[BoolArray]:
-        return [records & filtered(live, query.facets) for live, records in zip(self.segments, found, strict=True)]
+    def _filtered(self, found: Sequence[BoolArray], facets: Mapping[str, Sequence[str]]) -> list[BoolArray]:
+        if not facets:
+            return list(found)
+        return [
+            records & live.unpacked(live.fitting(facets)) for live, records in zip(self.segments, found, strict=True)
+        ]
 
     @cached_property
-    def _ranks(self) -> list[np.typing.NDArray[np.int32]]:
-        return ranks(self.segments)
+    def _orders(self) -> Orders:
+        return Orders(self.segments)
 
     @cached_property
     def _facets_of_all(self) -> tuple[Facet, ...]:
         return facets_of(self.segments, [live.records for live in self.segments], {})
 
+    def _mended(self, question: Question, places: Sequence[int], language: str) -> str | None:
+        """Return the query with the nearest words for those at some places; `None` if none has a nearer one."""
+        order = dict.fromkeys((question.language, language, *self.languages))
+        wrong = {question.words[place].written for place in places}
+        mended = {word: nearest(word, order, self.segments, than=self._count_of(word)) for word in wrong}
+        if not any(mended.values()):
+            return None
+        changed = (
+            (token.start, token.end, mended[token.written]) for token in question.tokens if mended.get(token.written)
+        )
+        return replaced(question.text, changed)
+
+    def _count_of(self, word: str) -> int:
+        return max((live.count_of(word, each) for live in self.segments for each in self.languages), default=0)
+
+    def _loosenings(self, question: Question, outcome: Outcome, query: SearchQuery) -> tuple[Loosening, ...]:
+        """Return what to take away so that something is found, that which finds most first."""
+        found = outcome.found(enough(question))
+        tried = [
+            Loosening("facet", value, _count(self._filtered(found, query.without(name, value).facets)), name, value)
+            for name, values in query.facets.items()
+            for value in values
+        ]
+        if len(question.words) > 1:
+            for place, word in enumerate(question.words):
+                left = [each.without_word(place) for each in outcome.matches]
+                tried.append(Loosening("word", word.text, _count(self._filtered(left, query.facets))))
+        if question.phrases:
+            loose = [
+                live.records & (each.covered >= enough(question))
+                for live, each in zip(self.segments, outcome.matches, strict=True)
+            ]
+            count = _count(self._filtered(loose, query.facets))
+            tried += [Loosening("phrase", phrase, count) for phrase in question.phrases[:1]]
+        helpful = [each for each in tried if each.count]
+        return tuple(sorted(helpful, key=lambda each: -each.count)[:LOOSENING_LIMIT])
+
     def _hits(self, places: Sequence[Place], language: str) -> tuple[Hit, ...]:
         return tuple(self._hit(place, language) for place in places)
 
     def _hit(self, place: Place, language: str) -> Hit:
-        live = place.matches.live
-        facts = live.segment.records[place.record]
-        fit = {live.segment.language(each): float(place.matches.scores[each]) for each in place.documents}
-        matched = max(fit, key=lambda each: self._preference(each, fit, language))
-        shown = language if language in fit else matched
+        """Return a record as found: the best of its languages is that with the highest score, the reader's ahead."""
+        segment = place.matches.live.segment
+        facts = segment.records[place.record]
+        matched, highest, is_readable = "", -1.0, False
+        for code, is_there, score in zip(
+            segment.languages,
+            segment.exists[:, place.record].tolist(),
+            place.matches.cells[:, place.record].tolist(),
+            strict=True,
+        ):
+            if not is_there:
+                continue
+            is_readable |= code == language
+            ahead = score * READERS_LANGUAGE if code == language else score
+            if (ahead, code == language, -self._order[code]) > (
+                highest,
+                matched == language,
+                -self._order.get(matched, 0),
+            ):
+                matched, highest = code, ahead
+        shown = language if is_readable else matched
         return Hit(facts.kind, facts.id, shown, matched, place.score, place.matches.terms_of(place.record))
 
-    def _preference(self, name: str, fit: Mapping[str, float], language: str) -> tuple[float, bool, int]:
-        """Order the languages of a record: by score, the reader's ahead, then as the site lists them."""
-        is_readers = name == language
-        return fit[name] * (READERS_LANGUAGE if is_readers else 1), is_readers, -self.languages.index(name)
+
+def _count(found: Sequence[BoolArray]) -> int:
+    return sum(int(np.count_nonzero(each)) for each in found)
+
+
+def _similar_hit(live: LiveSegment, record: int, score: float, language: str) -> Hit:
+    segment = live.segment
+    facts = segment.records[record]
+    codes = [segment.languages[each] for each in segment.documents_of(record)]
+    shown = language if language in codes else codes[0]
+    return Hit(facts.kind, facts.id, shown, shown, score)

@@ -6,7 +6,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from kb.web import i18n
-from kb.web.collation import sort_key
+from kb.search.collation import sort_key
 from kb.web.hits import hits
 from kb.web.moved import moved
 from kb.web.practice_page import practice_page

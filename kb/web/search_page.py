@@ -16,7 +16,7 @@ from kb.search.query import SearchQuery
 from kb.search.results import FacetValue, RecognisedTerm, SearchResults
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web import i18n
-from kb.web.collation import sort_key
+from kb.search.collation import sort_key
 from kb.web.hits import Hit, hits
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.web.collation import sort_key
+from kb.search.collation import sort_key
 
 
 @pytest.mark.parametrize(

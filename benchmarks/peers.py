@@ -1,0 +1,92 @@
+"""What other search engines are given, so that they search the same records for the same words.
+
+One document per record, because a record is what is found and counted: its words in all languages together. A word is
+given as the tokens that our analyzers make of it, each with its language before it (`en_victim`, `pt_vitim`), since no
+word is looked up in another language; tokens of names have no language (`x_marac`). Facts are the values that our index
+counts the record under, wider terms among them. So totals and counts of a plain query have to be equal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kb.content.record import Bundle
+from kb.i18n import LANGUAGES
+from kb.library.library import Library
+from kb.search.analysis import analyzer, fold, written_words
+from kb.search.document import IndexDocument
+from kb.search.rows import row_of
+from kb.search.terms import TermFinder
+
+ALL_UP_TO = 2  # words that a record needs all of; of more, two thirds are enough
+
+
+@dataclass(frozen=True)
+class PeerRecord:
+    """One record as tokens. `heads` are title, names, summary and keywords; `titles` words for suggestions."""
+
+    id: str
+    heads: str
+    body: str
+    titles: tuple[str, ...]
+    facts: Mapping[str, tuple[str, ...]]
+    newest: str
+
+
+@dataclass(frozen=True)
+class PeerQuery:
+    """Words that are looked for, each as the tokens of which one is enough, and how many of them a record needs."""
+
+    words: tuple[tuple[str, ...], ...] = ()
+    needed: int = 0
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def peer_records(library: Library) -> Iterator[PeerRecord]:
+    """Yield every record of a library."""
+    finder = TermFinder(library.vocabularies)
+    for bundle in library.snapshot.bundles():
+        yield _record(library, bundle, finder)
+
+
+def _record(library: Library, bundle: Bundle, finder: TermFinder) -> PeerRecord:
+    documents = library.documents(bundle)
+    names = [f"x_{fold(word)}" for name in documents[0].names for word in written_words(name)]
+    heads = [_tokens(each, "\n".join((each.title, *each.names, each.summary, each.keywords))) for each in documents]
+    facts = json.loads(row_of(documents[0], finder).facts)["facets"]
+    return PeerRecord(
+        documents[0].record,
+        " ".join((*heads, *names)),
+        " ".join(_tokens(each, each.body) for each in documents),
+        tuple(" ".join(f"{each.language}_{fold(word)}" for word in written_words(each.title)) for each in documents),
+        {name: tuple(values) for name, values in facts.items()},
+        documents[0].newest,
+    )
+
+
+def _tokens(document: IndexDocument, text: str) -> str:
+    """Return the first form of every word in order, for phrases, and after them the others."""
+    forms = [token.forms for token in analyzer(document.language).tokens(text)]
+    first = [f"{document.language}_{each[0]}" for each in forms]
+    others = [f"{document.language}_{form}" for each in forms for form in each[1:]]
+    return " ".join((*first, *others))
+
+
+def peer_query(words: Iterable[str], filters: Mapping[str, tuple[str, ...]]) -> PeerQuery:
+    """Return what is asked of plain words: those that our engine looked for."""
+    asked = tuple(_asked(written) for word in words for written in written_words(word))
+    count = len(asked)
+    return PeerQuery(asked, count if count <= ALL_UP_TO else -(-2 * count // 3), filters)
+
+
+def _asked(written: str) -> tuple[str, ...]:
+    spoken = [each for each in LANGUAGES if not analyzer(each).is_stop(written)]
+    tokens = [f"{each}_{form}" for each in spoken for form in analyzer(each).forms(written)]
+    return (*dict.fromkeys(tokens), f"x_{fold(written)}")
+
+
+def phrase_tokens(text: str, language: str) -> list[str]:
+    """Return the tokens of a phrase in one language."""
+    return [f"{language}_{analyzer(language).forms(word)[0]}" for word in written_words(text)]

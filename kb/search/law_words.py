@@ -1,0 +1,71 @@
+"""The words with which law is cited in the site's languages and in German, French and Spanish; folded, in lower case.
+
+No list says which language a word is of: whoever cites may mix them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.law.model import Kind
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Before the number of an article; those of the second list may stand behind it, too ("22 straipsnis").
+ARTICLE = _words("""
+    art arts artt article articles articolo articoli artigo artigos articol articolul articolului articole articolele
+    articolelor artikel artikels artikeln articulo articulos
+""")
+ARTICLE_BEHIND = _words("""
+    str straipsnis straipsnio straipsniui straipsni straipsniu straipsnyje straipsniai straipsniams straipsnius
+    straipsniais straipsniuose
+""")
+AND = _words("and or e ed o od oppure ir arba bei ou si sau und oder et y u")
+UP_TO = _words("to through al a iki ate la bis au hasta")
+# Between the word for an article and its number: "artt. da 8 a 10", "article no. 8".
+FILLERS = _words("da dal dai from de la von nuo del no nr n num numero")
+NUMBER_SIGN = _words("no nr n num numero")
+ORDINAL = _words("asis ojo ajame aji asias")  # 22-asis straipsnis
+LATER = {"bis": "a", "ter": "b", "quater": "c"}  # "11 bis" is what others call 11a
+# Parts of an article: the first with their number behind them (paragraph 1), the second before it (1 dalis, f punktas).
+PART = _words("""
+    par para paragraph paragraphs paragrafo paragrafi comma commi lett lettera letter lit litera alin alineatul alinea
+    abs absatz buchst buchstabe apartado ap point punto ponto pct punctul paragraphe
+""")
+PART_BEHIND = _words("d dalis dalies dalyje dali p punktas punkto punkte punkta")
+# Between an article and its instrument: "article 8 of the directive", "articolul 8 din Directiva".
+OF = _words("""
+    of the in under from di del dello della dell nel nella il la lo l is pagal de da do das dos na no o a din al ale von
+    vom der des dem im aus nach gemass du le dans d el en su
+""")
+# After a number (2012/29/EU) or before it ((EU) 2016/679); the second are no words in any case and language.
+UNION = _words("eu ue es ec ce eb eg jha gai tvr jai ji")
+UNION_PLAIN = _words("eu ue")
+SERIES = _words("cets ets stce ste sev")  # the treaties of the Council of Europe
+COMPANION = _words("quadro marco cadru cadre framework council tarybos")  # decisione quadro, Council Directive
+
+_DECISION = ("decision", "decisao", "decizi", "sprendim", "beschlu", "rahmenbeschlu", "entscheidung")
+_KINDS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.DIRECTIVE: ("directiv", "direttiv", "direktyv", "diretiv", "richtlini"),
+    Kind.REGULATION: ("regulation", "regolament", "reglament", "reglement", "regulament", "verordnung"),
+    Kind.DECISION: _DECISION,
+    Kind.FRAMEWORK_DECISION: _DECISION,
+    Kind.CONVENTION: (
+        *("conventi", "convenzion", "konvencij", "convenca", "convenco", "convenio", "convencion", "konvention"),
+        "ubereinkommen",
+    ),
+    Kind.RECOMMENDATION: (
+        *("recommendation", "raccomandazion", "rekomendacij", "recomendac", "recomandar", "empfehlung"),
+        "recommandation",
+    ),
+    Kind.PROPOSAL: ("proposal", "propost", "pasiulym", "propuner", "vorschlag", "proposition", "propuest"),
+    Kind.POLICY: ("communication", "comunicazion", "komunikat", "comunicac", "comunicar", "mitteilung"),
+}
+
+
+def kinds_of(word: str) -> frozenset[Kind]:
+    """Return the kinds of instrument that a folded word may stand for; none for other words."""
+    return frozenset(kind for kind, stems in _KINDS.items() if word.startswith(stems))
