@@ -21,13 +21,14 @@ from functools import cache, partial
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from kb.app import create_app
 from kb.config import Settings
 from kb.content.bundle import hash_bytes, read_bundle
 from kb.content.files import Place
 from kb.content.record import Bundle
+from kb.db import begin_write
 from kb.extensions import alembic, db
 from kb.history.model import Action, Change, ChangeKind, Origin, Revision
 from kb.library.library import Library
@@ -69,6 +70,7 @@ def open_app(folder: Path, data: Path, *, follow: bool = False) -> Flask:
     app = create_app(settings_of(folder, data), follow=follow)
     with app.app_context():
         alembic.upgrade()
+    app.extensions["library"].applied.reached()  # makes its table
     return app
 
 
@@ -150,19 +152,27 @@ def _read(folder: Path, data: Path, step: Sequence[tuple[int, str, str]]) -> int
             raise ValueError(message)
         bundles.append(bundle)
         revisions += _revisions(number, kind, name, parts)
-    changes = [
-        {"number": number, "kind": ChangeKind.FILE, "at": _NOW, "note": "first seen in the content folder"}
-        for number, _, _ in texts
-    ]
     with app.app_context():
-        db.session.execute(insert(Change), changes)
-        db.session.execute(insert(Revision), revisions)
-        db.session.commit()
+        numbers = [number for number, _, _ in texts]
+        if set(db.session.scalars(select(Change.number).where(Change.number.in_(numbers)))) != set(numbers):
+            _log(library, numbers, revisions)
+    library.derive(bundles)
+    return len(step)
+
+
+def _log(library: Library, numbers: Sequence[int], revisions: Sequence[dict[str, object]]) -> None:
+    """Append the first revisions of some records, and note that this machine has seen their files."""
+    note = "first seen in the content folder"
+    begin_write(db.session)
+    db.session.execute(
+        insert(Change),
+        [{"number": number, "kind": ChangeKind.FILE, "at": _NOW, "note": note} for number in numbers],
+    )
+    db.session.execute(insert(Revision), revisions)
+    db.session.commit()
     with closing(sqlite3.connect(library.applied.path, timeout=60)) as applied:
         applied.executemany("INSERT OR REPLACE INTO applied VALUES (?, ?, ?, 1, ?, NULL)", _markers(revisions))
         applied.commit()
-    library.derive(bundles)
-    return len(step)
 
 
 def _revisions(number: int, kind: str, name: str, parts: dict[str, str]) -> Iterator[dict[str, object]]:

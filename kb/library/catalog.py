@@ -2,38 +2,69 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
 
-from kb.content.record import Bundle, Reading, Status
+from kb.content.record import Bundle, Passage, Reading, State, Status
 from kb.content.snapshot import Snapshot
 from kb.errors import Gone, NotFound
 
 Key = tuple[str, str]
 
+_MARKS = 2**64  # marks are added up modulo this
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a translated text comes from, as `Passage` has it."""
+
+    state: State
+    by: str | None = None
+    reviewed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of a record without reading it. `titles` and `summaries` hold each language it can be read in."""
+    """What is known of a record without reading it. `titles` and `summaries` hold each language it can be read in.
+
+    `origins` tells of each translation where title and, if there is one, summary come from. `card` is that of the
+    record's kind, which shows it in lists: its readers know which.
+    """
 
     kind: str
     id: str
     status: Status
     language: str
-    languages: tuple[str, ...]
     titles: Mapping[str, str]
     summaries: Mapping[str, str]
+    origins: Mapping[str, tuple[Origin, ...]]
     facets: Mapping[str, tuple[str, ...]]
     newest: str
     aliases: tuple[str, ...]
     successor: str | None
     origin: str | None
+    review_due: date | None
+    card: Any
     fingerprint: str
 
     @property
     def key(self) -> Key:
         """Kind and id."""
         return self.kind, self.id
+
+    @property
+    def is_machine_drafted(self) -> bool:
+        """Whether no person has taken responsibility for the text yet."""
+        return self.origin == "machine-drafted"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the record can be read in, its own first."""
+        return tuple(self.titles)
 
     def title(self, language: str) -> tuple[str, str]:
         """Return the title for a reader and the language it is in."""
@@ -45,55 +76,76 @@ class Entry:
         found = language if language in self.titles and language in self.summaries else self.language
         return self.summaries[found], found
 
+    def passages(self, language: str) -> tuple[Passage, Passage]:
+        """Return title and summary as a reading of the record has them, but for the source text they were made from."""
+        return (
+            self._passage("title", *self.title(language), language, 0),
+            self._passage("summary", *self.summary(language), language, 1),
+        )
 
-def entry_of(bundle: Bundle, facets: Mapping[str, tuple[str, ...]], newest: str) -> Entry:
-    """Return the columns of a record."""
-    record = bundle.record
-    titles, summaries = {record.language: record.title}, {record.language: record.summary}
-    for language, translation in bundle.translations.items():
-        words = translation.facts.words
-        if words.get("title"):
-            titles[language] = words["title"]
-            summaries |= {language: words["summary"]} if words.get("summary") else {}
-    return Entry(
-        kind=bundle.shape.name,
-        id=record.id,
-        status=record.status,
-        language=record.language,
-        languages=tuple(titles),
-        titles=titles,
-        summaries=summaries,
-        facets=facets,
-        newest=newest,
-        aliases=record.aliases,
-        successor=record.successor,
-        origin=record.origin,
-        fingerprint=bundle.fingerprint,
-    )
+    def _passage(self, name: str, text: str, found: str, wanted: str, place: int) -> Passage:
+        if found == self.language:
+            return Passage(name, text, found, State.ORIGINAL if found == wanted else State.FALLBACK)
+        origin = self.origins[found][place]
+        return Passage(name, text, found, origin.state, by=origin.by, reviewed=origin.reviewed)
+
+
+def _mark(entry: Entry) -> int:
+    """Return a number for a record as its files are; their sum stands for all records, in whatever order."""
+    said = f"{entry.kind}/{entry.id} {entry.fingerprint}"
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:8], "big")
+
+
+def _aliases(entries: Iterable[Entry]) -> dict[Key, str]:
+    found = sorted((entry for entry in entries if entry.aliases), key=lambda entry: entry.key)
+    return {(entry.kind, alias): entry.id for entry in found for alias in entry.aliases}
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """All records at one moment. Readers are given what is published; a draft is as absent as an unknown id."""
+    """All records at one moment. Readers are given what is published; a draft is as absent as an unknown id.
+
+    `mark` differs whenever the files of any record do.
+    """
 
     columns: Mapping[Key, Entry]
     snapshot: Snapshot
     aliases: Mapping[Key, str] = field(default_factory=dict)
+    mark: int = 0
 
     @classmethod
     def of(cls, entries: Iterable[Entry], snapshot: Snapshot) -> Catalog:
         """Return the catalog of these entries."""
-        columns = {entry.key: entry for entry in entries}
-        aliases = {(entry.kind, alias): entry.id for entry in columns.values() for alias in entry.aliases}
-        return cls(columns, snapshot, aliases)
+        columns = {entry.key: entry for entry in sorted(entries, key=lambda entry: entry.key)}
+        return cls(columns, snapshot, _aliases(columns.values()), sum(map(_mark, columns.values())) % _MARKS)
+
+    def changed(self, changes: Mapping[Key, Entry | None]) -> Catalog:
+        """Return the catalog after changes, `None` for a record that is gone; it costs a copy of a dictionary."""
+        before = [entry for key in changes if (entry := self.columns.get(key)) is not None]
+        after = {key: entry for key, entry in changes.items() if entry is not None}
+        columns = {**self.columns, **after}
+        for key in changes.keys() - after.keys():
+            columns.pop(key, None)
+        is_same = not any(entry.aliases for entry in (*before, *after.values()))
+        return Catalog(
+            columns,
+            self.snapshot,
+            self.aliases if is_same else _aliases(columns.values()),
+            (self.mark + sum(map(_mark, after.values())) - sum(map(_mark, before))) % _MARKS,
+        )
 
     def entries(self, kind: str) -> tuple[Entry, ...]:
         """Return the published records of a kind, by id."""
-        return tuple(
-            entry
-            for key, entry in sorted(self.columns.items())
-            if entry.kind == kind and entry.status is Status.PUBLISHED
-        )
+        return self._published.get(kind, ())
+
+    @cached_property
+    def _published(self) -> dict[str, tuple[Entry, ...]]:
+        """Put in order once for each generation: every page asks for the pages of its menu."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.columns.values():
+            if entry.status is Status.PUBLISHED:
+                found.setdefault(entry.kind, []).append(entry)
+        return {kind: tuple(sorted(entries, key=lambda entry: entry.id)) for kind, entries in found.items()}
 
     def find(self, kind: str, record_id: str) -> Entry | None:
         """Return a published record's columns, or `None`."""

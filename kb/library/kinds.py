@@ -8,6 +8,7 @@ from kb.pages.check import links as page_links
 from kb.pages.document import to_documents as page_documents
 from kb.pages.model import PAGE
 from kb.pages.template import new_page
+from kb.practices.card import PracticeCard
 from kb.practices.check import check as check_practice
 from kb.practices.check import links as practice_links
 from kb.practices.document import to_documents as practice_documents
@@ -15,6 +16,13 @@ from kb.practices.model import PRACTICE
 from kb.practices.template import new_practice
 
 KINDS: tuple[Kind, ...] = (
-    Kind(PRACTICE, check=check_practice, links=practice_links, documents=practice_documents, template=new_practice),
+    Kind(
+        PRACTICE,
+        check=check_practice,
+        links=practice_links,
+        documents=practice_documents,
+        template=new_practice,
+        card=PracticeCard,
+    ),
     Kind(PAGE, check=check_page, links=page_links, documents=page_documents, template=new_page),
 )

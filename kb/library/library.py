@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import faults
@@ -14,13 +14,14 @@ from kb.content.files import ContentFolder
 from kb.content.markdown import to_plain
 from kb.content.record import Bundle, Status
 from kb.content.replacing import ReplacedFiles, WriteLock
-from kb.content.snapshot import Snapshot
+from kb.content.snapshot import Derived, Position, Row, Snapshot
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
 from kb.law.store import load_law
 from kb.library.applied import Applied
-from kb.library.catalog import Catalog, Entry, Key, entry_of
+from kb.library.catalog import Catalog, Entry, Key
 from kb.library.check import Target, target_of
+from kb.library.columns import form_of, from_columns, to_columns
 from kb.library.kind import Kind
 from kb.library.kinds import KINDS
 from kb.problems import Problem
@@ -72,9 +73,11 @@ class Library:
         self.content = ContentFolder(content, shapes)
         self.vocabularies, self.law = knowledge.vocabularies, knowledge.law
         self.fixed_problems = knowledge.problems
-        self.snapshot = Snapshot(data / "snapshot.sqlite", shapes)
+        self.snapshot = Snapshot(data / "snapshot.sqlite", shapes, form_of(self.kinds.values()))
         self.index_folder = data / "index"
-        self.engine = SearchEngine(self.index_folder, self.vocabularies, tuple(LANGUAGES))
+        self.engine = SearchEngine(
+            self.index_folder, self.vocabularies, tuple(LANGUAGES), law=self.law, texts=self.snapshot.body
+        )
         self.applied = Applied(data / "applied.sqlite")
         self.lock = WriteLock(data / "write.lock")
         self.building = WriteLock(data / "build.lock")  # who builds a whole index; nobody who publishes waits for it
@@ -82,7 +85,7 @@ class Library:
         # Records whose files cannot be read as they stand, by record; readers keep the last good revision.
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self._swapping = threading.Lock()
-        self._snapshot_stamp = -1
+        self._position: Position | None = None  # of the snapshot, where the generation has it from
         self._generation = Generation(Catalog.of((), self.snapshot), None, "empty")
 
     def current(self) -> Generation:
@@ -92,55 +95,52 @@ class Library:
     def refresh(self) -> bool:
         """Swap in what this or another process has written meanwhile; say whether anything was new."""
         with self._swapping:
-            stamp = self.snapshot.stamp()
+            position = self.snapshot.position()
             index_is_new = self.engine.reopen()
-            if stamp == self._snapshot_stamp and not index_is_new and self._generation.stamp != "empty":
+            if position == self._position and not index_is_new:
                 return False
             catalog = self._next_catalog()
             search = self.engine.view() if self.engine.is_ready else None
             faults.point("generation-before-swap")
             self._generation = Generation(catalog, search, self._stamp(catalog))
-            self._snapshot_stamp = stamp
+            self._position = position
             faults.point("generation-after-swap")
             return True
 
     def _next_catalog(self) -> Catalog:
         """Read anew only the records that changed."""
-        known = self._generation.catalog.columns
-        entries: list[Entry] = []
-        for key, mark in self.snapshot.fingerprints().items():
-            entry = known.get(key)
-            if entry is None or entry.fingerprint != mark:
-                bundle = self.snapshot.find(*key)
-                entry = self._entry(bundle) if bundle is not None else None
-            if entry is not None:
-                entries.append(entry)
-        return Catalog.of(entries, self.snapshot)
+        changed = self.snapshot.changed_since(self._position) if self._position is not None else None
+        if changed is None:
+            return Catalog.of((self._entry(row) for row in self.snapshot.rows()), self.snapshot)
+        rows = {key: self.snapshot.row(*key) for key in changed}
+        entries = {key: self._entry(row) if row is not None else None for key, row in rows.items()}
+        return self._generation.catalog.changed(entries)
 
-    def _entry(self, bundle: Bundle) -> Entry:
-        # Facets and dates are wanted, not texts: rendering them to plain words takes most of the time.
-        kind = self.kinds[bundle.shape.name]
-        documents = kind.documents(bundle, self.vocabularies, bundle.fingerprint, lambda _text: "")
-        return entry_of(bundle, documents[0].facets, documents[0].newest) if documents else entry_of(bundle, {}, "")
+    def _entry(self, row: Row) -> Entry:
+        return from_columns(row, self.kinds[row.key[0]])
 
     def _stamp(self, catalog: Catalog) -> str:
-        marks = hashlib.sha256(self.engine.stamp.encode())
-        for key, entry in sorted(catalog.columns.items()):
-            marks.update(f"{key} {entry.fingerprint} ".encode())
-        return marks.hexdigest()[:16]
+        return hashlib.sha256(f"{self.engine.stamp} {catalog.mark}".encode()).hexdigest()[:16]
 
-    def documents(self, bundle: Bundle) -> tuple[IndexDocument, ...]:
+    def documents(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
         """Return the documents of a record for the index, one per language."""
-        kind = self.kinds[bundle.shape.name]
-        return kind.documents(bundle, self.vocabularies, bundle.fingerprint, to_plain)
+        return self.kinds[bundle.shape.name].documents(bundle, self.vocabularies, self.law, plain)
 
-    def documents_or_none(self, bundle: Bundle) -> tuple[IndexDocument, ...]:
+    def documents_or_none(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
         """Return the documents of a record; none, with a word in the log, if one cannot be made of its text."""
         try:
-            return self.documents(bundle)
+            return self.documents(bundle, plain)
         except Exception:
             log.exception("no document for the index can be made of %s/%s", *bundle.key)
             return ()
+
+    def stored_documents(self, bundle: Bundle) -> tuple[IndexDocument, ...]:
+        """Return the documents of a published record with the plain texts of the snapshot: no Markdown is parsed."""
+        bodies = self.snapshot.bodies(*bundle.key)
+        documents = self.documents_or_none(bundle, _nothing)
+        if any(document.language not in bodies for document in documents):
+            return self.documents_or_none(bundle)
+        return tuple(replace(document, body=bodies[document.language]) for document in documents)
 
     def target(self, key: Key) -> Target | None:
         """Return what a link to this record would lead to, whatever the record's status."""
@@ -154,18 +154,23 @@ class Library:
         A failure of the index is logged and mended by the follower; it never undoes what is saved.
         """
         found, gone = list(bundles), list(removed)
-        self.snapshot.update(found, gone)
-        self.derive_index(found, gone)
+        # What is no text for readers has no plain text: it is asked for by the index alone.
+        documents = {bundle.key: self.documents_or_none(bundle) for bundle in found if _is_public(bundle)}
+        derived = {bundle.key: self._derived(bundle, documents.get(bundle.key, ())) for bundle in found}
+        self.snapshot.update(found, gone, derived)
+        hidden = [bundle.key for bundle in found if not _is_public(bundle)]
+        self._update_index([document for each in documents.values() for document in each], [*gone, *hidden])
 
-    def derive_index(self, bundles: Sequence[Bundle], removed: Iterable[Key] = ()) -> None:
-        """Put published records into the index and take all others out of it."""
-        public = [bundle for bundle in bundles if bundle.record.status is Status.PUBLISHED]
-        hidden = [bundle.key for bundle in bundles if bundle.record.status is not Status.PUBLISHED]
+    def _derived(self, bundle: Bundle, documents: Sequence[IndexDocument]) -> Derived:
+        own = documents or self.documents_or_none(bundle, _nothing)
+        columns = to_columns(bundle, own[0] if own else None, self.kinds[bundle.shape.name])
+        return Derived(columns, {document.language: document.body for document in documents})
+
+    def _update_index(self, documents: Sequence[IndexDocument], removed: Sequence[Key]) -> None:
         if not self.engine.is_ready:
             return
         try:
-            documents = [document for bundle in public for document in self.documents_or_none(bundle)]
-            self.engine.update(documents, [*removed, *hidden])
+            self.engine.update(documents, removed)
         except Exception:
             log.exception("the index could not be updated; it will be mended")
 
@@ -186,8 +191,8 @@ class Library:
         """Bring the index to what the snapshot holds, under the write lock; return how many records were wrong."""
         stale, surplus = self.stale_in_index()
         if stale or surplus:
-            found = [bundle for key in stale if (bundle := self.snapshot.find(*key)) is not None]
-            self.derive_index(found, surplus)
+            found = (bundle for key in stale if (bundle := self.snapshot.find(*key)) is not None)
+            self._update_index([each for bundle in found for each in self.stored_documents(bundle)], surplus)
             self.refresh()
         return len(stale) + len(surplus)
 
@@ -196,18 +201,18 @@ class Library:
 
         `progress` is told the number of documents written. Returns the id of the build.
         """
-        documents = (
-            document
-            for bundle in self.snapshot.bundles()
-            if bundle.record.status is Status.PUBLISHED
-            for document in self.documents_or_none(bundle)
-        )
         with self.building.held():
-            build = self._build(documents, progress)
+            build = self._build(self.all_documents(), progress)
         with self.lock.held():
             self.refresh()
             self.mend_index()
         return build
+
+    def all_documents(self) -> Iterator[IndexDocument]:
+        """Yield the documents of all published records."""
+        for bundle in self.snapshot.bundles():
+            if _is_public(bundle):
+                yield from self.stored_documents(bundle)
 
     def _build(self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> str:
         return build_index(self.index_folder, documents, self.vocabularies, tuple(LANGUAGES), progress=progress)
@@ -216,3 +221,11 @@ class Library:
         """Let go of what this thread holds."""
         self.snapshot.close()
         self.applied.close()
+
+
+def _is_public(bundle: Bundle) -> bool:
+    return bool(bundle.record.status is Status.PUBLISHED)
+
+
+def _nothing(_text: str) -> str:
+    return ""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kb.content.record import Bundle, Reading, State
+from kb.content.standing import language_facets
+from kb.i18n import LANGUAGES
+from kb.law.model import Law
 from kb.pages.model import Page
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
 
 def to_documents(
-    bundle: Bundle, vocabularies: Vocabularies, fingerprint: str, plain: Callable[[str], str]
+    bundle: Bundle, _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a page, that of its own language first, whatever its status.
 
@@ -19,7 +22,8 @@ def to_documents(
     document. A page carries no terms; those that stand in its title and summary are read from there.
     """
     page: Page = bundle.record
-    readings = (bundle.reading(language) for language in bundle.languages())
+    readings = tuple(bundle.reading(language) for language in bundle.languages())
+    facets = {"kind": (bundle.shape.name,), **language_facets(readings, LANGUAGES)}
     return tuple(
         IndexDocument(
             kind=bundle.shape.name,
@@ -28,9 +32,9 @@ def to_documents(
             title=reading.text("title"),
             summary=_summary(reading),
             body="\n".join(plain(passage.text) for passage in reading.sections() if _is_own(reading, passage.name)),
-            facets={"kind": (bundle.shape.name,)},
+            facets=facets,
             newest=page.reviewed.isoformat() if page.reviewed is not None else "",
-            fingerprint=fingerprint,
+            fingerprint=bundle.fingerprint,
         )
         for reading in readings
         if not reading.is_fallback

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from kb.content.frontmatter import Value
 from kb.content.record import Bundle, Reading, State
+from kb.content.standing import language_facets
+from kb.i18n import LANGUAGES
+from kb.law.model import Law
 from kb.practices.check_references import term_places
-from kb.practices.evidence import generated
+from kb.practices.evidence import LEVELS, generated
 from kb.practices.model import SECTIONS, Practice
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
+# The first years are those of a few pioneers; from then on, as long as a plan or a funding programme usually lasts.
+FIRST_PERIOD, PERIOD_YEARS = 2000, 5
+
 
 def to_documents(
-    bundle: Bundle, vocabularies: Vocabularies, fingerprint: str, plain: Callable[[str], str]
+    bundle: Bundle, vocabularies: Vocabularies, law: Law, plain: Callable[[str], str]
 ) -> tuple[IndexDocument, ...]:
     """Return the index documents of a practice, that of its own language first, whatever its status.
 
@@ -22,7 +29,11 @@ def to_documents(
     document: it is found through the document of its own language.
     """
     practice: Practice = bundle.record
-    readings = (bundle.reading(language) for language in bundle.languages())
+    readings = tuple(bundle.reading(language) for language in bundle.languages())
+    ratings, chosen = generated(practice), _once(term for _, term, _ in term_places(practice))
+    terms = _once((*chosen, *(str(term) for term in ratings.values() if term is not None)))
+    facets = _facets(practice, ratings, law) | language_facets(readings, LANGUAGES)
+    newest, strength = _newest(practice), _strength(ratings)
     return tuple(
         IndexDocument(
             kind=bundle.shape.name,
@@ -32,11 +43,13 @@ def to_documents(
             summary=_own(reading, "summary"),
             body=_body(practice, reading, plain),
             names=practice.names,
-            keywords=_keywords(practice, vocabularies, reading.language),
-            terms=_terms(practice),
-            facets=_facets(practice, bundle.shape.name),
-            newest=_newest(practice),
-            fingerprint=fingerprint,
+            keywords=_keywords(chosen, vocabularies, reading.language),
+            # The ratings are terms too, so that somebody who types one finds what has it.
+            terms=terms,
+            facets={"kind": (bundle.shape.name,), **facets},
+            newest=newest,
+            strength=strength,
+            fingerprint=bundle.fingerprint,
         )
         for reading in readings
         if not reading.is_fallback
@@ -57,30 +70,56 @@ def _body(practice: Practice, reading: Reading, plain: Callable[[str], str]) -> 
     return "\n".join(text for text in (*sections, *words, *names) if text)
 
 
-def _chosen_terms(practice: Practice) -> tuple[str, ...]:
-    return _once(term for _, term, _ in term_places(practice))
-
-
-def _terms(practice: Practice) -> tuple[str, ...]:
-    """The ratings are terms too, so that somebody who types one finds what has it."""
-    ratings = (str(term) for term in generated(practice).values() if term is not None)
-    return _once((*_chosen_terms(practice), *ratings))
-
-
-def _keywords(practice: Practice, vocabularies: Vocabularies, language: str) -> str:
+def _keywords(chosen: Iterable[str], vocabularies: Vocabularies, language: str) -> str:
     """Return the labels of the terms that somebody chose; those of ratings are words too common to help."""
-    terms = (vocabularies.find_term(term_id) for term_id in _chosen_terms(practice))
+    terms = (vocabularies.find_term(term_id) for term_id in chosen)
     return "\n".join(term.label(language) for term in terms if term is not None)
 
 
-def _facets(practice: Practice, kind: str) -> dict[str, tuple[str, ...]]:
-    level = generated(practice)["evidence_level"]
+def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> dict[str, tuple[str, ...]]:
+    """Return what readers filter by, of the record itself: the narrowest terms, and nothing of its languages."""
     return {
-        "kind": (kind,),
         "country": _once(practice.countries),
         "area": _once(practice.areas),
-        "evidence": (str(level),) if level is not None else (),
+        "evidence": _rating(ratings["evidence_level"]),
+        "direction": _rating(ratings["effect_direction"]),
+        "transferability": _rating(ratings["transferability"]),
+        "group": _once(practice.victim_groups),
+        "crime": _once(practice.crime_types),
+        "actor": _once(practice.actors),
+        "stage": _once(practice.stages),
+        "law": _once(_law(practice, law)),
+        "period": (period(practice.start_year),) if practice.start_year else (),
     }
+
+
+def _rating(term: Value | None) -> tuple[str, ...]:
+    return (str(term),) if term is not None else ()
+
+
+def _strength(ratings: dict[str, Value | None]) -> int:
+    """Return the step of the level, 0 where there is none."""
+    level = ratings["evidence_level"]
+    return LEVELS.index(str(level)) + 1 if level is not None else 0
+
+
+def _law(practice: Practice, law: Law) -> Iterator[str]:
+    """Yield the instruments of the legal basis, and those of its articles that we describe: `vrd`, `vrd:8`."""
+    for row in practice.legal_basis:
+        instrument = law.find_by_celex(row.celex) if row.celex is not None else None
+        if instrument is not None:
+            yield instrument.id
+            for number in row.articles:
+                if law.find_article(instrument.id, number) is not None:
+                    yield f"{instrument.id}:{number}"
+
+
+def period(year: str) -> str:
+    """Return the five years to which a year belongs, such as `2010-2014`; `before-2000` for all that is earlier."""
+    if int(year) < FIRST_PERIOD:
+        return f"before-{FIRST_PERIOD}"
+    first = int(year) - (int(year) - FIRST_PERIOD) % PERIOD_YEARS
+    return f"{first}-{first + PERIOD_YEARS - 1}"
 
 
 def _newest(practice: Practice) -> str:

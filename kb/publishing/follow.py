@@ -10,16 +10,18 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
-from kb.content.files import Place
+from kb.content.files import is_record_id
 from kb.errors import Unavailable
 from kb.history import log
 from kb.library.library import Library
+from kb.problems import Problem
 from kb.publishing.apply import catch_up
 from kb.publishing.displaced import forget_redacted
 
@@ -49,7 +51,8 @@ class Follower:
         self.sessions = sessions
         self.jobs = jobs
         self.now = now
-        self._stamps: dict[Place, tuple[int, int, int]] = {}
+        self._traces: dict[tuple[str, str], int] = {}
+        self._strays: dict[tuple[str, str], list[Problem]] = {}
         self._failed: set[str] = set()
         self._mended = ""
         self._started = threading.Lock()
@@ -116,28 +119,31 @@ class Follower:
 
     def walk(self) -> None:
         """See whether files changed by their time and size, mend the index, and run what is due."""
-        seen, strays = self.library.content.walk()
-        stamps = {each.place: each.stamp for each in seen}
-        differing = {
-            place.record
-            for place in stamps.keys() | self._stamps.keys()
-            if stamps.get(place) != self._stamps.get(place)
-        }
-        is_first = not self._stamps
+        traces = self.library.content.traces()
+        differing = {key for key in traces.keys() | self._traces.keys() if traces.get(key) != self._traces.get(key)}
+        is_first = not self._traces
         # From this walk, not from a later one: what changes while the files are met is seen at the next.
-        self._stamps = stamps
-        self.library.problems.pop(FOLDER, None)
-        if strays:
-            self.library.problems[FOLDER] = tuple(strays)
+        self._traces = traces
+        self._note_strays(differing)
         with self.sessions() as session:
             if is_first or differing or self._failed:
-                records = None if is_first else differing | self._failed
+                named = {f"{kind}/{name}" for kind, name in differing if is_record_id(name)}
+                records = None if is_first else named | self._failed
                 self._failed = catch_up(session, self.library, self.now(), records).failed
             self._mend()
             for job in self.jobs:
                 job(session, self.library, self.now())
         self.look()
         self.library.replaced.prune((self.now() - KEEP_REPLACED).timestamp())
+
+    def _note_strays(self, differing: Iterable[tuple[str, str]]) -> None:
+        """Let the desk show what is no file of a record; only what changed is judged again."""
+        for kind, name in differing:
+            self._strays[kind, name] = self.library.content.walk(kind, name)[1]
+        self._strays = {key: problems for key, problems in sorted(self._strays.items()) if problems}
+        self.library.problems.pop(FOLDER, None)
+        if self._strays:
+            self.library.problems[FOLDER] = tuple(chain.from_iterable(self._strays.values()))
 
     def _mend(self) -> None:
         """Bring an index that is missing, broken or behind to what the snapshot holds."""

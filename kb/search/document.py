@@ -19,7 +19,7 @@ CALLED_BOOST = 6.0
 # Small: typed accents only decide between records that are otherwise alike.
 TYPED_BOOST = 0.3
 # A term that an editor chose is worth more than a word in the title, a narrower one somewhat less.
-TERM_BOOST = 3.0
+TERM_BOOST = 5.0
 BROADER_BOOST = 1.5
 # Who names a country hardly wants another one's practice.
 COUNTRY_BOOST = 8.0

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, pairwise
 
 from kb.law.model import Instrument, Law
 from kb.search import law_words
-from kb.search.analysis import analyzer, normal
+from kb.search.analysis import Token, analyzer, fold, normal
 from kb.search.law_citations import Articles, InstrumentNumbers, Mention, Range, Reading, find_articles
 from kb.search.terms import TermFinder, kind_of
 from kb.vocabulary.model import LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
@@ -59,7 +60,7 @@ class LawReferences:
         self._beginnings = {each[:_BEGINNING] for term in terms for each in _first_words(term)}
 
     def warm(self) -> None:
-        """Read the names of all languages now."""
+        """Read the names of all languages now, and with them what their analyzers need."""
         self._names.warm()
 
     def find(self, text: str) -> tuple[LawMatch, ...]:
@@ -97,7 +98,7 @@ class LawReferences:
             for at in places:
                 match = self._names.longest(tokens, at, language)
                 ids = [each for each in match.concepts if kind_of(each) == "term"] if match else []
-                if match and ids:
+                if match and ids and all(_is_meant(token, language) for token in tokens[at : match.end]):
                     is_word = match.end == at + 1 and tokens[at].written in _ALSO_WORDS
                     yield Mention(at, match.end, tuple(ids), is_sure=not is_word or reading.is_capital(at))
 
@@ -117,7 +118,11 @@ class LawReferences:
             elif reading.word(place) not in law_words.COMPANION:
                 break
         end = mention.end
-        if _is_near(reading.sign(end)) and not kinds.isdisjoint(law_words.kinds_of(reading.word(end))):
+        if (
+            _is_near(reading.sign(end))
+            and "." not in reading.sign(end)
+            and not kinds.isdisjoint(law_words.kinds_of(reading.word(end)))
+        ):
             end += 1
         is_told = end - start > mention.end - mention.start
         reading.take(start, end)
@@ -145,6 +150,16 @@ def names_of(instrument: Instrument) -> dict[str, tuple[str, ...]]:
 def _parts_of(title: str) -> tuple[str, ...]:
     found = _TITLE.fullmatch(title)
     return (title, *found.groups()) if found else tuple(title.split(" / "))
+
+
+def _is_meant(token: Token, language: str) -> bool:
+    """Whether a word of a name is more than one of the same stem: the English "directed" has that of "directive"."""
+    return _heads(language).isdisjoint(token.forms) or bool(law_words.kinds_of(fold(token.written)))
+
+
+@cache
+def _heads(language: str) -> frozenset[str]:
+    return frozenset(form for word in law_words.HEADS for form in analyzer(language).forms(word))
 
 
 def _first_words(term: Term) -> Iterator[str]:

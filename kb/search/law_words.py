@@ -47,6 +47,15 @@ UNION_PLAIN = _words("eu ue")
 SERIES = _words("cets ets stce ste sev")  # the treaties of the Council of Europe
 COMPANION = _words("quadro marco cadru cadre framework council tarybos")  # decisione quadro, Council Directive
 
+# One word for each kind in each language: what has its stem and does not stand for a kind ("directed", "regulator")
+# is no part of a name.
+HEADS = _words("""
+    directive direttiva direktyva diretiva directiva richtlinie regulation regolamento reglamentas regulamento
+    regulamentul verordnung reglement reglamento decision decisione sprendimas decisao decizia beschluss convention
+    convenzione konvencija convencao conventia konvention convenio recommendation raccomandazione rekomendacija
+    recomendacao recomandarea empfehlung recommandation recomendacion
+""")
+
 _DECISION = ("decision", "decisao", "decizi", "sprendim", "beschlu", "rahmenbeschlu", "entscheidung")
 _KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.DIRECTIVE: ("directiv", "direttiv", "direktyv", "diretiv", "richtlini"),
@@ -64,8 +73,11 @@ _KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.PROPOSAL: ("proposal", "propost", "pasiulym", "propuner", "vorschlag", "proposition", "propuest"),
     Kind.POLICY: ("communication", "comunicazion", "komunikat", "comunicac", "comunicar", "mitteilung"),
 }
+_SHORT = {"dir": Kind.DIRECTIVE, "rl": Kind.DIRECTIVE, "reg": Kind.REGULATION, "vo": Kind.REGULATION}
 
 
 def kinds_of(word: str) -> frozenset[Kind]:
     """Return the kinds of instrument that a folded word may stand for; none for other words."""
+    if word in _SHORT:
+        return frozenset({_SHORT[word]})
     return frozenset(kind for kind, stems in _KINDS.items() if word.startswith(stems))

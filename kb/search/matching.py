@@ -21,6 +21,12 @@ from kb.search.segment import BoolArray, LiveSegment
 from kb.search.terms import id_of
 from kb.search.understanding import Question, Word
 
+# Of what a word is worth, where it was read as a term: then the term says what is meant.
+SPANNED_SHARE = 0.6
+# How much of a score depends on all words being there, and all that was recognised.
+WORDS_SHARE = 0.5
+TERMS_SHARE = 0.5
+
 # The records of a segment in which a phrase stands, given by language and record where all its words are.
 HasPhrase = Callable[[LiveSegment, BoolArray, str], BoolArray]
 
@@ -49,8 +55,18 @@ class Matches:
         if language in languages:
             cells = cells.copy()
             cells[languages.index(language)] *= np.float32(READERS_LANGUAGE)
-        best: FloatArray = cells.max(axis=0) + self.beside
+        best: FloatArray = (cells.max(axis=0) + self.beside) * self._complete()
         return best
+
+    def _complete(self) -> FloatArray:
+        """Return how much of the question each record has, as a factor: all its words, all that was recognised."""
+        complete = np.ones(len(self.live.records), np.float32)
+        if self.words:
+            complete *= 1 - WORDS_SHARE + WORDS_SHARE * self.covered / len(self.words)
+        if self.spans:
+            having = np.sum([each.records for each in self.spans], axis=0)
+            complete *= 1 - TERMS_SHARE + TERMS_SHARE * having / len(self.spans)
+        return complete
 
     def terms_of(self, record: int) -> tuple[str, ...]:
         """Return the ids of the terms, countries and law of the question that a record has."""
@@ -135,7 +151,8 @@ def _in_segment(
 ) -> Matches:
     cells = np.zeros(live.segment.exists.shape, np.float32)
     beside = np.zeros(len(live.records), np.float32)
-    for word, rare in zip(words, word_rarities, strict=True):
+    for asked, word, rarest in zip(question.words, words, word_rarities, strict=True):
+        rare = rarest * (SPANNED_SHARE if asked.spans else 1)
         cells += word.cells * np.float32(rare)
         if word.called is not None:
             beside += word.called * np.float32(rare)

@@ -6,22 +6,23 @@ Snowball alone brings together 19 of 36 forms (*serviciu* and *servicii* stay ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import product
+from itertools import combinations, islice, product
 
 import simplemma
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 # â stands inside a word only, î (nearly) only at its beginning.
-_INSIDE = {"a": "aăâ", "s": "sș", "t": "tț"}
-_OUTSIDE = {"a": "aă", "s": "sș", "t": "tț"}
+_INSIDE = {"a": "ăâ", "s": "ș", "t": "ț"}
+_OUTSIDE = {"a": "ă", "s": "ș", "t": "ț"}
 _TRIES = 512  # spellings tried for one word; 72 for "consimtamantul"
 # Articles at the end of words that are in no dictionary with them: municipiile as municipii.
 _ARTICLES = ("lor", "ului", "lui", "le", "ul", "ua", "a", "l")
-# Letters of a word without accents that has other readings with them: "scoli" is a verb and școli, schools. Shorter
-# ones have so many that everything would be found.
+# Letters and accents of words without accents that are looked up with them though they are words as they are: "scoli"
+# is a verb, and școli, schools. Of shorter words there are so many that everything would be found.
 _AMBIGUOUS = 5
+_AMBIGUOUS_ACCENTS = 2
 
 
 def lemma(word: str) -> str:
@@ -33,26 +34,28 @@ def lemmas(word: str) -> tuple[str, ...]:
     """Return the dictionary forms of a lower-case word; several if accents may be missing."""
     readings = tuple(_readings(word))
     if not readings:
-        readings = next(filter(None, map(tuple, map(_readings, _without_article(word)))), (word,))
-    return tuple(dict.fromkeys(_lemma(each) for each in readings))
+        readings = next(filter(None, (tuple(_readings(each)) for each in _without_article(word))), (word,))
+    return tuple(dict.fromkeys(simplemma.lemmatize(each, lang="ro").lower() for each in readings))
 
 
 def _readings(word: str) -> Iterator[str]:
-    """Yield the words of the dictionary that may be meant: the one that is written first."""
+    """Yield the words of the dictionary that may be meant: as written, then with accents, the fewest first."""
     known = _dictionary()
-    is_known = word in known
-    if is_known:
+    if word in known:
         yield word
-    if word.isascii() and (not is_known or len(word) >= _AMBIGUOUS):
-        yield from (each for each in _accented(word) if each in known and each != word)
+    if not word.isascii() or (word in known and len(word) < _AMBIGUOUS):
+        return
+    most = _AMBIGUOUS_ACCENTS if word in known else len(word)
+    for accents, spelling in islice(_accented(word), _TRIES):
+        if accents > most:
+            return
+        if spelling in known:
+            yield spelling
+            most = min(most, accents + 1)
 
 
 def _without_article(word: str) -> Iterator[str]:
     return (word.removesuffix(each) for each in _ARTICLES if word.endswith(each) and len(word) > len(each) + 2)
-
-
-def _lemma(word: str) -> str:
-    return simplemma.lemmatize(word, lang="ro").lower()
 
 
 @cache
@@ -60,20 +63,20 @@ def _dictionary() -> Mapping[str, str]:
     return DefaultDictionaryFactory().get_dictionary("ro")
 
 
-def _accented(word: str) -> Iterable[str]:
-    """Return the spellings with accents, those with the fewest first; none if there would be too many."""
-    last = len(word) - 1
-    choices = [_letters(letter, first=place == 0, last=place == last) for place, letter in enumerate(word)]
-    tries = 1
-    for choice in choices:
-        tries *= len(choice)
-    if tries > _TRIES:
-        return ()
-    spellings = ("".join(letters) for letters in product(*choices))
-    return sorted(spellings, key=lambda spelling: sum(not letter.isascii() for letter in spelling))
+def _accented(word: str) -> Iterator[tuple[int, str]]:
+    """Yield the spellings with accents and the number of these, those with the fewest first."""
+    choices = {place: found for place, letter in enumerate(word) if (found := _choices(letter, place, len(word)))}
+    for accents in range(1, len(choices) + 1):
+        for places in combinations(choices, accents):
+            for chosen in product(*(choices[place] for place in places)):
+                letters = list(word)
+                for place, letter in zip(places, chosen, strict=True):
+                    letters[place] = letter
+                yield accents, "".join(letters)
 
 
-def _letters(letter: str, *, first: bool, last: bool) -> str:
-    if first and letter == "i":
-        return "iî"
-    return (_OUTSIDE if first or last else _INSIDE).get(letter, letter)
+def _choices(letter: str, place: int, length: int) -> str:
+    """Return what a letter without accent may stand for."""
+    if place == 0 and letter == "i":
+        return "î"
+    return (_OUTSIDE if place in (0, length - 1) else _INSIDE).get(letter, "")

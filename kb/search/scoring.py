@@ -21,7 +21,8 @@ from kb.search.understanding import Span, Word
 
 READERS_LANGUAGE = 1.1  # times the score: decides between languages of one record, hardly between records
 PREFIX_SHARE = 0.25  # of what a whole word is worth, for one that only begins alike
-NEAR_BOOST = 1.0  # for a term that the article speaks of which was asked for
+SPOKEN_OF_BOOST = 1.5  # for a term that the article speaks of which was asked for
+NEAR_SHARE = 0.2  # of what a term is worth, for one that is related or stands inside its words
 ALL_UP_TO = 2  # words; of more, two thirds are enough
 
 
@@ -98,16 +99,11 @@ def _add_prefixed(segment: Segment, word: Word, cells: FloatArray) -> BoolArray:
 
 @dataclass(frozen=True)
 class SpanScores:
-    """What something recognised is worth by record, and for each of its concepts which records have it."""
+    """What something recognised is worth by record, which have it, and for each of its concepts which have that."""
 
     scores: FloatArray
+    records: BoolArray
     having: dict[str, BoolArray]
-
-    @property
-    def records(self) -> BoolArray:
-        """The records that have one of the concepts, or what they speak of."""
-        found: BoolArray = self.scores > 0
-        return found
 
 
 def score_span(segment: Segment, span: Span) -> SpanScores:
@@ -118,9 +114,12 @@ def score_span(segment: Segment, span: Span) -> SpanScores:
         scores = _concept(segment, concept)
         having[concept] = scores > 0
         np.maximum(best, scores, out=best)
-    for concept in span.near:
-        np.maximum(best, (_concept(segment, concept) > 0) * np.float32(NEAR_BOOST), out=best)
-    return SpanScores(best, having)
+    for concept in span.spoken_of:
+        np.maximum(best, (_concept(segment, concept) > 0) * np.float32(SPOKEN_OF_BOOST), out=best)
+    records = best > 0
+    if span.near:
+        best += NEAR_SHARE * np.max([_concept(segment, concept) for concept in span.near], axis=0)
+    return SpanScores(best, records, having)
 
 
 def _concept(segment: Segment, concept: str) -> FloatArray:

@@ -24,14 +24,21 @@ _ENGLISH: _Endings = (
     *(("defense", "defence"), ("judgment", "judgement"), ("judgments", "judgements")),
     *(("counselor", "counsellor"), ("counselors", "counsellors"), ("counseling", "counselling")),
 )
+_LITHUANIAN_CASES = ("as", "o", "ui", "ą", "u", "e", "ai", "ų", "ams", "us", "ais", "uose")
 _LITHUANIAN: _Endings = (
     *(("eje", "ėje"), ("ems", "ėms"), ("emis", "ėmis"), ("ese", "ėse")),  # accents missing
-    *(("inti", "in"), ("enti", "en")),  # vertinti as vertina, vertinimas
+    *(("inti", "ina"), ("enti", "ena")),  # vertinti as vertina
+    # vertinimas as vertina, informavimas as informuoja, mokymas as moko
+    *((f"avim{case}", "uoja") for case in _LITHUANIAN_CASES),
+    *((f"im{case}", "a") for case in _LITHUANIAN_CASES),
+    *((f"ym{case}", "o") for case in _LITHUANIAN_CASES),
 )
 _PORTUGUESE: _Endings = (
-    *((typed, "ção") for typed in ("cao", "çao", "coes", "çoes", "ções", "cional", "cionais")),  # educacional: educação
+    *((typed, "ção") for typed in ("cao", "çao", "coes", "çoes", "ções")),
+    # institucional as instituição; not operacional, whose noun has the stem of opera, nor internacional
+    *((f"{before}ciona{s}", f"{before}ção") for before in ("educa", "i", "u", "n") for s in ("l", "is")),
     *((typed, "são") for typed in ("sao", "soes", "sões")),
-    *((typed, "ão") for typed in ("iao", "ioes", "iões", "ões")),
+    *(("iao", "ião"), ("ioes", "ião"), ("ões", "ão")),
     *(("ais", "al"), ("eis", "el"), ("éis", "el"), ("ois", "ol"), ("óis", "ol"), ("ens", "em"), ("ns", "m")),
     *(("ias", "io"), ("ios", "io"), ("ia", "io"), ("res", "r"), ("zes", "z"), ("as", "a"), ("os", "o"), ("es", "e")),
 )
@@ -42,6 +49,7 @@ _SPANISH: _Endings = (
 )
 _FRENCH: _Endings = (
     *(("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur")),
+    *((typed, "er") for typed in ("ées", "ée", "ees", "ee")),
     *(("eaux", "eau"), ("aux", "al"), ("s", "")),
 )
 _ENDINGS: Mapping[str, _Endings] = {

@@ -32,11 +32,20 @@ _SPELLINGS = 16  # of one label with several forms for several words
 
 @dataclass(frozen=True)
 class Match:
-    """Labels that stand in a text: `tokens[start:end]`; `concepts` are the tokens that the index has for them."""
+    """Labels that stand in a text: `tokens[start:end]`; `concepts` are the tokens that the index has for them.
+
+    Of a label whose words stand apart, `apart` are the places of its words.
+    """
 
     start: int
     end: int
     concepts: tuple[str, ...]
+    apart: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The places of its words."""
+        return self.apart or tuple(range(self.start, self.end))
 
 
 @dataclass(slots=True)
@@ -47,12 +56,16 @@ class _Node:
     concepts: list[str] = field(default_factory=list)
 
 
+_Scatter = tuple[dict[str, list[tuple[int, int]]], list[tuple[str, int]]]  # label and word by form; concept and size
+
+
 class TermFinder:
     """Finds the labels of the vocabularies, and the names of countries. Threads may share it."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         self.vocabularies = vocabularies
         self._trees: dict[str, _Node] = {}
+        self._scatters: dict[str, _Scatter] = {}
         self._by_form: dict[str, dict[str, set[str]]] = {}
         self._lock = Lock()
 
@@ -72,17 +85,57 @@ class TermFinder:
 
     def longest(self, tokens: Sequence[Token], at: int, language: str) -> Match | None:
         """Return the longest label that begins at this word."""
-        best: tuple[int, list[str]] | None = None
+        matches = self.beginning(tokens, at, language)
+        return matches[-1] if matches else None
+
+    def beginning(self, tokens: Sequence[Token], at: int, language: str) -> list[Match]:
+        """Return all labels that begin at this word, the shortest first."""
+        found: list[Match] = []
         nodes = [self._tree(language)]
         if not any(form in nodes[0].below for form in _asked(tokens[at])):
-            return None  # as for most words
+            return found  # as for most words
         for place in range(at, len(tokens)):
             nodes = [node.below[form] for node in nodes for form in _asked(tokens[place]) if form in node.below]
             if not nodes:
                 break
             if concepts := [concept for node in nodes for concept in node.concepts]:
-                best = place + 1, concepts
-        return Match(at, best[0], tuple(dict.fromkeys(best[1]))) if best else None
+                found.append(Match(at, place + 1, tuple(dict.fromkeys(concepts))))
+        return found
+
+    def scattered(self, tokens: Sequence[Token], language: str) -> Iterator[Match]:
+        """Yield the labels of two or more telling words that all stand in a short text, wherever they do."""
+        by_form, sizes = self._scatter(language)
+        places: dict[int, dict[int, int]] = {}  # by label: its words, and where they stand
+        for place, token in enumerate(tokens):
+            for form in token.forms:
+                for label, word in by_form.get(form, ()):
+                    places.setdefault(label, {}).setdefault(word, place)
+        for label, words in places.items():
+            concept, size = sizes[label]
+            apart = tuple(sorted(set(words.values())))
+            if len(apart) == size:
+                yield Match(apart[0], apart[-1] + 1, (concept,), apart)
+
+    def _scatter(self, language: str) -> _Scatter:
+        known = self._scatters.get(language)
+        if known is None:
+            with self._lock:
+                known = self._scatters.get(language) or self._scattered_labels(language)
+                self._scatters[language] = known
+        return known
+
+    def _scattered_labels(self, language: str) -> _Scatter:
+        by_form: dict[str, list[tuple[int, int]]] = {}
+        sizes: list[tuple[str, int]] = []
+        for concept, label in self.labels(language) if language in LABEL_LANGUAGES else ():
+            analyzed = analyzer(language)
+            words = [token.forms for token in analyzed.tokens(label) if not analyzed.is_stop(token.written)]
+            if len(words) > 1 and kind_of(concept) == "term":
+                for number, forms in enumerate(words):
+                    for form in forms:
+                        by_form.setdefault(form, []).append((len(sizes), number))
+                sizes.append((concept, len(words)))
+        return by_form, sizes
 
     def near(self, tokens: Sequence[Token], language: str) -> tuple[str, ...]:
         """Return the ids of the terms whose labels share a word with a text: most words first, then the shortest."""

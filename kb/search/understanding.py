@@ -31,6 +31,12 @@ class Knowledge:
     references: LawReferences
     law: Law
 
+    def near(self, references: Iterable[str]) -> tuple[str, ...]:
+        """Return the terms that instruments as a whole speak of."""
+        instruments = (self.law.instrument(each) for each in references if ":" not in each)
+        found = (article.concepts for instrument in instruments for article in instrument.articles)
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
+
     def spoken_of(self, references: Iterable[str]) -> tuple[str, ...]:
         """Return the terms that articles speak of; an instrument as a whole speaks of too many."""
         articles = (self.law.find_article(*each.split(":", 1)) for each in references if ":" in each)
@@ -40,10 +46,15 @@ class Knowledge:
 
 @dataclass(frozen=True)
 class Span:
-    """Words in which something was recognised; one of the `concepts` is meant, `near` is what they speak of."""
+    """Words in which something was recognised; one of the `concepts` is meant.
+
+    `spoken_of` is what an article speaks of: it stands for the article. `near` are terms related to what is meant, and
+    labels inside the words: they bring a record forward and make it no result.
+    """
 
     text: str
     concepts: tuple[str, ...]
+    spoken_of: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
 
     def recognised(self) -> Iterator[RecognisedTerm]:
@@ -121,8 +132,10 @@ def understand(
     found = [*_laws(text, tokens, knowledge)]
     taken = {place for match, _ in found for place in range(match.start, match.end)}
     found += [(match, ()) for match in _matches(reading, language, taken)]
+    found += [(match, ()) for match in _scattered(reading, found, knowledge.terms)]
     found.sort(key=lambda each: each[0].start)
-    matches, spans, switched_off = _without(text, tokens, found, frozenset(off))
+    inner = [_near(match, reading, knowledge) for match, _ in found]
+    matches, spans, switched_off = _without(text, tokens, found, inner, frozenset(off))
     quoted = list(_QUOTED.finditer(text))
     phrases = {number: each for number, each in enumerate(quoted) if analyzer(language).tokens(each["words"])}
     places: dict[tuple[str, int], list[int]] = {}
@@ -167,14 +180,19 @@ def _laws(text: str, tokens: Sequence[Token], knowledge: Knowledge) -> Iterator[
 
 
 def _without(
-    text: str, tokens: Sequence[Token], found: Sequence[tuple[Match, tuple[str, ...]]], off: frozenset[str]
+    text: str,
+    tokens: Sequence[Token],
+    found: Sequence[tuple[Match, tuple[str, ...]]],
+    inner: Sequence[tuple[str, ...]],
+    off: frozenset[str],
 ) -> tuple[tuple[Match, ...], tuple[Span, ...], tuple[RecognisedTerm, ...]]:
     """Return what is left of what was recognised without what the reader has switched off, and that."""
     matches: list[Match] = []
     spans: list[Span] = []
     switched_off: list[RecognisedTerm] = []
-    for match, near in found:
-        said = text[tokens[match.start].start : tokens[match.end - 1].end]
+    for (match, spoken_of), near in zip(found, inner, strict=True):
+        said = " ".join(text[tokens[place].start : tokens[place].end] for place in match.apart)
+        said = said or text[tokens[match.start].start : tokens[match.end - 1].end]
         meant = tuple(concept for concept in match.concepts if id_of(concept) not in off)
         switched_off += (
             RecognisedTerm(id_of(concept), said, kind_of(concept), is_off=True)
@@ -183,7 +201,7 @@ def _without(
         )
         if meant:
             matches.append(match)
-            spans.append(Span(said, meant, near))
+            spans.append(Span(said, meant, spoken_of, tuple(each for each in near if each not in off)))
     return tuple(matches), tuple(spans), tuple(switched_off)
 
 
@@ -196,7 +214,7 @@ def _counting(reading: _Reading) -> Sequence[int]:
 def _covering(places: Iterable[int], matches: Sequence[Match]) -> tuple[int, ...]:
     """Return the numbers of the spans in which a word stands, at one of its places."""
     return tuple(
-        number for number, match in enumerate(matches) if any(match.start <= place < match.end for place in places)
+        number for number, match in enumerate(matches) if any(place in match.places for place in places)
     )
 
 
@@ -248,6 +266,33 @@ def _matches(reading: _Reading, readers: str, taken: set[int]) -> Iterator[Match
         if match is not None:
             yield match
         at = match.end if match else at + 1
+
+
+def _scattered(
+    reading: _Reading, found: Iterable[tuple[Match, tuple[str, ...]]], finder: TermFinder
+) -> Iterator[Match]:
+    """Yield labels whose words stand apart in the query, unless they are recognised already."""
+    known = {concept for match, _ in found for concept in match.concepts}
+    for match in finder.scattered(reading.tokens[reading.language], reading.language):
+        if known.isdisjoint(match.concepts):
+            known.update(match.concepts)
+            yield match
+
+
+def _near(match: Match, reading: _Reading, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the terms related to what was recognised, and those whose labels stand inside its words."""
+    finder = knowledge.terms
+    laws = [id_of(concept) for concept in match.concepts if kind_of(concept) == "law"]
+    found = dict.fromkeys(knowledge.near(laws))
+    for concept in match.concepts:
+        term = finder.vocabularies.find_term(concept)
+        found.update(dict.fromkeys(term.related if term is not None else ()))
+    tokens = reading.tokens[reading.language]
+    for at in range(match.start, match.end) if not match.apart else ():
+        for inside in finder.beginning(tokens, at, reading.language):
+            if inside.end <= match.end:
+                found.update(dict.fromkeys(inside.concepts))
+    return tuple(each for each in found if each not in match.concepts)
 
 
 def _is_likely(match: Match, language: str, reading: _Reading, readers: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
-from kb.content.record import Reading, State
-from kb.errors import Gone, NotFound
+from kb.content.record import State
+from kb.library.catalog import Entry
+from kb.practices.card import PracticeCard
 from kb.practices.model import Practice
 from kb.web import i18n
 from kb.web.i18n import gettext as _
@@ -39,36 +41,40 @@ def hits(keys: Iterable[tuple[str, str]]) -> tuple[Hit, ...]:
 
 def find_hit(kind: str, record_id: str) -> Hit | None:
     """Return the entry of a published record, or `None`."""
-    try:
-        return hit_of(generation().catalog.reading(kind, record_id, i18n.current().code))
-    except (NotFound, Gone):
-        return None
+    entry = generation().catalog.find(kind, record_id)
+    return None if entry is None else hit_of(entry)
 
 
-def hit_of(reading: Reading) -> Hit:
-    """Return a record as it stands in a list."""
-    record, title, summary = reading.record, reading.title, reading.passages["summary"]
-    line = state_line((title, summary), is_drafted=record.is_machine_drafted)
-    is_late = overdue(record.review_due, today())
+def hit_of(entry: Entry) -> Hit:
+    """Return a record as it stands in a list, from what is in memory: a list reads no record."""
+    title, summary = entry.passages(i18n.current().code)
+    line = state_line((title, summary), is_drafted=entry.is_machine_drafted)
+    card = entry.card if isinstance(entry.card, PracticeCard) else None
     return Hit(
-        address=url_for(f"{reading.kind}.show", record_id=reading.id),
+        address=url_for(f"{entry.kind}.show", record_id=entry.id),
         title=title.text,
         title_language=title.language,
         summary=summary.text,
         summary_language=summary.language,
-        rating=rating_of(record, library().vocabularies) if isinstance(record, Practice) else None,
-        facts=short_facts(record) if isinstance(record, Practice) else (_("Page of this site"),),
+        rating=rating_of(card, library().vocabularies) if card else None,
+        facts=short_facts(card) if card else (_("Page of this site"),),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
-        overdue=_("Review overdue since %(date)s", date=i18n.date_words(record.review_due)) if is_late else "",
+        overdue=_overdue(entry.review_due),
     )
 
 
-def short_facts(practice: Practice) -> tuple[str, ...]:
+def _overdue(due: date | None) -> str:
+    if due is None or not overdue(due, today()):
+        return ""
+    return _("Review overdue since %(date)s", date=i18n.date_words(due))
+
+
+def short_facts(practice: Practice | PracticeCard) -> tuple[str, ...]:
     """Return the facts that stand beside a title: where and since when."""
     return (i18n.listing(i18n.country_name(code) for code in practice.countries), *years(practice))
 
 
-def years(practice: Practice) -> tuple[str, ...]:
+def years(practice: Practice | PracticeCard) -> tuple[str, ...]:
     """Return when a practice began and ended, as far as it is known."""
     start, end = practice.start_year, practice.end_year
     if start and end:

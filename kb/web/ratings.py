@@ -12,6 +12,7 @@ from datetime import date
 from kb.i18n import N_
 from kb.practices import evidence
 from kb.practices.assessment import Assessment, Assessor, ToolQuality
+from kb.practices.card import PracticeCard
 from kb.practices.evidence import Verdict
 from kb.practices.model import Practice
 from kb.vocabulary.model import Vocabularies
@@ -72,7 +73,7 @@ class Rating:
         )
 
 
-def rating_of(practice: Practice, vocabularies: Vocabularies) -> Rating:
+def rating_of(practice: Practice | PracticeCard, vocabularies: Vocabularies) -> Rating:
     """Return the rating that the generated lines of a practice state."""
     level, transfer = practice.evidence_level, practice.transferability
     term = vocabularies.find_term(level) if level else None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,37 @@ def test_a_changed_file_has_another_stamp(content: ContentFolder) -> None:
     os.utime(path, ns=(1, 1))
     after = {file.place: file.stamp for file in content.walk()[0]}
     assert {place.part for place in before if before[place] != after[place]} == {"it"}
+
+
+def test_a_trace_changes_with_any_file_of_its_folder_and_with_no_other(content: ContentFolder) -> None:
+    folder, lost = content.root / "notes" / "one", content.root / "notes" / "lost.md"
+    lost.write_text("x")
+    before = content.traces()
+    assert set(before) == {("notes", "one"), ("notes", "lost.md")}
+    assert content.traces() == before
+    changes: list[Callable[[], object]] = [
+        lambda: os.utime(folder / "note.it.md", ns=(1, 1)),
+        lambda: (folder / "note.md").rename(folder / "note.lt.md"),
+        lambda: (folder / "slope.jpg").write_bytes(b"x"),
+        lambda: (folder / "slope.jpg").unlink(),
+        lambda: (folder / "pictures").mkdir(),
+    ]
+    for change in changes:
+        known = content.traces()
+        change()
+        assert content.traces()["notes", "one"] != known["notes", "one"]
+    assert content.traces()["notes", "lost.md"] == before["notes", "lost.md"]
+    lost.unlink()
+    assert set(content.traces()) == {("notes", "one")}
+
+
+def test_a_trace_follows_no_link(content: ContentFolder, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (content.root / "notes" / "two").symlink_to(outside)
+    before = content.traces()
+    (outside / "note.md").write_text(TEXT, encoding="utf-8")
+    assert content.traces() == before
 
 
 def test_what_is_no_file_of_a_record_is_told(content: ContentFolder) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kb.law.model import Law
 from kb.law.store import load_law
+from kb.vocabulary.model import LABEL_LANGUAGES
 from kb.vocabulary.store import load_vocabularies
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -35,3 +36,14 @@ def test_the_victims_rights_directive_has_all_its_articles(law: Law) -> None:
 
 def test_every_instrument_of_the_union_has_a_celex_number(law: Law) -> None:
     assert all(instrument.celex for instrument in law.instruments if instrument.issuer == "EU")
+
+
+def test_no_other_name_of_an_instrument_is_written_with_a_cedilla(law: Law) -> None:
+    names = [name for instrument in law.instruments for name in instrument.alternatives.get("ro", ())]
+    assert names
+    assert not set("".join(names)) & set("şţŞŢ")
+
+
+def test_instruments_have_other_names_in_all_languages_in_which_terms_are_labelled(law: Law) -> None:
+    without = {each.id for each in law.instruments if set(each.alternatives) != set(LABEL_LANGUAGES)}
+    assert without == {"number-116-006"}  # nobody calls it anything but by its number

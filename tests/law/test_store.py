@@ -32,6 +32,7 @@ def test_an_instrument_is_read_whole(tmp_path: Path) -> None:
         "directive",
         """\
 translations: {it: direttiva, de: Richtlinie}
+alternatives: {en: [VD, victims directive], de: [Opferrichtlinie]}
 celex: 32012L0029
 eli: http://data.europa.eu/eli/dir/2012/29/oj
 oj: OJ L 315, 14.11.2012, p. 57
@@ -53,6 +54,7 @@ articles:
     directive = law.instrument("32012L0029")
     assert (directive.id, directive.kind, directive.year) == ("directive", Kind.DIRECTIVE, 2012)
     assert directive.title("de") == "Richtlinie"
+    assert directive.alternatives == {"en": ("VD", "victims directive"), "de": ("Opferrichtlinie",)}
     assert (directive.replaced_by, directive.amended_by) == ("later", ("later",))
     assert directive.timeline == (Event("2024-04", "Talks"),)
     assert directive.seen == ("general", "https://eur-lex.europa.eu/eli/dir/2012/29")
@@ -97,6 +99,10 @@ def test_missing_and_unknown_keys_are_problems(tmp_path: Path) -> None:
         ("replaced_by: nothing", "unknown-instrument"),
         ("amended_by: [nothing]", "unknown-instrument"),
         ("translations: {xx: title}", "unknown-key"),
+        ("alternatives: {xx: [name]}", "unknown-key"),
+        ("alternatives: {en: name}", "expected-list"),
+        ("alternatives: {en: [{name: N}]}", "expected-text"),
+        ("alternatives: [name]", "expected-group"),
         ("articles: [{number: 1, heading: H, summary: S., checked: perhaps}]", "unknown-value"),
         ("articles: [{number: 1, heading: H, summary: S.}, {number: 1, heading: H, summary: S.}]", "duplicate-article"),
     ],
@@ -106,6 +112,7 @@ def test_a_wrong_value_is_a_problem_at_its_line(tmp_path: Path, line: str, code:
     law, problems = load_law(tmp_path, VOCABULARIES)
     assert found(problems) == [(code, "directive.yaml", 8)]
     assert law.instrument("directive").replaced_by is None
+    assert law.instrument("directive").alternatives == {}
 
 
 @pytest.mark.parametrize(("line", "code"), [("kind: song", "unknown-value"), ("year: 12", "bad-year")])

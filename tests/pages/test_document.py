@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from kb.content.markdown import to_plain
+from kb.law.model import Law
 from kb.pages.document import to_documents
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
@@ -11,15 +12,21 @@ UNTITLED = ITALIAN.replace("  title: Chi siamo", "  summary: Parole.")
 
 def documents(italian: str | None = None, **changes: str) -> tuple[IndexDocument, ...]:
     texts = {"it": italian} if italian is not None else {}
-    return to_documents(a_page(texts, **changes), Vocabularies(), "mark", to_plain)
+    return to_documents(a_page(texts, **changes), Vocabularies(), Law(), to_plain)
 
 
 def test_a_page_has_a_document_per_language() -> None:
     english, italian = documents(ITALIAN, reviewed="2026-11-20")
     assert (english.kind, english.id, english.language, english.title) == ("pages", "about", "en", "About")
     assert english.body.split("\n") == ["Aim", "We collect practices.", "People", "Nobody is named here."]
-    assert english.facets == italian.facets == {"kind": ("pages",)}
-    assert (english.newest, english.fingerprint, english.terms) == ("2026-11-20", "mark", ())
+    assert english.facets == italian.facets
+    assert english.facets == {
+        "kind": ("pages",),
+        "language": ("en", "it"),
+        "translation": ("en:original", "it:drafted", "lt:missing", "pt:missing", "ro:missing"),
+    }
+    assert (english.newest, english.strength, english.terms) == ("2026-11-20", 0, ())
+    assert english.fingerprint == italian.fingerprint == a_page({"it": ITALIAN}, reviewed="2026-11-20").fingerprint
     assert (italian.language, italian.title) == ("it", "Chi siamo")
 
 

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from kb.content.markdown import to_plain
-from kb.practices.document import to_documents
-from kb.search.document import IndexDocument
+from kb.practices.document import period, to_documents
+from kb.search.document import FACET_NAMES, IndexDocument
 from tests.builders import TRANSLATED_SECTIONS, a_bundle, a_translation_text, an_assessment
-from tests.practices.checking import VOCABULARIES
+from tests.practices.checking import LAW, VOCABULARIES
 
 
 def documents(translations: dict[str, str] | None = None, **changes: Any) -> dict[str, IndexDocument]:
-    found = to_documents(a_bundle(translations, **changes), VOCABULARIES, "mark", to_plain)
+    found = to_documents(a_bundle(translations, **changes), VOCABULARIES, LAW, to_plain)
     return {document.language: document for document in found}
 
 
@@ -18,7 +20,7 @@ def test_a_practice_has_a_document_per_language_its_own_first() -> None:
     found = documents({"it": a_translation_text()})
     assert list(found) == ["en", "it"]
     assert {(each.kind, each.id, each.fingerprint) for each in found.values()} == {
-        ("practices", "ask-before-referral", "mark")
+        ("practices", "ask-before-referral", a_bundle({"it": a_translation_text()}).fingerprint)
     }
     assert found["en"].title == "Police ask before they refer"
     assert found["it"].title == "La polizia chiede prima di inviare"
@@ -63,18 +65,74 @@ def test_the_terms_are_those_of_the_facts_and_the_ratings() -> None:
 
 
 def test_the_facets_are_the_same_in_every_language() -> None:
-    found = documents({"it": a_translation_text()}, countries=["PT", "EU", "PT"])
+    found = documents(
+        {"it": a_translation_text()},
+        countries=["PT", "EU", "PT"],
+        actors=["police", "courts"],
+        victim_groups=["victims-of-domestic-violence"],
+        crime_types=["domestic-violence"],
+        stages=["stage-reporting"],
+    )
     assert found["en"].facets == {
         "kind": ("practices",),
         "country": ("PT", "EU"),
         "area": ("opt-in-referral",),
         "evidence": ("ev-2-monitored",),
+        "direction": ("effect-not-measured",),
+        "transferability": ("tr-adaptable",),
+        "group": ("victims-of-domestic-violence",),
+        "crime": ("domestic-violence",),
+        "actor": ("police", "courts"),
+        "stage": ("stage-reporting",),
+        "law": ("vrd", "vrd:8"),
+        "language": ("en", "it"),
+        "translation": ("en:original", "it:drafted", "lt:missing", "pt:missing", "ro:missing"),
+        "period": ("2015-2019",),
     }
+    assert set(found["en"].facets) == set(FACET_NAMES)
     assert found["it"].facets == found["en"].facets
 
 
-def test_an_unrated_draft_has_no_evidence_facet() -> None:
-    assert documents(assessments=None, status="draft")["en"].facets["evidence"] == ()
+def test_an_unrated_draft_has_no_ratings() -> None:
+    found = documents(assessments=None, status="draft")["en"]
+    assert [found.facets[name] for name in ("evidence", "direction", "transferability")] == [(), (), ()]
+    assert found.strength == 0
+
+
+def test_the_strength_is_the_step_of_the_level() -> None:
+    assert documents()["en"].strength == 2
+    assert documents(assessments=[an_assessment(Q2="no")])["en"].strength == 1
+
+
+def test_of_the_law_only_what_the_law_has_is_a_facet() -> None:
+    basis = [
+        {"id": "l1", "celex": "32012L0029", "articles": ["22", "999", "8"]},
+        {"id": "l2", "celex": "32016R0679"},
+        {"id": "l3", "celex": "39999L9999", "articles": ["1"]},
+        {"id": "l4", "text": "Terrace Act, article 3", "country": "PT"},
+        {"id": "l5", "celex": "32012L0029", "articles": ["8"]},
+    ]
+    assert documents(legal_basis=basis)["en"].facets["law"] == ("vrd", "vrd:22", "vrd:8", "gdpr")
+    assert documents(legal_basis=None)["en"].facets["law"] == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        ("1899", "before-2000"),
+        ("1999", "before-2000"),
+        ("2000", "2000-2004"),
+        ("2004", "2000-2004"),
+        ("2005", "2005-2009"),
+        ("2026", "2025-2029"),
+    ],
+)
+def test_a_year_belongs_to_five_years(year: str, expected: str) -> None:
+    assert period(year) == expected
+
+
+def test_without_a_first_year_there_is_no_period() -> None:
+    assert documents(start_year=None)["en"].facets["period"] == ()
 
 
 def test_the_newest_day_is_that_of_anything_known() -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from kb import faults
 from kb.history import log
 from kb.library.library import Library
-from kb.publishing.follow import TICK, Follower
+from kb.publishing.follow import FOLDER, TICK, Follower
 from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
 from tests.invariants import violations
 
@@ -91,6 +91,26 @@ def test_a_walk_without_changes_reads_no_file_and_changes_nothing(
     before = library.current()
     follower.walk()
     assert library.current() is before
+
+
+def test_what_is_no_file_of_a_record_is_told_for_as_long_as_it_is_there(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    strays = [house.content / "pages" / "Bad Name", house.content / "pages" / "stone-terraces" / "readme.txt"]
+    for stray in strays:
+        stray.write_text("x")
+    follower = Follower(library, house.session, now=lambda: NOW)
+    for _ in range(2):
+        follower.walk()
+        assert [problem.path for problem in library.problems[FOLDER]] == [
+            "content/pages/Bad Name",
+            "content/pages/stone-terraces/readme.txt",
+        ]
+    for stray in strays:
+        stray.unlink()
+    follower.walk()
+    assert FOLDER not in library.problems
 
 
 @pytest.mark.parametrize("damage", ["remove", "spoil"])

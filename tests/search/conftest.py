@@ -1,4 +1,4 @@
-"""What the tests of search share: the real vocabularies, and engines over small indexes in temporary folders."""
+"""What the tests of search share: the real vocabularies and law, and engines over small indexes in temporary folders."""
 
 from __future__ import annotations
 
@@ -6,22 +6,39 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+from kb.law.model import Law
+from kb.law.store import load_law
 from kb.search.build import build_index
 from kb.search.document import IndexDocument
 from kb.search.engine import SearchEngine
 from kb.search.terms import TermFinder
 from kb.vocabulary.model import Vocabularies
 from kb.vocabulary.store import load_vocabularies
-from tests.search.samples import LANGUAGES, VOCABULARIES
+from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts
 
 EngineOf = Callable[[Iterable[IndexDocument]], SearchEngine]
+
+# The same examples each time, so that a test that passes does not fail for somebody else.
+settings.register_profile("search", derandomize=True, database=None, deadline=None)
+settings.load_profile("search")
+
+CONTENT = Path(__file__).parents[2] / "content"
 
 
 @pytest.fixture(scope="session")
 def vocabularies() -> Vocabularies:
     """The real ones, with labels in eight languages."""
-    loaded, problems = load_vocabularies(Path(__file__).parents[2] / "content" / "vocabularies")
+    loaded, problems = load_vocabularies(CONTENT / "vocabularies")
+    assert not problems
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def law(vocabularies: Vocabularies) -> Law:
+    """The real one."""
+    loaded, problems = load_law(CONTENT / "law", vocabularies)
     assert not problems
     return loaded
 
@@ -37,11 +54,19 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engine_of(folder: Path) -> EngineOf:
-    """Make an engine over a new index of these documents, with the sample vocabularies."""
+def texts() -> Texts:
+    """The texts of all documents that `engine_of` was given; a test may add more."""
+    return Texts()
+
+
+@pytest.fixture
+def engine_of(folder: Path, texts: Texts) -> EngineOf:
+    """Make an engine over a new index of these documents, with the sample vocabularies and the sample law."""
 
     def make(documents: Iterable[IndexDocument]) -> SearchEngine:
-        build_index(folder, documents, VOCABULARIES, LANGUAGES)
-        return SearchEngine(folder, VOCABULARIES, LANGUAGES)
+        made = tuple(documents)
+        texts.take(made)
+        build_index(folder, made, VOCABULARIES, LANGUAGES)
+        return SearchEngine(folder, VOCABULARIES, LANGUAGES, law=LAW, texts=texts)
 
     return make

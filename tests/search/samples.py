@@ -1,9 +1,11 @@
-"""A small vocabulary and documents to search; `a_document` is valid unless told otherwise."""
+"""A small vocabulary, a small law, and documents to search; `a_document` is valid unless told otherwise."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from kb.law.model import Article, Instrument, Kind, Law
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Term, Vocabularies, Vocabulary
 
@@ -45,13 +47,53 @@ RISK = Term(
     broader="needs-assessment",
 )
 CHILDREN = Term("children", "victim-groups", {"en": "children", "it": "bambini", "lt": "vaikai", "ro": "copii"})
+TEENAGERS = Term("teenagers", "victim-groups", {"en": "teenagers", "it": "adolescenti"}, broader="children")
+VIOLENCE = Term("violence", "crime-types", {"en": "violent crime", "it": "reati violenti"})
+STALKING = Term("stalking", "crime-types", {"en": "stalking", "it": "atti persecutori"}, broader="violence")
+POLICE = Term("police", "actors", {"en": "police", "it": "polizia", "lt": "policija", "ro": "poliție"})
+DESK = Term("police-desk", "actors", {"en": "front desk", "it": "sportello"}, broader="police")
+TRIAL = Term("trial", "stages", {"en": "criminal trial", "it": "processo penale"})
+HEARING = Term("hearing", "stages", {"en": "court hearing", "it": "udienza"}, broader="trial")
 
 VOCABULARIES = Vocabularies(
     (
         Vocabulary("practice-areas", "Practice areas", terms=(REFERRAL, OPT_IN, NEEDS, RISK)),
-        Vocabulary("victim-groups", "Victim groups", terms=(CHILDREN,)),
+        Vocabulary("victim-groups", "Victim groups", terms=(CHILDREN, TEENAGERS)),
+        Vocabulary("crime-types", "Crime types", terms=(VIOLENCE, STALKING)),
+        Vocabulary("actors", "Actors", terms=(POLICE, DESK)),
+        Vocabulary("stages", "Stages", terms=(TRIAL, HEARING)),
     ),
     {"PT": {"en": ("Portuguese",), "it": ("portoghese",)}, "NL": {"en": ("Holland", "Dutch"), "pt": ("Holanda",)}},
+)
+
+LAW = Law(
+    (
+        Instrument(
+            id="vrd",
+            short_title="Victims' Rights Directive (VRD)",
+            full_title="Directive 2012/29/EU",
+            kind=Kind.DIRECTIVE,
+            issuer="EU",
+            year=2012,
+            status="in force",
+            translations={"it": "direttiva vittime", "lt": "aukų direktyva"},
+            celex="32012L0029",
+            articles=(
+                Article("vrd", "8", "Support", "Victims are supported.", areas=("referral",)),
+                Article("vrd", "22", "Assessment", "Victims are assessed.", concepts=("needs-assessment",)),
+            ),
+        ),
+        Instrument(
+            id="istanbul-convention",
+            short_title="Istanbul Convention",
+            full_title="Convention on preventing violence against women",
+            kind=Kind.CONVENTION,
+            issuer="Council of Europe",
+            year=2011,
+            status="in force",
+            cets="210",
+        ),
+    )
 )
 
 _DOCUMENT = IndexDocument(
@@ -78,3 +120,22 @@ def a_record(record_id: str, titles: dict[str, str], **changes: object) -> list[
         a_document(record_id, language, **{"title": title, "summary": "", "body": "", **changes})
         for language, title in titles.items()
     ]
+
+
+class Texts(dict[tuple[str, str, str], str]):
+    """The plain texts of documents by kind, id and language, as the snapshot has them; `read` says which were asked for."""
+
+    def __init__(self, documents: Iterable[IndexDocument] = ()) -> None:
+        super().__init__()
+        self.read: list[tuple[str, str, str]] = []
+        self.take(documents)
+
+    def take(self, documents: Iterable[IndexDocument]) -> None:
+        """Keep the texts of these documents."""
+        for each in documents:
+            parts = (each.title, *each.names, each.summary, each.body)
+            self[each.kind, each.id, each.language] = "\n".join(filter(None, parts))
+
+    def __call__(self, kind: str, record_id: str, language: str) -> str:
+        self.read.append((kind, record_id, language))
+        return self.get((kind, record_id, language), "")

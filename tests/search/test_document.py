@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.search.document import FACETS, FIELDS, FieldKind, fields_of
+from kb.search.document import FACET_NAMES, FACETS, FIELDS
+from kb.search.query import SearchQuery
 from tests.search.samples import a_document
 
 
@@ -17,12 +18,17 @@ def test_an_unknown_facet_is_refused() -> None:
         a_document(facets={"colour": ("red",)})
 
 
-def test_every_field_has_a_name_of_its_own_and_a_reason() -> None:
+def test_every_facet_is_accepted_and_can_be_asked_for() -> None:
+    facets = {name: ("x",) for name in FACET_NAMES}
+    assert a_document(facets=facets).facets == facets
+    assert SearchQuery(facets=facets).facets == facets
+
+
+def test_every_field_and_facet_has_a_name_of_its_own_and_fields_a_reason() -> None:
     assert len({field.name for field in FIELDS}) == len(FIELDS)
-    assert all(field.reason and field.boost > 0 for field in FIELDS)
-    assert len({facet.name for facet in FACETS}) == len(FACETS)
+    assert all(field.reason for field in FIELDS)
+    assert len(set(FACET_NAMES)) == len(FACET_NAMES) == 14
 
 
-def test_stemmed_fields_are_those_of_a_document() -> None:
-    document = a_document()
-    assert all(isinstance(getattr(document, field.name), str) for field in fields_of(FieldKind.STEMS))
+def test_only_facts_with_wider_terms_are_counted_under_them() -> None:
+    assert {facet.name for facet in FACETS if facet.has_broader} == {"area", "group", "crime", "actor", "stage"}

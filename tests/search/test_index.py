@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-import whoosh.index
 
 import kb.search
 from kb.errors import Unavailable
 from kb.search import index
 from kb.search.document import FIELDS
-from kb.search.index import IndexFiles, Row, SegmentReader, prepared, stoplists
+from kb.search.index import IndexFiles, Row, SegmentFiles, stoplists
 
-OPEN_DIR: Any = whoosh.index.open_dir  # untyped
+SOURCES = sorted(Path(kb.search.__file__).parent.glob("*.py"))
 
 
-def a_row(record: str, title: str = "stone terrac", facts: str = "{}") -> Row:
-    return Row(record, {field.name: "" for field in FIELDS} | {"title": title}, facts)
+def a_row(record: str, words: str = "stone terraces", facts: str = "{}") -> Row:
+    weights = {word: float(count) for word, count in Counter(words.split()).items()}
+    return Row(record, {field.name: {} for field in FIELDS} | {"heads": weights}, facts)
 
 
 @pytest.fixture
@@ -28,39 +29,62 @@ def files(folder: Path) -> IndexFiles:
     return IndexFiles.create(folder)
 
 
-def titles_having(files: IndexFiles, token: str) -> int:
-    """How many documents have a token in the title, over all segments, as a reader who opens now sees it."""
-    return sum(len(segment.postings("title", token)[0]) for segment in files.segments())
+def counting(segment: SegmentFiles, token: str) -> list[tuple[int, float]]:
+    """The documents of a segment that count and have a token in their heads, each with its weight."""
+    with segment.opened() as opened:
+        found = opened.postings("heads")
+    if token not in found.tokens:
+        return []
+    row = found.tokens.index(token)
+    deleted = set(segment.deleted.tolist())
+    places = range(int(found.starts[row]), int(found.starts[row + 1]))
+    pairs = [(int(found.documents[each]), float(found.weights[each])) for each in places]
+    return [pair for pair in pairs if pair[0] not in deleted]
 
 
-def documents(segments: Iterable[SegmentReader]) -> int:
-    return sum(segment.documents - len(segment.deleted()) for segment in segments)
+def having(files: IndexFiles, token: str) -> int:
+    """How many documents have a token, over all segments, as a reader who opens now sees it."""
+    return sum(len(counting(segment, token)) for segment in files.segments())
 
 
-def test_what_was_written_is_found(files: IndexFiles) -> None:
-    files.write([a_row("a", "stone stone wall"), a_row("b", "wall")])
+def documents(segments: Iterable[SegmentFiles]) -> int:
+    return sum(segment.documents - len(segment.deleted) for segment in segments)
+
+
+def sizes(segments: Sequence[SegmentFiles]) -> list[int]:
+    return sorted(segment.documents for segment in segments)
+
+
+def test_what_was_written_is_found_with_its_weights(files: IndexFiles) -> None:
+    files.write([a_row("a", "stone stone wall"), a_row("b", "wall", '{"id":"b"}')])
     (segment,) = files.segments()
-    found, counts = segment.postings("title", "stone")
-    assert (found.tolist(), counts.tolist()) == ([0], [2.0])
-    assert segment.postings("title", "wall")[0].tolist() == [0, 1]
-    assert segment.lengths("title").tolist() == [3.0, 1.0]
-    assert segment.facts(1) == "{}"
+    assert counting(segment, "stone") == [(0, 2.0)]
+    assert counting(segment, "wall") == [(0, 1.0), (1, 1.0)]
+    with segment.opened() as opened:
+        assert (opened.facts(0), opened.facts(1)) == ("{}", '{"id":"b"}')
+
+
+def test_a_weight_is_kept_as_it_is(files: IndexFiles) -> None:
+    """Whoosh squeezes the lengths of texts into a byte; weights that are worked out before are not touched."""
+    row = a_row("a")
+    files.write([Row(row.record, {**row.fields, "heads": {"stone": 0.3125, "wall": 1234.5}}, "{}")])
+    (segment,) = files.segments()
+    assert (counting(segment, "stone"), counting(segment, "wall")) == ([(0, 0.3125)], [(0, 1234.5)])
+
+
+def test_tokens_of_a_field_come_in_order_and_each_field_has_its_own(files: IndexFiles) -> None:
+    row = a_row("a", "wall stone žemė")
+    files.write([Row(row.record, {**row.fields, "body": {"other": 1.0}}, "{}")])
+    (segment,) = files.segments()
+    with segment.opened() as opened:
+        assert list(opened.postings("heads").tokens) == ["stone", "wall", "žemė"]
+        assert list(opened.postings("body").tokens) == ["other"]
+        assert list(opened.postings("names").tokens) == []
 
 
 def test_what_was_not_written_is_not_found(files: IndexFiles) -> None:
     files.write([a_row("a")])
-    (segment,) = files.segments()
-    found, counts = segment.postings("title", "absent")
-    assert (len(found), len(counts)) == (0, 0)
-
-
-def test_forms_of_a_word_share_its_position(files: IndexFiles) -> None:
-    files.write([a_row("a", prepared([["x"], ["politic", "politica"], ["y"]]))])
-    with OPEN_DIR(str(files.folder)).reader() as reader:
-        places = {
-            word: reader.postings("title", word).value_as("positions") for word in ("x", "politic", "politica", "y")
-        }
-    assert places == {"x": [0], "politic": [1], "politica": [1], "y": [2]}
+    assert having(files, "absent") == 0
 
 
 def test_an_empty_index_has_no_segments(files: IndexFiles) -> None:
@@ -77,27 +101,24 @@ def test_every_commit_has_a_number(files: IndexFiles) -> None:
 def test_replaced_documents_do_not_come_back(files: IndexFiles) -> None:
     """In every fork `refresh()` brings them back; 15 documents instead of 10 after the first of these rounds."""
     files.write(a_row(str(number)) for number in range(10))
-    for version in range(12):
+    for version in range(20):
         changed = [str(number) for number in range(version % 5, 10, 2)]
         files.write((a_row(record, f"v{version}") for record in changed), replaced=changed)
         assert documents(files.segments()) == 10
-        assert titles_having(files, f"v{version}") == len(changed)
+        assert having(files, f"v{version}") == len(changed)
+    assert documents(IndexFiles(files.folder).segments()) == 10
 
 
 def test_refresh_is_never_called() -> None:
-    folder = Path(kb.search.__file__).parent
-    assert [path.name for path in folder.glob("*.py") if re.search(r"\.refresh\(", path.read_text("utf-8"))] == []
+    assert [path.name for path in SOURCES if re.search(r"\.refresh\(", path.read_text("utf-8"))] == []
 
 
 def test_only_one_module_imports_whoosh() -> None:
-    folder = Path(kb.search.__file__).parent
-    importing = [
-        path.name for path in folder.glob("*.py") if re.search(r"^(from|import) whoosh", path.read_text(), re.M)
-    ]
+    importing = [path.name for path in SOURCES if re.search(r"^(from|import) whoosh", path.read_text("utf-8"), re.M)]
     assert importing == ["index.py"]
 
 
-def test_segments_are_not_copied_into_memory(files: IndexFiles) -> None:
+def test_segments_are_not_copied_into_memory_by_whoever_opens_an_index(files: IndexFiles) -> None:
     assert index._storage(files.folder).supports_mmap is False
 
 
@@ -105,7 +126,13 @@ def test_a_removed_record_is_gone_with_all_its_documents(files: IndexFiles) -> N
     files.write([a_row("a"), a_row("a"), a_row("b")])
     files.write([], replaced=["a"])
     assert documents(files.segments()) == 1
-    assert titles_having(files, "stone") == 1
+    assert having(files, "stone") == 1
+
+
+def test_a_record_whose_id_begins_another_stays(files: IndexFiles) -> None:
+    files.write([a_row("practices/a"), a_row("practices/a-b"), a_row("tools/a")])
+    files.write([], replaced=["practices/a"])
+    assert documents(files.segments()) == 2
 
 
 def test_removing_what_is_not_there_does_nothing(files: IndexFiles) -> None:
@@ -114,13 +141,15 @@ def test_removing_what_is_not_there_does_nothing(files: IndexFiles) -> None:
     assert documents(files.segments()) == 1
 
 
-def test_an_older_reader_keeps_what_it_opened(files: IndexFiles) -> None:
+def test_an_older_view_of_a_segment_keeps_what_it_saw(files: IndexFiles) -> None:
     files.write([a_row("a"), a_row("b")])
     (before,) = files.segments()
-    for _ in range(5):
-        files.write([a_row("a", "new")], replaced=["a"])
-    assert before.postings("title", "stone")[0].tolist() == [0, 1]
-    assert titles_having(files, "stone") == 1
+    with before.opened() as opened:
+        for _ in range(5):
+            files.write([a_row("a", "new")], replaced=["a"])
+        assert opened.postings("heads").documents.tolist() == [0, 1, 0, 1]
+    assert before.deleted.tolist() == []
+    assert having(files, "stone") == 1
 
 
 def test_a_write_that_fails_changes_nothing_and_frees_the_lock(files: IndexFiles) -> None:
@@ -137,13 +166,77 @@ def test_a_write_that_fails_changes_nothing_and_frees_the_lock(files: IndexFiles
     assert documents(files.segments()) == 2
 
 
-def test_a_writer_waits_for_another_and_then_gives_up(files: IndexFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_waits_for_another(files: IndexFiles) -> None:
+    """Whoosh refuses at once unless told to wait."""
+    other = IndexFiles(files.folder)
+    second = threading.Thread(target=lambda: other.write([a_row("b")]))
+
+    def meanwhile() -> None:
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+
+    files.write([a_row("a")], before_commit=meanwhile)
+    second.join()
+    assert (documents(files.segments()), files.commit_number()) == (2, 2)
+
+
+def test_a_writer_that_waits_too_long_gives_up(files: IndexFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "WAIT", 0.1)
     other = IndexFiles(files.folder)
     with pytest.raises(Unavailable, match="another process"):
         files.write([a_row("a")], before_commit=lambda: other.write([a_row("b")]))
     other.write([a_row("b")])
     assert documents(files.segments()) == 1
+
+
+class TestMerging:
+    """A publication merges small segments now and then, and never rewrites a large one."""
+
+    SMALL = 20
+    SEGMENTS = 3
+
+    @pytest.fixture(autouse=True)
+    def few_are_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(index, "SMALL", self.SMALL)
+        monkeypatch.setattr(index, "SEGMENTS", self.SEGMENTS)
+
+    def test_small_segments_become_one_and_nothing_is_lost(self, files: IndexFiles) -> None:
+        for number in range(12):
+            files.write([a_row(str(number), f"n{number} stone", f'{{"id":"{number}"}}')])
+            assert documents(files.segments()) == number + 1
+            assert len(files.segments()) <= self.SEGMENTS + 1
+        assert [having(files, f"n{number}") for number in range(12)] == [1] * 12
+        assert having(files, "stone") == 12
+
+    def test_facts_and_weights_survive_a_merge(self, files: IndexFiles) -> None:
+        for number in range(self.SEGMENTS + 2):
+            files.write([a_row(str(number), "stone " * (number + 1), f'{{"id":"{number}"}}')])
+        (merged,) = (segment for segment in files.segments() if segment.documents > 1)
+        weights = dict(counting(merged, "stone"))
+        with merged.opened() as opened:
+            told = {opened.facts(document): weight for document, weight in weights.items()}
+        assert told == {f'{{"id":"{number}"}}': number + 1.0 for number in range(merged.documents)}
+
+    def test_a_large_segment_is_never_rewritten(self, files: IndexFiles) -> None:
+        files.write(a_row(f"large{number}") for number in range(self.SMALL + 1))
+        (large,) = files.segments()
+        for number in range(10):
+            files.write([a_row(str(number))], replaced=["large0"])
+            (same,) = (segment for segment in files.segments() if segment.id == large.id)
+            assert (same.documents, same.deleted.tolist()) == (large.documents, [0])
+        assert documents(files.segments()) == self.SMALL + 10
+
+    def test_deleted_documents_go_with_a_merge(self, files: IndexFiles) -> None:
+        for version in range(12):
+            files.write([a_row("a", f"v{version}")], replaced=["a"])
+            assert documents(files.segments()) == 1
+        assert (having(files, "v11"), having(files, "v10")) == (1, 0)
+
+    def test_a_segment_without_documents_goes(self, files: IndexFiles) -> None:
+        files.write(a_row(f"large{number}") for number in range(self.SMALL + 1))
+        files.write([a_row("a")], replaced=[f"large{number}" for number in range(self.SMALL + 1)])
+        assert sizes(files.segments()) == [1]
 
 
 def test_a_folder_without_an_index_is_unavailable(tmp_path: Path) -> None:

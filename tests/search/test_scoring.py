@@ -5,40 +5,45 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.search.index import IndexFiles
+from kb.search.decoding import decode
+from kb.search.document import CALLED_BOOST, TYPED_BOOST
+from kb.search.index import FloatArray, IndexFiles
 from kb.search.rows import rows_of
-from kb.search.scoring import (
-    Alternative,
-    Asked,
-    Clause,
-    LiveSegment,
-    best_by_record,
-    live_segments,
-    needed,
-    rarity,
-    weights,
-)
+from kb.search.scoring import PREFIX_SHARE, needed, rarity, score_span, score_word
 from kb.search.segment import Segment
 from kb.search.terms import TermFinder
+from kb.search.understanding import Span, Word
 from tests.search.samples import VOCABULARIES, a_document
 
 
 @pytest.fixture
-def live(folder: Path) -> LiveSegment:
-    """Three documents: one in English and one in Italian of record a, one in English of record b."""
-    files = IndexFiles.create(folder)
+def segment(folder: Path) -> Segment:
+    """Record a in English and Italian, b in English, c in Italian, d in English; only d is called something."""
     documents = [
-        a_document("a", "en", title="stone wall", summary="", body="marac " * 5),
+        a_document("a", "en", title="stone wall", summary="", body="marac " * 5, terms=("opt-in-referral",)),
         a_document("a", "it", title="muro", summary="", body="marac"),
-        a_document("b", "en", title="wall", summary="", body="wall " * 50),
+        a_document("b", "en", title="wall", summary="", body="wall " * 50, terms=("referral",)),
+        a_document("c", "it", title="metà", summary="", body="terracotta", facets={"country": ("IT",)}),
+        a_document("d", "en", title="Stones", summary="", body="terracotta", names=("Métro",), facets={"law": ("vrd",)}),
     ]
+    files = IndexFiles.create(folder)
     files.write(rows_of(documents, TermFinder(VOCABULARIES)))
-    (segment,) = live_segments([(Segment(each), each.deleted()) for each in files.segments()])
-    return segment
+    (one,) = files.segments()
+    return Segment(one.id, decode(one))
 
 
-def a_form(token: str, *languages: str, field: str = "body", boost: float = 1.0) -> Alternative:
-    return Alternative((Clause(field, token, boost),), frozenset(languages) if languages else None)
+def a_word(text: str, *languages: str, phrase: int = -1) -> Word:
+    """A word that is its own only form."""
+    return Word(text, text, dict.fromkeys(languages or ("en", "it"), (text,)), phrase=phrase)
+
+
+def by_record(segment: Segment, cells: FloatArray, language: str) -> dict[str, float]:
+    row = cells[segment.languages.index(language)]
+    return {segment.records[number].id: float(row[number]) for number in np.flatnonzero(row).tolist()}
+
+
+def having(segment: Segment, records: FloatArray) -> str:
+    return "".join(segment.records[number].id for number in np.flatnonzero(records).tolist())
 
 
 @pytest.mark.parametrize(
@@ -51,49 +56,94 @@ def test_two_thirds_of_three_or_more_words_are_needed(words: int, expected: int)
 def test_a_rare_word_weighs_more_and_none_less_than_nothing() -> None:
     assert rarity(100, 1) > rarity(100, 50) > rarity(100, 100) > 0
     assert rarity(1, 1) > 0
+    assert rarity(0, 0) > 0
 
 
-def test_more_mentions_weigh_more_but_less_and_less(live: LiveSegment) -> None:
-    five, one, none = weights(live, Asked((a_form("marac"),))).tolist()
-    assert 0 == none < one < five < 5 * one
+def test_more_mentions_weigh_more_but_less_and_less(segment: Segment) -> None:
+    cells = score_word(segment, a_word("marac")).cells
+    five, one = by_record(segment, cells, "en")["a"], by_record(segment, cells, "it")["a"]
+    assert 0 < one < five < 5 * one
 
 
-def test_the_best_form_counts_and_not_their_sum(live: LiveSegment) -> None:
-    once = weights(live, Asked((a_form("marac"),)))
-    twice = weights(live, Asked((a_form("marac"), a_form("marac"))))
-    assert np.array_equal(once, twice)
+def test_the_best_form_counts_and_not_their_sum(segment: Segment) -> None:
+    once = score_word(segment, Word("marac", "marac", {"en": ("marac",)}))
+    twice = score_word(segment, Word("marac", "marac", {"en": ("marac", "marac", "wall", "absent")}))
+    assert by_record(segment, once.cells, "en")["a"] <= by_record(segment, twice.cells, "en")["a"]
+    assert by_record(segment, twice.cells, "en")["a"] < sum(
+        by_record(segment, score_word(segment, a_word(each)).cells, "en")["a"] for each in ("marac", "wall")
+    )
 
 
-def test_a_form_counts_only_in_the_languages_that_make_it(live: LiveSegment) -> None:
-    assert (weights(live, Asked((a_form("marac", "it"),))) > 0).tolist() == [False, True, False]
-    assert (weights(live, Asked((a_form("marac", "en", "it"),))) > 0).tolist() == [True, True, False]
-    assert (weights(live, Asked((a_form("marac", "lt"),))) > 0).tolist() == [False, False, False]
+def test_a_form_counts_only_in_the_languages_that_make_it(segment: Segment) -> None:
+    for languages, found in ((("it",), [False, True]), (("en",), [True, False]), (("lt",), [False, False])):
+        cells = score_word(segment, a_word("marac", *languages)).cells
+        assert [bool(by_record(segment, cells, each)) for each in ("en", "it")] == found
 
 
-def test_a_bonus_finds_nothing_by_itself(live: LiveSegment) -> None:
-    bonus = a_form("wall", field="typed").clauses
-    assert not weights(live, Asked((a_form("absent"),), bonus=bonus)).any()
-    assert weights(live, Asked((a_form("marac"),), bonus=bonus))[0] > weights(live, Asked((a_form("marac"),)))[0]
+def test_typed_accents_add_a_little_where_the_word_is_and_find_nothing_by_themselves(segment: Segment) -> None:
+    word = Word("metà", "metà", {"it": ("met",)})
+    typed, untyped = score_word(segment, word), score_word(segment, Word("meta", "meta", {"it": ("met",)}))
+    with_accent, without = (by_record(segment, each.cells, "it")["c"] for each in (typed, untyped))
+    assert with_accent - without == pytest.approx(TYPED_BOOST)
+    assert having(segment, score_word(segment, Word("muro", "muro", {"it": ("absent",)}, phrase=0)).records) == ""
 
 
-def test_a_record_scores_as_its_best_document_does(live: LiveSegment) -> None:
-    scores = np.array([2.0, 3.0, 1.0], np.float32)
-    assert best_by_record(live, scores, "lt").tolist() == [3.0, 1.0]
+def test_what_is_called_so_has_the_word_in_any_language(segment: Segment) -> None:
+    scores = score_word(segment, a_word("metro", "it"))
+    assert having(segment, scores.records) == having(segment, scores.whole) == "d"
+    assert scores.called is not None
+    assert scores.called.tolist() == [0, 0, 0, CALLED_BOOST]
+    assert scores.anywhere[:, 3].all()
+    assert score_word(segment, a_word("wall")).called is None
 
 
-def test_the_readers_language_is_a_little_ahead(live: LiveSegment) -> None:
-    scores = np.array([2.9, 3.0, 3.0], np.float32)
-    ahead = best_by_record(live, scores, "en").tolist()
-    assert ahead == pytest.approx([2.9 * 1.1, 3.3])
+def test_a_word_that_only_begins_alike_is_worth_less(segment: Segment) -> None:
+    begun, whole = score_word(segment, a_word("terr")), score_word(segment, a_word("terracotta"))
+    assert having(segment, begun.records) == having(segment, whole.records) == "cd"
+    assert (having(segment, begun.whole), having(segment, whole.whole)) == ("", "cd")
+    for language, record in (("it", "c"), ("en", "d")):
+        more, less = (by_record(segment, each.cells, language)[record] for each in (whole, begun))
+        assert less <= PREFIX_SHARE * more
 
 
-def test_deleted_documents_do_not_count(folder: Path, live: LiveSegment) -> None:
-    (without,) = live_segments([(live.segment, np.array([0], np.int32))])
-    assert weights(without, Asked((a_form("marac"),)))[0] == 0
-    assert not without.has_token(["title"], "wall", "it")
-    assert without.records.tolist() == [True, True]
-    assert without.documents_of(0) == [1]
+@pytest.mark.parametrize(
+    ("text", "records"), [("te", ""), ("ter", ""), ("terr", "cd"), ("sto", "ad"), ("st", ""), ("met", "cd"), ("mé", "")]
+)
+def test_three_letters_begin_words_of_heads_and_four_all(segment: Segment, text: str, records: str) -> None:
+    assert having(segment, score_word(segment, a_word(text)).records) == records
 
 
-def test_a_segment_without_documents_is_left_out(live: LiveSegment) -> None:
-    assert live_segments([(live.segment, np.array([0, 1, 2], np.int32))]) == ()
+def test_a_word_of_a_phrase_is_whole(segment: Segment) -> None:
+    assert having(segment, score_word(segment, a_word("terr", phrase=0)).records) == ""
+
+
+def test_a_term_is_worth_more_than_a_narrower_one(segment: Segment) -> None:
+    span = score_span(segment, Span("referral", ("referral",)))
+    assert having(segment, span.records) == having(segment, span.having["referral"]) == "ab"
+    assert span.scores[1] > span.scores[0] > 0
+
+
+def test_of_several_meanings_the_best_counts(segment: Segment) -> None:
+    span = score_span(segment, Span("x", ("referral", "country:IT", "absent")))
+    assert {concept: having(segment, records) for concept, records in span.having.items()} == {
+        "referral": "ab",
+        "country:IT": "c",
+        "absent": "",
+    }
+    assert span.scores.tolist() == np.maximum(
+        score_span(segment, Span("x", ("referral",))).scores, score_span(segment, Span("x", ("country:IT",))).scores
+    ).tolist()
+
+
+def test_what_an_article_speaks_of_is_worth_less_than_the_article(segment: Segment) -> None:
+    span = score_span(segment, Span("VRD", ("law:vrd",), spoken_of=("referral",)))
+    assert having(segment, span.records) == "abd"
+    assert having(segment, span.having["law:vrd"]) == "d"
+    assert 0 < span.scores[0] <= span.scores[1] < span.scores[3]
+
+
+def test_a_related_term_brings_forward_and_makes_no_result(segment: Segment) -> None:
+    alone = score_span(segment, Span("x", ("country:IT",)))
+    beside = score_span(segment, Span("x", ("country:IT",), near=("referral",)))
+    assert having(segment, beside.records) == having(segment, alone.records) == "c"
+    assert having(segment, beside.scores > alone.scores) == "ab"

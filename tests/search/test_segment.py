@@ -5,62 +5,119 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.search import segment as module
+from kb.errors import Unavailable
+from kb.search.decoding import decode
 from kb.search.index import IndexFiles
 from kb.search.rows import rows_of
-from kb.search.segment import Segment
+from kb.search.segment import LiveSegment, Segment
 from kb.search.terms import TermFinder
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document
+
+FACETS: dict[str, dict[str, tuple[str, ...]]] = {
+    "a": {"country": ("PT", "RO"), "area": ("opt-in-referral",)},
+    "b": {"country": ("RO",), "area": ("referral",)},
+    "c": {},
+}
+NOTHING = np.empty(0, np.int32)
 
 
 @pytest.fixture
 def segment(folder: Path) -> Segment:
+    """Three records in five languages; documents are numbered record by record."""
     files = IndexFiles.create(folder)
     documents = [
-        a_document(record, language, body=" ".join(f"w{number}" for number in range(50)), facets=facets)
+        a_document(record, language, title=f"{language}word {record}", facets=facets)
+        for record, facets in FACETS.items()
         for language in LANGUAGES
-        for record, facets in (
-            ("a", {"country": ("PT", "RO"), "area": ("opt-in-referral",)}),
-            ("b", {"country": ("RO",), "area": ("referral",)}),
-            ("c", {}),
-        )
     ]
     files.write(rows_of(documents, TermFinder(VOCABULARIES)))
-    return Segment(files.segments()[0])
+    (one,) = files.segments()
+    return Segment(one.id, decode(one))
 
 
-def test_documents_know_their_record_and_language(segment: Segment) -> None:
-    assert [facts.id for facts in segment.records] == ["a", "b", "c"]
-    assert segment.languages == LANGUAGES
-    assert segment.documents_of(1) == [1, 4, 7, 10, 13]
-    assert {segment.language(each) for each in segment.documents_of(1)} == set(LANGUAGES)
+@pytest.fixture
+def live(segment: Segment) -> LiveSegment:
+    return LiveSegment.of(segment, NOTHING)
 
 
-def test_a_column_counts_each_record_once(segment: Segment) -> None:
-    everything = np.ones(3, np.bool_)
-    assert segment.columns["country"].counts(everything) == {"PT": 1, "RO": 2}
-    assert segment.columns["area"].counts(everything) == {"opt-in-referral": 1, "referral": 2}
-    assert segment.columns["evidence"].counts(everything) == {}
-    assert segment.columns["country"].counts(np.array([False, True, True])) == {"RO": 1}
+def records_in(live: LiveSegment, *filters: tuple[str, tuple[str, ...]], but: str = "") -> list[str]:
+    chosen = live.unpacked(live.fitting(dict(filters), but=but))
+    return [live.segment.records[number].id for number in np.flatnonzero(chosen).tolist()]
 
 
-def test_a_column_tells_who_has_a_value(segment: Segment) -> None:
-    assert segment.columns["area"].mask("referral").tolist() == [True, True, False]
-    assert segment.columns["area"].mask("unheard-of").tolist() == [False, False, False]
+def test_a_record_is_found_by_kind_and_id(segment: Segment) -> None:
+    assert segment.number_of("practices", "b") == 1
+    assert segment.number_of("tools", "b") is segment.number_of("practices", "d") is None
 
 
-def test_the_memory_of_postings_is_bounded(segment: Segment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "POSTINGS_BYTES", 2000)
-    for number in range(50):
-        documents, counts = segment.postings("body", f"w{number}")
-        assert (len(documents), len(counts)) == (15, 15)
-    assert segment._bytes <= 2000
-    assert len(segment._postings) < 10
+def test_a_record_knows_its_languages_and_values(segment: Segment) -> None:
+    assert [segment.languages[number] for number in segment.documents_of(1)] == list(LANGUAGES)
+    assert set(segment.values_of(0)) == {
+        ("country", "PT"),
+        ("country", "RO"),
+        ("area", "opt-in-referral"),
+        ("area", "referral"),
+    }
+    assert segment.values_of(2) == []
 
 
-def test_what_is_asked_often_stays_in_memory(segment: Segment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "POSTINGS_BYTES", 2000)
-    often = segment.postings("body", "w0")
-    for number in range(1, 50):
-        segment.postings("body", f"w{number}")
-        assert segment.postings("body", "w0") is often
+def test_values_are_counted_by_record_and_not_by_document(live: LiveSegment) -> None:
+    assert dict(live.counts(live.bits)) == {
+        ("country", "PT"): 1,
+        ("country", "RO"): 2,
+        ("area", "opt-in-referral"): 1,
+        ("area", "referral"): 2,
+    }
+    assert dict(live.counts(live.bits, "country")) == {("country", "PT"): 1, ("country", "RO"): 2}
+    assert dict(live.counts(live.having("country", ("PT",)), "area")) == {
+        ("area", "opt-in-referral"): 1,
+        ("area", "referral"): 1,
+    }
+    assert live.counts(live.bits, "evidence") == []
+
+
+def test_values_of_a_filter_are_alternatives_and_filters_are_not(live: LiveSegment) -> None:
+    assert records_in(live) == ["a", "b", "c"]
+    assert records_in(live, ("country", ("PT", "RO"))) == ["a", "b"]
+    assert records_in(live, ("country", ("RO",)), ("area", ("opt-in-referral",))) == ["a"]
+    assert records_in(live, ("country", ("PT",)), ("area", ("referral",)), but="country") == ["a", "b"]
+    assert records_in(live, ("country", ("LT",))) == records_in(live, ("evidence", ("x",))) == []
+
+
+def test_a_record_whose_documents_are_deleted_does_not_count(segment: Segment) -> None:
+    live = LiveSegment.of(segment, np.arange(5, dtype=np.int32))
+    assert live.records.tolist() == [False, True, True]
+    assert records_in(live) == ["b", "c"]
+    assert dict(live.counts(live.bits, "country")) == {("country", "RO"): 1}
+
+
+def test_a_view_of_a_segment_leaves_the_segment_as_it_is(segment: Segment) -> None:
+    LiveSegment.of(segment, np.arange(5, dtype=np.int32))
+    assert LiveSegment.of(segment, NOTHING).records.tolist() == [True, True, True]
+
+
+def test_words_are_known_by_language(live: LiveSegment) -> None:
+    assert live.has_form("ltword", "lt")
+    assert not live.has_form("ltword", "en")
+    assert not live.has_form("ltword", "de")
+    assert live.count_of("LTWORD".lower(), "lt") == 3
+    assert live.count_of("ltword", "en") == live.count_of("ltword", "de") == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda arrays: arrays | {"facts": np.frombuffer(b"{", np.uint8)},
+        lambda arrays: arrays | {"facts": np.frombuffer(b"[]", np.uint8)},
+        lambda arrays: arrays | {"facts": np.empty(0, np.uint8)},
+        lambda arrays: {name: array for name, array in arrays.items() if name != "en.forms.places"},
+        lambda arrays: {name: array for name, array in arrays.items() if name != "facets"},
+        lambda arrays: {},
+    ],
+    ids=["half facts", "other facts", "no facts", "no places", "no facets", "nothing"],
+)
+def test_arrays_that_make_no_sense_are_refused(segment: Segment, folder: Path, change: object) -> None:
+    (one,) = IndexFiles(folder).segments()
+    assert callable(change)
+    with pytest.raises(Unavailable, match="damaged"):
+        Segment(segment.id, change(decode(one)))

@@ -1,0 +1,109 @@
+"""The columns of a record as JSON, in which form the snapshot keeps them: a start reads them and no record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from sys import intern
+from typing import Any
+
+from kb.content.record import Bundle, Passage, State, Status
+from kb.content.snapshot import Row
+from kb.library.catalog import Entry, Origin
+from kb.library.kind import Kind
+from kb.search.document import IndexDocument
+
+# The facets that lists and menus ask for; the index has all of them.
+LISTED = ("country", "area")
+
+
+def form_of(kinds: Iterable[Kind]) -> str:
+    """Return what changes with the columns: names of fields, so that rows of an earlier form are made again."""
+    cards = {kind.shape.name: [each.name for each in fields(kind.card)] if kind.card else None for kind in kinds}
+    return json.dumps([[each.name for each in fields(Entry)], LISTED, cards], sort_keys=True)
+
+
+def to_columns(bundle: Bundle, document: IndexDocument | None, kind: Kind) -> str:
+    """Return the columns of a record. `document` is one of the record's, if any could be made."""
+    record = bundle.record
+    titles, summaries, origins = {record.language: record.title}, {record.language: record.summary}, {}
+    for language in bundle.translations:
+        title, summary = (bundle.reading(language).passages[name] for name in ("title", "summary"))
+        if title.state is not State.FALLBACK:
+            titles[language], origins[language] = title.text, [_said(title)]
+            if summary.state is not State.FALLBACK:
+                summaries[language] = summary.text
+                origins[language].append(_said(summary))
+    columns = {
+        "status": record.status,
+        "language": record.language,
+        "titles": titles,
+        "summaries": summaries,
+        "origins": origins,
+        "facets": {name: document.facets[name] for name in LISTED if name in document.facets} if document else {},
+        "newest": document.newest if document else "",
+        "aliases": record.aliases,
+        "successor": record.successor,
+        "origin": record.origin,
+        "review_due": _iso(record.review_due),
+        "card": {each.name: getattr(record, each.name) for each in fields(kind.card)} if kind.card else None,
+    }
+    return json.dumps(columns, ensure_ascii=False)
+
+
+def _said(passage: Passage) -> tuple[str, str | None, str | None]:
+    return passage.state, passage.by, _iso(passage.reviewed)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def from_columns(row: Row, kind: Kind) -> Entry:
+    """Return the entry of a row of the snapshot. What many records have in common is in memory once."""
+    columns = json.loads(row.columns)
+    return Entry(
+        kind=intern(row.key[0]),
+        id=row.key[1],
+        status=Status(columns["status"]),
+        language=intern(columns["language"]),
+        titles=_by_language(columns["titles"]),
+        summaries=_by_language(columns["summaries"]),
+        origins={intern(code): tuple(_origin(*each) for each in said) for code, said in columns["origins"].items()},
+        facets={intern(name): _texts(*values) for name, values in columns["facets"].items()},
+        newest=intern(columns["newest"]),
+        aliases=tuple(columns["aliases"]),
+        successor=columns["successor"],
+        origin=_value(columns["origin"]),
+        review_due=_day(columns["review_due"]),
+        card=kind.card(**{name: _value(each) for name, each in columns["card"].items()}) if kind.card else None,
+        fingerprint=row.fingerprint,
+    )
+
+
+def _by_language(texts: Mapping[str, str]) -> dict[str, str]:
+    return {intern(language): text for language, text in texts.items()}
+
+
+@cache
+def _origin(state: str, by: str | None, reviewed: str | None) -> Origin:
+    return Origin(State(state), by, _day(reviewed))
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
+def _value(said: Any) -> Any:
+    """Return a text or a tuple of texts."""
+    if isinstance(said, list):
+        return _texts(*said)
+    return intern(said) if isinstance(said, str) else said
+
+
+@cache
+def _texts(*texts: str) -> tuple[str, ...]:
+    return tuple(map(intern, texts))

@@ -1,0 +1,70 @@
+"""The page that says what search does for each language of the Union, from the same data by which it does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from kb.i18n import N_
+from kb.search.analysis import UNION, Method, method_of
+from kb.search.collation import sort_key
+from kb.search.stopwords import NOT_CHECKED, Source, source_of
+from kb.vocabulary.model import LABEL_LANGUAGES
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.rendering import render
+
+bp = Blueprint("search_languages", __name__)
+
+METHODS: Mapping[Method, str] = {
+    Method.LEMMA: N_("By their dictionary form, then by their stem: endings do not matter."),
+    Method.STEM: N_("By their stem: endings do not matter."),
+    Method.RELATED: N_("By their stem, with the rules of a related language: most endings do not matter."),
+    Method.FOLD: N_("As they are written: each ending is another word."),
+}
+SOURCES: Mapping[Source, str] = {
+    Source.SNOWBALL: N_("The list of the Snowball project."),
+    Source.BOTH: N_("The list of the Snowball project and one of our own."),
+    Source.HAND: N_("A list of our own."),
+    Source.NONE: N_("No list: every word counts."),
+}
+
+
+@dataclass(frozen=True)
+class LanguageRow:
+    """One language: how its words are understood and which are left out, whether terms and pages are in it."""
+
+    code: str
+    name: str
+    method: str
+    source: str
+    is_unchecked: bool
+    has_terms: bool
+    has_pages: bool
+
+
+@bp.get("/<language:language>/search/languages")
+def index() -> Response:
+    """Show what each language gets."""
+    return render("search/languages.html", rows=sorted(_rows(), key=lambda row: sort_key(row.name, _reader())))
+
+
+def _rows() -> Iterator[LanguageRow]:
+    offered = {each.code for each in i18n.offered()}
+    for code in UNION:
+        yield LanguageRow(
+            code=code,
+            name=i18n.language_name(code),
+            method=_(METHODS[method_of(code)]),
+            source=_(SOURCES[source_of(code)]),
+            is_unchecked=code in NOT_CHECKED,
+            has_terms=code in LABEL_LANGUAGES,
+            has_pages=code in offered,
+        )
+
+
+def _reader() -> str:
+    return i18n.current().code

@@ -1,0 +1,151 @@
+"""The library: what is made of a record is made once, and a generation is read anew only where it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kb.content.record import Bundle
+from kb.content.snapshot import Derived
+from kb.library.catalog import Entry
+from kb.library.kinds import KINDS
+from kb.library.library import Knowledge, Library
+from kb.search.document import IndexDocument
+from kb.search.query import SearchQuery
+from tests.builders import a_bundle, a_translation_text
+
+KEY = ("practices", "ask-before-referral")
+ITALIAN = {"it": a_translation_text()}
+
+
+@pytest.fixture
+def opened(tmp_path: Path, knowledge: Knowledge) -> Iterator[Library]:
+    """A library without records, its index built."""
+    library = Library(tmp_path / "content", tmp_path / "var", knowledge=knowledge)
+    library.rebuild_index()
+    yield library
+    library.close()
+
+
+def another(library: Library, knowledge: Knowledge) -> Library:
+    """Return the library of another process."""
+    found = Library(library.content.root, library.data, knowledge=knowledge)
+    found.refresh()
+    return found
+
+
+def entry(library: Library) -> Entry:
+    return library.current().catalog.columns[KEY]
+
+
+def with_bodies(library: Library, bundle: Bundle, **bodies: str) -> None:
+    """Let the snapshot hold other plain texts than those of the record."""
+    row = library.snapshot.row(*bundle.key)
+    assert row is not None
+    library.snapshot.update([bundle], derived={bundle.key: Derived(row.columns, bodies)})
+
+
+def test_the_plain_texts_of_a_record_are_kept_as_they_are_indexed(opened: Library) -> None:
+    bundle = a_bundle(ITALIAN)
+    opened.derive([bundle])
+    made = opened.documents(bundle)
+    assert {document.language: document.body for document in made} == opened.snapshot.bodies(*KEY)
+    assert opened.snapshot.body(*KEY, "it").startswith("Gli agenti chiedono")
+    assert tuple(opened.all_documents()) == made
+
+
+def test_a_rebuild_takes_the_texts_that_are_kept(opened: Library) -> None:
+    bundle = a_bundle(ITALIAN)
+    opened.derive([bundle])
+    with_bodies(opened, bundle, en="Something about zeppelins.", it="Di dirigibili.")
+    assert [document.body for document in opened.all_documents()] == ["Something about zeppelins.", "Di dirigibili."]
+    opened.rebuild_index()
+    assert opened.engine.find(SearchQuery("zeppelins")).total == 1
+
+
+def test_mending_takes_the_texts_that_are_kept(opened: Library) -> None:
+    bundle = a_bundle()
+    opened.derive([bundle])
+    with_bodies(opened, bundle, en="Something about zeppelins.")
+    opened.engine.update([], [KEY])
+    opened.refresh()
+    assert opened.mend_index() == 1
+    assert opened.engine.find(SearchQuery("zeppelins")).total == 1
+
+
+def test_a_text_that_is_not_kept_is_made_anew(opened: Library) -> None:
+    bundle = a_bundle(ITALIAN)
+    opened.derive([bundle])
+    with_bodies(opened, bundle, en="Something about zeppelins.")
+    assert tuple(opened.all_documents()) == opened.documents(bundle)
+
+
+def test_what_is_not_published_has_no_text_and_stands_in_no_index(opened: Library) -> None:
+    opened.derive([a_bundle()])
+    opened.derive([a_bundle(status="draft")])
+    opened.refresh()
+    assert opened.snapshot.bodies(*KEY) == {}
+    assert list(opened.all_documents()) == []
+    assert opened.stale_in_index() == ([], [])
+    assert opened.engine.fingerprints() == {}
+    assert entry(opened).facets["country"] == ("PT",)
+
+
+def test_a_record_without_a_document_is_kept(
+    tmp_path: Path, knowledge: Knowledge, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_given: object) -> tuple[IndexDocument, ...]:
+        message = "no document of this"
+        raise ValueError(message)
+
+    kinds = [replace(kind, documents=broken) for kind in KINDS]
+    library = Library(tmp_path / "content", tmp_path / "var", kinds, knowledge=knowledge)
+    library.derive([a_bundle()])
+    library.refresh()
+    assert entry(library).title("en")[0] == "Police ask before they refer"
+    assert list(library.all_documents()) == []
+    assert "no document for the index can be made of practices/ask-before-referral" in caplog.text
+    library.close()
+
+
+def test_another_process_reads_only_what_changed(opened: Library, knowledge: Knowledge) -> None:
+    opened.derive([a_bundle(), a_bundle(id="another-one")])
+    other = another(opened, knowledge)
+    before = other.current()
+    assert not other.refresh()
+    opened.derive([a_bundle(title="Police ask first")])
+    assert other.refresh()
+    after = other.current()
+    assert entry(other).title("en")[0] == "Police ask first"
+    assert after.catalog.columns["practices", "another-one"] is before.catalog.columns["practices", "another-one"]
+    assert after.stamp != before.stamp
+    opened.derive([], [KEY])
+    assert other.refresh()
+    assert set(other.current().catalog.columns) == {("practices", "another-one")}
+    other.close()
+
+
+def test_all_processes_give_a_generation_the_same_stamp(opened: Library, knowledge: Knowledge) -> None:
+    opened.refresh()
+    for title in ("One", "Two"):
+        opened.derive([a_bundle(title=title), a_bundle(id="another-one")])
+        opened.refresh()
+    other = another(opened, knowledge)
+    assert other.current().stamp == opened.current().stamp
+    other.close()
+
+
+def test_a_snapshot_that_was_thrown_away_is_read_whole(opened: Library) -> None:
+    opened.derive([a_bundle(), a_bundle(id="another-one")])
+    opened.refresh()
+    opened.close()
+    for path in opened.data.glob("snapshot.sqlite*"):
+        path.unlink()
+    opened.derive([a_bundle(title="Police ask first")])
+    assert opened.refresh()
+    assert {key: each.title("en")[0] for key, each in opened.current().catalog.columns.items()} == {
+        KEY: "Police ask first"
+    }
