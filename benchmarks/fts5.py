@@ -27,7 +27,7 @@ CREATE VIRTUAL TABLE title USING fts5(words, content='', tokenize="ascii tokench
 CREATE TABLE record (n INTEGER PRIMARY KEY, id TEXT NOT NULL, newest TEXT NOT NULL);
 CREATE TABLE value (code INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (facet, value));
 CREATE TABLE fact (n INTEGER NOT NULL, code INTEGER NOT NULL, PRIMARY KEY (n, code)) WITHOUT ROWID;
-CREATE TABLE having (code INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (code, n)) WITHOUT ROWID;
+CREATE TABLE holder (code INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (code, n)) WITHOUT ROWID;
 CREATE INDEX record_newest ON record (newest DESC, id);
 """
 _MATCHES = "CREATE TEMP TABLE IF NOT EXISTS found (n INTEGER PRIMARY KEY, score REAL)"
@@ -59,7 +59,7 @@ class Fts5:
             built._add(number, record, codes)
         rows = [(code, *value) for value, code in codes.items()]
         built._connection.executemany("INSERT INTO value VALUES (?, ?, ?)", rows)
-        built._connection.execute("INSERT INTO having SELECT code, n FROM fact")
+        built._connection.execute("INSERT INTO holder SELECT code, n FROM fact")
         built._connection.execute("COMMIT")
         for table in ("word", "title"):
             built._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - two names
@@ -124,7 +124,7 @@ class Fts5:
                 continue
             marks = ", ".join("?" * len(wanted))
             chosen = f"SELECT code FROM value WHERE facet = ? AND value IN ({marks})"  # noqa: S608
-            parts.append(f"+n IN (SELECT n FROM having WHERE code IN ({chosen}))")  # noqa: S608
+            parts.append(f"+n IN (SELECT n FROM holder WHERE code IN ({chosen}))")  # noqa: S608
             values += [facet, *wanted]
         return " AND ".join(parts), values
 

@@ -52,7 +52,7 @@ def peer_records(library: Library) -> Iterator[PeerRecord]:
 
 
 def _record(library: Library, bundle: Bundle, finder: TermFinder) -> PeerRecord:
-    documents = library.documents(bundle)
+    documents = library.stored_documents(bundle)
     names = [f"x_{fold(word)}" for name in documents[0].names for word in written_words(name)]
     heads = [_tokens(each, "\n".join((each.title, *each.names, each.summary, each.keywords))) for each in documents]
     facts = json.loads(row_of(documents[0], finder).facts)["facets"]

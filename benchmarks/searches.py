@@ -98,7 +98,7 @@ def _documents(library: Library, dice: random.Random) -> Iterator[IndexDocument]
         bundle = library.snapshot.find(*dice.choice(keys))
         if bundle is not None:
             language = dice.choice(tuple(LANGUAGES))
-            yield next(each for each in library.documents(bundle) if each.language == language)
+            yield next(each for each in library.stored_documents(bundle) if each.language == language)
 
 
 def _asked(document: IndexDocument, words: Sequence[str]) -> SearchQuery:

@@ -73,8 +73,9 @@ class LawReferences:
         found: list[LawMatch] = []
         for mention, its in _belonging(reading, mentions, articles):
             if its or mention.is_sure:
-                start, _ = reading.places[min(mention.start, *(each.start for each in its), len(reading))]
-                _, end = reading.places[max(mention.end, *(each.end for each in its), 0) - 1]
+                parts: list[Mention | Articles] = [mention, *its]
+                start, _ = reading.places[min(each.start for each in parts)]
+                _, end = reading.places[max(each.end for each in parts) - 1]
                 found += (LawMatch(start, end, each) for each in self._ids(mention, its))
         return tuple(found)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kb.search.analysis import fold
 from kb.search.index import FloatArray, IntArray
 from kb.search.scoring import (
     READERS_LANGUAGE,
@@ -21,6 +22,11 @@ from kb.search.segment import BoolArray, LiveSegment
 from kb.search.terms import id_of
 from kb.search.understanding import Question, Word
 
+# For each idea of the question that an editor has given the record: more than words that mention it, however rare.
+OWN_BONUS = np.float32(10.0)
+# For a record whose whole name stands in the question: it is what was asked for.
+NAME_BONUS = np.float32(100.0)
+LONGEST_NAME = 6  # words
 # Of what a word is worth, where it was read as a term: then the term says what is meant.
 SPANNED_SHARE = 0.6
 # How much of a score depends on all words being there, and all that was recognised.
@@ -155,9 +161,10 @@ def _in_segment(
         rare = rarest * (SPANNED_SHARE if asked.spans else 1)
         cells += word.cells * np.float32(rare)
         if word.called is not None:
-            beside += word.called * np.float32(rare)
+            beside += word.called * np.float32(rarest)
     for span, rare in zip(spans, span_rarities, strict=True):
-        beside += span.scores * np.float32(rare)
+        beside += span.scores * np.float32(rare) + OWN_BONUS * span.own
+    _add_names(question, live, beside)
     covering = [span.records for span in spans]
     has = tuple(_covered(word, found, covering) for word, found in zip(question.words, words, strict=True))
     covered = np.zeros(len(live.records), np.int32)
@@ -167,6 +174,13 @@ def _in_segment(
     for number in range(len(question.phrases)):
         phrased &= _phrased(question, live, words, number, has_phrase)
     return Matches(live, cells, beside, covered, phrased, has, tuple(spans))
+
+
+def _add_names(question: Question, live: LiveSegment, beside: FloatArray) -> None:
+    words = [fold(token.written) for token in question.tokens]
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
+            beside[live.segment.called(" ".join(words[start:end]))] += NAME_BONUS
 
 
 def _covered(word: Word, found: WordScores, spans: Sequence[BoolArray]) -> BoolArray:

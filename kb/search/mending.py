@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +23,8 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюя"
 def nearest(word: str, languages: Iterable[str], segments: Sequence[LiveSegment], *, than: int = 0) -> str:
     """Return the commonest word of documents that is an edit away from a typed one; nothing if there is none.
 
-    `languages` are tried in their order. `than` is the number of documents that have the word as typed; then only a
-    much commoner one is nearer to what was meant. The word comes in its commonest spelling.
+    `languages` are tried in their order, for two edits only the first two. `than` is the number of documents that have
+    the word as typed; then only a much commoner one is what was meant. The word comes in its commonest spelling.
     """
     folded = fold(word)
     if len(folded) < SHORTEST or any(letter.isdigit() for letter in folded):
@@ -36,7 +35,7 @@ def nearest(word: str, languages: Iterable[str], segments: Sequence[LiveSegment]
         if found := _commonest(edited, folded, language, segments, than):
             return found
     if len(folded) >= TWO_EDITS_FROM and not than:
-        for language in order:
+        for language in order[:2]:
             if found := _two_edits_away(folded, language, segments):
                 return found
     return ""
@@ -64,7 +63,7 @@ def _spelling(folded: str, language: str, segments: Sequence[LiveSegment]) -> st
 
 
 def _edits(word: str) -> set[str]:
-    """Return every string one insertion, deletion, replacement or swap away, and the two halves that a space makes."""
+    """Return every string one insertion, deletion, replacement or swap away."""
     letters = _alphabet(word)
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     deleted = {a + b[1:] for a, b in parts if b}
@@ -74,13 +73,8 @@ def _edits(word: str) -> set[str]:
     return (deleted | swapped | replaced | inserted) - {word}
 
 
-@cache
-def _alphabets() -> tuple[str, ...]:
-    return _GREEK, _CYRILLIC
-
-
 def _alphabet(word: str) -> str:
-    return next((letters for letters in _alphabets() if word[0] in letters), _LATIN)
+    return next((letters for letters in (_GREEK, _CYRILLIC) if word[0] in letters), _LATIN)
 
 
 def _two_edits_away(folded: str, language: str, segments: Sequence[LiveSegment]) -> str:
@@ -107,11 +101,12 @@ def _two_edits_away(folded: str, language: str, segments: Sequence[LiveSegment])
 
 
 def _distances(words: Bytes, folded: str) -> npt.NDArray[np.int32]:
-    """Return the Levenshtein distance of each word to one word."""
+    """Return how many edits each word is away from one word."""
     letters = np.ascontiguousarray(words).view(np.uint8).reshape(len(words), KEY_BYTES)[:, : len(folded) + 2]
     lengths = np.char.str_len(words)
     width = letters.shape[1]
-    row = np.tile(np.arange(width + 1, dtype=np.int32), (len(words), 1))
+    row = two_before = np.tile(np.arange(width + 1, dtype=np.int32), (len(words), 1))
+    previous = 0
     for number, letter in enumerate(folded.encode(), start=1):
         before = row
         row = np.empty_like(before)
@@ -119,6 +114,10 @@ def _distances(words: Bytes, folded: str) -> npt.NDArray[np.int32]:
         changed = before[:, :-1] + (letters != letter)
         dropped = before[:, 1:] + 1
         least = np.minimum(changed, dropped)
+        if number > 1:  # two letters that changed places are one edit
+            swapped = (letters[:, 1:] == previous) & (letters[:, :-1] == letter)
+            least[:, 1:] = np.where(swapped, np.minimum(least[:, 1:], two_before[:, :-2] + 1), least[:, 1:])
+        two_before, previous = before, letter
         for column in range(width):
             row[:, column + 1] = np.minimum(least[:, column], row[:, column] + 1)
     distances: npt.NDArray[np.int32] = row[np.arange(len(words)), lengths]

@@ -39,6 +39,12 @@ def row_of(keys: Bytes, token: str) -> int:
     return row if row < len(keys) and keys[row] == key else -1
 
 
+def bounds_of(keys: Bytes, token: str) -> tuple[int, int]:
+    """Return where the keys equal to a token begin and end."""
+    key = np.bytes_(key_of(token))
+    return int(np.searchsorted(keys, key)), int(np.searchsorted(keys, key, side="right"))
+
+
 def rows_with_prefix(keys: Bytes, prefix: str) -> tuple[int, int]:
     """Return where the keys that begin with a prefix begin and end."""
     key = key_of(prefix)

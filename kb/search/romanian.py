@@ -32,6 +32,8 @@ def lemma(word: str) -> str:
 
 def lemmas(word: str) -> tuple[str, ...]:
     """Return the dictionary forms of a lower-case word; several if accents may be missing."""
+    if not word:
+        return (word,)
     readings = tuple(_readings(word))
     if not readings:
         readings = next(filter(None, (tuple(_readings(each)) for each in _without_article(word))), (word,))

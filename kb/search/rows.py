@@ -7,7 +7,6 @@ against the average of an index: so a weight never changes once it is written, a
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -21,6 +20,8 @@ from kb.vocabulary.model import Vocabularies
 # Words that each part usually has: the records of the collection, in five languages.
 USUAL_TITLE, USUAL_NAMES, USUAL_SUMMARY, USUAL_KEYWORDS, USUAL_BODY = 10, 10, 45, 40, 1000
 LENGTH_SHARE = 0.75  # b of BM25: how much of a weight depends on the length
+# The weight of a term: an editor chose it, or it only stands in title or summary.
+OWN_TERM, READ_TERM = 1.0, 0.25
 SHORTEST = 0.5  # of the usual length: what is shorter still is not worth more
 
 
@@ -41,9 +42,9 @@ def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[
 
 def row_of(document: IndexDocument, finder: TermFinder) -> Row:
     """Return what the index stores of a document."""
-    terms = Counter(_terms(document, finder))
-    broader = dict.fromkeys(chain.from_iterable(map(finder.vocabularies.broader_chain, terms)), 1.0)
-    marks = dict.fromkeys(chain(_countries(document), _laws(document)), 1.0)
+    own = dict.fromkeys(chain(document.terms, _countries(document), _laws(document)), OWN_TERM)
+    read = dict.fromkeys(_read_terms(document, finder), READ_TERM)
+    broader = dict.fromkeys(chain.from_iterable(map(finder.vocabularies.broader_chain, document.terms)), OWN_TERM)
     called = "\n".join(document.names)
     fields: dict[str, Mapping[str, float]] = {
         "heads": _weighed(
@@ -54,7 +55,7 @@ def row_of(document: IndexDocument, finder: TermFinder) -> Row:
         ),
         "body": _weighed((document.body, 1.0, USUAL_BODY)),
         "names": dict.fromkeys((fold(word) for word in written_words(called)), 1.0),
-        "term": {**{term: float(count) for term, count in terms.items()}, **marks},
+        "term": {**read, **own},
         "broader": broader,
     }
     return Row(document.record, fields, _facts(document, finder.vocabularies))
@@ -75,13 +76,12 @@ def _weighed(*parts: tuple[str, float, int]) -> dict[str, float]:
     return weights
 
 
-def _terms(document: IndexDocument, finder: TermFinder) -> Iterator[str]:
-    """Yield the terms of the record and those read in its title and summary; one that is both counts twice."""
-    yield from document.terms
+def _read_terms(document: IndexDocument, finder: TermFinder) -> Iterator[str]:
+    """Yield the terms that stand in title and summary."""
     analyzed = analyzer(document.language)
     read = [finder.find(analyzed.tokens(text), document.language) for text in (document.title, document.summary)]
     concepts = chain.from_iterable(match.concepts for match in chain(*read))
-    yield from (concept for concept in dict.fromkeys(concepts) if kind_of(concept) == "term")
+    return (concept for concept in dict.fromkeys(concepts) if kind_of(concept) == "term")
 
 
 def _countries(document: IndexDocument) -> Iterator[str]:

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kb.search.decoding import BODY_SATURATION
 from kb.search.document import BROADER_BOOST, CALLED_BOOST, COUNTRY_BOOST, TERM_BOOST, TYPED_BOOST
 from kb.search.index import FloatArray
 from kb.search.lexicon import HEADS_FROM
+from kb.search.rows import OWN_TERM
 from kb.search.segment import BoolArray, Segment
 from kb.search.terms import kind_of
 from kb.search.understanding import Span, Word
 
 READERS_LANGUAGE = 1.1  # times the score: decides between languages of one record, hardly between records
 PREFIX_SHARE = 0.25  # of what a whole word is worth, for one that only begins alike
+OTHERS_SHARE = 0.3  # of what the other ideas that the same words may mean are worth
 SPOKEN_OF_BOOST = 1.5  # for a term that the article speaks of which was asked for
 NEAR_SHARE = 0.2  # of what a term is worth, for one that is related or stands inside its words
 ALL_UP_TO = 2  # words; of more, two thirds are enough
@@ -99,27 +100,39 @@ def _add_prefixed(segment: Segment, word: Word, cells: FloatArray) -> BoolArray:
 
 @dataclass(frozen=True)
 class SpanScores:
-    """What something recognised is worth by record, which have it, and for each of its concepts which have that."""
+    """What something recognised is worth by record, which have it, which as their own, and by concept which have that."""
 
     scores: FloatArray
     records: BoolArray
+    own: BoolArray
     having: dict[str, BoolArray]
 
 
 def score_span(segment: Segment, span: Span) -> SpanScores:
     """Return what something recognised is worth in each record: the best of what may be meant."""
     best = np.zeros(len(segment.records), np.float32)
+    every = np.zeros(len(segment.records), np.float32)
+    own = np.zeros(len(segment.records), np.bool_)
     having: dict[str, BoolArray] = {}
     for concept in span.concepts:
         scores = _concept(segment, concept)
         having[concept] = scores > 0
         np.maximum(best, scores, out=best)
+        every += scores
+        _mark_own(segment, concept, own)
+    best += OTHERS_SHARE * (every - best)
     for concept in span.spoken_of:
         np.maximum(best, (_concept(segment, concept) > 0) * np.float32(SPOKEN_OF_BOOST), out=best)
     records = best > 0
     if span.near:
         best += NEAR_SHARE * np.max([_concept(segment, concept) for concept in span.near], axis=0)
-    return SpanScores(best, records, having)
+    return SpanScores(best, records, own, having)
+
+
+def _mark_own(segment: Segment, concept: str, own: BoolArray) -> None:
+    for postings in (segment.terms, segment.broader):
+        places, weights = postings.find(concept)
+        own[places[weights >= OWN_TERM]] = True
 
 
 def _concept(segment: Segment, concept: str) -> FloatArray:
@@ -127,7 +140,7 @@ def _concept(segment: Segment, concept: str) -> FloatArray:
     scores = np.zeros(len(segment.records), np.float32)
     for postings, worth in ((segment.terms, boost), (segment.broader, BROADER_BOOST)):
         places, weights = postings.find(concept)
-        scores[places] += worth * weights * (BODY_SATURATION + 1) / (weights + BODY_SATURATION)
+        scores[places] += worth * weights
     return scores
 
 

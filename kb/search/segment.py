@@ -21,10 +21,11 @@ from kb.search.decoding import packed, unpacked
 from kb.search.document import FACET_NAMES
 from kb.search.index import IntArray, guarded
 from kb.search.lexicon import Lexicon
-from kb.search.postings import Arrays, Bytes, Postings, keys_of
+from kb.search.postings import Arrays, Bytes, Postings, bounds_of, keys_of
 
 BoolArray = npt.NDArray[np.bool_]
 BitArray = npt.NDArray[np.uint64]
+_NOBODY = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,13 @@ class Segment:
             for language in self.languages
         }
         self.name_beginnings = Beginnings(*(arrays[f"called.{part}"] for part in parts))
+
+    def called(self, name: str) -> IntArray:
+        """Return the records with this whole name, its words folded."""
+        first, end = bounds_of(self.name_beginnings.keys, name)
+        if first == end:
+            return _NOBODY
+        return self.name_beginnings.records[first:end][self.name_beginnings.places[first:end] == 0]
 
     def number_of(self, kind: str, record_id: str) -> int | None:
         """Return the number of a record, or `None` if it is not here."""

@@ -69,7 +69,7 @@ def _shared_facts(segments: Sequence[LiveSegment], live: LiveSegment, record: in
 
 def _add_title(segments: Sequence[LiveSegment], live: LiveSegment, record: int, scores: Sequence[FloatArray]) -> None:
     records = sum(int(np.count_nonzero(each.records)) for each in segments)
-    language = next(code for code in live.segment.languages if live.segment.titles[code][record])
+    language = live.segment.languages[live.segment.documents_of(record)[0]]
     analyzed = analyzer(language)
     for word in dict.fromkeys(written_words(live.segment.titles[language][record])):
         if analyzed.is_stop(word):

@@ -17,16 +17,16 @@ from typing import Literal
 from babel import Locale
 
 from kb.i18n import LANGUAGES
-from kb.search.analysis import Analyzer, Token, analyzer, fold
+from kb.search.analysis import Analyzer, Token, analyzer, fold, written_words
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
 
 Kind = Literal["term", "country", "law"]
 COUNTRY_PREFIX = "country:"
 LAW_PREFIX = "law:"
-# Babel's territories that are no country anyone looks for: worlds, pseudo-codes and groups of states.
-_NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
-# A stem of fewer letters is that of too many other words (Lithuanian "Malis", Portuguese "mal"): compare whole words.
-_SHORTEST_COUNTRY_STEM = 4
+# A stem of fewer letters is that of too many other words (Lithuanian "Malis"): compare whole words.
+_SHORTEST_COUNTRY_STEM = 5
+# Languages of few endings: all forms are in the vocabulary, and a stem is that of other words (Portuguese suíça, suicida).
+_WHOLE_COUNTRIES = frozenset({"en", "it", "pt", "fr", "es"})
 _SPELLINGS = 16  # of one label with several forms for several words
 
 
@@ -102,6 +102,10 @@ class TermFinder:
                 found.append(Match(at, place + 1, tuple(dict.fromkeys(concepts))))
         return found
 
+    def is_whole(self, token: Token, language: str) -> bool:
+        """Whether a word is itself a label, and not only another form of one."""
+        return _whole(token.written) in self._tree(language).below
+
     def scattered(self, tokens: Sequence[Token], language: str) -> Iterator[Match]:
         """Yield the labels of two or more telling words that all stand in a short text, wherever they do."""
         by_form, sizes = self._scatter(language)
@@ -172,6 +176,8 @@ class TermFinder:
             for concept, label in self.labels(language):
                 for forms in _spellings(label, analyzer(language), concept):
                     _plant(root, forms, concept)
+                if (word := _single(label)) is not None:
+                    _plant(root, (_whole(word),), concept)
         return root
 
     def labels(self, language: str) -> Iterator[tuple[str, str]]:
@@ -180,7 +186,8 @@ class TermFinder:
             for label in (term.labels.get(language, ""), *term.alternatives.get(language, ())):
                 yield term.id, label
         for code, name in _territories(language):
-            yield f"{COUNTRY_PREFIX}{code}", name
+            if code in self.vocabularies.country_aliases:  # others are nobody's practice and many a word's homonym
+                yield f"{COUNTRY_PREFIX}{code}", name
         for code, names in self.vocabularies.country_aliases.items():
             for name in names.get(language, ()):
                 yield f"{COUNTRY_PREFIX}{code}", name
@@ -209,10 +216,10 @@ def _whole(written: str) -> str:
 def _spellings(label: str, analyzed: Analyzer, concept: str) -> Iterator[tuple[str, ...]]:
     """Yield the sequences of forms that stand for a label; one without the stop words between its words, too."""
     tokens = analyzed.tokens(label)
-    yield from _sequences(tokens, concept)
+    yield from _sequences(tokens, concept, analyzed.language)
     inner = [token for token in tokens[1:-1] if not analyzed.is_stop(token.written)]
     if len(tokens) > 2 and len(inner) < len(tokens) - 2 and _is_telling(tokens, analyzed):
-        yield from _sequences([tokens[0], *inner, tokens[-1]], concept)
+        yield from _sequences([tokens[0], *inner, tokens[-1]], concept, analyzed.language)
 
 
 def _is_telling(tokens: Sequence[Token], analyzed: Analyzer) -> bool:
@@ -220,13 +227,21 @@ def _is_telling(tokens: Sequence[Token], analyzed: Analyzer) -> bool:
     return not analyzed.is_stop(tokens[0].written) and not analyzed.is_stop(tokens[-1].written)
 
 
-def _sequences(tokens: Sequence[Token], concept: str) -> Iterable[tuple[str, ...]]:
+def _sequences(tokens: Sequence[Token], concept: str, language: str) -> Iterable[tuple[str, ...]]:
     if not tokens:
         return ()
     if len(tokens) == 1 and kind_of(concept) == "country":
         written, forms = tokens[0].written, tokens[0].forms
-        return ((form if len(form) >= _SHORTEST_COUNTRY_STEM else _whole(written),) for form in forms)
+        if language in _WHOLE_COUNTRIES:
+            return [(_whole(written),)]
+        return [(form if len(form) >= _SHORTEST_COUNTRY_STEM else _whole(written),) for form in forms]
     return list(product(*(token.forms for token in tokens)))[:_SPELLINGS]
+
+
+def _single(label: str) -> str | None:
+    """Return the only word of a label as it is written, or `None` if it has several."""
+    words = written_words(label)
+    return words[0] if len(words) == 1 else None
 
 
 def _plant(root: _Node, forms: tuple[str, ...], concept: str) -> None:
@@ -241,5 +256,4 @@ def _plant(root: _Node, forms: tuple[str, ...], concept: str) -> None:
 def _territories(language: str) -> tuple[tuple[str, str], ...]:
     """Return the official names of all countries in a language, by code."""
     locale = Locale.parse(LANGUAGES[language].babel if language in LANGUAGES else language)
-    names = ((str(code), str(name)) for code, name in locale.territories.items())
-    return tuple((code, name) for code, name in names if len(code) == 2 and code not in _NO_COUNTRIES)
+    return tuple((str(code), str(name)) for code, name in locale.territories.items())

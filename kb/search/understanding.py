@@ -131,7 +131,7 @@ def understand(
     tokens = reading.tokens[reading.language]
     found = [*_laws(text, tokens, knowledge)]
     taken = {place for match, _ in found for place in range(match.start, match.end)}
-    found += [(match, ()) for match in _matches(reading, language, taken)]
+    found += [(match, ()) for match in _matches(reading, language, taken, knowledge.terms)]
     found += [(match, ()) for match in _scattered(reading, found, knowledge.terms)]
     found.sort(key=lambda each: each[0].start)
     inner = [_near(match, reading, knowledge) for match, _ in found]
@@ -213,9 +213,7 @@ def _counting(reading: _Reading) -> Sequence[int]:
 
 def _covering(places: Iterable[int], matches: Sequence[Match]) -> tuple[int, ...]:
     """Return the numbers of the spans in which a word stands, at one of its places."""
-    return tuple(
-        number for number, match in enumerate(matches) if any(place in match.places for place in places)
-    )
+    return tuple(number for number, match in enumerate(matches) if any(place in match.places for place in places))
 
 
 def _read(text: str, language: str, languages: Sequence[str], finder: TermFinder, has_form: HasForm) -> _Reading:
@@ -252,7 +250,7 @@ def _explained(tokens: Sequence[Token], labels: Sequence[Match | None], language
     return found
 
 
-def _matches(reading: _Reading, readers: str, taken: set[int]) -> Iterator[Match]:
+def _matches(reading: _Reading, readers: str, taken: set[int], finder: TermFinder) -> Iterator[Match]:
     """Yield the longest labels of any language, from left to right; at the same words the likeliest language's."""
     order = dict.fromkeys((reading.language, readers, *reading.tokens))
     at, end = 0, len(reading.tokens[reading.language])
@@ -261,7 +259,7 @@ def _matches(reading: _Reading, readers: str, taken: set[int]) -> Iterator[Match
             at += 1
             continue
         found = ((each, reading.labels[each][at]) for each in order)
-        likely = {each: match for each, match in found if match and _is_likely(match, each, reading, readers)}
+        likely = {each: match for each, match in found if match and _is_likely(match, each, reading, readers, finder)}
         match = _best(likely, (reading.language, readers))
         if match is not None:
             yield match
@@ -295,12 +293,14 @@ def _near(match: Match, reading: _Reading, knowledge: Knowledge) -> tuple[str, .
     return tuple(each for each in found if each not in match.concepts)
 
 
-def _is_likely(match: Match, language: str, reading: _Reading, readers: str) -> bool:
-    """Whether a label is meant: not just stop words, and no plain word that only happens to be one elsewhere."""
+def _is_likely(match: Match, language: str, reading: _Reading, readers: str, finder: TermFinder) -> bool:
+    """Whether a label is meant: not just stop words, and no word that only happens to be or look like one elsewhere."""
     places = range(match.start, match.end)
     if all(reading.is_stop(place) for place in places):
         return False
-    return language in (reading.language, readers) or len(places) > 1 or match.start not in reading.plain
+    if language in (reading.language, readers) or len(places) > 1:
+        return True
+    return match.start not in reading.plain and finder.is_whole(reading.tokens[language][match.start], language)
 
 
 def _best(matches: Mapping[str, Match], first: tuple[str, ...]) -> Match | None:

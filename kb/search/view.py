@@ -26,6 +26,7 @@ from kb.search.understanding import Knowledge, Question, understand
 
 PARTIAL_LIMIT = 20  # nearest records shown where none fits
 FEW = 3  # results; with fewer, a rare word is probably a slip
+MENDED_LIMIT = 4  # words of a query that are mended, so that a long one costs no more
 NEAR_LIMIT = 6  # terms offered where nothing is found
 LOOSENING_LIMIT = 5
 
@@ -75,7 +76,11 @@ class IndexView:
         unknown = tuple(question.words[place].text for place in outcome.unknown)
         suggestion = self._mended(question, outcome.unknown, query.language) if unknown else None
         if suggestion is not None:
-            question, outcome = self._asked(suggestion, query)
+            mended = self._asked(suggestion, query)
+            if len(mended[1].unknown) < len(unknown):
+                question, outcome = mended
+            else:  # the nearest words are those of records that have gone
+                suggestion = None
         results = self._results(question, outcome, query)
         if results.partial or (suggestion is None and results.total < FEW):
             suggestion = suggestion or self._mended(question, range(len(question.words)), query.language)
@@ -92,7 +97,7 @@ class IndexView:
 
     def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return what somebody who types in a language may mean."""
-        return self._tools.suggestions.of(text, language, self.segments, limit)
+        return self._tools.suggestions.of(SearchQuery(text).text, language, self.segments, limit)
 
     def similar(self, kind: str, record_id: str, language: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the records most like one, to be shown to a reader of a language; none for an unknown one."""
@@ -161,9 +166,10 @@ class IndexView:
 
     def _mended(self, question: Question, places: Sequence[int], language: str) -> str | None:
         """Return the query with the nearest words for those at some places; `None` if none has a nearer one."""
-        order = dict.fromkeys((question.language, language, *self.languages))
-        wrong = {question.words[place].written for place in places}
-        mended = {word: nearest(word, order, self.segments, than=self._count_of(word)) for word in wrong}
+        order = tuple(dict.fromkeys((question.language, language, *self.languages)))
+        counts = {word: self._count_of(word) for word in (question.words[place].written for place in places)}
+        rarest = sorted(counts, key=lambda word: counts[word])[:MENDED_LIMIT]
+        mended = {word: nearest(word, order, self.segments, than=counts[word]) for word in rarest}
         if not any(mended.values()):
             return None
         changed = (

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kb.search.analysis import analyzer
 from kb.search.decoding import decode
 from kb.search.document import CALLED_BOOST, TYPED_BOOST
 from kb.search.index import FloatArray, IndexFiles
@@ -33,8 +34,8 @@ def segment(folder: Path) -> Segment:
 
 
 def a_word(text: str, *languages: str, phrase: int = -1) -> Word:
-    """A word that is its own only form."""
-    return Word(text, text, dict.fromkeys(languages or ("en", "it"), (text,)), phrase=phrase)
+    """A word as it is asked for in these languages."""
+    return Word(text, text, {each: analyzer(each).forms(text) for each in languages or ("en", "it")}, phrase=phrase)
 
 
 def by_record(segment: Segment, cells: FloatArray, language: str) -> dict[str, float]:
@@ -81,8 +82,7 @@ def test_a_form_counts_only_in_the_languages_that_make_it(segment: Segment) -> N
 
 
 def test_typed_accents_add_a_little_where_the_word_is_and_find_nothing_by_themselves(segment: Segment) -> None:
-    word = Word("metà", "metà", {"it": ("met",)})
-    typed, untyped = score_word(segment, word), score_word(segment, Word("meta", "meta", {"it": ("met",)}))
+    typed, untyped = (score_word(segment, a_word(each, "it")) for each in ("metà", "meta"))
     with_accent, without = (by_record(segment, each.cells, "it")["c"] for each in (typed, untyped))
     assert with_accent - without == pytest.approx(TYPED_BOOST)
     assert having(segment, score_word(segment, Word("muro", "muro", {"it": ("absent",)}, phrase=0)).records) == ""

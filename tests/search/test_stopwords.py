@@ -4,7 +4,9 @@ import unicodedata
 
 import pytest
 
-from kb.search.stopwords import NOT_CHECKED, stop_words
+from kb.search.stopwords import NOT_CHECKED, Source, source_of, stop_words
+from kb.search.words import written_words
+from kb.vocabulary.model import Vocabularies
 
 
 @pytest.mark.parametrize("language", ["en", "it", "lt", "pt", "ro", "de", "fr", "es"])
@@ -22,3 +24,24 @@ def test_lists_written_by_hand_are_lower_case_and_normal(language: str) -> None:
 
 def test_other_languages_have_none() -> None:
     assert stop_words("mt") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [("en", Source.BOTH), ("lt", Source.HAND), ("sv", Source.SNOWBALL), ("mt", Source.NONE), ("xx", Source.NONE)],
+)
+def test_a_language_says_where_its_list_comes_from(language: str, source: Source) -> None:
+    assert source_of(language) is source
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "koennen"), ("de", "fur"), ("it", "perche"), ("hu", "első")])
+def test_words_are_known_as_they_are_typed(language: str, word: str) -> None:
+    assert word in stop_words(language)
+
+
+def test_no_label_of_a_term_consists_of_them(vocabularies: Vocabularies) -> None:
+    for term in vocabularies.terms():
+        for language, label in term.labels.items():
+            assert set(written_words(label)) - stop_words(language), (term.id, language)
+        for language, others in term.alternatives.items():
+            assert all(set(written_words(label)) - stop_words(language) for label in others), (term.id, language)
