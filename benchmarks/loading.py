@@ -83,7 +83,7 @@ def load(folder: Path, data: Path, *, processes: int = 2, rebuild: bool = False)
     present = {each.key for each in library.current().catalog.columns.values()}
     missing = [each for each in wanted if each not in present]
     if missing:
-        shutil.rmtree(library.index_folder, ignore_errors=True)  # built anew below; record by record it would take hours
+        shutil.rmtree(library.index_folder, ignore_errors=True)  # or each step would be put into it
     read_seconds = _timed_reading(folder, data, wanted, missing, processes) if missing else 0.0
     library.refresh()
     if missing or rebuild or not library.engine.is_ready or not (data / MADE).exists():

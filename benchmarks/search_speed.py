@@ -22,15 +22,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import shutil
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -38,22 +36,16 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from flask import Flask  # noqa: E402
-from sqlalchemy import select  # noqa: E402
-from sqlalchemy.orm import Session  # noqa: E402
 
+from benchmarks.changes import publish_lines  # noqa: E402
 from benchmarks.fts5 import Fts5  # noqa: E402
 from benchmarks.loading import Rates, load, open_app  # noqa: E402
 from benchmarks.peers import PeerQuery, peer_query, peer_records, phrase_tokens  # noqa: E402
 from benchmarks.searches import Searches, draw  # noqa: E402
 from benchmarks.tantivy_peer import Tantivy  # noqa: E402
+from benchmarks.timing import Row, table, timed  # noqa: E402
 from benchmarks.workers import BORN  # noqa: E402
-from kb.accounts.model import Grant, Role, User  # noqa: E402
-from kb.content.bundle import SOURCE  # noqa: E402
-from kb.content.files import Place  # noqa: E402
-from kb.extensions import db  # noqa: E402
-from kb.history import log  # noqa: E402
 from kb.library.library import Library  # noqa: E402
-from kb.publishing.actions import Edit, publish  # noqa: E402
 from kb.search import scoring  # noqa: E402
 from kb.search.analysis import fold, written_words  # noqa: E402
 from kb.search.mending import nearest  # noqa: E402
@@ -61,86 +53,8 @@ from kb.search.query import SearchQuery  # noqa: E402
 from kb.search.results import SearchResults  # noqa: E402
 from kb.search.view import IndexView  # noqa: E402
 
-ROUNDS = 2  # after the first
-CHANGES = 30
 MANY = 20_000  # records from which on targets are five times as high
 TANTIVY_MOST = 100  # queries: it is for orientation
-
-
-@dataclass
-class Timing:
-    """Milliseconds that something took, the first time and later."""
-
-    first: list[float] = field(default_factory=list)
-    later: list[float] = field(default_factory=list)
-
-    @property
-    def median(self) -> float:
-        """The median of the later ones."""
-        return statistics.median(self.later)
-
-    @property
-    def most(self) -> float:
-        """The 95th percentile of the later ones."""
-        return _most(self.later)
-
-
-def _most(samples: Sequence[float]) -> float:
-    return sorted(samples)[min(int(len(samples) * 0.95), len(samples) - 1)]
-
-
-def timed(calls: Sequence[Callable[[], object]], rounds: int = ROUNDS) -> Timing:
-    """Call everything once and then again in rounds."""
-    timing = Timing()
-    for number in range(rounds + 1):
-        for call in calls:
-            begun = time.perf_counter()
-            call()
-            (timing.later if number else timing.first).append((time.perf_counter() - begun) * 1000)
-    return timing
-
-
-@dataclass
-class Row:
-    """A line of the table; the target is of the median and of the 95th percentile."""
-
-    name: str
-    ours: Timing
-    target: tuple[float, float] | None = None
-    fts5: Timing | None = None
-    tantivy: Timing | None = None
-
-    def cells(self, scale: float) -> list[str]:
-        """Return the columns."""
-        first = statistics.median(self.ours.first), _most(self.ours.first)
-        missed = ""
-        if self.target is not None:
-            target = tuple(each * scale for each in self.target)
-            is_met = self.ours.median <= target[0] and self.ours.most <= (target[1] or self.ours.most)
-            missed = "" if is_met else f"{target[0]:g} / {target[1]:g}" if target[1] else f"{target[0]:g}"
-        return [
-            self.name,
-            f"{first[0]:.2f} / {first[1]:.2f}",
-            f"{self.ours.median:.2f} / {self.ours.most:.2f}",
-            missed,
-            f"{self.fts5.median:.2f} / {self.fts5.most:.2f}" if self.fts5 else "",
-            f"{self.tantivy.median:.2f} / {self.tantivy.most:.2f}" if self.tantivy else "",
-            f"{self.fts5.median / self.ours.median:.1f}" if self.fts5 else "",
-        ]
-
-
-HEADINGS = ["milliseconds, median / 95 %", "ours, first", "ours", "missed target", "FTS5", "tantivy", "FTS5 ÷ ours"]
-
-
-def table(rows: Sequence[Row], scale: float) -> str:
-    """Return the rows as a table of Markdown."""
-    lines = [HEADINGS, *(row.cells(scale) for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
-    written = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
-    ]
-    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    return "\n".join((written[0], rule, *written[1:]))
 
 
 @dataclass
@@ -288,6 +202,10 @@ def aid_rows(view: IndexView, searches: Searches, peers: Peers) -> tuple[list[Ro
     return rows, f"typos: {len(right)} of {len(mended)} get a suggestion, {sum(right)} of those the word that was meant"
 
 
+def _folded(text: str, language: str) -> list[str]:
+    return [f"{language}_{fold(word)}" for word in written_words(text)]
+
+
 def _mistyped(was: SearchQuery, now: SearchQuery) -> str:
     return next((new for old, new in zip(was.text.split(), now.text.split(), strict=True) if old != new), now.text)
 
@@ -343,86 +261,6 @@ def start_line(folder: Path, data: Path) -> str:
         f"{told['VmRSS']:.0f} MB, of which {told['RssAnon']:.0f} in no file; wrong answers {told['wrong answers']:.0f}"
         + "".join(f" ({each})" for each in missed)
     )
-
-
-def copied(folder: Path, data: Path) -> tuple[Path, Path]:
-    """Return a copy of a house that may be changed: files are only replaced, so they may be links to the same."""
-    home = data.with_name(f"{data.name}-copy")
-    shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(folder, home / "content", copy_function=os.link)
-    shutil.copytree(data, home / "var", ignore=shutil.ignore_patterns("peers", "replaced"))
-    return home / "content", home / "var"
-
-
-def publish_lines(folder: Path, data: Path, seed: int) -> str:
-    """Publish single changes and measure until they are found, here and in a process that follows."""
-    content, var = copied(folder, data)
-    app = open_app(content, var)
-    library: Library = app.extensions["library"]
-    library.engine.warm()
-    command = [sys.executable, str(ROOT / "benchmarks" / "workers.py"), "follow", str(content), str(var)]
-    dice = random.Random(seed)
-    records = dice.sample(
-        sorted(name for kind, name in library.current().catalog.columns if kind == "practices"), CHANGES
-    )
-    words = ["zq" + "".join(dice.choices("bcdfghjklmnp", k=12)) for _ in records]
-    here, returned, there = [], [], []
-    with (
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as follower,
-        app.app_context(),
-    ):
-        assert follower.stdin is not None and follower.stdout is not None  # noqa: S101 - both are asked for above
-        follower.stdout.readline()
-        editor = _editor(db.session)
-        for name, word in zip(records, words, strict=True):
-            edit = _edit(db.session, library, Place("practices", name, SOURCE), word)
-            time.sleep(dice.random())
-            follower.stdin.write(word + "\n")
-            follower.stdin.flush()
-            begun = time.monotonic()
-            publish(db.session, library, editor, [edit], note="", now=datetime.now(UTC))
-            returned.append(time.monotonic() - begun)
-            _found(library, word)
-            here.append(time.monotonic() - begun)
-            there.append(float(follower.stdout.readline()) - begun)
-            db.session.rollback()
-        follower.stdin.close()
-    shutil.rmtree(content.parent, ignore_errors=True)
-    return "\n".join(
-        f"published change {text}: median {statistics.median(times) * 1000:.0f} ms, 95 % {_most(times) * 1000:.0f} ms"
-        + ("" if statistics.median(times) <= target else f" (target {target * 1000:.0f} ms)")
-        for text, times, target in (
-            ("visible in the process that took it", here, 0.3),
-            ("visible in a process that follows", there, 1.0),
-        )
-    )
-
-
-def _editor(session: Session) -> User:
-    user = session.scalar(select(User).where(User.email == "bench@example.org"))
-    if user is None:
-        now = datetime.now(UTC)
-        user = User(email="bench@example.org", name="Bench", password_hash="!", sign_in_key="bench", created=now)  # noqa: S106
-        user.grants = [Grant(role=Role.CURATOR, at=now)]
-        session.add(user)
-        session.commit()
-    return user
-
-
-def _edit(session: Session, library: Library, place: Place, word: str) -> Edit:
-    data = library.content.read(place) or b""
-    head = log.heads(session, place.record)[place]
-    session.rollback()
-    text = data.decode().replace('\nsummary: "', f'\nsummary: "{word} ', 1)
-    return Edit(place, text, head.number, head.fingerprint)
-
-
-def _found(library: Library, word: str) -> None:
-    view = library.current().search
-    results = view.find(SearchQuery(word)) if view is not None else None
-    if results is None or results.total != 1 or results.is_mended:
-        message = f"{word} was published and is not found"
-        raise RuntimeError(message)
 
 
 def _rate_line(rates: Rates) -> str:

@@ -80,14 +80,19 @@ def draw(library: Library, view: IndexView, count: int, seed: int) -> Searches:
         prefix.append(_asked(document, [word[: dice.randint(3, 5)]]))
         phrase.append(_phrase(document, dice))
         typos.append(_with_typo(query, dice))
-        typed += [(document.title[:end].lower(), document.language) for end in range(2, 14)][:: 1 + count // 100]
+        typed += [(document.title[:end].lower(), document.language) for end in range(2, 14)]
         records.append((document.kind, document.id, document.language))
         if len(three) == count:
             break
     return Searches(
-        *(tuple(each) for each in (three, filtered, one, prefix, phrase, typos)),
-        tuple(dice.sample(typed, min(count, len(typed)))),
-        tuple(records),
+        three=tuple(three),
+        filtered=tuple(filtered),
+        one=tuple(one),
+        prefix=tuple(prefix),
+        phrase=tuple(phrase),
+        typos=tuple(typos),
+        typed=tuple(dice.sample(typed, min(count, len(typed)))),
+        records=tuple(records),
     )
 
 

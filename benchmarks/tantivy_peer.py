@@ -80,7 +80,7 @@ class Tantivy:
             facet, _, value = bucket["key"].partition("=")
             counts.setdefault(facet, {})[value] = int(bucket["doc_count"])
         ids = [str(self._searcher.doc(address)["id"][0]) for _, address in found.hits]
-        return int(found.count or 0), ids, counts
+        return int(found.count), ids, counts  # type: ignore[attr-defined] # its types leave it out
 
     def _word(self, tokens: Iterable[str]) -> tantivy.Query:
         clauses = [

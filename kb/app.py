@@ -23,6 +23,7 @@ from kb.web import (
     desk,
     editor,
     errors,
+    forgetting,
     frame,
     gallery,
     home,
@@ -34,7 +35,9 @@ from kb.web import (
     practices,
     rendering,
     revisions,
+    robots,
     search,
+    search_languages,
     security,
 )
 
@@ -79,9 +82,10 @@ def create_app(
     labels.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
+    forgetting.init_app(app)
 
     # The pages.
-    for feature in (language, home, practices, pages, search, gallery):
+    for feature in (language, robots, home, practices, pages, search, search_languages, gallery):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
     for feature in (account, desk, editor, revisions):

@@ -22,7 +22,22 @@ from pathlib import Path
 
 from kb import faults
 from kb.errors import Unavailable
-from kb.search import analysis, decoding, romanian, rows
+from kb.search import (
+    analysis,
+    collation,
+    compounds,
+    decoding,
+    document,
+    index,
+    lexicon,
+    postings,
+    romanian,
+    rows,
+    spellings,
+    stopwords,
+    terms,
+    words,
+)
 from kb.search.decoding import decode
 from kb.search.document import IndexDocument
 from kb.search.index import IndexFiles, guarded
@@ -33,6 +48,11 @@ from kb.vocabulary.model import Vocabularies
 
 # One more whenever the same documents would make other tokens or facts: an index of another format is built again.
 FORMAT = 2
+# All that decides what stands in an index and in its arrays.
+SOURCES = (
+    *(analysis, collation, compounds, decoding, document, index, lexicon, postings, romanian, rows, spellings),
+    *(stopwords, terms, words),
+)
 POINTER = "CURRENT"
 DESCRIPTION = "build.json"
 _TIME = "%Y%m%dT%H%M%S%fZ"
@@ -109,7 +129,7 @@ def open_build(folder: Path) -> tuple[Build, IndexFiles]:
 @cache
 def code_fingerprint() -> str:
     """Return what changes with the code and the libraries that turn words into forms: an index keeps those forms."""
-    sources = [Path(module.__file__ or "").read_bytes() for module in (analysis, romanian, rows, decoding)]
+    sources = [Path(module.__file__ or "").read_bytes() for module in SOURCES]
     versions = [version(name).encode() for name in ("PyStemmer", "simplemma")]
     return hashlib.sha256(b"\0".join([*sources, *versions])).hexdigest()[:16]
 
@@ -166,5 +186,6 @@ def _fingerprint(vocabularies: Vocabularies) -> str:
     aliases = {
         code: {each: list(n) for each, n in names.items()} for code, names in vocabularies.country_aliases.items()
     }
-    said = json.dumps([terms, aliases], ensure_ascii=False, sort_keys=True)
+    institutions = {code: list(names) for code, names in vocabularies.institutions.items()}
+    said = json.dumps([terms, aliases, institutions], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]

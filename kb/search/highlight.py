@@ -99,8 +99,9 @@ class _Word:
     def places(self, text: Flat) -> Iterator[Span]:
         """Yield where in a flat text it stands."""
         letters, begins = text.letters, self._beginning
+        last = len(letters) - 1  # the space after the text
         at = letters.find(begins)
-        while at >= 0:
+        while 0 <= at < last:
             end = letters.find(b" ", at + 1)
             if self.fits(text.text[at : end - 1]):
                 yield at, end - 1

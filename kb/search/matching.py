@@ -53,6 +53,7 @@ class Matches:
     phrased: BoolArray
     words: tuple[BoolArray, ...] = ()
     spans: tuple[SpanScores, ...] = ()
+    phrases: tuple[BoolArray, ...] = ()
 
     def scores(self, language: str) -> FloatArray:
         """Return each record's score: that of its best language, the reader's a little ahead."""
@@ -69,9 +70,9 @@ class Matches:
         complete = np.ones(len(self.live.records), np.float32)
         if self.words:
             complete *= 1 - WORDS_SHARE + WORDS_SHARE * self.covered / len(self.words)
-        if self.spans:
-            having = np.sum([each.records for each in self.spans], axis=0)
-            complete *= 1 - TERMS_SHARE + TERMS_SHARE * having / len(self.spans)
+        if recognised := [each.records for each in self.spans if each.having]:
+            having = np.sum(recognised, axis=0)
+            complete *= 1 - TERMS_SHARE + TERMS_SHARE * having / len(recognised)
         return complete
 
     def terms_of(self, record: int) -> tuple[str, ...]:
@@ -88,6 +89,12 @@ class Matches:
         """Return the records that would be found if one word had not been asked for."""
         left = self.covered - self.words[place]
         found: BoolArray = self.live.records & self.phrased & (left >= needed(len(self.words) - 1))
+        return found
+
+    def without_phrase(self, number: int) -> BoolArray:
+        """Return the records that would be found if the words of one phrase might stand apart."""
+        others = self.phrases[:number] + self.phrases[number + 1 :]
+        found: BoolArray = self.live.records & _all_of(self.live, others) & (self.covered >= needed(len(self.words)))
         return found
 
 
@@ -170,10 +177,13 @@ def _in_segment(
     covered = np.zeros(len(live.records), np.int32)
     for each in has:
         covered += each
-    phrased = np.ones(len(live.records), np.bool_)
-    for number in range(len(question.phrases)):
-        phrased &= _phrased(question, live, words, number, has_phrase)
-    return Matches(live, cells, beside, covered, phrased, has, tuple(spans))
+    phrases = tuple(_phrased(question, live, words, number, has_phrase) for number in range(len(question.phrases)))
+    return Matches(live, cells, beside, covered, _all_of(live, phrases), has, tuple(spans), phrases)
+
+
+def _all_of(live: LiveSegment, phrases: Sequence[BoolArray]) -> BoolArray:
+    every: BoolArray = np.logical_and.reduce([np.ones(len(live.records), np.bool_), *phrases])
+    return every
 
 
 def _add_names(question: Question, live: LiveSegment, beside: FloatArray) -> None:

@@ -109,7 +109,8 @@ def _sentence_after(text: str, sign: str, least: int, most: int) -> int:
     found = text.rfind(sign, least, most)
     begin = found + len(sign)
     first = text[begin : begin + 1]
-    return begin if found >= 0 and not first.islower() and not first.isdecimal() else -1
+    is_inside = sign.endswith(" ") and (first.islower() or first.isdecimal())
+    return -1 if found < 0 or is_inside else begin
 
 
 def _end(text: str, begin: int, end: int, high: int) -> int:

@@ -20,7 +20,7 @@ class PhraseFinder:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        self._known: OrderedDict[tuple[str, str], BoolArray] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str, int], BoolArray] = OrderedDict()
         self._lock = Lock()
 
     def records(self, live: LiveSegment, together: BoolArray, phrase: str) -> BoolArray:
@@ -28,7 +28,7 @@ class PhraseFinder:
 
         `together` says by language and record where all its words are; nothing else is read.
         """
-        key = (live.segment.id, phrase)
+        key = (live.segment.id, phrase, hash(together.tobytes()))  # the language of the query decides where to look
         with self._lock:
             known = self._known.get(key)
         if known is None:

@@ -23,7 +23,7 @@ READERS_LANGUAGE = 1.1  # times the score: decides between languages of one reco
 PREFIX_SHARE = 0.25  # of what a whole word is worth, for one that only begins alike
 OTHERS_SHARE = 0.3  # of what the other ideas that the same words may mean are worth
 SPOKEN_OF_BOOST = 1.5  # for a term that the article speaks of which was asked for
-NEAR_SHARE = 0.2  # of what a term is worth, for one that is related or stands inside its words
+NEAR_SHARE = 0.4  # of what a term is worth, for one that is related or stands inside its words
 ALL_UP_TO = 2  # words; of more, two thirds are enough
 
 
@@ -100,7 +100,7 @@ def _add_prefixed(segment: Segment, word: Word, cells: FloatArray) -> BoolArray:
 
 @dataclass(frozen=True)
 class SpanScores:
-    """What something recognised is worth by record, which have it, which as their own, and by concept which have that."""
+    """What something recognised is worth by record; which have it, which as their own, and which have each concept."""
 
     scores: FloatArray
     records: BoolArray
@@ -126,6 +126,9 @@ def score_span(segment: Segment, span: Span) -> SpanScores:
     records = best > 0
     if span.near:
         best += NEAR_SHARE * np.max([_concept(segment, concept) for concept in span.near], axis=0)
+    if span.is_hint:
+        for concept in span.near:
+            _mark_own(segment, concept, own)
     return SpanScores(best, records, own, having)
 
 

@@ -88,7 +88,8 @@ class Segment:
         first, end = bounds_of(self.name_beginnings.keys, name)
         if first == end:
             return _NOBODY
-        return self.name_beginnings.records[first:end][self.name_beginnings.places[first:end] == 0]
+        records: IntArray = self.name_beginnings.records[first:end][self.name_beginnings.places[first:end] == 0]
+        return records
 
     def number_of(self, kind: str, record_id: str) -> int | None:
         """Return the number of a record, or `None` if it is not here."""

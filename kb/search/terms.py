@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from threading import Lock
 from typing import Literal
 
@@ -25,8 +25,11 @@ COUNTRY_PREFIX = "country:"
 LAW_PREFIX = "law:"
 # A stem of fewer letters is that of too many other words (Lithuanian "Malis"): compare whole words.
 _SHORTEST_COUNTRY_STEM = 5
-# Languages of few endings: all forms are in the vocabulary, and a stem is that of other words (Portuguese suíça, suicida).
+# Languages of few endings: all forms are in the vocabulary, and a stem is that of other words (suíça, suicida).
 _WHOLE_COUNTRIES = frozenset({"en", "it", "pt", "fr", "es"})
+_INSTITUTIONS = ""  # the tree of names that are the same in all languages
+_GAP = 3  # words from one word of a scattered label to the next
+_SHORT_FORM = 4  # letters of a form that many words have in common: lt "rom"
 _SPELLINGS = 16  # of one label with several forms for several words
 
 
@@ -102,12 +105,17 @@ class TermFinder:
                 found.append(Match(at, place + 1, tuple(dict.fromkeys(concepts))))
         return found
 
-    def is_whole(self, token: Token, language: str) -> bool:
-        """Whether a word is itself a label, and not only another form of one."""
-        return _whole(token.written) in self._tree(language).below
+    def institutions(self, tokens: Sequence[Token]) -> Iterator[Match]:
+        """Yield the bodies and tools of one country that are named in a text, with that country."""
+        return self.find(tokens, _INSTITUTIONS)
+
+    def is_telling(self, token: Token, language: str) -> bool:
+        """Whether a word is a label itself, or a form of one that is too long to be that of another word."""
+        below = self._tree(language).below
+        return _whole(token.written) in below or any(len(form) > _SHORT_FORM for form in token.forms if form in below)
 
     def scattered(self, tokens: Sequence[Token], language: str) -> Iterator[Match]:
-        """Yield the labels of two or more telling words that all stand in a short text, wherever they do."""
+        """Yield the labels of two or more telling words that all stand in a text, in their order, not far apart."""
         by_form, sizes = self._scatter(language)
         places: dict[int, dict[int, int]] = {}  # by label: its words, and where they stand
         for place, token in enumerate(tokens):
@@ -116,8 +124,8 @@ class TermFinder:
                     places.setdefault(label, {}).setdefault(word, place)
         for label, words in places.items():
             concept, size = sizes[label]
-            apart = tuple(sorted(set(words.values())))
-            if len(apart) == size:
+            apart = tuple(words[word] for word in sorted(words))
+            if len(apart) == size and all(0 < later - place <= _GAP for place, later in pairwise(apart)):
                 yield Match(apart[0], apart[-1] + 1, (concept,), apart)
 
     def _scatter(self, language: str) -> _Scatter:
@@ -172,6 +180,10 @@ class TermFinder:
 
     def _grown(self, language: str) -> _Node:
         root = _Node()
+        if language == _INSTITUTIONS:
+            for code, names in self.vocabularies.institutions.items():
+                for name in names:
+                    _plant(root, tuple(map(_whole, written_words(name))), f"{COUNTRY_PREFIX}{code}")
         if language in LABEL_LANGUAGES:
             for concept, label in self.labels(language):
                 for forms in _spellings(label, analyzer(language), concept):

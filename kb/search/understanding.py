@@ -57,6 +57,11 @@ class Span:
     spoken_of: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
 
+    @property
+    def is_hint(self) -> bool:
+        """Whether nothing is meant, and something only near."""
+        return not self.concepts
+
     def recognised(self) -> Iterator[RecognisedTerm]:
         """Yield what was recognised, as results tell it."""
         return (RecognisedTerm(id_of(concept), self.text, kind_of(concept)) for concept in self.concepts)
@@ -136,6 +141,7 @@ def understand(
     found.sort(key=lambda each: each[0].start)
     inner = [_near(match, reading, knowledge) for match, _ in found]
     matches, spans, switched_off = _without(text, tokens, found, inner, frozenset(off))
+    hints = [_hint(text, tokens, match) for match in knowledge.terms.institutions(tokens)]
     quoted = list(_QUOTED.finditer(text))
     phrases = {number: each for number, each in enumerate(quoted) if analyzer(language).tokens(each["words"])}
     places: dict[tuple[str, int], list[int]] = {}
@@ -156,10 +162,15 @@ def understand(
         text,
         tuple(tokens),
         words,
-        spans,
+        (*spans, *hints),
         tuple(" ".join(each["words"].split()) for each in phrases.values()),
         switched_off,
     )
+
+
+def _hint(text: str, tokens: Sequence[Token], match: Match) -> Span:
+    """Return a country that is not named but near, because one of its institutions is."""
+    return Span(text[tokens[match.start].start : tokens[match.end - 1].end], (), near=match.concepts)
 
 
 def _phrase_of(token: Token, phrases: Mapping[int, re.Match[str]]) -> int:
@@ -300,7 +311,7 @@ def _is_likely(match: Match, language: str, reading: _Reading, readers: str, fin
         return False
     if language in (reading.language, readers) or len(places) > 1:
         return True
-    return match.start not in reading.plain and finder.is_whole(reading.tokens[language][match.start], language)
+    return match.start not in reading.plain and finder.is_telling(reading.tokens[language][match.start], language)
 
 
 def _best(matches: Mapping[str, Match], first: tuple[str, ...]) -> Match | None:

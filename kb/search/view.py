@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from kb.search.analysis import analyzer
 from kb.search.matching import Outcome, enough, everything, match
 from kb.search.mending import nearest, replaced
 from kb.search.phrases import PhraseFinder
@@ -75,12 +76,9 @@ class IndexView:
         question, outcome = self._asked(query.text, query)
         unknown = tuple(question.words[place].text for place in outcome.unknown)
         suggestion = self._mended(question, outcome.unknown, query.language) if unknown else None
+        is_mended = suggestion is not None
         if suggestion is not None:
-            mended = self._asked(suggestion, query)
-            if len(mended[1].unknown) < len(unknown):
-                question, outcome = mended
-            else:  # the nearest words are those of records that have gone
-                suggestion = None
+            question, outcome = self._asked(suggestion, query)
         results = self._results(question, outcome, query)
         if results.partial or (suggestion is None and results.total < FEW):
             suggestion = suggestion or self._mended(question, range(len(question.words)), query.language)
@@ -91,7 +89,7 @@ class IndexView:
             phrases=question.phrases,
             unknown=unknown,
             suggestion=suggestion,
-            is_mended=bool(unknown) and suggestion is not None,
+            is_mended=is_mended,
             took=time.perf_counter() - began,
         )
 
@@ -169,13 +167,23 @@ class IndexView:
         order = tuple(dict.fromkeys((question.language, language, *self.languages)))
         counts = {word: self._count_of(word) for word in (question.words[place].written for place in places)}
         rarest = sorted(counts, key=lambda word: counts[word])[:MENDED_LIMIT]
-        mended = {word: nearest(word, order, self.segments, than=counts[word]) for word in rarest}
-        if not any(mended.values()):
+        near = {word: nearest(word, order, self.segments, than=counts[word]) for word in rarest}
+        mended = {word: each for word, each in near.items() if each and self._is_there(each)}
+        if not mended:
             return None
         changed = (
             (token.start, token.end, mended[token.written]) for token in question.tokens if mended.get(token.written)
         )
         return replaced(question.text, changed)
+
+    def _is_there(self, word: str) -> bool:
+        """Whether a word stands in a record that is still there."""
+        return any(
+            live.records[live.segment.forms[code].find(form)[0]].any()
+            for live in self.segments
+            for code in live.segment.languages
+            for form in analyzer(code).forms(word)
+        )
 
     def _count_of(self, word: str) -> int:
         return max((live.count_of(word, each) for live in self.segments for each in self.languages), default=0)
@@ -192,13 +200,9 @@ class IndexView:
             for place, word in enumerate(question.words):
                 left = [each.without_word(place) for each in outcome.matches]
                 tried.append(Loosening("word", word.text, _count(self._filtered(left, query.facets))))
-        if question.phrases:
-            loose = [
-                live.records & (each.covered >= enough(question))
-                for live, each in zip(self.segments, outcome.matches, strict=True)
-            ]
-            count = _count(self._filtered(loose, query.facets))
-            tried += [Loosening("phrase", phrase, count) for phrase in question.phrases[:1]]
+        for number, phrase in enumerate(question.phrases):
+            loose = [each.without_phrase(number) for each in outcome.matches]
+            tried.append(Loosening("phrase", phrase, _count(self._filtered(loose, query.facets))))
         helpful = [each for each in tried if each.count]
         return tuple(sorted(helpful, key=lambda each: -each.count)[:LOOSENING_LIMIT])
 

@@ -50,11 +50,14 @@ class Vocabulary:
 class Vocabularies:
     """All vocabularies, and the names of countries that readers type besides the official ones.
 
-    `country_aliases` goes from a code (`NL`) and a language to names and adjectives (`Holland`, `Dutch`).
+    `country_aliases` goes from a code (`NL`) and a language to names and adjectives (`Holland`, `Dutch`);
+    `institutions` from a code to bodies and tools that are of that country alone (`APAV`): who names one, hardly wants
+    another country's practice.
     """
 
     all: tuple[Vocabulary, ...] = ()
     country_aliases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
+    institutions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def term(self, term_id: str) -> Term:
         """Return a term. Raises `NotFound`."""

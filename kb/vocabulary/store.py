@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,12 +30,13 @@ def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
     rows: dict[str, Row] = {}
     vocabularies: list[Vocabulary] = []
     aliases: dict[str, dict[str, tuple[str, ...]]] = {}
+    institutions: dict[str, tuple[str, ...]] = {}
     for row in read_folder(folder, problems):
         if row.stem == COUNTRIES:
-            aliases = _country_aliases(row)
+            aliases, institutions = _country_aliases(row), _institutions(row)
         else:
             vocabularies.append(_vocabulary(row, rows))
-    return Vocabularies(_with_sound_links(vocabularies, rows), aliases), in_order(problems)
+    return Vocabularies(_with_sound_links(vocabularies, rows), aliases, institutions), in_order(problems)
 
 
 def _vocabulary(row: Row, rows: dict[str, Row]) -> Vocabulary:
@@ -102,15 +103,23 @@ def _refuse_cedilla(table: Row, text: str, *keys: str | int) -> None:
 
 
 def _country_aliases(row: Row) -> dict[str, dict[str, tuple[str, ...]]]:
-    row.only("id", "title", "description", "aliases")
+    row.only("id", "title", "description", "aliases", "institutions")
     table = row.row("aliases")
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    return {code: _alternatives(table.row(code)) for code in _codes(table)}
+
+
+def _institutions(row: Row) -> dict[str, tuple[str, ...]]:
+    table = row.row("institutions")
+    return {code: table.texts(code) for code in _codes(table)}
+
+
+def _codes(table: Row) -> Iterator[str]:
+    """Yield the keys of a table that are countries, and note the others."""
     for code in table.values:
         if re.fullmatch(COUNTRY_PATTERN, code):
-            found[code] = _alternatives(table.row(code))
+            yield code
         else:
             table.note("bad-country", N_("Write a country as two capital letters, such as PT, or EU."), code)
-    return found
 
 
 def _with_sound_links(vocabularies: Iterable[Vocabulary], rows: Mapping[str, Row]) -> tuple[Vocabulary, ...]:

@@ -106,13 +106,13 @@ class Frame:
     def alternates(self, languages: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
         """Return language and absolute address of this page in `languages` (all, if `None`), for search engines."""
         offered = [each.code for each in i18n.offered() if languages is None or each.code in languages]
-        found = [(code, _absolute(_address(code))) for code in offered]
+        found = [(code, absolute(_address(code))) for code in offered]
         default = DEFAULT if DEFAULT in offered else next(iter(offered), None)
-        return (*found, *([("x-default", _absolute(_address(default)))] if default else []))
+        return (*found, *([("x-default", absolute(_address(default)))] if default else []))
 
     def canonical(self, language: str | None = None) -> str:
         """Return the one address of this page: that of the original where a page shows it for want of a translation."""
-        return _absolute(_address(language or i18n.current().code))
+        return absolute(_address(language or i18n.current().code))
 
 
 def _page_link(entry: Entry) -> Link:
@@ -131,5 +131,6 @@ def _address(language: str, *, with_query: bool = False) -> str:
     return f"{address}?{quote(query, safe=_IN_QUERY)}" if query else address
 
 
-def _absolute(address: str) -> str:
+def absolute(address: str) -> str:
+    """Return an address as other programs need it: with the site in front."""
     return f"{str(current_app.config['PUBLIC_URL']).rstrip('/')}{address}"

@@ -18,7 +18,9 @@ from kb.web.languages import LanguageLine
 from kb.web.practice_facts import Row, Value
 from kb.web.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.rendering import render
-from kb.web.search_page import Chip, Choice, FacetView, PageLink
+from kb.web.search_facets import Choice, FacetView
+from kb.web.search_labels import Label
+from kb.web.search_page import Chip, PageLink
 from kb.web.texts import Part, StateLine, state_line
 
 bp = Blueprint("gallery", __name__)
@@ -60,7 +62,7 @@ def index() -> Response:
         hits=_hits(),
         rows=_ROWS,
         facet=_FACET,
-        chips_in_force=(Chip("Portugal", "#ways"), Chip("E3 evaluated", "#ways")),
+        chips_in_force=(Chip(Label("Portugal"), "#ways"), Chip(Label("E3 evaluated"), "#ways")),
         pages=(PageLink(1, "#ways"), PageLink(2, "#ways", is_current=True), PageLink(3, None), PageLink(9, "#ways")),
         reasons=(Reason("Is there an evaluation?", "no", ""), Reason("", "", "Nobody has answered the questions yet.")),
         assessment=_ASSESSMENT,
@@ -115,19 +117,23 @@ _ROWS = (
     Row("Organisations", (Value("Apoio à Vítima", language="pt", note="in charge"),)),
     Row("First results", ()),
 )
+_ARTICLE = Label("Article 8", detail="Right to access victim support services", detail_language="en")
 _FACET = FacetView(
-    "Evidence",
+    "law",
+    "Law and its articles",
     (
-        Choice("evidence", "e5", "E5 replicated", 0, is_chosen=False),
+        Choice("law", "none", Label("a value without results"), 0, is_chosen=False),
         Choice(
-            "evidence",
-            "e3",
-            "E3 evaluated",
+            "law",
+            "vrd",
+            Label("Victims’ Rights Directive"),
             1234,
             is_chosen=True,
-            narrower=(Choice("evidence", "e3a", "a narrower value", 9, is_chosen=False),),
+            narrower=(Choice("law", "vrd:8", _ARTICLE, 9, is_chosen=False),),
         ),
     ),
+    more="#ways",
+    more_words="All 34 values",
 )
 _ASSESSMENT = AssessmentView(
     "Answered by a machine on 25 November 2026",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import flask_babel  # type: ignore[import-untyped]
@@ -91,7 +92,12 @@ def preferred() -> str:
 
 def locale() -> Locale:
     """Return Babel's locale of the reader."""
-    return Locale.parse(current().babel)
+    return _locale(current().babel)
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 def lang(code: str | None) -> Markup:
@@ -115,8 +121,8 @@ def date_words(day: date) -> str:
 
 
 def number(value: int) -> str:
-    """Return a number with the reader's signs between thousands."""
-    return format_decimal(value, locale=locale())
+    """Return a number with the reader's signs between thousands; Babel takes its time, and few numbers need it."""
+    return str(value) if 0 <= value < 1000 else format_decimal(value, locale=locale())
 
 
 def listing(names: Iterable[str]) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from kb.web import i18n
 from kb.search.collation import sort_key
+from kb.web import i18n
 from kb.web.hits import hits
 from kb.web.moved import moved
 from kb.web.practice_page import practice_page
 from kb.web.rendering import generation, render
+from kb.web.similar import more_like
 
 bp = Blueprint("practices", __name__, url_prefix="/<language:language>/practices")
 
@@ -29,4 +30,5 @@ def show(record_id: str) -> Response:
     if (response := moved("practices", record_id)) is not None:
         return response
     reading = generation().catalog.reading("practices", record_id, i18n.current().code)
-    return render("practices/show.html", page=practice_page(reading))
+    similar = more_like("practices", record_id, besides=reading.record.related)
+    return render("practices/show.html", page=practice_page(reading), similar=similar)

@@ -1,8 +1,11 @@
-"""The search page: one form, one address, one answer; it works without script and without an index."""
+"""Search: one form, one address, one answer; all values of a filter, suggestions while typing, a feed of every search.
+
+It works without script and without an index. Nothing that is typed is kept or logged.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
 from kb.errors import Unavailable
@@ -10,7 +13,10 @@ from kb.search.query import SearchQuery
 from kb.search.results import SearchResults
 from kb.web import i18n
 from kb.web.rendering import generation, render
+from kb.web.search_feed import PER_FEED, feed_of, newest_first
 from kb.web.search_page import search_page
+from kb.web.search_suggest import suggestions
+from kb.web.search_values import values_page
 
 bp = Blueprint("search", __name__)
 
@@ -23,6 +29,39 @@ def index() -> Response:
     if results is None:
         return render("search/unavailable.html", query=query, is_kept=False)
     return render("search/index.html", page=search_page(query, results))
+
+
+@bp.get("/<language:language>/search/values")
+def values() -> Response:
+    """Show all values of a filter with what each would leave, or those whose names fit what was typed."""
+    query = SearchQuery.from_params(request.args, i18n.current().code, per_page=1)
+    results = _find(query)
+    if results is None:
+        return render("search/unavailable.html", query=query, is_kept=False)
+    page = values_page(query, results, request.args.get("facet", ""), request.args.get("find", ""))
+    return render("search/values.html", page=page)
+
+
+@bp.get("/<language:language>/search/suggest")
+def suggest() -> Response:
+    """Answer with what may be meant by a word that is still being typed."""
+    query = SearchQuery.from_params(request.args, i18n.current().code)
+    response = jsonify(suggestions(query.text, generation().search))
+    response.cache_control.no_store = True
+    return response
+
+
+@bp.get("/<language:language>/search.atom")
+def feed() -> Response:
+    """Answer with the newest records of a search, for programs that look again by themselves."""
+    query = SearchQuery.from_params(request.args, i18n.current().code, per_page=PER_FEED)
+    results = _find(newest_first(query))
+    if results is None:
+        raise Unavailable("there is no index")
+    response = render("search/feed.xml", feed=feed_of(query, results))
+    response.content_type = "application/atom+xml; charset=utf-8"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _find(query: SearchQuery) -> SearchResults | None:

@@ -1,72 +1,60 @@
-"""What the search page shows, made ready for its template: heading, chips, facets, hits, and the way to other pages."""
+"""What the search page shows, made ready for its template: heading, notes, chips, facets, hits, ways to other pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from flask import url_for
-from werkzeug.datastructures import MultiDict
+from flask import current_app, url_for
 
 from kb.i18n import N_
-from kb.practices.evidence import LEVELS
-from kb.search.document import FACET_NAMES
-from kb.search.query import SearchQuery
-from kb.search.results import FacetValue, RecognisedTerm, SearchResults
-from kb.vocabulary.model import Term, Vocabularies
+from kb.search.query import SearchQuery, Sort
+from kb.search.results import SearchResults
 from kb.web import i18n
-from kb.search.collation import sort_key
-from kb.web.hits import Hit, hits
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
-from kb.web.rendering import library
+from kb.web.search_addresses import address, feed_address
+from kb.web.search_facets import FacetView, boxes, facet_views, kept
+from kb.web.search_labels import Label, feed_title, filters_in_words
+from kb.web.search_notes import (
+    Recognised,
+    WayOn,
+    about_meant,
+    looked_for,
+    meant,
+    near,
+    recognised,
+    switched_off,
+    ways_on,
+)
+from kb.web.search_passages import Found, found
 
-TITLES: Mapping[str, str] = {
-    "area": N_("Practice area"),
-    "evidence": N_("Evidence"),
-    "country": N_("Country"),
-    "kind": N_("Kind of page"),
+ORDERS: Mapping[Sort, str] = {
+    Sort.RELEVANCE: N_("relevance"),
+    Sort.EVIDENCE: N_("evidence"),
+    Sort.NEWEST: N_("newest"),
+    Sort.TITLE: N_("title"),
 }
-KINDS: Mapping[str, str] = {"practices": N_("practices"), "pages": N_("pages of this site")}
 NEIGHBOURS = 2  # pages before and after the current one that have a link of their own
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One box to tick. `narrower` are the choices inside it."""
-
-    name: str
-    value: str
-    words: str
-    count: int
-    is_chosen: bool
-    narrower: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True)
-class FacetView:
-    """A fact to filter by, with its choices."""
-
-    title: str
-    choices: tuple[Choice, ...]
+# Searches with filters and the like are endless, and all they show stands on other pages.
+_OPEN_TO_ROBOTS, _CLOSED_TO_ROBOTS = "noindex, follow", "noindex, nofollow"
 
 
 @dataclass(frozen=True)
 class Chip:
     """A filter in force, and the address of the search without it."""
 
-    words: str
+    label: Label
     address: str
 
 
 @dataclass(frozen=True)
-class Recognised:
-    """A term or country read in the reader's words, and the address of the search that filters by it."""
+class Order:
+    """A way to sort the results."""
 
     words: str
-    typed: str
-    address: str | None
+    address: str
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -85,130 +73,97 @@ class SearchPage:
     query: SearchQuery
     results: SearchResults
     heading: str
-    hits: tuple[Hit, ...]
+    robots: str
+    hits: tuple[Found, ...]
     facets: tuple[FacetView, ...]
+    kept_by_facets: tuple[tuple[str, str], ...]
+    kept_by_words: tuple[tuple[str, str], ...]
     chips: tuple[Chip, ...]
     all_address: str
+    filters_words: str
     recognised: tuple[Recognised, ...]
+    switched_off: tuple[Recognised, ...]
+    meant: WayOn | None
+    about_meant: str
+    near: tuple[WayOn, ...]
+    ways_on: tuple[WayOn, ...]
     unknown: str
+    orders: tuple[Order, ...]
+    address: str
+    feed: str
+    feed_title: str
+    languages: str | None
     pages: tuple[PageLink, ...]
     previous: str | None
     next: str | None
 
-    @property
-    def filters(self) -> tuple[tuple[str, str], ...]:
-        """The filters in force as parameters, so that a new question keeps them."""
-        return tuple((name, value) for name, values in self.query.facets.items() for value in values)
-
-
-def address(query: SearchQuery) -> str:
-    """Return the address of a search in the reader's language."""
-    values: dict[str, Any] = MultiDict(query.to_params()).to_dict(flat=False)
-    return url_for("search.index", **values)
-
 
 def search_page(query: SearchQuery, results: SearchResults) -> SearchPage:
     """Return what the template of the search shows."""
-    vocabularies = library().vocabularies
     page, last = results.page, results.pages
+    facets = () if results.partial else tuple(facet_views(query, results))
+    chips = tuple(Chip(label, address(query.without(name, value))) for name, value, label in filters_in_words(query))
     return SearchPage(
         query=query,
         results=results,
-        heading=_heading(query, results),
-        hits=hits((hit.kind, hit.id) for hit in results.hits),
-        facets=() if results.partial else _facets(query, results, vocabularies),
-        chips=tuple(_chips(query, vocabularies)),
+        heading=heading(query, results),
+        robots=robots(query),
+        hits=found(results),
+        facets=facets,
+        kept_by_facets=kept(query, (box for facet in facets for box in boxes(facet.choices))),
+        kept_by_words=query.with_text("").to_params(),
+        chips=chips,
         all_address=address(query.without_facets()),
-        recognised=tuple(_recognised(each, query, vocabularies) for each in results.recognised),
-        unknown=i18n.listing(results.unknown),
+        filters_words=_filters_words(len(chips)),
+        recognised=recognised(query, results),
+        switched_off=switched_off(query, results),
+        meant=meant(query, results),
+        about_meant=about_meant(results),
+        near=near(query, results),
+        ways_on=ways_on(query, results),
+        unknown="" if results.is_mended else i18n.listing(results.unknown),
+        orders=() if results.partial or results.total < 2 else tuple(_orders(query)),
+        address=address(query.on_page(1)),
+        feed=feed_address(query),
+        feed_title=feed_title(query),
+        languages=_languages_address(),
         pages=page_links(query, page, last),
         previous=address(query.on_page(page - 1)) if page > 1 else None,
         next=address(query.on_page(page + 1)) if page < last else None,
     )
 
 
-def _heading(query: SearchQuery, results: SearchResults) -> str:
+def heading(query: SearchQuery, results: SearchResults) -> str:
+    """Return how much was found, and for what."""
     if results.partial:
         return _("Nothing fits all of “%(text)s”", text=query.text)
-    if query.text:
-        return ngettext(
-            "%(count)s result for “%(text)s”", "%(count)s results for “%(text)s”", results.total, text=query.text
-        )
+    if text := looked_for(query, results):
+        return ngettext("%(count)s result for “%(text)s”", "%(count)s results for “%(text)s”", results.total, text=text)
     return ngettext("%(count)s result", "%(count)s results", results.total)
 
 
-def words_of(facet: str, value: str, vocabularies: Vocabularies) -> str:
-    """Return what a reader calls a value of a facet."""
-    if facet == "country":
-        return i18n.country_name(value)
-    if facet == "kind":
-        return _(KINDS[value]) if value in KINDS else value
-    term = vocabularies.find_term(value)
-    if term is None:
-        return value
-    label = term.label(i18n.current().code)
-    return f"{term.notation} {label}" if facet == "evidence" and term.notation else label
+def robots(query: SearchQuery) -> str:
+    """Return what search engines may do with this page: they may follow links of a plain search for words."""
+    is_plain = query == SearchQuery(text=query.text, language=query.language, per_page=query.per_page)
+    return _OPEN_TO_ROBOTS if is_plain else _CLOSED_TO_ROBOTS
 
 
-def _chips(query: SearchQuery, vocabularies: Vocabularies) -> Iterator[Chip]:
-    for facet in FACET_NAMES:
-        for value in query.facets.get(facet, ()):
-            yield Chip(words_of(facet, value, vocabularies), address(query.without(facet, value)))
+def _languages_address() -> str | None:
+    """Return the page that says what the search can do in each language, where there is one."""
+    endpoint = "search_languages.index"
+    return url_for(endpoint) if endpoint in current_app.view_functions else None
 
 
-def _recognised(term: RecognisedTerm, query: SearchQuery, vocabularies: Vocabularies) -> Recognised:
-    if term.kind == "country":
-        return Recognised(i18n.country_name(term.term_id), term.text, _filter_address(query, "country", term.term_id))
-    is_area = vocabularies.is_in(term.term_id, "practice-areas")
-    found = vocabularies.find_term(term.term_id)
-    words = found.label(i18n.current().code) if found else term.text
-    return Recognised(words, term.text, _filter_address(query, "area", term.term_id) if is_area else None)
+def _filters_words(count: int) -> str:
+    return ngettext("Filters, %(count)s in force", "Filters, %(count)s in force", count) if count else _("Filters")
 
 
-def _filter_address(query: SearchQuery, facet: str, value: str) -> str | None:
-    return None if query.is_selected(facet, value) else address(query.with_(facet, value))
-
-
-def _facets(query: SearchQuery, results: SearchResults, vocabularies: Vocabularies) -> tuple[FacetView, ...]:
-    makers: Mapping[str, Callable[[Sequence[FacetValue]], Iterator[Choice]]] = {
-        "area": lambda values: _areas(values, vocabularies),
-        "evidence": lambda values: _levels(values, vocabularies),
-        "country": lambda values: _by_name("country", values, vocabularies),
-        "kind": lambda values: _by_name("kind", values, vocabularies),
-    }
-    made = (FacetView(_(title), tuple(makers[name](results.facet(name).values))) for name, title in TITLES.items())
-    return tuple(facet for facet in made if facet.choices)
-
-
-def _levels(values: Sequence[FacetValue], vocabularies: Vocabularies) -> Iterator[Choice]:
-    """Yield every level, the highest first: that nothing reaches it is worth seeing."""
-    counted = {value.id: value for value in values}
-    for level in reversed(LEVELS):
-        value = counted.get(level, FacetValue(level, 0))
-        yield Choice("evidence", level, words_of("evidence", level, vocabularies), value.count, value.selected)
-
-
-def _by_name(name: str, values: Sequence[FacetValue], vocabularies: Vocabularies) -> Iterator[Choice]:
-    """Yield the values that readers can count on, those with most results first, then by name."""
-    code = i18n.current().code
-    named = [(words_of(name, value.id, vocabularies), value) for value in values]
-    for words, value in sorted(named, key=lambda each: (-each[1].count, sort_key(each[0], code))):
-        yield Choice(name, value.id, words, value.count, value.selected)
-
-
-def _areas(values: Sequence[FacetValue], vocabularies: Vocabularies) -> Iterator[Choice]:
-    """Yield the widest areas in the order of the vocabulary, with the narrower ones that have results inside."""
-    counted = {value.id: value for value in values}
-    shown = {area for each in counted for area in (each, *vocabularies.broader_chain(each))}
-
-    def choice(term: Term) -> Choice:
-        value = counted.get(term.id, FacetValue(term.id, 0))
-        below = tuple(choice(vocabularies.term(each)) for each in vocabularies.narrower(term.id) if each in shown)
-        return Choice("area", term.id, words_of("area", term.id, vocabularies), value.count, value.selected, below)
-
-    for term in vocabularies.terms():
-        if term.vocabulary == "practice-areas" and term.broader is None:
-            yield choice(term)
+def _orders(query: SearchQuery) -> Iterator[Order]:
+    """Yield the ways to sort. Where nothing was typed nothing is relevant, and the newest come first anyway."""
+    current = query.sort if query.text or query.sort is not Sort.RELEVANCE else Sort.NEWEST
+    for sort, words in ORDERS.items():
+        if query.text or sort is not Sort.RELEVANCE:
+            yield Order(_(words), address(query.sorted_by(sort)), sort is current)
 
 
 def page_links(query: SearchQuery, current: int, last: int) -> tuple[PageLink, ...]:

@@ -38,6 +38,8 @@ BLUEPRINTS = {
     "practices": Audience.EVERYONE,
     "pages": Audience.EVERYONE,
     "search": Audience.EVERYONE,
+    "search_languages": Audience.EVERYONE,
+    "robots": Audience.EVERYONE,
     "gallery": Audience.EVERYONE,
     "desk": Audience.CURATOR,
     "editor": Audience.CURATOR,

@@ -19,6 +19,9 @@ from tests.conftest import Visit, address_of, use_catalogues
 EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
     "language.index": "tests/web/test_language.py",
+    "robots.index": "tests/web/test_robots.py",
+    "search.feed": "tests/web/test_search_feed.py",
+    "search.suggest": "tests/web/test_search_suggest.py",
 }
 # What stands in the places of an address; a blueprint may have its own record.
 ARGUMENTS = {

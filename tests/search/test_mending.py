@@ -151,6 +151,16 @@ def test_a_word_is_not_mended_to_one_that_stands_in_no_record_any_more(engine_of
     assert (results.suggestion, results.is_mended, results.total) == (None, False, 0)
 
 
+def test_what_is_only_offered_is_not_what_was_found(engine_of: EngineOf) -> None:
+    """One word is like nothing, the other a slip that a document has too: found is what was typed."""
+    engine = engine_of(
+        [*(a_document(f"a{n}", title="assessment") for n in range(15)), a_document("slip", title="assesment wall")]
+    )
+    results = asked(engine, "xyzzyq assesment wall")
+    assert (results.unknown, results.suggestion, results.is_mended) == (("xyzzyq",), "xyzzyq assessment wall", False)
+    assert ids(results) == ["slip"]
+
+
 def test_a_slip_in_one_language_of_a_record_is_mended_by_its_own_words(engine_of: EngineOf) -> None:
     engine = engine_of(a_record("a", {"en": "referral desk", "lt": "nukreipimo tarnyba"}))
     assert asked(engine, "tarnbya", "lt").suggestion == "tarnyba"

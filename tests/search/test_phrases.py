@@ -152,6 +152,15 @@ def test_what_was_found_in_a_text_is_forgotten_when_it_changes(engine_of: Engine
     assert found(engine, '"stone wall"') == []
 
 
+def test_an_answer_does_not_depend_on_who_asked_before(engine_of: EngineOf) -> None:
+    """German "die" says nothing by itself, so that an English reader does not look for it in German texts."""
+    documents = [a_document("de", "de", body="Die Hard läuft"), a_document("en", body="they die hard")]
+    engine = engine_of(documents)
+    answers = {reader: set(found(engine, '"die hard"', reader)) for reader in ("en", "de", "en")}
+    assert answers == {reader: set(found(engine_of(documents), '"die hard"', reader)) for reader in ("de", "en")}
+    assert "de" in answers["de"]
+
+
 def test_only_so_many_phrases_are_remembered(engine_of: EngineOf) -> None:
     engine = engine_of([a_document("a", body=" ".join(f"n{n}" for n in range(3 * KEPT)))])
     for n in range(2 * KEPT):

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import shutil
+from urllib.parse import urlencode, urlsplit
 
+import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from kb.library.library import Library
 from tests.conftest import Visit
@@ -24,14 +27,20 @@ def test_a_search_says_how_many_it_found(visit: Visit) -> None:
 
 def test_a_term_is_recognised_in_any_language(visit: Visit) -> None:
     page = visit("search.index", q="valutazione dei bisogni di assistenza", language="lt")
-    assert "Understood as terms of this collection" in page.text
+    assert "Also searched for: pagalbos poreikių vertinimas" in page.text
     assert "Perguntar primeiro" in page.texts("h2", class_="hit__title")
-    assert any("area=support-needs-assessment" in each for each in page.links())
 
 
-def test_a_country_is_recognised(visit: Visit) -> None:
-    page = visit("search.index", q="Portugal terraces")
-    assert page.link("only these: Portugal") == "/en/search?q=Portugal+terraces&country=PT"
+def test_what_is_recognised_can_be_switched_off_and_on_again(visit: Visit) -> None:
+    page = visit("search.index", q="Portugal terraces", country="PT")
+    off = visit(page.link("Portugal Search without this term"))
+    assert off.address == "/en/search?q=Portugal+terraces&country=PT&off=PT"
+    assert "Also searched for" not in off.text
+    assert "Switched off: Portugal" in off.text
+    assert off.link("Portugal Search for this term again") == page.address
+    # A new question means something else.
+    kept = [each.get("name") for form in off.elements("form", role="search") for each in form.iter("input")]
+    assert kept == ["q", "country"]
 
 
 def test_facets_count_and_keep_what_is_chosen(visit: Visit) -> None:
@@ -74,15 +83,50 @@ def test_nothing_found_offers_a_way_on(visit: Visit) -> None:
     assert page.link("All practices") == "/en/practices"
 
 
+def test_what_to_take_away_is_offered_where_nothing_fits(visit: Visit) -> None:
+    page = visit("search.index", q="terraces", country="LT")
+    looser = visit(page.link("Without the filter Lithuania: 5 records"))
+    assert looser.address == "/en/search?q=terraces"
+    assert "Stone terraces" in looser.texts("h2", class_="hit__title")
+
+
+def test_a_mistyped_word_is_mended_and_that_is_said(visit: Visit) -> None:
+    page = visit("search.index", q="terrases")
+    assert page.heading.endswith("for “terraces”")
+    assert "No record has “terrases”. These are the results for: terraces" in page.text
+    assert page.link("terraces") == "/en/search?q=terraces"
+
+
+def current_order(page: Page) -> list[str]:
+    links = (link for each in page.elements("nav", class_="orders") for link in each.iter("a"))
+    return [words(link) for link in links if link.get("aria-current")]
+
+
+def test_results_can_be_put_in_another_order(visit: Visit) -> None:
+    page = visit("search.index", country=["PT", "LT", "RO"])
+    assert current_order(page) == ["newest"]
+    by_title = visit(page.link("title"))
+    titles = by_title.texts("h2", class_="hit__title")
+    assert titles == sorted(titles, key=str.casefold)
+    assert current_order(by_title) == ["title"]
+    by_evidence = visit(page.link("evidence")).texts("b")
+    assert by_evidence == sorted(by_evidence, reverse=True)
+
+
+def test_the_words_found_are_marked(visit: Visit) -> None:
+    page = visit("search.index", q="terrace")
+    assert page.texts("mark")[:2] == ["terraces", "terraces"]
+
+
 def test_a_search_without_words_shows_everything(visit: Visit) -> None:
     assert visit("search.index").heading == "8 results"
 
 
 def test_the_same_search_leads_to_the_other_languages(visit: Visit) -> None:
-    page = visit("search.index", q="terraces & “walls”", country="PT")
+    page = visit("search.index", q="terraces & <slope>", country="PT")
     lithuanian = visit(page.link("Lietuvių"))
     assert lithuanian.language == "lt"
-    assert lithuanian.elements("input", id="search--q")[0].get("value") == "terraces & “walls”"
+    assert lithuanian.elements("input", id="search--q")[0].get("value") == "terraces & <slope>"
     assert boxes(lithuanian, "country")["PT"][1]
 
 
@@ -96,8 +140,62 @@ def test_what_is_typed_is_never_markup(visit: Visit) -> None:
     assert '<script>alert("x")' in page.heading
 
 
-def test_results_are_not_for_search_engines(visit: Visit) -> None:
-    assert visit("search.index", q="bus").elements("meta", name="robots")[0].get("content") == "noindex, follow"
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ({"q": "bus"}, "noindex, follow"),
+        ({}, "noindex, follow"),
+        ({"q": "bus", "country": "LT"}, "noindex, nofollow"),
+        ({"q": "bus", "sort": "title"}, "noindex, nofollow"),
+        ({"q": "bus", "page": "2"}, "noindex, nofollow"),
+        ({"q": "Portugal", "off": "PT"}, "noindex, nofollow"),
+    ],
+)
+def test_results_are_not_for_search_engines(visit: Visit, state: dict[str, str], expected: str) -> None:
+    assert visit(f"/en/search?{urlencode(state)}").elements("meta", name="robots")[0].get("content") == expected
+
+
+def test_links_into_the_maze_of_filters_are_not_to_be_followed(visit: Visit) -> None:
+    page = visit("search.index", q="Portugal terraces", country=["PT", "IT"])
+    here = urlsplit(page.address).path
+    main = page.root.find(".//main")
+    assert main is not None
+    others = [each for each in main.iter("a") if urlsplit(each.get("href", "")).path == here]
+    assert len(others) > 4
+    assert {each.get("rel") for each in others} == {"nofollow"}
+
+
+STRANGE = {
+    "long": "needs assessment " * 500,
+    "one long word": "x" * 10_000,
+    "only stop words": "the of and",
+    "only punctuation": "?!… — “ ” ( ) * ~ ^ : /",
+    "unbalanced quotes": '"warm referral',
+    "many quotes": '"' * 199,
+    "control characters": "bus\x00\x07\x1b[31m\u200b\u202e",
+    "right to left": "חלופות לנפגעי עבירה",
+    "arabic": "تقييم احتياجات الضحايا",
+    "other script": "需求评估",
+    "emoji": "🙂👩‍👩‍👧‍👦",
+    "query syntax": "title:bus AND NOT (x OR *) ~2 ^5 [a TO b] {!x}",
+    "markup": "<svg/onload=alert(1)>&amp;%00",
+    "surrogates": "\ud800",
+}
+
+
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("endpoint", ["search.index", "search.values"])
+def test_strange_words_get_a_helpful_page(client: FlaskClient, visit: Visit, endpoint: str, text: str) -> None:
+    given = urlencode({"q": text, "find": text, "facet": "country"}, errors="surrogatepass")
+    path = "/en/search/values" if endpoint == "search.values" else "/en/search"
+    page = visit(f"{path}?{given}")
+    assert page.elements("input", name="q")
+    assert page.elements("form", role="search")
+
+
+def test_only_words_that_say_nothing_find_everything(visit: Visit) -> None:
+    page = visit("search.index", q="the of and")
+    assert page.texts("h2", class_="hit__title")
 
 
 def test_without_an_index_the_page_offers_browsing(app: Flask, visit: Visit, library: Library) -> None:

@@ -1,4 +1,6 @@
 // Small behaviours, found by data- attributes. Every page works without them.
+import "./suggest.js";
+import "./values.js";
 
 // Leave quickly: the page left behind is replaced, so that "back" does not lead here.
 for (const link of document.querySelectorAll("[data-leave]")) {

@@ -1,0 +1,116 @@
+"""Published changes: how long until they are found, in the process that took them and in one that follows.
+
+They go through `publish`, log, files and all, on a copy of the house.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from benchmarks.loading import open_app
+from benchmarks.timing import most
+from kb.accounts.model import Grant, Role, User
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.extensions import db
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.actions import Edit, publish
+from kb.search.query import SearchQuery
+
+ROOT = Path(__file__).parents[1]
+CHANGES = 30
+
+
+def copied(folder: Path, data: Path) -> tuple[Path, Path]:
+    """Return a copy of a house that may be changed: files are only replaced, so they may be links to the same."""
+    home = data.with_name(f"{data.name}-copy")
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(folder, home / "content", copy_function=os.link)
+    shutil.copytree(data, home / "var", ignore=shutil.ignore_patterns("peers", "replaced"))
+    return home / "content", home / "var"
+
+
+def publish_lines(folder: Path, data: Path, seed: int) -> str:
+    """Publish single changes and measure until they are found, here and in a process that follows."""
+    content, var = copied(folder, data)
+    app = open_app(content, var)
+    library: Library = app.extensions["library"]
+    library.engine.warm()
+    command = [sys.executable, str(ROOT / "benchmarks" / "workers.py"), "follow", str(content), str(var)]
+    dice = random.Random(seed)
+    records = dice.sample(
+        sorted(name for kind, name in library.current().catalog.columns if kind == "practices"), CHANGES
+    )
+    words = ["zq" + "".join(dice.choices("bcdfghjklmnp", k=12)) for _ in records]
+    here, returned, there = [], [], []
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as follower,
+        app.app_context(),
+    ):
+        assert follower.stdin is not None and follower.stdout is not None  # noqa: S101 - both are asked for above
+        follower.stdout.readline()
+        editor = _editor(db.session)
+        for name, word in zip(records, words, strict=True):
+            edit = _edit(db.session, library, Place("practices", name, SOURCE), word)
+            time.sleep(dice.random())
+            follower.stdin.write(word + "\n")
+            follower.stdin.flush()
+            begun = time.monotonic()
+            publish(db.session, library, editor, [edit], note="", now=datetime.now(UTC))
+            returned.append(time.monotonic() - begun)
+            _found(library, word)
+            here.append(time.monotonic() - begun)
+            there.append(float(follower.stdout.readline()) - begun)
+            db.session.rollback()
+        follower.stdin.close()
+    shutil.rmtree(content.parent, ignore_errors=True)
+    return "\n".join(
+        f"published change {text}: median {statistics.median(times) * 1000:.0f} ms, 95 % {most(times) * 1000:.0f} ms"
+        + ("" if statistics.median(times) <= target else f" (target {target * 1000:.0f} ms)")
+        for text, times, target in (
+            ("visible in the process that took it", here, 0.3),
+            ("visible in a process that follows", there, 1.0),
+        )
+    )
+
+
+def _editor(session: Session) -> User:
+    user = session.scalar(select(User).where(User.email == "bench@example.org"))
+    if user is None:
+        now = datetime.now(UTC)
+        user = User(email="bench@example.org", name="Bench", password_hash="!", sign_in_key="bench", created=now)  # noqa: S106
+        user.grants = [Grant(role=Role.CURATOR, at=now)]
+        session.add(user)
+        session.commit()
+    return user
+
+
+def _edit(session: Session, library: Library, place: Place, word: str) -> Edit:
+    data = library.content.read(place) or b""
+    head = log.heads(session, place.record)[place]
+    session.rollback()
+    text = data.decode().replace('\nsummary: "', f'\nsummary: "{word} ', 1)
+    return Edit(place, text, head.number, head.fingerprint)
+
+
+def _found(library: Library, word: str) -> None:
+    view = library.current().search
+    results = view.find(SearchQuery(word)) if view is not None else None
+    if results is None or results.total != 1 or results.is_mended:
+        message = f"{word} was published and is not found"
+        raise RuntimeError(message)

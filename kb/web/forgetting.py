@@ -1,0 +1,69 @@
+"""What a reader types is in no log: not in a line, not in an exception, not in what an exception says.
+
+`kb serve` writes no log of requests. What goes wrong while a search is answered is logged with its path and the places
+in the code, but without the words of the exceptions, as those may repeat what was typed.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Iterator
+
+from flask import Flask, has_request_context, request
+
+# Parameters that hold what was typed; all others are chosen.
+TYPED = ("q", "find")
+_LEFT_OUT = "…"
+_QUERY = re.compile(r"\?\S*")
+
+
+class _Forgetting(logging.Handler):
+    """Writes nothing. It stands before the handlers that do, and takes out of each record what was typed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        typed = _typed()
+        if not typed:
+            return
+        record.msg, record.args = typed.sub(_LEFT_OUT, record.getMessage()), ()
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text = "\n".join(_without_words(traceback.TracebackException.from_exception(record.exc_info[1])))
+
+
+def init_app(app: Flask) -> None:
+    """Take what was typed out of all that our loggers write; app.py and all modules of ours log below its logger."""
+    app.logger.handlers = [
+        _Forgetting(),
+        *(each for each in app.logger.handlers if not isinstance(each, _Forgetting)),
+    ]
+    logging.getLogger("werkzeug").addFilter(_cut_query)  # the same one is added once
+
+
+def _typed() -> re.Pattern[str] | None:
+    """Return what finds every word that was typed in this request, as typed or as it stands in the address."""
+    if not has_request_context():
+        return None
+    texts = [text for name in TYPED for text in request.args.getlist(name)]
+    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    if not words:
+        return None
+    raw = request.query_string.decode(errors="replace")
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(rf"{re.escape(raw)}|(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+
+
+def _without_words(error: traceback.TracebackException) -> Iterator[str]:
+    """Yield where an exception and those that led to it came from, and of which kind they are."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _without_words(before)
+        yield "which led to"
+    yield from (line.rstrip("\n") for line in error.stack.format())
+    yield error.exc_type.__name__ if error.exc_type is not None else "an exception"
+
+
+def _cut_query(record: logging.LogRecord) -> bool:
+    """Let the server for development, the only one that logs requests, log their paths alone."""
+    record.msg, record.args = _QUERY.sub("", record.getMessage()), ()
+    return True

@@ -1,0 +1,31 @@
+"""What programs that read the whole web are asked to leave out: searches with filters, which are endless.
+
+A search for words alone stays open, so that its page can say itself that it belongs in no index; with filters, an order
+or a page there are more addresses than anybody can read, and all that they show stands on the pages of the records.
+Feeds stay open too: those who read them for others ask here first.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+bp = Blueprint("robots", __name__)
+
+# Of rules that fit, the longest counts (RFC 9309).
+RULES = """\
+User-agent: *
+Disallow: /*/search?
+Allow: /*/search?q=
+Disallow: /*/search?q=*&
+Disallow: /*/search/values
+Disallow: /*/search/suggest
+"""
+DAY = 24 * 60 * 60
+
+
+@bp.get("/robots.txt")
+def index() -> Response:
+    """Show the rules."""
+    response = Response(RULES, content_type="text/plain; charset=utf-8")
+    response.cache_control.max_age, response.cache_control.public = DAY, True
+    return response

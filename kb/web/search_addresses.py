@@ -1,0 +1,37 @@
+"""Addresses of searches: each holds the whole of what was asked, so that it can be kept, sent on and followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from flask import g, url_for
+
+from kb.search.query import SearchQuery, Sort
+
+# Left as they are, as `url_for` does.
+_SAFE = "!$'()*,/:;?@"
+
+
+def address(query: SearchQuery) -> str:
+    """Return the address of a search in the reader's language."""
+    return _address("search.index", query.to_params())
+
+
+def feed_address(query: SearchQuery) -> str:
+    """Return the address of the feed of a search: the newest first, whatever the page is sorted by."""
+    return _address("search.feed", query.on_page(1).sorted_by(Sort.RELEVANCE).to_params())
+
+
+def values_address(query: SearchQuery, facet: str) -> str:
+    """Return the address of the page with all values of a facet."""
+    return _address("search.values", (("facet", facet), *query.on_page(1).to_params()))
+
+
+def _address(endpoint: str, params: Iterable[tuple[str, str]]) -> str:
+    """Return an address. `url_for` is asked once a request: a page has fifty of them, and it takes its time."""
+    known = g.setdefault("search_addresses", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint)
+    encoded = urlencode(tuple(params), safe=_SAFE)
+    return f"{known[endpoint]}?{encoded}" if encoded else str(known[endpoint])

@@ -1,0 +1,85 @@
+"""The Atom feed of a search: its newest records in the reader's language, as RFC 4287 wants them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.library.catalog import Entry
+from kb.search.query import SearchQuery, Sort
+from kb.search.results import SearchResults
+from kb.web import i18n
+from kb.web.frame import absolute
+from kb.web.rendering import generation
+from kb.web.search_addresses import address, feed_address
+from kb.web.search_labels import SITE, feed_title
+
+PER_FEED = 50
+# Of what nobody has dated yet: a feed needs a moment, and this one is never taken for news.
+_UNDATED = "2000-01-01"
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """One record. Its address is its id: permanent, and another one in each language, as its words are."""
+
+    address: str
+    title: str
+    title_language: str
+    summary: str
+    summary_language: str
+    updated: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed. `address` is its own and its id, `page` that of the same search for people."""
+
+    title: str
+    address: str
+    page: str
+    home: str
+    site: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+
+
+def newest_first(query: SearchQuery) -> SearchQuery:
+    """Return the search that a feed shows: the first page, by date."""
+    return query.sorted_by(Sort.NEWEST).on_page(1)
+
+
+def feed_of(query: SearchQuery, results: SearchResults) -> Feed:
+    """Return the feed of a search. What only comes near is not in it: somebody would be told of it as a result."""
+    catalog = generation().catalog
+    found = () if results.partial else results.hits
+    records = (catalog.find(hit.kind, hit.id) for hit in found)
+    entries = tuple(_entry(record) for record in records if record is not None)
+    return Feed(
+        title=feed_title(query),
+        address=absolute(feed_address(query)),
+        page=absolute(address(query.on_page(1).sorted_by(Sort.RELEVANCE))),
+        home=absolute(url_for("home.index")),
+        site=SITE,
+        updated=max((entry.updated for entry in entries), default=_moment("")),
+        entries=entries,
+    )
+
+
+def _entry(record: Entry) -> FeedEntry:
+    code = i18n.current().code
+    title, title_language = record.title(code)
+    summary, summary_language = record.summary(code)
+    return FeedEntry(
+        address=absolute(url_for(f"{record.kind}.show", record_id=record.id)),
+        title=title,
+        title_language=title_language,
+        summary=summary,
+        summary_language=summary_language,
+        updated=_moment(record.newest),
+    )
+
+
+def _moment(day: str) -> str:
+    return f"{day or _UNDATED}T00:00:00Z"

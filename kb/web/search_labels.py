@@ -1,0 +1,164 @@
+"""What readers call the facets of the search, their values, and what was recognised in a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.content.standing import Standing
+from kb.errors import NotFound
+from kb.i18n import N_
+from kb.search.query import SearchQuery
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.rendering import library
+
+SITE = "Praxis"
+# In the order of the page, the most asked for first.
+TITLES: Mapping[str, str] = {
+    "area": N_("Practice area"),
+    "evidence": N_("Evidence"),
+    "country": N_("Country"),
+    "group": N_("For whom"),
+    "transferability": N_("How far it can travel"),
+    "direction": N_("What was found"),
+    "crime": N_("Crimes"),
+    "actor": N_("Who acts"),
+    "stage": N_("Stages"),
+    "law": N_("Law and its articles"),
+    "period": N_("Began"),
+    "language": N_("Can be read in"),
+    "translation": N_("Text in your language"),
+    "kind": N_("Kind of page"),
+}
+KINDS: Mapping[str, str] = {"practices": N_("practices"), "pages": N_("pages of this site")}
+# In this order: from what can be trusted most to what is not there.
+STATES: Mapping[str, str] = {
+    Standing.ORIGINAL: N_("original"),
+    Standing.REVIEWED: N_("translation read by a person"),
+    Standing.DRAFTED: N_("translation not yet read in full by a person"),
+    Standing.STALE: N_("older than the original"),
+    Standing.MISSING: N_("not translated yet"),
+}
+_BEFORE = "before-"
+_YEARS = re.compile(r"(?:before-\d{4}|\d{4}-\d{4})")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a value is called. `language` is empty where it is the reader's.
+
+    `detail` follows the words and may be in another language: the heading of an article.
+    """
+
+    words: str
+    language: str = ""
+    detail: str = ""
+    detail_language: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return all of it as plain text, as one searches and sorts by it."""
+        return f"{self.words}: {self.detail}" if self.detail else self.words
+
+
+def label_of(facet: str, value: str) -> Label:
+    """Return what a value is called where it stands alone, as in the list of filters in force."""
+    if facet == "law" and ":" in value:
+        return law_label(value)
+    if facet == "translation":
+        language, _colon, state = value.partition(":")
+        if state in STATES:
+            words = _("%(language)s: %(state)s", language=i18n.language_name(language), state=_(STATES[state]))
+            return Label(words)
+    return label_inside(facet, value)
+
+
+def label_inside(facet: str, value: str) -> Label:
+    """Return what a value is called under the title of its facet, an article under its instrument."""
+    match facet:
+        case "country":
+            return Label(country_name(value))
+        case "language":
+            return Label(i18n.language_name(value))
+        case "kind":
+            return Label(_(KINDS[value]) if value in KINDS else value)
+        case "period":
+            return Label(_period(value))
+        case "translation":
+            state = value.partition(":")[2]
+            return Label(_(STATES[state]) if state in STATES else value)
+        case "law":
+            return _article(value) if ":" in value else law_label(value)
+        case _:
+            return _term(value, with_notation=facet == "evidence")
+
+
+def recognised_label(kind: str, value: str) -> Label:
+    """Return what a recognised term, country or law is called."""
+    if kind == "country":
+        return Label(country_name(value))
+    return law_label(value) if kind == "law" else _term(value)
+
+
+def law_label(value: str) -> Label:
+    """Return the name of an instrument, with the number of the article if one is meant."""
+    instrument_id, _colon, number = value.partition(":")
+    try:
+        instrument = library().law.instrument(instrument_id)
+    except NotFound:
+        return Label(value)
+    code = i18n.current().code
+    title, language = instrument.title(code), "" if code in instrument.translations or code == "en" else "en"
+    return Label(_("%(law)s, Article %(number)s", law=title, number=number) if number else title, language)
+
+
+def _article(value: str) -> Label:
+    instrument, _colon, number = value.partition(":")
+    article = library().law.find_article(instrument, number)
+    language = "" if i18n.current().code == "en" else "en"  # headings are in our own English words
+    words = _("Article %(number)s", number=number)
+    return Label(words, detail=article.heading, detail_language=language) if article else Label(words)
+
+
+def _term(term_id: str, *, with_notation: bool = False) -> Label:
+    term = library().vocabularies.find_term(term_id)
+    if term is None:
+        return Label(term_id)
+    code = i18n.current().code
+    label = term.label(code)
+    words = f"{term.notation} {label}" if with_notation and term.notation else label
+    return Label(words, "" if term.labels.get(code) else "en")
+
+
+def _period(value: str) -> str:
+    if not _YEARS.fullmatch(value):
+        return value
+    if value.startswith(_BEFORE):
+        return _("before %(year)s", year=value.removeprefix(_BEFORE))
+    start, _hyphen, end = value.partition("-")
+    return _("%(start)s to %(end)s", start=start, end=end)
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country; kept, because a page names up to two hundred."""
+    return _country_name(code, i18n.current().code)
+
+
+@lru_cache(maxsize=4096)
+def _country_name(code: str, _language: str) -> str:
+    return i18n.country_name(code)
+
+
+def filters_in_words(query: SearchQuery) -> Iterable[tuple[str, str, Label]]:
+    """Yield facet, value and label of every filter in force, in the order of the page."""
+    return ((facet, value, label_of(facet, value)) for facet in TITLES for value in query.facets.get(facet, ()))
+
+
+def feed_title(query: SearchQuery) -> str:
+    """Return the name of a feed: the site's with the words and filters, which do not change while the feed lives."""
+    words = (query.text, *(label.text for _facet, _value, label in filters_in_words(query)))
+    asked = " · ".join(each for each in words if each)
+    return f"{SITE}: {asked}" if asked else SITE

@@ -1,0 +1,119 @@
+"""What the search page says of a query: what it understood, what was probably meant, and the ways on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.search.query import SearchQuery
+from kb.search.results import Loosening, RecognisedTerm, SearchResults
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.search_addresses import address
+from kb.web.search_labels import Label, label_of, recognised_label
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A term, country or law that was read in the words, and the address that switches it off, or on again."""
+
+    label: Label
+    typed: str
+    address: str
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """A link to another search, and what it says."""
+
+    words: str
+    address: str
+    language: str = ""
+
+
+def recognised(query: SearchQuery, results: SearchResults) -> tuple[Recognised, ...]:
+    """Return what is searched for besides the reader's words."""
+    return tuple(_recognised(term, query.without_term(term.term_id)) for term in results.recognised if not term.is_off)
+
+
+def switched_off(query: SearchQuery, results: SearchResults) -> tuple[Recognised, ...]:
+    """Return what was understood but is not searched for, because the reader said so."""
+    return tuple(_recognised(term, query.with_term(term.term_id)) for term in results.recognised if term.is_off)
+
+
+def _recognised(term: RecognisedTerm, query: SearchQuery) -> Recognised:
+    return Recognised(recognised_label(term.kind, term.term_id), term.text, address(query))
+
+
+def looked_for(query: SearchQuery, results: SearchResults) -> str:
+    """Return the words that the results are of: those typed, or the nearest where no record has those."""
+    return results.suggestion if results.is_mended and results.suggestion else query.text
+
+
+def meant(query: SearchQuery, results: SearchResults) -> WayOn | None:
+    """Return the search that was probably meant, in the language that it was typed in."""
+    if not results.suggestion:
+        return None
+    return WayOn(results.suggestion, address(query.with_text(results.suggestion)))
+
+
+def about_meant(results: SearchResults) -> str:
+    """Return what is said before that search: a question, or why its results are shown."""
+    if results.is_mended:
+        return _("No record has “%(words)s”. These are the results for:", words=i18n.listing(results.unknown))
+    return _("Did you mean:")
+
+
+def near(query: SearchQuery, results: SearchResults) -> tuple[WayOn, ...]:
+    """Return searches for the terms of the collection that come nearest to the words."""
+    labels = (recognised_label("term", term_id) for term_id in results.near)
+    return tuple(
+        WayOn(label.words, address(SearchQuery(text=label.words, language=query.language)), label.language)
+        for label in labels
+    )
+
+
+def ways_on(query: SearchQuery, results: SearchResults) -> tuple[WayOn, ...]:
+    """Return what to take away so that something is found, and how much that would be."""
+    return tuple(_ways_on(query, results))
+
+
+def _ways_on(query: SearchQuery, results: SearchResults) -> Iterator[WayOn]:
+    for loosening in results.loosenings:
+        looser = _looser(query, looked_for(query, results), loosening)
+        if looser != query.on_page(1):
+            yield WayOn(_words(loosening), address(looser))
+
+
+def _words(loosening: Loosening) -> str:
+    if loosening.kind == "facet":
+        return ngettext(
+            "Without the filter %(words)s: %(count)s record",
+            "Without the filter %(words)s: %(count)s records",
+            loosening.count,
+            words=label_of(loosening.facet, loosening.value).text,
+        )
+    if loosening.kind == "phrase":
+        return ngettext(
+            "The words of “%(words)s” anywhere in the text: %(count)s record",
+            "The words of “%(words)s” anywhere in the text: %(count)s records",
+            loosening.count,
+            words=loosening.text,
+        )
+    return ngettext(
+        "Without the word “%(words)s”: %(count)s record",
+        "Without the word “%(words)s”: %(count)s records",
+        loosening.count,
+        words=loosening.text,
+    )
+
+
+def _looser(query: SearchQuery, text: str, loosening: Loosening) -> SearchQuery:
+    if loosening.kind == "facet":
+        return query.without(loosening.facet, loosening.value)
+    if loosening.kind == "phrase":
+        return query.with_text(re.sub(r"[\"“”„«»]", " ", text))
+    word = re.compile(rf"(?<!\w){re.escape(loosening.text)}(?!\w)", re.IGNORECASE)
+    return query.with_text(word.sub(" ", text))

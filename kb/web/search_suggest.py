@@ -1,0 +1,79 @@
+"""Suggestions while somebody types: titles and names lead to the record, terms and countries to a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+
+from kb.errors import Unavailable
+from kb.i18n import N_
+from kb.search.query import SearchQuery
+from kb.search.results import Suggestion
+from kb.search.view import IndexView
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.rendering import generation
+from kb.web.search_addresses import address
+
+_GROUPS = {
+    "practices": N_("Practices"),
+    "pages": N_("Pages of this site"),
+    "term": N_("Terms"),
+    "country": N_("Countries"),
+}
+
+
+def suggestions(text: str, view: IndexView | None) -> dict[str, Any]:
+    """Return groups of suggestions as the script shows them, and how many there are as it reads them out."""
+    try:
+        found = view.suggest(text, i18n.current().code) if view is not None and text else ()
+    except Unavailable:
+        found = ()
+    groups = [{"label": _(_GROUPS.get(name, name)), "options": options} for name, options in _grouped(found)]
+    return {"groups": groups, "count": _count(len(found))}
+
+
+def _count(number: int) -> str:
+    return ngettext("%(count)s suggestion", "%(count)s suggestions", number) if number else _("No suggestions")
+
+
+def _grouped(found: Iterable[Suggestion]) -> Iterable[tuple[str, list[dict[str, str]]]]:
+    """Yield groups in the order of their best suggestion, the best of each first."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for each in found:
+        groups.setdefault(_group(each), []).append(_option(each))
+    return groups.items()
+
+
+def _group(suggestion: Suggestion) -> str:
+    return suggestion.record_kind if suggestion.kind in ("title", "name") else suggestion.kind
+
+
+def _option(suggestion: Suggestion) -> dict[str, str]:
+    option = {"text": suggestion.text, "address": _address(suggestion)}
+    language = _language(suggestion)
+    return option | ({"language": language} if language != i18n.current().code else {})
+
+
+def _address(suggestion: Suggestion) -> str:
+    code = i18n.current().code
+    match suggestion.kind:
+        case "country":
+            return address(SearchQuery(language=code, facets={"country": (suggestion.id,)}))
+        case "term":
+            return address(SearchQuery(text=suggestion.text, language=code))
+        case _:
+            return url_for(f"{suggestion.record_kind}.show", record_id=suggestion.id)
+
+
+def _language(suggestion: Suggestion) -> str:
+    """Return the language of a title; all else is in the reader's, or a name in none."""
+    code = i18n.current().code
+    if suggestion.kind != "title":
+        return code
+    entry = generation().catalog.find(suggestion.record_kind, suggestion.id)
+    titles = entry.titles if entry is not None else {}
+    return next((language for language, title in titles.items() if title == suggestion.text), code)

@@ -1,0 +1,187 @@
+"""Search in the browser: suggestions, filters opened in their place, and all of it without script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Visitor
+
+WIDE = {"viewport": {"width": 1280, "height": 900}}
+NARROW = {"viewport": {"width": 320, "height": 640}}
+SIGHTS = [
+    pytest.param({**WIDE, "color_scheme": "light"}, id="desktop-light"),
+    pytest.param({**WIDE, "color_scheme": "dark"}, id="desktop-dark"),
+    pytest.param({**NARROW, "color_scheme": "light"}, id="phone-light"),
+    pytest.param({**NARROW, "color_scheme": "dark"}, id="phone-dark"),
+    pytest.param({**WIDE, "forced_colors": "active"}, id="forced-colours"),
+]
+PAGES = {
+    "results with filters": "/en/search?q=risk+assessment&country=PT&country=LT&sort=title",
+    "something switched off": "/it/search?q=valutazione+Portogallo&off=PT",
+    "a mistyped word": "/en/search?q=refferal",
+    "nothing fits": "/lt/search?q=Portugal+xylophone+quartet+sonata",
+    "a filter that leaves nothing": "/en/search?q=risk+assessment&country=IT&evidence=ev-5-replicated",
+    "all values": "/pt/search/values?facet=area",
+    "a value found": "/en/search/values?facet=country&find=port&country=LT",
+}
+
+
+def field(visitor: Visitor) -> Locator:
+    return visitor.page.locator("header [name=q]")
+
+
+def options(visitor: Visitor) -> Locator:
+    return visitor.page.get_by_role("option")
+
+
+def active(visitor: Visitor) -> str:
+    """Return the words of the suggestion that the field says is current."""
+    text = visitor.page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.textContent ?? ''"
+    )
+    return str(text)
+
+
+@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+def test_every_page_of_the_search_passes_axe_and_fits(visitor: Visitor) -> None:
+    wrong: list[str] = []
+    for name, address in PAGES.items():
+        visitor.page.goto(address)
+        wrong += [f"{name}: {complaint}" for complaint in visitor.complaints()]
+        wrong += [f"{name}: scrolls sideways"] if visitor.scrolls_sideways() else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+def test_open_suggestions_pass_axe_and_fit(visitor: Visitor) -> None:
+    visitor.page.goto("/en/practices")
+    field(visitor).fill("re")
+    expect(options(visitor).first).to_be_visible()
+    visitor.page.keyboard.press("ArrowDown")
+    assert visitor.complaints() == []
+    assert not visitor.scrolls_sideways()
+    box = visitor.page.get_by_role("listbox").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert visitor.page.evaluate("document.querySelector('[role=listbox]').scrollWidth") <= box["width"]
+
+
+def test_suggestions_are_used_by_keyboard_and_the_focus_stays_in_the_field(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+    field(visitor).focus()
+    page.keyboard.type("codice ro")
+    expect(options(visitor).first).to_be_visible()
+    expect(field(visitor)).to_be_focused()
+    expect(field(visitor)).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("header [role=status]")).to_have_text(re.compile(r"^\d+ suggestions?$"))
+    assert active(visitor) == ""
+    page.keyboard.press("ArrowDown")
+    first = active(visitor)
+    assert first
+    expect(field(visitor)).to_be_focused()
+    page.keyboard.press("ArrowUp")  # back to the text
+    assert active(visitor) == ""
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field(visitor)).to_have_value("codice ro")
+    page.keyboard.press("ArrowDown")  # opens it again
+    expect(options(visitor).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/en/(practices/it-codice-rosa-tuscany|search\?)"))
+
+
+def test_enter_without_a_choice_searches_for_what_was_typed(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+    field(visitor).fill("risk")
+    expect(options(visitor).first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search?q=risk")
+
+
+def test_a_suggestion_is_taken_with_the_pointer(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/")
+    page.locator("main [name=q]").fill("lithua")
+    page.get_by_role("option", name="Lithuania", exact=True).click()
+    page.wait_for_url("**/en/search?country=LT")
+
+
+def test_suggestions_close_when_the_field_is_left(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+    field(visitor).fill("re")
+    expect(options(visitor).first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field(visitor)).to_have_attribute("aria-expanded", "false")
+
+
+def test_letters_typed_quickly_ask_once_and_nothing_is_kept(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+    field(visitor).focus()
+    page.keyboard.type("assessment", delay=20)
+    expect(options(visitor).first).to_be_visible()
+    assert [url.partition("?")[2] for url in visitor.asked if "/search/suggest" in url] == ["q=assessment"]
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert visitor.context.cookies() == []
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/search")
+    facet = page.locator("details.facet", has=page.locator("[data-values]")).first
+    few = facet.get_by_role("checkbox").count()
+    facet.locator("li label").first.click()
+    facet.locator("[data-values]").click()
+    finder = facet.get_by_role("searchbox")
+    expect(finder).to_be_focused()
+    expect(facet.locator("[data-values]")).to_have_count(0)
+    assert facet.get_by_role("checkbox").count() > few
+    expect(facet.get_by_role("checkbox").first).to_be_checked()
+    name = (facet.locator("li label > span:first-of-type").last.text_content() or "").strip()
+    finder.fill(name.upper())
+    expect(facet.get_by_role("checkbox", name=re.compile(re.escape(name)))).to_be_visible()
+    assert facet.get_by_role("checkbox").count() <= few
+    assert visitor.complaints() == []
+    assert not visitor.scrolls_sideways()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("/en/search")
+    facet.get_by_role("checkbox", name=re.compile(re.escape(name))).check()
+    page.get_by_role("button", name="Apply filters").click()
+    assert page.url.count("area=") == 2
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
+def test_without_script_a_value_is_found_on_a_page_of_its_own(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/search?q=assessment")
+    page.locator("[data-values]").first.click()
+    page.get_by_label("Find a value by its name").fill("RISK")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("checkbox", name="risk assessment").check()
+    page.get_by_role("button", name="Apply filters").click()
+    assert page.url.endswith("/en/search?q=assessment&area=risk-assessment")
+    expect(page.locator("a.chip", has_text="risk assessment").last).to_be_visible()
+
+
+@pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
+def test_without_script_a_search_is_understood_corrected_and_put_in_order(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/search?q=Portugal+assessment")
+    page.get_by_role("link", name="Portugal Search without this term").click()
+    assert page.url.endswith("off=PT")
+    page.get_by_role("link", name="Portugal Search for this term again").click()
+    page.get_by_role("link", name="title", exact=True).click()
+    expect(page.locator(".orders [aria-current]")).to_have_text("title")
+    page.get_by_role("link", name="Link to this search").click()
+    assert page.url.endswith("/en/search?q=Portugal+assessment&sort=title")

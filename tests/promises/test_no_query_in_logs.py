@@ -1,0 +1,107 @@
+"""Nothing that a reader types is in any log, neither when all goes well nor when a page breaks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TYPED = "zuvėdros-quetzal"
+IN_ADDRESS = "zuv%C4%97dros-quetzal"
+# The site as it is, but for a page that breaks and says what was typed, and a module that logs it.
+WSGI = """
+import logging
+
+from flask import request
+
+from kb.app import create_app
+
+app = create_app()
+
+
+@app.before_request
+def _break():
+    typed = request.args.get("q", "") or request.args.get("find", "")
+    logging.getLogger("kb.elsewhere").warning("looked for %s at %s", typed, request.url)
+    if "crash" in request.args:
+        try:
+            {}[typed]
+        except KeyError as error:
+            raise ValueError(f"broken by {typed} at {request.full_path}") from error
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The server that `kb serve` starts, with the application above; its address, and where all its output goes."""
+    shutil.copytree(ROOT / "tests" / "sample", tmp_path / "content")
+    for name in ("vocabularies", "law"):
+        (tmp_path / "content" / name).symlink_to(ROOT / "content" / name)
+    (tmp_path / "wsgi.py").write_text(WSGI, encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("KB_")},
+        "KB_CONTENT": str(tmp_path / "content"),
+        "KB_DATA": str(tmp_path / "var"),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "kb", "serve", "--port", str(port), "--workers", "1"]
+    output = tmp_path / "output"
+    with output.open("w") as log:
+        process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)
+        try:
+            wait_for(f"http://localhost:{port}/en/", process, output)
+            yield f"http://localhost:{port}", output
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], output: Path) -> None:
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        assert process.poll() is None, output.read_text(encoding="utf-8")
+        try:
+            status(address)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(output.read_text(encoding="utf-8"))
+
+
+def status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+@pytest.mark.slow
+def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
+    site, output = server
+    for path in ("search?q=", "search/suggest?q=", "search.atom?q=", "search/values?find=", "nowhere?q="):
+        assert status(f"{site}/en/{path}{IN_ADDRESS}") in (200, 404), path
+    for path in ("search?q=", "search/values?find=", "search/suggest?q="):
+        assert status(f"{site}/en/{path}{IN_ADDRESS}&crash=1") == 500, path
+    said = output.read_text(encoding="utf-8")
+    # Something was logged: where it broke, and what kind of exception it was.
+    assert "Exception on /en/search [GET]" in said
+    assert "KeyError\nwhich led to\n" in said
+    assert "\nValueError\n" in said
+    assert "looked for …" in said
+    for word in (TYPED, IN_ADDRESS, "quetzal", "zuv"):
+        assert word not in said.casefold(), word

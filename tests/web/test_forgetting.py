@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+from werkzeug.wrappers import Response
+
+LINES = logging.Formatter()
+
+
+@pytest.fixture
+def broken(app: Flask) -> Iterator[None]:
+    """A page that breaks while it answers, in a site that is in use."""
+
+    @app.get("/<language:language>/broken")
+    def _broken() -> Response:
+        try:
+            dict[str, int]()[request.args["q"]]
+        except KeyError as error:
+            logging.getLogger("kb.search.view").warning("no %r", request.args["q"])
+            raise RuntimeError(request.full_path) from error
+        raise AssertionError
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    yield
+    app.config["PROPAGATE_EXCEPTIONS"] = None
+
+
+def said(caplog: pytest.LogCaptureFixture) -> str:
+    return "\n".join(LINES.format(record) for record in caplog.records)
+
+
+@pytest.mark.usefixtures("broken")
+@pytest.mark.parametrize("typed", ["Quetzal žuvėdra", "quetzal", "“quetzal”", "a+quetzal?", "on Exception quetzal"])
+def test_what_was_typed_is_in_no_line(client: FlaskClient, caplog: pytest.LogCaptureFixture, typed: str) -> None:
+    assert client.get("/en/broken", query_string={"q": typed}).status_code == 500
+    lines = said(caplog)
+    assert "quetzal" not in lines.casefold()
+    assert "žuvėdra" not in lines.casefold()
+    assert "/en/broken [GET]" in lines
+    assert "in _broken\n" in lines
+    assert "KeyError\nwhich led to\n" in lines
+    assert lines.endswith("\nRuntimeError")
+
+
+@pytest.mark.usefixtures("broken")
+def test_where_nothing_was_typed_everything_is_said(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    assert client.get("/en/broken?country=PT&q=").status_code == 500
+    assert "RuntimeError: /en/broken?country=PT&q=" in said(caplog)
+
+
+def test_the_server_for_development_logs_paths_alone(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "werkzeug"):
+        logging.getLogger("werkzeug").info('127.0.0.1 - "%s" %s', "GET /en/search?q=quetzal HTTP/1.1", 200)
+    assert said(caplog) == '127.0.0.1 - "GET /en/search HTTP/1.1" 200'

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import json
+import shutil
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kb.library.library import Library
+
+
+def groups(client: FlaskClient, text: str, language: str = "en") -> dict[str, list[dict[str, str]]]:
+    response = client.get(f"/{language}/search/suggest", query_string={"q": text})
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    return {group["label"]: group["options"] for group in json.loads(response.data)["groups"]}
+
+
+def test_titles_lead_to_the_record(client: FlaskClient) -> None:
+    options = groups(client, "stone te")["Practices"]
+    assert {"text": "Stone terraces", "address": "/en/practices/stone-terraces"} in options
+
+
+def test_a_title_in_another_language_says_so(client: FlaskClient) -> None:
+    options = groups(client, "pergunt")["Practices"]
+    assert options == [{"text": "Perguntar primeiro", "address": "/en/practices/ask-first", "language": "pt"}]
+
+
+def test_terms_and_countries_lead_to_a_search(client: FlaskClient) -> None:
+    assert {"text": "risk assessment", "address": "/en/search?q=risk+assessment"} in groups(client, "risk as")["Terms"]
+    assert groups(client, "portogal", "it") | groups(client, "portoga", "it")
+    options = groups(client, "lithu")["Countries"]
+    assert options == [{"text": "Lithuania", "address": "/en/search?country=LT"}]
+
+
+def test_the_number_is_said_in_words(client: FlaskClient) -> None:
+    assert json.loads(client.get("/en/search/suggest?q=lithu").data)["count"] == "1 suggestion"
+    assert json.loads(client.get("/en/search/suggest?q=zzyzx").data) == {"groups": [], "count": "No suggestions"}
+
+
+def test_nothing_is_suggested_for_nothing(client: FlaskClient) -> None:
+    for text in ("", " ", "a", "“", "\x00", "🙂", "x" * 5000):
+        assert groups(client, text) == {}
+
+
+def test_without_an_index_nothing_is_suggested(app: Flask, client: FlaskClient, library: Library) -> None:
+    shutil.rmtree(library.data / "index")
+    bare = Library(library.content.root, library.data, knowledge=None)
+    bare.refresh()
+    app.extensions["library"] = bare
+    assert groups(client, "stone") == {}
+    bare.close()

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from kb.library.library import Library
+from tests.conftest import Visit
+from tests.house import catch_up_now
+from tests.page import words
+
+
+@pytest.fixture
+def walls(library: Library, session: Session) -> None:
+    """Two more practices that are much like the terraces, one of which names them as related."""
+    folder = library.content.root / "practices"
+    text = (folder / "stone-terraces" / "practice.md").read_text(encoding="utf-8").replace("[terrace-walls]", "[]")
+    for name, related in (("stone-walls", "[stone-terraces]"), ("stone-steps", "[]")):
+        (folder / name).mkdir()
+        changed = text.replace("id: stone-terraces", f"id: {name}").replace("title: Stone terraces", f"title: {name}")
+        changed = changed.replace("related: [letters-home]", f"related: {related}")
+        (folder / name / "practice.md").write_text(changed, encoding="utf-8")
+    catch_up_now(session, library)
+    session.close()
+
+
+def alike(visit: Visit, record_id: str) -> set[str]:
+    page = visit("practices.show", record_id=record_id)
+    return {words(link) for each in page.elements("li", class_="alike") for link in each.iter("a")}
+
+
+@pytest.mark.usefixtures("walls")
+def test_a_practice_leads_to_others_like_it(visit: Visit) -> None:
+    assert alike(visit, "stone-steps") == {"Stone terraces", "stone-walls"}
+
+
+@pytest.mark.usefixtures("walls")
+def test_what_is_named_as_related_is_not_named_twice(visit: Visit) -> None:
+    assert alike(visit, "stone-walls") == {"stone-steps"}
+
+
+def test_where_nothing_is_like_it_nothing_is_said(visit: Visit) -> None:
+    assert "More like this" not in visit("practices.show", record_id="ask-first").text
+
+
+@pytest.mark.usefixtures("walls")
+def test_without_an_index_there_is_nothing_of_it(app: Flask, visit: Visit, library: Library) -> None:
+    shutil.rmtree(library.data / "index")
+    bare = Library(library.content.root, library.data, knowledge=None)
+    bare.refresh()
+    app.extensions["library"] = bare
+    assert "More like this" not in visit("practices.show", record_id="stone-steps").text
+    bare.close()
