@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,7 @@ from kb.search.query import SearchQuery
 
 ROOT = Path(__file__).parents[1]
 CHANGES = 30
+Follower = tuple[IO[str], IO[str]]  # what it is told and what it says
 
 
 def copied(folder: Path, data: Path) -> tuple[Path, Path]:
@@ -46,38 +47,15 @@ def copied(folder: Path, data: Path) -> tuple[Path, Path]:
 
 
 def publish_lines(folder: Path, data: Path, seed: int) -> str:
-    """Publish single changes and measure until they are found, here and in a process that follows."""
+    """Publish single changes and say after how long they were found, here and in a process that follows."""
     content, var = copied(folder, data)
     app = open_app(content, var)
-    library: Library = app.extensions["library"]
-    library.engine.warm()
-    command = [sys.executable, str(ROOT / "benchmarks" / "workers.py"), "follow", str(content), str(var)]
-    dice = random.Random(seed)
-    records = dice.sample(
-        sorted(name for kind, name in library.current().catalog.columns if kind == "practices"), CHANGES
-    )
-    words = ["zq" + "".join(dice.choices("bcdfghjklmnp", k=12)) for _ in records]
-    here, returned, there = [], [], []
-    with (
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as follower,
-        app.app_context(),
-    ):
-        assert follower.stdin is not None and follower.stdout is not None  # noqa: S101 - both are asked for above
-        follower.stdout.readline()
-        editor = _editor(db.session)
-        for name, word in zip(records, words, strict=True):
-            edit = _edit(db.session, library, Place("practices", name, SOURCE), word)
-            time.sleep(dice.random())
-            follower.stdin.write(word + "\n")
-            follower.stdin.flush()
-            begun = time.monotonic()
-            publish(db.session, library, editor, [edit], note="", now=datetime.now(UTC))
-            returned.append(time.monotonic() - begun)
-            _found(library, word)
-            here.append(time.monotonic() - begun)
-            there.append(float(follower.stdout.readline()) - begun)
-            db.session.rollback()
-        follower.stdin.close()
+    here: list[float] = []
+    there: list[float] = []
+    with _follower(content, var) as ask, app.app_context():
+        for took, followed in _published(app.extensions["library"], ask, random.Random(seed)):
+            here.append(took)
+            there.append(followed)
     shutil.rmtree(content.parent, ignore_errors=True)
     return "\n".join(
         f"published change {text}: median {statistics.median(times) * 1000:.0f} ms, 95 % {most(times) * 1000:.0f} ms"
@@ -87,6 +65,37 @@ def publish_lines(folder: Path, data: Path, seed: int) -> str:
             ("visible in a process that follows", there, 1.0),
         )
     )
+
+
+@contextmanager
+def _follower(content: Path, var: Path) -> Iterator[Follower]:
+    """Run a process that follows; it is given a word, and afterwards says at which moment it found it."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "workers.py"), "follow", str(content), str(var)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError(command)
+        process.stdout.readline()  # it is ready
+        yield process.stdin, process.stdout
+        process.stdin.close()
+
+
+def _published(library: Library, follower: Follower, dice: random.Random) -> Iterator[tuple[float, float]]:
+    """Publish some changes and yield the seconds until each was found here and there."""
+    library.engine.warm()
+    editor = _editor(db.session)
+    names = sorted(name for kind, name in library.current().catalog.columns if kind == "practices")
+    for name in dice.sample(names, CHANGES):
+        word = "zq" + "".join(dice.choices("bcdfghjklmnp", k=12))
+        edit = _edit(db.session, library, Place("practices", name, SOURCE), word)
+        time.sleep(dice.random())  # so that the follower is not always at the same point of its turn
+        follower[0].write(word + "\n")
+        follower[0].flush()
+        begun = time.monotonic()
+        publish(db.session, library, editor, [edit], note="", now=datetime.now(UTC))
+        _find(library, word)
+        took = time.monotonic() - begun
+        yield took, float(follower[1].readline()) - begun
+        db.session.rollback()
 
 
 def _editor(session: Session) -> User:
@@ -108,7 +117,7 @@ def _edit(session: Session, library: Library, place: Place, word: str) -> Edit:
     return Edit(place, text, head.number, head.fingerprint)
 
 
-def _found(library: Library, word: str) -> None:
+def _find(library: Library, word: str) -> None:
     view = library.current().search
     results = view.find(SearchQuery(word)) if view is not None else None
     if results is None or results.total != 1 or results.is_mended:

@@ -24,7 +24,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -35,15 +34,13 @@ import numpy as np  # noqa: E402
 import numpy.typing as npt  # noqa: E402
 import wordfreq  # noqa: E402
 
+from benchmarks.facts import World, facts_of, one, record_id, some  # noqa: E402
 from kb.content.segments import fingerprint  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
-from kb.law.model import Law  # noqa: E402
 from kb.law.store import load_law  # noqa: E402
-from kb.practices.evidence import direction, level, transferability  # noqa: E402
 from kb.practices.model import SECTIONS  # noqa: E402
 from kb.practices.template import HEADINGS  # noqa: E402
 from kb.search.analysis import normal  # noqa: E402
-from kb.vocabulary.model import Vocabularies  # noqa: E402
 from kb.vocabulary.store import load_vocabularies  # noqa: E402
 
 CONTENT = ROOT / "content"
@@ -57,12 +54,6 @@ AREA_WORDS, OWN_WORDS = 120, 13
 SUBJECT_SHARE = 0.2
 SECTION_WORDS = (100, 25)  # mean and deviation
 SUMMARY_LENGTH = 350  # characters
-COUNTRIES = (
-    "PT", "IT", "LT", "RO", "ES", "FR", "DE", "NL", "BE", "SE", "FI", "IE", "PL", "AT", "EE", "LV", "HR", "SI", "CZ",
-    "HU", "GR", "BG", "DK", "CY", "MT", "LU", "SK", "EU", "NO", "CH", "GB",
-)  # fmt: skip
-TODAY = date(2026, 11, 25)
-
 Floats = npt.NDArray[np.float64]
 
 
@@ -90,51 +81,6 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(words, covered / covered[-1] * (1 - 1e-9) + 1e-12)
 
 
-@cache
-def _zipf(count: int, exponent: float = 0.8) -> Floats:
-    weights = 1 / np.arange(1, count + 1) ** exponent
-    shares: Floats = weights / weights.sum()
-    return shares
-
-
-def _some(rng: np.random.Generator, names: Sequence[str], most: int, least: int = 1) -> list[str]:
-    """Draw a few different names, the first ones most often."""
-    drawn = rng.choice(len(names), int(rng.integers(least, most + 1)), p=_zipf(len(names)))
-    return [names[place] for place in dict.fromkeys(drawn.tolist())]
-
-
-def _one(rng: np.random.Generator, names: Sequence[str]) -> str:
-    return names[int(rng.choice(len(names), p=_zipf(len(names))))]
-
-
-def record_id(number: int) -> str:
-    """Return the id of a record."""
-    return f"practice-{number:06d}"
-
-
-@dataclass(frozen=True)
-class World:
-    """What facts are drawn from. `areas` have no narrower terms, so that no record has an area beside its wider one."""
-
-    labels: Mapping[str, Mapping[str, str]]  # of each term in each language
-    vocabularies: Mapping[str, tuple[str, ...]]
-    areas: tuple[str, ...]
-    laws: Mapping[str, tuple[str, ...]]  # CELEX number → articles that we describe
-
-    @classmethod
-    def of(cls, vocabularies: Vocabularies, law: Law) -> World:
-        """Take terms and articles from what is read of a content folder."""
-        labels = {term.id: {code: term.label(code) for code in LANGUAGES} for term in vocabularies.terms()}
-        ids = {each.id: tuple(term.id for term in each.terms) for each in vocabularies.all}
-        areas = tuple(term for term in ids["practice-areas"] if not vocabularies.narrower(term))
-        laws = {
-            each.celex: tuple(article.number for article in each.articles)
-            for each in sorted(law.instruments, key=lambda each: -len(each.articles))
-            if each.celex is not None and each.articles
-        }
-        return cls(labels, ids, areas, laws)
-
-
 @dataclass(frozen=True)
 class Sentence:
     """A sentence before it has words: how many, and the term that is named in it, if one is."""
@@ -150,7 +96,7 @@ def _sentences(rng: np.random.Generator, terms: Sequence[str], words: int) -> tu
     found: list[Sentence] = []
     while words > 0:
         length = int(rng.integers(8, 22))
-        found.append(Sentence(min(length, max(words, 4)), _one(rng, terms) if rng.random() < 0.15 else ""))
+        found.append(Sentence(min(length, max(words, 4)), one(rng, terms) if rng.random() < 0.15 else ""))
         words -= length
     return tuple(found)
 
@@ -172,11 +118,11 @@ class Plan:
 def plan(world: World, number: int, seed: int) -> tuple[Plan, np.random.Generator]:
     """Return a record without words, and the dice that go on to draw them."""
     rng = np.random.default_rng((seed, number))
-    areas = _some(rng, world.areas, 3)
-    groups = _some(rng, world.vocabularies["victim-groups"], 3)
-    crimes = _some(rng, world.vocabularies["crime-types"], 3)
+    areas = some(rng, world.areas, 3)
+    groups = some(rng, world.vocabularies["victim-groups"], 3)
+    crimes = some(rng, world.vocabularies["crime-types"], 3)
     sources = int(rng.integers(3, 7))
-    language = _one(rng, tuple(LANGUAGES))
+    language = one(rng, tuple(LANGUAGES))
     words = {"legal_basis.l2.text": 12, "distribution_rule": 14, "transfer_conditions.c1.label": 10}
     words |= {"transfer_conditions.c2.label": 9, "needs.staff": 14, "needs.money": 12, "figures.f1.label": 8}
     terms = (*areas, *groups, *crimes)
@@ -191,7 +137,7 @@ def plan(world: World, number: int, seed: int) -> tuple[Plan, np.random.Generato
         Plan(
             record_id(number),
             language,
-            _facts(world, rng, number, language, areas, groups, crimes, sources),
+            facts_of(world, rng, number, language, areas, groups, crimes, sources),
             _subject(rng, areas, seed),
             terms,
             words,
@@ -217,115 +163,6 @@ def _ranks(rng: np.random.Generator, count: int) -> npt.NDArray[np.int64]:
 @cache
 def _area_subject(area: str, seed: int) -> npt.NDArray[np.int64]:
     return _ranks(np.random.default_rng((seed, *area.encode())), AREA_WORDS)
-
-
-def _facts(
-    world: World,
-    rng: np.random.Generator,
-    number: int,
-    language: str,
-    areas: Sequence[str],
-    groups: Sequence[str],
-    crimes: Sequence[str],
-    sources: int,
-) -> dict[str, str]:
-    """Return the lines of the front matter that hold no words of their own, in the order of the content guide."""
-    country = _some(rng, COUNTRIES, 2)
-    start = max(1985, 2026 - int(rng.exponential(8)))
-    day = TODAY - timedelta(days=int(rng.integers(0, 900)))
-    answers, generated = _evidence(rng)
-    letters = "".join(chr(65 + each) for each in rng.integers(0, 26, 4).tolist())
-    related = {record_id(int(each)) for each in rng.integers(0, number, 2)} if number else set()
-    kinds = _some(rng, world.vocabularies["document-types"], 2)
-    facts = {
-        "names": f"[{letters}, {letters[:3]}-{number % 1000}]",
-        "summary": "{summary}",
-        "countries": _listed(country),
-        "level": _one(rng, ("national", "local", "regional", "cross-border")),
-        "areas": _listed(areas),
-        "actors": _listed(_some(rng, world.vocabularies["actors"], 4)),
-        "victim_groups": _listed(groups),
-        "crime_types": _listed(crimes),
-        "stages": _listed(_some(rng, world.vocabularies["stages"], 3)),
-        "document_types": _listed(kinds),
-        "organisations": f"\n  - {{id: o1, name: Organisation {letters}, role: lead}}",
-        "legal_basis": _legal_basis(world, rng, country[0]),
-        "start_year": str(start),
-        "implementation_status": _one(rng, world.vocabularies["implementation-status"]),
-        "prevalence": _one(rng, ("not-known", "rare", "some-countries", "common")),
-        "distribution_rule": "{distribution_rule}",
-        "assessments": f"\n  - {{id: a1, by: machine, on: {day}, answers: {answers}}}",
-        "transfer_conditions": "".join(
-            f"\n  - {{id: c{each}, label: {{transfer_conditions.c{each}.label}}}}" for each in (1, 2)
-        ),
-        "tried_in": _listed(country),
-        "needs": "\n  staff: {needs.staff}\n  money: {needs.money}",
-        "figures": f'\n  - {{id: f1, value: "{int(rng.integers(10, 9999))}", label: {{figures.f1.label}}, '
-        f"year: {min(start + 1, 2026)}, source: s1}}",
-        "sources": "".join(_source(rng, each, language) for each in range(1, sources + 1)),
-        "materials": f"\n  - {{id: m1, title: Form {letters}, kind: {kinds[0]}}}",
-        "related": _listed(sorted(related)),
-        "validation": _one(rng, ("screened", "documented", "contacted", "validated", "synthesised")),
-        "status": "published",
-        "origin": "machine-drafted",
-        "licence": "CC-BY-4.0",
-        **generated,
-    }
-    if rng.random() < 0.2:
-        del facts["origin"]
-        facts |= {"keeper": f"Keeper {letters}", "reviewed": str(day)}
-    return facts
-
-
-def _listed(names: Sequence[str]) -> str:
-    # In quotes where other readers of YAML would take it for a no.
-    return "[" + ", ".join('"NO"' if name == "NO" else name for name in names) + "]"
-
-
-def _source(rng: np.random.Generator, number: int, language: str) -> str:
-    seen = TODAY - timedelta(days=int(rng.integers(0, 700)))
-    kind = _one(rng, ("report", "official", "press", "organisation", "evaluation", "scientific", "law"))
-    address = f"https://example.org/s{int(rng.integers(0, 10**9))}"
-    return (
-        f'\n  - {{id: s{number}, title: Source {number}, address: "{address}", '
-        f"publisher: Publisher {number}, year: {seen.year}, language: {language}, kind: {kind}, accessed: {seen}}}"
-    )
-
-
-def _legal_basis(world: World, rng: np.random.Generator, country: str) -> str:
-    celex = _some(rng, tuple(world.laws), 2, 0)
-    rows = [
-        f"\n  - {{id: e{each}, celex: {number}, articles: {_listed(_some(rng, world.laws[number], 3))}, checked: no}}"
-        for each, number in enumerate(celex)
-    ]
-    return "".join((*rows, f"\n  - {{id: l2, text: {{legal_basis.l2.text}}, country: {_listed([country])[1:-1]}}}"))
-
-
-def _evidence(rng: np.random.Generator) -> tuple[str, dict[str, str]]:
-    """Draw answers to the questions of the method page and return them with what follows from them."""
-    yes = int(rng.choice(5, p=_zipf(5, 1.0)))
-    questions = (
-        ("Q1", "Q2"),
-        ("Q1", "Q2", "Q3"),
-        tuple(f"Q{n}" for n in range(1, 7)),
-        tuple(f"Q{n}" for n in range(1, 9)),
-    )
-    asked = questions[min(yes, 3)]
-    given = dict.fromkeys(("G1", "G2", "G3", "G4"), "yes") | dict.fromkeys(asked, "yes")
-    if yes < 4:
-        given[asked[-1]] = "no"
-    given["D1"] = "yes" if rng.random() < 0.04 else "no"
-    if given["D1"] == "no" and yes >= 2:
-        improved = rng.random() < 0.7
-        given["D3"] = "yes" if improved else "no"
-        given["D4" if improved else "D5"] = "yes" if rng.random() < 0.6 else "no"
-    last = int(rng.integers(1, 7))
-    given |= {f"T{question}": "yes" for question in range(1, min(last, 5) + 1)}
-    if last <= 5:
-        given[f"T{last}"] = "no"
-    verdicts = {"evidence_level": level, "effect_direction": direction, "transferability": transferability}
-    answers = ", ".join(f"{question}: {answer}" for question, answer in given.items())
-    return f"{{{answers}}}", {key: str(verdict(given).term) for key, verdict in verdicts.items()}
 
 
 class Voice:

@@ -48,7 +48,7 @@ class Fts5:
         self._connection.execute("PRAGMA temp_store=MEMORY")
 
     @classmethod
-    def build(cls, path: Path, records: Iterable[PeerRecord]) -> Fts5:
+    def build(cls, path: Path, records: Iterable[PeerRecord]) -> None:
         """Make a new database of all records."""
         path.unlink(missing_ok=True)
         built = cls(path)
@@ -66,7 +66,6 @@ class Fts5:
         built._connection.execute("ANALYZE")
         built._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         built.close()
-        return cls(path)
 
     def _add(self, number: int, record: PeerRecord, codes: dict[tuple[str, str], int]) -> None:
         run = self._connection

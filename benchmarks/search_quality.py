@@ -65,8 +65,8 @@ class Outcome:
 
     @cached_property
     def found(self) -> tuple[Key, ...]:
-        """The results in their order."""
-        return tuple((hit.kind, hit.id) for hit in self.results.hits)
+        """What the page shows, in its order: the results, and below them, where there are few, what comes near."""
+        return tuple((hit.kind, hit.id) for hit in (*self.results.hits, *self.results.nearest))
 
     @cached_property
     def rank(self) -> int | None:

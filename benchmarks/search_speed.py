@@ -27,7 +27,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
@@ -40,14 +40,15 @@ from flask import Flask  # noqa: E402
 from benchmarks.changes import publish_lines  # noqa: E402
 from benchmarks.fts5 import Fts5  # noqa: E402
 from benchmarks.loading import Rates, load, open_app  # noqa: E402
-from benchmarks.peers import PeerQuery, peer_query, peer_records, phrase_tokens  # noqa: E402
+from benchmarks.peers import PeerQuery, PeerRecord, peer_query, peer_records, phrase_tokens  # noqa: E402
 from benchmarks.searches import Searches, draw  # noqa: E402
 from benchmarks.tantivy_peer import Tantivy  # noqa: E402
-from benchmarks.timing import Row, table, timed  # noqa: E402
+from benchmarks.timing import CLOCKS, Row, table, timed, use_clock  # noqa: E402
 from benchmarks.workers import BORN  # noqa: E402
 from kb.library.library import Library  # noqa: E402
 from kb.search import scoring  # noqa: E402
 from kb.search.analysis import fold, written_words  # noqa: E402
+from kb.search.build import code_fingerprint  # noqa: E402
 from kb.search.mending import nearest  # noqa: E402
 from kb.search.query import SearchQuery  # noqa: E402
 from kb.search.results import SearchResults  # noqa: E402
@@ -67,17 +68,23 @@ class Peers:
     @classmethod
     def of(cls, library: Library, folder: Path) -> Peers:
         """Open them, or build them if the records or the analysis have changed since."""
-        stamp = library.engine.status().build + " " + str(library.engine.status().records)
+        stamp = f"{library.snapshot.position()} {code_fingerprint()}"
         made = folder / "made-from"
         if not made.exists() or made.read_text(encoding="utf-8") != stamp:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            begun = time.perf_counter()
-            Fts5.build(folder / "fts5.sqlite", peer_records(library)).close()
-            print(f"FTS5 built in {time.perf_counter() - begun:.0f} s, analysis included", file=sys.stderr)
-            Tantivy.build(folder / "tantivy", peer_records(library))
+            Fts5.build(folder / "fts5.sqlite", Tantivy.build(folder / "tantivy", _said(library)))
             made.write_text(stamp, encoding="utf-8")
         return cls(Fts5(folder / "fts5.sqlite"), Tantivy(folder / "tantivy"))
+
+
+def _said(library: Library) -> Iterator[PeerRecord]:
+    """Yield all records, saying how far it is."""
+    for number, record in enumerate(peer_records(library), 1):
+        if number % 100 == 0:
+            print(f"\rFTS5 and tantivy: {number} records", end="", flush=True, file=sys.stderr)
+        yield record
+    print(file=sys.stderr)
 
 
 def plain(view: IndexView, query: SearchQuery) -> SearchQuery:
@@ -256,7 +263,7 @@ def start_line(folder: Path, data: Path) -> str:
         if not is_met
     ]
     return (
-        f"worker start: ready after {told['ready']:.2f} s, first page after {told['first']:.2f} s, all word lists after "
+        f"worker start: ready after {told['ready']:.2f} s, first page after {told['first']:.2f} s, word lists after "
         f"{told['warm']:.2f} s; memory after 100 pages {told['VmRSS after 100 pages']:.0f} MB, settled "
         f"{told['VmRSS']:.0f} MB, of which {told['RssAnon']:.0f} in no file; wrong answers {told['wrong answers']:.0f}"
         + "".join(f" ({each})" for each in missed)
@@ -287,7 +294,9 @@ def measure(folder: Path, data: Path, queries: int, seed: int, only: Sequence[st
     library.engine.warm()
     view = library.engine.view()  # a new one, which nothing has been asked
     rows: list[Row] = []
-    lines = [f"{view.records} records, {view.documents} documents, {len(searches.three)} queries, seed {seed}"]
+    lines = [
+        f"{view.records} records, {view.documents} documents, {len(searches.three)} queries, seed {seed}; {_busy()}"
+    ]
     if "search" in only:
         rows += search_rows(view, searches, peers)
         found, said = plain_rows(view, searches, peers)
@@ -313,6 +322,11 @@ def measure(folder: Path, data: Path, queries: int, seed: int, only: Sequence[st
     print("\n" + "\n".join(lines))
 
 
+def _busy() -> str:
+    load, processors = os.getloadavg()[0], os.cpu_count() or 1
+    return f"load {load:.1f} on {processors} processors" + (": others use the machine" if load > processors else "")
+
+
 PARTS = ("search", "page", "start", "publish")
 
 
@@ -325,7 +339,9 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--rebuild", action="store_true", help="build the index anew, to measure that too")
     options.add_argument("--only", choices=PARTS, nargs="+", default=PARTS)
+    options.add_argument("--clock", choices=tuple(CLOCKS), default="wall", help="cpu on a machine that others use too")
     chosen = options.parse_args()
+    use_clock(chosen.clock)
     data = chosen.data or chosen.folder.with_name(f"{chosen.folder.name}-data")
     measure(chosen.folder, data, chosen.queries, chosen.seed, chosen.only, rebuild=chosen.rebuild)
 

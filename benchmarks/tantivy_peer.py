@@ -7,7 +7,7 @@ field, so that one aggregation counts all facets; hits and counts take two calls
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -38,9 +38,9 @@ class Tantivy:
         self._searcher = tantivy.Index.open(str(folder)).searcher()
         self._counted = {"fact": {"terms": {"field": "fact", "size": VALUES}}}
 
-    @classmethod
-    def build(cls, folder: Path, records: Iterable[PeerRecord]) -> Tantivy:
-        """Make a new index of all records."""
+    @staticmethod
+    def build(folder: Path, records: Iterable[PeerRecord]) -> Iterator[PeerRecord]:
+        """Make a new index of all records, and hand them on."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         writer = tantivy.Index(_schema(), path=str(folder)).writer(heap_size=128_000_000, num_threads=1)
@@ -53,9 +53,9 @@ class Tantivy:
                 for value in values:
                     document.add_text("fact", f"{facet}={value}")
             writer.add_document(document)
+            yield record
         writer.commit()
         writer.wait_merging_threads()
-        return cls(folder)
 
     def prepared(self, query: PeerQuery) -> tantivy.Query:
         """Return a query as the engine takes it; making it is Python's time and not measured."""

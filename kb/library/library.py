@@ -76,7 +76,7 @@ class Library:
         self.snapshot = Snapshot(data / "snapshot.sqlite", shapes, form_of(self.kinds.values()))
         self.index_folder = data / "index"
         self.engine = SearchEngine(
-            self.index_folder, self.vocabularies, tuple(LANGUAGES), law=self.law, texts=self.snapshot.body
+            self.index_folder, self.vocabularies, tuple(LANGUAGES), law=self.law, texts=self.plain_text
         )
         self.applied = Applied(data / "applied.sqlite")
         self.lock = WriteLock(data / "write.lock")
@@ -141,6 +141,12 @@ class Library:
         if any(document.language not in bodies for document in documents):
             return self.documents_or_none(bundle)
         return tuple(replace(document, body=bodies[document.language]) for document in documents)
+
+    def plain_text(self, kind: str, record_id: str, language: str) -> str:
+        """Return all of a record in a language as plain text: title, summary and body, as far as they are there."""
+        entry = self.current().catalog.columns.get((kind, record_id))
+        heads = (entry.titles.get(language, ""), entry.summaries.get(language, "")) if entry is not None else ()
+        return "\n".join((*heads, self.snapshot.body(kind, record_id, language)))
 
     def target(self, key: Key) -> Target | None:
         """Return what a link to this record would lead to, whatever the record's status."""

@@ -135,8 +135,8 @@ def code_fingerprint() -> str:
 
 
 def _counted(documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> Iterator[IndexDocument]:
-    for number, document in enumerate(documents, start=1):
-        yield document
+    for number, each in enumerate(documents, start=1):
+        yield each
         if progress is not None:
             progress(number)
 

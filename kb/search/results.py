@@ -86,6 +86,8 @@ class SearchResults:
     own, and there are no facets. `page` is the one that `hits` are of: the last, if a later one was asked for.
     `took` is in seconds.
 
+    `nearest` are records that fit less well, offered on a last page where there are few results; no facet counts them.
+
     `suggestion` is the whole query as it was probably meant. With `is_mended` the results are those of it, because a
     word of the query as typed stands in no record. `near` are terms of the thesaurus that share a word with the query,
     and `loosenings` say what to take away; both only where there is no result.
@@ -104,6 +106,7 @@ class SearchResults:
     took: float = 0.0
     suggestion: str | None = None
     is_mended: bool = False
+    nearest: tuple[Hit, ...] = ()
     near: tuple[str, ...] = ()
     loosenings: tuple[Loosening, ...] = ()
 

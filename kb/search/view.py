@@ -27,6 +27,7 @@ from kb.search.understanding import Knowledge, Question, understand
 
 PARTIAL_LIMIT = 20  # nearest records shown where none fits
 FEW = 3  # results; with fewer, a rare word is probably a slip
+FEW_HITS = 10  # results; with fewer, those that come near are shown below
 MENDED_LIMIT = 4  # words of a query that are mended, so that a long one costs no more
 NEAR_LIMIT = 6  # terms offered where nothing is found
 LOOSENING_LIMIT = 5
@@ -120,7 +121,7 @@ class IndexView:
         else:
             results = self._page(question, outcome, found, query)
         if results.total and not results.partial:
-            return results
+            return self._with_nearest(results, outcome, found, query)
         content = [token for token in question.tokens if any(word.written == token.written for word in question.words)]
         near = self._tools.knowledge.terms.near(content, question.language)
         return replace(results, near=near[:NEAR_LIMIT], loosenings=self._loosenings(question, outcome, query))
@@ -137,6 +138,20 @@ class IndexView:
         is_all = not question.words and not query.facets
         facets = self._facets_of_all if is_all else facets_of(self.segments, found, query.facets)
         return SearchResults(total, hits, facets, page=page, pages=pages)
+
+    def _with_nearest(
+        self, results: SearchResults, outcome: Outcome, found: Sequence[BoolArray], query: SearchQuery
+    ) -> SearchResults:
+        """Add the records that come near, where few fit."""
+        if results.total >= FEW_HITS or not outcome.matches[0].words:
+            return results
+        others = [
+            live.records & (each.covered >= 1) & ~records
+            for live, each, records in zip(self.segments, outcome.matches, found, strict=True)
+        ]
+        fitting = self._filtered(others, query.facets)
+        places = best(outcome, fitting, self._orders, query.language, FEW_HITS, by_coverage=True)
+        return replace(results, nearest=self._hits(places, query.language))
 
     def _nearest(self, outcome: Outcome, query: SearchQuery) -> SearchResults:
         """Return the records that cover most words, where none covers enough of them."""

@@ -15,10 +15,11 @@ from kb.search.compounds import joined_words
 
 WORD_LIMIT = 100  # letters; what is longer is no word
 
-# Left out: soft hyphen, zero width space and joiners, byte order mark. Put right: cedillas, and apostrophes that
-# Unicode takes for letters.
+# Left out: soft hyphen, zero width space and joiners, byte order mark. Put right: cedillas, apostrophes that Unicode
+# takes for letters, letters joined in print.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _REPLACED = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț", "ʼ": "’", "ʻ": "’", "ʹ": "’"}
+_REPLACED |= {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _SPECIAL = {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "ς": "σ"}
 # 116006, 116 006, 116-006 and 116.006 are one number: groups of three digits after a first of up to three. The first
 # digit stands before the look behind, so that a search jumps from digit to digit.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.practices.document import FIRST_PERIOD
 from kb.practices.evidence import LEVELS, TRANSFERABILITY
 from kb.search.analysis import fold
 from kb.search.collation import sort_key
+from kb.search.document import FACETS
 from kb.search.query import SearchQuery
 from kb.search.results import Facet, FacetValue, SearchResults
 from kb.web import i18n
@@ -20,9 +22,8 @@ from kb.web.search_labels import STATES, TITLES, Label, label_inside
 
 SHOWN = 10  # values of each facet, besides those chosen
 OPEN = frozenset({"area", "evidence", "country", "group"})
-# Facets whose values have an order of their own; those of all others begin with the most results.
-_VOCABULARIES = {"stage": "stages", "direction": "effect-directions"}
-_ORDERED = frozenset({"evidence", "transferability", "translation", "period", *_VOCABULARIES})
+# Facets whose values are terms that may have wider ones.
+_NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,22 @@ class FacetView:
 
 @dataclass(frozen=True)
 class _Values:
-    """The values of one facet with all that is needed to put them in order."""
+    """The values of one facet with all that is needed to put them in order for a reader of a language.
+
+    `order` holds those values that have an order by themselves; it is absent where the number of results decides.
+    """
 
     name: str
     counted: Mapping[str, FacetValue]
+    language: str
+    order: Sequence[str] | None
 
     def parent(self, value: str) -> str | None:
         """The next wider value, which may have no results."""
         if self.name == "law":
             instrument, colon, _number = value.partition(":")
             return instrument if colon else None
-        term = library().vocabularies.find_term(value)
+        term = library().vocabularies.find_term(value) if self.name in _NESTED else None
         return term.broader if term else None
 
     def chain(self, value: str) -> Iterator[str]:
@@ -91,19 +97,21 @@ class _Values:
 
         def made(value: str) -> Choice:
             found = self.counted.get(value, FacetValue(value, 0))
-            inside = tuple(map(made, below.get(value, ())))
-            return Choice(self.name, value, self.label(value), found.count, found.selected, self._ordered(inside))
+            inside = self._ordered(map(made, below[value])) if value in below else ()
+            return Choice(self.name, value, self.label(value), found.count, found.selected, inside)
 
-        return self._ordered(tuple(map(made, below.get(None, ()))))
+        return self._ordered(map(made, below.get(None, ())))
 
-    def _ordered(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        return tuple(sorted(choices, key=self._key)) if len(choices) > 1 else choices
+    def _ordered(self, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+        return tuple(sorted(choices, key=self._rank if self.order is not None else self._weight))
 
-    def _key(self, choice: Choice) -> tuple[object, ...]:
-        """What to sort by. What is ticked stands first, where the order says nothing by itself."""
-        if self.name in _ORDERED:
-            return (_rank(self.name, choice.value), choice.value)
-        return (not _has_chosen(choice), -choice.count, _sort_key(choice.label.text, i18n.current().code))
+    def _rank(self, choice: Choice) -> tuple[int, str]:
+        order = self.order or ()
+        return order.index(choice.value) if choice.value in order else len(order), choice.value
+
+    def _weight(self, choice: Choice) -> tuple[bool, int, tuple[str, str]]:
+        """What is ticked stands first, then what has most results, then by name."""
+        return not _has_chosen(choice), -choice.count, _sort_key(choice.label.text, self.language)
 
 
 def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetView]:
@@ -145,15 +153,16 @@ def kept(query: SearchQuery, shown: Iterable[tuple[str, str]]) -> tuple[tuple[st
 
 def _values(query: SearchQuery, facet: Facet) -> _Values:
     """Return the values to choose from: of the translations those into the reader's language, and what is chosen."""
+    code = i18n.current().code
     counted = {value.id: value for value in facet.values}
     if facet.name == "translation":
-        own = f"{i18n.current().code}:"
+        own = f"{code}:"
         counted = {each: value for each, value in counted.items() if each.startswith(own)}
     elif facet.name == "evidence":  # that nothing reaches a level is worth seeing
         counted = {level: counted.get(level, FacetValue(level, 0)) for level in LEVELS}
     elif facet.name == "area":
         counted |= {area: FacetValue(area, 0) for area in _widest_areas() if area not in counted}
-    return _Values(facet.name, counted)
+    return _Values(facet.name, counted, code, _order(facet.name, code))
 
 
 def _widest_areas() -> Iterator[str]:
@@ -165,7 +174,7 @@ def _first(values: _Values) -> Iterator[str]:
     """Yield those that are chosen and the ten with most results; where the order says something, all of them."""
     by_count = sorted(values.counted.values(), key=lambda value: (not value.selected, -value.count))
     chosen = sum(value.selected for value in by_count)
-    limit = len(by_count) if values.name in _ORDERED else chosen + SHOWN
+    limit = len(by_count) if values.order is not None else chosen + SHOWN
     return (value.id for value in by_count[:limit])
 
 
@@ -176,21 +185,22 @@ def _more(query: SearchQuery, name: str, total: int, shown: int) -> Mapping[str,
     return {"more": values_address(query, name), "more_words": words}
 
 
-def _rank(name: str, value: str) -> int:
-    order = _orders(name)
-    return order.index(value) if value in order else len(order)
-
-
-def _orders(name: str) -> tuple[str, ...]:
-    if name in _VOCABULARIES:
-        return tuple(term.id for term in library().vocabularies.vocabulary(_VOCABULARIES[name]).terms)
-    fixed: Mapping[str, Callable[[], tuple[str, ...]]] = {
-        "evidence": lambda: LEVELS[::-1],
-        "transferability": lambda: TRANSFERABILITY[::-1],
-        "translation": lambda: tuple(f"{i18n.current().code}:{state}" for state in STATES),
-        "period": lambda: ("before-2000",),  # years follow by themselves
-    }
-    return fixed[name]()
+def _order(name: str, language: str) -> Sequence[str] | None:
+    """Return the values of a facet in their own order, if they have one."""
+    match name:
+        case "evidence":
+            return LEVELS[::-1]
+        case "transferability":
+            return TRANSFERABILITY[::-1]
+        case "direction" | "stage":
+            vocabulary = {"direction": "effect-directions", "stage": "stages"}[name]
+            return tuple(term.id for term in library().vocabularies.vocabulary(vocabulary).terms)
+        case "translation":
+            return tuple(f"{language}:{state}" for state in STATES)
+        case "period":
+            return (f"before-{FIRST_PERIOD}",)  # years follow by themselves
+        case _:
+            return None
 
 
 def _has_chosen(choice: Choice) -> bool:

@@ -15,7 +15,7 @@ from kb.search.results import Hit as FoundRecord
 from kb.search.results import RecognisedTerm, SearchResults
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
-from kb.web.hits import Hit, find_hit
+from kb.web.hits import Hit, hit_of
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library
 
@@ -76,22 +76,25 @@ def _country_names(code: str, language: str, vocabularies: Vocabularies) -> Iter
 
 
 def _found(record: FoundRecord, look: _Look) -> Found | None:
-    hit = find_hit(record.kind, record.id)
     entry = generation().catalog.find(record.kind, record.id)
-    if hit is None or entry is None:
+    if entry is None:
         return None
+    hit = hit_of(entry)
     if look.is_for_nothing:
         return Found(hit, escape(hit.title), escape(hit.summary))
     title = marked(hit.title, hit.title_language, look.wanted(hit.title_language))
     summary = marked(hit.summary, hit.summary_language, look.wanted(hit.summary_language))
-    passage, language = _NOTHING, record.matched
-    if language != hit.title_language:
-        passage = _elsewhere(entry, language, look)
+    passage, note = _NOTHING, ""
+    if record.matched != hit.title_language:
+        passage = _elsewhere(entry, record.matched, look)
+        note = _in_language(record.matched) if passage else ""
     elif not _has_marks(summary):
-        passage = _passages(entry, language, look)
-    note = _("In another language (%(language)s):", language=i18n.language_name(language))
-    is_elsewhere = bool(passage) and language != hit.title_language
-    return Found(hit, _markup(title), _markup(summary), passage, language, note if is_elsewhere else "")
+        passage = _passages(entry, record.matched, look)
+    return Found(hit, _markup(title), _markup(summary), passage, record.matched, note)
+
+
+def _in_language(language: str) -> str:
+    return _("In another language (%(language)s):", language=i18n.language_name(language))
 
 
 def _elsewhere(entry: Entry, language: str, look: _Look) -> Markup:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from benchmarks.corpus import CONTENT, World, files, record_id
+from benchmarks.corpus import CONTENT, files
+from benchmarks.facts import World, record_id
 from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.content.record import Bundle
 from kb.i18n import LANGUAGES

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import ast
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import kb.search
 from kb.errors import Unavailable
-from kb.search.build import DESCRIPTION, POINTER, build_index, current_build, open_build
+from kb.search.build import DESCRIPTION, POINTER, SOURCES, build_index, current_build, open_build
 from kb.search.engine import SearchEngine
 from kb.search.query import SearchQuery
+from kb.search.saved import load
 from kb.vocabulary.model import Vocabularies, Vocabulary
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document
 
@@ -108,8 +112,54 @@ def test_a_pointer_to_nowhere_is_no_build(folder: Path, pointer: str) -> None:
         open_build(folder)
 
 
-def test_a_build_of_another_format_is_refused(folder: Path) -> None:
+@pytest.mark.parametrize("change", [{"format": 0}, {"format": 99}, {"code": "0" * 16}])
+def test_a_build_of_another_format_or_of_other_code_is_refused(folder: Path, change: dict[str, object]) -> None:
     path = folder / build(folder, "stone") / DESCRIPTION
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"format": 0}), encoding="utf-8")
-    with pytest.raises(Unavailable, match="format 0"):
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), encoding="utf-8")
+    with pytest.raises(Unavailable, match="another version of the program"):
         open_build(folder)
+
+
+@pytest.mark.parametrize("missing", ["format", "code", "created", "vocabulary", "languages"])
+def test_a_description_that_does_not_say_all_is_refused(folder: Path, missing: str) -> None:
+    path = folder / build(folder, "stone") / DESCRIPTION
+    said = json.loads(path.read_text("utf-8"))
+    del said[missing]
+    path.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(Unavailable, match="damaged"):
+        open_build(folder)
+
+
+def test_the_fingerprint_is_of_all_modules_that_decide_what_an_index_holds() -> None:
+    """An index made by other rules for words would answer wrongly and not be noticed."""
+    folder = Path(kb.search.__file__).parent
+    deciding: set[str] = set()
+    left = {"rows", "decoding"}
+    while left:
+        name = left.pop()
+        deciding.add(name)
+        left |= set(imported(folder / f"{name}.py")) - deciding
+    assert {module.__name__.removeprefix("kb.search.") for module in SOURCES} == deciding
+
+
+def imported(path: Path) -> Iterable[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "kb.search":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kb.search."):
+            yield str(node.module).removeprefix("kb.search.")
+
+
+def test_a_build_has_its_arrays(folder: Path) -> None:
+    """So that whoever opens it first does not wait for them."""
+    build(folder, "stone")
+    _, files = open_build(folder)
+    assert [load(files.folder, segment.id) is not None for segment in files.segments()] == [True]
+
+
+def test_an_index_of_nothing_can_be_built(folder: Path) -> None:
+    build(folder)
+    engine = SearchEngine(folder, VOCABULARIES, LANGUAGES)
+    assert (engine.is_ready, engine.status().documents, engine.find(SearchQuery()).total) == (True, 0, 0)
+    engine.update([a_document()])
+    assert engine.find(SearchQuery("stone")).total == 1

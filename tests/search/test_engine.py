@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import gc
+import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kb.errors import Unavailable
 from kb.search.build import DESCRIPTION, POINTER, build_index
+from kb.search.decoding import Made, decode
 from kb.search.engine import SearchEngine
+from kb.search.index import IndexFiles
 from kb.search.query import SearchQuery
+from kb.search.saved import FOLDER, load
 from kb.search.view import IndexView
 from tests.search.conftest import EngineOf
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document, a_record
@@ -78,6 +84,26 @@ class TestUpdate:
             assert set(found(engine, f"v{version}")) == changed
             assert (engine.status().records, len(found(engine, "slopes"))) == (10, 10)
 
+    def test_a_record_in_both_lists_stays(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        engine.update([a_document("a", title="bridge")], [("practices", "a")])
+        assert (found(engine, "bridge"), engine.status().records) == (["a"], 1)
+
+    def test_a_document_of_a_language_twice_is_there_once(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("x")])
+        engine.update([*a_record("a", {"en": "wall", "it": "muro"}), a_document("a", "en", title="tunnel")])
+        assert [found(engine, word) for word in ("tunnel", "wall", "muro")] == [["a"], [], ["a"]]
+        assert engine.status().documents == 3
+
+    def test_facets_follow_what_was_changed(self, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document(str(n), facets={"country": ("PT",)}) for n in range(5)])
+        for n in range(3):
+            engine.update([a_document(str(n), facets={"country": ("RO",)})])
+        assert {value.id: value.count for value in engine.find(SearchQuery()).facet("country").values} == {
+            "RO": 3,
+            "PT": 2,
+        }
+
     def test_the_last_record_can_go(self, engine_of: EngineOf) -> None:
         engine = engine_of([a_document("a")])
         engine.update([], [("practices", "a")])
@@ -106,7 +132,7 @@ def test_what_did_not_change_keeps_its_arrays(engine_of: EngineOf) -> None:
     engine.update([a_document("3", title="bridge")])
     first, second = engine.view().segments
     assert first.segment is before.segment
-    assert second.segment.documents == 1
+    assert [facts.id for facts in second.segment.records] == ["3"]
 
 
 class TestReopen:
@@ -196,6 +222,16 @@ class TestBroken:
         (build / DESCRIPTION).write_text('{"format"', encoding="utf-8")
 
     @staticmethod
+    def older_format(build: Path) -> None:
+        said = json.loads((build / DESCRIPTION).read_text("utf-8"))
+        (build / DESCRIPTION).write_text(json.dumps(said | {"format": said["format"] - 1}), encoding="utf-8")
+
+    @staticmethod
+    def other_code(build: Path) -> None:
+        said = json.loads((build / DESCRIPTION).read_text("utf-8"))
+        (build / DESCRIPTION).write_text(json.dumps(said | {"code": "0123456789abcdef"}), encoding="utf-8")
+
+    @staticmethod
     def no_build(build: Path) -> None:
         shutil.rmtree(build)
 
@@ -217,6 +253,8 @@ class TestBroken:
             zeros_in_segment,
             no_description,
             torn_description,
+            older_format,
+            other_code,
             no_build,
             file_instead,
         ],
@@ -231,6 +269,9 @@ class TestBroken:
         assert not engine.is_ready
         assert engine.status().reason
         assert not engine.reopen()
+        for ask in (lambda: engine.find(SearchQuery()), lambda: engine.update([a_document()])):
+            with pytest.raises(Unavailable, match=re.escape(engine.status().reason)):
+                ask()
         gc.collect()
         build_index(folder, [a_document("b", title="bridge")], VOCABULARIES, LANGUAGES)
         assert engine.reopen()
@@ -243,6 +284,112 @@ class TestBroken:
         assert engine.reopen()
         assert not engine.is_ready
         assert found(view, "wall") == ["a"]  # whoever has it keeps it
+
+
+class TestArrays:
+    """Arrays are kept beside the index; where they are missing or damaged they are worked out again."""
+
+    @staticmethod
+    def no_folder(arrays: Path) -> None:
+        shutil.rmtree(arrays.parent)
+
+    @staticmethod
+    def no_segment(arrays: Path) -> None:
+        shutil.rmtree(arrays)
+
+    @staticmethod
+    def file_instead(arrays: Path) -> None:
+        shutil.rmtree(arrays)
+        arrays.touch()
+
+    @staticmethod
+    def missing(arrays: Path) -> None:
+        (arrays / "en.forms.places.npy").unlink()
+
+    @staticmethod
+    def truncated(arrays: Path) -> None:
+        path = arrays / "heads.places.npy"
+        path.write_bytes(path.read_bytes()[:-4])
+
+    @staticmethod
+    def empty(arrays: Path) -> None:
+        (arrays / "exists.npy").write_bytes(b"")
+
+    @staticmethod
+    def no_array(arrays: Path) -> None:
+        (arrays / "term.tokens.npy").write_text("no array", encoding="utf-8")
+
+    @staticmethod
+    def garbage_facts(arrays: Path) -> None:
+        np.save(arrays / "facts.npy", np.frombuffer(b'{"languages": ["en"', np.uint8))
+
+    @staticmethod
+    def other_facts(arrays: Path) -> None:
+        np.save(arrays / "facts.npy", np.frombuffer(b'{"languages": ["en"], "records": []}', np.uint8))
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            no_folder,
+            no_segment,
+            file_instead,
+            missing,
+            truncated,
+            empty,
+            no_array,
+            garbage_facts,
+            other_facts,
+        ],
+        ids=lambda damage: damage.__name__,
+    )
+    def test_they_are_worked_out_again_and_kept(
+        self, folder: Path, engine_of: EngineOf, damage: Callable[[Path], None]
+    ) -> None:
+        engine = engine_of([*a_record("a", {"en": "wall", "lt": "siena"}), a_document("b", facets={"country": ("PT",)})])
+        (live,) = engine.view().segments
+        build = folder / engine.status().build
+        kept = build / FOLDER / live.segment.id
+        damage(kept)
+        again = another(folder)
+        assert again.is_ready
+        assert [found(again, text) for text in ("wall", "siena", "slopes", "Portugal")] == [["a"], ["a"], ["b"], ["b"]]
+        assert again.find(SearchQuery()).facets == engine.find(SearchQuery()).facets
+        loaded = load(build, live.segment.id)
+        assert loaded is not None
+        assert all(np.array_equal(loaded[name], array) for name, array in decode_again(build).items())
+
+    def test_they_are_worked_out_where_they_cannot_be_kept(self, folder: Path, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a", title="wall")])
+        arrays = folder / engine.status().build / FOLDER
+        shutil.rmtree(arrays)
+        arrays.write_text("in the way", encoding="utf-8")
+        again = another(folder)
+        assert found(again, "wall") == ["a"]
+        again.update([a_document("b", title="bridge")])
+        assert (found(again, "bridge"), found(again, "wall")) == (["b"], ["a"])
+
+    def test_those_of_segments_that_are_gone_are_removed(self, folder: Path, engine_of: EngineOf) -> None:
+        engine = engine_of([a_document("a"), a_document("b")])
+        for _ in range(3):
+            engine.update([a_document("a")])
+            kept = {path.name for path in (folder / engine.status().build / FOLDER).iterdir()}
+            assert kept == {live.segment.id for live in engine.view().segments}
+
+    def test_without_them_a_damaged_segment_is_noticed(self, folder: Path, engine_of: EngineOf) -> None:
+        build = folder / engine_of([a_document(str(number), title="wall") for number in range(50)]).status().build
+        shutil.rmtree(build / FOLDER)
+        path = next(build.glob("*.seg"))
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 3] + bytes(len(whole) // 3) + whole[2 * len(whole) // 3 :])
+        engine = another(folder)
+        gc.collect()
+        assert not engine.is_ready
+        assert "damaged" in engine.status().reason
+
+
+def decode_again(build: Path) -> Made:
+    (segment,) = IndexFiles(build).segments()
+    return decode(segment)
 
 
 def test_the_status_tells_what_there_is(engine_of: EngineOf) -> None:

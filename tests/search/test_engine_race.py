@@ -1,23 +1,26 @@
-"""Threads that search while another writes: the race that a shared reader loses in every version of Whoosh."""
+"""Threads and processes at one index while it changes: every answer is of one commit, and a kill loses none."""
 
 from __future__ import annotations
 
+import json
+import random
+import signal
+import subprocess
 import sys
 import threading
-from collections import Counter
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from kb.search.document import IndexDocument
-from kb.search.query import SearchQuery
-from kb.search.view import IndexView
-from tests.search.conftest import EngineOf
-from tests.search.samples import a_record
+from kb.search.build import build_index
+from kb.search.engine import SearchEngine
+from tests.search.samples import LANGUAGES, VOCABULARIES
+from tests.search.states import changed_in, problems_of, removed_in, version_of
+from tests.search.worker import an_engine
 
-
-def found(view: IndexView, text: str) -> list[str]:
-    return [hit.id for hit in view.find(SearchQuery(text, per_page=100)).hits]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -29,53 +32,157 @@ def frequent_switches() -> Iterator[None]:
     sys.setswitchinterval(interval)
 
 
-@pytest.mark.usefixtures("frequent_switches")
-def test_threads_find_the_right_records_while_another_updates(engine_of: EngineOf) -> None:
-    """Each view holds every record once, all of one version, and finds by cold and warm postings what it should."""
-    records, versions, threads = 30, 12, 4
+@pytest.fixture
+def engine(folder: Path) -> SearchEngine:
+    """The index at version 0."""
+    build_index(folder, changed_in(0), VOCABULARIES, LANGUAGES)
+    return an_engine(folder)
 
-    def of_version(version: int) -> list[IndexDocument]:
-        return [
-            document
-            for number in range(records)
-            for document in a_record(
-                f"r{number}",
-                dict.fromkeys(("en", "lt"), f"version{version} stable n{number}"),
-                body=f"w{number % 7} " * 9,
-            )
-        ]
 
-    engine = engine_of(of_version(0))
-    wrong: list[str] = []
-    done = threading.Event()
+def start(task: str, folder: Path, *options: object) -> subprocess.Popen[str]:
+    """Start another process and wait until it has opened the index."""
+    command = [sys.executable, "-m", "tests.search.worker", task, str(folder), *map(str, options)]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    if task != "build":
+        assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def update(engine: SearchEngine, version: int) -> None:
+    engine.update(changed_in(version), removed_in(version))
+
+
+def search_while(engine: SearchEngine, is_done: threading.Event, problems: list[str]) -> list[threading.Thread]:
+    """Start four threads that check every answer until they are told that it is enough."""
 
     def search(seed: int) -> None:
         turn = seed
-        while not done.is_set():
-            turn += 1
-            view = engine.view()
-            stable = Counter(found(view, "stable"))
-            if len(stable) != records or max(stable.values()) > 1:
-                wrong.append(f"stable: {stable}")
-            seen = [len(found(view, f"version{version}")) for version in range(versions)]
-            if sorted(seen) != [0] * (versions - 1) + [records]:
-                wrong.append(f"versions: {seen}")
-            one = turn * 7 % records
-            if found(view, f"n{one} w{one % 7}") != [f"r{one}"]:
-                wrong.append(f"n{one}: {found(view, f'n{one}')}")
-
-    def guarded(seed: int) -> None:
         try:
-            search(seed)
+            while not is_done.is_set():
+                problems.extend(problems_of(engine.view(), turn))
+                turn += 1
         except Exception as error:
-            wrong.append(repr(error))
+            problems.append(repr(error))
 
-    searching = [threading.Thread(target=guarded, args=(seed,)) for seed in range(threads)]
-    for thread in searching:
+    threads = [threading.Thread(target=search, args=(seed,)) for seed in range(4)]
+    for thread in threads:
         thread.start()
-    for version in range(1, versions):
-        engine.update(of_version(version))
-    done.set()
-    for thread in searching:
+    return threads
+
+
+def test_what_is_expected_is_found_when_nothing_else_happens(engine: SearchEngine) -> None:
+    for version in range(12):
+        if version:
+            update(engine, version)
+        assert version_of(engine.view()) == version
+        assert problems_of(engine.view(), version) == []
+
+
+def test_a_mixture_of_two_versions_is_noticed(engine: SearchEngine) -> None:
+    update(engine, 1)
+    engine.update(changed_in(2)[:4])
+    assert problems_of(engine.view(), 0)
+
+
+@pytest.mark.usefixtures("frequent_switches")
+def test_threads_find_the_right_records_while_another_updates(engine: SearchEngine) -> None:
+    problems: list[str] = []
+    is_done = threading.Event()
+    threads = search_while(engine, is_done, problems)
+    for version in range(1, 9):
+        update(engine, version)
+    is_done.set()
+    for thread in threads:
         thread.join()
-    assert wrong == []
+    assert problems[:3] == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("frequent_switches")
+def test_threads_and_another_process_get_no_wrong_answer_under_load(folder: Path, engine: SearchEngine) -> None:
+    """Four threads search, one writes sixty commits, and another process follows them."""
+    last = 60
+    follower = start("follow", folder)
+    problems: list[str] = []
+    is_done = threading.Event()
+    threads = search_while(engine, is_done, problems)
+    writer = threading.Thread(target=lambda: [update(engine, version) for version in range(1, last + 1)])
+    writer.start()
+    writer.join()
+    is_done.set()
+    for thread in threads:
+        thread.join()
+    told, _ = follower.communicate()
+    seen = json.loads(told)
+    assert problems[:3] == []
+    assert (seen["problems"], follower.returncode) == ([], 0)
+    assert seen["versions"][-1] == last
+    assert len(seen["versions"]) > 2
+    assert version_of(engine.view()) == last
+
+
+@pytest.mark.slow
+def test_two_processes_that_write_wait_for_each_other_and_lose_nothing(folder: Path, engine: SearchEngine) -> None:
+    other = start("write", folder, 1, 10)
+    for number in range(10):
+        engine.update([], [("practices", f"never-there{number}")])
+    told, _ = other.communicate()
+    assert told.split() == [str(version) for version in range(1, 11)]
+    engine.reopen()
+    assert version_of(engine.view()) == 10
+    assert problems_of(engine.view(), 1) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("fault", "left"), [("index-before-write", 1), ("index-before-commit", 1), ("index-after-commit", 2)]
+)
+def test_a_kill_around_a_commit_leaves_all_of_it_or_nothing(
+    folder: Path, engine: SearchEngine, fault: str, left: int
+) -> None:
+    """The first version is committed; the process is killed in the second."""
+    process = start("write", folder, 1, 3, fault, 1)
+    told, _ = process.communicate()
+    assert (process.returncode, told.split()) == (-signal.SIGKILL, ["1"])
+    check_and_go_on(folder, {left})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_a_kill_at_any_moment_leaves_one_version(folder: Path, engine: SearchEngine, seed: int) -> None:
+    process = start("write", folder, 1, 1000)
+    assert process.stdout is not None
+    drawn = random.Random(seed)  # noqa: S311
+    for _ in range(drawn.randint(1, 8)):
+        confirmed = int(process.stdout.readline())
+    time.sleep(drawn.random() * 0.1)
+    process.kill()
+    told, _ = process.communicate()
+    confirmed = max([confirmed, *map(int, told.split())])
+    check_and_go_on(folder, {confirmed, confirmed + 1})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["build-before-swap", "build-after-swap"])
+def test_a_kill_while_an_index_is_built_leaves_the_old_or_the_new_one(
+    folder: Path, engine: SearchEngine, fault: str
+) -> None:
+    update(engine, 1)
+    process = start("build", folder, fault)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    check_and_go_on(folder, {0} if fault == "build-after-swap" else {1})
+
+
+def check_and_go_on(folder: Path, versions: set[int]) -> None:
+    """After a kill: the index opens, is of one version, and takes the next one."""
+    engine = an_engine(folder)
+    assert engine.status().reason == ""
+    version = version_of(engine.view())
+    assert version in versions
+    assert problems_of(engine.view(), version) == []
+    update(engine, version + 1)
+    assert version_of(engine.view()) == version + 1
+    assert problems_of(engine.view(), version) == []
+    assert problems_of(an_engine(folder).view(), version) == []

@@ -115,7 +115,7 @@ def test_the_pieces_of_a_passage_joined_are_a_part_of_the_text(text: str, langua
 def test_every_word_with_a_wanted_form_is_marked(text: str, language: str, part: str) -> None:
     forms = analyzer(language).forms
     marks = [piece.text for piece in marked(text, language, Wanted((part,))) if piece.is_marked]
-    said = " ".join(marks)
+    said = " | ".join(marks)
     for wanted, _, _ in split(normal(part)):
         if len([*split(normal(part))]) == 1:
             for word, _, _ in split(normal(text)):

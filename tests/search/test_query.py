@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from kb.search.query import PAGE_LIMIT, PER_PAGE_LIMIT, TEXT_LIMIT, VALUES_LIMIT, SearchQuery
+from kb.search.query import PAGE_LIMIT, PER_PAGE_LIMIT, TEXT_LIMIT, VALUES_LIMIT, SearchQuery, Sort
 
 
 class Params:
@@ -26,7 +26,7 @@ def query_of(*pairs: tuple[str, str]) -> SearchQuery:
 
 def test_parameters_become_a_query() -> None:
     query = query_of(("q", " valutazione  dei bisogni "), ("country", "PT"), ("country", "RO"), ("page", "3"))
-    assert query == SearchQuery("valutazione dei bisogni", "it", {"country": ("PT", "RO")}, 3)
+    assert query == SearchQuery("valutazione dei bisogni", "it", {"country": ("PT", "RO")}, page=3)
 
 
 def test_no_parameters_ask_for_everything() -> None:
@@ -114,3 +114,50 @@ def test_a_query_knows_what_is_selected() -> None:
 
 def test_another_page_is_the_same_query() -> None:
     assert query_of(("q", "dati")).on_page(3).to_params() == (("q", "dati"), ("page", "3"))
+
+
+@pytest.mark.parametrize("value", ["vrd:8", "it:stale", "before-2000", "2000-2004", "PT", "ev-1_x"])
+def test_values_that_a_facet_may_have_are_kept(value: str) -> None:
+    assert query_of(("law", value)).facets == {"law": (value,)}
+
+
+def test_what_is_off_is_read_and_written() -> None:
+    query = query_of(("q", "dati"), ("off", "referral"), ("off", "vrd:22"), ("off", "a b"), ("off", "referral"))
+    assert query.off == ("referral", "vrd:22")
+    assert query.to_params() == (("q", "dati"), ("off", "referral"), ("off", "vrd:22"))
+
+
+def test_a_term_is_switched_off_and_on_on_the_first_page() -> None:
+    query = query_of(("q", "dati"), ("country", "PT"), ("page", "4"))
+    off = query.without_term("referral").without_term("PT")
+    assert (off.off, off.page, off.facets) == (("referral", "PT"), 1, query.facets)
+    assert off.with_term("referral").off == ("PT",)
+    assert off.with_term("PT").with_term("referral") == query.on_page(1)
+    assert off.without_term("PT").off == off.off
+
+
+def test_other_words_switch_everything_on_again() -> None:
+    query = query_of(("q", "dati"), ("country", "PT"), ("off", "referral"), ("sort", "newest"), ("page", "4"))
+    assert query.with_text(" rischio ") == SearchQuery("rischio", "it", {"country": ("PT",)}, sort=Sort.NEWEST)
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_an_order_is_read_and_written_unless_it_is_the_usual_one(sort: Sort) -> None:
+    query = query_of(("sort", str(sort)))
+    assert query.sort is sort
+    assert query.to_params() == (() if sort is Sort.RELEVANCE else (("sort", str(sort)),))
+
+
+@pytest.mark.parametrize("sort", ["", "colour", "NEWEST", "newest ", "é"])
+def test_an_unknown_order_is_the_usual_one(sort: str) -> None:
+    assert query_of(("sort", sort)).sort is Sort.RELEVANCE
+
+
+def test_another_order_starts_at_the_first_page() -> None:
+    query = query_of(("q", "dati"), ("page", "4"))
+    assert query.sorted_by(Sort.TITLE).to_params() == (("q", "dati"), ("sort", "title"))
+
+
+def test_everything_that_a_query_has_is_written_back() -> None:
+    query = SearchQuery("a b", "it", {"law": ("vrd:8", "vrd"), "kind": ("tools",)}, ("x", "PT"), Sort.EVIDENCE, 3)
+    assert query_of(*query.to_params()) == query

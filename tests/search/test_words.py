@@ -51,6 +51,10 @@ def test_soft_hyphens_do_not_split_a_word() -> None:
     assert written_words("refer\u00adral") == ["referral"]
 
 
+def test_letters_joined_in_print_are_letters() -> None:
+    assert written_words("ﬁnal oﬃce") == ["final", "office"]
+
+
 def test_letters_that_are_put_together_only_without_what_is_invisible_are_put_together() -> None:
     assert normal("e\u200b\u0301 s\u0327") == "é ș"
 

@@ -1,0 +1,76 @@
+"""Another process at the same index: one that writes and may be killed, or one that follows what others commit.
+
+`python -m tests.search.worker write FOLDER FIRST LAST [FAULT SKIP]` commits versions and prints the number of each.
+`python -m tests.search.worker build FOLDER FAULT` builds a new index of the first version.
+`python -m tests.search.worker follow FOLDER` looks again and again until its input ends, then prints what it saw.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from pathlib import Path
+
+from kb import faults
+from kb.search.build import build_index
+from kb.search.engine import SearchEngine
+from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts
+from tests.search.states import changed_in, problems_of, removed_in, version_of
+
+
+def an_engine(folder: Path) -> SearchEngine:
+    """Open the index; the sentences in which phrases are looked for are the same in all versions."""
+    return SearchEngine(folder, VOCABULARIES, LANGUAGES, law=LAW, texts=Texts(changed_in(0)))
+
+
+def write(folder: Path, first: int, last: int) -> None:
+    """Commit each of these versions."""
+    engine = an_engine(folder)
+    say("ready")
+    for version in range(first, last + 1):
+        engine.update(changed_in(version), removed_in(version))
+        say(str(version))
+
+
+def follow(folder: Path) -> None:
+    """Look, take what is new, and check every answer, until nobody writes to us any more."""
+    engine = an_engine(folder)
+    ended = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    say("ready")
+    looks, problems, versions = 0, list[str](), set[int]()
+    is_last = False
+    while not is_last:
+        is_last = ended.is_set()  # what was committed before is seen by one more look
+        engine.reopen()
+        view = engine.view()
+        versions.add(version_of(view))
+        problems += problems_of(view, looks)
+        looks += 1
+    say(json.dumps({"looks": looks, "problems": problems[:5], "versions": sorted(versions)}))
+
+
+def say(text: str) -> None:
+    """Tell the test."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Do one task."""
+    task, folder, *options = sys.argv[1:]
+    if task == "write":
+        first, last, *fault = options
+        if fault:
+            faults.arm(fault[0], skip=int(fault[1]))
+        write(Path(folder), int(first), int(last))
+    elif task == "build":
+        faults.arm(options[0])
+        build_index(Path(folder), changed_in(0), VOCABULARIES, LANGUAGES)
+    else:
+        follow(Path(folder))
+
+
+if __name__ == "__main__":
+    main()
