@@ -21,7 +21,7 @@ from kb.search.phrases import PhraseFinder, Texts
 from kb.search.query import SearchQuery
 from kb.search.results import SearchResults
 from kb.search.rows import rows_of
-from kb.search.saved import load, remove_but, save
+from kb.search.saved import load, remove, remove_but, save
 from kb.search.segment import LiveSegment, Segment
 from kb.search.suggesting import Suggestions
 from kb.search.terms import TermFinder
@@ -218,6 +218,7 @@ def _segment(build: Path, files: SegmentFiles) -> Segment:
             log.warning("the arrays of %s in %s are damaged and worked out again", files.id, build)
     made = decode(files)
     try:
+        remove(build, files.id)  # what there is does not open
         save(build, files.id, made)
     except OSError:
         log.exception("the arrays of %s cannot be kept in %s", files.id, build)

@@ -44,6 +44,15 @@ def load(build: Path, segment: str) -> Arrays | None:
         return None
 
 
+def remove(build: Path, segment: str) -> None:
+    """Remove the arrays of a segment, if there are any; for those that make no sense."""
+    path = build / FOLDER / segment
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def remove_but(build: Path, segments: Iterable[str]) -> None:
     """Remove the arrays of segments that are no longer there; whoever still has them open keeps them."""
     kept = set(segments)

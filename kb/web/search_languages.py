@@ -21,8 +21,8 @@ bp = Blueprint("search_languages", __name__)
 
 METHODS: Mapping[Method, str] = {
     Method.LEMMA: N_("By their dictionary form, then by their stem: endings do not matter."),
-    Method.STEM: N_("By their stem: endings do not matter."),
-    Method.RELATED: N_("By their stem, with the rules of a related language: most endings do not matter."),
+    Method.STEM: N_("By their stem: most endings do not matter."),
+    Method.RELATED: N_("By their stem, with the rules of a related language: many endings do not matter."),
     Method.FOLD: N_("As they are written: each ending is another word."),
 }
 SOURCES: Mapping[Source, str] = {

@@ -86,7 +86,8 @@ PAIRS = {
     "centre center, programme program, counselling counseling, behaviour behavior",
     "it": "anziano anziani, carabiniere carabinieri, consultorio consultori, atto atti, "
     "telefono telefoni, straniera straniere, interprete interpreti, camera camere",
-    "lt": "vertinti vertina, vertinti vertinimas, vertina vertinimo, nukreipti nukreipimas, informuoti informavimas, mokyti mokymas, gyventi gyvena, patvirtinti patvirtina",
+    "lt": "vertinti vertina, vertinti vertinimas, vertina vertinimo, nukreipti nukreipimas, "
+    "informuoti informavimas, mokyti mokymas, gyventi gyvena, patvirtinti patvirtina",
     "pt": "policial policiais, ordem ordens, jovem jovens, prisão prisões, função funções, vulnerável vulneráveis, "
     "reunião reuniões, judiciário judiciária, nação nações, espanhol espanhóis",
     "ro": "municipiu municipiilor, măsură măsuri, legătură legături, tânăr tineri",
