@@ -29,6 +29,12 @@ PAGES = {
 }
 
 
+def complaints(visitor: Visitor) -> list[str]:
+    """Return what axe finds; in forced colours without contrast, as those colours are the reader's own."""
+    is_forced = visitor.page.evaluate("matchMedia('(forced-colors: active)').matches")
+    return [each for each in visitor.complaints() if not (is_forced and each.startswith("color-contrast"))]
+
+
 def field(visitor: Visitor) -> Locator:
     return visitor.page.locator("header [name=q]")
 
@@ -50,7 +56,7 @@ def test_every_page_of_the_search_passes_axe_and_fits(visitor: Visitor) -> None:
     wrong: list[str] = []
     for name, address in PAGES.items():
         visitor.page.goto(address)
-        wrong += [f"{name}: {complaint}" for complaint in visitor.complaints()]
+        wrong += [f"{name}: {complaint}" for complaint in complaints(visitor)]
         wrong += [f"{name}: scrolls sideways"] if visitor.scrolls_sideways() else []
     assert wrong == []
 
@@ -61,7 +67,7 @@ def test_open_suggestions_pass_axe_and_fit(visitor: Visitor) -> None:
     field(visitor).fill("re")
     expect(options(visitor).first).to_be_visible()
     visitor.page.keyboard.press("ArrowDown")
-    assert visitor.complaints() == []
+    assert complaints(visitor) == []
     assert not visitor.scrolls_sideways()
     box = visitor.page.get_by_role("listbox").bounding_box()
     assert box is not None
@@ -151,7 +157,7 @@ def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
     finder.fill(name.upper())
     expect(facet.get_by_role("checkbox", name=re.compile(re.escape(name)))).to_be_visible()
     assert facet.get_by_role("checkbox").count() <= few
-    assert visitor.complaints() == []
+    assert complaints(visitor) == []
     assert not visitor.scrolls_sideways()
     page.keyboard.press("Enter")
     assert page.url.endswith("/en/search")
