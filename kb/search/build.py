@@ -16,7 +16,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -126,12 +125,18 @@ def open_build(folder: Path) -> tuple[Build, IndexFiles]:
     return build, IndexFiles(folder / name)
 
 
-@cache
 def code_fingerprint() -> str:
     """Return what changes with the code and the libraries that turn words into forms: an index keeps those forms."""
+    return _CODE
+
+
+def _code() -> str:
     sources = [Path(module.__file__ or "").read_bytes() for module in SOURCES]
     versions = [version(name).encode() for name in ("PyStemmer", "simplemma")]
     return hashlib.sha256(b"\0".join([*sources, *versions])).hexdigest()[:16]
+
+
+_CODE = _code()  # at the import: files may be replaced by newer ones under a process that runs
 
 
 def _counted(documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> Iterator[IndexDocument]:

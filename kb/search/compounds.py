@@ -26,18 +26,13 @@ _FIRST = re.compile(r"[^\W_]+")
 
 def joined_words(text: str) -> Iterator[str]:
     """Yield in one, and in lower case, each word of a normal text that is written with a hyphen."""
-    return (joined for joined, _, _ in hyphened(text))
-
-
-def hyphened(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of a normal text that are written with a hyphen: in one, in lower case, with their places."""
     for hyphen in HYPHENS:
         place = text.find(hyphen)
         while place >= 0:
             before = _LAST.search(text, max(0, place - _FIRST_LIMIT - 1), place)
             after = _FIRST.match(text, place + 1) if before else None
             if before and after and is_joined(before.group(), after.group()):
-                yield (before.group() + after.group()).lower(), before.start(), after.end()
+                yield (before.group() + after.group()).lower()
             place = text.find(hyphen, place + 1)
 
 

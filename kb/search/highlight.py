@@ -7,26 +7,24 @@ are plain, as the index has them. Nothing here raises, whatever the text is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
-from kb.search.analysis import analyzer, fold, normal, written_words
-from kb.search.compounds import hyphened
+from kb.search.compounds import HYPHENS, joined_words
 from kb.search.flat import Flat, flat, flat_word
 from kb.search.passages import Passage, Place, passages
-from kb.search.sequences import UNEVEN, beginning
+from kb.search.sequences import UNEVEN
 from kb.search.sequences import Phrase as Phrase
-from kb.search.words import WORD
+from kb.search.wanted import PREFIX_LEAST, Span, WantedSequences, WantedWord
+from kb.search.words import WORD, normal, written_words
 
-PREFIX_LEAST = 3  # letters of a typed word that marks whatever begins with it
-# Places of one word and of one phrase in a text among which passages are chosen.
-_WORD_PLACES, _PHRASE_PLACES = 16, 6
+# Places of one word and of all phrases in a text among which passages are chosen.
+_WORD_PLACES, _PHRASE_PLACES = 16, 16
 _KEPT = 128  # markers that are remembered: a page of results needs one for each language
 _LETTERS = re.compile(r"[^\W_]+")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,9 @@ def excerpts(text: str, language: str, wanted: Wanted, limit: int = 2) -> tuple[
     the text, with "… " before and " …" after it where a sentence is cut.
     """
     marker = _marker(language, wanted)
-    return tuple(_excerpt(marker, text, passage) for passage in marker.passages(text, limit))
+    found = (_excerpt(marker, text, passage) for passage in marker.passages(text, limit))
+    # What was found inside a longer number is not marked there.
+    return tuple(excerpt for excerpt in found if any(piece.is_marked for piece in excerpt))
 
 
 def _excerpt(marker: _Marker, text: str, passage: Passage) -> Excerpt:
@@ -75,37 +75,13 @@ def _marker(language: str, wanted: Wanted) -> _Marker:
     return _Marker(language, wanted)
 
 
-class _Word:
-    """One wanted word; whether another one is the same is remembered by spelling."""
+class _Seen(NamedTuple):
+    """What a word of a text is: wanted by itself, or the first word or any of a phrase or label."""
 
-    def __init__(self, word: str, language: str, *, is_typed: bool) -> None:
-        self._forms = analyzer(language).forms
-        self._wanted = frozenset(self._forms(word))
-        self._prefix = fold(word) if is_typed and len(word) >= PREFIX_LEAST else ""
-        self._beginning = b" " + beginning(word, language)
-        self._known: dict[str, bool] = {}
-
-    def fits(self, written: str) -> bool:
-        """Whether a word of a text is this word."""
-        known = self._known.get(written)
-        if known is None:
-            known = self._known[written] = any(map(self._is_same, written_words(written)))
-        return known
-
-    def _is_same(self, word: str) -> bool:
-        begins = bool(self._prefix) and fold(word).startswith(self._prefix)
-        return begins or not self._wanted.isdisjoint(self._forms(word))
-
-    def places(self, text: Flat) -> Iterator[Span]:
-        """Yield where in a flat text it stands."""
-        letters, begins = text.letters, self._beginning
-        last = len(letters) - 1  # the space after the text
-        at = letters.find(begins)
-        while 0 <= at < last:
-            end = letters.find(b" ", at + 1)
-            if self.fits(text.text[at : end - 1]):
-                yield at, end - 1
-            at = letters.find(begins, end)
+    written: str
+    is_wanted: bool
+    begins: bool
+    is_part: bool
 
 
 class _Marker:
@@ -113,21 +89,21 @@ class _Marker:
 
     def __init__(self, language: str, wanted: Wanted) -> None:
         self._language = language
-        self._typed = [
-            *_items(wanted.words, language, is_typed=True),
-            *_items(wanted.phrases, language),
-        ]
-        self._labels = list(_items(wanted.labels, language))
-        self._words = [each for each in (*self._typed, *self._labels) if isinstance(each, _Word)]
-        self._known: dict[str, bool] = {}
-        self._sequences = [each for each in (*self._typed, *self._labels) if isinstance(each, Phrase)]
+        words = {each: written_words(each) for each in wanted.words}
+        # A long number may be written in groups, so it is found as words one after another are.
+        single = [each for each in words.values() if len(each) == 1 and not _is_long_number(each[0])]
+        several = (each for each, found in words.items() if found not in single)
+        self._words = [WantedWord(each[0], language) for each in single]
+        self._typed = WantedSequences((*several, *wanted.phrases), language)
+        self._labels = WantedSequences(wanted.labels, language)
+        self._known: dict[str, _Seen] = {}
 
     def marked(self, text: str) -> Excerpt:
         """Return a text with its marks."""
         even = flat(text)
         pieces: list[Piece] = []
         at = 0
-        for start, end in _merged((*self._words_in(even), *self._sequences_in(even))):
+        for start, end in _merged(self._spans(normal(even.text))):
             first, last = even.original(start, end)
             if first > at:
                 pieces.append(Piece(text[at:first]))
@@ -137,69 +113,82 @@ class _Marker:
             pieces.append(Piece(text[at:]))
         return tuple(pieces)
 
+    def _spans(self, text: str) -> list[Span]:
+        """Return where in a normal text what is wanted stands, with hyphens and without them."""
+        known, see = self._known.get, self._see
+        words = list(WORD.finditer(text))
+        seen = [known(word[0]) or see(word[0]) for word in words]
+        spans = list(self._wanted_in(seen, lambda place: words[place].span()))
+        if any(self._see(together).is_part for together in joined_words(text)):
+            joined = self._joined(text, zip(seen, (word.span() for word in words), strict=True))
+            spans.extend(self._wanted_in([each for each, _ in joined], lambda place: joined[place][1]))
+        return spans
+
+    def _see(self, written: str) -> _Seen:
+        word = next(iter(written_words(written)), "")
+        is_wanted = any(each.fits(written) for each in self._words)
+        begins = bool(self._typed.starting(word) or self._labels.starting(word))
+        is_part = is_wanted or self._typed.has(word) or self._labels.has(word)
+        seen = self._known[written] = _Seen(word, is_wanted, begins, is_part)
+        return seen
+
+    def _joined(self, text: str, words: Iterable[tuple[_Seen, Span]]) -> list[tuple[_Seen, Span]]:
+        """Return the words of a text as if it had no hyphens."""
+        joined: list[tuple[_Seen, Span]] = []
+        for seen, (start, end) in words:
+            before, (first, last) = joined[-1] if joined else (seen, (0, 0))
+            if joined and start == last + 1 and text[last] in HYPHENS:
+                joined[-1] = self._see(before.written + seen.written), (first, end)
+            else:
+                joined.append((seen, (start, end)))
+        return joined
+
+    def _wanted_in(self, seen: Sequence[_Seen], span_of: Callable[[int], Span]) -> Iterator[Span]:
+        """Yield the spans of wanted words, and those of the longest phrase and label at each word."""
+        words = [each.written for each in seen]
+        for place, each in enumerate(seen):
+            if each.is_wanted:
+                yield span_of(place)
+            if each.begins:
+                for sequences in (self._typed, self._labels):
+                    if found := sequences.longest(words, place):
+                        yield span_of(place)[0], span_of(place + found[1] - 1)[1]
+
     def passages(self, text: str, limit: int) -> list[Passage]:
-        """Return the passages to show, the typed words first."""
-        even = flat(text)
-        return passages(text, self._groups(even), limit) if limit > 0 else []
+        """Return the passages to show, those with typed words first."""
+        return passages(text, self._groups(flat(text)), limit) if limit > 0 else []
 
     def _groups(self, text: Flat) -> Iterator[list[Place]]:
-        yield list(self._places(text, self._typed)) or self._places_of_spellings(text)
-        yield list(self._places(text, self._labels))
+        typed = [*self._places_of_words(text), *self._places(text, self._typed, len(self._words))]
+        yield typed or self._places_of_spellings(text)
+        yield list(self._places(text, self._labels, 0))
 
-    def _places(self, text: Flat, items: Iterable[_Word | Phrase]) -> Iterator[Place]:
-        for wanted, item in enumerate(items):
-            most = _WORD_PLACES if isinstance(item, _Word) else _PHRASE_PLACES
-            for start, end in islice(item.places(text), most):
+    def _places_of_words(self, text: Flat) -> Iterator[Place]:
+        for wanted, word in enumerate(self._words):
+            for start, end in islice(word.places(text), _WORD_PLACES):
                 yield Place(*text.original(start, end), wanted)
 
+    def _places(self, text: Flat, sequences: WantedSequences, first: int) -> Iterator[Place]:
+        for start, end, number in islice(sequences.places(text), _PHRASE_PLACES):
+            yield Place(*text.original(start, end), first + number)
+
     def _places_of_spellings(self, text: Flat) -> list[Place]:
-        """Return places of words that do not begin like a typed one: om and oameni."""
-        if self._language not in UNEVEN:
-            return []
-        typed = [each for each in self._typed if isinstance(each, _Word)]
+        """Return a place of each word that does not begin like the typed one: om and oameni."""
         places: list[Place] = []
-        for spelling in dict.fromkeys(_LETTERS.findall(text.text)) if typed else ():
-            wanted = next((number for number, word in enumerate(typed) if word.fits(spelling)), None)
-            if wanted is not None:
-                at = text.letters.find(b" " + flat_word(spelling) + b" ")
-                if at >= 0:
-                    places.append(Place(*text.original(at, at + len(spelling)), wanted))
+        is_uneven = self._language in UNEVEN and self._words
+        for spelling in dict.fromkeys(_LETTERS.findall(text.text)) if is_uneven else ():
+            wanted = next((number for number, word in enumerate(self._words) if word.fits(spelling)), None)
+            at = text.letters.find(b" " + flat_word(spelling) + b" ") if wanted is not None else -1
+            if wanted is not None and at >= 0:
+                places.append(Place(*text.original(at, at + len(spelling)), wanted))
         return places
 
-    def _sequences_in(self, text: Flat) -> Iterator[Span]:
-        for each in self._sequences:
-            yield from each.places(text)
 
-    def _words_in(self, text: Flat) -> Iterator[Span]:
-        """Yield where a wanted word stands, one with a hyphen that is wanted without it among them."""
-        even, known = normal(text.text), self._known
-        for found in WORD.finditer(even):
-            written = found.group()
-            is_wanted = known.get(written)
-            if is_wanted is None:
-                is_wanted = known[written] = self._is_wanted(written)
-            if is_wanted:
-                yield found.span()
-        for joined, start, end in hyphened(even):
-            if self._is_wanted(joined):
-                yield start, end
-
-    def _is_wanted(self, word: str) -> bool:
-        return any(each.fits(word) for each in self._words)
+def _is_long_number(word: str) -> bool:
+    return word.isdecimal() and len(word) > PREFIX_LEAST
 
 
-def _items(texts: Iterable[str], language: str, *, is_typed: bool = False) -> Iterator[_Word | Phrase]:
-    """Yield what finds each of some texts of one word or several; a long number may be written in groups."""
-    for text in dict.fromkeys(texts):
-        words = written_words(text)
-        is_number = words[:1] != [] and words[0].isdecimal() and len(words[0]) > PREFIX_LEAST
-        if len(words) == 1 and not is_number:
-            yield _Word(words[0], language, is_typed=is_typed)
-        elif words:
-            yield Phrase(text, language)
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merged(spans: Iterable[Span]) -> list[Span]:
     """Return spans from left to right, those that overlap as one."""
     merged: list[Span] = []
     for start, end in sorted(spans):

@@ -21,7 +21,7 @@ _LIGATURES = {"de": ("ss", "ae", "oe"), "da": ("ae", "oe"), "fr": ("ae", "oe")}
 _NO_HYPHENS = str.maketrans("", "", HYPHENS)
 _REST = rb"[^ ]*+"
 
-_Reading = tuple[frozenset[str], ...]
+Reading = tuple[frozenset[str], ...]  # the forms of each word
 
 
 def beginning(word: str, language: str) -> bytes:
@@ -49,8 +49,7 @@ class Phrase:
 
     def __init__(self, words: str, language: str) -> None:
         self._forms = analyzer(language).forms
-        texts = dict.fromkeys(_with_and_without_hyphens(normal(words)))
-        written = [each for text in texts if (each := [word for word, _, _ in split(text)])]
+        written = readings(words)
         self._readings = tuple(tuple(frozenset(self._forms(word)) for word in each) for each in written)
         patterns = [_pattern(each, language) for each in written]
         self._pattern = re.compile(b" " + (patterns[0] if len(patterns) == 1 else b"(?:" + b"|".join(patterns) + b")"))
@@ -71,19 +70,23 @@ class Phrase:
             found = self._pattern.search(text.letters, found.start() + 1)
 
     def _is(self, part: str) -> bool:
-        for text in _with_and_without_hyphens(normal(part)):
-            forms = [self._forms(word) for word, _, _ in split(text)]
-            if any(_fits(reading, forms) for reading in self._readings):
+        for words in readings(part):
+            forms = [self._forms(word) for word in words]
+            if any(fits(reading, forms) for reading in self._readings):
                 return True
         return False
 
 
-def _with_and_without_hyphens(text: str) -> tuple[str, ...]:
-    joined = text.translate(_NO_HYPHENS)
-    return (text,) if joined == text else (text, joined)
+def readings(text: str) -> list[list[str]]:
+    """Return the words of a text; if there is a hyphen in it, also those of the text without it."""
+    even = normal(text)
+    joined = even.translate(_NO_HYPHENS)
+    written = [[word for word, _, _ in split(each)] for each in dict.fromkeys((even, joined))]
+    return [words for words in written if words]
 
 
-def _fits(reading: _Reading, forms: Sequence[tuple[str, ...]]) -> bool:
+def fits(reading: Reading, forms: Sequence[tuple[str, ...]]) -> bool:
+    """Whether each word of a text shares a form with the wanted one in its place."""
     return len(reading) == len(forms) and not any(
         wanted.isdisjoint(found) for wanted, found in zip(reading, forms, strict=True)
     )

@@ -137,7 +137,7 @@ def understand(
     found = [*_laws(text, tokens, knowledge)]
     taken = {place for match, _ in found for place in range(match.start, match.end)}
     found += [(match, ()) for match in _matches(reading, language, taken, knowledge.terms)]
-    found += [(match, ()) for match in _scattered(reading, found, knowledge.terms)]
+    found += [(match, ()) for match in _scattered(reading, found, taken, knowledge.terms)]
     found.sort(key=lambda each: each[0].start)
     inner = [_near(match, reading, knowledge) for match, _ in found]
     matches, spans, switched_off = _without(text, tokens, found, inner, frozenset(off))
@@ -278,12 +278,12 @@ def _matches(reading: _Reading, readers: str, taken: set[int], finder: TermFinde
 
 
 def _scattered(
-    reading: _Reading, found: Iterable[tuple[Match, tuple[str, ...]]], finder: TermFinder
+    reading: _Reading, found: Iterable[tuple[Match, tuple[str, ...]]], taken: set[int], finder: TermFinder
 ) -> Iterator[Match]:
-    """Yield labels whose words stand apart in the query, unless they are recognised already."""
+    """Yield labels whose words stand apart in the query, unless they are recognised already or belong to law."""
     known = {concept for match, _ in found for concept in match.concepts}
     for match in finder.scattered(reading.tokens[reading.language], reading.language):
-        if known.isdisjoint(match.concepts):
+        if known.isdisjoint(match.concepts) and taken.isdisjoint(match.places):
             known.update(match.concepts)
             yield match
 

@@ -143,7 +143,7 @@ class IndexView:
         self, results: SearchResults, outcome: Outcome, found: Sequence[BoolArray], query: SearchQuery
     ) -> SearchResults:
         """Add the records that come near, where few fit."""
-        if results.total >= FEW_HITS or not outcome.matches[0].words:
+        if results.total >= FEW_HITS or results.page < results.pages or not outcome.matches[0].words:
             return results
         others = [
             live.records & (each.covered >= 1) & ~records

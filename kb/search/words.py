@@ -66,9 +66,9 @@ def _fold_letter(letter: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
 
 
-def split(text: str) -> Iterator[tuple[str, int, int]]:
+def split(text: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
     """Yield the words of a normal text in lower case with their places; the groups of a number are joined."""
-    for found in WORD.finditer(text):
+    for found in WORD.finditer(text, start):
         word = found.group()
         whole = word if word.isalnum() else _digits(found)
         yield whole.lower()[:WORD_LIMIT], found.start(), found.end()

@@ -75,6 +75,7 @@ class SearchPage:
     heading: str
     robots: str
     hits: tuple[Found, ...]
+    nearest: tuple[Found, ...]
     facets: tuple[FacetView, ...]
     kept_by_facets: tuple[tuple[str, str], ...]
     kept_by_words: tuple[tuple[str, str], ...]
@@ -108,7 +109,8 @@ def search_page(query: SearchQuery, results: SearchResults) -> SearchPage:
         results=results,
         heading=heading(query, results),
         robots=robots(query),
-        hits=found(results),
+        hits=found(results, results.hits),
+        nearest=found(results, results.nearest),
         facets=facets,
         kept_by_facets=kept(query, (box for facet in facets for box in boxes(facet.choices))),
         kept_by_words=query.with_text("").to_params(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from babel import Locale
@@ -35,10 +35,10 @@ class Found:
     note: str = ""
 
 
-def found(results: SearchResults) -> tuple[Found, ...]:
-    """Return the hits of a page; one that is not published any more is left out."""
+def found(results: SearchResults, records: Iterable[FoundRecord]) -> tuple[Found, ...]:
+    """Return hits of a page of results; one that is not published any more is left out."""
     look = _Look(results)
-    return tuple(each for record in results.hits if (each := _found(record, look)) is not None)
+    return tuple(each for record in records if (each := _found(record, look)) is not None)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Visitor
 
@@ -140,6 +140,25 @@ def test_letters_typed_quickly_ask_once_and_nothing_is_kept(visitor: Visitor) ->
     assert visitor.errors == []
 
 
+def test_an_answer_that_comes_late_is_not_shown_and_stops_nothing(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(400 if route.request.url.endswith("q=li") else 0)
+        route.continue_()
+
+    page.route("**/search/suggest*", late)
+    field(visitor).focus()
+    page.keyboard.type("li")
+    page.wait_for_timeout(200)  # it was asked, and has not answered yet
+    page.keyboard.type("thua")
+    expect(page.get_by_role("option", name="Lithuania", exact=True)).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("option", name="Lithuania", exact=True)).to_be_visible()
+    assert visitor.errors == []
+
+
 @pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
 def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
     page = visitor.page
@@ -161,6 +180,10 @@ def test_all_values_of_a_filter_open_in_their_place(visitor: Visitor) -> None:
     assert not visitor.scrolls_sideways()
     page.keyboard.press("Enter")
     assert page.url.endswith("/en/search")
+    finder.fill("zzyzx")
+    expect(facet.get_by_role("status")).not_to_be_empty()
+    finder.fill(name)
+    expect(facet.get_by_role("status")).to_be_empty()
     facet.get_by_role("checkbox", name=re.compile(re.escape(name))).check()
     page.get_by_role("button", name="Apply filters").click()
     assert page.url.count("area=") == 2

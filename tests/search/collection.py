@@ -51,9 +51,7 @@ def _record(record_id: str, drawn: random.Random) -> list[IndexDocument]:
     for language in languages:
         texts = {part: " ".join(word for word in WORDS if drawn.random() < 0.1) for part in PARTS[:-1]}
         made.append(
-            a_document(
-                record_id, language, kind=facets["kind"][0], names=names, terms=terms, facets=facets, **texts
-            )
+            a_document(record_id, language, kind=facets["kind"][0], names=names, terms=terms, facets=facets, **texts)
         )
     return made
 
@@ -89,7 +87,9 @@ class Reference:
 
     def counts(self, found: frozenset[str], facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, int]]:
         """How many of the records found each value would leave, in place of those of its own facet."""
-        counted: dict[str, dict[str, int]] = {name: {value: 0 for value in facets.get(name, ())} for name in FACET_NAMES}
+        counted: dict[str, dict[str, int]] = {
+            name: dict.fromkeys(facets.get(name, ()), 0) for name in FACET_NAMES
+        }
         for (name, value), records in self.by_value.items():
             others = {other: values for other, values in facets.items() if other != name}
             count = len(found & records & self.fitting(others))

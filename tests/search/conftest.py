@@ -1,4 +1,4 @@
-"""What the tests of search share: the real vocabularies and law, and engines over small indexes in temporary folders."""
+"""What the tests of search share: the real vocabularies and law, and engines over small indexes."""
 
 from __future__ import annotations
 

@@ -63,7 +63,13 @@ VOCABULARIES = Vocabularies(
         Vocabulary("actors", "Actors", terms=(POLICE, DESK)),
         Vocabulary("stages", "Stages", terms=(TRIAL, HEARING)),
     ),
-    {"PT": {"en": ("Portuguese",), "it": ("portoghese",)}, "NL": {"en": ("Holland", "Dutch"), "pt": ("Holanda",)}},
+    {
+        "PT": {"en": ("Portuguese",), "it": ("portoghese",)},
+        "NL": {"en": ("Holland", "Dutch"), "pt": ("Holanda",)},
+        "RO": {"en": ("Romanian",)},
+        "IT": {"en": ("Italian",)},
+    },
+    {"PT": ("APAV",)},
 )
 
 LAW = Law(
@@ -123,7 +129,7 @@ def a_record(record_id: str, titles: dict[str, str], **changes: object) -> list[
 
 
 class Texts(dict[tuple[str, str, str], str]):
-    """The plain texts of documents by kind, id and language, as the snapshot has them; `read` says which were asked for."""
+    """The plain texts of documents by kind, id and language; `read` says which were asked for."""
 
     def __init__(self, documents: Iterable[IndexDocument] = ()) -> None:
         super().__init__()

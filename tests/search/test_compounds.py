@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.search.compounds import hyphened, is_joined, joined_words
+from kb.search.compounds import is_joined, joined_words
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,6 @@ from kb.search.compounds import hyphened, is_joined, joined_words
 )
 def test_short_first_parts_are_joined_with_what_follows_a_hyphen(text: str, joined: list[str]) -> None:
     assert sorted(joined_words(text)) == sorted(joined)
-
-
-def test_places_are_those_of_both_parts() -> None:
-    text = "by e-mail, now"
-    assert [(word, text[start:end]) for word, start, end in hyphened(text)] == [("email", "e-mail")]
 
 
 @pytest.mark.parametrize(

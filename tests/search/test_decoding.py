@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kb.search.decoding import TITLE_WORDS, beginnings, decode, packed, unpacked
 from kb.search.document import IndexDocument
 from kb.search.index import IndexFiles
-from kb.search.rows import rows_of
+from kb.search.rows import OWN_TERM, READ_TERM, rows_of
 from kb.search.segment import Segment
 from kb.search.terms import TermFinder
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document, a_record
@@ -30,9 +30,7 @@ def decoded(folder: Path, documents: Iterable[IndexDocument], removed: Iterable[
 
 def in_language(segment: Segment, form: str, language: str) -> dict[str, float]:
     places, weights = segment.forms[language].find(form)
-    return {
-        segment.records[place].id: weight for place, weight in zip(places.tolist(), weights.tolist(), strict=True)
-    }
+    return {segment.records[place].id: weight for place, weight in zip(places.tolist(), weights.tolist(), strict=True)}
 
 
 def test_documents_become_records_in_languages(folder: Path) -> None:
@@ -92,12 +90,14 @@ def test_a_title_is_worth_more_than_a_mention(folder: Path) -> None:
 
 def test_a_term_of_several_languages_counts_as_in_the_one_where_it_counts_most(folder: Path) -> None:
     documents = [
-        a_document("a", "en", title="Referral", summary="", terms=("referral",)),
+        a_document("a", "en", title="Referral", summary=""),
         a_document("a", "it", title="Muro", summary="", terms=("referral",)),
+        a_document("b", "en", title="Referral", summary=""),
+        a_document("b", "it", title="Indirizzamento", summary=""),
     ]
     segment = decoded(folder, documents)
     places, weights = segment.terms.find("referral")
-    assert (places.tolist(), weights.tolist()) == ([0], [2.0])
+    assert (places.tolist(), weights.tolist()) == ([0, 1], [OWN_TERM, READ_TERM])
 
 
 def test_names_and_wider_terms_are_found_by_record(folder: Path) -> None:
@@ -131,7 +131,9 @@ def test_every_facet_value_has_its_records(folder: Path) -> None:
     countries = [("PT",), ("RO",), ("PT", "RO"), ()]
     documents = [a_document(f"r{n}", facets={"country": countries[n % 4], "kind": ("x",)}) for n in range(130)]
     segment = decoded(folder, documents)
-    rows = {value: unpacked(segment.facets[row], 130).nonzero()[0].tolist() for value, row in segment.value_rows.items()}
+    rows = {
+        value: unpacked(segment.facets[row], 130).nonzero()[0].tolist() for value, row in segment.value_rows.items()
+    }
     assert rows == {
         ("kind", "x"): list(range(130)),
         ("country", "PT"): [n for n in range(130) if "PT" in countries[n % 4]],

@@ -345,7 +345,9 @@ class TestArrays:
     def test_they_are_worked_out_again_and_kept(
         self, folder: Path, engine_of: EngineOf, damage: Callable[[Path], None]
     ) -> None:
-        engine = engine_of([*a_record("a", {"en": "wall", "lt": "siena"}), a_document("b", facets={"country": ("PT",)})])
+        engine = engine_of(
+            [*a_record("a", {"en": "wall", "lt": "siena"}), a_document("b", facets={"country": ("PT",)})]
+        )
         (live,) = engine.view().segments
         build = folder / engine.status().build
         facets, segment = engine.find(SearchQuery()).facets, live.segment.id

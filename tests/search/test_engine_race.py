@@ -53,6 +53,11 @@ def update(engine: SearchEngine, version: int) -> None:
     engine.update(changed_in(version), removed_in(version))
 
 
+def update_to(engine: SearchEngine, last: int) -> None:
+    for version in range(1, last + 1):
+        update(engine, version)
+
+
 def search_while(engine: SearchEngine, is_done: threading.Event, problems: list[str]) -> list[threading.Thread]:
     """Start four threads that check every answer until they are told that it is enough."""
 
@@ -90,8 +95,7 @@ def test_threads_find_the_right_records_while_another_updates(engine: SearchEngi
     problems: list[str] = []
     is_done = threading.Event()
     threads = search_while(engine, is_done, problems)
-    for version in range(1, 9):
-        update(engine, version)
+    update_to(engine, 8)
     is_done.set()
     for thread in threads:
         thread.join()
@@ -107,7 +111,7 @@ def test_threads_and_another_process_get_no_wrong_answer_under_load(folder: Path
     problems: list[str] = []
     is_done = threading.Event()
     threads = search_while(engine, is_done, problems)
-    writer = threading.Thread(target=lambda: [update(engine, version) for version in range(1, last + 1)])
+    writer = threading.Thread(target=update_to, args=(engine, last))
     writer.start()
     writer.join()
     is_done.set()

@@ -119,6 +119,7 @@ def test_every_word_with_a_wanted_form_is_marked(text: str, language: str, part:
     for wanted, _, _ in split(normal(part)):
         if len([*split(normal(part))]) == 1:
             for word, _, _ in split(normal(text)):
-                begins = len(wanted) >= 3 and fold(word).startswith(fold(wanted))
+                is_long_number = wanted.isdecimal() and len(wanted) > 3  # which is no beginning of another one
+                begins = len(wanted) >= 3 and fold(word).startswith(fold(wanted)) and not is_long_number
                 if begins or not set(forms(wanted)).isdisjoint(forms(word)):
                     assert word in [each for each, _, _ in split(normal(said))]

@@ -52,7 +52,11 @@ def test_spellings_of_one_word_count_together(lexicon: Lexicon) -> None:
 
 
 def test_a_word_comes_in_its_commonest_spelling(lexicon: Lexicon) -> None:
-    assert (lexicon.spelling("kokybe"), lexicon.spelling("zmones"), lexicon.spelling("zmon")) == ("kokybė", "žmonės", "")
+    assert (lexicon.spelling("kokybe"), lexicon.spelling("zmones"), lexicon.spelling("zmon")) == (
+        "kokybė",
+        "žmonės",
+        "",
+    )
 
 
 def test_a_language_without_words_has_an_empty_lexicon() -> None:

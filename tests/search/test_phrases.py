@@ -45,7 +45,8 @@ def test_any_quotes_make_a_phrase(engine: SearchEngine, quoted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['"stone wall', 'stone wall"', "„stone wall", "stone »wall", '"" stone wall', '"!?" stone wall', '"stone" wall']
+    "text",
+    ['"stone wall', 'stone wall"', "„stone wall", "stone »wall", '"" stone wall', '"!?" stone wall', '"stone" wall'],
 )
 def test_quotes_that_do_not_enclose_a_phrase_are_left_out(engine: SearchEngine, text: str) -> None:
     assert set(found(engine, text)) == {"together", "apart", "title"}

@@ -87,9 +87,7 @@ def test_a_prefix_finds_what_begins_so(words: list[str], prefix: str) -> None:
     assert first == bisect_left(list(map(key_of, inside)), key_of(prefix)) or first == end
 
 
-LOOSE = st.lists(
-    st.tuples(st.sampled_from(WORDS), st.integers(0, 5), st.sampled_from([0.5, 1.0, 2.0])), max_size=40
-)
+LOOSE = st.lists(st.tuples(st.sampled_from(WORDS), st.integers(0, 5), st.sampled_from([0.5, 1.0, 2.0])), max_size=40)
 
 
 @given(loose=LOOSE)

@@ -150,7 +150,9 @@ def test_the_beginning_of_a_word_finds_all_that_the_word_finds(engine: SearchEng
     words = {
         word
         for document in the_documents()
-        for word in telling(f"{document.title if document.language == language else ''} {' '.join(document.names)}", language)
+        for word in telling(
+            f"{document.title if document.language == language else ''} {' '.join(document.names)}", language
+        )
     }
     prefixes = {(word[:end], word) for word in words for end in range(LETTERS, len(word))}
     answers = {prefix: found(engine, prefix, language) for prefix, _ in prefixes}

@@ -196,7 +196,10 @@ class TestOrder:
     @pytest.mark.parametrize(
         ("language", "titles"),
         [
-            ("lt", ["Centras", "Cukrus", "Čia", "Dalis", "Yla", "Įrankis", "Jėga", "Sąrašas", "Svoris", "Šalis", "Žemė"]),
+            (
+                "lt",
+                ["Centras", "Cukrus", "Čia", "Dalis", "Yla", "Įrankis", "Jėga", "Sąrašas", "Svoris", "Šalis", "Žemė"],
+            ),
             ("ro", ["Acasă", "Azil", "Ăla", "Sat", "Scara", "Suma", "Școală", "Tabel", "Tur", "Țară", "Zid"]),
             ("it", ["Ape", "È giusto", "Edera", "Perché", "Sì", "Zona"]),
             ("pt", ["Água", "Ajuda", "Cidade", "Ciência", "Édito", "Zona"]),

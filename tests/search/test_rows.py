@@ -70,7 +70,7 @@ def test_wider_terms_are_added() -> None:
 )
 def test_terms_in_the_title_are_read_in_the_language_of_the_document(language: str, title: str) -> None:
     row = row_of(a_document(language=language, title=title, summary=""), FINDER)
-    assert (set(row.fields["term"]), set(row.fields["broader"])) == ({"risk-assessment"}, {"needs-assessment"})
+    assert set(row.fields["term"]) == {"risk-assessment"}
 
 
 def test_terms_in_the_summary_are_read_too_and_those_of_the_body_are_not() -> None:
@@ -78,9 +78,18 @@ def test_terms_in_the_summary_are_read_too_and_those_of_the_body_are_not() -> No
     assert set(row.fields["term"]) == {"risk-assessment"}
 
 
-def test_a_term_that_is_chosen_and_mentioned_counts_twice() -> None:
-    row = row_of(a_document(title="Referral", summary="", terms=("referral",)), FINDER)
-    assert row.fields["term"] == {"referral": 2.0}
+def test_a_term_that_an_editor_chose_weighs_more_than_one_that_was_read() -> None:
+    chosen, both, read = (
+        row_of(a_document(title=title, summary="", terms=terms), FINDER).fields["term"]["referral"]
+        for title, terms in (("Wall", ("referral",)), ("Referral", ("referral",)), ("Referral", ()))
+    )
+    assert chosen == both > read > 0
+
+
+def test_only_chosen_terms_bring_their_wider_ones() -> None:
+    row = row_of(a_document(title="Opt-in referral", summary="", terms=("risk-assessment",)), FINDER)
+    assert set(row.fields["term"]) == {"opt-in-referral", "risk-assessment"}
+    assert set(row.fields["broader"]) == {"needs-assessment"}
 
 
 def test_countries_are_those_of_the_facet_not_those_mentioned() -> None:
@@ -94,7 +103,12 @@ def test_law_is_that_of_the_facet() -> None:
 
 
 def test_facts_come_back_with_the_wider_terms_of_each_facet_that_has_them() -> None:
-    facets = {"kind": ("practices",), "area": ("opt-in-referral", "referral"), "country": ("PT",), "stage": ("hearing",)}
+    facets = {
+        "kind": ("practices",),
+        "area": ("opt-in-referral", "referral"),
+        "country": ("PT",),
+        "stage": ("hearing",),
+    }
     document = a_document(facets=facets, names=("MARAC",), strength=3)
     assert json.loads(row_of(document, FINDER).facts) == {
         "kind": "practices",

@@ -11,7 +11,7 @@ from kb.search.document import CALLED_BOOST, TYPED_BOOST
 from kb.search.index import FloatArray, IndexFiles
 from kb.search.rows import rows_of
 from kb.search.scoring import PREFIX_SHARE, needed, rarity, score_span, score_word
-from kb.search.segment import Segment
+from kb.search.segment import BoolArray, Segment
 from kb.search.terms import TermFinder
 from kb.search.understanding import Span, Word
 from tests.search.samples import VOCABULARIES, a_document
@@ -25,7 +25,9 @@ def segment(folder: Path) -> Segment:
         a_document("a", "it", title="muro", summary="", body="marac"),
         a_document("b", "en", title="wall", summary="", body="wall " * 50, terms=("referral",)),
         a_document("c", "it", title="metà", summary="", body="terracotta", facets={"country": ("IT",)}),
-        a_document("d", "en", title="Stones", summary="", body="terracotta", names=("Métro",), facets={"law": ("vrd",)}),
+        a_document(
+            "d", "en", title="Stones", summary="", body="terracotta", names=("Métro",), facets={"law": ("vrd",)}
+        ),
     ]
     files = IndexFiles.create(folder)
     files.write(rows_of(documents, TermFinder(VOCABULARIES)))
@@ -43,7 +45,7 @@ def by_record(segment: Segment, cells: FloatArray, language: str) -> dict[str, f
     return {segment.records[number].id: float(row[number]) for number in np.flatnonzero(row).tolist()}
 
 
-def having(segment: Segment, records: FloatArray) -> str:
+def having(segment: Segment, records: FloatArray | BoolArray) -> str:
     return "".join(segment.records[number].id for number in np.flatnonzero(records).tolist())
 
 
@@ -130,9 +132,12 @@ def test_of_several_meanings_the_best_counts(segment: Segment) -> None:
         "country:IT": "c",
         "absent": "",
     }
-    assert span.scores.tolist() == np.maximum(
-        score_span(segment, Span("x", ("referral",))).scores, score_span(segment, Span("x", ("country:IT",))).scores
-    ).tolist()
+    assert (
+        span.scores.tolist()
+        == np.maximum(
+            score_span(segment, Span("x", ("referral",))).scores, score_span(segment, Span("x", ("country:IT",))).scores
+        ).tolist()
+    )
 
 
 def test_what_an_article_speaks_of_is_worth_less_than_the_article(segment: Segment) -> None:

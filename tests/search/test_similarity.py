@@ -25,7 +25,9 @@ def engine(engine_of: EngineOf) -> SearchEngine:
     )
     engine.update(
         [
-            *a_record("both", {"it": "Domande", "lt": "Klausimai"}, facets={"area": ("risk-assessment",), "country": ("PT",)}),
+            *a_record(
+                "both", {"it": "Domande", "lt": "Klausimai"}, facets={"area": ("risk-assessment",), "country": ("PT",)}
+            ),
             a_document("one", kind="tools", facets={"area": ("risk-assessment",), "country": ("PT",)}),
         ]
     )

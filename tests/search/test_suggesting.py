@@ -48,7 +48,8 @@ def test_a_suggestion_says_what_it_is_and_where_it_leads(
 
 
 @pytest.mark.parametrize(
-    "text", ["children", "CHILDREN'S", "child", "house", "hou", "in lin", "house in linkop", "linköping", "linkop", "lin hou"]
+    "text",
+    ["children", "CHILDREN'S", "child", "house", "hou", "in lin", "house in linkop", "linköping", "linkop", "lin hou"],
 )
 def test_a_title_is_found_from_any_of_its_words_on(engine: SearchEngine, text: str) -> None:
     assert "Children's house in Linköping" in offered(engine, text)

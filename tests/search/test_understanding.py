@@ -19,7 +19,6 @@ def in_no_document(_form: str, _language: str) -> bool:
     return False
 
 
-
 def asked(
     knowledge: Knowledge,
     text: str,
@@ -149,7 +148,7 @@ def test_a_word_knows_the_phrase_it_stands_in(knowledge: Knowledge) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ['"', '""', '" "', '"!?"', "stone\"", "«stone", '„"'])
+@pytest.mark.parametrize("text", ['"', '""', '" "', '"!?"', 'stone"', "«stone", '„"'])
 def test_quotes_without_words_are_no_phrase(knowledge: Knowledge, text: str) -> None:
     assert asked(knowledge, text).phrases == ()
 
@@ -180,7 +179,7 @@ def test_law_is_recognised_with_what_its_article_speaks_of(knowledge: Knowledge,
 
 
 def test_words_of_a_law_are_no_other_terms(knowledge: Knowledge) -> None:
-    """"Victims' rights" stands in the name of the directive; who names that one does not mean the rights."""
+    """ "Victims' rights" stands in the name of the directive; who names that one does not mean the rights."""
     assert [each.kind for each in asked(knowledge, "Victims' Rights Directive").recognised()] == ["law"]
 
 
@@ -203,4 +202,9 @@ def test_a_word_in_several_spellings_is_not_the_same_word(knowledge: Knowledge) 
 
 def test_tokens_tell_where_they_stand_in_the_text(knowledge: Knowledge) -> None:
     question = asked(knowledge, "L'Aquila: poli\u0163ie 116 006")
-    assert [question.text[token.start : token.end] for token in question.tokens] == ["L", "Aquila", "poliție", "116 006"]
+    assert [question.text[token.start : token.end] for token in question.tokens] == [
+        "L",
+        "Aquila",
+        "poliție",
+        "116 006",
+    ]

@@ -9,6 +9,7 @@ import pytest
 from kb.search.engine import SearchEngine
 from kb.search.query import SearchQuery
 from kb.search.results import Loosening, RecognisedTerm, SearchResults
+from kb.search.view import FEW_HITS
 from tests.search.conftest import EngineOf
 from tests.search.finding import found, ids
 from tests.search.samples import LANGUAGES, a_document, a_record
@@ -294,6 +295,42 @@ class TestLaw:
         assert found(engine, "wall", law="vrd:8") == ["other"]
 
 
+class TestNearest:
+    """Below few results stand records that fit less well; nothing counts them."""
+
+    @pytest.fixture
+    def engine(self, engine_of: EngineOf) -> SearchEngine:
+        return engine_of(
+            [
+                *(a_document(f"all{n}", body="alpha beta gamma", facets={"country": ("PT",)}) for n in range(4)),
+                *(a_document(f"two{n}", body="alpha delta", facets={"country": ("PT",)}) for n in range(3)),
+                *(a_document(f"one{n}", body="beta delta", facets={"country": ("RO",)}) for n in range(20)),
+                a_document("none", body="delta", facets={"country": ("PT",)}),
+            ]
+        )
+
+    def test_they_have_some_of_the_words_most_first(self, engine: SearchEngine) -> None:
+        results = engine.find(SearchQuery("alpha gamma"))
+        assert {hit.id for hit in results.hits} == {f"all{n}" for n in range(4)}
+        assert {hit.id for hit in results.nearest} == {f"two{n}" for n in range(3)}
+        assert (results.total, results.facet("country").count("PT"), results.partial) == (4, 4, False)
+
+    def test_they_fit_the_filters(self, engine: SearchEngine) -> None:
+        results = engine.find(SearchQuery("alpha beta", facets={"country": ("PT",)}))
+        assert {hit.id for hit in results.nearest} == {f"two{n}" for n in range(3)}
+
+    def test_there_are_not_many(self, engine: SearchEngine) -> None:
+        assert len(engine.find(SearchQuery("alpha beta gamma delta")).nearest) <= FEW_HITS
+
+    def test_they_come_after_the_last_result(self, engine: SearchEngine) -> None:
+        pages = [engine.find(SearchQuery("alpha gamma", per_page=2, page=page)) for page in (1, 2)]
+        assert [bool(page.nearest) for page in pages] == [False, True]
+
+    @pytest.mark.parametrize("text", ["", "delta", "alpha", "omega"])
+    def test_there_are_none_without_words_or_need(self, engine: SearchEngine, text: str) -> None:
+        assert engine.find(SearchQuery(text)).nearest == ()
+
+
 class TestNoDeadEnds:
     """Where there is nothing, it is said what is near and what to leave out, with true numbers."""
 
@@ -338,7 +375,12 @@ class TestNoDeadEnds:
         check_loosenings(engine, SearchQuery(text, facets={"country": ("RO",)}))
 
     def test_of_many_words_and_phrases_none_is_told_that_would_not_help(self, engine: SearchEngine) -> None:
-        for text in ("stone wall bridge omega psi", '"stone wall" "wall stone"', '"wall stone" "stone wall"', '"wall stone" "stone of wall"'):
+        for text in (
+            "stone wall bridge omega psi",
+            '"stone wall" "wall stone"',
+            '"wall stone" "stone wall"',
+            '"wall stone" "stone of wall"',
+        ):
             check_loosenings(engine, SearchQuery(text))
 
     def test_what_finds_most_comes_first(self, engine: SearchEngine) -> None:

@@ -37,7 +37,7 @@ def follow(folder: Path) -> None:
     """Look, take what is new, and check every answer, until nobody writes to us any more."""
     engine = an_engine(folder)
     ended = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    threading.Thread(target=_wait_for_the_end, args=(ended,), daemon=True).start()
     say("ready")
     looks, problems, versions = 0, list[str](), set[int]()
     is_last = False
@@ -49,6 +49,11 @@ def follow(folder: Path) -> None:
         problems += problems_of(view, looks)
         looks += 1
     say(json.dumps({"looks": looks, "problems": problems[:5], "versions": sorted(versions)}))
+
+
+def _wait_for_the_end(ended: threading.Event) -> None:
+    sys.stdin.read()
+    ended.set()
 
 
 def say(text: str) -> None:

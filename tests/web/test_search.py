@@ -97,6 +97,13 @@ def test_a_mistyped_word_is_mended_and_that_is_said(visit: Visit) -> None:
     assert page.link("terraces") == "/en/search?q=terraces"
 
 
+def test_what_fits_less_well_is_shown_below_few_results(visit: Visit) -> None:
+    page = visit("search.index", q="stone terraces letter")
+    assert "These fit less well" in page.texts("h2")
+    assert page.texts("h3", class_="hit__title")
+    assert not set(page.texts("h3", class_="hit__title")) & set(page.texts("h2", class_="hit__title"))
+
+
 def current_order(page: Page) -> list[str]:
     links = (link for each in page.elements("nav", class_="orders") for link in each.iter("a"))
     return [words(link) for link in links if link.get("aria-current")]

@@ -10,7 +10,7 @@ TERRACES = ("practices", "stone-terraces")
 
 def show(app: Flask, language: str, *hits: Hit, words: tuple[str, ...] = (), **values: object) -> tuple[Found, ...]:
     with app.test_request_context(f"/{language}/search"):
-        return found(SearchResults(total=len(hits), hits=hits, words=words, **values))  # type: ignore[arg-type]
+        return found(SearchResults(total=len(hits), words=words, **values), hits)  # type: ignore[arg-type]
 
 
 def test_words_are_marked_in_title_and_summary_as_they_are_written(app: Flask) -> None:

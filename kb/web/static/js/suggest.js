@@ -43,13 +43,15 @@ class Suggestions {
   async ask() {
     const text = this.field.value.trim();
     if (text.length < SHORTEST) return this.close();
+    this.asked.abort();
     this.asked = new AbortController();
+    const { signal } = this.asked;
     try {
       const address = `${this.form.dataset.suggest}?${new URLSearchParams({ q: text })}`;
-      const answer = await fetch(address, { signal: this.asked.signal, cache: "no-store" });
+      const answer = await fetch(address, { signal, cache: "no-store" });
       if (answer.ok) this.show(await answer.json());
     } catch {
-      this.close(); // asked again meanwhile, or nobody there: the field works all the same
+      if (!signal.aborted) this.close(); // nobody there: the field works all the same
     }
   }
 
@@ -110,7 +112,9 @@ class Suggestions {
   }
 
   go(option) {
-    if (option) window.location.assign(option.dataset.address);
+    if (!option) return;
+    this.close(); // whoever comes back finds it closed
+    window.location.assign(option.dataset.address);
   }
 
   close() {

@@ -15,36 +15,40 @@ async function open(link) {
     if (same) same.checked = box.checked; // ticked, but not applied yet
   }
   few.replaceWith(all);
-  all.before(finder(field, all));
+  all.before(...finder(field, all));
   link.parentElement.remove();
   facet.querySelector("[data-values-find]").focus();
 }
 
-// The field of that page, with its label for a name: what is typed into it stays here.
+// The field of that page, with its label for a name, and a line that says when nothing fits. What is typed stays here.
 function finder(field, list) {
   const own = document.importNode(field, true);
   own.removeAttribute("name");
   own.removeAttribute("id");
   own.value = "";
   own.setAttribute("aria-label", own.placeholder);
-  own.addEventListener("input", () => filter(list, plain(own.value).split(/\s+/)));
+  const status = document.createElement("p");
+  status.className = "soft";
+  status.setAttribute("role", "status");
+  own.addEventListener("input", () => {
+    status.textContent = filter(list, plain(own.value).split(/\s+/)) ? "" : own.dataset.valuesNone;
+  });
   own.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault(); // it would apply the filters
   });
-  return own;
+  return [own, status];
 }
 
-// Shown is what has all words in its name or in that of a wider value, and whatever is around it.
+// Shown is what has all words in its name or in that of a wider value, what is ticked, and whatever is around those.
+// Returns whether anything has the words.
 function filter(list, words, above = "") {
   let isAny = false;
   for (const item of list.children) {
-    const box = item.querySelector("input");
     const name = `${above} ${plain(item.querySelector("label > span").textContent)}`;
     const inside = item.querySelector(":scope > ul");
-    const hasInside = inside ? filter(inside, words, name) : false;
-    const isShown = hasInside || box.checked || words.every((word) => name.includes(word));
-    item.hidden = !isShown;
-    isAny ||= isShown;
+    const fits = [words.every((word) => name.includes(word)), inside && filter(inside, words, name)].some(Boolean);
+    item.hidden = !fits && !item.querySelector(":checked");
+    isAny ||= fits;
   }
   return isAny;
 }
