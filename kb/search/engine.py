@@ -216,9 +216,9 @@ def _segment(build: Path, files: SegmentFiles) -> Segment:
             return Segment(files.id, arrays)
         except Unavailable:
             log.warning("the arrays of %s in %s are damaged and worked out again", files.id, build)
+            remove(build, files.id)
     made = decode(files)
     try:
-        remove(build, files.id)  # what there is does not open
         save(build, files.id, made)
     except OSError:
         log.exception("the arrays of %s cannot be kept in %s", files.id, build)

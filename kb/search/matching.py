@@ -9,6 +9,7 @@ import numpy as np
 
 from kb.search.analysis import fold
 from kb.search.index import FloatArray, IntArray
+from kb.search.question import Question, Word
 from kb.search.scoring import (
     READERS_LANGUAGE,
     SpanScores,
@@ -20,7 +21,6 @@ from kb.search.scoring import (
 )
 from kb.search.segment import BoolArray, LiveSegment
 from kb.search.terms import id_of
-from kb.search.understanding import Question, Word
 
 # For each idea of the question that an editor has given the record: more than words that mention it, however rare.
 OWN_BONUS = np.float32(10.0)

@@ -27,6 +27,8 @@ def save(build: Path, segment: str, arrays: Arrays) -> None:
     try:
         for name, array in arrays.items():
             np.save(temporary / f"{name}.npy", array, allow_pickle=False)
+        if load(build, segment) is None:
+            remove(build, segment)  # what there is does not open
         temporary.rename(folder / segment)
     except OSError:
         if not (folder / segment).is_dir():  # otherwise another process was faster

@@ -14,10 +14,10 @@ import numpy as np
 from kb.search.document import BROADER_BOOST, CALLED_BOOST, COUNTRY_BOOST, TERM_BOOST, TYPED_BOOST
 from kb.search.index import FloatArray
 from kb.search.lexicon import HEADS_FROM
+from kb.search.question import Span, Word
 from kb.search.rows import OWN_TERM
 from kb.search.segment import BoolArray, Segment
 from kb.search.terms import kind_of
-from kb.search.understanding import Span, Word
 
 READERS_LANGUAGE = 1.1  # times the score: decides between languages of one record, hardly between records
 PREFIX_SHARE = 0.25  # of what a whole word is worth, for one that only begins alike

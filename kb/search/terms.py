@@ -30,7 +30,7 @@ _WHOLE_COUNTRIES = frozenset({"en", "it", "pt", "fr", "es"})
 _INSTITUTIONS = ""  # the tree of names that are the same in all languages
 _GAP = 3  # words from one word of a scattered label to the next
 _SHORT_FORM = 4  # letters of a form that many words have in common: lt "rom"
-_SPELLINGS = 16  # of one label with several forms for several words
+_SPELLINGS = 32  # of one label with several forms for several words
 
 
 @dataclass(frozen=True)

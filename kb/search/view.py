@@ -17,13 +17,14 @@ from kb.search.matching import Outcome, enough, everything, match
 from kb.search.mending import nearest, replaced
 from kb.search.phrases import PhraseFinder
 from kb.search.query import SearchQuery
+from kb.search.question import Question
 from kb.search.ranking import Orders, Place, best, facets_of
 from kb.search.results import Facet, Hit, Loosening, SearchResults, Suggestion
 from kb.search.scoring import READERS_LANGUAGE
 from kb.search.segment import BoolArray, LiveSegment
 from kb.search.similarity import most_similar
 from kb.search.suggesting import Suggestions
-from kb.search.understanding import Knowledge, Question, understand
+from kb.search.understanding import Knowledge, understand
 
 PARTIAL_LIMIT = 20  # nearest records shown where none fits
 FEW = 3  # results; with fewer, a rare word is probably a slip

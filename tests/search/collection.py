@@ -87,9 +87,7 @@ class Reference:
 
     def counts(self, found: frozenset[str], facets: Mapping[str, Iterable[str]]) -> dict[str, dict[str, int]]:
         """How many of the records found each value would leave, in place of those of its own facet."""
-        counted: dict[str, dict[str, int]] = {
-            name: dict.fromkeys(facets.get(name, ()), 0) for name in FACET_NAMES
-        }
+        counted: dict[str, dict[str, int]] = {name: dict.fromkeys(facets.get(name, ()), 0) for name in FACET_NAMES}
         for (name, value), records in self.by_value.items():
             others = {other: values for other, values in facets.items() if other != name}
             count = len(found & records & self.fitting(others))

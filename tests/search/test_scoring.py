@@ -9,11 +9,11 @@ from kb.search.analysis import analyzer
 from kb.search.decoding import decode
 from kb.search.document import CALLED_BOOST, TYPED_BOOST
 from kb.search.index import FloatArray, IndexFiles
+from kb.search.question import Span, Word
 from kb.search.rows import rows_of
 from kb.search.scoring import PREFIX_SHARE, needed, rarity, score_span, score_word
 from kb.search.segment import BoolArray, Segment
 from kb.search.terms import TermFinder
-from kb.search.understanding import Span, Word
 from tests.search.samples import VOCABULARIES, a_document
 
 

@@ -4,9 +4,11 @@ import pytest
 
 from kb.law.model import Law
 from kb.search.law_references import LawReferences
+from kb.search.question import Question
+from kb.search.reading import HasForm
 from kb.search.results import RecognisedTerm
 from kb.search.terms import TermFinder
-from kb.search.understanding import HasForm, Knowledge, Question, understand
+from kb.search.understanding import Knowledge, understand
 from tests.search.samples import LANGUAGES
 
 
