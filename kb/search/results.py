@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,11 @@ class RecognisedTerm:
     is_off: bool = False
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a facet; `count` is the number of results with this value under all other filters."""
 
     id: str
-    count: int
+    count: int  # type: ignore[assignment] # hides the method of tuples, which nobody asks of a value
     selected: bool = False
 
 

@@ -71,6 +71,7 @@ class Segment:
         self.value_rows = {value: row for row, value in enumerate(self.values)}
         ends = np.cumsum([0, *(len(facts["facets"][name]) for name in FACET_NAMES)]).tolist()
         self.rows_of = {name: slice(*pair) for name, pair in zip(FACET_NAMES, pairwise(ends), strict=True)}
+        self.ids: Mapping[str, Sequence[str]] = facts["facets"]
         self.facets: BitArray = arrays["facets"]
         self.heads, self.names_called = Postings.of(arrays, "heads"), Postings.of(arrays, "names")
         self.terms, self.broader = Postings.of(arrays, "term"), Postings.of(arrays, "broader")
@@ -154,9 +155,8 @@ class LiveSegment:
         """Return bits as one truth value for each record."""
         return unpacked(bits, len(self.records))
 
-    def counts(self, bits: BitArray, facet: str = "") -> list[tuple[tuple[str, str], int]]:
-        """Return how many of the records in `bits` have each value, of one facet or of all; none is left out."""
-        which = self.segment.rows_of[facet] if facet else slice(None)
-        rows, values = self.segment.facets[which], self.segment.values[which]
-        counted = np.bitwise_count(rows & bits).sum(axis=1, dtype=np.int64)
-        return [(value, count) for value, count in zip(values, counted.tolist(), strict=True) if count]
+    def counts(self, bits: BitArray, facet: str = "") -> list[int]:
+        """Return how many of the records in `bits` have each value, of all facets or of one, in the segment's order."""
+        rows = self.segment.facets[self.segment.rows_of[facet]] if facet else self.segment.facets
+        counted: list[int] = np.bitwise_count(rows & bits).sum(axis=1, dtype=np.int32).tolist()
+        return counted

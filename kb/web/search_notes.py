@@ -20,7 +20,6 @@ class Recognised:
     """A term, country or law that was read in the words, and the address that switches it off, or on again."""
 
     label: Label
-    typed: str
     address: str
 
 
@@ -44,7 +43,7 @@ def switched_off(query: SearchQuery, results: SearchResults) -> tuple[Recognised
 
 
 def _recognised(term: RecognisedTerm, query: SearchQuery) -> Recognised:
-    return Recognised(recognised_label(term.kind, term.term_id), term.text, address(query))
+    return Recognised(recognised_label(term.kind, term.term_id), address(query))
 
 
 def looked_for(query: SearchQuery, results: SearchResults) -> str:

@@ -9,7 +9,7 @@ from kb.errors import Unavailable
 from kb.search.decoding import decode
 from kb.search.index import IndexFiles
 from kb.search.rows import rows_of
-from kb.search.segment import LiveSegment, Segment
+from kb.search.segment import BitArray, LiveSegment, Segment
 from kb.search.terms import TermFinder
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document
 
@@ -45,6 +45,17 @@ def records_in(live: LiveSegment, *filters: tuple[str, tuple[str, ...]], but: st
     return [live.segment.records[number].id for number in np.flatnonzero(chosen).tolist()]
 
 
+def counted(live: LiveSegment, facet: str) -> dict[str, int]:
+    """How many records that still count have each value of a facet."""
+    return dict(zip(live.segment.ids[facet], live.counts(live.bits, facet), strict=True))
+
+
+def counted(live: LiveSegment, bits: BitArray, facet: str = "") -> dict[tuple[str, str], int]:
+    """The values that some of these records have, with the number of records."""
+    values = live.segment.values[live.segment.rows_of[facet]] if facet else live.segment.values
+    return {value: count for value, count in zip(values, live.counts(bits, facet), strict=True) if count}
+
+
 def test_a_record_is_found_by_kind_and_id(segment: Segment) -> None:
     assert segment.number_of("practices", "b") == 1
     assert segment.number_of("tools", "b") is segment.number_of("practices", "d") is None
@@ -61,19 +72,17 @@ def test_a_record_knows_its_languages_and_values(segment: Segment) -> None:
     assert segment.values_of(2) == []
 
 
-def test_values_are_counted_by_record_and_not_by_document(live: LiveSegment) -> None:
-    assert dict(live.counts(live.bits)) == {
+def test_values_are_counted_by_record_and_not_by_document(segment: Segment, live: LiveSegment) -> None:
+    assert dict(zip(segment.values, live.counts(live.bits), strict=True)) == {
         ("country", "PT"): 1,
         ("country", "RO"): 2,
         ("area", "opt-in-referral"): 1,
         ("area", "referral"): 2,
     }
-    assert dict(live.counts(live.bits, "country")) == {("country", "PT"): 1, ("country", "RO"): 2}
-    assert dict(live.counts(live.having("country", ("PT",)), "area")) == {
-        ("area", "opt-in-referral"): 1,
-        ("area", "referral"): 1,
-    }
-    assert live.counts(live.bits, "evidence") == []
+    assert counted(live, "country") == {"PT": 1, "RO": 2}
+    portuguese = live.counts(live.having("country", ("PT",)), "area")
+    assert dict(zip(segment.ids["area"], portuguese, strict=True)) == {"opt-in-referral": 1, "referral": 1}
+    assert counted(live, live.bits, "evidence") == {}
 
 
 def test_values_of_a_filter_are_alternatives_and_filters_are_not(live: LiveSegment) -> None:
@@ -88,7 +97,7 @@ def test_a_record_whose_documents_are_deleted_does_not_count(segment: Segment) -
     live = LiveSegment.of(segment, np.arange(5, dtype=np.int32))
     assert live.records.tolist() == [False, True, True]
     assert records_in(live) == ["b", "c"]
-    assert dict(live.counts(live.bits, "country")) == {("country", "RO"): 1}
+    assert counted(live, "country") == {"PT": 0, "RO": 1}
 
 
 def test_a_view_of_a_segment_leaves_the_segment_as_it_is(segment: Segment) -> None:
