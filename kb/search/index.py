@@ -33,7 +33,7 @@ from kb.errors import Unavailable
 from kb.search.document import FIELDS
 
 WAIT = 30.0  # seconds for another writer; one commit takes 0.2 at most
-MEMORY = 256  # megabytes for postings while writing
+MEMORY = 512  # megabytes for postings while writing
 SMALL = 500  # documents of a segment that may be merged with others while a publication waits
 SEGMENTS = 10  # small ones, before they are merged
 _ATTEMPTS = 20  # at opening, while another process commits

@@ -31,6 +31,8 @@ FEW = 3  # results; with fewer, a rare word is probably a slip
 FEW_HITS = 10  # results; with fewer, those that come near are shown below
 MENDED_LIMIT = 4  # words of a query that are mended, so that a long one costs no more
 NEAR_LIMIT = 6  # terms offered where nothing is found
+# Vocabularies of judgements on a practice: nobody who finds nothing looks for those.
+RATINGS = frozenset({"evidence-levels", "effect-directions", "transferability", "implementation-status"})
 LOOSENING_LIMIT = 5
 
 
@@ -87,6 +89,7 @@ class IndexView:
         return replace(
             results,
             recognised=question.recognised(),
+            language=question.language,
             words=tuple(word.text for word in question.words),
             phrases=question.phrases,
             unknown=unknown,
@@ -124,8 +127,13 @@ class IndexView:
         if results.total and not results.partial:
             return self._with_nearest(results, outcome, found, query)
         content = [token for token in question.tokens if any(word.written == token.written for word in question.words)]
-        near = self._tools.knowledge.terms.near(content, question.language)
-        return replace(results, near=near[:NEAR_LIMIT], loosenings=self._loosenings(question, outcome, query))
+        finder = self._tools.knowledge.terms
+        near = [
+            term
+            for term in finder.near(content, question.language)
+            if finder.vocabularies.term(term).vocabulary not in RATINGS
+        ]
+        return replace(results, near=tuple(near[:NEAR_LIMIT]), loosenings=self._loosenings(question, outcome, query))
 
     def _page(
         self, question: Question, outcome: Outcome, found: Sequence[BoolArray], query: SearchQuery

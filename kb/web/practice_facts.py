@@ -75,6 +75,14 @@ TERM_ROWS: Mapping[str, str] = {
     "stages": N_("Stages"),
     "document_types": N_("Documents used"),
 }
+# The facets by which readers filter by these terms.
+FACETS: Mapping[str, str] = {
+    "areas": "area",
+    "actors": "actor",
+    "victim_groups": "group",
+    "crime_types": "crime",
+    "stages": "stage",
+}
 NEEDS: Mapping[str, str] = {
     "staff": N_("Staff"),
     "money": N_("Money"),
@@ -114,7 +122,7 @@ def _rows(practice: Practice, vocabularies: Vocabularies) -> Iterator[Row]:
     yield Row(_("In use"), tuple(Value(words) for words in years(practice)))
     yield Row(_("Status"), terms((practice.implementation_status,), vocabularies))
     for name, label in TERM_ROWS.items():
-        yield Row(_(label), terms(getattr(practice, name), vocabularies, is_facet=name == "areas"))
+        yield Row(_(label), terms(getattr(practice, name), vocabularies, facet=FACETS.get(name, "")))
     yield Row(_("Organisations"), tuple(_organisation(each) for each in practice.organisations))
     yield Row(_("Also known as"), tuple(Value(name) for name in practice.names))
     yield Row(_("How common"), _words(PREVALENCES, practice.prevalence))
@@ -130,11 +138,11 @@ def _country(code: str) -> Value:
     return Value(i18n.country_name(code), url_for("search.index", country=code))
 
 
-def terms(ids: Iterable[str | None], vocabularies: Vocabularies, *, is_facet: bool = False) -> tuple[Value, ...]:
-    """Return the labels of terms; those that readers can filter by lead to the search."""
+def terms(ids: Iterable[str | None], vocabularies: Vocabularies, *, facet: str = "") -> tuple[Value, ...]:
+    """Return the labels of terms; where readers can filter by them, they lead to the search."""
     known = [term for term_id in ids if term_id and (term := vocabularies.find_term(term_id)) is not None]
     return tuple(
-        Value(term.label(i18n.current().code), url_for("search.index", area=term.id) if is_facet else None)
+        Value(term.label(i18n.current().code), url_for("search.index", **{facet: term.id}) if facet else None)
         for term in known
     )
 

@@ -138,7 +138,7 @@ def practice_page(reading: Reading) -> PracticePage:
         warning=reading.passage("warning"),
         path=(
             Value(_("Practices"), url_for("practices.index")),
-            *terms(practice.areas[:1], house.vocabularies, is_facet=True),
+            *terms(practice.areas[:1], house.vocabularies, facet="area"),
         ),
         is_overdue=overdue(practice.review_due, today()),
         lines=_lines(reading),
@@ -146,7 +146,7 @@ def practice_page(reading: Reading) -> PracticePage:
 
 
 def _path(practice: Practice) -> tuple[Value, ...]:
-    area = terms(practice.areas[:1], library().vocabularies, is_facet=True)
+    area = terms(practice.areas[:1], library().vocabularies, facet="area")
     return (Value(_("Practices"), url_for("practices.index")), *area)
 
 

@@ -55,7 +55,7 @@ def meant(query: SearchQuery, results: SearchResults) -> WayOn | None:
     """Return the search that was probably meant, in the language that it was typed in."""
     if not results.suggestion:
         return None
-    return WayOn(results.suggestion, address(query.with_text(results.suggestion)))
+    return WayOn(results.suggestion, address(query.with_text(results.suggestion)), results.language)
 
 
 def about_meant(results: SearchResults) -> str:

@@ -9,7 +9,7 @@ from kb.errors import Unavailable
 from kb.search.decoding import decode
 from kb.search.index import IndexFiles
 from kb.search.rows import rows_of
-from kb.search.segment import BitArray, LiveSegment, Segment
+from kb.search.segment import LiveSegment, Segment
 from kb.search.terms import TermFinder
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document
 
@@ -50,12 +50,6 @@ def counted(live: LiveSegment, facet: str) -> dict[str, int]:
     return dict(zip(live.segment.ids[facet], live.counts(live.bits, facet), strict=True))
 
 
-def counted(live: LiveSegment, bits: BitArray, facet: str = "") -> dict[tuple[str, str], int]:
-    """The values that some of these records have, with the number of records."""
-    values = live.segment.values[live.segment.rows_of[facet]] if facet else live.segment.values
-    return {value: count for value, count in zip(values, live.counts(bits, facet), strict=True) if count}
-
-
 def test_a_record_is_found_by_kind_and_id(segment: Segment) -> None:
     assert segment.number_of("practices", "b") == 1
     assert segment.number_of("tools", "b") is segment.number_of("practices", "d") is None
@@ -82,7 +76,7 @@ def test_values_are_counted_by_record_and_not_by_document(segment: Segment, live
     assert counted(live, "country") == {"PT": 1, "RO": 2}
     portuguese = live.counts(live.having("country", ("PT",)), "area")
     assert dict(zip(segment.ids["area"], portuguese, strict=True)) == {"opt-in-referral": 1, "referral": 1}
-    assert counted(live, live.bits, "evidence") == {}
+    assert counted(live, "evidence") == {}
 
 
 def test_values_of_a_filter_are_alternatives_and_filters_are_not(live: LiveSegment) -> None:
