@@ -80,7 +80,8 @@ class Suggestion:
 class SearchResults:
     """One page of results, and what the page around it says.
 
-    `language` is the one that the query seems to be in. `words` are the words that were looked for, as typed and without stop words; `unknown` those that no record has.
+    `language` is the one that the query seems to be in. `words` are the words that were looked for, as typed and
+    without stop words; `unknown` those that no record has.
     `partial` means that no record has enough of them: `hits` are then the nearest, to be shown under a heading of their
     own, and there are no facets. `page` is the one that `hits` are of: the last, if a later one was asked for.
     `took` is in seconds.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import url_for
 
@@ -141,10 +141,13 @@ def _country(code: str) -> Value:
 def terms(ids: Iterable[str | None], vocabularies: Vocabularies, *, facet: str = "") -> tuple[Value, ...]:
     """Return the labels of terms; where readers can filter by them, they lead to the search."""
     known = [term for term_id in ids if term_id and (term := vocabularies.find_term(term_id)) is not None]
-    return tuple(
-        Value(term.label(i18n.current().code), url_for("search.index", **{facet: term.id}) if facet else None)
-        for term in known
-    )
+    code = i18n.current().code
+    return tuple(Value(term.label(code), _filtered(facet, term.id) if facet else None) for term in known)
+
+
+def _filtered(facet: str, value: str) -> str:
+    chosen: dict[str, Any] = {facet: value}
+    return url_for("search.index", **chosen)
 
 
 def _organisation(organisation: Organisation) -> Value:
