@@ -18,6 +18,7 @@ from kb.search.scoring import (
     rarity,
     score_span,
     score_word,
+    words_begun,
 )
 from kb.search.segment import BoolArray, LiveSegment
 from kb.search.terms import id_of
@@ -128,7 +129,11 @@ def _all(live: LiveSegment) -> Matches:
 
 def match(question: Question, segments: Sequence[LiveSegment], has_phrase: HasPhrase) -> Outcome:
     """Weigh every record by the words, phrases and terms of a question."""
-    words = [[score_word(live.segment, word) for word in question.words] for live in segments]
+    begun = [words_begun([live.segment for live in segments], word) for word in question.words]
+    words = [
+        [score_word(live.segment, word, each[number]) for word, each in zip(question.words, begun, strict=True)]
+        for number, live in enumerate(segments)
+    ]
     spans = [[score_span(live.segment, span) for span in question.spans] for live in segments]
     records = sum(int(np.count_nonzero(live.records)) for live in segments)
     word_rarities = [rarity(records, _having(segments, words, place)) for place in range(len(question.words))]

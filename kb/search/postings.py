@@ -89,6 +89,13 @@ class Postings:
             return NOWHERE
         return np.concatenate([places for places, _ in found]), np.concatenate([weights for _, weights in found])
 
+    def rows(self, tokens: Bytes) -> IntArray:
+        """Return the rows of those tokens that are here."""
+        rows = np.searchsorted(self.tokens, tokens)
+        inside = rows < len(self.tokens)
+        rows, tokens = rows[inside], tokens[inside]
+        return rows[self.tokens[rows] == tokens].astype(np.int32)
+
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
         """Return the arrays to keep, by names that begin with `name`."""
         return {

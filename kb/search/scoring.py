@@ -7,12 +7,13 @@ counts, so that a word that stems alike in all languages gains nothing by it.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kb.search.document import BROADER_BOOST, CALLED_BOOST, COUNTRY_BOOST, TERM_BOOST, TYPED_BOOST
-from kb.search.index import FloatArray
+from kb.search.index import FloatArray, IntArray
 from kb.search.lexicon import HEADS_FROM
 from kb.search.question import Span, Word
 from kb.search.rows import OWN_TERM
@@ -46,7 +47,27 @@ class WordScores:
         return found if self.called is None else found | (self.called > 0)
 
 
-def score_word(segment: Segment, word: Word) -> WordScores:
+Begun = Mapping[str, IntArray]  # by language, the rows of the forms of all words that begin alike
+
+
+def words_begun(segments: Sequence[Segment], word: Word) -> list[Begun]:
+    """Return for each segment the forms of the words that begin like one, in whichever segment those words stand."""
+    begun: list[dict[str, IntArray]] = [{} for _ in segments]
+    if word.phrase >= 0 or len(word.folded) < HEADS_FROM:
+        return begun
+    for language in word.forms:
+        having = [number for number, each in enumerate(segments) if language in each.lexicons]
+        rows = [segments[number].lexicons[language].forms_of_prefix(word.folded) for number in having]
+        if len(having) > 1:
+            forms = [segments[number].forms[language] for number in having]
+            tokens = np.unique(np.concatenate([each.tokens[which] for each, which in zip(forms, rows, strict=True)]))
+            rows = [each.rows(tokens) for each in forms]
+        for number, which in zip(having, rows, strict=True):
+            begun[number][language] = which
+    return begun
+
+
+def score_word(segment: Segment, word: Word, begun: Begun) -> WordScores:
     """Return what a word is worth in each record, before rarity is weighed in."""
     cells = np.zeros(segment.exists.shape, np.float32)
     whole = np.zeros(len(segment.records), np.bool_)
@@ -58,9 +79,7 @@ def score_word(segment: Segment, word: Word) -> WordScores:
             whole[places] = True
     _add_typed(segment, word, cells)
     called = _called(segment, word, whole)
-    records = whole
-    if word.phrase < 0 and len(word.folded) >= HEADS_FROM:
-        records = whole | _add_prefixed(segment, word, cells)
+    records = whole | _add_begun(segment, begun, cells) if begun else whole
     return WordScores(cells, called, records, whole)
 
 
@@ -82,14 +101,13 @@ def _called(segment: Segment, word: Word, whole: BoolArray) -> FloatArray | None
     return called
 
 
-def _add_prefixed(segment: Segment, word: Word, cells: FloatArray) -> BoolArray:
+def _add_begun(segment: Segment, begun: Begun, cells: FloatArray) -> BoolArray:
     """Count words that begin alike, where the whole word is not worth more; return which records have one."""
     records = np.zeros(len(segment.records), np.bool_)
     for number, language in enumerate(segment.languages):
-        if language not in word.forms:
+        if language not in begun:
             continue
-        postings = segment.forms[language]
-        places, weights = postings.at_all(segment.lexicons[language].forms_of_prefix(word.folded))
+        places, weights = segment.forms[language].at_all(begun[language])
         if len(places):
             prefixed = np.zeros(len(records), np.float32)
             prefixed[places] = weights

@@ -11,7 +11,7 @@ from kb.search.document import CALLED_BOOST, TYPED_BOOST
 from kb.search.index import FloatArray, IndexFiles
 from kb.search.question import Span, Word
 from kb.search.rows import rows_of
-from kb.search.scoring import PREFIX_SHARE, needed, rarity, score_span, score_word
+from kb.search.scoring import PREFIX_SHARE, WordScores, needed, rarity, score_span, score_word, words_begun
 from kb.search.segment import BoolArray, Segment
 from kb.search.terms import TermFinder
 from tests.search.samples import VOCABULARIES, a_document
@@ -40,6 +40,11 @@ def a_word(text: str, *languages: str, phrase: int = -1) -> Word:
     return Word(text, text, {each: analyzer(each).forms(text) for each in languages or ("en", "it")}, phrase=phrase)
 
 
+def scored(segment: Segment, word: Word) -> WordScores:
+    """What a word is worth where there is one segment."""
+    return score_word(segment, word, words_begun([segment], word)[0])
+
+
 def by_record(segment: Segment, cells: FloatArray, language: str) -> dict[str, float]:
     row = cells[segment.languages.index(language)]
     return {segment.records[number].id: float(row[number]) for number in np.flatnonzero(row).tolist()}
@@ -63,44 +68,44 @@ def test_a_rare_word_weighs_more_and_none_less_than_nothing() -> None:
 
 
 def test_more_mentions_weigh_more_but_less_and_less(segment: Segment) -> None:
-    cells = score_word(segment, a_word("marac")).cells
+    cells = scored(segment, a_word("marac")).cells
     five, one = by_record(segment, cells, "en")["a"], by_record(segment, cells, "it")["a"]
     assert 0 < one < five < 5 * one
 
 
 def test_the_best_form_counts_and_not_their_sum(segment: Segment) -> None:
-    once = score_word(segment, Word("marac", "marac", {"en": ("marac",)}))
-    twice = score_word(segment, Word("marac", "marac", {"en": ("marac", "marac", "wall", "absent")}))
+    once = scored(segment, Word("marac", "marac", {"en": ("marac",)}))
+    twice = scored(segment, Word("marac", "marac", {"en": ("marac", "marac", "wall", "absent")}))
     assert by_record(segment, once.cells, "en")["a"] <= by_record(segment, twice.cells, "en")["a"]
     assert by_record(segment, twice.cells, "en")["a"] < sum(
-        by_record(segment, score_word(segment, a_word(each)).cells, "en")["a"] for each in ("marac", "wall")
+        by_record(segment, scored(segment, a_word(each)).cells, "en")["a"] for each in ("marac", "wall")
     )
 
 
 def test_a_form_counts_only_in_the_languages_that_make_it(segment: Segment) -> None:
     for languages, found in ((("it",), [False, True]), (("en",), [True, False]), (("lt",), [False, False])):
-        cells = score_word(segment, a_word("marac", *languages)).cells
+        cells = scored(segment, a_word("marac", *languages)).cells
         assert [bool(by_record(segment, cells, each)) for each in ("en", "it")] == found
 
 
 def test_typed_accents_add_a_little_where_the_word_is_and_find_nothing_by_themselves(segment: Segment) -> None:
-    typed, untyped = (score_word(segment, a_word(each, "it")) for each in ("metà", "meta"))
+    typed, untyped = (scored(segment, a_word(each, "it")) for each in ("metà", "meta"))
     with_accent, without = (by_record(segment, each.cells, "it")["c"] for each in (typed, untyped))
     assert with_accent - without == pytest.approx(TYPED_BOOST)
-    assert having(segment, score_word(segment, Word("muro", "muro", {"it": ("absent",)}, phrase=0)).records) == ""
+    assert having(segment, scored(segment, Word("muro", "muro", {"it": ("absent",)}, phrase=0)).records) == ""
 
 
 def test_what_is_called_so_has_the_word_in_any_language(segment: Segment) -> None:
-    scores = score_word(segment, a_word("metro", "it"))
+    scores = scored(segment, a_word("metro", "it"))
     assert having(segment, scores.records) == having(segment, scores.whole) == "d"
     assert scores.called is not None
     assert scores.called.tolist() == [0, 0, 0, CALLED_BOOST]
     assert scores.anywhere[:, 3].all()
-    assert score_word(segment, a_word("wall")).called is None
+    assert scored(segment, a_word("wall")).called is None
 
 
 def test_a_word_that_only_begins_alike_is_worth_less(segment: Segment) -> None:
-    begun, whole = score_word(segment, a_word("terr")), score_word(segment, a_word("terracotta"))
+    begun, whole = scored(segment, a_word("terr")), scored(segment, a_word("terracotta"))
     assert having(segment, begun.records) == having(segment, whole.records) == "cd"
     assert (having(segment, begun.whole), having(segment, whole.whole)) == ("", "cd")
     for language, record in (("it", "c"), ("en", "d")):
@@ -112,11 +117,11 @@ def test_a_word_that_only_begins_alike_is_worth_less(segment: Segment) -> None:
     ("text", "records"), [("te", ""), ("ter", ""), ("terr", "cd"), ("sto", "ad"), ("st", ""), ("met", "cd"), ("mé", "")]
 )
 def test_three_letters_begin_words_of_heads_and_four_all(segment: Segment, text: str, records: str) -> None:
-    assert having(segment, score_word(segment, a_word(text)).records) == records
+    assert having(segment, scored(segment, a_word(text)).records) == records
 
 
 def test_a_word_of_a_phrase_is_whole(segment: Segment) -> None:
-    assert having(segment, score_word(segment, a_word("terr", phrase=0)).records) == ""
+    assert having(segment, scored(segment, a_word("terr", phrase=0)).records) == ""
 
 
 def test_a_term_is_worth_more_than_a_narrower_one(segment: Segment) -> None:
