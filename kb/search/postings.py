@@ -94,7 +94,8 @@ class Postings:
         rows = np.searchsorted(self.tokens, tokens)
         inside = rows < len(self.tokens)
         rows, tokens = rows[inside], tokens[inside]
-        return rows[self.tokens[rows] == tokens].astype(np.int32)
+        found: IntArray = rows[self.tokens[rows] == tokens].astype(np.int32)
+        return found
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
         """Return the arrays to keep, by names that begin with `name`."""

@@ -50,7 +50,7 @@ class WordScores:
 Begun = Mapping[str, IntArray]  # by language, the rows of the forms of all words that begin alike
 
 
-def words_begun(segments: Sequence[Segment], word: Word) -> list[Begun]:
+def words_begun(segments: Sequence[Segment], word: Word) -> Sequence[Begun]:
     """Return for each segment the forms of the words that begin like one, in whichever segment those words stand."""
     begun: list[dict[str, IntArray]] = [{} for _ in segments]
     if word.phrase >= 0 or len(word.folded) < HEADS_FROM:
