@@ -13,13 +13,14 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from kb.search.analysis import analyzer
 from kb.search.compounds import HYPHENS, joined_words
 from kb.search.flat import Flat, flat, flat_word
 from kb.search.passages import Passage, Place, passages
 from kb.search.sequences import UNEVEN
 from kb.search.sequences import Phrase as Phrase
 from kb.search.wanted import PREFIX_LEAST, Span, WantedSequences, WantedWord
-from kb.search.words import WORD, normal, written_words
+from kb.search.words import WORD, WORD_LIMIT, fold, normal, written_words
 
 # Places of one word and of all phrases in a text among which passages are chosen.
 _WORD_PLACES, _PHRASE_PLACES = 16, 16
@@ -76,7 +77,7 @@ def _marker(language: str, wanted: Wanted) -> _Marker:
 
 
 class _Seen(NamedTuple):
-    """What a word of a text is: wanted by itself, or the first word or any of a phrase or label."""
+    """What a word of a text is: wanted by itself, the first word of a phrase or label, or any word of all that."""
 
     written: str
     is_wanted: bool
@@ -89,6 +90,7 @@ class _Marker:
 
     def __init__(self, language: str, wanted: Wanted) -> None:
         self._language = language
+        self._forms = analyzer(language).forms
         words = {each: written_words(each) for each in wanted.words}
         # A long number may be written in groups, so it is found as words one after another are.
         single = [each for each in words.values() if len(each) == 1 and not _is_long_number(each[0])]
@@ -96,6 +98,15 @@ class _Marker:
         self._words = [WantedWord(each[0], language) for each in single]
         self._typed = WantedSequences((*several, *wanted.phrases), language)
         self._labels = WantedSequences(wanted.labels, language)
+        self._whole = frozenset(form for each in self._words for form in each.wanted)
+        self._prefixes = tuple(each.prefix for each in self._words if each.prefix)
+        self._firsts = self._typed.firsts | self._labels.firsts
+        self._parts = self._typed.all | self._labels.all
+        # A page has a thousand words: only one that begins like something wanted is looked at.
+        letters = {each.begins[1:3] for each in self._words} | self._typed.beginnings | self._labels.beginnings
+        is_uneven = language in UNEVEN
+        self._beginnings = frozenset(() if is_uneven else letters)
+        self._first_letters = frozenset(each[0] for each in letters if each and (is_uneven or len(each) == 1))
         self._known: dict[str, _Seen] = {}
 
     def marked(self, text: str) -> Excerpt:
@@ -103,7 +114,7 @@ class _Marker:
         even = flat(text)
         pieces: list[Piece] = []
         at = 0
-        for start, end in _merged(self._spans(normal(even.text))):
+        for start, end in _merged(self._spans(normal(even.text), even.letters)):
             first, last = even.original(start, end)
             if first > at:
                 pieces.append(Piece(text[at:first]))
@@ -113,46 +124,57 @@ class _Marker:
             pieces.append(Piece(text[at:]))
         return tuple(pieces)
 
-    def _spans(self, text: str) -> list[Span]:
+    def _spans(self, text: str, letters: bytes) -> list[Span]:
         """Return where in a normal text what is wanted stands, with hyphens and without them."""
-        known, see = self._known.get, self._see
-        words = list(WORD.finditer(text))
-        seen = [known(word[0]) or see(word[0]) for word in words]
-        spans = list(self._wanted_in(seen, lambda place: words[place].span()))
+        places = [word.span() for word in WORD.finditer(text)]
+        words = [text[start:end] for start, end in places]
+        begins, starts = self._beginnings, self._first_letters
+        likely = [
+            number
+            for number, (start, _) in enumerate(places)
+            if letters[start + 1 : start + 3] in begins or letters[start + 1] in starts
+        ]
+        spans = list(self._wanted_in(words, places, likely))
         if any(self._see(together).is_part for together in joined_words(text)):
-            joined = self._joined(text, zip(seen, (word.span() for word in words), strict=True))
-            spans.extend(self._wanted_in([each for each, _ in joined], lambda place: joined[place][1]))
+            words, places = self._joined(text, words, places)
+            spans.extend(self._wanted_in(words, places, range(len(words))))
         return spans
 
-    def _see(self, written: str) -> _Seen:
-        word = next(iter(written_words(written)), "")
-        is_wanted = any(each.fits(written) for each in self._words)
-        begins = bool(self._typed.starting(word) or self._labels.starting(word))
-        is_part = is_wanted or self._typed.has(word) or self._labels.has(word)
-        seen = self._known[written] = _Seen(word, is_wanted, begins, is_part)
-        return seen
+    def _see(self, spelling: str) -> _Seen:
+        """Look at a word of a normal text, which may be a number in groups."""
+        known = self._known.get(spelling)
+        if known is None:
+            word = spelling.lower()[:WORD_LIMIT] if spelling.isalpha() else next(iter(written_words(spelling)), "")
+            forms = self._forms(word)
+            is_wanted = not self._whole.isdisjoint(forms) or fold(word).startswith(self._prefixes)
+            is_part = is_wanted or not self._parts.isdisjoint(forms)
+            known = self._known[spelling] = _Seen(word, is_wanted, not self._firsts.isdisjoint(forms), is_part)
+        return known
 
-    def _joined(self, text: str, words: Iterable[tuple[_Seen, Span]]) -> list[tuple[_Seen, Span]]:
-        """Return the words of a text as if it had no hyphens."""
-        joined: list[tuple[_Seen, Span]] = []
-        for seen, (start, end) in words:
-            before, (first, last) = joined[-1] if joined else (seen, (0, 0))
-            if joined and start == last + 1 and text[last] in HYPHENS:
-                joined[-1] = self._see(before.written + seen.written), (first, end)
+    def _joined(self, text: str, words: list[str], places: list[Span]) -> tuple[list[str], list[Span]]:
+        """Return the words of a text and their places as if it had no hyphens."""
+        joined: list[str] = []
+        spans: list[Span] = []
+        for word, (start, end) in zip(words, places, strict=True):
+            if joined and start == spans[-1][1] + 1 and text[start - 1] in HYPHENS:
+                joined[-1] += word
+                spans[-1] = spans[-1][0], end
             else:
-                joined.append((seen, (start, end)))
-        return joined
+                joined.append(word)
+                spans.append((start, end))
+        return joined, spans
 
-    def _wanted_in(self, seen: Sequence[_Seen], span_of: Callable[[int], Span]) -> Iterator[Span]:
-        """Yield the spans of wanted words, and those of the longest phrase and label at each word."""
-        words = [each.written for each in seen]
-        for place, each in enumerate(seen):
-            if each.is_wanted:
-                yield span_of(place)
-            if each.begins:
+    def _wanted_in(self, words: Sequence[str], places: Sequence[Span], likely: Iterable[int]) -> Iterator[Span]:
+        """Yield the spans of wanted words, and those of the longest phrase and label, that begin at likely words."""
+        for at in likely:
+            seen = self._see(words[at])
+            if seen.is_wanted:
+                yield places[at]
+            if seen.begins:
                 for sequences in (self._typed, self._labels):
-                    if found := sequences.longest(words, place):
-                        yield span_of(place)[0], span_of(place + found[1] - 1)[1]
+                    near = [self._see(word).written for word in words[at : at + sequences.most]]
+                    if near and (found := sequences.longest(near)):
+                        yield places[at][0], places[at + found[1] - 1][1]
 
     def passages(self, text: str, limit: int) -> list[Passage]:
         """Return the passages to show, those with typed words first."""

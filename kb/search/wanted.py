@@ -19,13 +19,17 @@ Span = tuple[int, int]
 
 
 class WantedWord:
-    """One typed word: found in its forms, and where a longer word begins with it."""
+    """One typed word: found in its forms, and where a longer word begins with it.
+
+    `wanted` are its forms; `prefix` is its beginning without accents, empty if it is too short to stand for others;
+    `begins` is how its forms begin in a flat text, after a space.
+    """
 
     def __init__(self, word: str, language: str) -> None:
         self._forms = analyzer(language).forms
-        self._wanted = frozenset(self._forms(word))
-        self._prefix = fold(word) if len(word) >= PREFIX_LEAST else ""
-        self._beginning = b" " + beginning(word, language)
+        self.wanted = frozenset(self._forms(word))
+        self.prefix = fold(word) if len(word) >= PREFIX_LEAST else ""
+        self.begins = b" " + beginning(word, language)
         self._known: dict[str, bool] = {}
 
     def fits(self, written: str) -> bool:
@@ -36,37 +40,39 @@ class WantedWord:
         return known
 
     def _is_same(self, word: str) -> bool:
-        begins = bool(self._prefix) and fold(word).startswith(self._prefix)
-        return begins or not self._wanted.isdisjoint(self._forms(word))
+        begins = bool(self.prefix) and fold(word).startswith(self.prefix)
+        return begins or not self.wanted.isdisjoint(self._forms(word))
 
     def places(self, text: Flat) -> Iterator[Span]:
         """Yield where in a flat text it stands."""
-        for at in _beginnings(text, self._beginning):
+        for at in _beginnings(text, self.begins):
             end = text.letters.find(b" ", at + 1) - 1
             if self.fits(text.text[at:end]):
                 yield at, end
 
 
 class WantedSequences:
-    """Words one after another, or single ones, in any of their forms; the longest of them at each place."""
+    """Words one after another, or single ones, in any of their forms; the longest of them at each place.
+
+    `firsts` are the forms of words that one of them begins with, `all` those of all words, `beginnings` the first two
+    letters that one of them may begin with in a flat text; `most` is the number of words of the longest.
+    """
 
     def __init__(self, texts: Iterable[str], language: str) -> None:
         self._forms = analyzer(language).forms
         written = [words for text in dict.fromkeys(texts) for words in readings(text)]
         self._readings: list[Reading] = [tuple(frozenset(self._forms(word)) for word in words) for words in written]
-        self._all = frozenset(form for reading in self._readings for word in reading for form in word)
-        self._most = max(map(len, self._readings), default=0)
+        self.firsts = frozenset(form for reading in self._readings for form in reading[0])
+        self.all = frozenset(form for reading in self._readings for word in reading for form in word)
+        self.most = max(map(len, self._readings), default=0)
         self._beginnings = _shortest(b" " + _first_letters(words[0], language) for words in written)
+        self.beginnings = frozenset(each[1:3] for each in self._beginnings)
         self._by_first: dict[str, list[int]] = {}
         for number, reading in enumerate(self._readings):
             for form in reading[0]:
                 self._by_first.setdefault(form, []).append(number)
         self._known: dict[str, tuple[int, ...]] = {}
         self._may: dict[str, bool] = {}
-
-    def has(self, word: str) -> bool:
-        """Whether a word is one of any sequence."""
-        return not self._all.isdisjoint(self._forms(word))
 
     def starting(self, word: str) -> tuple[int, ...]:
         """Return the numbers of the sequences that begin with a word, the longest first."""
@@ -91,7 +97,7 @@ class WantedSequences:
             for at in _beginnings(text, begins):
                 end = text.letters.find(b" ", at + 1) - 1
                 if self._may_begin(text.text[at:end]):
-                    words = list(islice(split(text.text, at), self._most))
+                    words = list(islice(split(text.text, at), self.most))
                     found = self.longest([normal(word) for word, _, _ in words]) if words else None
                     if found:
                         yield at, words[found[1] - 1][2], found[0]

@@ -49,8 +49,10 @@ def test_sequences_of_words_begin_and_hold_words() -> None:
     wanted = WantedSequences(("support for victims", "support"), "en")
     assert wanted.starting("supports") == (0, 1)
     assert wanted.starting("victims") == ()
-    assert wanted.has("victim")
-    assert not wanted.has("police")
+    assert wanted.firsts == {"support"}
+    assert wanted.all == {"support", "for", "victim"}
+    assert wanted.beginnings == {b"su"}
+    assert wanted.most == 3
     assert wanted.longest(["the", "support", "for", "victim"], 1) == (0, 3)
     assert wanted.longest(["support", "for"]) == (1, 1)
 
