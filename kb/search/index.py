@@ -31,9 +31,9 @@ from whoosh.reading import SegmentReader as WhooshReader
 
 from kb.errors import Unavailable
 from kb.search.document import FIELDS
+from kb.search.pool import PostingPool
 
 WAIT = 30.0  # seconds for another writer; one commit takes 0.2 at most
-MEMORY = 512  # megabytes for postings while writing
 SMALL = 500  # documents of a segment that may be merged with others while a publication waits
 SEGMENTS = 10  # small ones, before they are merged
 _ATTEMPTS = 20  # at opening, while another process commits
@@ -179,10 +179,12 @@ class IndexFiles:
 
     def _writer(self) -> Any:
         try:
-            return self._index.writer(timeout=WAIT, delay=0.05, limitmb=MEMORY)
+            writer = self._index.writer(timeout=WAIT, delay=0.05)
         except LockError as error:
             message = f"another process has been writing the index for {WAIT:.0f} seconds"
             raise Unavailable(message) from error
+        writer.pool = PostingPool()
+        return writer
 
     def _delete(self, writer: Any, records: Iterable[str]) -> None:
         with self._index.searcher() as searcher:  # one for all: Whoosh would open another for each record
