@@ -29,6 +29,7 @@ from kb.search import (
     document,
     index,
     lexicon,
+    pool,
     postings,
     romanian,
     rows,
@@ -49,8 +50,8 @@ from kb.vocabulary.model import Vocabularies
 FORMAT = 2
 # All that decides what stands in an index and in its arrays.
 SOURCES = (
-    *(analysis, collation, compounds, decoding, document, index, lexicon, postings, romanian, rows, spellings),
-    *(stopwords, terms, words),
+    *(analysis, collation, compounds, decoding, document, index, lexicon, pool, postings, romanian, rows),
+    *(spellings, stopwords, terms, words),
 )
 POINTER = "CURRENT"
 DESCRIPTION = "build.json"
