@@ -7,7 +7,6 @@ works on the result: `KB_CONTENT=FOLDER KB_DATA=DATA kb serve`. What is there al
 from __future__ import annotations
 
 import json
-import logging
 import multiprocessing
 import os
 import shutil
@@ -30,9 +29,10 @@ from kb.content.bundle import hash_bytes, read_bundle
 from kb.content.files import Place
 from kb.content.record import Bundle
 from kb.db import begin_write
-from kb.extensions import alembic, db
+from kb.extensions import db
 from kb.history.model import Action, Change, ChangeKind, Origin, Revision
 from kb.library.library import Library
+from kb.migrating import upgrade
 
 STEP = 50  # records that are written in one transaction
 MADE = "load.json"  # in the data folder: how long it took
@@ -67,10 +67,8 @@ def settings_of(folder: Path, data: Path) -> Settings:
 
 def open_app(folder: Path, data: Path, *, follow: bool = False) -> Flask:
     """Return the application of a house, its database ready."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     app = create_app(settings_of(folder, data), follow=follow)
-    with app.app_context():
-        alembic.upgrade()
+    upgrade(app)
     app.extensions["library"].applied.reached()  # makes its table
     return app
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -66,11 +65,9 @@ def house_of(settings: Settings) -> House:
             yield db.session
 
     def migrate() -> None:
-        from kb.extensions import alembic
+        from kb.migrating import upgrade
 
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        with app().app_context():
-            alembic.upgrade()
+        upgrade(app())
 
     def run(host: str, port: int, workers: int) -> None:
         from granian import Granian

@@ -12,8 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import kb.accounts.model
 import kb.history.model  # noqa: F401 - the tables of both are known once they are imported
 from kb.config import ROOT, Settings
-from kb.db import configure, render_type
-from kb.extensions import alembic, csrf, db, sign_in
+from kb.db import configure
+from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.follow import Follower, utc_now
 from kb.web import (
@@ -60,7 +60,6 @@ def create_app(
 
     # What is read and where it is written.
     db.init_app(app)
-    alembic.init_app(app)
     with app.app_context():
         configure(db.engine)
         sessions = db.sessionmaker
@@ -117,11 +116,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
         # A connection that the server closed meanwhile is noticed before it is used.
         SQLALCHEMY_ENGINES={"default": {"url": settings.database_address, "pool_pre_ping": True}},
-        ALEMBIC={
-            "script_location": str(ROOT / "migrations"),
-            "file_template": "%%(year)d%%(month).2d%%(day).2d_%%(slug)s",
-        },
-        ALEMBIC_CONTEXT={"render_as_batch": True, "render_item": render_type},
         WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
         PUBLIC_URL=settings.url,

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from flask import Response
-from flask_alembic import Alembic
 from flask_babel import Babel  # type: ignore[import-untyped]
 from flask_login import LoginManager
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
-
-from kb.db import Base
 
 
 class SignIn(LoginManager):  # type: ignore[misc]
@@ -20,7 +17,6 @@ class SignIn(LoginManager):  # type: ignore[misc]
 
 
 db = SQLAlchemy(session_options={"expire_on_commit": False})
-alembic = Alembic(metadatas=Base.metadata)
 babel = Babel()
 sign_in = SignIn()
 csrf = CSRFProtect()

@@ -11,10 +11,10 @@ from alembic.autogenerate import compare_metadata
 from flask import Flask
 from sqlalchemy import inspect
 
-from kb.app import create_app
 from kb.config import Settings
 from kb.db import Base
-from kb.extensions import alembic, db
+from kb.extensions import db
+from kb.migrating import alembic, create_app
 
 ADDRESSES = ["", *([address] if (address := os.environ.get("KB_TEST_POSTGRES")) else [])]
 
@@ -32,7 +32,7 @@ def app(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> Itera
             connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
         engine.dispose()
         address = f"{address}?options=-csearch_path%3D{schema}"
-    app = create_app(Settings(data=tmp_path, database=address), follow=False)
+    app = create_app(Settings(data=tmp_path, database=address))
     yield app
     with app.app_context():
         for engine in db.engines.values():
