@@ -176,7 +176,11 @@ class Library:
         if not self.engine.is_ready:
             return
         try:
-            self.engine.update(documents, removed)
+            told = {*((each.kind, each.id) for each in documents), *removed}
+            scattered = self._public(self.engine.scattered() - told)
+            self.engine.update(
+                [*documents, *(each for found in scattered for each in self.stored_documents(found))], removed
+            )
         except Exception:
             log.exception("the index could not be updated; it will be mended")
 
@@ -197,10 +201,15 @@ class Library:
         """Bring the index to what the snapshot holds, under the write lock; return how many records were wrong."""
         stale, surplus = self.stale_in_index()
         if stale or surplus:
-            found = (bundle for key in stale if (bundle := self.snapshot.find(*key)) is not None)
+            found = self._public(stale)
             self._update_index([each for bundle in found for each in self.stored_documents(bundle)], surplus)
             self.refresh()
         return len(stale) + len(surplus)
+
+    def _public(self, keys: Iterable[Key]) -> list[Bundle]:
+        """Return the records of some that are published."""
+        found = (self.snapshot.find(*key) for key in keys)
+        return [bundle for bundle in found if bundle is not None and _is_public(bundle)]
 
     def rebuild_index(self, progress: Callable[[int], None] | None = None) -> str:
         """Build a new index beside the old one from the snapshot, swap, and catch up with what was saved meanwhile.

@@ -22,6 +22,7 @@ from kb.search.query import SearchQuery
 from kb.search.results import SearchResults
 from kb.search.rows import rows_of
 from kb.search.saved import load, remove, remove_but, save
+from kb.search.scattered import scattered
 from kb.search.segment import LiveSegment, Segment
 from kb.search.suggesting import Suggestions
 from kb.search.terms import TermFinder
@@ -157,6 +158,12 @@ class SearchEngine:
             self._open()
             if self._state is not None:
                 remove_but(self._state.files.folder, (live.segment.id for live in self._state.view.segments))
+
+    def scattered(self) -> frozenset[tuple[str, str]]:
+        """Return records, by kind and id, that the next update should write again, so that they stand together."""
+        live = self._state.view.segments if self._state else ()
+        chosen = scattered([int(each.records.sum()) for each in live])
+        return frozenset(key for number in chosen for key in live[number].record_keys())
 
     def reopen(self) -> bool:
         """Take what another process has committed or built since; return whether there was anything.

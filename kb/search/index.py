@@ -7,7 +7,8 @@ Six rules keep clear of its defects, which its versions share (numbers: two core
 - files are opened without "mmap", which copies every segment into memory (12–40 ms each instead of 0.3); only whoever
   decodes a whole segment does that on purpose, and closes it again;
 - one record at most once in a writer's session: replacing it twice would keep both copies;
-- small segments alone are merged: the merge that Whoosh would choose rewrites a large one while a publication waits;
+- segments are never merged, as that reads term by term (0.7 s for 50 documents) and Whoosh would rewrite a large one
+  while a publication waits: records of small ones are written again instead (`scattered.py`);
 - nothing is synced to disk and the files hold pickles: an index that does not open is built again, and none is ever
   taken from an upload.
 """
@@ -34,8 +35,6 @@ from kb.search.document import FIELDS
 from kb.search.pool import PostingPool
 
 WAIT = 30.0  # seconds for another writer; one commit takes 0.2 at most
-SMALL = 500  # documents of a segment that may be merged with others while a publication waits
-SEGMENTS = 10  # small ones, before they are merged
 _ATTEMPTS = 20  # at opening, while another process commits
 
 IntArray = npt.NDArray[np.int32]
@@ -175,7 +174,7 @@ class IndexFiles:
             writer.cancel()
             raise
         with guarded():
-            writer.commit(mergetype=_merge_small)
+            writer.commit(mergetype=_kept)
 
     def _writer(self) -> Any:
         try:
@@ -192,17 +191,9 @@ class IndexFiles:
                 writer.delete_by_term("record", record, searcher=searcher)
 
 
-def _merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """Merge the small segments when there are many; those without documents go."""
-    kept = [each for each in segments if each.doc_count()]
-    small = [each for each in kept if each.doc_count_all() <= SMALL]
-    if len(small) <= SEGMENTS:
-        return kept
-    for segment in small:
-        reader = WhooshReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [each for each in kept if each not in small]
+def _kept(_writer: Any, segments: Sequence[Any]) -> list[Any]:
+    """Return the segments that stay: those without documents go."""
+    return [each for each in segments if each.doc_count()]
 
 
 def _schema() -> Any:

@@ -7,7 +7,7 @@ after an update only the new segment is read. What is deleted stands in the view
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -126,6 +126,11 @@ class LiveSegment:
         gone = segment.document_records[deleted]
         records[gone[gone >= 0]] = False
         return cls(segment, records, packed(records))
+
+    def record_keys(self) -> Iterator[tuple[str, str]]:
+        """Yield kind and id of the records that still count."""
+        for record in np.flatnonzero(self.records).tolist():
+            yield self.segment.records[record].kind, self.segment.records[record].id
 
     def has_form(self, form: str, language: str) -> bool:
         """Whether a document of this language has a form of a word."""

@@ -15,6 +15,7 @@ from kb.library.kinds import KINDS
 from kb.library.library import Knowledge, Library
 from kb.search.document import IndexDocument
 from kb.search.query import SearchQuery
+from kb.search.scattered import SEGMENTS
 from tests.builders import a_bundle, a_translation_text
 
 KEY = ("practices", "ask-before-referral")
@@ -149,3 +150,17 @@ def test_a_snapshot_that_was_thrown_away_is_read_whole(opened: Library) -> None:
     assert {key: each.title("en")[0] for key, each in opened.current().catalog.columns.items()} == {
         KEY: "Police ask first"
     }
+
+
+def test_publications_one_by_one_leave_few_segments_and_lose_nothing(opened: Library) -> None:
+    for number in range(25):
+        opened.derive([a_bundle(id=f"practice-{number}", title=f"Terrace{number} of stone")])
+        if number == 20:
+            opened.derive([], [("practices", "practice-3")])
+        opened.refresh()
+    search = opened.current().search
+    assert search is not None
+    assert len(search.segments) <= SEGMENTS + 2
+    found = {hit.id for hit in search.find(SearchQuery("stone", per_page=50)).hits}
+    assert found == {f"practice-{number}" for number in range(25) if number != 3}
+    assert [search.find(SearchQuery(f"terrace{number}")).total for number in (0, 11, 24)] == [1, 1, 1]

@@ -190,53 +190,17 @@ def test_a_writer_that_waits_too_long_gives_up(files: IndexFiles, monkeypatch: p
     assert documents(files.segments()) == 1
 
 
-class TestMerging:
-    """A publication merges small segments now and then, and never rewrites a large one."""
+def test_segments_stay_as_they_are(files: IndexFiles) -> None:
+    for number in range(30):
+        files.write([a_row(str(number), f"n{number} stone")], replaced=["0"] if number else [])
+    assert sizes(files.segments()) == [1] * 29
+    assert [having(files, f"n{number}") for number in range(30)] == [0] + [1] * 29
 
-    SMALL = 20
-    SEGMENTS = 3
 
-    @pytest.fixture(autouse=True)
-    def few_are_many(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(index, "SMALL", self.SMALL)
-        monkeypatch.setattr(index, "SEGMENTS", self.SEGMENTS)
-
-    def test_small_segments_become_one_and_nothing_is_lost(self, files: IndexFiles) -> None:
-        for number in range(12):
-            files.write([a_row(str(number), f"n{number} stone", f'{{"id":"{number}"}}')])
-            assert documents(files.segments()) == number + 1
-            assert len(files.segments()) <= self.SEGMENTS + 1
-        assert [having(files, f"n{number}") for number in range(12)] == [1] * 12
-        assert having(files, "stone") == 12
-
-    def test_facts_and_weights_survive_a_merge(self, files: IndexFiles) -> None:
-        for number in range(self.SEGMENTS + 2):
-            files.write([a_row(str(number), "stone " * (number + 1), f'{{"id":"{number}"}}')])
-        (merged,) = (segment for segment in files.segments() if segment.documents > 1)
-        weights = dict(counting(merged, "stone"))
-        with merged.opened() as opened:
-            told = {opened.facts(document): weight for document, weight in weights.items()}
-        assert told == {f'{{"id":"{number}"}}': number + 1.0 for number in range(merged.documents)}
-
-    def test_a_large_segment_is_never_rewritten(self, files: IndexFiles) -> None:
-        files.write(a_row(f"large{number}") for number in range(self.SMALL + 1))
-        (large,) = files.segments()
-        for number in range(10):
-            files.write([a_row(str(number))], replaced=["large0"])
-            (same,) = (segment for segment in files.segments() if segment.id == large.id)
-            assert (same.documents, same.deleted.tolist()) == (large.documents, [0])
-        assert documents(files.segments()) == self.SMALL + 10
-
-    def test_deleted_documents_go_with_a_merge(self, files: IndexFiles) -> None:
-        for version in range(12):
-            files.write([a_row("a", f"v{version}")], replaced=["a"])
-            assert documents(files.segments()) == 1
-        assert (having(files, "v11"), having(files, "v10")) == (1, 0)
-
-    def test_a_segment_without_documents_goes(self, files: IndexFiles) -> None:
-        files.write(a_row(f"large{number}") for number in range(self.SMALL + 1))
-        files.write([a_row("a")], replaced=[f"large{number}" for number in range(self.SMALL + 1)])
-        assert sizes(files.segments()) == [1]
+def test_a_segment_without_documents_goes(files: IndexFiles) -> None:
+    files.write(a_row(f"large{number}") for number in range(20))
+    files.write([a_row("a")], replaced=[f"large{number}" for number in range(20)])
+    assert sizes(files.segments()) == [1]
 
 
 def test_a_folder_without_an_index_is_unavailable(tmp_path: Path) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
-from kb.search.index import IndexFiles, Row
 from kb.search.pool import Posting, PostingPool
 
 FIELDS, TOKENS = ("body", "heads"), ("aid", "žala", "zone", "", "aider")
@@ -39,24 +37,3 @@ def test_an_empty_pool_has_none_and_one_emptied_has_none() -> None:
         pool.add(posting)
     pool.cleanup()
     assert list(pool.iter_postings()) == []
-
-
-def test_a_merge_keeps_what_was_written_before(tmp_path: Path) -> None:
-    files = IndexFiles.create(tmp_path / "index")
-    expected: dict[str, list[float]] = {}
-    for number in range(12):  # the eleventh commit merges those before it
-        row = Row(f"practices/{number}", {"body": {"aid": 1.0 + number, f"word{number:02}": 2.0}}, "{}")
-        files.write([row])
-        expected[f"word{number:02}"] = [2.0]
-    del expected["word03"]
-    files.write([], replaced=["practices/3"])
-    weights: dict[str, list[float]] = {}
-    for segment in files.segments():
-        gone = set(segment.deleted.tolist())
-        with segment.opened() as opened:
-            found = opened.postings("body")
-        for token, start, end in zip(found.tokens, found.starts, found.starts[1:], strict=False):
-            kept = [place for place in range(start, end) if int(found.documents[place]) not in gone]
-            weights.setdefault(token, []).extend(float(found.weights[place]) for place in kept)
-    assert sorted(weights.pop("aid")) == [1.0 + number for number in range(12) if number != 3]
-    assert {token: found for token, found in weights.items() if found} == expected
