@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from kb import faults
@@ -28,6 +29,7 @@ from kb.problems import Problem
 from kb.search.build import build_index
 from kb.search.document import IndexDocument
 from kb.search.engine import SearchEngine
+from kb.search.terms import TermFinder
 from kb.search.view import IndexView
 from kb.vocabulary.model import Vocabularies
 from kb.vocabulary.store import load_vocabularies
@@ -42,6 +44,11 @@ class Knowledge:
     vocabularies: Vocabularies
     law: Law
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def finder(self) -> TermFinder:
+        """What finds the terms in texts: one for all who read them."""
+        return TermFinder(self.vocabularies)
 
 
 def load_knowledge(content: Path) -> Knowledge:
@@ -76,8 +83,14 @@ class Library:
         self.snapshot = Snapshot(data / "snapshot.sqlite", shapes, form_of(self.kinds.values()))
         self.index_folder = data / "index"
         self.engine = SearchEngine(
-            self.index_folder, self.vocabularies, tuple(LANGUAGES), law=self.law, texts=self.plain_text
+            self.index_folder,
+            self.vocabularies,
+            tuple(LANGUAGES),
+            law=self.law,
+            finder=knowledge.finder,
+            texts=self.plain_text,
         )
+        self._finder = knowledge.finder
         self.applied = Applied(data / "applied.sqlite")
         self.lock = WriteLock(data / "write.lock")
         self.building = WriteLock(data / "build.lock")  # who builds a whole index; nobody who publishes waits for it
@@ -230,7 +243,10 @@ class Library:
                 yield from self.stored_documents(bundle)
 
     def _build(self, documents: Iterable[IndexDocument], progress: Callable[[int], None] | None) -> str:
-        return build_index(self.index_folder, documents, self.vocabularies, tuple(LANGUAGES), progress=progress)
+        languages = tuple(LANGUAGES)
+        return build_index(
+            self.index_folder, documents, self.vocabularies, languages, finder=self._finder, progress=progress
+        )
 
     def close(self) -> None:
         """Let go of what this thread holds."""

@@ -79,18 +79,20 @@ def build_index(
     vocabularies: Vocabularies,
     languages: Sequence[str],
     *,
+    finder: TermFinder | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> str:
     """Write a new index of all documents, let `CURRENT` point at it, and return its id.
 
     Readers of the old one are not disturbed, and it is kept until the next build. `progress` is told the number of
-    documents written so far. Of two documents with the same key the last one counts.
+    documents written so far. Of two documents with the same key the last one counts. `finder` is one of these
+    vocabularies, for whoever has it already.
     """
     previous = current_build(folder)
     now = datetime.now(UTC)
     build = Build(f"{now:{_TIME}}-{secrets.token_hex(2)}", now, _fingerprint(vocabularies), tuple(languages))
     files = IndexFiles.create(folder / build.id)
-    files.write(rows_of(_counted(documents, progress), TermFinder(vocabularies)))
+    files.write(rows_of(_counted(documents, progress), finder or TermFinder(vocabularies)))
     for segment in files.segments():
         save(folder / build.id, segment.id, decode(segment))
     (folder / build.id / DESCRIPTION).write_text(_described(build), encoding="utf-8")
