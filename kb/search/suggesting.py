@@ -17,10 +17,13 @@ from kb.search.segment import Beginnings, LiveSegment, Segment
 from kb.search.terms import TermFinder, id_of, kind_of
 
 SHORTEST = 2  # letters typed before anything is offered
-TERMS, COUNTRIES = 3, 2  # of each kind at most, so that records have a place too
+TERMS, COUNTRIES = 4, 2  # of each kind at most, so that records have a place too
+# Words with which records are judged: nobody looks for "evaluated" before "evaluation of needs".
+_JUDGEMENTS = ("evidence-levels", "effect-directions", "transferability", "implementation-status")
 _LOOKED_AT = 2000  # titles with a word that begins so, where the words stand apart
 
-_Entry = tuple[str, int, str, str]  # the label from one of its words on, which word, the concept, the label
+# A label from one of its words on, how far back it stands, at which word it begins, the concept, the label shown.
+_Entry = tuple[str, int, int, str, str]
 
 
 class Suggestions:
@@ -43,12 +46,13 @@ class Suggestions:
         return (*found[:limit], *islice(_records(typed, language, segments), max(0, limit - len(found))))
 
     def _concepts(self, typed: str, language: str) -> Iterator[Suggestion]:
-        """Yield terms and countries, those first whose label begins so, then the shorter ones; each once."""
+        """Yield terms and countries: those first whose own label begins so, then the shorter ones; each once."""
         labels = self._labels(language)
         first = bisect_left(labels, (typed,))
         last = bisect_left(labels, (typed + "\U0010ffff",))
         seen: set[str] = set()
-        for _, _, concept, label in sorted(labels[first:last], key=lambda each: (each[1], len(each[0]), each[2])):
+        ordered = sorted(labels[first:last], key=lambda each: (each[1], each[2], len(each[0]), each[3]))
+        for _, _, _, concept, label in ordered:
             kind = kind_of(concept)
             if concept not in seen and kind != "law":
                 seen.add(concept)
@@ -56,14 +60,16 @@ class Suggestions:
 
     def _read_labels(self, language: str) -> list[_Entry]:
         """Return all labels from each of their words on; a country and a term are offered by their first label."""
-        known = self._finder.vocabularies.country_aliases  # the countries that this field speaks of
+        vocabularies = self._finder.vocabularies
+        known = vocabularies.country_aliases  # the countries that this field speaks of
         shown: dict[str, str] = {}
         entries: list[_Entry] = []
         for concept, label in self._finder.labels(language):
             name = shown.setdefault(concept, label)
             if kind_of(concept) == "country" and id_of(concept) not in known:
                 continue
-            entries += [(part, place, concept, name) for place, part in enumerate(beginnings(label))]
+            rank = int(name != label) + 2 * any(vocabularies.is_in(concept, each) for each in _JUDGEMENTS)
+            entries += [(part, rank, place, concept, name) for place, part in enumerate(beginnings(label))]
         return sorted(entries)
 
 

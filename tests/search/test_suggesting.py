@@ -7,6 +7,9 @@ import pytest
 from kb.search.engine import SearchEngine
 from kb.search.query import TEXT_LIMIT
 from kb.search.results import Suggestion
+from kb.search.suggesting import Suggestions
+from kb.search.terms import TermFinder
+from kb.vocabulary.model import Term, Vocabularies, Vocabulary
 from tests.search.conftest import EngineOf
 from tests.search.samples import LANGUAGES, a_document, a_record
 
@@ -45,6 +48,24 @@ def test_a_suggestion_says_what_it_is_and_where_it_leads(
     engine: SearchEngine, text: str, suggestion: Suggestion
 ) -> None:
     assert suggestion in engine.view().suggest(text, "en")
+
+
+def test_own_labels_stand_before_other_names_and_judgements_last() -> None:
+    def a_term(name: str, vocabulary: str, label: str, *alternatives: str) -> Term:
+        return Term(name, vocabulary, {"en": label}, {"en": alternatives})
+
+    terms = (
+        a_term("ev", "evidence-levels", "evaluated"),
+        a_term("people", "actors", "researchers", "evaluators"),
+        a_term("need", "practice-areas", "evaluation of needs"),
+        a_term("again", "practice-areas", "another evaluation"),
+    )
+    names = dict.fromkeys(term.vocabulary for term in terms)
+    vocabularies = Vocabularies(
+        tuple(Vocabulary(name, name, terms=tuple(each for each in terms if each.vocabulary == name)) for name in names)
+    )
+    found = Suggestions(TermFinder(vocabularies)).of("eval", "en", (), 8)
+    assert [each.text for each in found] == ["evaluation of needs", "another evaluation", "researchers", "evaluated"]
 
 
 @pytest.mark.parametrize(
