@@ -20,11 +20,14 @@ _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъьюя"
 
 
-def nearest(word: str, languages: Iterable[str], segments: Sequence[LiveSegment], *, than: int = 0) -> str:
+def nearest(
+    word: str, languages: Iterable[str], segments: Sequence[LiveSegment], *, than: int = 0, edits: int = 2
+) -> str:
     """Return the commonest word of documents that is an edit away from a typed one; nothing if there is none.
 
     `languages` are tried in their order, for two edits only the first two. `than` is the number of documents that have
-    the word as typed; then only a much commoner one is what was meant. The word comes in its commonest spelling.
+    the word as typed; then only a much commoner one is what was meant. At most so many `edits`, one or two. The word
+    comes in its commonest spelling.
     """
     folded = fold(word)
     if len(folded) < SHORTEST or any(letter.isdigit() for letter in folded):
@@ -34,7 +37,7 @@ def nearest(word: str, languages: Iterable[str], segments: Sequence[LiveSegment]
     for language in order:
         if found := _commonest(edited, folded, language, segments, than):
             return found
-    if len(folded) >= TWO_EDITS_FROM and not than:
+    if len(folded) >= TWO_EDITS_FROM and not than and edits > 1:
         for language in order[:2]:
             if found := _two_edits_away(folded, language, segments):
                 return found

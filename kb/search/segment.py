@@ -137,6 +137,11 @@ class LiveSegment:
         forms = self.segment.forms.get(language)
         return forms is not None and forms.row(form) >= 0
 
+    def has_prefix(self, folded: str, language: str) -> bool:
+        """Whether a word of a language begins with this one."""
+        lexicon = self.segment.lexicons.get(language)
+        return lexicon is not None and len(lexicon.forms_of_prefix(folded)) > 0
+
     def count_of(self, word: str, language: str) -> int:
         """Return in how many documents of a language a word stands, however its accents are written."""
         lexicon = self.segment.lexicons.get(language)

@@ -17,7 +17,7 @@ from kb.search.matching import Outcome, enough, everything, match
 from kb.search.mending import nearest, replaced
 from kb.search.phrases import PhraseFinder
 from kb.search.query import SearchQuery
-from kb.search.question import Question
+from kb.search.question import Question, Word
 from kb.search.ranking import Orders, Place, best, facets_of
 from kb.search.results import Facet, Hit, Loosening, SearchResults, Suggestion
 from kb.search.scoring import READERS_LANGUAGE
@@ -78,9 +78,13 @@ class IndexView:
         """Return one page of the records that a query finds. Raises `Unavailable` if the index turns out damaged."""
         began = time.perf_counter()
         question, outcome = self._asked(query.text, query)
-        unknown = tuple(question.words[place].text for place in outcome.unknown)
-        suggestion = self._mended(question, outcome.unknown, query.language) if unknown else None
+        unknown = outcome.unknown
+        foreign = self._foreign(question, outcome, query.language)
+        suggestion = self._mended(question, (*unknown, *foreign), query.language, foreign)
         is_mended = suggestion is not None
+        if is_mended:
+            unknown = tuple(sorted((*unknown, *foreign)))
+        missing = tuple(question.words[place].text for place in unknown)
         if suggestion is not None:
             question, outcome = self._asked(suggestion, query)
         results = self._results(question, outcome, query)
@@ -92,7 +96,7 @@ class IndexView:
             language=question.language,
             words=tuple(word.text for word in question.words),
             phrases=question.phrases,
-            unknown=unknown,
+            unknown=missing,
             suggestion=suggestion,
             is_mended=is_mended,
             took=time.perf_counter() - began,
@@ -186,12 +190,43 @@ class IndexView:
     def _facets_of_all(self) -> tuple[Facet, ...]:
         return facets_of(self.segments, [live.records for live in self.segments], {})
 
-    def _mended(self, question: Question, places: Sequence[int], language: str) -> str | None:
-        """Return the query with the nearest words for those at some places; `None` if none has a nearer one."""
+    def _foreign(self, question: Question, outcome: Outcome, language: str) -> tuple[int, ...]:
+        """Return the places of words that records have in other languages alone, and never as they are written.
+
+        "protecton" has the stem of a Lithuanian word, but who types it in English means "protection".
+        """
+        return tuple(
+            place
+            for place, word in enumerate(question.words)
+            if place not in outcome.unknown and word.phrase < 0 and not self._is_in(word, language)
+        )
+
+    def _is_in(self, word: Word, language: str) -> bool:
+        """Whether records have a word in a language, or as the beginning of another one, or anywhere in this form."""
+        return (
+            any(live.has_form(form, language) for live in self.segments for form in word.forms.get(language, ()))
+            or any(live.has_prefix(word.folded, language) for live in self.segments)
+            or any(len(live.segment.called(word.folded)) for live in self.segments)
+            or self._count_of(word.written) > 0
+        )
+
+    def _mended(
+        self, question: Question, places: Sequence[int], language: str, foreign: Sequence[int] = ()
+    ) -> str | None:
+        """Return the query with the nearest words for those at some places; `None` if none has a nearer one.
+
+        For words that are `foreign` only those of the reader's language that are one edit away are looked at.
+        """
         order = tuple(dict.fromkeys((question.language, language, *self.languages)))
         counts = {word: self._count_of(word) for word in (question.words[place].written for place in places)}
         rarest = sorted(counts, key=lambda word: counts[word])[:MENDED_LIMIT]
-        near = {word: nearest(word, order, self.segments, than=counts[word]) for word in rarest}
+        known = {question.words[place].written for place in foreign}
+        near = {
+            word: nearest(word, [language], self.segments, edits=1)
+            if word in known
+            else nearest(word, order, self.segments, than=counts[word])
+            for word in rarest
+        }
         mended = {word: each for word, each in near.items() if each and self._is_there(each)}
         if not mended:
             return None

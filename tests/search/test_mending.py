@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from kb.search.analysis import analyzer
 from kb.search.engine import SearchEngine
 from kb.search.mending import SHORTEST, TWO_EDITS_FROM, nearest, replaced
 from kb.search.query import SearchQuery
@@ -70,6 +71,17 @@ def test_a_word_with_a_slip_is_read_as_the_nearest_with_its_accents(
     assert not results.partial
     assert ids(results) == ids(asked(engine, meant))
     assert results.words == (meant,)
+
+
+def test_a_slip_with_the_stem_of_another_language_is_mended_in_the_readers_own(engine_of: EngineOf) -> None:
+    """The Lithuanian stem of "protecton" is that of a Romanian word in a Lithuanian text."""
+    texts = [a_document("one", title="Protection orders"), a_document("two", language="lt", title="Protecție")]
+    engine = engine_of(texts)
+    assert "protect" in analyzer("lt").forms("protecton")
+    results = asked(engine, "protecton orders")
+    assert (results.suggestion, results.is_mended, results.unknown) == ("protection orders", True, ("protecton",))
+    assert ids(results) == ["one"]
+    assert asked(engine, "protecția").suggestion is None
 
 
 def test_what_was_meant_is_found_with_its_facets(engine: SearchEngine) -> None:
