@@ -10,8 +10,11 @@ BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes
 # Tests share the processors; one that kills processes must not wait for another.
 JOBS ?= 2
+# Of the speed benchmark.
+RECORDS ?= 10000
+FOLDER ?= var/bench
 
-.PHONY: help setup setup-dev run check test test-whoosh2 format torture bench-search-quality lock clean
+.PHONY: help setup setup-dev run check test test-whoosh2 format torture bench-search-quality bench-search-speed lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -68,6 +71,10 @@ torture: setup-dev ## 1,000 random kills and 1,000 two-editor histories; ends wi
 
 bench-search-quality: setup-dev ## Judged queries in each language (QUERIES=file.yaml for others, VERBOSE=1 for each answer)
 	@$(BIN)/python benchmarks/search_quality.py $(QUERIES) $(if $(VERBOSE),--verbose)
+
+bench-search-speed: setup-dev ## How fast search is (RECORDS=1000, RECORDS=50000; made in FOLDER, var/bench if not given)
+	@$(BIN)/python benchmarks/corpus.py make $(FOLDER)/$(RECORDS) --records $(RECORDS)
+	@$(BIN)/python benchmarks/search_speed.py $(FOLDER)/$(RECORDS)
 
 format: setup-dev ## Format code, write the generated lines of records
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
