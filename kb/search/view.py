@@ -12,12 +12,11 @@ from functools import cached_property
 
 import numpy as np
 
-from kb.search.analysis import analyzer
 from kb.search.matching import Outcome, enough, everything, match
-from kb.search.mending import nearest, replaced
+from kb.search.meant import Mender
 from kb.search.phrases import PhraseFinder
 from kb.search.query import SearchQuery
-from kb.search.question import Question, Word
+from kb.search.question import Question
 from kb.search.ranking import Orders, Place, best, facets_of
 from kb.search.results import Facet, Hit, Loosening, SearchResults, Suggestion
 from kb.search.scoring import READERS_LANGUAGE
@@ -29,7 +28,6 @@ from kb.search.understanding import Knowledge, understand
 PARTIAL_LIMIT = 20  # nearest records shown where none fits
 FEW = 3  # results; with fewer, a rare word is probably a slip
 FEW_HITS = 10  # results; with fewer, those that come near are shown below
-MENDED_LIMIT = 4  # words of a query that are mended, so that a long one costs no more
 NEAR_LIMIT = 6  # terms offered where nothing is found
 # Vocabularies of judgements on a practice: nobody who finds nothing looks for those.
 RATINGS = frozenset({"evidence-levels", "effect-directions", "transferability", "implementation-status"})
@@ -54,6 +52,7 @@ class IndexView:
         self.languages = tuple(dict.fromkeys((*languages, *held)))
         self._order = {code: number for number, code in enumerate(self.languages)}
         self._tools = tools
+        self._mender = Mender(self.segments, self.languages)
 
     @cached_property
     def documents(self) -> int:
@@ -79,8 +78,8 @@ class IndexView:
         began = time.perf_counter()
         question, outcome = self._asked(query.text, query)
         unknown = outcome.unknown
-        foreign = self._foreign(question, outcome, query.language)
-        suggestion = self._mended(question, (*unknown, *foreign), query.language, foreign)
+        foreign = self._mender.foreign(question, unknown, query.language)
+        suggestion = self._mender.meant(question, (*unknown, *foreign), query.language, foreign)
         is_mended = suggestion is not None
         if is_mended:
             unknown = tuple(sorted((*unknown, *foreign)))
@@ -89,7 +88,7 @@ class IndexView:
             question, outcome = self._asked(suggestion, query)
         results = self._results(question, outcome, query)
         if results.partial or (suggestion is None and results.total < FEW):
-            suggestion = suggestion or self._mended(question, range(len(question.words)), query.language)
+            suggestion = suggestion or self._mender.meant(question, range(len(question.words)), query.language)
         return replace(
             results,
             recognised=question.recognised(),
@@ -189,63 +188,6 @@ class IndexView:
     @cached_property
     def _facets_of_all(self) -> tuple[Facet, ...]:
         return facets_of(self.segments, [live.records for live in self.segments], {})
-
-    def _foreign(self, question: Question, outcome: Outcome, language: str) -> tuple[int, ...]:
-        """Return the places of words that records have in other languages alone, and never as they are written.
-
-        "protecton" has the stem of a Lithuanian word, but who types it in English means "protection".
-        """
-        return tuple(
-            place
-            for place, word in enumerate(question.words)
-            if place not in outcome.unknown and word.phrase < 0 and not self._is_in(word, language)
-        )
-
-    def _is_in(self, word: Word, language: str) -> bool:
-        """Whether records have a word in a language, or as the beginning of another one, or anywhere in this form."""
-        return (
-            any(live.has_form(form, language) for live in self.segments for form in word.forms.get(language, ()))
-            or any(live.has_prefix(word.folded, language) for live in self.segments)
-            or any(len(live.segment.called(word.folded)) for live in self.segments)
-            or self._count_of(word.written) > 0
-        )
-
-    def _mended(
-        self, question: Question, places: Sequence[int], language: str, foreign: Sequence[int] = ()
-    ) -> str | None:
-        """Return the query with the nearest words for those at some places; `None` if none has a nearer one.
-
-        For words that are `foreign` only those of the reader's language that are one edit away are looked at.
-        """
-        order = tuple(dict.fromkeys((question.language, language, *self.languages)))
-        counts = {word: self._count_of(word) for word in (question.words[place].written for place in places)}
-        rarest = sorted(counts, key=lambda word: counts[word])[:MENDED_LIMIT]
-        known = {question.words[place].written for place in foreign}
-        near = {
-            word: nearest(word, [language], self.segments, edits=1)
-            if word in known
-            else nearest(word, order, self.segments, than=counts[word])
-            for word in rarest
-        }
-        mended = {word: each for word, each in near.items() if each and self._is_there(each)}
-        if not mended:
-            return None
-        changed = (
-            (token.start, token.end, mended[token.written]) for token in question.tokens if mended.get(token.written)
-        )
-        return replaced(question.text, changed)
-
-    def _is_there(self, word: str) -> bool:
-        """Whether a word stands in a record that is still there."""
-        return any(
-            live.records[live.segment.forms[code].find(form)[0]].any()
-            for live in self.segments
-            for code in live.segment.languages
-            for form in analyzer(code).forms(word)
-        )
-
-    def _count_of(self, word: str) -> int:
-        return max((live.count_of(word, each) for live in self.segments for each in self.languages), default=0)
 
     def _loosenings(self, question: Question, outcome: Outcome, query: SearchQuery) -> tuple[Loosening, ...]:
         """Return what to take away so that something is found, that which finds most first."""
