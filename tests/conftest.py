@@ -118,12 +118,43 @@ def library(settings: Settings, knowledge: Knowledge) -> Iterator[Library]:
 
 
 @pytest.fixture
-def app(settings: Settings, library: Library, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
-    """The application on this test's site, without a follower, on the day of all tests."""
+def app(request: pytest.FixtureRequest) -> Flask:
+    """The application, without a follower, on the day of all tests.
+
+    It is on this test's own site, or for tests marked `still`, which change nothing, on one that they share.
+    """
+    is_still = request.node.get_closest_marker("still") is not None
+    app: Flask = request.getfixturevalue("still_app" if is_still else "own_app")
+    use_catalogues(app)
+    return app
+
+
+@pytest.fixture
+def own_app(settings: Settings, library: Library, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+    """The application on this test's site."""
+    yield from _app(settings, library, compiled_templates)
+
+
+@pytest.fixture(scope="session")
+def still_app(
+    made_sample: Path,
+    knowledge: Knowledge,
+    compiled_templates: FileSystemBytecodeCache,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Flask]:
+    """The application on a site that no test changes."""
+    folder = tmp_path_factory.mktemp("still")
+    shutil.copytree(made_sample, folder / "site", symlinks=True)
+    settings = _settings(folder / "site")
+    library = Library(settings.content, settings.data, knowledge=knowledge)
+    yield from _app(settings, library, compiled_templates)
+    library.close()
+
+
+def _app(settings: Settings, library: Library, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     app = create_app(settings, follow=False, library=library, now=lambda: NOW)
     app.testing = True
     app.jinja_env.bytecode_cache = compiled_templates
-    use_catalogues(app)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
+import pytest
+
 from benchmarks.corpus import CONTENT, files
 from benchmarks.facts import World, record_id
 from kb.content.bundle import SOURCE, read_source, read_translation
@@ -13,6 +15,8 @@ from kb.practices.check import check
 from kb.practices.model import PRACTICE, Practice
 from kb.problems import Problem
 from kb.vocabulary.store import load_vocabularies
+
+pytestmark = pytest.mark.slow
 
 FEW = range(30)
 VOCABULARIES = load_vocabularies(CONTENT / "vocabularies")[0]

@@ -11,6 +11,8 @@ from kb.search.document import FACET_NAMES, IndexDocument
 from kb.vocabulary.model import Vocabularies
 from kb.vocabulary.store import load_vocabularies
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 REAL = tuple(
     IndexDocument("practices", name, "lt", "Aukų nukreipimas", body="policija nukreipia auką pagalbos tarnybai")

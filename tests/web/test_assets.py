@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from kb.web.assets import STATIC, fingerprint_of
 from tests.conftest import Visit, address_of
 
+pytestmark = pytest.mark.still
+
 FILES = sorted(str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.is_file())
 
 

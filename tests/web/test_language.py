@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.still
+
 
 @pytest.mark.parametrize(
     ("wanted", "found"),

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Visit
+
+pytestmark = pytest.mark.still
 
 
 def test_a_page_shows_its_sections(visit: Visit) -> None:

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Visit
 from tests.page import Page, words
+
+pytestmark = pytest.mark.still
 
 FACTS = (
     "Portugal",

@@ -10,6 +10,8 @@ from kb.web.search_languages import METHODS, SOURCES
 from tests.conftest import Visit
 from tests.page import Page, words
 
+pytestmark = pytest.mark.still
+
 
 def table(page: Page) -> dict[str, list[str]]:
     rows = page.elements("tr")[1:]

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Visit
 from tests.page import Page, words
+
+pytestmark = pytest.mark.still
 
 
 def boxes(page: Page) -> dict[str, str]:
