@@ -8,10 +8,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
@@ -26,7 +26,7 @@ from kb.extensions import babel, db
 from kb.library.library import Knowledge, Library, load_knowledge
 from kb.publishing.apply import catch_up
 from tests.house import NOW
-from tests.page import Page
+from tests.page import Page, Visit, address_of
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
@@ -44,20 +44,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path in (BROWSER, *BROWSER.parents):
         is_browser = bool(config.getoption("--browser-tests"))
     return True if is_browser != bool(config.getoption("--browser-tests")) else None
-
-
-class Visit(Protocol):
-    """Fetches a page by endpoint or address, checks it, and returns it."""
-
-    def __call__(
-        self,
-        target: str,
-        *,
-        language: str = "en",
-        status: int = 200,
-        headers: dict[str, str] | None = None,
-        **values: Any,
-    ) -> Page: ...
 
 
 @pytest.fixture(scope="session")
@@ -200,11 +186,3 @@ def visit(app: Flask, client: FlaskClient) -> Visit:
         return page
 
     return fetch
-
-
-def address_of(app: Flask, endpoint: str, **values: Any) -> str:
-    """Return the address of an endpoint; outside of it no context stays open."""
-    with app.test_request_context():
-        if not app.url_map.is_endpoint_expecting(endpoint, "language"):
-            values.pop("language", None)
-        return url_for(endpoint, **values)

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
-from flask import Flask
+from flask import Flask, url_for
 from html5lib.html5parser import ParseError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -210,3 +211,25 @@ class Page:
                     yield f"{address} is only redirected"
                 except HTTPException as error:
                     yield f"{address} leads nowhere ({error.code})"
+
+
+class Visit(Protocol):
+    """Fetches a page by endpoint or address, checks it, and returns it."""
+
+    def __call__(
+        self,
+        target: str,
+        *,
+        language: str = "en",
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        **values: Any,
+    ) -> Page: ...
+
+
+def address_of(app: Flask, endpoint: str, **values: Any) -> str:
+    """Return the address of an endpoint; outside of it no context stays open."""
+    with app.test_request_context():
+        if not app.url_map.is_endpoint_expecting(endpoint, "language"):
+            values.pop("language", None)
+        return url_for(endpoint, **values)

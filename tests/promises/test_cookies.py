@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, session
 from flask.testing import FlaskClient
 
-from tests.conftest import address_of
+from tests.page import address_of
 from tests.promises.test_routes import readable
 
 

@@ -15,8 +15,8 @@ from kb.accounts.model import Role, User
 from kb.content.files import place_of
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
-from tests.conftest import address_of
 from tests.house import NOW
+from tests.page import address_of
 from tests.promises.test_routes import values_of
 from tests.web.people import sign_in
 

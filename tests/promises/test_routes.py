@@ -13,7 +13,8 @@ from werkzeug.routing import Rule
 
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.i18n import LANGUAGES
-from tests.conftest import Visit, address_of, use_catalogues
+from tests.conftest import use_catalogues
+from tests.page import Visit, address_of
 
 # Routes that are no page, with the test that looks at them.
 EXCEPTIONS = {

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from kb.accounts.actions import create_user
 from kb.accounts.model import Role, User
 from kb.extensions import db
-from tests.conftest import address_of
 from tests.house import NOW
+from tests.page import address_of
 
 EMAIL, PASSWORD = "ana@example.org", "stone upon stone upon stone"
 

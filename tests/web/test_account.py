@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from tests.conftest import Visit
+from tests.page import Visit
 from tests.web.forms import page_of, send
 from tests.web.people import EMAIL, PASSWORD, sign_in
 

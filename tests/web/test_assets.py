@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.web.assets import STATIC, fingerprint_of
-from tests.conftest import Visit, address_of
+from tests.page import Visit, address_of
 
 pytestmark = pytest.mark.still
 

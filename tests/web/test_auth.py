@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from kb.accounts import actions
 from kb.accounts.model import Role, User
 from kb.web.auth import safe_next
-from tests.conftest import Visit, address_of
 from tests.house import NOW
+from tests.page import Visit, address_of
 from tests.web.forms import page_of, send
 from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
 

@@ -19,8 +19,8 @@ from kb.publishing.actions import Edit
 from kb.publishing.apply import catch_up
 from kb.publishing.drafts import save_draft
 from kb.web.desk import problem_words
-from tests.conftest import Visit
 from tests.house import NOW, a_curator
+from tests.page import Visit
 from tests.web.forms import send
 from tests.web.people import EMAIL, sign_in
 

@@ -14,9 +14,8 @@ from kb.history import log
 from kb.history.model import Change, ChangeKind, Draft, DraftOrigin
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
-from tests.conftest import Visit
 from tests.house import NOW, a_curator
-from tests.page import Page
+from tests.page import Page, Visit
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
 

@@ -8,8 +8,7 @@ from werkzeug.exceptions import TooManyRequests
 from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
 from kb.problems import Problem
 from kb.web.errors import WORDS
-from tests.conftest import Visit
-from tests.page import Page
+from tests.page import Page, Visit
 
 
 def raising(app: Flask, error: Exception) -> None:

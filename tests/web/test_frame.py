@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.i18n import LANGUAGES
-from tests.conftest import Visit
+from tests.page import Visit
 
 pytestmark = pytest.mark.still
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Visit
+from tests.page import Visit
 
 
 def test_the_gallery_shows_every_step_and_sign(visit: Visit) -> None:

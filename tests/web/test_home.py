@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tests.conftest import Visit
-from tests.page import words
+from tests.page import Visit, words
 
 
 def test_home_counts_practices_by_theme(visit: Visit) -> None:

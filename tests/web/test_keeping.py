@@ -19,8 +19,7 @@ from kb.content.replacing import WriteLock
 from kb.history import log
 from kb.history.model import Draft
 from kb.library.library import Library
-from tests.conftest import Visit
-from tests.page import Page
+from tests.page import Page, Visit
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Visit
+from tests.page import Visit
 
 pytestmark = pytest.mark.still
 

@@ -5,8 +5,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import Visit
-from tests.page import Page, words
+from tests.page import Page, Visit, words
 
 pytestmark = pytest.mark.still
 

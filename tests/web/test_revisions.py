@@ -14,8 +14,8 @@ from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.redact import Erasure, redact
-from tests.conftest import Visit
 from tests.house import NOW, a_curator
+from tests.page import Visit
 from tests.web.forms import send
 from tests.web.people import sign_in
 

@@ -8,8 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.library.library import Library
-from tests.conftest import Visit
-from tests.page import Page, words
+from tests.page import Page, Visit, words
 
 
 def boxes(page: Page, name: str) -> dict[str, tuple[str, bool]]:

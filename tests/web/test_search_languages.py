@@ -7,8 +7,7 @@ from kb.i18n import LANGUAGES
 from kb.search.analysis import UNION, Method
 from kb.search.stopwords import Source
 from kb.web.search_languages import METHODS, SOURCES
-from tests.conftest import Visit
-from tests.page import Page, words
+from tests.page import Page, Visit, words
 
 pytestmark = pytest.mark.still
 

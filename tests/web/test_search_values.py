@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Visit
-from tests.page import Page, words
+from tests.page import Page, Visit, words
 
 pytestmark = pytest.mark.still
 

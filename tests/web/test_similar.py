@@ -7,9 +7,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from kb.library.library import Library
-from tests.conftest import Visit
 from tests.house import catch_up_now
-from tests.page import words
+from tests.page import Visit, words
 
 
 @pytest.fixture
