@@ -35,7 +35,7 @@ def keys_of(tokens: Iterable[str]) -> Bytes:
 def row_of(keys: Bytes, token: str) -> int:
     """Return the row of a token in sorted keys, or -1."""
     key = key_of(token)
-    row = int(np.searchsorted(keys, np.bytes_(key)))
+    row = int(keys.searchsorted(np.bytes_(key)))
     return row if row < len(keys) and keys[row] == key else -1
 
 
@@ -49,8 +49,8 @@ def rows_with_prefix(keys: Bytes, prefix: str) -> tuple[int, int]:
     """Return where the keys that begin with a prefix begin and end."""
     key = key_of(prefix)
     last = key + b"\xff" * (KEY_BYTES - len(key))
-    first = int(np.searchsorted(keys, np.bytes_(key)))
-    return first, int(np.searchsorted(keys, np.bytes_(last), side="right"))
+    first = int(keys.searchsorted(np.bytes_(key)))
+    return first, int(keys.searchsorted(np.bytes_(last), "right"))
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Postings:
 
     def rows(self, tokens: Bytes) -> IntArray:
         """Return the rows of those tokens that are here."""
-        rows = np.searchsorted(self.tokens, tokens)
+        rows = self.tokens.searchsorted(tokens)
         inside = rows < len(self.tokens)
         rows, tokens = rows[inside], tokens[inside]
         found: IntArray = rows[self.tokens[rows] == tokens].astype(np.int32)

@@ -1,7 +1,8 @@
 """Which segments are written again as one: each publication adds a small one, and each costs every search a little.
 
-Those of some ten records are put together after ten publications, which takes 0.3 s longer than one alone, and what has
-become of them after a hundred (2 s). Larger ones stay until the index is built anew.
+A small segment costs a search 0.3 ms, whatever is in it. Those of up to ten records are put together when they are more
+than a few, which takes a publication 0.3 s longer than alone, and then those of up to a hundred (up to 2 s). Larger ones
+stay until the index is built anew.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 SIZES = (10, 100)  # records of a segment that is small
-SEGMENTS = 10  # small ones, before they are put together
+SEGMENTS = 4  # small ones, before they are put together
 MOST = 200  # records that are written again at once: a publication waits for it
 
 
