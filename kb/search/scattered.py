@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 SIZES = (10, 100)  # records of a segment that is small
-SEGMENTS = 4  # small ones, before they are put together
+SEGMENTS = 2  # small ones, before they are put together
 MOST = 200  # records that are written again at once: a publication waits for it
 
 

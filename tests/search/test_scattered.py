@@ -15,7 +15,7 @@ from kb.search.scattered import MOST, SEGMENTS, scattered
         [10_000, *[1] * SEGMENTS],
         [10_000, *[11] * SEGMENTS],
         [101] * 50,
-        [10_000, *[1] * 2, *[11] * 2],
+        [10_000, 1, 11],
     ],
 )
 def test_few_small_ones_stay(records: list[int]) -> None:
