@@ -1,8 +1,8 @@
 """Which segments are written again as one: each publication adds a small one, and each costs every search a little.
 
-A small segment costs a search 0.3 ms, whatever is in it. Those of up to ten records are put together when they are more
-than a few, which takes a publication 0.3 s longer than alone, and then those of up to a hundred (up to 2 s). Larger ones
-stay until the index is built anew.
+A small segment costs a search 0.3 ms, whatever is in it. Those of up to ten records are put together when they are
+more than two, which takes a publication 0.3 s longer than alone, and then those of up to a hundred (up to 2 s). Larger
+ones stay until the index is built anew.
 """
 
 from __future__ import annotations
