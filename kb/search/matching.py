@@ -187,7 +187,9 @@ def _in_segment(
 
 
 def _all_of(live: LiveSegment, phrases: Sequence[BoolArray]) -> BoolArray:
-    every: BoolArray = np.logical_and.reduce([np.ones(len(live.records), np.bool_), *phrases])
+    every = np.ones(len(live.records), np.bool_)
+    for each in phrases:
+        every &= each
     return every
 
 

@@ -50,7 +50,7 @@ def _commonest(edited: Bytes, folded: str, language: str, segments: Sequence[Liv
         if language in live.segment.lexicons:
             counts += live.segment.lexicons[language].count_of(edited)
     counts[edited == keys_of([folded])[0]] = 0
-    if not len(counts) or counts.max() <= than * _COMMONER:
+    if not len(counts) or int(np.max(counts)) <= than * _COMMONER:
         return ""
     # Hardly anybody mistypes the first letter.
     alike = np.array([key[:1] == folded.encode()[:1] for key in edited.tolist()])

@@ -149,9 +149,12 @@ class LiveSegment:
 
     def having(self, facet: str, values: Sequence[str]) -> BitArray:
         """Return which records have one of these values, as bits."""
-        rows = [self.segment.value_rows.get((facet, value), -1) for value in values]
-        found = [self.segment.facets[row] for row in rows if row >= 0]
-        return np.bitwise_or.reduce(found) if found else np.zeros_like(self.bits)
+        bits = np.zeros_like(self.bits)
+        for value in values:
+            row = self.segment.value_rows.get((facet, value))
+            if row is not None:
+                bits |= self.segment.facets[row]
+        return bits
 
     def fitting(self, filters: Mapping[str, Sequence[str]], *, but: str = "") -> BitArray:
         """Return the records that count and fit every filter but that of one facet, as bits."""
