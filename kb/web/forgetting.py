@@ -60,7 +60,9 @@ def _without_words(error: traceback.TracebackException) -> Iterator[str]:
         yield from _without_words(before)
         yield "which led to"
     yield from (line.rstrip("\n") for line in error.stack.format())
-    yield error.exc_type.__name__ if error.exc_type is not None else "an exception"
+    # From Python 3.13 on there is the name, and asking for the type is deprecated.
+    name = getattr(error, "exc_type_str", None) or getattr(error.exc_type, "__name__", None)
+    yield str(name or "an exception").rpartition(".")[2]
 
 
 def _cut_query(record: logging.LogRecord) -> bool:
