@@ -18,8 +18,8 @@ from kb.search.terms import TermFinder, id_of, kind_of
 
 SHORTEST = 2  # letters typed before anything is offered
 TERMS, COUNTRIES = 4, 2  # of each kind at most, so that records have a place too
-# Words with which records are judged: nobody looks for "evaluated" before "evaluation of needs".
-_JUDGEMENTS = ("evidence-levels", "effect-directions", "transferability", "implementation-status")
+# Vocabularies of judgements on a practice: nobody looks for "evaluated" before "evaluation of needs".
+RATINGS = frozenset({"evidence-levels", "effect-directions", "transferability", "implementation-status"})
 _LOOKED_AT = 2000  # titles with a word that begins so, where the words stand apart
 
 # A label from one of its words on, how far back it stands, at which word it begins, the concept, the label shown.
@@ -68,7 +68,7 @@ class Suggestions:
             name = shown.setdefault(concept, label)
             if kind_of(concept) == "country" and id_of(concept) not in known:
                 continue
-            rank = int(name != label) + 2 * any(vocabularies.is_in(concept, each) for each in _JUDGEMENTS)
+            rank = int(name != label) + 2 * any(vocabularies.is_in(concept, each) for each in RATINGS)
             entries += [(part, rank, place, concept, name) for place, part in enumerate(beginnings(label))]
         return sorted(entries)
 

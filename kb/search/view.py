@@ -22,15 +22,13 @@ from kb.search.results import Facet, Hit, Loosening, SearchResults, Suggestion
 from kb.search.scoring import READERS_LANGUAGE
 from kb.search.segment import BoolArray, LiveSegment
 from kb.search.similarity import most_similar
-from kb.search.suggesting import Suggestions
+from kb.search.suggesting import RATINGS, Suggestions
 from kb.search.understanding import Knowledge, understand
 
 PARTIAL_LIMIT = 20  # nearest records shown where none fits
 FEW = 3  # results; with fewer, a rare word is probably a slip
 FEW_HITS = 10  # results; with fewer, those that come near are shown below
 NEAR_LIMIT = 6  # terms offered where nothing is found
-# Vocabularies of judgements on a practice: nobody who finds nothing looks for those.
-RATINGS = frozenset({"evidence-levels", "effect-directions", "transferability", "implementation-status"})
 LOOSENING_LIMIT = 5
 
 
