@@ -20,6 +20,7 @@ from kb.web import (
     account,
     assets,
     auth,
+    compression,
     desk,
     editor,
     errors,
@@ -74,7 +75,8 @@ def create_app(
     auth.init_app(app)
     security.init_app(app)
 
-    # From views to answers.
+    # From views to answers; what is done to them is done from the last of these to the first.
+    compression.init_app(app)
     rendering.init_app(app)
     frame.init_app(app)
     moments.init_app(app)
