@@ -122,6 +122,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
         PUBLIC_URL=settings.url,
         LEAVE_URL=settings.leave_url,
+        OPERATOR=settings.operator,
+        CONTACT=settings.contact,
         IDLE_MINUTES=settings.idle_minutes,
         SIGN_IN_HOURS=settings.sign_in_hours,
     )

@@ -17,6 +17,10 @@ from kb.web.kept import Kept
 from kb.web.visitor import has_session, person
 
 
+# Settings that stand in pages.
+_SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT")
+
+
 def init_app(app: Flask) -> None:
     """Answer unchanged and kept pages early, and give templates who asks."""
     app.extensions["kept"] = Kept()
@@ -78,7 +82,8 @@ def _etag() -> str:
 
 
 def _new_etag() -> str:
-    made_from = (generation().stamp, current_app.config["BUILD"], i18n.current().code, today().isoformat())
+    said = (str(current_app.config[name]) for name in _SETTINGS_SHOWN)
+    made_from = (generation().stamp, current_app.config["BUILD"], i18n.current().code, today().isoformat(), *said)
     return hashlib.sha256(" ".join(made_from).encode()).hexdigest()[:20]
 
 
