@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from inspect import iscoroutinefunction
 from threading import Thread
 
 from flask import Flask
@@ -61,6 +62,9 @@ def create_app(
 
     # What is read and where it is written.
     db.init_app(app)
+    # The extension closes asynchronous sessions, of which we have none, in a thread that it starts for each request:
+    # five times as long as everything else about an answer that is kept.
+    app.teardown_appcontext_funcs = [each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)]
     with app.app_context():
         configure(db.engine)
         sessions = db.sessionmaker

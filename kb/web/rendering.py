@@ -16,7 +16,6 @@ from kb.web import i18n
 from kb.web.kept import Kept
 from kb.web.visitor import has_session, person
 
-
 # Settings that stand in pages.
 _SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT")
 
