@@ -76,6 +76,10 @@ bench-search-speed: setup-dev ## How fast search is (RECORDS=1000, RECORDS=50000
 	@$(BIN)/python benchmarks/corpus.py make $(FOLDER)/$(RECORDS) --records $(RECORDS)
 	@$(BIN)/python benchmarks/search_speed.py $(FOLDER)/$(RECORDS)
 
+bench-site: setup-dev ## How fast pages are made and sent (RECORDS=1000; MOIN=environment with MoinMoin 2); needs wrk
+	@$(BIN)/python benchmarks/corpus.py make $(FOLDER)/$(RECORDS) --records $(RECORDS)
+	@$(BIN)/python benchmarks/site_speed.py $(FOLDER)/$(RECORDS) $(if $(MOIN),--moin $(MOIN))
+
 format: setup-dev ## Format code, write the generated lines of records
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 	@$(BIN)/kb content format
