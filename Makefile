@@ -14,7 +14,7 @@ JOBS ?= 2
 RECORDS ?= 10000
 FOLDER ?= var/bench
 
-.PHONY: help setup setup-dev run check test test-whoosh2 format torture bench-search-quality bench-search-speed lock clean
+.PHONY: help setup setup-dev run check test test-whoosh2 format torture bench-search-quality bench-search-speed bench-site lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
