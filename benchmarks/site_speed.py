@@ -17,6 +17,7 @@ is asked for it again and again. All in one run; answers with another status are
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
@@ -27,6 +28,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -93,7 +95,9 @@ def made_anew(app: Flask, addresses: Sequence[str]) -> list[float]:
 @contextmanager
 def served(command: Sequence[str], environment: Mapping[str, str], folder: Path, address: str) -> Iterator[str]:
     """Run a server until the block ends; it is ready when the address answers."""
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     root = f"http://127.0.0.1:{PORT}"
     try:
         _wait(f"{root}{address}", process)
@@ -165,12 +169,27 @@ def moin(venv: Path, text: str, seconds: int) -> Load:
         run = [str(venv / "bin" / "moin")]
         subprocess.run([*run, "create-instance", "--full"], cwd=folder, check=True, capture_output=True)
         (folder / "text.md").write_text(text, encoding="utf-8")
-        (folder / "meta.json").write_text('{"name": ["Practice"], "contenttype": "text/x-markdown;charset=utf-8"}')
+        (folder / "meta.json").write_text(json.dumps(_moin_facts(text)), encoding="utf-8")
         put = [*run, "item-put", "--meta", "meta.json", "--data", "text.md", "--overwrite"]
         subprocess.run(put, cwd=folder, check=True, capture_output=True)
         (folder / "served.py").write_text("from moin.app import create_app\n\napp = create_app('wikiconfig.py')\n")
         with served(granian("served:app", str(python)), {}, folder, "/Practice") as root:
             return loaded(root, ["/Practice"], seconds)
+
+
+def _moin_facts(text: str) -> dict[str, object]:
+    """Return what MoinMoin wants to know of a page."""
+    return {
+        "name": ["Practice"],
+        "contenttype": "text/x-markdown;charset=utf-8",
+        "action": "SAVE",
+        "itemid": uuid.uuid4().hex,
+        "itemtype": "default",
+        "mtime": int(time.time()),
+        "namespace": "",
+        "rev_number": 1,
+        "size": len(text.encode()),
+    }
 
 
 def row(name: str, found: Load, target: str = "") -> str:
