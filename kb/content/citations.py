@@ -1,4 +1,4 @@
-"""The rules of sources in any kind of record: every mark `[^id]` leads to one, and translations cite what they should."""
+"""The rules of sources in any kind of record: each mark leads to one, and translations cite what they should."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ The generated lines belong to the shape of the files, so this module knows `evid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kb.content.bundle import SOURCE
 from kb.content.citations import mark_problems, uncited
@@ -24,10 +25,9 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -
     """Return everything that is wrong with a theme in any of its languages; the path of each problem is the part."""
     theme: Theme = bundle.record
     found = (*_area_problems(theme, vocabularies), *_model_problems(theme, vocabularies), *_source_problems(bundle))
-    placed = (problem.at(SOURCE) for problem in found)
     return (
         *claim_problems(theme, lines),
-        *(_with_line(problem, lines) for problem in placed),
+        *(replace(problem, path=SOURCE, line=lines(SOURCE, problem.where) or 1) for problem in found),
         *mark_problems(bundle, {source.id for source in theme.sources}),
     )
 
@@ -43,18 +43,6 @@ def links(bundle: Bundle) -> tuple[Link, ...]:
     if theme.successor is not None:
         facts.append(Link("themes", theme.successor, None, SOURCE, ("successor",)))
     return (*facts, *text_links(bundle))
-
-
-def _with_line(problem: Problem, lines: Lines) -> Problem:
-    return Problem(
-        problem.code,
-        problem.message,
-        problem.where,
-        lines(SOURCE, problem.where) or 1,
-        problem.params,
-        problem.severity,
-        problem.path,
-    )
 
 
 def _area_problems(theme: Theme, vocabularies: Vocabularies) -> Iterator[Problem]:
@@ -89,6 +77,4 @@ def _source_problems(bundle: Bundle) -> Iterator[Problem]:
     for index, source_id in uncited(bundle, theme.sources):
         message = N_("No text points at the source %(source)s; cite it or take it out.")
         params = {"source": source_id}
-        yield Problem(
-            "uncited-source", message, ("sources", index, "id"), params=params, severity=Severity.WARNING
-        )
+        yield Problem("uncited-source", message, ("sources", index, "id"), params=params, severity=Severity.WARNING)

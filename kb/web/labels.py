@@ -10,7 +10,8 @@ from kb.curation.form import Field
 from kb.i18n import N_
 from kb.practices.evidence import QUESTIONS
 from kb.web.i18n import gettext as _
-from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, SOURCE_KINDS, TERM_ROWS, USAGES, VALIDATIONS
+from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
+from kb.web.sources import SOURCE_KINDS
 
 KINDS: Mapping[str, str] = {"practices": N_("Practices"), "pages": N_("Pages"), "themes": N_("Themes")}
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
