@@ -79,7 +79,7 @@ class LabelFinder:
             label = term.labels.get(language, "").lower()
             words = _WORD.findall(label)
             if words and (term.vocabulary in _METHODS or (term.vocabulary in _THINGS and len(words) > 1)):
-                # That no letter stands before it is looked at afterwards: so a search begins with letters, ten times faster.
+                # That no letter stands before it is looked at afterwards: a search for letters is ten times faster.
                 forms = re.compile(rf"{_forms(label, language)}(?![^\W_])")
                 yield _Label(term.id, max(map(_stable, words), key=len), forms)
 
