@@ -37,10 +37,13 @@ from kb.web import (
     practices,
     rendering,
     revisions,
+    rights,
     robots,
     search,
     search_languages,
     security,
+    terms,
+    themes,
 )
 
 # More than the longest record, less than what would keep a worker busy.
@@ -90,7 +93,7 @@ def create_app(
     forgetting.init_app(app)
 
     # The pages.
-    for feature in (language, robots, home, practices, pages, search, search_languages, gallery):
+    for feature in (language, robots, home, practices, themes, rights, terms, pages, search, search_languages, gallery):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
     for feature in (account, desk, editor, revisions):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kb.content.bundle import SOURCE
+from kb.content.claims import claim_problems
 from kb.content.links import Link, text_links
 from kb.content.markdown import cited
 from kb.content.record import Bundle
 from kb.i18n import N_
 from kb.law.model import Law
-from kb.pages.model import Page
 from kb.problems import Problem, Where
 from kb.vocabulary.model import Vocabularies
 
@@ -19,7 +19,7 @@ def check(
     bundle: Bundle, lines: Callable[[str, Where], int | None], vocabularies: Vocabularies, law: Law
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with a page in any of its languages; the path of each problem is the part."""
-    return (*_claim_problems(bundle.record, lines), *_mark_problems(bundle))
+    return (*claim_problems(bundle.record, lines), *_mark_problems(bundle))
 
 
 def links(bundle: Bundle) -> tuple[Link, ...]:
@@ -27,14 +27,6 @@ def links(bundle: Bundle) -> tuple[Link, ...]:
     successor = bundle.record.successor
     facts = [Link("pages", successor, None, SOURCE, ("successor",))] if successor is not None else []
     return (*facts, *text_links(bundle))
-
-
-def _claim_problems(page: Page, lines: Callable[[str, Where], int | None]) -> Iterator[Problem]:
-    """A text that no person has taken responsibility for cannot say that one has."""
-    for key in ("reviewed", "keeper"):
-        if page.is_machine_drafted and getattr(page, key) is not None:
-            message = N_("%(key)s speaks of a person, but the record is machine-drafted; one of the two is wrong.")
-            yield Problem("person-claimed", message, (key,), lines(SOURCE, (key,)), {"key": key}, path=SOURCE)
 
 
 def _mark_problems(bundle: Bundle) -> Iterator[Problem]:

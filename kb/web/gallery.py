@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from kb.content.record import Passage, State
 from kb.web.gallery_editing import editing
+from kb.web.gallery_themes import themes
 from kb.web.hits import Hit
 from kb.web.languages import LanguageLine
 from kb.web.practice_facts import Row, Value
@@ -67,6 +68,7 @@ def index() -> Response:
         reasons=(Reason("Is there an evaluation?", "no", ""), Reason("", "", "Nobody has answered the questions yet.")),
         assessment=_ASSESSMENT,
         language_lines=_LANGUAGES,
+        **themes(),
         **editing(),
     )
 

@@ -86,7 +86,7 @@ def _theme(term: Term, counts: Mapping[str, int], vocabularies: Vocabularies) ->
 
 
 def _area(term: Term, counts: Mapping[str, int], words: str = "", narrower: tuple[Place, ...] = ()) -> Place:
-    address = url_for("search.index", area=term.id)
+    address = url_for("themes.show", record_id=term.id)
     return Place(term.label(i18n.current().code), address, counts[term.id], words, narrower)
 
 

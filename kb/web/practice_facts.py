@@ -17,7 +17,6 @@ from kb.practices.model import (
     Practice,
     Prevalence,
     Role,
-    SourceKind,
     Usage,
     Validation,
 )
@@ -57,15 +56,6 @@ VALIDATIONS: Mapping[Validation, str] = {
     Validation.VALIDATED: N_("validated: confirmed by those who know it"),
     Validation.SYNTHESISED: N_("synthesised: drawn together from several practices"),
 }
-SOURCE_KINDS: Mapping[SourceKind, str] = {
-    SourceKind.LAW: N_("law"),
-    SourceKind.OFFICIAL: N_("official publication"),
-    SourceKind.EVALUATION: N_("evaluation"),
-    SourceKind.SCIENTIFIC: N_("scientific publication"),
-    SourceKind.REPORT: N_("report"),
-    SourceKind.ORGANISATION: N_("publication of an organisation"),
-    SourceKind.PRESS: N_("press"),
-}
 # The groups of terms, with the words before them.
 TERM_ROWS: Mapping[str, str] = {
     "areas": N_("Practice areas"),
@@ -82,6 +72,7 @@ FACETS: Mapping[str, str] = {
     "victim_groups": "group",
     "crime_types": "crime",
     "stages": "stage",
+    "document_types": "document",
 }
 NEEDS: Mapping[str, str] = {
     "staff": N_("Staff"),

@@ -8,27 +8,18 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.content.record import Passage, Reading, State
-from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, Source, TimeLimit
+from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
+from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.hits import Hit, hits, short_facts
 from kb.web.i18n import gettext as _
 from kb.web.languages import LanguageLine, language_lines
-from kb.web.practice_facts import SOURCE_KINDS, Row, Value, channel, glance, needs, terms
+from kb.web.practice_facts import Row, Value, channel, glance, needs, terms
 from kb.web.practice_law import LawRow, law_rows
 from kb.web.ratings import Readings, readings_of
 from kb.web.rendering import library, today
-from kb.web.texts import Mark, Part, StateLine, marks, overdue, section_html, state_line
-
-
-@dataclass(frozen=True)
-class SourceView:
-    """A source in the list: its number, the words about it, and the places that cite it."""
-
-    source: Source
-    number: int
-    kind: str
-    details: tuple[str, ...]
-    marks: tuple[Mark, ...]
+from kb.web.sources import SourceView, in_language, source_views
+from kb.web.texts import Part, StateLine, marks, overdue, section_html, state_line
 
 
 @dataclass(frozen=True)
@@ -131,23 +122,24 @@ def practice_page(reading: Reading) -> PracticePage:
         needs=needs(reading),
         materials=tuple((material, _material(material)) for material in practice.materials),
         ratings_elsewhere=practice.external_ratings,
-        sources=tuple(_source(each, numbers[each.id], cited.get(each.id, ())) for each in practice.sources),
+        sources=source_views(practice.sources, cited),
         glance=glance(practice, house.vocabularies),
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
         warning=reading.passage("warning"),
         path=(
             Value(_("Practices"), url_for("practices.index")),
-            *terms(practice.areas[:1], house.vocabularies, facet="area"),
+            *_first_area(practice, house.vocabularies),
         ),
         is_overdue=overdue(practice.review_due, today()),
         lines=_lines(reading),
     )
 
 
-def _path(practice: Practice) -> tuple[Value, ...]:
-    area = terms(practice.areas[:1], library().vocabularies, facet="area")
-    return (Value(_("Practices"), url_for("practices.index")), *area)
+def _first_area(practice: Practice, vocabularies: Vocabularies) -> tuple[Value, ...]:
+    """Return the area that comes first, with its page."""
+    area = vocabularies.find_term(practice.areas[0])
+    return (Value(area.label(i18n.current().code), url_for("themes.show", record_id=area.id)),) if area else ()
 
 
 def original_address(reading: Reading, anchor: str | None = None) -> str:
@@ -201,22 +193,7 @@ def _figures(reading: Reading, numbers: Mapping[str, int]) -> tuple[FigureView, 
     )
 
 
-def _source(source: Source, number: int, places: tuple[Mark, ...]) -> SourceView:
-    known = (
-        source.publisher,
-        source.year,
-        _(SOURCE_KINDS[source.kind]),
-        _in_language(source.language),
-        _("seen on %(date)s", date=i18n.date_words(source.accessed)) if source.accessed else None,
-    )
-    return SourceView(source, number, _(SOURCE_KINDS[source.kind]), tuple(filter(None, known)), places)
-
-
-def _in_language(code: str | None) -> str | None:
-    return _("language: %(language)s", language=i18n.language_name(code)) if code else None
-
-
 def _material(material: Material) -> tuple[str, ...]:
     kind = terms((material.kind,), library().vocabularies)
     licence = _("licence: %(licence)s", licence=material.licence) if material.licence else None
-    return tuple(filter(None, (*(value.text for value in kind), _in_language(material.language), licence)))
+    return tuple(filter(None, (*(value.text for value in kind), in_language(material.language), licence)))

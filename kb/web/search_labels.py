@@ -27,13 +27,18 @@ TITLES: Mapping[str, str] = {
     "crime": N_("Crimes"),
     "actor": N_("Who acts"),
     "stage": N_("Stages"),
+    "document": N_("Documents used"),
     "law": N_("Law and its articles"),
     "period": N_("Began"),
     "language": N_("Can be read in"),
     "translation": N_("Text in your language"),
     "kind": N_("Kind of page"),
 }
-KINDS: Mapping[str, str] = {"practices": N_("practices"), "pages": N_("pages of this site")}
+KINDS: Mapping[str, str] = {
+    "practices": N_("practices"),
+    "themes": N_("themes"),
+    "pages": N_("pages of this site"),
+}
 # In this order: from what can be trusted most to what is not there.
 STATES: Mapping[str, str] = {
     Standing.ORIGINAL: N_("original"),
