@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kb.content.bundle import SOURCE
+from kb.content.case import Case
 from kb.content.links import Link, text_links
 from kb.content.markdown import cited
 from kb.content.record import Bundle
+from kb.content.rules import claim_problems
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.pages.model import Page
@@ -19,7 +21,8 @@ def check(
     bundle: Bundle, lines: Callable[[str, Where], int | None], vocabularies: Vocabularies, law: Law
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with a page in any of its languages; the path of each problem is the part."""
-    return (*_claim_problems(bundle.record, lines), *_mark_problems(bundle))
+    case: Case[Page] = Case(bundle, lines)
+    return (*claim_problems(case), *_mark_problems(bundle))
 
 
 def links(bundle: Bundle) -> tuple[Link, ...]:
@@ -27,14 +30,6 @@ def links(bundle: Bundle) -> tuple[Link, ...]:
     successor = bundle.record.successor
     facts = [Link("pages", successor, None, SOURCE, ("successor",))] if successor is not None else []
     return (*facts, *text_links(bundle))
-
-
-def _claim_problems(page: Page, lines: Callable[[str, Where], int | None]) -> Iterator[Problem]:
-    """A text that no person has taken responsibility for cannot say that one has."""
-    for key in ("reviewed", "keeper"):
-        if page.is_machine_drafted and getattr(page, key) is not None:
-            message = N_("%(key)s speaks of a person, but the record is machine-drafted; one of the two is wrong.")
-            yield Problem("person-claimed", message, (key,), lines(SOURCE, (key,)), {"key": key}, path=SOURCE)
 
 
 def _mark_problems(bundle: Bundle) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ The generated lines belong to the shape of the files, so this module knows `evid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -28,12 +27,11 @@ from kb.content.record import (
     Year,
 )
 from kb.content.segments import Words
+from kb.content.sources import Source, Title
 from kb.i18n import N_
 from kb.practices import evidence
 from kb.practices.assessment import Answer, Assessment
 
-# Longer than a name may be: the full titles of decrees are given as they are.
-Title = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)]
 
 
@@ -95,18 +93,6 @@ class Usage(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_KNOWN = "not-known"
-
-
-class SourceKind(StrEnum):
-    """What sort of publication a source is."""
-
-    LAW = "law"
-    OFFICIAL = "official"
-    EVALUATION = "evaluation"
-    SCIENTIFIC = "scientific"
-    REPORT = "report"
-    ORGANISATION = "organisation"
-    PRESS = "press"
 
 
 class Validation(StrEnum):
@@ -197,19 +183,6 @@ class Figure(Facts):
     label: Words
     year: Period | None = None
     source: RowId
-
-
-class Source(Facts):
-    """A publication that the text points at with `[^id]`."""
-
-    id: RowId
-    title: Title
-    address: Address | None = None
-    publisher: Name | None = None
-    year: Year | None = None
-    language: LanguageCode | None = None
-    kind: SourceKind
-    accessed: date | None = None
 
 
 class Material(Facts):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask import url_for
 
 from kb.content.record import Passage, Reading
+from kb.content.sources import SourceKind
 from kb.i18n import N_
 from kb.practices.model import (
     Level,
@@ -17,7 +18,6 @@ from kb.practices.model import (
     Practice,
     Prevalence,
     Role,
-    SourceKind,
     Usage,
     Validation,
 )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.content.record import Passage, Reading, State
-from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, Source, TimeLimit
+from kb.content.sources import Source
+from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.web import i18n
 from kb.web.hits import Hit, hits, short_facts
 from kb.web.i18n import gettext as _

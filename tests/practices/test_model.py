@@ -6,8 +6,9 @@ import pytest
 
 from kb.content.bundle import SOURCE, read_source
 from kb.content.segments import words
+from kb.content.sources import SourceKind
 from kb.practices.assessment import Answer, Assessor, ToolQuality
-from kb.practices.model import PRACTICE, SECTION_TITLES, SECTIONS, Prevalence, Role, SourceKind, Usage, Validation
+from kb.practices.model import PRACTICE, SECTION_TITLES, SECTIONS, Prevalence, Role, Usage, Validation
 from kb.problems import Problem
 from tests.builders import a_practice, a_practice_text, an_assessment, practice_facts
 
