@@ -14,7 +14,7 @@ JOBS ?= 2
 RECORDS ?= 10000
 FOLDER ?= var/bench
 
-.PHONY: help setup setup-dev run check test test-whoosh2 format torture bench-search-quality bench-search-speed lock clean
+.PHONY: help setup setup-dev run check test test-whoosh2 format torture bench-search-quality bench-search-speed bench-site lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -75,6 +75,10 @@ bench-search-quality: setup-dev ## Judged queries in each language (QUERIES=file
 bench-search-speed: setup-dev ## How fast search is (RECORDS=1000, RECORDS=50000; made in FOLDER, var/bench if not given)
 	@$(BIN)/python benchmarks/corpus.py make $(FOLDER)/$(RECORDS) --records $(RECORDS)
 	@$(BIN)/python benchmarks/search_speed.py $(FOLDER)/$(RECORDS)
+
+bench-site: setup-dev ## How fast pages are made and sent (RECORDS=1000; MOIN=environment with MoinMoin 2); needs wrk
+	@$(BIN)/python benchmarks/corpus.py make $(FOLDER)/$(RECORDS) --records $(RECORDS)
+	@$(BIN)/python benchmarks/site_speed.py $(FOLDER)/$(RECORDS) $(if $(MOIN),--moin $(MOIN))
 
 format: setup-dev ## Format code, write the generated lines of records
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .

@@ -44,7 +44,7 @@ from kb.search.analysis import normal  # noqa: E402
 from kb.vocabulary.store import load_vocabularies  # noqa: E402
 
 CONTENT = ROOT / "content"
-COPIED = ("vocabularies", "law", "pages")
+COPIED = ("vocabularies", "law", "pages", "themes", "countries")
 SEED = 7
 STEP = 100  # records that a process writes between two words about progress
 

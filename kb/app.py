@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from inspect import iscoroutinefunction
 from threading import Thread
 
 from flask import Flask
@@ -20,6 +21,7 @@ from kb.web import (
     account,
     assets,
     auth,
+    compression,
     desk,
     editor,
     errors,
@@ -60,6 +62,9 @@ def create_app(
 
     # What is read and where it is written.
     db.init_app(app)
+    # The extension closes asynchronous sessions, of which we have none, in a thread that it starts for each request:
+    # five times as long as everything else about an answer that is kept.
+    app.teardown_appcontext_funcs = [each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)]
     with app.app_context():
         configure(db.engine)
         sessions = db.sessionmaker
@@ -74,7 +79,8 @@ def create_app(
     auth.init_app(app)
     security.init_app(app)
 
-    # From views to answers.
+    # From views to answers; what is done to them is done from the last of these to the first.
+    compression.init_app(app)
     rendering.init_app(app)
     frame.init_app(app)
     moments.init_app(app)
@@ -120,6 +126,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
         PUBLIC_URL=settings.url,
         LEAVE_URL=settings.leave_url,
+        OPERATOR=settings.operator,
+        CONTACT=settings.contact,
         IDLE_MINUTES=settings.idle_minutes,
         SIGN_IN_HOURS=settings.sign_in_hours,
     )

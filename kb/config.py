@@ -6,6 +6,7 @@ Only `app` and `__main__` read this; everyone else is given values.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -64,6 +65,17 @@ class Settings(BaseModel):
     leave_url: str = Field(
         "https://www.wikipedia.org/",
         description="Where “Leave this site” leads: a page that everybody may have open.",
+    )
+    operator: str = Field(
+        "",
+        max_length=300,
+        description="Who runs this installation and answers for it: name and place of a person or organisation. It "
+        "stands in the footer and on the pages about the site; without it they say that nobody is named.",
+    )
+    contact: str = Field(
+        "",
+        max_length=300,
+        description="Where to write to whoever runs this installation: an e-mail address or the address of a page.",
     )
     languages: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(
         tuple(LANGUAGES), description="Languages of the site, in the order of the language menu."
@@ -127,6 +139,14 @@ class Settings(BaseModel):
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             message = "an address such as https://praxis.example is needed"
+            raise ValueError(message)
+        return value
+
+    @field_validator("contact")
+    @classmethod
+    def _mail_or_page(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://\S+", value):
+            message = "an e-mail address or the address of a page (https://…) is needed"
             raise ValueError(message)
         return value
 

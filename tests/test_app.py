@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from flask import Flask, request
+from flask.testing import FlaskClient
 
 from kb.app import create_app
 from kb.config import Settings
@@ -69,3 +71,11 @@ def test_commands_have_no_follower(app: Flask) -> None:
 def _close(app: Flask) -> None:
     with app.app_context():
         db.engine.dispose()
+
+
+def test_no_thread_is_started_for_a_request(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    client.get("/en/")
+    monkeypatch.setattr(threading.Thread, "start", lambda _thread: started.append(1))
+    assert client.get("/en/").status_code == 200
+    assert not started

@@ -46,6 +46,7 @@ def test_variables_are_read_and_given_their_types(tmp_path: Path) -> None:
         ("KB_DATABASE", "mysql://host/kb", "KB_DATABASE is 'mysql://host/kb': an address that begins with"),
         ("KB_DATABASE", "nonsense", "KB_DATABASE"),
         ("KB_URL", "praxis.example", "KB_URL is 'praxis.example': an address such as https://praxis.example"),
+        ("KB_CONTACT", "praxis at example", "an e-mail address or the address of a page"),
         ("KB_LANGUAGES", "en xx", "xx is not among"),
         ("KB_LANGUAGES", "lt", "en has to be among them"),
         ("KB_IDLE_MINUTES", "soon", "KB_IDLE_MINUTES is 'soon'"),

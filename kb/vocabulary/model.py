@@ -10,7 +10,7 @@ from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
 
 # Terms are labelled in more languages than the site has, because readers search in them.
-LABEL_LANGUAGES: tuple[str, ...] = (*LANGUAGES, "de", "fr", "es")
+LABEL_LANGUAGES: tuple[str, ...] = tuple(dict.fromkeys((*LANGUAGES, "de", "fr", "es")))
 
 
 @dataclass(frozen=True)

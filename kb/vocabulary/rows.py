@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from kb.content.bundle import decode
 from kb.content.frontmatter import FrontMatter, Value, read_yaml
 from kb.i18n import N_
-from kb.problems import Problem, Where
+from kb.problems import Problem, Severity, Where
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,18 @@ class Row:
 
     def note(self, code: str, message: str, /, *keys: str | int, **params: object) -> None:
         """Note a problem at `keys` below this table."""
+        self._note(Severity.ERROR, code, message, keys, params)
+
+    def warn(self, code: str, message: str, /, *keys: str | int, **params: object) -> None:
+        """Note something that is not as it should be, but can be lived with."""
+        self._note(Severity.WARNING, code, message, keys, params)
+
+    def _note(
+        self, severity: Severity, code: str, message: str, keys: tuple[str | int, ...], params: dict[str, object]
+    ) -> None:
         where = (*self.where, *keys)
-        self.problems.append(Problem(code, message, where, self.front.line(where) or 1, params, path=self.path))
+        line = self.front.line(where) or 1
+        self.problems.append(Problem(code, message, where, line, params, severity, self.path))
 
     def only(self, *known: str) -> None:
         """Note every key that is not among the known ones."""

@@ -83,7 +83,7 @@ def _labels(row: Row) -> dict[str, str]:
     labels = {language: label for language in LABEL_LANGUAGES if (label := table.text(language))}
     if missing := [language for language in LANGUAGES if language not in labels]:
         message = N_("The label is missing in these languages: %(languages)s.")
-        row.note("missing-label", message, "label", languages=", ".join(missing))
+        row.warn("missing-label", message, "label", languages=", ".join(missing))
     _refuse_cedilla(table, labels.get("ro", ""), "ro")
     return labels
 

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, send_from_directory
 
+from kb.web import compression
+
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 KB = HERE.parent
 _MADE_OF = (".py", ".html", ".css", ".js", ".mo", ".yaml")
+_TEXTS = frozenset({".css", ".js", ".svg", ".txt"})
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -48,6 +52,13 @@ def _put_version(endpoint: str, values: dict[str, Any]) -> None:
 def _send(version: str, filename: str) -> Response:
     """Send a file. One of another version (a page from before an update asks) is sent too, but not kept."""
     response = send_from_directory(STATIC, filename, conditional=True)
+    if response.status_code == 200 and Path(filename).suffix in _TEXTS:
+        response.vary.add("Accept-Encoding")
+        if compression.is_wanted():
+            response.direct_passthrough = False
+            response.close()
+            response.set_data(_compressed(filename))
+            compression.mark(response)
     response.cache_control.no_cache = None
     if version == current_app.config["ASSETS"] and not current_app.debug:
         response.cache_control.max_age, response.cache_control.public = YEAR, True
@@ -55,3 +66,9 @@ def _send(version: str, filename: str) -> Response:
     else:
         response.cache_control.no_cache = True
     return response
+
+
+@cache
+def _compressed(filename: str) -> bytes:
+    """Return a file compressed; the files of the folder are those of the start."""
+    return compression.compressed((STATIC / filename).read_bytes())

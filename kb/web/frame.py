@@ -33,6 +33,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Operator:
+    """Who runs this installation, and where to write to them; empty where the settings do not say."""
+
+    name: str
+    contact: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Translated:
     """The page that is shown, in one of the languages."""
 
@@ -64,6 +73,12 @@ class Frame:
     def leave_url(self) -> str:
         """Where "Leave this site" leads; a plain link, so that it works without script."""
         return str(current_app.config["LEAVE_URL"])
+
+    @property
+    def operator(self) -> Operator:
+        """Who runs this installation."""
+        name, contact = str(current_app.config["OPERATOR"]), str(current_app.config["CONTACT"])
+        return Operator(name, contact, f"mailto:{contact}" if "@" in contact and "/" not in contact else contact)
 
     @property
     def sign_in(self) -> str | None:

@@ -25,12 +25,23 @@ from kb.i18n import DEFAULT, LANGUAGES, Language
 
 def gettext(message: str, **places: object) -> str:
     """Return a message in the reader's language with its named places filled."""
-    return str(flask_babel.gettext(message, **places))
+    words = str(_translations().ugettext(message))
+    return words % places if places else words
 
 
 def ngettext(singular: str, plural: str, num: int, **places: object) -> str:
     """Return a message for a number of things; `%(count)s` is the number as the reader writes it."""
-    return str(flask_babel.ngettext(singular, plural, num, count=number(num), **places))
+    words = str(_translations().ungettext(singular, plural, num))
+    return words % {"num": num, "count": number(num), **places}
+
+
+def _translations() -> Any:
+    """Return the catalogue of the reader's language, looked up once in a request: a page has some 200 messages."""
+    if not has_request_context():
+        return flask_babel.get_translations()
+    if "translations" not in g:
+        g.translations = flask_babel.get_translations()
+    return g.translations
 
 
 def init_app(app: Flask, languages: tuple[str, ...], catalogues: str) -> None:
@@ -39,6 +50,11 @@ def init_app(app: Flask, languages: tuple[str, ...], catalogues: str) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = catalogues
     babel.init_app(app, default_locale=LANGUAGES[DEFAULT].babel, locale_selector=lambda: current().babel)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's, which flask_babel adds
+        lambda message: _translations().ugettext(message),
+        lambda singular, plural, num: _translations().ungettext(singular, plural, num),
+        newstyle=True,
+    )
     app.url_map.converters["language"] = type("Offered", (BaseConverter,), {"regex": "|".join(languages)})
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)

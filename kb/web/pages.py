@@ -13,6 +13,9 @@ from kb.web.practice_page import line
 from kb.web.rendering import generation, render
 from kb.web.texts import Part, section_html
 
+# Pages that speak of whoever runs the installation; their texts cannot know who that is.
+NAMING_OPERATOR = frozenset({"about", "accessibility", "privacy"})
+
 bp = Blueprint("pages", __name__, url_prefix="/<language:language>/pages")
 
 
@@ -26,7 +29,15 @@ def show(record_id: str) -> Response:
     head = line(reading, (reading.title, reading.passages["summary"]))
     lines = language_lines(reading)
     contents = tuple((part.id, part.heading) for part in parts)
-    return render("pages/show.html", reading=reading, parts=parts, head_line=head, lines=lines, links=contents)
+    return render(
+        "pages/show.html",
+        reading=reading,
+        parts=parts,
+        head_line=head,
+        lines=lines,
+        links=contents,
+        names_operator=reading.id in NAMING_OPERATOR,
+    )
 
 
 def _part(reading: Reading, section: Passage) -> Part:

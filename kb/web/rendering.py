@@ -13,12 +13,19 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 
 from kb.library.library import Generation, Library
 from kb.web import i18n
+from kb.web.kept import Kept
 from kb.web.visitor import has_session, person
+
+# Settings that stand in pages.
+_SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT")
 
 
 def init_app(app: Flask) -> None:
-    """Answer unchanged pages early, and give templates who asks."""
+    """Answer unchanged and kept pages early, and give templates who asks."""
+    app.extensions["kept"] = Kept()
     app.before_request(_answer_unchanged)
+    app.before_request(_answer_kept)
+    app.after_request(_keep)
     app.context_processor(lambda: {"person": person(), "has_session": has_session(), "language": i18n.current()})
 
 
@@ -59,13 +66,23 @@ def render(template: str, /, *, status: int = 200, is_kept: bool = True, **value
     elif status == 200 and is_kept:
         response.set_etag(_etag(), weak=True)
         response.cache_control.no_cache = True
+        g.is_kept = True
     else:
         response.cache_control.no_store = True
     return response
 
 
 def _etag() -> str:
-    made_from = (generation().stamp, current_app.config["BUILD"], i18n.current().code, today().isoformat())
+    """Return what stands for everything a page is made from but its address; made once for each request."""
+    if "etag" not in g:
+        g.etag = _new_etag()
+    found: str = g.etag
+    return found
+
+
+def _new_etag() -> str:
+    said = (str(current_app.config[name]) for name in _SETTINGS_SHOWN)
+    made_from = (generation().stamp, current_app.config["BUILD"], i18n.current().code, today().isoformat(), *said)
     return hashlib.sha256(" ".join(made_from).encode()).hexdigest()[:20]
 
 
@@ -80,3 +97,21 @@ def _answer_unchanged() -> Response | None:
     response.set_etag(tag, weak=True)
     response.cache_control.no_cache = True
     return response
+
+
+def _answer_kept() -> Response | None:
+    """Answer with the page as it was made for somebody else before."""
+    if request.method not in ("GET", "HEAD") or request.query_string or has_session():
+        return None
+    return _kept().find(request.path, _etag())
+
+
+def _keep(response: Response) -> Response:
+    if g.pop("is_kept", False) and request.method == "GET" and not request.query_string:
+        _kept().keep(request.path, _etag(), response)
+    return response
+
+
+def _kept() -> Kept:
+    found: Kept = current_app.extensions["kept"]
+    return found

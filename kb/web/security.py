@@ -28,13 +28,16 @@ POLICY = "; ".join(
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Pages that post, besides those of people who are signed in. Under "no-referrer" a browser calls the origin of a post
+# "null" (Fetch, section 3.2), and without https it may send nothing else by which we could know our own pages.
+_WITH_FORMS = frozenset({"account", "desk", "editor", "revisions"})
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
 
@@ -66,6 +69,9 @@ def _is_from_here() -> bool:
 
 
 def _add_headers(response: Response) -> Response:
+    has_forms = request.blueprint in _WITH_FORMS or person() is not None
+    if has_forms and not current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Referrer-Policy", "same-origin")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:

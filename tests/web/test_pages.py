@@ -1,10 +1,32 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from tests.page import Visit
 
 pytestmark = pytest.mark.still
+
+
+def test_about_says_that_nobody_is_named_as_long_as_the_settings_do_not(visit: Visit) -> None:
+    page = visit("pages.show", record_id="about")
+    assert "Who runs this installation not stated" in page.text
+    assert "Who runs this installation" not in visit("pages.show", record_id="method").text
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [("help@example.org", "mailto:help@example.org"), ("https://example.org/@us", "https://example.org/@us")],
+)
+def test_who_runs_the_site_is_named_on_its_pages_and_in_every_footer(
+    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch, contact: str, address: str
+) -> None:
+    monkeypatch.setitem(app.config, "OPERATOR", "The House of Help, Vilnius")
+    monkeypatch.setitem(app.config, "CONTACT", contact)
+    page = visit("pages.show", record_id="privacy")
+    assert "The House of Help, Vilnius" in page.text
+    assert page.link(contact) == address
+    assert "The House of Help, Vilnius" in visit("home.index").html
 
 
 def test_a_page_shows_its_sections(visit: Visit) -> None:

@@ -34,6 +34,16 @@ def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
     response.close()
 
 
+def test_no_other_site_learns_where_a_reader_came_from(client: FlaskClient) -> None:
+    assert client.get("/en/").headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_pages_that_post_tell_us_where_they_came_from_while_there_is_no_https(app: Flask, client: FlaskClient) -> None:
+    assert client.get("/en/sign-in").headers["Referrer-Policy"] == "same-origin"
+    app.config["SESSION_COOKIE_SECURE"] = True
+    assert client.get("/en/sign-in").headers["Referrer-Policy"] == "no-referrer"
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

@@ -1,0 +1,145 @@
+"""A new language is one entry in `kb/i18n.py` and one catalogue: every page works in it, and no word is left behind.
+
+The language is German, for which the vocabularies have labels; its catalogue is made here, with every message between
+brackets. What stands outside of brackets on a page was not given to the translators, unless it comes from content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kb.app import create_app
+from kb.cli.messages import TEMPLATE
+from kb.config import Settings
+from kb.extensions import db
+from kb.i18n import LANGUAGES, Language
+from kb.library.library import Knowledge, Library
+from tests.conftest import use_catalogues
+from tests.house import NOW
+from tests.page import Page, address_of
+from tests.promises.test_routes import readable
+
+CODE = "de"
+# Pages that are for those who build the site: the gallery shows examples in the language they were written in.
+FOR_BUILDERS = {"gallery"}
+_MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a catalogue in which every message stands between brackets."""
+    with TEMPLATE.open("rb") as file:
+        template = read_po(file)
+    whole = Catalog(locale=CODE)
+    for message in template:
+        if message.id:
+            texts = (message.id,) if isinstance(message.id, str) else message.id
+            marked = [f"⟦{text}⟧" for text in texts]
+            whole.add(message.id, marked[0] if isinstance(message.id, str) else marked, context=message.context)
+    target = tmp_path_factory.mktemp("messages")
+    (target / CODE / "LC_MESSAGES").mkdir(parents=True)
+    with (target / CODE / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, whole)
+    return target
+
+
+@pytest.fixture
+def site(settings: Settings, knowledge: Knowledge, catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """A site that has one language more."""
+    monkeypatch.setitem(LANGUAGES, CODE, Language(CODE, "Deutsch", "de_DE"))
+    more = settings.model_copy(update={"languages": (*settings.languages, CODE)})
+    library = Library(more.content, more.data, knowledge=knowledge)
+    app = create_app(more, follow=False, library=library, now=lambda: NOW)
+    app.testing = True
+    use_catalogues(app, str(catalogue))
+    yield app
+    library.close()
+    with app.app_context():
+        db.engine.dispose()
+        use_catalogues(app)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What may stand outside of brackets: words of the language from elsewhere, and texts of records."""
+
+    words: frozenset[str]
+    records: str
+
+    def has(self, text: str) -> bool:
+        """Whether a text is all of such words, or stands in a record."""
+        return set(_WORD.findall(text)) <= self.words or " ".join(text.split()) in self.records
+
+
+@pytest.fixture
+def known(knowledge: Knowledge, site: Flask) -> Known:
+    """Labels, titles of laws, names of countries, languages and months; records with all names in them."""
+    locale = Locale.parse(CODE)
+    labels = [term.label(CODE) for term in knowledge.vocabularies.terms()]
+    titles = [each.title(CODE) for each in knowledge.law.instruments]
+    names = [language.name for language in LANGUAGES.values()]
+    given = [*locale.territories.values(), *locale.languages.values(), *locale.months["format"]["wide"].values()]
+    texts = (text.read_text(encoding="utf-8") for text in site.extensions["library"].content.root.rglob("*.md"))
+    said = _WORD.findall(" ".join((*labels, *titles, *names, *given, "Praxis und")))
+    return Known(frozenset(said), " ".join(" ".join(texts).split()))
+
+
+def test_every_page_works_in_a_language_that_was_just_added(site: Flask, known: Known) -> None:
+    client, left = site.test_client(), {}
+    for endpoint, values in readable(site):
+        if endpoint.partition(".")[0] in FOR_BUILDERS:
+            continue
+        page = _fetch(site, client, endpoint, values)
+        if page is None:
+            continue
+        assert page.language == CODE, endpoint
+        assert page.problems(site) == [], endpoint
+        if found := sorted(set(_left_behind(page, known))):
+            left[endpoint] = found
+    assert left == {}
+
+
+def _fetch(app: Flask, client: FlaskClient, endpoint: str, values: Mapping[str, str]) -> Page | None:
+    """Return a page, or `None` where readers have to sign in."""
+    address = address_of(app, endpoint, language=CODE, **values)
+    response = client.get(address)
+    if response.status_code in (302, 303):
+        return None
+    assert response.status_code == 200, address
+    return Page(response.get_data(as_text=True), address, dict(response.headers))
+
+
+def _left_behind(page: Page, known: Known) -> Iterator[str]:
+    """Yield texts that say they are in the page's language, and came from neither the catalogue nor the content."""
+    body = page.root.find("body")
+    assert body is not None
+    for text in _texts(body):
+        rest = _MESSAGE.sub(" ", text)
+        while rest != (rest := _MESSAGE.sub(" ", rest)):
+            pass
+        if _WORD.search(rest) and not known.has(rest):
+            yield " ".join(rest.split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """Yield the texts of an element and of what is in it, but of what is in another language or no text."""
+    if element.tag in ("script", "style", "template", "svg", "code", "time") or element.get("lang", CODE) != CODE:
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+    yield from (element.get(name, "") for name in ("aria-label", "title", "placeholder", "alt"))
