@@ -17,6 +17,8 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 YEAR_PATTERN = r"^(1[89]|20)\d\d$"
 PERIOD_PATTERN = r"^(1[89]|20)\d\d(-(1[89]|20)\d\d)?$"
 COUNTRY_PATTERN = r"^[A-Z]{2}$"
+# What institutions of the Union write instead of the ISO code.
+OTHER_CODES = {"UK": "GB", "EL": "GR"}
 ADDRESS_PATTERN = r"^https?://[^\s<>\"]+$"
 
 RecordId = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from kb.countries.card import CountryCard
+from kb.countries.check import check as check_country
+from kb.countries.check import links as country_links
+from kb.countries.document import to_documents as country_documents
+from kb.countries.model import COUNTRY
+from kb.countries.template import new_country
 from kb.library.kind import Kind
 from kb.pages.check import check as check_page
 from kb.pages.check import links as page_links
@@ -28,6 +34,14 @@ KINDS: tuple[Kind, ...] = (
         documents=practice_documents,
         template=new_practice,
         card=PracticeCard,
+    ),
+    Kind(
+        COUNTRY,
+        check=check_country,
+        links=country_links,
+        documents=country_documents,
+        template=new_country,
+        card=CountryCard,
     ),
     Kind(PAGE, check=check_page, links=page_links, documents=page_documents, template=new_page),
     Kind(THEME, check=check_theme, links=theme_links, documents=theme_documents, template=new_theme),

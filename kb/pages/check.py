@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kb.content.bundle import SOURCE
-from kb.content.claims import claim_problems
+from kb.content.case import Case
 from kb.content.links import Link, text_links
 from kb.content.markdown import cited
 from kb.content.record import Bundle
+from kb.content.rules import claim_problems
 from kb.i18n import N_
 from kb.law.model import Law
+from kb.pages.model import Page
 from kb.problems import Problem, Where
 from kb.vocabulary.model import Vocabularies
 
@@ -19,7 +21,8 @@ def check(
     bundle: Bundle, lines: Callable[[str, Where], int | None], vocabularies: Vocabularies, law: Law
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with a page in any of its languages; the path of each problem is the part."""
-    return (*claim_problems(bundle.record, lines), *_mark_problems(bundle))
+    case: Case[Page] = Case(bundle, lines)
+    return (*claim_problems(case), *_mark_problems(bundle))
 
 
 def links(bundle: Bundle) -> tuple[Link, ...]:

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.content.bundle import SOURCE
+from kb.content.case import Case, Lines
 from kb.content.links import Link, text_links
 from kb.content.record import Bundle
+from kb.content.rules import summary_problems
 from kb.i18n import N_
 from kb.law.model import Law
-from kb.practices.case import Case, Lines
 from kb.practices.check_evidence import evidence_problems
 from kb.practices.check_references import reference_problems
 from kb.practices.check_sources import source_problems
+from kb.practices.model import Practice
 from kb.problems import Problem
 from kb.vocabulary.model import Vocabularies
-
-SUMMARY_LENGTH = 350
 
 
 def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
@@ -28,9 +28,9 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, law: Law) ->
     `lines` gives the line of a path in the facts of a part; the path of each problem is that part, `SOURCE` or a
     language. What is only missing is an error in a published record and a warning in a draft.
     """
-    case = Case(bundle, lines)
+    case: Case[Practice] = Case(bundle, lines)
     return (
-        *_summary_problems(case),
+        *summary_problems(case),
         *_time_problems(case),
         *reference_problems(case, vocabularies, law),
         *source_problems(case),
@@ -47,20 +47,8 @@ def links(bundle: Bundle) -> tuple[Link, ...]:
     return (*facts, *text_links(bundle))
 
 
-def _summary_problems(case: Case) -> Iterator[Problem]:
-    message = N_("The summary has %(length)s characters; readers see %(limit)s at most.")
-    length = len(case.practice.summary)
-    if length > SUMMARY_LENGTH:
-        yield case.warning("long-summary", message, ("summary",), length=length, limit=SUMMARY_LENGTH)
-    for language, translation in case.bundle.translations.items():
-        length = len(translation.facts.words.get("summary", ""))
-        if length > SUMMARY_LENGTH:
-            where = ("words", "summary")
-            yield case.part_warning(language, "long-summary", message, where, length=length, limit=SUMMARY_LENGTH)
-
-
-def _time_problems(case: Case) -> Iterator[Problem]:
-    practice = case.practice
+def _time_problems(case: Case[Practice]) -> Iterator[Problem]:
+    practice = case.record
     message = N_("This ends in %(end)s, before it begins in %(start)s.")
     if practice.start_year and practice.end_year and practice.end_year < practice.start_year:
         yield case.error("years-reversed", message, ("end_year",), start=practice.start_year, end=practice.end_year)

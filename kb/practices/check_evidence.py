@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb.content.case import Case
+from kb.content.rules import claim_problems
 from kb.i18n import N_
 from kb.practices.assessment import Assessment, Assessor
-from kb.practices.case import Case
 from kb.practices.evidence import generated
+from kb.practices.model import Practice
 from kb.practices.procedure import open_questions, surplus_answers
 from kb.problems import Problem, Where
 
 
-def evidence_problems(case: Case) -> Iterator[Problem]:
+def evidence_problems(case: Case[Practice]) -> Iterator[Problem]:
     """Yield the problems of the assessments and of what is computed from them."""
-    if not case.practice.assessments:
+    if not case.record.assessments:
         message = N_("Nobody has answered the questions that say whether the practice may be published.")
         yield case.gap("no-assessment", message, ("assessments",))
-    for index, assessment in enumerate(case.practice.assessments):
+    for index, assessment in enumerate(case.record.assessments):
         where = ("assessments", index, "answers")
         yield from _answer_problems(case, where, assessment)
         yield from _gate_problems(case, where, assessment)
     yield from _warning_problems(case)
-    yield from _claim_problems(case)
+    persons = (index for index, each in enumerate(case.record.assessments) if each.by is Assessor.PERSON)
+    yield from claim_problems(case, (("assessments", index, "by") for index in persons))
     yield from _generated_problems(case)
     yield from _condition_problems(case)
 
 
-def _answer_problems(case: Case, where: Where, assessment: Assessment) -> Iterator[Problem]:
+def _answer_problems(case: Case[Practice], where: Where, assessment: Assessment) -> Iterator[Problem]:
     given = assessment.answers.given()
     for step in open_questions(given):
         message = N_("%(question)s is not answered.")
@@ -39,42 +42,28 @@ def _answer_problems(case: Case, where: Where, assessment: Assessment) -> Iterat
         yield case.error("surplus-answer", message, (*where, step.question), **vars(step))
 
 
-def _gate_problems(case: Case, where: Where, assessment: Assessment) -> Iterator[Problem]:
+def _gate_problems(case: Case[Practice], where: Where, assessment: Assessment) -> Iterator[Problem]:
     """What keeps a record a draft; Q1 does, because what is not written down cannot be rated."""
     given = assessment.answers.given()
     for question in ("G1", "G2", "G4", "Q1"):
         if case.is_published and given.get(question) == "no":
             message = N_("%(question)s no keeps the record from being published; set its status to draft.")
             yield case.error("gate-closed", message, (*where, question), question=question)
-    if given.get("G3") == "no" and case.practice.warning is None:
+    if given.get("G3") == "no" and case.record.warning is None:
         message = N_("G3 no: write a warning that names the conflict with victims' rights or data law.")
         yield case.error("missing-warning", message, (*where, "G3"))
 
 
-def _warning_problems(case: Case) -> Iterator[Problem]:
-    has_conflict = any(each.answers.given().get("G3") == "no" for each in case.practice.assessments)
-    if case.practice.warning is not None and not has_conflict:
+def _warning_problems(case: Case[Practice]) -> Iterator[Problem]:
+    has_conflict = any(each.answers.given().get("G3") == "no" for each in case.record.assessments)
+    if case.record.warning is not None and not has_conflict:
         message = N_("There is a warning, but no assessment answers G3 with no.")
         yield case.warning("warning-without-conflict", message, ("warning",))
 
 
-def _claim_problems(case: Case) -> Iterator[Problem]:
-    """A text that no person has taken responsibility for cannot say that one has."""
-    practice = case.practice
-    if not practice.is_machine_drafted:
-        return
-    claims: list[Where] = [(field,) for field in ("reviewed", "keeper") if getattr(practice, field) is not None]
-    claims += [
-        ("assessments", index, "by") for index, each in enumerate(practice.assessments) if each.by is Assessor.PERSON
-    ]
-    for where in claims:
-        message = N_("%(key)s speaks of a person, but the record is machine-drafted; one of the two is wrong.")
-        yield case.error("person-claimed", message, where, key=where[-1])
-
-
-def _generated_problems(case: Case) -> Iterator[Problem]:
-    for key, computed in generated(case.practice).items():
-        written = getattr(case.practice, key)
+def _generated_problems(case: Case[Practice]) -> Iterator[Problem]:
+    for key, computed in generated(case.record).items():
+        written = getattr(case.record, key)
         if written == computed:
             continue
         params = {"key": key, "written": written, "computed": computed}
@@ -87,8 +76,8 @@ def _generated_problems(case: Case) -> Iterator[Problem]:
         yield case.error("generated-differs", message, (key,), **params)
 
 
-def _condition_problems(case: Case) -> Iterator[Problem]:
-    is_conditional = generated(case.practice)["transferability"] == "tr-conditional"
-    if is_conditional and not case.practice.transfer_conditions:
+def _condition_problems(case: Case[Practice]) -> Iterator[Problem]:
+    is_conditional = generated(case.record)["transferability"] == "tr-conditional"
+    if is_conditional and not case.record.transfer_conditions:
         message = N_("The answers say that transfer has a condition, but none is named; write transfer_conditions.")
         yield case.warning("missing-condition", message, ("transfer_conditions",))

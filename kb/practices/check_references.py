@@ -7,9 +7,10 @@ from functools import cache
 
 from babel import Locale
 
+from kb.content.case import Case, nearest
+from kb.content.record import OTHER_CODES
 from kb.i18n import N_
 from kb.law.model import Law
-from kb.practices.case import Case, nearest
 from kb.practices.model import LegalBasis, Practice
 from kb.problems import Problem, Where
 from kb.vocabulary.model import Vocabularies
@@ -28,18 +29,16 @@ IMPLEMENTATION = "implementation-status"
 
 # Codes in the territory names that are no countries: the euro area, groups, test and unknown values.
 _NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
-# What institutions of the Union write instead of the ISO code.
-_OTHER_CODES = {"UK": "GB", "EL": "GR"}
 
 
-def reference_problems(case: Case, vocabularies: Vocabularies, law: Law) -> Iterator[Problem]:
+def reference_problems(case: Case[Practice], vocabularies: Vocabularies, law: Law) -> Iterator[Problem]:
     """Yield a problem for each term, country, CELEX number and article that is not there."""
-    for where, term, vocabulary in term_places(case.practice):
+    for where, term, vocabulary in term_places(case.record):
         yield from _term_problems(case, where, term, vocabulary, vocabularies)
     yield from _double_area_problems(case, vocabularies)
-    for where, code in _country_places(case.practice):
+    for where, code in _country_places(case.record):
         yield from _country_problems(case, where, code)
-    for index, row in enumerate(case.practice.legal_basis):
+    for index, row in enumerate(case.record.legal_basis):
         yield from _law_problems(case, ("legal_basis", index), row, law)
 
 
@@ -59,7 +58,7 @@ def term_places(practice: Practice) -> Iterator[tuple[Where, str, str]]:
 
 
 def _term_problems(
-    case: Case, where: Where, term_id: str, vocabulary: str, vocabularies: Vocabularies
+    case: Case[Practice], where: Where, term_id: str, vocabulary: str, vocabularies: Vocabularies
 ) -> Iterator[Problem]:
     if vocabularies.is_in(term_id, vocabulary):
         return
@@ -74,9 +73,9 @@ def _term_problems(
         yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary)
 
 
-def _double_area_problems(case: Case, vocabularies: Vocabularies) -> Iterator[Problem]:
+def _double_area_problems(case: Case[Practice], vocabularies: Vocabularies) -> Iterator[Problem]:
     """A narrow area is found under its wider ones anyway."""
-    areas = case.practice.areas
+    areas = case.record.areas
     for index, area in enumerate(areas):
         narrower = [other for other in areas if area in vocabularies.broader_chain(other)]
         if narrower:
@@ -102,10 +101,10 @@ def _country_places(practice: Practice) -> Iterator[tuple[Where, str]]:
             yield ("legal_basis", index, "country"), row.country
 
 
-def _country_problems(case: Case, where: Where, code: str) -> Iterator[Problem]:
+def _country_problems(case: Case[Practice], where: Where, code: str) -> Iterator[Problem]:
     if code in country_codes():
         return
-    if right := _OTHER_CODES.get(code):
+    if right := OTHER_CODES.get(code):
         message = N_("%(code)s is not the ISO code of a country; %(right)s is.")
         yield case.error("unknown-country", message, where, code=code, right=right)
     else:
@@ -113,7 +112,7 @@ def _country_problems(case: Case, where: Where, code: str) -> Iterator[Problem]:
         yield case.error("unknown-country", message, where, code=code)
 
 
-def _law_problems(case: Case, where: Where, row: LegalBasis, law: Law) -> Iterator[Problem]:
+def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law) -> Iterator[Problem]:
     if (row.celex is None) == (row.text is None):
         message = N_("A legal basis is either a CELEX number with articles or a text; write one of the two.")
         yield case.error("bad-legal-basis", message, where)
@@ -139,7 +138,7 @@ def _law_problems(case: Case, where: Where, row: LegalBasis, law: Law) -> Iterat
             )
 
 
-def _unknown_celex(case: Case, where: Where, celex: str, law: Law) -> Problem:
+def _unknown_celex(case: Case[Practice], where: Where, celex: str, law: Law) -> Problem:
     known = [number for instrument in law.instruments for number in instrument.celex_numbers]
     if near := nearest(celex, known):
         message = N_("There is no instrument with the CELEX number %(celex)s; %(near)s is the nearest.")

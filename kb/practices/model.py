@@ -28,7 +28,7 @@ from kb.content.record import (
     Year,
 )
 from kb.content.segments import Words
-from kb.content.source import Source
+from kb.content.sources import Source
 from kb.i18n import N_
 from kb.practices import evidence
 from kb.practices.assessment import Answer, Assessment

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from kb.content.bundle import SOURCE
-from kb.content.citations import mark_problems, uncited
-from kb.content.claims import claim_problems
+from kb.content.case import Case, Lines
+from kb.content.citing import citing_problems
 from kb.content.links import Link, text_links
-from kb.content.record import Bundle, Status
+from kb.content.record import Bundle
+from kb.content.rules import claim_problems
 from kb.i18n import N_
 from kb.law.model import Law
-from kb.problems import Problem, Severity, Where
+from kb.problems import Problem, Where
 from kb.themes.model import Theme
 from kb.vocabulary.model import Vocabularies
 
 AREAS = "practice-areas"
 
-Lines = Callable[[str, Where], int | None]
-
 
 def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with a theme in any of its languages; the path of each problem is the part."""
-    theme: Theme = bundle.record
-    found = (*_area_problems(theme, vocabularies), *_model_problems(theme, vocabularies), *_source_problems(bundle))
+    case: Case[Theme] = Case(bundle, lines)
     return (
-        *claim_problems(theme, lines),
-        *(replace(problem, path=SOURCE, line=lines(SOURCE, problem.where) or 1) for problem in found),
-        *mark_problems(bundle, {source.id for source in theme.sources}),
+        *_area_problems(case, vocabularies),
+        *_model_problems(case, vocabularies),
+        *claim_problems(case),
+        *_source_problems(case),
     )
 
 
@@ -45,36 +43,31 @@ def links(bundle: Bundle) -> tuple[Link, ...]:
     return (*facts, *text_links(bundle))
 
 
-def _area_problems(theme: Theme, vocabularies: Vocabularies) -> Iterator[Problem]:
+def _area_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Problem]:
     """A theme stands for an area; narrower ones have no theme, as their page is made of what the vocabulary says."""
-    term = vocabularies.find_term(theme.id)
+    term = vocabularies.find_term(case.record.id)
     if term is None or term.vocabulary != AREAS or term.broader is not None:
         message = N_("%(id)s is no practice area without a wider one; a theme has the id of such a term.")
-        yield Problem("not-an-area", message, ("id",), params={"id": theme.id})
+        yield case.error("not-an-area", message, ("id",), id=case.record.id)
 
 
-def _model_problems(theme: Theme, vocabularies: Vocabularies) -> Iterator[Problem]:
+def _model_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Problem]:
     seen: set[str] = set()
-    for index, model in enumerate(theme.models):
+    for index, model in enumerate(case.record.models):
         where: Where = ("models", index, "term")
         if not vocabularies.is_in(model.term, AREAS):
             message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s.")
-            yield Problem("unknown-term", message, where, params={"term": model.term, "vocabulary": AREAS})
-        elif theme.id not in vocabularies.broader_chain(model.term):
+            yield case.error("unknown-term", message, where, term=model.term, vocabulary=AREAS)
+        elif case.record.id not in vocabularies.broader_chain(model.term):
             message = N_("%(term)s is no part of %(area)s; the models of a theme are narrower terms of its area.")
-            yield Problem("other-area", message, where, params={"term": model.term, "area": theme.id})
+            yield case.error("other-area", message, where, term=model.term, area=case.record.id)
         if model.term in seen:
             message = N_("The model %(term)s stands here twice; join the two.")
-            yield Problem("duplicate-model", message, where, params={"term": model.term})
+            yield case.error("duplicate-model", message, where, term=model.term)
         seen.add(model.term)
 
 
-def _source_problems(bundle: Bundle) -> Iterator[Problem]:
-    theme: Theme = bundle.record
-    if not theme.sources:
-        severity = Severity.ERROR if theme.status is Status.PUBLISHED else Severity.WARNING
-        yield Problem("no-sources", N_("A theme needs at least one source."), ("sources",), severity=severity)
-    for index, source_id in uncited(bundle, theme.sources):
-        message = N_("No text points at the source %(source)s; cite it or take it out.")
-        params = {"source": source_id}
-        yield Problem("uncited-source", message, ("sources", index, "id"), params=params, severity=Severity.WARNING)
+def _source_problems(case: Case[Theme]) -> Iterator[Problem]:
+    if not case.record.sources:
+        yield case.gap("no-sources", N_("A theme needs at least one source."), ("sources",))
+    yield from citing_problems(case, case.record.sources, ())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb.content.record import Facts, Record, RecordId, RowId, Shape, TermId
 from kb.content.segments import Words
-from kb.content.source import Source
+from kb.content.sources import Source
 from kb.i18n import N_
 
 # The sections of the body in their order, with the headings that a page shows.

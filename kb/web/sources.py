@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.content.source import Source, SourceKind
+from kb.content.sources import Source, SourceKind
 from kb.i18n import N_
 from kb.web import i18n
 from kb.web.i18n import gettext as _

@@ -6,7 +6,7 @@ import pytest
 
 from kb.content.bundle import SOURCE, read_source
 from kb.content.segments import words
-from kb.content.source import SourceKind
+from kb.content.sources import SourceKind
 from kb.practices.assessment import Answer, Assessor, ToolQuality
 from kb.practices.model import PRACTICE, SECTION_TITLES, SECTIONS, Prevalence, Role, Usage, Validation
 from kb.problems import Problem

@@ -1,4 +1,4 @@
-"""The noun of a source: a publication that a record's text points at; any kind of record may have them."""
+"""Sources: the publications that a record's texts and facts point at, the same for every kind of record."""
 
 from __future__ import annotations
 

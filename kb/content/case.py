@@ -1,42 +1,42 @@
-"""A practice under check: makes findings that know their file, their line and how grave they are."""
+"""A record under check: makes findings that know their file, their line and how grave they are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kb.content.bundle import SOURCE
-from kb.content.record import Bundle, Status
+from kb.content.record import Bundle, Record, Status
 from kb.problems import Problem, Severity, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kb.practices.model import Practice
+R = TypeVar("R", bound=Record)
 
 # From a part (the source or a language) and a path in its facts to the line of the file.
 Lines = Callable[[str, Where], int | None]
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(Generic[R]):
     """One record with the lines of its files."""
 
     bundle: Bundle
     lines: Lines
 
     @property
-    def practice(self) -> Practice:
+    def record(self) -> R:
         """The facts."""
-        practice: Practice = self.bundle.record
-        return practice
+        record: R = self.bundle.record
+        return record
 
     @property
     def is_published(self) -> bool:
         """Whether readers see the record, so that it has to be complete."""
-        return self.practice.status is Status.PUBLISHED
+        return self.record.status is Status.PUBLISHED
 
     def error(self, code: str, message: str, where: Where, /, **params: object) -> Problem:
         """Return a finding in the facts of the source file."""

@@ -1,0 +1,1 @@
+"""Countries: key facts of each, such as helplines, and what the Victims' Rights Directive means there."""

@@ -1,0 +1,58 @@
+"""What of a country is searched: one document per language in which it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kb.content.record import Bundle, Reading, State
+from kb.content.standing import language_facets
+from kb.countries.model import Country
+from kb.i18n import LANGUAGES
+from kb.law.model import Law
+from kb.search.document import IndexDocument
+from kb.vocabulary.model import Vocabularies
+
+
+def to_documents(
+    bundle: Bundle, _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
+) -> tuple[IndexDocument, ...]:
+    """Return the index documents of a country, that of its own language first, whatever its status.
+
+    `plain` turns Markdown into plain text. A text that has no translation yet is left out of the translation's
+    document. Numbers are searched as they are spoken and as they are dialled.
+    """
+    country: Country = bundle.record
+    readings = tuple(bundle.reading(language) for language in bundle.languages())
+    facets = {"kind": (bundle.shape.name,), "country": (country.code,), **language_facets(readings, LANGUAGES)}
+    newest = max((line.checked.isoformat() for line in country.helplines), default="")
+    return tuple(
+        IndexDocument(
+            kind=bundle.shape.name,
+            id=country.id,
+            language=reading.language,
+            title=reading.text("title"),
+            summary=_own(reading, "summary"),
+            body=_body(country, reading, plain),
+            facets=facets,
+            newest=newest,
+            fingerprint=bundle.fingerprint,
+        )
+        for reading in readings
+        if not reading.is_fallback
+    )
+
+
+def _own(reading: Reading, name: str) -> str:
+    """Return a text if it is in the reading's language."""
+    passage = reading.passage(name)
+    return passage.text if passage is not None and passage.state is not State.FALLBACK else ""
+
+
+def _body(country: Country, reading: Reading, plain: Callable[[str], str]) -> str:
+    """Sections first, then helplines."""
+    sections = [plain(_own(reading, passage.name)) for passage in reading.sections()]
+    lines = [
+        " ".join((line.name, line.number, line.digits, _own(reading, f"helplines.{line.id}.note")))
+        for line in country.helplines
+    ]
+    return "\n".join(text for text in (*sections, *lines) if text)
