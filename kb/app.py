@@ -33,6 +33,7 @@ from kb.web import (
     language,
     moments,
     pages,
+    permanent,
     practices,
     rendering,
     revisions,
@@ -40,6 +41,7 @@ from kb.web import (
     search,
     search_languages,
     security,
+    sitemap,
 )
 
 # More than the longest record, less than what would keep a worker busy.
@@ -86,7 +88,7 @@ def create_app(
     forgetting.init_app(app)
 
     # The pages.
-    for feature in (language, robots, home, practices, pages, search, search_languages, gallery):
+    for feature in (language, robots, sitemap, home, practices, permanent, pages, search, search_languages, gallery):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
     for feature in (account, desk, editor, revisions):

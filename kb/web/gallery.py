@@ -16,6 +16,7 @@ from kb.web.gallery_editing import editing
 from kb.web.hits import Hit
 from kb.web.languages import LanguageLine
 from kb.web.practice_facts import Row, Value
+from kb.web.practice_past import StepView
 from kb.web.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.rendering import render
 from kb.web.search_facets import Choice, FacetView
@@ -67,6 +68,7 @@ def index() -> Response:
         reasons=(Reason("Is there an evaluation?", "no", ""), Reason("", "", "Nobody has answered the questions yet.")),
         assessment=_ASSESSMENT,
         language_lines=_LANGUAGES,
+        steps=(StepView(_DAY, ("Evidence raised from E2 monitored to E3 evaluated", "2 new figures"), 3, "#lists"),),
         **editing(),
     )
 
