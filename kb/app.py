@@ -34,6 +34,7 @@ from kb.web import (
     language,
     moments,
     pages,
+    permanent,
     practices,
     rendering,
     revisions,
@@ -42,6 +43,7 @@ from kb.web import (
     search,
     search_languages,
     security,
+    sitemap,
     terms,
     themes,
 )
@@ -93,7 +95,21 @@ def create_app(
     forgetting.init_app(app)
 
     # The pages.
-    for feature in (language, robots, home, practices, themes, rights, terms, pages, search, search_languages, gallery):
+    for feature in (
+        language,
+        robots,
+        sitemap,
+        home,
+        practices,
+        permanent,
+        themes,
+        rights,
+        terms,
+        pages,
+        search,
+        search_languages,
+        gallery,
+    ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
     for feature in (account, desk, editor, revisions):

@@ -75,6 +75,19 @@ class Frame:
         return str(current_app.config["LEAVE_URL"])
 
     @property
+    def picture(self) -> str:
+        """The picture that other sites show beside a link to this one."""
+        return absolute(url_for("static", filename="img/card.png"))
+
+    def short(self, record_id: str) -> str:
+        """Return the permanent short address of a practice."""
+        return absolute(url_for("permanent.show", record_id=record_id))
+
+    def record_address(self, kind: str, record_id: str, language: str) -> str:
+        """Return the absolute address of a record's own page, for pages that show it in another way."""
+        return absolute(url_for(f"{kind}.show", record_id=record_id, language=language))
+
+    @property
     def operator(self) -> Operator:
         """Who runs this installation."""
         name, contact = str(current_app.config["OPERATOR"]), str(current_app.config["CONTACT"])

@@ -17,6 +17,7 @@ from kb.web.gallery_themes import themes
 from kb.web.hits import Hit
 from kb.web.languages import LanguageLine
 from kb.web.practice_facts import Row, Value
+from kb.web.practice_past import StepView
 from kb.web.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.rendering import render
 from kb.web.search_facets import Choice, FacetView
@@ -69,6 +70,7 @@ def index() -> Response:
         assessment=_ASSESSMENT,
         language_lines=_LANGUAGES,
         **themes(),
+        steps=(StepView(_DAY, ("Evidence raised from E2 monitored to E3 evaluated", "2 new figures"), 3, "#lists"),),
         **editing(),
     )
 

@@ -16,6 +16,7 @@ from kb.web import i18n
 from kb.web.hits import hits
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, render
+from kb.web.structured import home_data
 
 bp = Blueprint("home", __name__)
 
@@ -60,6 +61,7 @@ def index() -> Response:
         countries=countries(entries),
         newest=hits(entry.key for entry in newest),
         size=size(entries),
+        structured=home_data(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 
 from kb.content.record import Passage, Reading, State
 from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
@@ -14,12 +14,15 @@ from kb.web import i18n
 from kb.web.hits import Hit, hits, short_facts
 from kb.web.i18n import gettext as _
 from kb.web.languages import LanguageLine, language_lines
-from kb.web.practice_facts import Row, Value, channel, glance, needs, terms
+from kb.web.practice_facts import Row, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.practice_law import LawRow, law_rows
 from kb.web.ratings import Readings, readings_of
 from kb.web.rendering import library, today
 from kb.web.sources import SourceView, in_language, source_views
 from kb.web.texts import Part, StateLine, marks, overdue, section_html, state_line
+
+# What the head of the page leads to.
+_FIRST = ("how", "results", "limits", "transfer", "sources")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class PracticePage:
     materials: tuple[tuple[Material, tuple[str, ...]], ...]
     ratings_elsewhere: tuple[ExternalRating, ...]
     sources: tuple[SourceView, ...]
-    glance: tuple[Row, ...]
+    first_facts: tuple[Row, ...]
+    more_facts: tuple[Row, ...]
     languages: tuple[LanguageLine, ...]
     related: tuple[Hit, ...]
     warning: Passage | None
@@ -75,9 +79,8 @@ class PracticePage:
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:
-        """The headings of the body, each with the id of its section."""
+        """The headings of the body in the order of the page, each with the id of its section."""
         groups = (
-            ("figures", _("Key figures"), self.figures),
             ("data_fields", _("What is sent"), self.data_fields),
             ("secure_channel", _("How it is sent"), self.channel or self.channel_note),
             ("time_limits", _("Time limits"), self.time_limits),
@@ -87,8 +90,21 @@ class PracticePage:
             ("external_ratings", _("Ratings elsewhere"), self.ratings_elsewhere),
             ("sources", _("Sources"), True),
         )
-        present = tuple((name, words) for name, words, found in groups if found)
-        return tuple((part.id, part.heading) for part in self.parts) + present
+        present = [(part.id, part.heading) for part in self.parts]
+        if self.figures:
+            present.insert(self.before_figures, ("figures", _("Key figures")))
+        return (*present, *((name, words) for name, words, found in groups if found))
+
+    @property
+    def before_figures(self) -> int:
+        """How many sections stand before the figures: they belong to the results, else to the end."""
+        places = [place for place, part in enumerate(self.parts, 1) if part.id == "results"]
+        return places[0] if places else len(self.parts)
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """The sections that readers look for first: what came of it, and what went wrong, side by side."""
+        return tuple((name, words) for name, words in self.contents if name in _FIRST)
 
 
 def practice_page(reading: Reading) -> PracticePage:
@@ -123,7 +139,8 @@ def practice_page(reading: Reading) -> PracticePage:
         materials=tuple((material, _material(material)) for material in practice.materials),
         ratings_elsewhere=practice.external_ratings,
         sources=source_views(practice.sources, cited),
-        glance=glance(practice, house.vocabularies),
+        first_facts=first_facts(practice, house.vocabularies),
+        more_facts=more_facts(practice, house.vocabularies),
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
         warning=reading.passage("warning"),
@@ -143,9 +160,9 @@ def _first_area(practice: Practice, vocabularies: Vocabularies) -> tuple[Value, 
 
 
 def original_address(reading: Reading, anchor: str | None = None) -> str:
-    """Return the address of the record, or of one of its sections, in the language it was written in."""
-    language = reading.record.language
-    return url_for(f"{reading.kind}.show", language=language, record_id=reading.id, _anchor=anchor)
+    """Return the address of this page, or of one of its sections, in the language that the record was written in."""
+    values = {**(request.view_args or {}), "language": reading.record.language}
+    return url_for(request.endpoint or f"{reading.kind}.show", **values, _anchor=anchor)
 
 
 def line(reading: Reading, passages: Iterable[Passage], anchor: str | None = None) -> StateLine:
@@ -178,11 +195,6 @@ def _part(reading: Reading, section: Passage, headings: Mapping[str, str], numbe
 
 def _labels(reading: Reading, group: str, rows: Iterable[object]) -> tuple[Passage, ...]:
     return tuple(reading.passages[f"{group}.{getattr(row, 'id', '')}.label"] for row in rows)
-
-
-def _time_limits(reading: Reading) -> tuple[tuple[TimeLimit, Passage], ...]:
-    limits = reading.record.time_limits
-    return tuple(zip(limits, _labels(reading, "time_limits", limits), strict=True))
 
 
 def _figures(reading: Reading, numbers: Mapping[str, int]) -> tuple[FigureView, ...]:

@@ -7,7 +7,9 @@ Feeds stay open too: those who read them for others ask here first.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
+
+from kb.web.frame import absolute
 
 bp = Blueprint("robots", __name__)
 
@@ -25,7 +27,8 @@ DAY = 24 * 60 * 60
 
 @bp.get("/robots.txt")
 def index() -> Response:
-    """Show the rules."""
-    response = Response(RULES, content_type="text/plain; charset=utf-8")
+    """Show the rules, and where the map of the site is."""
+    sitemap = absolute(url_for("sitemap.index"))
+    response = Response(f"{RULES}\nSitemap: {sitemap}\n", content_type="text/plain; charset=utf-8")
     response.cache_control.max_age, response.cache_control.public = DAY, True
     return response
