@@ -26,6 +26,8 @@ _THINGS = frozenset({"document-types", "service-types", "stages"})
 _ENDING = frozenset("aeiouys")
 # How many letters may follow what all forms of a word share. English has few endings, and "formally" is no "form".
 _LONGEST, _LONGEST_ENGLISH = 4, 3
+# Romanian vowels that change inside a word as it is declined: evaluarea, evaluării.
+_ALIKE = {"ro": str.maketrans("ăâ", "aa")}
 _BETWEEN = {" ": r"\s+", "-": r"[-\u2010\u2011\s]"}
 _WORD = re.compile(r"[^\W_]+")
 
@@ -57,7 +59,7 @@ class LabelFinder:
 
     def find(self, text: str, language: str) -> tuple[Explained, ...]:
         """Return the terms whose labels stand in a text of a language, from left to right: the longest each time."""
-        lower = text.lower()
+        lower = text.lower().translate(_ALIKE.get(language, {}))
         if len(lower) != len(text):
             return ()  # a letter that has no small form of its own would move all places; none of our languages has one
         found = [
@@ -76,7 +78,7 @@ class LabelFinder:
 
     def _read(self, language: str) -> Iterator[_Label]:
         for term in self._vocabularies.terms():
-            label = term.labels.get(language, "").lower()
+            label = term.labels.get(language, "").lower().translate(_ALIKE.get(language, {}))
             words = _WORD.findall(label)
             if words and (term.vocabulary in _METHODS or (term.vocabulary in _THINGS and len(words) > 1)):
                 # That no letter stands before it is looked at afterwards: a search for letters is ten times faster.

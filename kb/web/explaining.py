@@ -31,7 +31,7 @@ def mention(term_id: str) -> None:
     _mentioned().add(term_id)
 
 
-def explained(html: str, found: Sequence[Explained], language: str) -> Markup:
+def explained(html: Markup, found: Sequence[Explained], language: str) -> Markup:
     """Return the HTML of a section with its terms explained, but for those that stood on this page before."""
     parts: list[str] = []
     end = 0
@@ -41,7 +41,7 @@ def explained(html: str, found: Sequence[Explained], language: str) -> Markup:
             before, after = _around(each.term, language, i18n.current().code)
             parts += (html[end : each.start], before, html[each.start : each.end], after)
             end = each.end
-    return Markup("".join((*parts, html[end:])))  # noqa: S704 - cleaned, and made by a template
+    return Markup("".join((*parts, html[end:]))) if parts else html  # noqa: S704 - cleaned, and made by a template
 
 
 def _mentioned() -> set[str]:

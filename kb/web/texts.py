@@ -91,10 +91,10 @@ def section_html(passage: Passage, sources: Mapping[str, int]) -> Markup:
 @lru_cache(maxsize=_KEPT)
 def _html(
     text: str, language: str, _reader: str, sources: tuple[tuple[str, int], ...], prefix: str
-) -> tuple[str, tuple[Explained, ...]]:
+) -> tuple[Markup, tuple[Explained, ...]]:
     """Return the HTML of a text in a language for a reader of another, and the terms that stand in it."""
     html = to_html(text, dict(sources), link=record_link, title=_source_title, prefix=prefix)
-    return html, terms_in(html, language)
+    return Markup(html), terms_in(html, language)  # noqa: S704 - cleaned by `to_html`
 
 
 def record_link(target: str) -> str:

@@ -31,8 +31,10 @@ ARGUMENTS = {
     "part": "source",
     "number": "1",
     "draft_id": "1",
+    "instrument_id": "vrd",
+    "term_id": "risk-assessment",
 }
-RECORDS = {"pages": "about"}
+RECORDS = {"pages": "about", "themes": "referral"}
 
 
 @pytest.fixture(scope="module")

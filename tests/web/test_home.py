@@ -10,8 +10,8 @@ def test_home_counts_practices_by_theme(visit: Visit) -> None:
     themes = [words(each) for each in page.elements("li", class_="flow") if each.find("p[@class='number']") is not None]
     assert len(themes) == 4
     assert themes[0].startswith("2 referral")
-    assert page.link("referral") == "/en/search?area=referral"
-    assert "/en/search?area=safe-contact" in page.links()
+    assert page.link("referral") == "/en/themes/referral"
+    assert "/en/themes/safe-contact" in page.links()
 
 
 def test_home_shows_where_practices_come_from(visit: Visit) -> None:
