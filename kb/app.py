@@ -22,17 +22,20 @@ from kb.web import (
     assets,
     auth,
     compression,
+    countries,
     desk,
     editor,
     errors,
     forgetting,
     frame,
     gallery,
+    gaps,
     home,
     i18n,
     labels,
     language,
     moments,
+    need_help,
     pages,
     practices,
     rendering,
@@ -90,7 +93,19 @@ def create_app(
     forgetting.init_app(app)
 
     # The pages.
-    for feature in (language, robots, home, practices, pages, search, search_languages, gallery):
+    for feature in (
+        language,
+        robots,
+        home,
+        practices,
+        countries,
+        gaps,
+        need_help,
+        pages,
+        search,
+        search_languages,
+        gallery,
+    ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
     for feature in (account, desk, editor, revisions):

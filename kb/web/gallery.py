@@ -12,6 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kb.content.record import Passage, State
+from kb.web.gallery_countries import countries
 from kb.web.gallery_editing import editing
 from kb.web.hits import Hit
 from kb.web.languages import LanguageLine
@@ -68,6 +69,7 @@ def index() -> Response:
         assessment=_ASSESSMENT,
         language_lines=_LANGUAGES,
         **editing(),
+        **countries(),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 
 from kb.content.record import State
+from kb.i18n import N_
 from kb.library.catalog import Entry
 from kb.practices.card import PracticeCard
 from kb.practices.model import Practice
@@ -17,6 +18,9 @@ from kb.web.i18n import gettext as _
 from kb.web.ratings import Rating, rating_of
 from kb.web.rendering import generation, library, today
 from kb.web.texts import StateLine, overdue, state_line
+
+# What a record is that has no facts to show.
+_KINDS: Mapping[str, str] = {"countries": N_("Country"), "pages": N_("Page of this site")}
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def hit_of(entry: Entry) -> Hit:
         summary=summary.text,
         summary_language=summary.language,
         rating=rating_of(card, library().vocabularies) if card else None,
-        facts=short_facts(card) if card else (_("Page of this site"),),
+        facts=short_facts(card) if card else (_(_KINDS.get(entry.kind, entry.kind)),),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_overdue(entry.review_due),
     )

@@ -132,7 +132,7 @@ def practice_page(reading: Reading) -> PracticePage:
         needs=needs(reading),
         materials=tuple((material, _material(material)) for material in practice.materials),
         ratings_elsewhere=practice.external_ratings,
-        sources=tuple(_source(each, numbers[each.id], cited.get(each.id, ())) for each in practice.sources),
+        sources=tuple(source_view(each, numbers[each.id], cited.get(each.id, ())) for each in practice.sources),
         glance=glance(practice, house.vocabularies),
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
@@ -202,7 +202,8 @@ def _figures(reading: Reading, numbers: Mapping[str, int]) -> tuple[FigureView, 
     )
 
 
-def _source(source: Source, number: int, places: tuple[Mark, ...]) -> SourceView:
+def source_view(source: Source, number: int, places: tuple[Mark, ...]) -> SourceView:
+    """Return a source of any record as its list shows it."""
     known = (
         source.publisher,
         source.year,

@@ -33,7 +33,11 @@ TITLES: Mapping[str, str] = {
     "translation": N_("Text in your language"),
     "kind": N_("Kind of page"),
 }
-KINDS: Mapping[str, str] = {"practices": N_("practices"), "pages": N_("pages of this site")}
+KINDS: Mapping[str, str] = {
+    "practices": N_("practices"),
+    "countries": N_("countries"),
+    "pages": N_("pages of this site"),
+}
 # In this order: from what can be trusted most to what is not there.
 STATES: Mapping[str, str] = {
     Standing.ORIGINAL: N_("original"),
