@@ -18,3 +18,4 @@ class PracticeCard:
     evidence_level: str | None = None
     effect_direction: str | None = None
     transferability: str | None = None
+    tried_in: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from kb.search.crossing import Crossing, cross
 from kb.search.matching import Outcome, enough, everything, match
 from kb.search.meant import Mender
 from kb.search.phrases import PhraseFinder
@@ -107,6 +108,10 @@ class IndexView:
         """Return the records most like one, to be shown to a reader of a language; none for an unknown one."""
         found = most_similar(self.segments, kind, record_id, limit)
         return tuple(_similar_hit(live, record, score, language) for live, record, score in found)
+
+    def cross(self, rows: str, columns: str, facets: Mapping[str, Sequence[str]]) -> Crossing:
+        """Return how many records that fit these filters have each value of one facet and each of another."""
+        return cross(self.segments, rows, columns, facets)
 
     def _asked(self, text: str, query: SearchQuery) -> tuple[Question, Outcome]:
         question = understand(

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kb.content.record import Passage, State
+from kb.web.gallery_countries import countries
 from kb.web.gallery_editing import editing
 from kb.web.gallery_themes import themes
 from kb.web.hits import Hit
@@ -72,6 +73,7 @@ def index() -> Response:
         **themes(),
         steps=(StepView(_DAY, ("Evidence raised from E2 monitored to E3 evaluated", "2 new figures"), 3, "#lists"),),
         **editing(),
+        **countries(),
     )
 
 

@@ -20,7 +20,11 @@ from kb.web.rendering import generation, library, today
 from kb.web.texts import StateLine, overdue, state_line
 
 # What stands in a list in place of facts, by kind of record.
-_KINDS: Mapping[str, str] = {"pages": N_("Page of this site"), "themes": N_("Theme")}
+_KINDS: Mapping[str, str] = {
+    "countries": N_("Country"),
+    "pages": N_("Page of this site"),
+    "themes": N_("Theme"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def hit_of(entry: Entry) -> Hit:
         summary=summary.text,
         summary_language=summary.language,
         rating=rating_of(card, library().vocabularies) if card else None,
-        facts=short_facts(card) if card else (_(_KINDS[entry.kind]),),
+        facts=short_facts(card) if card else (_(_KINDS.get(entry.kind, entry.kind)),),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_overdue(entry.review_due),
     )

@@ -9,11 +9,18 @@ from flask import Flask
 from kb.curation.form import Field
 from kb.i18n import N_
 from kb.practices.evidence import QUESTIONS
+from kb.web.helplines import FREE
+from kb.web.helplines import KINDS as HELPLINE_KINDS
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
 from kb.web.sources import SOURCE_KINDS
 
-KINDS: Mapping[str, str] = {"practices": N_("Practices"), "pages": N_("Pages"), "themes": N_("Themes")}
+KINDS: Mapping[str, str] = {
+    "practices": N_("Practices"),
+    "themes": N_("Themes"),
+    "countries": N_("Countries"),
+    "pages": N_("Pages"),
+}
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
 LABELS: Mapping[str, str] = {
     "title": N_("Title"),
@@ -68,6 +75,17 @@ LABELS: Mapping[str, str] = {
     "sources": N_("Sources"),
     "publisher": N_("Publisher"),
     "accessed": N_("Read on"),
+    "helplines": N_("Helplines"),
+    "helplines.kind": N_("For whom or what"),
+    "number": N_("Number"),
+    "helplines.name": N_("Name of the line"),
+    "hours": N_("Hours"),
+    "free": N_("Is the call free?"),
+    "helplines.languages": N_("Languages in which somebody answers"),
+    "channels": N_("Ways to get in touch"),
+    "helplines.note": N_("Note for the person who needs help"),
+    "helplines.source": N_("Source"),
+    "helplines.checked": N_("Compared with the source on"),
     "materials": N_("Materials to take"),
     "related": N_("Related practices"),
     "validation": N_("State of the description"),
@@ -96,6 +114,10 @@ HINTS: Mapping[str, str] = {
     "areas": N_("Type in any language; choose the narrowest that fits."),
     "countries": N_("Type in any language. EU for what is not one country's."),
     "id": N_("Translations and the marks of sources name it: once published, leave it as it is."),
+    "number": N_("As it is dialled, grouped as it is spoken: 116 006."),
+    "hours": N_("One per line: always, not-known, or days and times such as mo-fr 09:00-17:00."),
+    "channels": N_("One per line: phone, sms, chat, email."),
+    "helplines.source": N_("The id of a row of the sources below."),
     "figures.year": N_("A year, or two: 2018-2022."),
     "warning": N_("Only where an assessment answers G3 with no: the conflict with victims' rights or data law."),
     "sources": N_("The text points at a source by its id: [^s1]."),
@@ -112,6 +134,8 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "organisations.role": {str(value): words for value, words in ROLES.items()},
     "secure_channel.used": {str(value): words for value, words in USAGES.items()},
     "sources.kind": {str(value): words for value, words in SOURCE_KINDS.items()},
+    "helplines.kind": {str(value): words for value, words in HELPLINE_KINDS.items()},
+    "helplines.free": {str(value): words for value, words in FREE.items()},
     "validation": {str(value): words for value, words in VALIDATIONS.items()},
     "legal_basis.checked": _YES_NO,
     "assessments.by": _BY,

@@ -37,6 +37,7 @@ TITLES: Mapping[str, str] = {
 KINDS: Mapping[str, str] = {
     "practices": N_("practices"),
     "themes": N_("themes"),
+    "countries": N_("countries"),
     "pages": N_("pages of this site"),
 }
 # In this order: from what can be trusted most to what is not there.

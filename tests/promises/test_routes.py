@@ -19,6 +19,7 @@ from tests.page import Visit, address_of
 # Routes that are no page, with the test that looks at them.
 EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
+    "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
     "robots.index": "tests/web/test_robots.py",
     "search.feed": "tests/web/test_search_feed.py",
@@ -34,7 +35,7 @@ ARGUMENTS = {
     "instrument_id": "vrd",
     "term_id": "risk-assessment",
 }
-RECORDS = {"pages": "about", "themes": "referral"}
+RECORDS = {"pages": "about", "themes": "referral", "countries": "pt", "help": "pt"}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,60 @@
+"""What the Victims' Rights Directive means in a country, in words, with the recital that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.countries.membership import Bond, bond, is_member
+from kb.i18n import N_
+from kb.web.i18n import gettext as _
+from kb.web.practice_law import official_address
+
+CELEX = "32012L0029"
+# In a cell of a table, and in a sentence.
+_SHORT: Mapping[Bond, str] = {
+    Bond.BOUND: N_("yes"),
+    Bond.OPTED_IN: N_("yes, by its own wish (recital 70)"),
+    Bond.NOT_BOUND: N_("no, though a Member State (recital 71)"),
+    Bond.LEFT: N_("no longer"),
+    Bond.OUTSIDE: N_("no, not a Member State"),
+}
+_LONG: Mapping[Bond, str] = {
+    Bond.BOUND: N_(
+        "This country is a Member State of the European Union. Directive 2012/29/EU binds it: its law has to give "
+        "every victim of crime at least the rights of the Directive."
+    ),
+    Bond.OPTED_IN: N_(
+        "This country is a Member State of the European Union. It takes part in Directive 2012/29/EU because it wished "
+        "to, and the Directive binds it (recital 70 of the Directive, Protocol No 21)."
+    ),
+    Bond.NOT_BOUND: N_(
+        "This country is a Member State of the European Union, but it does not take part in Directive 2012/29/EU. The "
+        "Directive does not bind it (recital 71 of the Directive, Protocol No 22)."
+    ),
+    Bond.LEFT: N_(
+        "This country took part in Directive 2012/29/EU while it was a Member State (recital 70 of the Directive). It "
+        "has left the European Union, and the Directive does not bind it any more."
+    ),
+    Bond.OUTSIDE: N_(
+        "This country is not a Member State of the European Union. Directive 2012/29/EU does not bind it; its own law "
+        "says which rights victims have."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class BondView:
+    """How the Directive stands to a country. `address` is that of the official text."""
+
+    short: str
+    words: str
+    membership: str
+    address: str
+
+
+def bond_view(code: str) -> BondView:
+    """Return what a page says of the Directive in a country."""
+    found = bond(code)
+    membership = _("Member State of the European Union") if is_member(code) else _("not a Member State")
+    return BondView(_(_SHORT[found]), _(_LONG[found]), membership, official_address(CELEX))

@@ -1,0 +1,157 @@
+"""Everything the page of a country shows: key facts, practices from there and tried there, and what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.record import Passage, Reading, State
+from kb.countries.emergency import is_112_answered
+from kb.countries.model import Country
+from kb.countries.neighbours import neighbours
+from kb.library.catalog import Entry
+from kb.search.collation import sort_key
+from kb.search.query import SearchQuery
+from kb.web import i18n
+from kb.web.bonds import BondView, bond_view
+from kb.web.helplines import HelplineGroup, helpline_groups
+from kb.web.hits import Hit, hits
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.languages import LanguageLine, language_lines
+from kb.web.practice_facts import Value
+from kb.web.practice_page import line
+from kb.web.rendering import generation
+from kb.web.search_addresses import address
+from kb.web.sources import SourceView, source_views
+from kb.web.texts import Part, StateLine, marks, section_html
+
+SHOWN = 20  # practices; the search has all
+
+
+@dataclass(frozen=True)
+class CountryPage:
+    """One country in one language. What comes from its record is empty where nobody has written one yet."""
+
+    code: str
+    title: str
+    title_language: str
+    summary: Passage | None
+    head_line: StateLine | None
+    is_machine_drafted: bool
+    reading: Reading | None
+    bond: BondView
+    is_112_answered: bool
+    groups: tuple[HelplineGroup, ...]
+    parts: tuple[Part, ...]
+    sources: tuple[SourceView, ...]
+    source_numbers: Mapping[str, int]
+    practices: tuple[Hit, ...]
+    count: int
+    search: str
+    tried: tuple[Hit, ...]
+    neighbours: tuple[Value, ...]
+    languages: tuple[LanguageLine, ...]
+    path: tuple[Value, ...]
+
+
+def find_reading(code: str) -> Reading | None:
+    """Return what we have written about a country, or `None` where nothing is published."""
+    catalog, record_id = generation().catalog, code.lower()
+    if catalog.find("countries", record_id) is None:
+        return None
+    return catalog.reading("countries", record_id, i18n.current().code)
+
+
+def practice_counts() -> Counter[str]:
+    """Return how many practices there are from each country."""
+    entries = generation().catalog.entries("practices")
+    return Counter(code for entry in entries for code in entry.facets.get("country", ()))
+
+
+def search_of(code: str) -> str:
+    """Return the address of the search for the practices of a country."""
+    return address(SearchQuery(facets={"kind": ("practices",), "country": (code,)}))
+
+
+def country_page(code: str) -> CountryPage:
+    """Return what the template of a country shows."""
+    reading = find_reading(code)
+    title = reading.title if reading is not None else None
+    entries = generation().catalog.entries("practices")
+    own = [entry for entry in entries if code in entry.facets.get("country", ())]
+    tried = [entry for entry in entries if code in entry.card.tried_in and entry not in own]
+    groups = helpline_groups(reading) if reading is not None else ()
+    return CountryPage(
+        code=code,
+        title=title.text if title is not None else i18n.country_name(code),
+        title_language=title.language if title is not None else i18n.current().code,
+        summary=reading.passages["summary"] if reading is not None else None,
+        head_line=line(reading, (reading.title, reading.passages["summary"])) if reading is not None else None,
+        is_machine_drafted=reading is not None and reading.record.is_machine_drafted,
+        reading=reading,
+        bond=bond_view(code),
+        is_112_answered=is_112_answered(code),
+        groups=groups,
+        parts=_parts(reading) if reading is not None else (),
+        sources=_sources(reading) if reading is not None else (),
+        source_numbers=_numbers(reading) if reading is not None else {},
+        practices=hits(entry.key for entry in _by_title(own)[:SHOWN]),
+        count=len(own),
+        search=search_of(code),
+        tried=hits(entry.key for entry in _by_title(tried)[:SHOWN]),
+        neighbours=_neighbours(code),
+        languages=language_lines(reading) if reading is not None else (),
+        path=(Value(_("Countries"), url_for("countries.index")),),
+    )
+
+
+def _by_title(entries: Iterable[Entry]) -> list[Entry]:
+    language = i18n.current().code
+    return sorted(entries, key=lambda entry: sort_key(entry.title(language)[0], language))
+
+
+def _numbers(reading: Reading) -> dict[str, int]:
+    country: Country = reading.record
+    return {source.id: number for number, source in enumerate(country.sources, 1)}
+
+
+def _parts(reading: Reading) -> tuple[Part, ...]:
+    numbers = _numbers(reading)
+    return tuple(_part(reading, section, numbers) for section in reading.sections())
+
+
+def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> Part:
+    found = line(reading, (section,), anchor=section.name)
+    return Part(
+        id=section.name,
+        heading=section.heading or "",
+        heading_language=section.language,
+        html=section_html(section, numbers),
+        language=section.language,
+        line=None if section.state is State.ORIGINAL else found,
+    )
+
+
+def _sources(reading: Reading) -> tuple[SourceView, ...]:
+    sections = reading.sections()
+    cited = marks(sections, {section.name: section.heading or "" for section in sections})
+    return source_views(reading.record.sources, cited)
+
+
+def _neighbours(code: str) -> tuple[Value, ...]:
+    """Return the countries beside this one that have practices, by name."""
+    counts, language = practice_counts(), i18n.current().code
+    found = [
+        Value(i18n.country_name(each), url_for("countries.show", record_id=each.lower()), note=_practices(counts[each]))
+        for each in neighbours(code)
+        if counts[each]
+    ]
+    return tuple(sorted(found, key=lambda value: sort_key(value.text, language)))
+
+
+def _practices(count: int) -> str:
+    return ngettext("%(count)s practice", "%(count)s practices", count)

@@ -1,0 +1,133 @@
+"""What the gap map can be drawn by: facets of the search with all the values that somebody may miss, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kb.countries.membership import is_member
+from kb.i18n import N_
+from kb.practices.evidence import LEVELS
+from kb.search.collation import sort_key
+from kb.search.crossing import Counts
+from kb.search.query import SearchQuery
+from kb.vocabulary.model import Term
+from kb.web import i18n
+from kb.web.rendering import library
+from kb.web.search_labels import Label, label_inside
+from kb.web.tiles import codes
+
+DIRECTIVE = "vrd"
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A facet as rows or columns. `vocabulary` is absent where the values are no terms."""
+
+    name: str
+    facet: str
+    title: str
+    vocabulary: str = ""
+    has_narrower: bool = False
+
+
+@dataclass(frozen=True)
+class DimensionValue:
+    """One row or column; `depth` is 1 for a narrower term."""
+
+    value: str
+    label: Label
+    depth: int = 0
+
+
+DIMENSIONS: Mapping[str, Dimension] = {
+    each.name: each
+    for each in (
+        Dimension("area", "area", N_("practice area"), "practice-areas", has_narrower=True),
+        Dimension("group", "group", N_("victim group"), "victim-groups"),
+        Dimension("country", "country", N_("country")),
+        Dimension("evidence", "evidence", N_("evidence level")),
+        Dimension("article", "law", N_("article of the Victims’ Rights Directive")),
+        Dimension("crime", "crime", N_("crime"), "crime-types", has_narrower=True),
+        Dimension("stage", "stage", N_("stage of the proceedings"), "stages"),
+        Dimension("actor", "actor", N_("who acts"), "actors"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Which practices are counted: filters of the search."""
+
+    name: str
+    title: str
+    facets: Mapping[str, tuple[str, ...]]
+
+
+COUNTINGS: Mapping[str, Counting] = {
+    each.name: each
+    for each in (
+        Counting("all", N_("all practices"), {}),
+        Counting("evaluated", N_("evaluated or better"), {"evidence": LEVELS[2:]}),
+        Counting(
+            "adaptable", N_("that can travel with little change"), {"transferability": ("tr-adaptable", "tr-ready")}
+        ),
+    )
+}
+
+
+def values_of(
+    dimension: Dimension, counting: Counting, counts: Counts, *, with_narrower: bool
+) -> tuple[DimensionValue, ...]:
+    """Return the rows or columns of a dimension: all there could be under the filters, with or without practices."""
+    counted = counting.facets.get(dimension.facet)
+    found = _values(dimension, counts, with_narrower)
+    return tuple(each for each in found if counted is None or each.value in counted)
+
+
+def filters_of(counting: Counting) -> Mapping[str, tuple[str, ...]]:
+    """Return the filters of everything that the gap map counts."""
+    return {"kind": ("practices",), **counting.facets}
+
+
+def search_for(counting: Counting, *chosen: tuple[Dimension, str]) -> SearchQuery:
+    """Return the search that finds what a cell counts."""
+    facets = dict(filters_of(counting))
+    facets |= {dimension.facet: (value,) for dimension, value in chosen}
+    return SearchQuery(language=i18n.current().code, facets=facets)
+
+
+def _values(dimension: Dimension, counts: Counts, with_narrower: bool) -> Iterator[DimensionValue]:
+    match dimension.name:
+        case "country":
+            for code in _countries(counts):
+                yield _value(dimension, code)
+        case "evidence":
+            for level in LEVELS:
+                yield _value(dimension, level)
+        case "article":
+            for article in library().law.articles(DIRECTIVE):
+                yield _value(dimension, f"{DIRECTIVE}:{article.number}")
+        case _:
+            terms = library().vocabularies.vocabulary(dimension.vocabulary).terms
+            yield from _terms(dimension, [term for term in terms if term.broader is None], with_narrower)
+
+
+def _terms(dimension: Dimension, terms: list[Term], with_narrower: bool, depth: int = 0) -> Iterator[DimensionValue]:
+    vocabularies = library().vocabularies
+    for term in terms:
+        yield _value(dimension, term.id, depth)
+        if with_narrower:
+            below = [vocabularies.term(each) for each in vocabularies.narrower(term.id)]
+            yield from _terms(dimension, below, with_narrower, depth + 1)
+
+
+def _countries(counts: Counts) -> list[str]:
+    """Return the Member States, the rest of the map, and whatever else has practices, by name."""
+    language = i18n.current().code
+    shown = {*codes(), *counts}
+    return sorted(shown, key=lambda code: (not is_member(code), sort_key(i18n.country_name(code), language)))
+
+
+def _value(dimension: Dimension, value: str, depth: int = 0) -> DimensionValue:
+    return DimensionValue(value, label_inside(dimension.facet, value), depth)

@@ -1,0 +1,77 @@
+"""What the gallery shows of countries: tiles, numbers to call in their states, a small matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kb.content.record import Passage, State
+from kb.content.sources import Source, SourceKind
+from kb.countries.model import Free, Helpline, HelplineKind
+from kb.web.dimensions import DimensionValue
+from kb.web.gap_map import Asked, Cell, GapMap, MapRow
+from kb.web.helplines import HelplineView
+from kb.web.search_labels import Label
+from kb.web.tiles import tiles
+
+_SOURCE = Source(id="s1", title="Números de ajuda", language="pt", kind=SourceKind.OFFICIAL)
+_COUNTS = {"PT": 12, "IT": 6, "LT": 3, "RO": 1, "NO": 2}
+
+
+def countries() -> Mapping[str, Any]:
+    """Return what the gallery needs for its section on countries."""
+    return {"tiles": tiles(_COUNTS), "calls": (_call("116 006"), _late(), _message()), "map": _map()}
+
+
+def _call(number: str, **changes: object) -> HelplineView:
+    line = Helpline(
+        id="victims",
+        kind=HelplineKind.VICTIMS,
+        number=number,
+        name="Linha dos Socalcos",
+        free=Free.YES,
+        address="https://example.org",
+        source="s1",
+        checked=date(2026, 11, 20),
+    )
+    view: dict[str, Any] = {
+        "helpline": line,
+        "dial": f"tel:{line.digits}",
+        "is_message": False,
+        "hours": ("Monday–Friday, 09:00–17:00", "Saturday, 10:00–12:30"),
+        "cost": "The call is free",
+        "languages": "English and Portuguese",
+        "other_ways": "chat on its website",
+        "note": Passage("note", "For victims of any crime.", "en", State.ORIGINAL),
+        "source": _SOURCE,
+        "checked": "Checked on 20 November 2026",
+        "late": "",
+    }
+    return HelplineView(**(view | changes))
+
+
+def _late() -> HelplineView:
+    late = "Checked on 3 August 2025, more than a year ago"
+    return _call("0800 500 333", late=late, note=None, languages="", hours=("Hours not known",), cost="Cost not known")
+
+
+def _message() -> HelplineView:
+    return _call("3060", dial="sms:3060", is_message=True, cost="The message is free", languages="", other_ways="")
+
+
+def _map() -> GapMap:
+    counts = ((0, 2, 4), (1, 6, 12))
+    columns = tuple(DimensionValue(words, Label(words)) for words in ("women", "children", "witnesses"))
+    rows = tuple(
+        MapRow(
+            DimensionValue(words, Label(words), depth), _cell(sum(numbers)), tuple(_cell(number) for number in numbers)
+        )
+        for words, depth, numbers in zip(("referral", "warm referral"), (0, 1), counts, strict=True)
+    )
+    totals = tuple(_cell(sum(pair)) for pair in zip(*counts, strict=True))
+    return GapMap(Asked.from_params({}), "A matrix", "", columns, totals, _cell(25), rows, 1)
+
+
+def _cell(count: int) -> Cell:
+    return Cell(count, "#countries")

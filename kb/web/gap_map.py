@@ -1,0 +1,196 @@
+"""The gap map: a table of two dimensions, each cell the number of practices and the way to them, the empty ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import url_for
+
+from kb.i18n import N_
+from kb.search.crossing import Crossing
+from kb.search.view import IndexView
+from kb.web import i18n
+from kb.web.dimensions import (
+    COUNTINGS,
+    DIMENSIONS,
+    Counting,
+    Dimension,
+    DimensionValue,
+    filters_of,
+    search_for,
+    values_of,
+)
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.search_addresses import address
+from kb.web.search_labels import Label
+from kb.web.tiles import shade
+
+ROWS, COLUMNS = "area", "group"
+NARROWER = "narrower"
+# What each choice is called in its menu, and the smallest and largest number of each shade.
+_SAME = N_("Rows and columns cannot be the same. The columns show something else now.")
+_UNKNOWN = N_("There is no “%(name)s” to choose here. The usual choice is shown instead.")
+_T = TypeVar("_T")
+_NAME_LIMIT = 40  # letters of what was asked for, in a message
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, mended where it makes no sense; `problems` say what was mended."""
+
+    rows: Dimension
+    columns: Dimension
+    counting: Counting
+    with_narrower: bool
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> Asked:
+        """Read the parameters of an address."""
+        problems: list[str] = []
+        rows = _chosen(params.get("rows"), DIMENSIONS, ROWS, problems)
+        columns = _chosen(params.get("columns"), DIMENSIONS, COLUMNS, problems)
+        counting = _chosen(params.get("only"), COUNTINGS, next(iter(COUNTINGS)), problems)
+        if rows is columns:
+            columns = DIMENSIONS[COLUMNS if rows.name != COLUMNS else ROWS]
+            if params.get("rows") and params.get("columns"):
+                problems.append(_(_SAME))
+        return cls(rows, columns, counting, params.get(NARROWER) == "yes", tuple(problems))
+
+    @property
+    def has_narrower(self) -> bool:
+        """Whether there are narrower terms to show."""
+        return self.rows.has_narrower or self.columns.has_narrower
+
+    def params(self, **changes: str) -> dict[str, Any]:
+        """Return the parameters of the address that asks for this, with changes."""
+        own = {"rows": self.rows.name, "columns": self.columns.name}
+        if self.counting.name != next(iter(COUNTINGS)):
+            own["only"] = self.counting.name
+        if self.with_narrower and self.has_narrower:
+            own[NARROWER] = "yes"
+        return {name: value for name, value in (own | changes).items() if value}
+
+
+def _chosen(name: str | None, known: Mapping[str, _T], usual: str, problems: list[str]) -> _T:
+    if name and name not in known:
+        problems.append(_(_UNKNOWN, name=name[:_NAME_LIMIT]))
+    return known.get(name or usual) or known[usual]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number and the search that finds as many."""
+
+    count: int
+    address: str
+
+    @property
+    def shade(self) -> int:
+        """How strong it is coloured."""
+        return shade(self.count)
+
+    @property
+    def number(self) -> str:
+        """The count as the reader writes it."""
+        return i18n.number(self.count)
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """One row: its value, the number of all its practices, and a cell for each column."""
+
+    value: DimensionValue
+    total: Cell
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class GapMap:
+    """The table with what is said around it."""
+
+    asked: Asked
+    caption: str
+    lead: str
+    columns: tuple[DimensionValue, ...]
+    column_totals: tuple[Cell, ...]
+    total: Cell
+    rows: tuple[MapRow, ...]
+    empty: int
+
+    def table(self) -> Iterator[list[str | int]]:
+        """Yield the table as rows of plain cells, for a file."""
+        asked, everything = self.asked, _("all")
+        corner = _("%(rows)s by %(columns)s", rows=_(asked.rows.title), columns=_(asked.columns.title))
+        yield [corner, everything, *(_text(each.label) for each in self.columns)]
+        for row in self.rows:
+            yield [_text(row.value.label), row.total.count, *(cell.count for cell in row.cells)]
+        yield [everything, self.total.count, *(cell.count for cell in self.column_totals)]
+
+
+def _text(label: Label) -> str:
+    return label.text
+
+
+def gap_map(asked: Asked, view: IndexView) -> GapMap:
+    """Return the table that was asked for. Raises `Unavailable` if the index turns out damaged."""
+    crossing = view.cross(asked.rows.facet, asked.columns.facet, filters_of(asked.counting))
+    columns = values_of(asked.columns, asked.counting, crossing.columns, with_narrower=asked.with_narrower)
+    rows = tuple(
+        _row(asked, crossing, value, columns)
+        for value in values_of(asked.rows, asked.counting, crossing.rows, with_narrower=asked.with_narrower)
+    )
+    empty = sum(not cell.count for row in rows for cell in row.cells)
+    return GapMap(
+        asked=asked,
+        caption=_caption(asked),
+        lead=_lead(empty, len(rows) * len(columns)),
+        columns=columns,
+        column_totals=tuple(
+            _cell(asked, crossing.columns.get(each.value, 0), (asked.columns, each.value)) for each in columns
+        ),
+        total=_cell(asked, crossing.total),
+        rows=rows,
+        empty=empty,
+    )
+
+
+def _row(asked: Asked, crossing: Crossing, value: DimensionValue, columns: tuple[DimensionValue, ...]) -> MapRow:
+    own = (asked.rows, value.value)
+    return MapRow(
+        value=value,
+        total=_cell(asked, crossing.rows.get(value.value, 0), own),
+        cells=tuple(
+            _cell(asked, crossing.cell(value.value, each.value), own, (asked.columns, each.value)) for each in columns
+        ),
+    )
+
+
+def _cell(asked: Asked, count: int, *chosen: tuple[Dimension, str]) -> Cell:
+    return Cell(count, address(search_for(asked.counting, *chosen)))
+
+
+def _caption(asked: Asked) -> str:
+    return _(
+        "Practices by %(rows)s and %(columns)s, counting: %(counting)s",
+        rows=_(asked.rows.title),
+        columns=_(asked.columns.title),
+        counting=_(asked.counting.title),
+    )
+
+
+def _lead(empty: int, total: int) -> str:
+    return ngettext(
+        "%(count)s of %(total)s combinations has no practice that we know of.",
+        "%(count)s of %(total)s combinations have no practice that we know of.",
+        empty,
+        total=i18n.number(total),
+    )
+
+
+def map_address(asked: Asked, **changes: str) -> str:
+    """Return the address of the gap map that is asked for, with changes."""
+    return url_for("gaps.index", **asked.params(**changes))

@@ -1,0 +1,146 @@
+"""Helplines as pages show them: numbers to dial, hours, cost and languages in words, and when each was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from babel.dates import format_time, get_day_names
+
+from kb.content.record import Passage, Reading
+from kb.content.sources import Source
+from kb.countries.hours import ALWAYS, Opening, read_opening
+from kb.countries.model import Channel, Country, Free, Helpline, HelplineKind
+from kb.i18n import N_
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.rendering import today
+
+# What somebody who needs help looks for, in everyday words; in the order of the enumeration.
+KINDS: Mapping[HelplineKind, str] = {
+    HelplineKind.EMERGENCY: N_("If you are in danger"),
+    HelplineKind.VICTIMS: N_("After any crime"),
+    HelplineKind.DOMESTIC_VIOLENCE: N_("Violence at home, by a partner or by somebody close; stalking"),
+    HelplineKind.SEXUAL_VIOLENCE: N_("Sexual violence"),
+    HelplineKind.CHILDREN: N_("For children and young people"),
+    HelplineKind.MISSING_CHILDREN: N_("When a child is missing"),
+    HelplineKind.OLDER_PEOPLE: N_("For older people"),
+    HelplineKind.TRAFFICKING: N_("When somebody forces or exploits you"),
+    HelplineKind.HATE_CRIME: N_("Hatred and discrimination"),
+    HelplineKind.ONLINE_CRIME: N_("Crime and threats on the internet"),
+    HelplineKind.EMOTIONAL_SUPPORT: N_("When it is too much to bear alone"),
+    HelplineKind.OTHER: N_("Other help"),
+}
+FREE: Mapping[Free, str] = {
+    Free.YES: N_("The call is free"),
+    Free.NO: N_("The call costs money"),
+    Free.NOT_KNOWN: N_("Cost not known"),
+}
+_FREE_MESSAGE: Mapping[Free, str] = {
+    Free.YES: N_("The message is free"),
+    Free.NO: N_("The message costs money"),
+    Free.NOT_KNOWN: N_("Cost not known"),
+}
+CHANNELS: Mapping[Channel, str] = {
+    Channel.PHONE: N_("telephone"),
+    Channel.SMS: N_("text message"),
+    Channel.CHAT: N_("chat on its website"),
+    Channel.EMAIL: N_("e-mail"),
+}
+
+
+@dataclass(frozen=True)
+class HelplineView:
+    """One line. `dial` is an address that a telephone understands; `late` says that nobody has looked for long."""
+
+    helpline: Helpline
+    dial: str
+    is_message: bool
+    hours: tuple[str, ...]
+    cost: str
+    languages: str
+    other_ways: str
+    note: Passage | None
+    source: Source
+    checked: str
+    late: str
+
+
+@dataclass(frozen=True)
+class HelplineGroup:
+    """Lines for the same need."""
+
+    id: str
+    title: str
+    lines: tuple[HelplineView, ...]
+
+
+def helpline_groups(reading: Reading) -> tuple[HelplineGroup, ...]:
+    """Return the lines of a country by need, what is most urgent first."""
+    country: Country = reading.record
+    sources = {source.id: source for source in country.sources}
+    views = [_view(line, reading, sources) for line in country.helplines]
+    groups = (
+        HelplineGroup(str(kind), _(title), tuple(view for view in views if view.helpline.kind is kind))
+        for kind, title in KINDS.items()
+    )
+    return tuple(group for group in groups if group.lines)
+
+
+def _view(line: Helpline, reading: Reading, sources: Mapping[str, Source]) -> HelplineView:
+    is_message = Channel.PHONE not in line.channels and Channel.SMS in line.channels
+    free = _FREE_MESSAGE if is_message else FREE
+    shown = Channel.SMS if is_message else Channel.PHONE
+    others = [_(CHANNELS[channel]) for channel in CHANNELS if channel in line.channels and channel is not shown]
+    is_old = is_late(line.checked, today())
+    day = i18n.date_words(line.checked)
+    return HelplineView(
+        helpline=line,
+        dial=f"{'sms' if is_message else 'tel'}:{line.digits}",
+        is_message=is_message,
+        hours=hours_in_words(line.hours),
+        cost=_(free[line.free]),
+        languages=i18n.listing(sorted(map(i18n.language_name, line.languages))),
+        other_ways=i18n.listing(others),
+        note=reading.passage(f"helplines.{line.id}.note"),
+        source=sources[line.source],
+        checked=_("Checked on %(date)s", date=day),
+        late=_("Checked on %(date)s, more than a year ago", date=day) if is_old else "",
+    )
+
+
+def is_late(checked: date, day: date) -> bool:
+    """Whether a number was checked more than a year before a day."""
+    return (checked.year + 1, checked.month, checked.day) < (day.year, day.month, day.day)
+
+
+def hours_in_words(hours: Sequence[str]) -> tuple[str, ...]:
+    """Return when somebody answers, one line for each entry; none of them known is said too."""
+    if ALWAYS in hours:
+        return (_("Day and night, every day"),)
+    openings = [opening for text in hours if (opening := read_opening(text)) is not None]
+    return tuple(map(_opening, openings)) or (_("Hours not known"),)
+
+
+def _opening(opening: Opening) -> str:
+    times = _span(_time(opening.start), _time(opening.end)) if opening.start != opening.end else _("all day")
+    if (opening.first, opening.last) == (0, 6):
+        return _("Every day, %(times)s", times=times)
+    names = get_day_names("wide", context="stand-alone", locale=i18n.locale())
+    first, last = names[opening.first], names[opening.last]
+    days = first if opening.first == opening.last else _span(first, last)
+    return _("%(days)s, %(times)s", days=days[:1].upper() + days[1:], times=times)
+
+
+def _span(first: str, last: str) -> str:
+    return _("%(first)s–%(last)s", first=first, last=last)
+
+
+def _time(moment: time) -> str:
+    return format_time(moment, "short", locale=i18n.locale())
+
+
+def sources_of(groups: Iterable[HelplineGroup]) -> tuple[Source, ...]:
+    """Return the sources that lines name, each once, in the order in which they appear."""
+    return tuple(dict.fromkeys(line.source for group in groups for line in group.lines))
