@@ -20,6 +20,7 @@ from kb.web import (
     account,
     assets,
     auth,
+    compare,
     compression,
     desk,
     editor,
@@ -31,6 +32,7 @@ from kb.web import (
     i18n,
     labels,
     language,
+    lists,
     moments,
     pages,
     practices,
@@ -86,7 +88,7 @@ def create_app(
     forgetting.init_app(app)
 
     # The pages.
-    for feature in (language, robots, home, practices, pages, search, search_languages, gallery):
+    for feature in (language, robots, home, practices, compare, lists, pages, search, search_languages, gallery):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
     for feature in (account, desk, editor, revisions):

@@ -21,7 +21,10 @@ from kb.web.texts import StateLine, overdue, state_line
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry of a list. `rating` and `facts` are for practices alone; `line` says what is not as it should be."""
+    """One entry of a list. `rating` and `facts` are for practices alone; `line` says what is not as it should be.
+
+    `id` is there for what readers can put on a list of their own.
+    """
 
     address: str
     title: str
@@ -32,6 +35,7 @@ class Hit:
     facts: tuple[str, ...]
     line: StateLine | None
     overdue: str
+    id: str = ""
 
 
 def hits(keys: Iterable[tuple[str, str]]) -> tuple[Hit, ...]:
@@ -60,6 +64,7 @@ def hit_of(entry: Entry) -> Hit:
         facts=short_facts(card) if card else (_("Page of this site"),),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_overdue(entry.review_due),
+        id=entry.id if card else "",
     )
 
 

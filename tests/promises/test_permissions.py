@@ -36,6 +36,8 @@ BLUEPRINTS = {
     "language": Audience.EVERYONE,
     "home": Audience.EVERYONE,
     "practices": Audience.EVERYONE,
+    "compare": Audience.EVERYONE,
+    "lists": Audience.EVERYONE,
     "pages": Audience.EVERYONE,
     "search": Audience.EVERYONE,
     "search_languages": Audience.EVERYONE,
