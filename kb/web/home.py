@@ -1,4 +1,4 @@
-"""The home page: search, themes, the map, what is new, ways for each kind of visitor, and how much is known, honestly."""
+"""The home page: search, themes, the map, what is new, ways for each kind of visitor, and honestly how much is known."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What programs that read the whole web are asked to leave out: searches with filters, which are endless.
+"""What programs that read the whole web are asked to leave out: searches with filters, comparisons, lists by link.
 
 A search for words alone stays open, so that its page can say itself that it belongs in no index; with filters, an order
 or a page there are more addresses than anybody can read, and all that they show stands on the pages of the records.
+Comparisons and lists are endless as well, and what readers wrote into lists is no text of this site.
 Feeds stay open too: those who read them for others ask here first.
 """
 
@@ -21,6 +22,10 @@ Allow: /*/search?q=
 Disallow: /*/search?q=*&
 Disallow: /*/search/values
 Disallow: /*/search/suggest
+Disallow: /*/compare?
+Disallow: /*/list?
+Disallow: /*/list/
+Disallow: /*/list.
 """
 DAY = 24 * 60 * 60
 

@@ -39,6 +39,8 @@ BLUEPRINTS = {
     "countries": Audience.EVERYONE,
     "gaps": Audience.EVERYONE,
     "help": Audience.EVERYONE,
+    "compare": Audience.EVERYONE,
+    "lists": Audience.EVERYONE,
     "pages": Audience.EVERYONE,
     "themes": Audience.EVERYONE,
     "rights": Audience.EVERYONE,

@@ -22,6 +22,8 @@ EXCEPTIONS = {
     "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
     "robots.index": "tests/web/test_robots.py",
+    "lists.markdown": "tests/web/test_list_files.py",
+    "lists.table": "tests/web/test_list_files.py",
     "search.feed": "tests/web/test_search_feed.py",
     "search.suggest": "tests/web/test_search_suggest.py",
 }

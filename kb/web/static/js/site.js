@@ -1,4 +1,6 @@
 // Small behaviours, found by data- attributes. Every page works without them.
+import "./collect.js";
+import "./copy.js";
 import "./suggest.js";
 import "./values.js";
 
