@@ -1,4 +1,4 @@
-"""The home page: search, themes, the map, what is new, ways for each kind of visitor, and honestly how much is known."""
+"""The home page: search, themes, the map, what is new, ways for each kind of visitor, and what is known, honestly."""
 
 from __future__ import annotations
 
