@@ -18,6 +18,7 @@ from kb.web import i18n
 from kb.web.compare_rows import Cell, Group, Row, Said, row, row_of
 from kb.web.hits import years
 from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
 from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
 from kb.web.practice_law import law_rows
 from kb.web.practice_page import line
@@ -51,7 +52,7 @@ def _what(readings: Readings) -> Iterator[Row]:
     yield row(_("In short"), readings, partial(_words, "summary"))
     yield row(_("Practice areas"), readings, partial(_terms, "areas"))
     yield row(_("Countries"), readings, lambda each: _countries(each.record.countries))
-    yield row(_("Places"), readings, lambda each: (Said(name, name) for name in each.record.regions))
+    yield row(_("Places"), readings, _places)
     yield row(_("Reach"), readings, partial(_choice, "level", LEVELS))
     yield row(_("In use"), readings, lambda each: (Said(words, words) for words in years(each.record)))
     yield row(_("Status"), readings, partial(_terms, "implementation_status"))
@@ -131,6 +132,12 @@ def _countries(codes: Iterable[str]) -> Iterator[Said]:
     yield from (Said(code, i18n.country_name(code)) for code in codes)
 
 
+def _places(reading: Reading) -> Iterator[Said]:
+    """Yield all places at once: there may be a dozen, and they are hardly ever shared."""
+    if names := reading.record.regions:
+        yield Said(", ".join(sorted(names)), i18n.listing(names))
+
+
 def _count(number: int) -> tuple[Said, ...]:
     return (Said(f"{number}", i18n.number(number)),)
 
@@ -172,8 +179,9 @@ def _channel_kinds(reading: Reading) -> Iterator[Said]:
 def _law(reading: Reading) -> Iterator[Said]:
     rows = law_rows(reading, library().law)
     for basis, found in zip(reading.record.legal_basis, rows, strict=True):
-        numbers = i18n.listing(basis.articles)
-        note = _("articles %(numbers)s", numbers=numbers) if numbers else found.country
+        numbers = basis.articles
+        words = ngettext("article %(numbers)s", "articles %(numbers)s", len(numbers), numbers=i18n.listing(numbers))
+        note = words if numbers else found.country
         key = " ".join((basis.celex or basis.text or basis.id, *basis.articles))
         yield Said(key, found.title, found.title_language, note=note)
 

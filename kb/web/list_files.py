@@ -32,7 +32,8 @@ def _blocks(page: ListPage) -> Iterator[str]:
     for number, entry in enumerate(page.entries, 1):
         yield from _entry(number, entry)
     yield "---"
-    yield _("Taken from Praxis on %(date)s. Texts of Praxis: CC BY 4.0.", date=i18n.date_words(today()))
+    yield _("Taken from Praxis: %(date)s", date=i18n.date_words(today()))
+    yield _("Texts of Praxis: CC BY 4.0")
 
 
 def _entry(number: int, entry: Entry) -> Iterator[str]:
@@ -46,7 +47,8 @@ def _entry(number: int, entry: Entry) -> Iterator[str]:
             yield f"*{_escaped(entry.line.words)}*"
         yield f"<{entry.address}>"
     if entry.note:
-        yield "\n".join(f"> {_escaped(each)}".rstrip() for each in (_("Note:"), *entry.note.split("\n")))
+        # Two spaces at its end make a line end where it did.
+        yield "\n".join(f"> {_escaped(each)}  " for each in (_("Note:"), *entry.note.split("\n")))
 
 
 def _escaped(text: str) -> str:
