@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import url_for
 
@@ -58,7 +59,12 @@ class TermLine:
 
 def term_line(term: Term) -> TermLine:
     """Return a term as a list shows it."""
-    code = i18n.current().code
+    return _line(term, i18n.current().code)
+
+
+@lru_cache(maxsize=4096)
+def _line(term: Term, code: str) -> TermLine:
+    """Kept, as the glossary shows two hundred, and vocabularies are read once."""
     definition, language = term.defined(code)
     return TermLine(
         id=term.id,
