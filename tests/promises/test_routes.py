@@ -20,9 +20,14 @@ from tests.page import Visit, address_of
 EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
     "language.index": "tests/web/test_language.py",
+    "permanent.show": "tests/web/test_permanent.py",
+    "permanent.version": "tests/web/test_permanent.py",
+    "practices.citation": "tests/web/test_practice_cite.py",
     "robots.index": "tests/web/test_robots.py",
     "search.feed": "tests/web/test_search_feed.py",
     "search.suggest": "tests/web/test_search_suggest.py",
+    "sitemap.index": "tests/web/test_sitemap.py",
+    "sitemap.show": "tests/web/test_sitemap.py",
 }
 # What stands in the places of an address; a blueprint may have its own record.
 ARGUMENTS = {
@@ -31,6 +36,7 @@ ARGUMENTS = {
     "part": "source",
     "number": "1",
     "draft_id": "1",
+    "ending": "bib",
 }
 RECORDS = {"pages": "about"}
 
