@@ -92,4 +92,4 @@ def last_changes(session: Session) -> dict[str, datetime]:
         select(Revision.record, func.max(Revision.change_number).label("number")).group_by(Revision.record).subquery()
     )
     rows = session.execute(select(query.c.record, Change.at).join(Change, Change.number == query.c.number))
-    return dict(rows.tuples().all())
+    return {str(record): at for record, at in rows}
