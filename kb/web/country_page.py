@@ -136,9 +136,7 @@ def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> Part:
 
 
 def _sources(reading: Reading) -> tuple[SourceView, ...]:
-    sections = reading.sections()
-    cited = marks(sections, {section.name: section.heading or "" for section in sections})
-    numbers = _numbers(reading)
+    cited, numbers = marks(reading.sections(), {}), _numbers(reading)
     return tuple(source_view(each, numbers[each.id], cited.get(each.id, ())) for each in reading.record.sources)
 
 

@@ -33,7 +33,7 @@ ARGUMENTS = {
     "number": "1",
     "draft_id": "1",
 }
-RECORDS = {"pages": "about", "countries": "pt", "help": "pt"}
+RECORDS = {"pages": "about", "countries": "ee", "help": "ee"}
 
 
 @pytest.fixture(scope="module")
