@@ -3,6 +3,7 @@
 PraxisError
 ├── NotFound     no such record, term, person … for this reader
 ├── Gone         was here once, and was retired
+├── Erased       was here once, and was erased on request
 ├── Forbidden    this person may not do that
 ├── Conflict     someone else changed it meanwhile
 ├── Rejected     what was handed in has problems; it carries all of them
@@ -33,6 +34,10 @@ class Gone(PraxisError):
     def __init__(self, message: str, *, successor: str | None = None) -> None:
         super().__init__(message)
         self.successor = successor
+
+
+class Erased(PraxisError):
+    """A text that was erased from the history on request; that it stood there is no secret."""
 
 
 class Forbidden(PraxisError):

@@ -27,6 +27,8 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=COUNTRY_PATTERN)]
 TermId = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+# Longer than a name may be: the full titles of decrees are given as they are.
+Title = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Address = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=1000)]
 Year = Annotated[str, StringConstraints(pattern=YEAR_PATTERN)]
 

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import StringConstraints
-
-from kb.content.record import Address, Facts, LanguageCode, Name, RowId, Year
-
-# Longer than a name may be: the full titles of decrees are given as they are.
-Title = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+from kb.content.record import Address, Facts, LanguageCode, Name, RowId, Title, Year
 
 
 class SourceKind(StrEnum):

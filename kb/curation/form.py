@@ -32,6 +32,8 @@ SUGGESTED: Mapping[str, str] = {
     "secure_channel.kinds": AREAS,
     "materials.kind": DOCUMENTS,
     "related": "practices",
+    "models.term": AREAS,
+    "models.practices": "practices",
     "figures.source": SOURCES,
 }
 _WORDS_MARK = Words.__metadata__[-1]  # type: ignore[attr-defined]

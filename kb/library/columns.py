@@ -16,8 +16,11 @@ from kb.library.catalog import Entry, Origin
 from kb.library.kind import Kind
 from kb.search.document import IndexDocument
 
-# The facets that lists and menus ask for; the index has all of them.
-LISTED = ("country", "area")
+# The facets by which pages count records without a search; the index has all of them.
+LISTED = (
+    *("country", "area", "group", "crime", "actor", "stage", "document", "law"),
+    *("evidence", "direction", "transferability"),
+)
 
 
 def form_of(kinds: Iterable[Kind]) -> str:

@@ -20,6 +20,11 @@ from kb.practices.check import links as practice_links
 from kb.practices.document import to_documents as practice_documents
 from kb.practices.model import PRACTICE
 from kb.practices.template import new_practice
+from kb.themes.check import check as check_theme
+from kb.themes.check import links as theme_links
+from kb.themes.document import to_documents as theme_documents
+from kb.themes.model import THEME
+from kb.themes.template import new_theme
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -39,4 +44,5 @@ KINDS: tuple[Kind, ...] = (
         card=CountryCard,
     ),
     Kind(PAGE, check=check_page, links=page_links, documents=page_documents, template=new_page),
+    Kind(THEME, check=check_theme, links=theme_links, documents=theme_documents, template=new_theme),
 )

@@ -29,6 +29,7 @@ from kb.problems import Problem
 from kb.search.build import build_index
 from kb.search.document import IndexDocument
 from kb.search.engine import SearchEngine
+from kb.search.explained import LabelFinder
 from kb.search.terms import TermFinder
 from kb.search.view import IndexView
 from kb.vocabulary.model import Vocabularies
@@ -49,6 +50,11 @@ class Knowledge:
     def finder(self) -> TermFinder:
         """What finds the terms in texts: one for all who read them."""
         return TermFinder(self.vocabularies)
+
+    @cached_property
+    def labels(self) -> LabelFinder:
+        """What finds the terms that are explained where they stand."""
+        return LabelFinder(self.vocabularies)
 
 
 def load_knowledge(content: Path) -> Knowledge:
@@ -91,6 +97,7 @@ class Library:
             texts=self.plain_text,
         )
         self._finder = knowledge.finder
+        self.labels = knowledge.labels
         self.applied = Applied(data / "applied.sqlite")
         self.lock = WriteLock(data / "write.lock")
         self.building = WriteLock(data / "build.lock")  # who builds a whole index; nobody who publishes waits for it

@@ -88,6 +88,7 @@ def _facets(practice: Practice, ratings: dict[str, Value | None], law: Law) -> d
         "crime": _once(practice.crime_types),
         "actor": _once(practice.actors),
         "stage": _once(practice.stages),
+        "document": _once(practice.document_types),
         "law": _once(_law(practice, law)),
         "period": (period(practice.start_year),) if practice.start_year else (),
     }

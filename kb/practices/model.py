@@ -24,10 +24,11 @@ from kb.content.record import (
     RowId,
     Shape,
     TermId,
+    Title,
     Year,
 )
 from kb.content.segments import Words
-from kb.content.sources import Source, Title
+from kb.content.sources import Source
 from kb.i18n import N_
 from kb.practices import evidence
 from kb.practices.assessment import Answer, Assessment

@@ -25,5 +25,13 @@ def sort_key(text: str, language: str) -> tuple[str, str]:
     return "".join(moved.get(letter) or _plain(letter) for letter in " ".join(words.split())), text
 
 
+def initial(text: str, language: str) -> str:
+    """Return the capital under which a text stands in a list by letters: Č where it follows C, I for a Lithuanian Y."""
+    key = sort_key(text, language)[0]
+    if key[1:2] != _LAST:
+        return key[:1].upper()
+    return next(letter for letter in unicodedata.normalize("NFC", text) if letter.isalnum()).upper()
+
+
 def _plain(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0]

@@ -63,6 +63,7 @@ FACETS: tuple[FacetField, ...] = (
     FacetField("crime", has_broader=True),
     FacetField("actor", has_broader=True),
     FacetField("stage", has_broader=True),
+    FacetField("document", has_broader=True),
     FacetField("law"),  # an instrument, and `vrd:8` for its article; the record names both
     FacetField("language"),
     FacetField("translation"),  # `it:stale`: the state in each language of the site

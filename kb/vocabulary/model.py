@@ -18,6 +18,7 @@ class Term:
     """One idea with its name in every language.
 
     `alternatives` are for search and never shown: synonyms, abbreviations, inflected and everyday forms.
+    `definition` is the English one, `definitions` holds those in other languages.
     `notation` is a short code such as `M1`; `broader` is the id of the wider term of the same vocabulary.
     """
 
@@ -26,6 +27,7 @@ class Term:
     labels: Mapping[str, str] = field(hash=False)
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     definition: str = ""
+    definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
     notation: str = ""
     broader: str | None = None
     related: tuple[str, ...] = ()
@@ -34,6 +36,11 @@ class Term:
     def label(self, language: str) -> str:
         """Return the name in a language, else in English, else the id."""
         return self.labels.get(language) or self.labels.get(DEFAULT) or self.id
+
+    def defined(self, language: str) -> tuple[str, str]:
+        """Return the definition for a reader and the language it is in: English where the reader's has none."""
+        own = self.definitions.get(language)
+        return (own, language) if own else (self.definition, DEFAULT)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.content.record import COUNTRY_PATTERN, ID_PATTERN
-from kb.i18n import LANGUAGES, N_
+from kb.i18n import DEFAULT, LANGUAGES, N_
 from kb.problems import Problem, in_order
 from kb.vocabulary.model import LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
 from kb.vocabulary.rows import Row, read_folder
@@ -64,12 +64,14 @@ def _is_new(term_id: str, entry: Row, rows: Mapping[str, Row]) -> bool:
 
 def _term(row: Row, vocabulary: str) -> Term:
     row.only(*_TERM_KEYS)
+    definitions = _definitions(row)
     return Term(
         id=row.needed("id"),
         vocabulary=vocabulary,
         labels=_labels(row),
         alternatives=_alternatives(row.row("alternatives")),
-        definition=row.needed("definition"),
+        definition=definitions.pop(DEFAULT, ""),
+        definitions=definitions,
         notation=row.text("notation"),
         broader=row.text("broader") or None,
         related=row.texts("related"),
@@ -86,6 +88,17 @@ def _labels(row: Row) -> dict[str, str]:
         row.warn("missing-label", message, "label", languages=", ".join(missing))
     _refuse_cedilla(table, labels.get("ro", ""), "ro")
     return labels
+
+
+def _definitions(row: Row) -> dict[str, str]:
+    """Return the definition by language; one that is a plain text is English."""
+    if not isinstance(row.values.get("definition"), dict):
+        return {DEFAULT: row.needed("definition")}
+    table = row.row("definition")
+    table.only(*LABEL_LANGUAGES)
+    table.needed(DEFAULT)
+    _refuse_cedilla(table, table.text("ro"), "ro")
+    return {language: text for language in LABEL_LANGUAGES if (text := table.text(language))}
 
 
 def _alternatives(table: Row) -> dict[str, tuple[str, ...]]:

@@ -23,9 +23,10 @@ from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
 from kb.web.languages import LanguageLine, language_lines
 from kb.web.practice_facts import Value
-from kb.web.practice_page import SourceView, line, source_view
+from kb.web.practice_page import line
 from kb.web.rendering import generation
 from kb.web.search_addresses import address
+from kb.web.sources import SourceView, source_views
 from kb.web.texts import Part, StateLine, marks, section_html
 
 SHOWN = 20  # practices; the search has all
@@ -136,8 +137,7 @@ def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> Part:
 
 
 def _sources(reading: Reading) -> tuple[SourceView, ...]:
-    cited, numbers = marks(reading.sections(), {}), _numbers(reading)
-    return tuple(source_view(each, numbers[each.id], cited.get(each.id, ())) for each in reading.record.sources)
+    return source_views(reading.record.sources, marks(reading.sections(), {}))
 
 
 def _neighbours(code: str) -> tuple[Value, ...]:

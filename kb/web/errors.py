@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import Conflict, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
+from kb.errors import Conflict, Erased, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.web import i18n
@@ -37,6 +37,11 @@ WORDS: Mapping[int, tuple[str, str]] = {
     429: (N_("Too many attempts"), N_("Wait some minutes before you try again.")),
     503: (N_("A part of this site is not ready"), N_("Try again in a minute; browsing works meanwhile.")),
 }
+# Gone as a retired record is, for another reason.
+ERASED = (
+    N_("The text of this version was erased"),
+    N_("It was taken out of the history on request. The practice itself may still be here."),
+)
 _STATUSES: Mapping[type[PraxisError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Unavailable: 503}
 # Read at start: an answer to a broken application depends on nothing in it.
 _BROKEN = (Path(__file__).parent / "templates" / "errors" / "500.html").read_text(encoding="utf-8")
@@ -47,15 +52,21 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PraxisError, _domain)
     app.register_error_handler(Gone, _gone)
+    app.register_error_handler(Erased, _erased)
     app.register_error_handler(Rejected, _rejected)
     app.register_error_handler(500, _broken)
 
 
 def error_page(
-    status: int, *, successor: Link | None = None, problems: tuple[Problem, ...] = (), name: str = ""
+    status: int,
+    *,
+    successor: Link | None = None,
+    problems: tuple[Problem, ...] = (),
+    name: str = "",
+    said: tuple[str, str] | None = None,
 ) -> Response:
     """Return the page of an error. It is never kept, and it does not say whose fault it was."""
-    title, words = WORDS.get(status) or WORDS[400]
+    title, words = said or WORDS.get(status) or WORDS[400]
     html = render_template(
         "errors/error.html",
         status=status,
@@ -105,6 +116,10 @@ def _gone(error: Gone) -> Response:
         else None
     )
     return error_page(410, successor=successor, name=retired.title(code)[0] if retired else "")
+
+
+def _erased(_error: Erased) -> Response:
+    return error_page(410, said=ERASED)
 
 
 def _carried() -> Response | None:

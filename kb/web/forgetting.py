@@ -10,11 +10,15 @@ import logging
 import re
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 
 from flask import Flask, has_request_context, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
-# Parameters that hold what was typed; all others are chosen.
-TYPED = ("q", "find")
+# Parameters that hold what was typed, and how those of notes begin; all others are chosen.
+TYPED = ("q", "find", "add", "title")
+NOTES = "note."
 _LEFT_OUT = "…"
 _QUERY = re.compile(r"\?\S*")
 
@@ -44,13 +48,25 @@ def _typed() -> re.Pattern[str] | None:
     """Return what finds every word that was typed in this request, as typed or as it stands in the address."""
     if not has_request_context():
         return None
-    texts = [text for name in TYPED for text in request.args.getlist(name)]
+    texts = [text for params in _sent() for name in params if _is_typed(name) for text in params.getlist(name)]
     words = {word for text in texts for word in re.findall(r"\w+", text)}
     if not words:
         return None
-    raw = request.query_string.decode(errors="replace")
+    raw = re.escape(request.query_string.decode(errors="replace"))
     longest_first = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile(rf"{re.escape(raw)}|(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+    found = rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"
+    return re.compile(f"{raw}|{found}" if raw else found, re.IGNORECASE)
+
+
+def _sent() -> Iterator[MultiDict[str, str]]:
+    """Yield what came in the address and, where that can be read, in a form."""
+    yield request.args
+    with suppress(HTTPException):  # too large, or broken: then nobody else has read it either
+        yield request.form
+
+
+def _is_typed(name: str) -> bool:
+    return name in TYPED or name.startswith(NOTES)
 
 
 def _without_words(error: traceback.TracebackException) -> Iterator[str]:

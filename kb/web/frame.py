@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
 from flask import Flask, current_app, g, request, url_for
 
-from kb.i18n import DEFAULT, Language
+from kb.i18n import DEFAULT, N_, Language
 from kb.library.catalog import Entry
 from kb.web import i18n
 from kb.web.i18n import gettext as _
@@ -19,7 +19,19 @@ from kb.web.rendering import generation
 _IN_QUERY = "%=&+;:@,/?!$'()*"
 # The pages that stand in the footer if they are published, in this order; all others follow.
 PAGES = ("about", "method", "accessibility", "privacy")
-IN_MENU = PAGES[:2]
+MENU: Mapping[str, str] = {
+    "themes.index": N_("Themes"),
+    "practices.index": N_("Practices"),
+    "countries.index": N_("Countries"),
+    "rights.index": N_("Rights"),
+    "terms.index": N_("Terms"),
+}
+LISTS: Mapping[str, str] = {
+    "search.index": N_("Search"),
+    "gaps.index": N_("Gap map"),
+    "compare.show": N_("Compare"),
+    "lists.show": N_("Your list"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,19 @@ class Frame:
         return str(current_app.config["LEAVE_URL"])
 
     @property
+    def picture(self) -> str:
+        """The picture that other sites show beside a link to this one."""
+        return absolute(url_for("static", filename="img/card.png"))
+
+    def short(self, record_id: str) -> str:
+        """Return the permanent short address of a practice."""
+        return absolute(url_for("permanent.show", record_id=record_id))
+
+    def record_address(self, kind: str, record_id: str, language: str) -> str:
+        """Return the absolute address of a record's own page, for pages that show it in another way."""
+        return absolute(url_for(f"{kind}.show", record_id=record_id, language=language))
+
+    @property
     def operator(self) -> Operator:
         """Who runs this installation."""
         name, contact = str(current_app.config["OPERATOR"]), str(current_app.config["CONTACT"])
@@ -93,11 +118,15 @@ class Frame:
     @property
     def menu(self) -> tuple[Link, ...]:
         """The main menu."""
-        return (
-            Link(_("Practices"), url_for("practices.index"), request.blueprint == "practices"),
-            Link(_("Search"), url_for("search.index"), request.blueprint == "search"),
-            *(link for each, link in self._pages if each in IN_MENU),
+        return tuple(
+            Link(_(words), url_for(endpoint), request.blueprint == endpoint.partition(".")[0])
+            for endpoint, words in MENU.items()
         )
+
+    @property
+    def lists(self) -> tuple[Link, ...]:
+        """Other ways into the collection, for the footer."""
+        return tuple(Link(_(words), url_for(endpoint)) for endpoint, words in LISTS.items())
 
     @property
     def pages(self) -> tuple[Link, ...]:

@@ -12,11 +12,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kb.content.record import Passage, State
+from kb.web.compare_rows import Cell, Said
 from kb.web.gallery_countries import countries
 from kb.web.gallery_editing import editing
+from kb.web.gallery_themes import themes
 from kb.web.hits import Hit
 from kb.web.languages import LanguageLine
 from kb.web.practice_facts import Row, Value
+from kb.web.practice_past import StepView
 from kb.web.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.rendering import render
 from kb.web.search_facets import Choice, FacetView
@@ -62,12 +65,15 @@ def index() -> Response:
         parts=tuple(_part(line) for line in _lines()),
         hits=_hits(),
         rows=_ROWS,
+        cells=_cells(),
         facet=_FACET,
         chips_in_force=(Chip(Label("Portugal"), "#ways"), Chip(Label("E3 evaluated"), "#ways")),
         pages=(PageLink(1, "#ways"), PageLink(2, "#ways", is_current=True), PageLink(3, None), PageLink(9, "#ways")),
         reasons=(Reason("Is there an evaluation?", "no", ""), Reason("", "", "Nobody has answered the questions yet.")),
         assessment=_ASSESSMENT,
         language_lines=_LANGUAGES,
+        **themes(),
+        steps=(StepView(_DAY, ("Evidence raised from E2 monitored to E3 evaluated", "2 new figures"), 3, "#lists"),),
         **editing(),
         **countries(),
     )
@@ -107,10 +113,23 @@ def _hits() -> tuple[Hit, ...]:
     good, poor, warned = _rating(4, 3, "pos"), _rating(2, 2, "nm"), _rating(3, 1, "har")
     late = "Review overdue since 25 August 2026"
     return (
-        Hit("#lists", "A practice", "en", "What it is.", "en", good, ("Portugal", "since 2012"), None, ""),
+        Hit(
+            "#lists", "A practice", "en", "What it is.", "en", good, ("Portugal", "since 2012"), None, "", "a-practice"
+        ),
         Hit("#lists", "Praktika", "lt", "Kas tai.", "lt", poor, ("Lithuania",), fallback, ""),
         Hit("#lists", "A practice with a warning", "en", "What went wrong.", "en", warned, (), machine, late),
         Hit("#lists", "A page", "en", "What it says.", "en", None, ("Page of this site",), None, ""),
+    )
+
+
+def _cells() -> tuple[Cell, ...]:
+    rating = _rating(2, 2, "nm")
+    return (
+        Cell((Said("police", "police"), Said("courts", "courts", is_apart=True))),
+        Cell((Said("2", "monitored", lead="E2", rating=rating),)),
+        Cell((Said("", "people reached in a year", lead="3142", note="2017"),), "#lists"),
+        Cell((Said("original", _lines()[0].words, line=_lines()[0]),)),
+        Cell(()),
     )
 
 

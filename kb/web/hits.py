@@ -19,13 +19,20 @@ from kb.web.ratings import Rating, rating_of
 from kb.web.rendering import generation, library, today
 from kb.web.texts import StateLine, overdue, state_line
 
-# What a record is that has no facts to show.
-_KINDS: Mapping[str, str] = {"countries": N_("Country"), "pages": N_("Page of this site")}
+# What stands in a list in place of facts, by kind of record.
+_KINDS: Mapping[str, str] = {
+    "countries": N_("Country"),
+    "pages": N_("Page of this site"),
+    "themes": N_("Theme"),
+}
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry of a list. `rating` and `facts` are for practices alone; `line` says what is not as it should be."""
+    """One entry of a list. `rating` and `facts` are for practices alone; `line` says what is not as it should be.
+
+    `id` is there for what readers can put on a list of their own.
+    """
 
     address: str
     title: str
@@ -36,6 +43,7 @@ class Hit:
     facts: tuple[str, ...]
     line: StateLine | None
     overdue: str
+    id: str = ""
 
 
 def hits(keys: Iterable[tuple[str, str]]) -> tuple[Hit, ...]:
@@ -64,6 +72,7 @@ def hit_of(entry: Entry) -> Hit:
         facts=short_facts(card) if card else (_(_KINDS.get(entry.kind, entry.kind)),),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_overdue(entry.review_due),
+        id=entry.id if card else "",
     )
 
 

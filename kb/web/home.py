@@ -1,9 +1,8 @@
-"""The home page: search, themes, what is new, and how large the collection is, honestly."""
+"""The home page: search, themes, the map, what is new, ways for each kind of visitor, and what is known, honestly."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, url_for
@@ -13,9 +12,14 @@ from kb.i18n import N_
 from kb.library.catalog import Entry
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web import i18n
+from kb.web.country_page import practice_counts
 from kb.web.hits import hits
+from kb.web.home_ways import VISITORS
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, render
+from kb.web.structured import home_data
+from kb.web.tally import tally
+from kb.web.tiles import tiles
 
 bp = Blueprint("home", __name__)
 
@@ -56,10 +60,12 @@ def index() -> Response:
     newest = sorted(entries, key=lambda entry: entry.newest, reverse=True)[:NEWEST]
     return render(
         "home/index.html",
-        themes=themes(entries, library().vocabularies),
-        countries=countries(entries),
+        themes=themes(library().vocabularies),
+        tiles=tiles(practice_counts()),
+        visitors=VISITORS,
         newest=hits(entry.key for entry in newest),
         size=size(entries),
+        structured=home_data(),
     )
 
 
@@ -69,29 +75,18 @@ def size(entries: Sequence[Entry]) -> Size:
     return Size(len(entries), len({code for entry in entries for code in entry.facets.get("country", ())}), drafted)
 
 
-def themes(entries: Iterable[Entry], vocabularies: Vocabularies) -> tuple[Place, ...]:
+def themes(vocabularies: Vocabularies) -> tuple[Place, ...]:
     """Return the widest practice areas with the narrower ones that have practices."""
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        areas = entry.facets.get("area", ())
-        counts.update({area for each in areas for area in (each, *vocabularies.broader_chain(each))})
     widest = [term for term in vocabularies.terms() if term.vocabulary == "practice-areas" and term.broader is None]
-    return tuple(_theme(term, counts, vocabularies) for term in widest)
+    return tuple(_theme(term, vocabularies) for term in widest)
 
 
-def _theme(term: Term, counts: Mapping[str, int], vocabularies: Vocabularies) -> Place:
-    below = [vocabularies.term(each) for each in vocabularies.narrower(term.id) if counts[each]]
+def _theme(term: Term, vocabularies: Vocabularies) -> Place:
+    below = (_area(vocabularies.term(each)) for each in vocabularies.narrower(term.id))
     words = _(THEMES[term.id]) if term.id in THEMES else ""
-    return _area(term, counts, words, tuple(_area(each, counts) for each in below))
+    return _area(term, words, tuple(area for area in below if area.count))
 
 
-def _area(term: Term, counts: Mapping[str, int], words: str = "", narrower: tuple[Place, ...] = ()) -> Place:
-    address = url_for("search.index", area=term.id)
-    return Place(term.label(i18n.current().code), address, counts[term.id], words, narrower)
-
-
-def countries(entries: Iterable[Entry]) -> tuple[Place, ...]:
-    """Return the countries that practices come from, those with most practices first."""
-    counts = Counter(code for entry in entries for code in entry.facets.get("country", ()))
-    places = [Place(i18n.country_name(code), url_for("search.index", country=code), counts[code]) for code in counts]
-    return tuple(sorted(places, key=lambda place: (-place.count, place.name)))
+def _area(term: Term, words: str = "", narrower: tuple[Place, ...] = ()) -> Place:
+    address = url_for("themes.show", record_id=term.id)
+    return Place(term.label(i18n.current().code), address, tally().count("area", term.id), words, narrower)

@@ -37,6 +37,7 @@ class Visitor:
 
     name: str
     question: str
+    moment: str  # when the first ways help
     now: tuple[Way, ...]
     setup: tuple[Way, ...]
 
@@ -49,6 +50,7 @@ VISITORS: tuple[Visitor, ...] = (
     Visitor(
         N_("I am a police officer"),
         N_("Somebody has just reported a crime to me. What do I ask, what do I hand over, whom do I call?"),
+        N_("Tonight"),
         (
             _theme(N_("Ask whether you may pass on the number"), "opt-in-referral"),
             _theme(N_("See how great the danger is"), "risk-assessment"),
@@ -64,6 +66,7 @@ VISITORS: tuple[Visitor, ...] = (
     Visitor(
         N_("I am a support worker"),
         N_("A name has been passed to us. How do we get in touch safely, and find out what is needed?"),
+        N_("Today"),
         (
             _theme(N_("Call without putting anybody in danger"), "safe-contact"),
             _theme(N_("Ask what this person needs"), "support-needs-assessment"),
@@ -78,6 +81,7 @@ VISITORS: tuple[Visitor, ...] = (
     Visitor(
         N_("I am a lawyer"),
         N_("Article 8, Article 22: what is owed to my client, and how do States keep the promise?"),
+        N_("Now"),
         (
             Way(N_("The Directive, article by article"), "rights.index"),
             Way(
@@ -100,6 +104,7 @@ VISITORS: tuple[Visitor, ...] = (
     Visitor(
         N_("I set up or train"),
         N_("I answer for a system, or for a day with fourteen colleagues. What works, what failed, what is missing?"),
+        N_("Now"),
         (
             Way(
                 N_("What was tested best"),

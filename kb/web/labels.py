@@ -12,9 +12,15 @@ from kb.practices.evidence import QUESTIONS
 from kb.web.helplines import FREE
 from kb.web.helplines import KINDS as HELPLINE_KINDS
 from kb.web.i18n import gettext as _
-from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, SOURCE_KINDS, TERM_ROWS, USAGES, VALIDATIONS
+from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
+from kb.web.sources import SOURCE_KINDS
 
-KINDS: Mapping[str, str] = {"practices": N_("Practices"), "countries": N_("Countries"), "pages": N_("Pages")}
+KINDS: Mapping[str, str] = {
+    "practices": N_("Practices"),
+    "themes": N_("Themes"),
+    "countries": N_("Countries"),
+    "pages": N_("Pages"),
+}
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
 LABELS: Mapping[str, str] = {
     "title": N_("Title"),
@@ -84,6 +90,12 @@ LABELS: Mapping[str, str] = {
     "related": N_("Related practices"),
     "validation": N_("State of the description"),
     "warning": N_("Warning"),
+    "models": N_("Models to choose from"),
+    "term": N_("Term"),
+    "choose": N_("When to choose it"),
+    "models.note": N_("What it asks, and its risk"),
+    "models.practices": N_("Examples"),
+    "questions": N_("What to settle first"),
     "id": N_("Id of this row"),
     "name": N_("Name"),
     "label": N_("What it is"),

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from flask import url_for
 
 from kb.content.record import Passage, Reading
-from kb.content.sources import SourceKind
 from kb.i18n import N_
 from kb.practices.model import (
     Level,
@@ -57,15 +56,6 @@ VALIDATIONS: Mapping[Validation, str] = {
     Validation.VALIDATED: N_("validated: confirmed by those who know it"),
     Validation.SYNTHESISED: N_("synthesised: drawn together from several practices"),
 }
-SOURCE_KINDS: Mapping[SourceKind, str] = {
-    SourceKind.LAW: N_("law"),
-    SourceKind.OFFICIAL: N_("official publication"),
-    SourceKind.EVALUATION: N_("evaluation"),
-    SourceKind.SCIENTIFIC: N_("scientific publication"),
-    SourceKind.REPORT: N_("report"),
-    SourceKind.ORGANISATION: N_("publication of an organisation"),
-    SourceKind.PRESS: N_("press"),
-}
 # The groups of terms, with the words before them.
 TERM_ROWS: Mapping[str, str] = {
     "areas": N_("Practice areas"),
@@ -82,6 +72,7 @@ FACETS: Mapping[str, str] = {
     "victim_groups": "group",
     "crime_types": "crime",
     "stages": "stage",
+    "document_types": "document",
 }
 NEEDS: Mapping[str, str] = {
     "staff": N_("Staff"),
@@ -110,24 +101,44 @@ class Row:
     values: tuple[Value, ...]
 
 
-def glance(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ...]:
-    """Return the facts at a glance; what is not known of them is left out, as it would bury the rest."""
-    return tuple(row for row in _rows(practice, vocabularies) if row.values)
+def first_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ...]:
+    """Return the facts by which a reader sees whether the practice is about her question.
+
+    Here and in `more_facts`, what is not known is left out, as it would bury the rest.
+    """
+    return _known(
+        (
+            *_term_rows(practice, vocabularies, ("areas", "actors", "victim_groups", "crime_types", "stages")),
+            Row(_("Status"), terms((practice.implementation_status,), vocabularies)),
+        )
+    )
 
 
-def _rows(practice: Practice, vocabularies: Vocabularies) -> Iterator[Row]:
-    yield Row(_("Countries"), tuple(_country(code) for code in practice.countries))
-    yield Row(_("Places"), tuple(Value(name) for name in practice.regions))
-    yield Row(_("Reach"), _words(LEVELS, practice.level))
-    yield Row(_("In use"), tuple(Value(words) for words in years(practice)))
-    yield Row(_("Status"), terms((practice.implementation_status,), vocabularies))
-    for name, label in TERM_ROWS.items():
-        yield Row(_(label), terms(getattr(practice, name), vocabularies, facet=FACETS.get(name, "")))
-    yield Row(_("Organisations"), tuple(_organisation(each) for each in practice.organisations))
-    yield Row(_("Also known as"), tuple(Value(name) for name in practice.names))
-    yield Row(_("How common"), _words(PREVALENCES, practice.prevalence))
-    yield Row(_("Tried in"), tuple(_country(code) for code in practice.tried_in))
-    yield Row(_("State of the description"), _words(VALIDATIONS, practice.validation))
+def more_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ...]:
+    """Return the facts for those who read on."""
+    return _known(
+        (
+            Row(_("Countries"), tuple(_country(code) for code in practice.countries)),
+            Row(_("Places"), tuple(Value(name) for name in practice.regions)),
+            Row(_("Reach"), _words(LEVELS, practice.level)),
+            Row(_("In use"), tuple(Value(words) for words in years(practice))),
+            Row(_("How common"), _words(PREVALENCES, practice.prevalence)),
+            Row(_("Tried in"), tuple(_country(code) for code in practice.tried_in)),
+            Row(_("Organisations"), tuple(_organisation(each) for each in practice.organisations)),
+            *_term_rows(practice, vocabularies, ("document_types",)),
+            Row(_("Also known as"), tuple(Value(name) for name in practice.names)),
+            Row(_("State of the description"), _words(VALIDATIONS, practice.validation)),
+        )
+    )
+
+
+def _known(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.values)
+
+
+def _term_rows(practice: Practice, vocabularies: Vocabularies, names: Iterable[str]) -> Iterator[Row]:
+    for name in names:
+        yield Row(_(TERM_ROWS[name]), terms(getattr(practice, name), vocabularies, facet=FACETS.get(name, "")))
 
 
 def _words(choices: Mapping[_Choice, str], chosen: _Choice | None) -> tuple[Value, ...]:

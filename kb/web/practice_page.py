@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 
 from kb.content.record import Passage, Reading, State
-from kb.content.sources import Source
 from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
+from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.hits import Hit, hits, short_facts
 from kb.web.i18n import gettext as _
 from kb.web.languages import LanguageLine, language_lines
-from kb.web.practice_facts import SOURCE_KINDS, Row, Value, channel, glance, needs, terms
+from kb.web.practice_facts import Row, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.practice_law import LawRow, law_rows
 from kb.web.ratings import Readings, readings_of
 from kb.web.rendering import library, today
-from kb.web.texts import Mark, Part, StateLine, marks, overdue, section_html, state_line
+from kb.web.sources import SourceView, in_language, source_views
+from kb.web.texts import Part, StateLine, marks, overdue, section_html, state_line
 
-
-@dataclass(frozen=True)
-class SourceView:
-    """A source in the list: its number, the words about it, and the places that cite it."""
-
-    source: Source
-    number: int
-    kind: str
-    details: tuple[str, ...]
-    marks: tuple[Mark, ...]
+# What the head of the page leads to.
+_FIRST = ("how", "results", "limits", "transfer", "sources")
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,8 @@ class PracticePage:
     materials: tuple[tuple[Material, tuple[str, ...]], ...]
     ratings_elsewhere: tuple[ExternalRating, ...]
     sources: tuple[SourceView, ...]
-    glance: tuple[Row, ...]
+    first_facts: tuple[Row, ...]
+    more_facts: tuple[Row, ...]
     languages: tuple[LanguageLine, ...]
     related: tuple[Hit, ...]
     warning: Passage | None
@@ -85,9 +79,8 @@ class PracticePage:
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:
-        """The headings of the body, each with the id of its section."""
+        """The headings of the body in the order of the page, each with the id of its section."""
         groups = (
-            ("figures", _("Key figures"), self.figures),
             ("data_fields", _("What is sent"), self.data_fields),
             ("secure_channel", _("How it is sent"), self.channel or self.channel_note),
             ("time_limits", _("Time limits"), self.time_limits),
@@ -97,8 +90,21 @@ class PracticePage:
             ("external_ratings", _("Ratings elsewhere"), self.ratings_elsewhere),
             ("sources", _("Sources"), True),
         )
-        present = tuple((name, words) for name, words, found in groups if found)
-        return tuple((part.id, part.heading) for part in self.parts) + present
+        present = [(part.id, part.heading) for part in self.parts]
+        if self.figures:
+            present.insert(self.before_figures, ("figures", _("Key figures")))
+        return (*present, *((name, words) for name, words, found in groups if found))
+
+    @property
+    def before_figures(self) -> int:
+        """How many sections stand before the figures: they belong to the results, else to the end."""
+        places = [place for place, part in enumerate(self.parts, 1) if part.id == "results"]
+        return places[0] if places else len(self.parts)
+
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """The sections that readers look for first: what came of it, and what went wrong, side by side."""
+        return tuple((name, words) for name, words in self.contents if name in _FIRST)
 
 
 def practice_page(reading: Reading) -> PracticePage:
@@ -132,29 +138,31 @@ def practice_page(reading: Reading) -> PracticePage:
         needs=needs(reading),
         materials=tuple((material, _material(material)) for material in practice.materials),
         ratings_elsewhere=practice.external_ratings,
-        sources=tuple(source_view(each, numbers[each.id], cited.get(each.id, ())) for each in practice.sources),
-        glance=glance(practice, house.vocabularies),
+        sources=source_views(practice.sources, cited),
+        first_facts=first_facts(practice, house.vocabularies),
+        more_facts=more_facts(practice, house.vocabularies),
         languages=language_lines(reading),
         related=hits(("practices", record_id) for record_id in practice.related),
         warning=reading.passage("warning"),
         path=(
             Value(_("Practices"), url_for("practices.index")),
-            *terms(practice.areas[:1], house.vocabularies, facet="area"),
+            *_first_area(practice, house.vocabularies),
         ),
         is_overdue=overdue(practice.review_due, today()),
         lines=_lines(reading),
     )
 
 
-def _path(practice: Practice) -> tuple[Value, ...]:
-    area = terms(practice.areas[:1], library().vocabularies, facet="area")
-    return (Value(_("Practices"), url_for("practices.index")), *area)
+def _first_area(practice: Practice, vocabularies: Vocabularies) -> tuple[Value, ...]:
+    """Return the area that comes first, with its page."""
+    area = vocabularies.find_term(practice.areas[0])
+    return (Value(area.label(i18n.current().code), url_for("themes.show", record_id=area.id)),) if area else ()
 
 
 def original_address(reading: Reading, anchor: str | None = None) -> str:
-    """Return the address of the record, or of one of its sections, in the language it was written in."""
-    language = reading.record.language
-    return url_for(f"{reading.kind}.show", language=language, record_id=reading.id, _anchor=anchor)
+    """Return the address of this page, or of one of its sections, in the language that the record was written in."""
+    values = {**(request.view_args or {}), "language": reading.record.language}
+    return url_for(request.endpoint or f"{reading.kind}.show", **values, _anchor=anchor)
 
 
 def line(reading: Reading, passages: Iterable[Passage], anchor: str | None = None) -> StateLine:
@@ -189,11 +197,6 @@ def _labels(reading: Reading, group: str, rows: Iterable[object]) -> tuple[Passa
     return tuple(reading.passages[f"{group}.{getattr(row, 'id', '')}.label"] for row in rows)
 
 
-def _time_limits(reading: Reading) -> tuple[tuple[TimeLimit, Passage], ...]:
-    limits = reading.record.time_limits
-    return tuple(zip(limits, _labels(reading, "time_limits", limits), strict=True))
-
-
 def _figures(reading: Reading, numbers: Mapping[str, int]) -> tuple[FigureView, ...]:
     figures = reading.record.figures
     labels = _labels(reading, "figures", figures)
@@ -202,23 +205,7 @@ def _figures(reading: Reading, numbers: Mapping[str, int]) -> tuple[FigureView, 
     )
 
 
-def source_view(source: Source, number: int, places: tuple[Mark, ...]) -> SourceView:
-    """Return a source of any record as its list shows it."""
-    known = (
-        source.publisher,
-        source.year,
-        _(SOURCE_KINDS[source.kind]),
-        _in_language(source.language),
-        _("seen on %(date)s", date=i18n.date_words(source.accessed)) if source.accessed else None,
-    )
-    return SourceView(source, number, _(SOURCE_KINDS[source.kind]), tuple(filter(None, known)), places)
-
-
-def _in_language(code: str | None) -> str | None:
-    return _("language: %(language)s", language=i18n.language_name(code)) if code else None
-
-
 def _material(material: Material) -> tuple[str, ...]:
     kind = terms((material.kind,), library().vocabularies)
     licence = _("licence: %(licence)s", licence=material.licence) if material.licence else None
-    return tuple(filter(None, (*(value.text for value in kind), _in_language(material.language), licence)))
+    return tuple(filter(None, (*(value.text for value in kind), in_language(material.language), licence)))

@@ -1,17 +1,23 @@
-"""Practices: the list of all, and the page of each."""
+"""Practices: the list of all, the page of each with what changed in it, its earlier versions, and how to cite it."""
 
 from __future__ import annotations
 
 from flask import Blueprint
+from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
+from kb.content.record import Reading
+from kb.errors import NotFound
 from kb.search.collation import sort_key
 from kb.web import i18n
 from kb.web.hits import hits
 from kb.web.moved import moved
+from kb.web.practice_cite import FORMATS, citation_of, reference_of
 from kb.web.practice_page import practice_page
-from kb.web.rendering import generation, render
+from kb.web.practice_past import past_of, standing_of, step_views, version_of
+from kb.web.rendering import generation, render, settled
 from kb.web.similar import more_like
+from kb.web.structured import practice_data
 
 bp = Blueprint("practices", __name__, url_prefix="/<language:language>/practices")
 
@@ -29,6 +35,60 @@ def show(record_id: str) -> Response:
     """Show a practice."""
     if (response := moved("practices", record_id)) is not None:
         return response
-    reading = generation().catalog.reading("practices", record_id, i18n.current().code)
-    similar = more_like("practices", record_id, besides=reading.record.related)
-    return render("practices/show.html", page=practice_page(reading), similar=similar)
+    reading = _reading(record_id)
+    page, standing = practice_page(reading), standing_of(record_id)
+    return render(
+        "practices/show.html",
+        is_kept=standing is not None,
+        page=page,
+        standing=standing,
+        similar=more_like("practices", record_id, besides=reading.record.related),
+        structured=practice_data(page, standing),
+    )
+
+
+@bp.get("/<record_id>/changes")
+def changes(record_id: str) -> Response:
+    """Show what changed in a practice."""
+    if (response := moved("practices", record_id, "practices.changes")) is not None:
+        return response
+    return render("practices/changes.html", reading=_reading(record_id), steps=step_views(record_id))
+
+
+@bp.get("/<record_id>/versions/<int:number>")
+def version(record_id: str, number: int) -> Response:
+    """Show a practice as it was published once. It is never kept: its text may be erased on request."""
+    if (response := moved("practices", record_id, "practices.version", number=number)) is not None:
+        return response
+    found = version_of(record_id, number)
+    page = practice_page(found.bundle.reading(i18n.current().code))
+    is_retired = generation().catalog.find("practices", record_id) is None
+    return render("practices/version.html", is_kept=False, page=page, version=found, is_retired=is_retired)
+
+
+@bp.get("/<record_id>/cite")
+def cite(record_id: str) -> Response:
+    """Show how to cite a practice."""
+    if (response := moved("practices", record_id, "practices.cite")) is not None:
+        return response
+    reading = _reading(record_id)
+    citation = citation_of(reading, past_of(record_id))
+    reference = reference_of(reading, citation)
+    return render("practices/cite.html", reading=reading, reference=reference, formats=tuple(FORMATS.values()))
+
+
+@bp.get("/<record_id>.<any(bib, ris, 'csl.json'):ending>")
+def citation(record_id: str, ending: str) -> Response:
+    """Hand out the citation of a practice as a program reads it."""
+    if (response := moved("practices", record_id, "practices.citation", ending=ending)) is not None:
+        return response
+    if (wanted := FORMATS.get(ending)) is None:
+        raise NotFound(ending)
+    text = wanted.write(citation_of(_reading(record_id), past_of(record_id)))
+    response = FlaskResponse(text, content_type=f"{wanted.media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{record_id}.{ending}"'
+    return settled(response)
+
+
+def _reading(record_id: str) -> Reading:
+    return generation().catalog.reading("practices", record_id, i18n.current().code)

@@ -58,12 +58,16 @@ def today() -> date:
 
 def render(template: str, /, *, status: int = 200, is_kept: bool = True, **values: object) -> Response:
     """Return a page. `is_kept` is false for one that may change before anything in its ETag does."""
-    response = make_response(render_template(template, **values), status)
+    return settled(make_response(render_template(template, **values), status), is_kept=is_kept)
+
+
+def settled(response: Response, *, is_kept: bool = True) -> Response:
+    """Return an answer with what says how long it holds, as for a page."""
     if has_session() or person() is not None:
         response.cache_control.private = True
         response.cache_control.no_store = True
         response.vary.add("Cookie")
-    elif status == 200 and is_kept:
+    elif response.status_code == 200 and is_kept:
         response.set_etag(_etag(), weak=True)
         response.cache_control.no_cache = True
         g.is_kept = True

@@ -1,13 +1,16 @@
-"""What programs that read the whole web are asked to leave out: searches with filters, which are endless.
+"""What programs that read the whole web are asked to leave out: searches with filters, comparisons, lists by link.
 
 A search for words alone stays open, so that its page can say itself that it belongs in no index; with filters, an order
 or a page there are more addresses than anybody can read, and all that they show stands on the pages of the records.
+Comparisons and lists are endless as well, and what readers wrote into lists is no text of this site.
 Feeds stay open too: those who read them for others ask here first.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
+
+from kb.web.frame import absolute
 
 bp = Blueprint("robots", __name__)
 
@@ -19,13 +22,18 @@ Allow: /*/search?q=
 Disallow: /*/search?q=*&
 Disallow: /*/search/values
 Disallow: /*/search/suggest
+Disallow: /*/compare?
+Disallow: /*/list?
+Disallow: /*/list/
+Disallow: /*/list.
 """
 DAY = 24 * 60 * 60
 
 
 @bp.get("/robots.txt")
 def index() -> Response:
-    """Show the rules."""
-    response = Response(RULES, content_type="text/plain; charset=utf-8")
+    """Show the rules, and where the map of the site is."""
+    sitemap = absolute(url_for("sitemap.index"))
+    response = Response(f"{RULES}\nSitemap: {sitemap}\n", content_type="text/plain; charset=utf-8")
     response.cache_control.max_age, response.cache_control.public = DAY, True
     return response

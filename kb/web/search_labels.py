@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = {
     "crime": N_("Crimes"),
     "actor": N_("Who acts"),
     "stage": N_("Stages"),
+    "document": N_("Documents used"),
     "law": N_("Law and its articles"),
     "period": N_("Began"),
     "language": N_("Can be read in"),
@@ -35,6 +36,7 @@ TITLES: Mapping[str, str] = {
 }
 KINDS: Mapping[str, str] = {
     "practices": N_("practices"),
+    "themes": N_("themes"),
     "countries": N_("countries"),
     "pages": N_("pages of this site"),
 }

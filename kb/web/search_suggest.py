@@ -20,6 +20,7 @@ from kb.web.search_addresses import address
 
 _GROUPS = {
     "practices": N_("Practices"),
+    "themes": N_("Themes"),
     "countries": N_("Countries"),
     "pages": N_("Pages of this site"),
     "term": N_("Terms"),

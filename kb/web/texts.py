@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from kb.content.markdown import cited, to_html
 from kb.content.record import Passage, State
+from kb.search.explained import Explained
 from kb.web import i18n
+from kb.web.explaining import explained, terms_in
 from kb.web.i18n import gettext as _
 
 # The worst first: a group of short texts is as trustworthy as its worst one.
@@ -80,14 +82,19 @@ def _words(passage: Passage, *, is_drafted: bool) -> str:
 
 
 def section_html(passage: Passage, sources: Mapping[str, int]) -> Markup:
-    """Return the text of a section as safe HTML, with numbers for its sources and links in the reader's language."""
-    return _html(passage.body, i18n.current().code, tuple(sources.items()), f"{passage.name}-")
+    """Return the text of a section as safe HTML: sources numbered, links in the reader's language, terms explained."""
+    own, reader = passage.language, i18n.current().code
+    html, terms = _html(passage.body, own, reader, tuple(sources.items()), f"{passage.name}-")
+    return explained(html, terms, own)
 
 
 @lru_cache(maxsize=_KEPT)
-def _html(text: str, language: str, sources: tuple[tuple[str, int], ...], prefix: str) -> Markup:
+def _html(
+    text: str, language: str, _reader: str, sources: tuple[tuple[str, int], ...], prefix: str
+) -> tuple[Markup, tuple[Explained, ...]]:
+    """Return the HTML of a text in a language for a reader of another, and the terms that stand in it."""
     html = to_html(text, dict(sources), link=record_link, title=_source_title, prefix=prefix)
-    return Markup(html)  # noqa: S704 - cleaned by `to_html`
+    return Markup(html), terms_in(html, language)  # noqa: S704 - cleaned by `to_html`
 
 
 def record_link(target: str) -> str:

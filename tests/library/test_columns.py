@@ -11,7 +11,7 @@ from kb.content.record import Bundle, State
 from kb.content.snapshot import Row
 from kb.law.model import Law
 from kb.library.catalog import Entry
-from kb.library.columns import form_of, from_columns, to_columns
+from kb.library.columns import LISTED, form_of, from_columns, to_columns
 from kb.library.kinds import KINDS
 from kb.practices.card import PracticeCard
 from kb.vocabulary.model import Vocabularies
@@ -45,7 +45,9 @@ def test_an_entry_knows_what_lists_and_addresses_need() -> None:
     assert (entry.language, entry.languages) == ("en", ("en", "it"))
     assert entry.title("it") == ("La polizia chiede prima di inviare", "it")
     assert entry.title("lt") == ("Police ask before they refer", "en")
-    assert entry.facets == {"country": ("PT", "IT"), "area": ("opt-in-referral",)}
+    assert set(entry.facets) == set(LISTED)
+    assert (entry.facets["country"], entry.facets["area"]) == (("PT", "IT"), ("opt-in-referral",))
+    assert (entry.facets["evidence"], entry.facets["document"]) == (("ev-2-monitored",), ())
     assert (entry.newest, entry.review_due) == ("2026-11-24", date(2027, 1, 31))
     assert (entry.aliases, entry.successor) == (("asking", "ask-first"), None)
     assert (entry.origin, entry.is_machine_drafted) == ("machine-drafted", True)

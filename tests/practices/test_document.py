@@ -72,6 +72,7 @@ def test_the_facets_are_the_same_in_every_language() -> None:
         victim_groups=["victims-of-domestic-violence"],
         crime_types=["domestic-violence"],
         stages=["stage-reporting"],
+        document_types=["doc-form"],
     )
     assert found["en"].facets == {
         "kind": ("practices",),
@@ -84,6 +85,7 @@ def test_the_facets_are_the_same_in_every_language() -> None:
         "crime": ("domestic-violence",),
         "actor": ("police", "courts"),
         "stage": ("stage-reporting",),
+        "document": ("doc-form",),
         "law": ("vrd", "vrd:8"),
         "language": ("en", "it"),
         "translation": ("en:original", "it:drafted", "lt:missing", "pt:missing", "ro:missing"),

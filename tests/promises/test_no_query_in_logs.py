@@ -31,7 +31,8 @@ app = create_app()
 
 @app.before_request
 def _break():
-    typed = request.args.get("q", "") or request.args.get("find", "")
+    values = {**request.args, **request.form}
+    typed = next((values[name] for name in ("q", "find", "add", "title", "note.night-bus") if name in values), "")
     logging.getLogger("kb.elsewhere").warning("looked for %s at %s", typed, request.url)
     if "crash" in request.args:
         try:
@@ -82,9 +83,10 @@ def wait_for(address: str, process: subprocess.Popen[bytes], output: Path) -> No
     pytest.fail(output.read_text(encoding="utf-8"))
 
 
-def status(address: str) -> int:
+def status(address: str, data: bytes | None = None) -> int:
+    asked = urllib.request.Request(address, data, {"Sec-Fetch-Site": "same-origin"})  # noqa: S310 - our own address
     try:
-        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - our own address
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -97,6 +99,14 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
         assert status(f"{site}/en/{path}{IN_ADDRESS}") in (200, 404), path
     for path in ("search?q=", "search/values?find=", "search/suggest?q="):
         assert status(f"{site}/en/{path}{IN_ADDRESS}&crash=1") == 500, path
+    # What stands in a list by link, and in the form that changes one.
+    for name in ("note.night-bus", "title", "add"):
+        query = f"ids=night-bus&{name}={IN_ADDRESS}"
+        for path in ("list", "list/edit", "list.md", "list.csv", "compare"):
+            assert status(f"{site}/en/{path}?{query}") == 200, path
+        assert status(f"{site}/en/list?{query}&crash=1") == 500
+        assert status(f"{site}/en/list/edit?crash=1", query.encode()) == 500
+        assert status(f"{site}/en/list/edit", query.encode()) in (200, 303)
     said = output.read_text(encoding="utf-8")
     # Something was logged: where it broke, and what kind of exception it was.
     assert "Exception on /en/search [GET]" in said

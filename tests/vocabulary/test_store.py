@@ -46,6 +46,23 @@ def test_a_term_is_read_whole(tmp_path: Path) -> None:
     assert vocabularies.vocabulary("actors").description == "Words."
 
 
+def test_a_definition_is_english_or_stands_in_several_languages(tmp_path: Path) -> None:
+    several = a_term("police").replace("definition: Words.", "definition: {en: Words., lt: Žodžiai., ro: Cuvinte.}")
+    write(tmp_path, "actors", several, a_term("courts"))
+    vocabularies, problems = load_vocabularies(tmp_path)
+    assert problems == ()
+    police, courts = vocabularies.terms()
+    assert (police.defined("lt"), police.defined("en")) == (("Žodžiai.", "lt"), ("Words.", "en"))
+    assert (police.defined("it"), courts.defined("lt")) == (("Words.", "en"), ("Words.", "en"))
+
+
+def test_a_definition_without_english_is_a_problem(tmp_path: Path) -> None:
+    broken = a_term("police").replace("definition: Words.", "definition: {lt: Žodžiai., xx: Words., ro: Poliţie.}")
+    write(tmp_path, "actors", broken)
+    problems = load_vocabularies(tmp_path)[1]
+    assert {code for code, _name, _line in found(problems)} == {"missing-key", "unknown-key", "cedilla"}
+
+
 def test_broken_yaml_is_a_problem_and_the_other_files_are_read(tmp_path: Path) -> None:
     write(tmp_path, "actors", a_term("police"))
     (tmp_path / "areas.yaml").write_text("id: areas\ntitle: [\n", encoding="utf-8")

@@ -47,6 +47,26 @@ def test_what_was_typed_is_in_no_line(client: FlaskClient, caplog: pytest.LogCap
 
 
 @pytest.mark.usefixtures("broken")
+@pytest.mark.parametrize("name", ["note.night-bus", "title", "add", "find"])
+def test_what_stands_in_a_list_by_link_is_in_no_line(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    assert (
+        client.get("/en/broken", query_string={"q": "", "ids": "night-bus", name: "Quetzal, žuvėdra"}).status_code
+        == 500
+    )
+    lines = said(caplog)
+    assert "quetzal" not in lines.casefold()
+    assert "žuvėdra" not in lines.casefold()
+
+
+def test_what_was_sent_in_a_form_is_in_no_line(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with app.test_request_context("/en/list/edit", method="POST", data={"note.night-bus": "Quetzal", "do": "show"}):
+        app.logger.warning("about the quetzal, by way of show")
+    assert "about the …, by way of show" in said(caplog)
+
+
+@pytest.mark.usefixtures("broken")
 def test_where_nothing_was_typed_everything_is_said(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     assert client.get("/en/broken?country=PT&q=").status_code == 500
     assert "RuntimeError: /en/broken?country=PT&q=" in said(caplog)

@@ -87,11 +87,12 @@ def test_every_fact_of_a_practice_is_shown(visit: Visit) -> None:
 
 def test_the_two_readings_come_with_their_reasons(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces")
-    margin = words(page.elements("section", class_="sheet")[0])
-    assert "E3 evaluated" in margin
-    assert "mixed effects" in margin
-    assert "Is there a comparison showing what would have happened otherwise? no" in margin
-    assert "Name the condition" in margin
+    tested, travel = words(section(page, "readings")), words(section(page, "transfer_conditions"))
+    assert "E3 evaluated" in tested
+    assert "mixed effects" in tested
+    assert "Is there a comparison showing what would have happened otherwise? no" in tested
+    assert "Name the condition" in travel
+    assert "A slope that nobody owns" in travel
     assert [each.get("aria-label") for each in page.elements("div", class_="arm")] == ["Step 3 of 5", "Step 2 of 4"]
 
 

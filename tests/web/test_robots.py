@@ -25,7 +25,15 @@ def is_allowed(address: str) -> bool:
 
 @pytest.mark.parametrize(
     "address",
-    ["/en/", "/en/search", "/it/search?q=bus", "/en/practices/stone-terraces", "/en/search.atom?q=bus&country=LT"],
+    [
+        "/en/",
+        "/en/compare",
+        "/en/list",
+        "/en/search",
+        "/it/search?q=bus",
+        "/en/practices/stone-terraces",
+        "/en/search.atom?q=bus&country=LT",
+    ],
 )
 def test_pages_and_plain_searches_and_feeds_are_open(address: str) -> None:
     assert is_allowed(address)
@@ -34,6 +42,10 @@ def test_pages_and_plain_searches_and_feeds_are_open(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
+        "/en/compare?ids=night-bus",
+        "/en/list?ids=night-bus",
+        "/en/list/edit?ids=night-bus",
+        "/en/list.csv?ids=night-bus",
         "/en/search?country=LT",
         "/en/search?q=bus&country=LT",
         "/en/search?q=bus&page=2",
@@ -50,5 +62,5 @@ def test_the_maze_of_filters_is_closed(address: str) -> None:
 def test_the_rules_are_text_at_the_root_of_the_site(client: FlaskClient) -> None:
     response = client.get("/robots.txt")
     assert response.content_type == "text/plain; charset=utf-8"
-    assert response.get_data(as_text=True) == RULES
+    assert response.get_data(as_text=True) == f"{RULES}\nSitemap: http://localhost:5000/sitemap.xml\n"
     assert response.cache_control.max_age == 24 * 60 * 60

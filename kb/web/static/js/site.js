@@ -1,4 +1,6 @@
 // Small behaviours, found by data- attributes. Every page works without them.
+import "./collect.js";
+import "./copy.js";
 import "./suggest.js";
 import "./values.js";
 
@@ -27,3 +29,14 @@ for (const menu of document.querySelectorAll("[data-menu]")) {
 
 // What is wrong with a form is read first.
 document.querySelector("[data-focus]")?.focus();
+
+// The explanation of a term closes with Escape, and stays closed until pointer and focus have left it.
+for (const term of document.querySelectorAll("[data-explained]")) {
+  for (const event of ["mouseleave", "focusout"]) {
+    term.addEventListener(event, () => delete term.dataset.closed);
+  }
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const term of document.querySelectorAll("[data-explained]:is(:hover, :focus-within)")) term.dataset.closed = "";
+});

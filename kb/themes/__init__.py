@@ -1,0 +1,1 @@
+"""Themes: introductions to the practice areas, with the models to choose from."""

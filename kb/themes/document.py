@@ -1,0 +1,54 @@
+"""What of a theme is searched: one document per language in which it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kb.content.record import Bundle, Reading, State
+from kb.content.standing import language_facets
+from kb.i18n import LANGUAGES
+from kb.law.model import Law
+from kb.search.document import IndexDocument
+from kb.themes.model import SECTIONS, Theme
+from kb.vocabulary.model import Vocabularies
+
+
+def to_documents(
+    bundle: Bundle, _vocabularies: Vocabularies, _law: Law, plain: Callable[[str], str]
+) -> tuple[IndexDocument, ...]:
+    """Return the index documents of a theme, that of its own language first, whatever its status.
+
+    Its area is a term of it, so that whoever types it finds the theme; it is no facet, as filters count practices.
+    """
+    theme: Theme = bundle.record
+    readings = tuple(bundle.reading(language) for language in bundle.languages())
+    facets = {"kind": (bundle.shape.name,), **language_facets(readings, LANGUAGES)}
+    return tuple(
+        IndexDocument(
+            kind=bundle.shape.name,
+            id=theme.id,
+            language=reading.language,
+            title=reading.text("title"),
+            summary=_own(reading, "summary"),
+            body=_body(reading, plain),
+            terms=(theme.id,),
+            facets=facets,
+            newest=theme.reviewed.isoformat() if theme.reviewed is not None else "",
+            fingerprint=bundle.fingerprint,
+        )
+        for reading in readings
+        if not reading.is_fallback
+    )
+
+
+def _own(reading: Reading, name: str) -> str:
+    """Return a text if it is in the reading's language."""
+    passage = reading.passage(name)
+    return passage.text if passage is not None and passage.state is not State.FALLBACK else ""
+
+
+def _body(reading: Reading, plain: Callable[[str], str]) -> str:
+    """Sections first, then the words of the models."""
+    sections = [plain(text) for name in SECTIONS if (text := _own(reading, name))]
+    words = [_own(reading, name) for name in reading.passages if name not in (*SECTIONS, "title", "summary")]
+    return "\n".join(text for text in (*sections, *words) if text)

@@ -1,0 +1,65 @@
+"""Practices that an address names: which are there, which are not any more, and which never were, each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.content.record import Status
+from kb.library.catalog import Entry
+from kb.search.query import Parameters
+from kb.web import i18n
+from kb.web.rendering import generation
+
+KIND = "practices"
+# Far more than any page takes, so that a page can say how many were too many.
+_MOST = 100
+_LONGEST = 80  # letters of an id
+_BETWEEN = re.compile(r"[\s,]+")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A practice as it was named. `entry` is absent where readers are given none; `successor` is what replaced it."""
+
+    id: str
+    entry: Entry | None
+    title: str
+    language: str
+    successor: Entry | None = None
+    is_retired: bool = False
+
+
+def ids_of(params: Parameters) -> tuple[str, ...]:
+    """Return the ids that `ids` names, each once: separated by commas, or one parameter each as a form sends them."""
+    parts = _BETWEEN.split(",".join(params.getlist("ids")))
+    now = (generation().catalog.resolve(KIND, part[:_LONGEST]) for part in parts if part)
+    return tuple(dict.fromkeys(now))[:_MOST]
+
+
+def choose(ids: Iterable[str]) -> tuple[Chosen, ...]:
+    """Return what the ids stand for, in their order."""
+    return tuple(_chosen(each) for each in ids)
+
+
+def published(ids: Iterable[str]) -> tuple[Entry, ...]:
+    """Return the practices among these ids that readers are given."""
+    return tuple(each.entry for each in choose(ids) if each.entry is not None)
+
+
+def missing(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """Return those that readers are not given."""
+    return tuple(each for each in chosen if each.entry is None)
+
+
+def _chosen(record_id: str) -> Chosen:
+    catalog, code = generation().catalog, i18n.current().code
+    entry = catalog.find(KIND, record_id)
+    if entry is not None:
+        return Chosen(record_id, entry, *entry.title(code))
+    known = catalog.columns.get((KIND, record_id))
+    if known is None or known.status is not Status.RETIRED:  # a draft is as absent as an unknown id
+        return Chosen(record_id, None, record_id, code)
+    successor = catalog.find(KIND, known.successor) if known.successor else None
+    return Chosen(record_id, None, *known.title(code), successor=successor, is_retired=True)

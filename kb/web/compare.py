@@ -1,0 +1,23 @@
+"""Two to four practices side by side, field by field; which ones stands in the address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from kb.web.chosen import published
+from kb.web.compare_page import MOST, Asked, compare_page
+from kb.web.offering import exactly
+from kb.web.rendering import render
+
+bp = Blueprint("compare", __name__)
+
+
+@bp.get("/<language:language>/compare")
+def show() -> Response:
+    """Show the comparison, or how to choose; what was typed is added at once where it names one practice."""
+    asked = Asked.from_params(request.args)
+    ids = [entry.id for entry in published(asked.ids)]
+    if len(ids) < MOST and asked.add and (named := exactly(asked.add)) is not None:
+        return redirect(asked.address(dict.fromkeys([*ids, named])), 303)
+    return render("compare/show.html", page=compare_page(asked), is_kept=not asked.add)

@@ -1,0 +1,177 @@
+"""What the comparison shows, made ready for its template: columns, rows, and the ways to other comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.record import Reading
+from kb.library.catalog import Entry
+from kb.search.query import Parameters
+from kb.web import i18n
+from kb.web.chosen import KIND, Chosen, choose, ids_of, missing
+from kb.web.compare_groups import groups
+from kb.web.compare_rows import Group, without_same
+from kb.web.hits import Hit, hit_of
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.offering import found, suggested
+from kb.web.rendering import generation
+
+FEWEST, MOST = 2, 4
+ONLY, DIFFERENCES = "only", "differences"
+_LABEL = 56  # letters of a title that is repeated in every cell of a narrow page
+_TYPED = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for. `add` was typed: words, an id or a title."""
+
+    ids: tuple[str, ...]
+    only_differences: bool
+    add: str
+
+    @classmethod
+    def from_params(cls, params: Parameters) -> Asked:
+        """Return what the parameters ask for; whatever makes no sense is left out."""
+        add = (params.get("add") or "").strip()[:_TYPED]
+        return cls(ids_of(params), params.get(ONLY) == DIFFERENCES, add)
+
+    def address(self, ids: Iterable[str], *, only: bool | None = None) -> str:
+        """Return the address of the comparison of these practices."""
+        wanted = self.only_differences if only is None else only
+        return url_for("compare.show", ids=",".join(ids) or None, only=DIFFERENCES if wanted else None)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One practice of the comparison. An address is empty where there is no such way."""
+
+    letter: str
+    hit: Hit
+    label: str
+    before: str
+    after: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A practice that can be added, and the address of the comparison with it."""
+
+    hit: Hit
+    address: str
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """One comparison, or the way to one where fewer than two practices are named."""
+
+    heading: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    left_out: str
+    only_differences: bool
+    switch: str
+    missing: tuple[Chosen, ...]
+    too_many: tuple[str, ...]
+    drafted: int
+    ids: str
+    add: str
+    found: tuple[Offer, ...]
+    suggested: tuple[Offer, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing can be added."""
+        return len(self.columns) >= MOST
+
+    @property
+    def has_table(self) -> bool:
+        """Whether there is something to compare."""
+        return len(self.columns) >= FEWEST
+
+
+def compare_page(asked: Asked) -> ComparePage:
+    """Return what the template of the comparison shows."""
+    chosen = choose(asked.ids)
+    there = [each.entry for each in chosen if each.entry is not None]
+    entries, too_many = there[:MOST], there[MOST:]
+    ids = [entry.id for entry in entries]
+    rows = groups(_readings(entries)) if len(entries) >= FEWEST else ()
+    shown = without_same(rows) if asked.only_differences else rows
+    fitting = _offers(asked, ids, found(asked.add, besides=ids)) if asked.add else ()
+    return ComparePage(
+        heading=_heading(len(entries)),
+        columns=_columns(asked, entries),
+        groups=shown,
+        left_out=_left_out(_number(rows) - _number(shown)),
+        only_differences=asked.only_differences,
+        switch=asked.address(ids, only=not asked.only_differences),
+        missing=missing(chosen),
+        too_many=tuple(entry.title(i18n.current().code)[0] for entry in too_many),
+        drafted=sum(entry.is_machine_drafted for entry in entries),
+        ids=",".join(ids),
+        add=asked.add,
+        found=fitting,
+        suggested=_offers(asked, ids, suggested(entries)) if len(entries) < MOST and not fitting else (),
+    )
+
+
+def _heading(count: int) -> str:
+    if count < FEWEST:
+        return _("Compare practices")
+    return ngettext("%(count)s practice compared", "%(count)s practices compared", count)
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s row is left out, as all say the same in it or nothing is known of any.",
+        "%(count)s rows are left out, as all say the same in them or nothing is known of any.",
+        count,
+    )
+
+
+def _number(rows: Sequence[Group]) -> int:
+    return sum(len(group.rows) for group in rows)
+
+
+def _readings(entries: Sequence[Entry]) -> list[Reading]:
+    catalog, code = generation().catalog, i18n.current().code
+    return [catalog.reading(KIND, entry.id, code) for entry in entries]
+
+
+def _columns(asked: Asked, entries: Sequence[Entry]) -> tuple[Column, ...]:
+    ids = [entry.id for entry in entries]
+    return tuple(_column(asked, ids, place, entry) for place, entry in enumerate(entries))
+
+
+def _column(asked: Asked, ids: Sequence[str], place: int, entry: Entry) -> Column:
+    letter, hit = "ABCD"[place], hit_of(entry)
+    return Column(
+        letter=letter,
+        hit=hit,
+        label=f"{letter}: {shortened(hit.title)}",
+        before=asked.address(_swapped(ids, place - 1)) if place else "",
+        after=asked.address(_swapped(ids, place)) if place + 1 < len(ids) else "",
+        without=asked.address([each for each in ids if each != entry.id]),
+    )
+
+
+def _swapped(ids: Sequence[str], place: int) -> list[str]:
+    """Return the ids with the one at this place after the next."""
+    return [*ids[:place], ids[place + 1], ids[place], *ids[place + 2 :]]
+
+
+def shortened(title: str) -> str:
+    """Return a title that is not longer than a line, cut between words."""
+    return title if len(title) <= _LABEL else f"{title[:_LABEL].rpartition(' ')[0] or title[:_LABEL]} …"
+
+
+def _offers(asked: Asked, ids: Sequence[str], offered: Sequence[Hit]) -> tuple[Offer, ...]:
+    return tuple(Offer(hit, asked.address([*ids, hit.id])) for hit in offered)

@@ -1,0 +1,103 @@
+"""How the cells of a comparison stand to each other: the same, different, or not to be told; and what is in them.
+
+Two facts are compared by what they mean, never by their words, so that a missing translation is no difference. Texts
+are never compared: nobody can say by machine whether two of them say the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kb.content.record import Reading
+from kb.web.ratings import Rating
+from kb.web.texts import StateLine
+
+
+class Standing(StrEnum):
+    """How the cells of a row stand to each other."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    OPEN = "open"  # it is not known of all of them, and what is known agrees
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a record says. `key` is what it means, empty for a text; `lead` stands before the words.
+
+    `is_apart` marks what only one says, in a row in which others say the same; where nothing is shared, all would be.
+    """
+
+    key: str
+    text: str
+    language: str | None = None
+    lead: str = ""
+    note: str = ""
+    is_apart: bool = False
+    rating: Rating | None = None
+    line: StateLine | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one record says in a row; nothing where it is not known. `more` leads to the rest of a text."""
+
+    said: tuple[Said, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact or text of each record."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that belong together."""
+
+    label: str
+    rows: tuple[Row, ...]
+
+
+Saying = Callable[[Reading], Iterable[Said]]
+
+
+def row(label: str, readings: Sequence[Reading], saying: Saying) -> Row:
+    """Return what each record says."""
+    return row_of(label, [Cell(tuple(saying(reading))) for reading in readings])
+
+
+def row_of(label: str, cells: Sequence[Cell]) -> Row:
+    """Return a row with what these cells have in common, and what not."""
+    known = [cell for cell in cells if cell.said]
+    if any(not said.key for cell in known for said in cell.said):
+        return Row(label, tuple(cells), Standing.TEXT)
+    meant = [frozenset(said.key for said in cell.said) for cell in known]
+    if len(set(meant)) > 1:
+        return Row(label, tuple(_told_apart(cells, meant)), Standing.DIFFERS)
+    is_open = 0 < len(known) < len(cells)
+    return Row(label, tuple(cells), Standing.OPEN if is_open else Standing.SAME)
+
+
+def _told_apart(cells: Iterable[Cell], meant: Sequence[frozenset[str]]) -> Iterator[Cell]:
+    counts = Counter(key for keys in meant for key in keys)
+    is_shared = max(counts.values()) > 1
+    for cell in cells:
+        said = (replace(each, is_apart=is_shared and counts[each.key] == 1) for each in cell.said)
+        yield replace(cell, said=tuple(said))
+
+
+def without_same(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Return the groups without the rows in which all say the same, or nothing is known of any."""
+    left = (
+        Group(group.label, tuple(each for each in group.rows if each.standing is not Standing.SAME)) for group in groups
+    )
+    return tuple(group for group in left if group.rows)

@@ -1,0 +1,65 @@
+"""Terms in texts: where one stands for the first time on a page, it leads to its own page and brings its definition.
+
+Once on a page is enough: whoever knows the word by then is not stopped again, and no text is speckled with links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from flask import g, get_template_attribute, url_for
+from markupsafe import Markup
+
+from kb.search.explained import Explained
+from kb.web import i18n
+from kb.web.rendering import library
+
+# What is not read for terms: tags, and everything inside links, headings, code and the numbers of sources.
+_SKIPPED = re.compile(r"<(a|h[3-6]|code|pre|sup)\b.*?</\1>|<[^>]*>", re.S)
+_TEXT = "\0"  # stands for the words that are explained; no text holds it
+
+
+def terms_in(html: str, language: str) -> tuple[Explained, ...]:
+    """Return the terms in the HTML of a section, by their places in it."""
+    return library().labels.find(_SKIPPED.sub(lambda found: _TEXT * len(found[0]), html), language)
+
+
+def mention(term_id: str) -> None:
+    """Note that a term needs no explanation on this page any more."""
+    _mentioned().add(term_id)
+
+
+def explained(html: Markup, found: Sequence[Explained], language: str) -> Markup:
+    """Return the HTML of a section with its terms explained, but for those that stood on this page before."""
+    parts: list[str] = []
+    end = 0
+    for each in found:
+        if each.term not in _mentioned():
+            mention(each.term)
+            before, after = _around(each.term, language, i18n.current().code)
+            parts += (html[end : each.start], before, html[each.start : each.end], after)
+            end = each.end
+    return Markup("".join((*parts, html[end:]))) if parts else html  # noqa: S704 - cleaned, and made by a template
+
+
+def _mentioned() -> set[str]:
+    found: set[str] = g.setdefault("mentioned", set())
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _around(term_id: str, text_language: str, language: str) -> tuple[str, str]:
+    """Return what stands before and after a term in a text of one language for a reader of another."""
+    definition, defined_in = library().vocabularies.term(term_id).defined(language)
+    macro = get_template_attribute("components/explained.html", "explained")
+    html = macro(
+        text=_TEXT,
+        id=term_id,
+        address=url_for("terms.show", term_id=term_id),
+        definition=definition,
+        language=defined_in if defined_in != text_language else None,
+    )
+    before, _text, after = str(html).partition(_TEXT)
+    return before, after

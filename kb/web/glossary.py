@@ -1,0 +1,138 @@
+"""Everything the pages of the terms show: the list by letters, and one term with its names, relations and uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import url_for
+
+from kb.errors import NotFound
+from kb.search.analysis import fold
+from kb.search.collation import initial, sort_key
+from kb.search.query import TEXT_LIMIT
+from kb.vocabulary.model import LABEL_LANGUAGES, Term
+from kb.web import i18n
+from kb.web.hits import Hit, hit_of
+from kb.web.law_lines import ArticleLine, InstrumentLine
+from kb.web.rendering import library
+from kb.web.rights_page import speaking_of
+from kb.web.tally import Strength, strength, tally
+from kb.web.term_lines import FACETS, VOCABULARIES, TermLine, term_line, vocabulary_name
+
+SHOWN = 4  # practices with a term, before the link to all
+FOLDED = 8  # articles that are shown before the rest is folded away
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter with the terms that begin with it; `id` is where to jump."""
+
+    id: str
+    letter: str
+    terms: tuple[TermLine, ...]
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The list of terms, or of those that were looked for. `choices` are the vocabularies to choose from."""
+
+    find: str
+    vocabulary: str
+    choices: tuple[tuple[str, str, int], ...]
+    letters: tuple[Letter, ...]
+    count: int
+    total: int
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether this is less than all."""
+        return self.count < self.total or bool(self.find or self.vocabulary)
+
+
+@dataclass(frozen=True)
+class TermPage:
+    """One term."""
+
+    term: Term
+    line: TermLine
+    vocabulary_address: str
+    labels: tuple[tuple[str, str], ...]
+    broader: tuple[TermLine, ...]
+    narrower: tuple[TermLine, ...]
+    related: tuple[TermLine, ...]
+    theme: str | None
+    strength: Strength | None
+    hits: tuple[Hit, ...]
+    words_search: str
+    law: tuple[tuple[InstrumentLine, ArticleLine], ...]
+    more_law: tuple[tuple[InstrumentLine, ArticleLine], ...]
+
+
+def glossary(params: Mapping[str, str]) -> Glossary:
+    """Return the terms whose names have all words of `find`, of one vocabulary or of all; nonsense is left out."""
+    find = " ".join(params.get("find", "").split())[:TEXT_LIMIT]
+    vocabulary = params.get("vocabulary", "")
+    chosen = vocabulary if vocabulary in _counts() else ""
+    words = fold(find.casefold()).split()
+    terms = library().vocabularies.terms()
+    found = [each for each in terms if chosen in ("", each.vocabulary) and _has_words(each, words)]
+    return Glossary(
+        find=find,
+        vocabulary=chosen,
+        choices=tuple((each, vocabulary_name(each), count) for each, count in _counts().items()),
+        letters=tuple(_letters(found)),
+        count=len(found),
+        total=len(terms),
+    )
+
+
+def _counts() -> dict[str, int]:
+    """Return how many terms each vocabulary has, in the order of the house."""
+    vocabularies = {each.id: len(each.terms) for each in library().vocabularies.all}
+    first = {each: vocabularies[each] for each in VOCABULARIES if each in vocabularies}
+    return first | vocabularies
+
+
+def _has_words(term: Term, words: Iterable[str]) -> bool:
+    """Whether every word stands in the names of a term, in whatever language; what is never shown counts too."""
+    names = (*term.labels.values(), *(each for some in term.alternatives.values() for each in some), term.notation)
+    text = fold(" | ".join(names).casefold())
+    return all(word in text for word in words)
+
+
+def _letters(terms: Iterable[Term]) -> Iterator[Letter]:
+    """Yield the letters in the order of the reader's alphabet; Č is a letter of its own where it sorts as one."""
+    code = i18n.current().code
+    lines = sorted(map(term_line, terms), key=lambda line: sort_key(line.label, code))
+    for number, (letter, group) in enumerate(groupby(lines, key=lambda line: initial(line.label, code))):
+        yield Letter(f"letter-{number}", letter, tuple(group))
+
+
+def term_page(term_id: str) -> TermPage:
+    """Return what the template of a term shows. Raises `NotFound`."""
+    vocabularies = library().vocabularies
+    if (term := vocabularies.find_term(term_id)) is None:
+        raise NotFound(f"terms/{term_id}")
+    facet = FACETS.get(term.vocabulary)
+    line, law = term_line(term), speaking_of(term)
+    return TermPage(
+        term=term,
+        line=line,
+        vocabulary_address=url_for("terms.index", vocabulary=term.vocabulary),
+        labels=tuple((code, term.labels[code]) for code in LABEL_LANGUAGES if code in term.labels),
+        broader=_lines((term.broader,) if term.broader else ()),
+        narrower=_lines(vocabularies.narrower(term.id)),
+        related=_lines(term.related),
+        theme=url_for("themes.show", record_id=term.id) if facet == "area" else None,
+        strength=strength(facet, term.id) if facet else None,
+        hits=tuple(hit_of(entry) for entry in tally().entries(facet, term.id)[:SHOWN]) if facet else (),
+        words_search=url_for("search.index", q=line.label),
+        law=law[:FOLDED],
+        more_law=law[FOLDED:],
+    )
+
+
+def _lines(ids: Iterable[str]) -> tuple[TermLine, ...]:
+    return tuple(term_line(library().vocabularies.term(each)) for each in ids)

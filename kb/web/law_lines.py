@@ -1,0 +1,126 @@
+"""Instruments and articles of law as pages show them: what they are called, where they stand, how many do it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.i18n import N_
+from kb.law.model import Article, Instrument, Kind
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.practice_law import official_address
+from kb.web.rendering import library
+from kb.web.tally import tally
+
+# The directive that gives every victim rights; all other instruments stand beside it.
+FIRST = "vrd"
+KINDS: Mapping[Kind | None, str] = {
+    Kind.REGULATION: N_("regulation"),
+    Kind.DIRECTIVE: N_("directive"),
+    Kind.FRAMEWORK_DECISION: N_("framework decision"),
+    Kind.DECISION: N_("decision"),
+    Kind.CONVENTION: N_("convention"),
+    Kind.RECOMMENDATION: N_("recommendation; it binds nobody"),
+    Kind.POLICY: N_("policy; it binds nobody"),
+    Kind.PROPOSAL: N_("proposal; it binds nobody yet"),
+    None: N_("kind not known"),
+}
+_NUMBER = re.compile(r"\d+[a-z]?")
+_TREATY = "https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum={number:0>3}"
+
+
+@dataclass(frozen=True)
+class ArticleLine:
+    """One article. `name` is empty where the instrument has no numbers yet; heading and summary are English."""
+
+    name: str
+    heading: str
+    summary: str
+    address: str
+    instrument: str
+    count: int
+    search: str
+    is_checked: bool
+
+
+@dataclass(frozen=True)
+class InstrumentLine:
+    """One instrument, with some of its articles."""
+
+    title: str
+    language: str
+    kind: str
+    year: int | None
+    status: str
+    address: str
+    official: str | None
+    articles: tuple[ArticleLine, ...] = ()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether all that is shown of it was read against the official text."""
+        return all(article.is_checked for article in self.articles)
+
+
+def article_line(article: Article) -> ArticleLine:
+    """Return an article as a list shows it."""
+    value = f"{article.instrument}:{article.number}"
+    return ArticleLine(
+        name=article_name(article.number),
+        heading=article.heading,
+        summary=article.summary,
+        address=url_for("rights.article", instrument_id=article.instrument, number=article.number),
+        instrument=article.instrument,
+        count=tally().count("law", value),
+        search=url_for("search.index", law=value),
+        is_checked=article.is_checked,
+    )
+
+
+def article_name(number: str) -> str:
+    """Return what an article is called; nothing where its "number" is a word of ours."""
+    if _NUMBER.fullmatch(number):
+        return _("Article %(number)s", number=number)
+    return _("Articles %(numbers)s", numbers=number) if number[0].isdigit() else ""
+
+
+def instrument_line(instrument: Instrument, articles: Iterable[Article] = ()) -> InstrumentLine:
+    """Return an instrument as a list shows it, with these articles."""
+    code = i18n.current().code
+    return InstrumentLine(
+        title=instrument.title(code),
+        language=code if code in instrument.translations else "en",
+        kind=_(KINDS[instrument.kind]),
+        year=instrument.year,
+        status=instrument.status,
+        address=url_for("rights.instrument", instrument_id=instrument.id),
+        official=official(instrument),
+        articles=tuple(article_line(article) for article in articles),
+    )
+
+
+def official(instrument: Instrument) -> str | None:
+    """Return the address of the official text, in the reader's language where it is the Union's."""
+    if instrument.celex:
+        return official_address(instrument.celex)
+    return _TREATY.format(number=instrument.cets) if instrument.cets else None
+
+
+def asking(terms: Iterable[str]) -> tuple[InstrumentLine, ...]:
+    """Return the articles that speak of any of these terms, by instrument: the Victims' Rights Directive first."""
+    wanted = frozenset(terms)
+    found = (
+        (instrument, [each for each in instrument.articles if wanted & {*each.areas, *each.concepts}])
+        for instrument in in_order()
+    )
+    return tuple(instrument_line(instrument, articles) for instrument, articles in found if articles)
+
+
+def in_order() -> tuple[Instrument, ...]:
+    """Return all instruments: the Victims' Rights Directive first, then what has most articles here."""
+    instruments = library().law.instruments
+    return tuple(sorted(instruments, key=lambda each: (each.id != FIRST, -len(each.articles), each.short_title)))

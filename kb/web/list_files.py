@@ -1,0 +1,107 @@
+"""A list as files to take along: a text in Markdown, and a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.list_page import Entry, ListPage
+from kb.web.rendering import today
+
+# Signs by which a line begins a list, a heading or a quotation, and those that mean something anywhere.
+_AT_START = re.compile(r"^\s*(?=[-+#=])|^\s*\d+(?=[.)])")
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>|])")
+# By these a spreadsheet takes a text for something to calculate.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MARK = "\ufeff"  # without it, spreadsheets take the letters of most of our languages for others
+
+
+def to_markdown(page: ListPage) -> str:
+    """Return the list as a text. What somebody typed is text here as well, whatever signs stand in it."""
+    return "\n\n".join(_blocks(page)) + "\n"
+
+
+def _blocks(page: ListPage) -> Iterator[str]:
+    yield f"# {_escaped(page.heading)}"
+    if page.selection.is_written_by_a_reader:
+        yield _("Title and notes were written by whoever made this list, not by Praxis.")
+    for number, entry in enumerate(page.entries, 1):
+        yield from _entry(number, entry)
+    yield "---"
+    yield _("Taken from Praxis: %(date)s", date=i18n.date_words(today()))
+    yield _("Texts of Praxis: CC BY 4.0")
+
+
+def _entry(number: int, entry: Entry) -> Iterator[str]:
+    yield f"## {number}. {_escaped(entry.chosen.title)}"
+    if entry.hit is None:
+        yield _("This practice is not in the collection, or not any more.")
+    else:
+        yield " · ".join(_escaped(each) for each in (*_rating(entry), *entry.hit.facts))
+        yield _escaped(entry.hit.summary)
+        if entry.line is not None:
+            yield f"*{_escaped(entry.line.words)}*"
+        yield f"<{entry.address}>"
+    if entry.note:
+        # Two spaces at its end make a line end where it did.
+        yield "\n".join(f"> {_escaped(each)}  " for each in (_("Note:"), *entry.note.split("\n")))
+
+
+def _escaped(text: str) -> str:
+    """Return a line in which every sign is what it is."""
+    return _AT_START.sub(lambda found: f"{found[0]}\\", _ANYWHERE.sub(r"\\\1", text))
+
+
+def _rating(entry: Entry) -> tuple[str, ...]:
+    rating = entry.hit.rating if entry.hit is not None else None
+    if rating is None:
+        return ()
+    return f"{rating.code} {rating.level_words}".strip(), rating.direction_words, rating.transfer_words
+
+
+def to_table(page: ListPage) -> str:
+    """Return the list as comma-separated values, a line for each practice, as spreadsheets read them."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(
+        (
+            _("Number"),
+            _("Title"),
+            _("Where and since when"),
+            _("How well it is tested"),
+            _("What was found"),
+            _("How far it can travel"),
+            _("In short"),
+            _("State of the text"),
+            _("Note"),
+            _("Address"),
+            _("Id"),
+        )
+    )
+    for number, entry in enumerate(page.entries, 1):
+        writer.writerow([_safe(each) for each in _line(number, entry)])
+    return _MARK + file.getvalue()
+
+
+def _line(number: int, entry: Entry) -> tuple[str, ...]:
+    hit = entry.hit
+    return (
+        str(number),
+        entry.chosen.title,
+        ", ".join(hit.facts) if hit else _("This practice is not in the collection, or not any more."),
+        *(_rating(entry) or ("", "", "")),
+        hit.summary if hit else "",
+        entry.line.words if entry.line else "",
+        entry.note,
+        entry.address if hit else "",
+        entry.chosen.id,
+    )
+
+
+def _safe(text: str) -> str:
+    """Return a cell that no spreadsheet calculates."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

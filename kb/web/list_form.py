@@ -1,0 +1,122 @@
+"""What somebody sent from the form of a list: the list that comes of it, and what is still open or has to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import request, url_for
+from werkzeug.datastructures import MultiDict
+
+from kb.web import i18n
+from kb.web.chosen import choose, published
+from kb.web.frame import absolute
+from kb.web.hits import Hit
+from kb.web.i18n import gettext as _
+from kb.web.list_page import address, selection_of, too_many
+from kb.web.list_selection import ADDRESS_LIMIT, MOST, NOTE, NOTE_LIMIT, TITLE_LIMIT, Selection
+from kb.web.offering import exactly, found, suggested
+
+_TYPED = 200  # letters of what is looked for
+# A field, or none where no single one is wrong, and what to do.
+Complaint = tuple[str | None, str]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A list as it was changed. `open_words` were typed to find a practice and name none; `place` is where to go on."""
+
+    selection: Selection
+    open_words: str
+    place: str
+    is_done: bool
+
+    @classmethod
+    def from_form(cls, form: MultiDict[str, str]) -> Sent:
+        """Return what a form asks for: its texts, one button, and perhaps words that name a practice to add."""
+        do, _colon, target = form.get("do", "").partition(":")
+        typed = target if do == "put" else form.get("add", "").strip()[:_TYPED]
+        named = exactly(typed) if typed else None
+        changed = _changed(selection_of(form), do, target)
+        selection = changed.with_(named) if named else changed
+        there = target if target in selection.ids else named
+        return cls(selection, "" if named else typed, f"item--{there}" if there else "list--add", do == "show")
+
+    @property
+    def address(self) -> str:
+        """Return where to go from here: to the list, or back to the form at the place where something changed."""
+        if self.is_done:
+            return address("lists.show", self.selection)
+        return address("lists.edit", self.selection, self.place)
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What can be added: what fits the words that were typed, or what goes well with the list."""
+
+    typed: str
+    found: tuple[Hit, ...]
+    suggested: tuple[Hit, ...]
+
+
+def _changed(selection: Selection, do: str, target: str) -> Selection:
+    match do:
+        case "up":
+            return selection.moved(target, -1)
+        case "down":
+            return selection.moved(target, 1)
+        case "remove":
+            return selection.without(target)
+        case _:
+            return selection
+
+
+def offers(selection: Selection, typed: str) -> Offers:
+    """Return what can be added to a list."""
+    fitting = found(typed, besides=selection.ids) if typed else ()
+    return Offers(typed, fitting, () if fitting else suggested(published(selection.ids[:MOST])))
+
+
+def complaints(selection: Selection) -> tuple[Complaint, ...]:
+    """Return what keeps a list from becoming an address."""
+    return tuple(_complaints(selection))
+
+
+def _complaints(selection: Selection) -> Iterator[Complaint]:
+    for name in selection.too_long():
+        yield name, _title_too_long(selection) if name == "title" else _note_too_long(name, selection)
+    if len(selection.ids) > MOST:
+        yield "add", too_many(len(selection.ids))
+    length = len(absolute(address("lists.show", selection)))
+    if length > ADDRESS_LIMIT:
+        yield None, _address_too_long(length)
+
+
+def _title_too_long(selection: Selection) -> str:
+    count = i18n.number(len(selection.title))
+    return _("The title has %(count)s letters. Shorten it to %(most)s.", count=count, most=TITLE_LIMIT)
+
+
+def _note_too_long(name: str, selection: Selection) -> str:
+    (chosen,) = choose((name.removeprefix(NOTE),))
+    return _(
+        "The note on “%(title)s” has %(count)s letters. Shorten it to %(most)s.",
+        title=chosen.title,
+        count=i18n.number(len(selection.notes[chosen.id])),
+        most=NOTE_LIMIT,
+    )
+
+
+def _address_too_long(length: int) -> str:
+    return _(
+        "The address of this list would have %(count)s letters, and some programs pass on no more than %(most)s. "
+        "Shorten notes, or make two lists of it.",
+        count=i18n.number(length),
+        most=i18n.number(ADDRESS_LIMIT),
+    )
+
+
+def form_address() -> str:
+    """Return where the form goes: to itself with the list it began with, so that other languages find it again."""
+    query = request.query_string.decode(errors="replace")
+    return url_for("lists.edit_submit") + (f"?{query}" if query else "")

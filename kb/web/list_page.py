@@ -1,0 +1,109 @@
+"""What the pages of a list by link show, made ready for their templates: practices in their order, with notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from kb.web import i18n
+from kb.web.chosen import KIND, Chosen, choose, ids_of
+from kb.web.frame import absolute
+from kb.web.hits import Hit, hit_of
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.list_selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, cut
+from kb.web.rendering import generation
+from kb.web.texts import StateLine, state_line
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One practice of a list with its note. `hit` and `line` are absent where readers are not given the practice."""
+
+    chosen: Chosen
+    note: str
+    hit: Hit | None
+    line: StateLine | None
+    address: str
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A list as its address describes it."""
+
+    selection: Selection
+    heading: str
+    entries: tuple[Entry, ...]
+    too_many: str
+    is_cut: bool
+    shown: str
+    edit: str
+    compare: str
+    markdown: str
+    table: str
+    can_compare: bool
+
+
+def selection_of(params: MultiDict[str, str]) -> Selection:
+    """Return the list that an address or a form describes."""
+    catalog = generation().catalog
+    return Selection.from_params(params, ids_of(params), lambda each: catalog.resolve(KIND, each))
+
+
+def address(endpoint: str, selection: Selection, anchor: str = "") -> str:
+    """Return the address of a list, of its form, or of one of its files."""
+    query = selection.to_query()
+    return url_for(endpoint) + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+
+
+def list_page(selection: Selection, *, is_whole: bool = False) -> ListPage:
+    """Return the list as it is shown: at most so many practices, and no text longer than it may be.
+
+    The form shows the whole of it, so that what is too much can be taken away by whoever knows best.
+    """
+    there = [each.id for each in choose(selection.ids) if each.entry is not None]
+    return ListPage(
+        selection=selection,
+        heading=cut(selection.title, TITLE_LIMIT) or _("A list of practices"),
+        entries=tuple(_entries(selection, is_whole=is_whole)),
+        too_many=too_many(len(selection.ids)) if len(selection.ids) > MOST else "",
+        is_cut=any(selection.too_long()),
+        shown=address("lists.show", selection),
+        edit=address("lists.edit", selection),
+        compare=url_for("compare.show", ids=",".join(there)),
+        markdown=address("lists.markdown", selection),
+        table=address("lists.table", selection),
+        can_compare=len(there) > 1,
+    )
+
+
+def _entries(selection: Selection, *, is_whole: bool) -> Iterator[Entry]:
+    shown = choose(selection.ids if is_whole else selection.ids[:MOST])
+    for place, chosen in enumerate(shown):
+        entry = chosen.entry
+        texts = entry.passages(i18n.current().code) if entry is not None else ()
+        note = selection.notes.get(chosen.id, "")
+        yield Entry(
+            chosen=chosen,
+            note=note if is_whole else cut(note, NOTE_LIMIT),
+            hit=hit_of(entry) if entry is not None else None,
+            line=state_line(texts, is_drafted=entry.is_machine_drafted) if entry is not None else None,
+            address=absolute(url_for("practices.show", record_id=chosen.id)),
+            is_first=place == 0,
+            is_last=place == len(shown) - 1,
+        )
+
+
+def too_many(count: int) -> str:
+    """Return what to do with a list that names so many practices."""
+    return ngettext(
+        "This list names %(count)s practice, and a list holds %(most)s. Take some out, or make two lists of it.",
+        "This list names %(count)s practices, and a list holds %(most)s. Take some out, or make two lists of it.",
+        count,
+        most=MOST,
+    )

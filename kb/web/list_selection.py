@@ -1,0 +1,87 @@
+"""A list by link: practices in an order, a title and notes, all of it in one address that can be sent on.
+
+What was typed is text and stays text. Nothing here knows which practices exist.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+TITLE_LIMIT = 120  # letters
+NOTE_LIMIT = 300
+MOST = 30  # practices
+ADDRESS_LIMIT = 6000  # letters; what mail programs, chats and servers pass on whole
+NOTE = "note."
+_SAFE = "!$'()*,/:;?@"  # left as they are, as `url_for` does
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What an address or a form says, as it was typed: too long is too long, and nothing is cut off."""
+
+    ids: tuple[str, ...] = ()
+    title: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def from_params(cls, params: MultiDict[str, str], ids: tuple[str, ...], named: Callable[[str], str]) -> Selection:
+        """Return the list that parameters describe. `named` follows earlier ids to those that count."""
+        found = {named(key.removeprefix(NOTE)): params.get(key) or "" for key in params if key.startswith(NOTE)}
+        notes = {each: text for each in ids if (text := cleaned(found.get(each, "")))}
+        return cls(ids, " ".join(cleaned(params.get("title") or "").split()), notes)
+
+    def to_params(self) -> tuple[tuple[str, str], ...]:
+        """Return the parameters that describe this list, always in the same order."""
+        ids = (("ids", ",".join(self.ids)),) if self.ids else ()
+        title = (("title", self.title),) if self.title else ()
+        return ids + title + tuple((f"{NOTE}{each}", self.notes[each]) for each in self.ids if each in self.notes)
+
+    def to_query(self) -> str:
+        """Return the parameters as they stand in an address."""
+        return urlencode(self.to_params(), safe=_SAFE)
+
+    @property
+    def is_written_by_a_reader(self) -> bool:
+        """Whether somebody typed something, which nobody else has to keep."""
+        return bool(self.title or self.notes)
+
+    def with_(self, record_id: str) -> Selection:
+        """Return the list with one more practice at its end; one that is there stays where it is."""
+        return replace(self, ids=tuple(dict.fromkeys((*self.ids, record_id))))
+
+    def without(self, record_id: str) -> Selection:
+        """Return the list without a practice and its note."""
+        notes = {each: text for each, text in self.notes.items() if each != record_id}
+        return replace(self, ids=tuple(each for each in self.ids if each != record_id), notes=notes)
+
+    def moved(self, record_id: str, step: int) -> Selection:
+        """Return the list with a practice further up (-1) or down (1); at an end it stays."""
+        if record_id not in self.ids:
+            return self
+        place = self.ids.index(record_id)
+        rest = [each for each in self.ids if each != record_id]
+        rest.insert(max(0, place + step), record_id)
+        return replace(self, ids=tuple(rest))
+
+    def too_long(self) -> Iterator[str]:
+        """Yield the names of the fields whose text is too long."""
+        if len(self.title) > TITLE_LIMIT:
+            yield "title"
+        yield from (f"{NOTE}{each}" for each in self.ids if len(self.notes.get(each, "")) > NOTE_LIMIT)
+
+
+def cleaned(text: str) -> str:
+    """Return typed text with lines kept, and without signs that cannot be seen or that turn the text around them."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = "".join(sign for sign in lines if sign in "\n\u200c\u200d" or unicodedata.category(sign)[0] != "C")
+    return kept.strip()
+
+
+def cut(text: str, limit: int) -> str:
+    """Return a text that is no longer than the limit."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

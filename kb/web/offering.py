@@ -1,0 +1,69 @@
+"""Practices to choose from: the one that was named, what a search for words finds, and what goes well with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from urllib.parse import urlsplit
+
+from kb.errors import Unavailable
+from kb.library.catalog import Entry
+from kb.search.query import SearchQuery
+from kb.web import i18n
+from kb.web.chosen import KIND
+from kb.web.hits import Hit, hits
+from kb.web.rendering import generation
+
+AT_MOST = 8
+
+
+def exactly(text: str) -> str | None:
+    """Return the practice that is named by its id, by its title in any language, or by the address of its page."""
+    wanted = text.strip()
+    last = urlsplit(wanted).path.rstrip("/").rpartition("/")[2] if "/" in wanted else wanted
+    catalog = generation().catalog
+    if (found := catalog.find(KIND, catalog.resolve(KIND, last))) is not None:
+        return found.id
+    folded = wanted.casefold()
+    named = (entry.id for entry in catalog.entries(KIND) if folded in map(str.casefold, entry.titles.values()))
+    return next(named, None)
+
+
+def found(text: str, *, besides: Sequence[str] = ()) -> tuple[Hit, ...]:
+    """Return the practices that fit these words best, without those that are chosen already."""
+    view = generation().search
+    try:
+        results = view.find(SearchQuery(text, i18n.current().code)) if view is not None else None
+    except Unavailable:
+        results = None
+    near = (*results.hits, *results.nearest) if results is not None else ()
+    return _few((hit.id for hit in near if hit.kind == KIND), besides)
+
+
+def suggested(chosen: Sequence[Entry]) -> tuple[Hit, ...]:
+    """Return what goes well with the chosen practices, or the newest ones where none is chosen."""
+    besides = [entry.id for entry in chosen]
+    if not chosen:
+        newest = sorted(generation().catalog.entries(KIND), key=lambda entry: entry.newest, reverse=True)
+        return _few((entry.id for entry in newest), besides)
+    return _few((*_related(chosen), *_alike(chosen)), besides)
+
+
+def _related(chosen: Iterable[Entry]) -> Iterator[str]:
+    for entry in chosen:
+        yield from generation().catalog.bundle(KIND, entry.id).record.related
+
+
+def _alike(chosen: Iterable[Entry]) -> Iterator[str]:
+    view = generation().search
+    try:
+        for entry in chosen:
+            if view is not None:
+                yield from (hit.id for hit in view.similar(KIND, entry.id, i18n.current().code, AT_MOST))
+    except Unavailable:
+        return
+
+
+def _few(ids: Iterable[str], besides: Sequence[str]) -> tuple[Hit, ...]:
+    keys = ((KIND, each) for each in dict.fromkeys(ids) if each not in besides)
+    return hits(islice(keys, AT_MOST))

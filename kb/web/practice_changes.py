@@ -1,0 +1,125 @@
+"""What changed in a practice, as its pages say it: one sentence for each event, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kb.i18n import N_
+from kb.practices import evidence
+from kb.practices.changes import RATINGS, Event, What
+from kb.practices.model import SECTION_TITLES
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.labels import LABELS
+from kb.web.ratings import UNRATED
+from kb.web.rendering import library
+
+# Raised, lowered, and rated for the first time or not any more; a direction has no order.
+_RATED: Mapping[What, tuple[str, str, str]] = {
+    What.LEVEL: (
+        N_("Evidence raised from %(before)s to %(after)s"),
+        N_("Evidence lowered from %(before)s to %(after)s"),
+        N_("Evidence: from %(before)s to %(after)s"),
+    ),
+    What.DIRECTION: ("", "", N_("What was found: from %(before)s to %(after)s")),
+    What.TRANSFER: (
+        N_("Transfer raised from %(before)s to %(after)s"),
+        N_("Transfer lowered from %(before)s to %(after)s"),
+        N_("Transfer: from %(before)s to %(after)s"),
+    ),
+}
+_AFTER: Mapping[What, tuple[str, str, str]] = {
+    What.LEVEL: (
+        N_("Evidence raised from %(before)s to %(after)s, after an assessment of %(date)s"),
+        N_("Evidence lowered from %(before)s to %(after)s, after an assessment of %(date)s"),
+        N_("Evidence: from %(before)s to %(after)s, after an assessment of %(date)s"),
+    ),
+    What.DIRECTION: ("", "", N_("What was found: from %(before)s to %(after)s, after an assessment of %(date)s")),
+    What.TRANSFER: (
+        N_("Transfer raised from %(before)s to %(after)s, after an assessment of %(date)s"),
+        N_("Transfer lowered from %(before)s to %(after)s, after an assessment of %(date)s"),
+        N_("Transfer: from %(before)s to %(after)s, after an assessment of %(date)s"),
+    ),
+}
+_ORDERS: Mapping[What, tuple[str, ...]] = {What.LEVEL: evidence.LEVELS, What.TRANSFER: evidence.TRANSFERABILITY}
+_PLAIN: Mapping[What, str] = {
+    What.PUBLISHED: N_("First published here"),
+    What.AGAIN: N_("Published again"),
+    What.RETIRED: N_("Retired"),
+    What.ERASED: N_("The text of this version was erased on request"),
+    What.RESPONSIBLE: N_("A person has taken responsibility for the text"),
+}
+_NAMED: Mapping[What, str] = {
+    What.TEXT: N_("Text revised: %(names)s"),
+    What.MINOR: N_("Small corrections in the text: %(names)s"),
+    What.FACTS: N_("Facts revised: %(names)s"),
+    What.TRANSLATED: N_("Translated into: %(names)s"),
+    What.TRANSLATION_REVISED: N_("Translation revised: %(names)s"),
+    What.TRANSLATION_READ: N_("Translation read by a person: %(names)s"),
+    What.TRANSLATION_GONE: N_("Translation taken out: %(names)s"),
+}
+_IN_LANGUAGES = frozenset(
+    {What.TRANSLATED, What.TRANSLATION_REVISED, What.TRANSLATION_READ, What.TRANSLATION_GONE},
+)
+
+
+def in_words(event: Event) -> str:
+    """Return an event as a sentence without a full stop."""
+    if event.what in RATINGS:
+        return _rated(event)
+    if event.what in _PLAIN:
+        return _(_PLAIN[event.what])
+    if event.what in _NAMED and event.names:
+        return _(_NAMED[event.what], names=", ".join(_names(event)))
+    return _counted(event)
+
+
+def _counted(event: Event) -> str:
+    count, day = event.count, i18n.date_words(event.on) if event.on else ""
+    match event.what:
+        case What.REVIEWED:
+            return _("Read by a person on %(date)s", date=day)
+        case What.ASSESSED:
+            return _("Assessed again on %(date)s; the ratings stay", date=day)
+        case What.FIGURES_NEW:
+            return ngettext("%(count)s new figure", "%(count)s new figures", count)
+        case What.FIGURES_CHANGED:
+            return ngettext("%(count)s figure changed", "%(count)s figures changed", count)
+        case What.FIGURES_GONE:
+            return ngettext("%(count)s figure taken out", "%(count)s figures taken out", count)
+        case What.SOURCES_NEW:
+            return ngettext("%(count)s new source", "%(count)s new sources", count)
+        case What.SOURCES_GONE:
+            return ngettext("%(count)s source taken out", "%(count)s sources taken out", count)
+        case _:
+            return _("Text revised")
+
+
+def _rated(event: Event) -> str:
+    messages = (_RATED if event.on is None else _AFTER)[event.what]
+    day = i18n.date_words(event.on) if event.on else ""
+    return _(messages[_way(event)], before=_term(event.before), after=_term(event.after), date=day)
+
+
+def _way(event: Event) -> int:
+    """Return 0 for raised, 1 for lowered, 2 for what is neither."""
+    order = _ORDERS.get(event.what, ())
+    if event.before not in order or event.after not in order:
+        return 2
+    return int(order.index(event.after) < order.index(event.before))
+
+
+def _term(term_id: str | None) -> str:
+    term = library().vocabularies.find_term(term_id) if term_id else None
+    if term is None:
+        return _(UNRATED)
+    label = term.label(i18n.current().code)
+    return f"{term.notation} {label}" if term.notation else label
+
+
+def _names(event: Event) -> Iterable[str]:
+    if event.what in _IN_LANGUAGES:
+        return map(i18n.language_name, event.names)
+    labels = {**LABELS, **SECTION_TITLES}
+    return [_(labels[name]) if name in labels else name.replace("_", " ") for name in event.names]

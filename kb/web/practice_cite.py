@@ -1,0 +1,114 @@
+"""Citing a practice: the citation of the version that stands now, as a list of references and as programs want it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_skeleton
+from flask import current_app, url_for
+
+from kb.content.record import Passage, Reading, State
+from kb.i18n import N_
+from kb.practices.citation import Citation, apa_authors, to_bibtex, to_csl, to_ris
+from kb.practices.past import Past
+from kb.web import i18n
+from kb.web.frame import absolute
+from kb.web.i18n import gettext as _
+from kb.web.search_labels import SITE
+
+# APA comes from America, and has the month first in English.
+_APA: Mapping[str, str | Locale] = {"en": "en_US"}
+_TRANSLATIONS: Mapping[State, str] = {
+    State.REVIEWED: N_("Translation"),
+    State.MACHINE: N_("Machine translation"),
+    State.STALE: N_("Machine translation, older than the original"),
+}
+_OLD = N_("Translation by a person, older than the original")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format that other programs read: how its files end, what they are, and how one is made."""
+
+    name: str
+    ending: str
+    media_type: str
+    write: Callable[[Citation], str]
+
+
+FORMATS: Mapping[str, Format] = {
+    each.ending: each
+    for each in (
+        Format("BibTeX", "bib", "application/x-bibtex", to_bibtex),
+        Format("RIS", "ris", "application/x-research-info-systems", to_ris),
+        Format("CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", to_csl),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The parts of a line in a list of references, in the manner of APA 7. The title is set in italics."""
+
+    authors: str
+    day: str
+    title: Passage
+    version: str
+    described: tuple[str, ...]
+    address: str
+
+
+def authors() -> tuple[str, ...]:
+    """Return whose work a practice is: the site's, and that of whoever runs it, if they are named."""
+    operator = str(current_app.config["OPERATOR"])
+    return (SITE, operator) if operator else (SITE,)
+
+
+def citation_of(reading: Reading, past: Past) -> Citation:
+    """Return the citation of a practice as it stands now, in the language in which it is read."""
+    title, number = reading.title, past.newest.number
+    return Citation(
+        record_id=reading.id,
+        number=number,
+        authors=authors(),
+        title=title.text,
+        language=title.language,
+        day=past.newest.at.date(),
+        version=_version(number),
+        address=absolute(url_for("permanent.version", record_id=reading.id, number=number)),
+        site=SITE,
+        notes=tuple(f"{words}." for words in _described(reading)),
+    )
+
+
+def reference_of(reading: Reading, citation: Citation) -> Reference:
+    """Return the citation as a line in a list of references."""
+    return Reference(
+        authors=apa_authors(citation.authors),
+        day=_apa_day(citation.day),
+        title=reading.title,
+        version=citation.version,
+        described=_described(reading),
+        address=citation.address,
+    )
+
+
+def _version(number: int) -> str:
+    return _("Version %(number)s", number=number)
+
+
+def _described(reading: Reading) -> tuple[str, ...]:
+    """Return what has to be said of the text: drafted by a machine, translated, by whom."""
+    drafted = _("Text drafted by a machine") if reading.record.is_machine_drafted else ""
+    title = reading.title
+    is_old = title.state is State.STALE and title.by == "person"
+    translated = _OLD if is_old else _TRANSLATIONS.get(title.state)
+    return tuple(filter(None, (drafted, _(translated) if translated else "")))
+
+
+def _apa_day(day: date) -> str:
+    """Return the year first and then the day, as APA has it; the day as the reader's language writes it."""
+    return f"{day.year}, {format_skeleton('MMMMd', day, locale=_APA.get(i18n.current().code, i18n.locale()))}"

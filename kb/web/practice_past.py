@@ -1,0 +1,101 @@
+"""The past of a practice on its pages: its steps, the version that stands now, and versions as they were published.
+
+The page of a practice is made from the generation and needs no database: where that does not answer, the page leaves
+its last change out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from flask import current_app, url_for
+from sqlalchemy.exc import SQLAlchemyError
+
+from kb.content.record import Status
+from kb.errors import NotFound, Unavailable
+from kb.extensions import db
+from kb.practices.past import Past, Step, Version, find_past, get_version, last_step, steps
+from kb.web.practice_changes import in_words
+from kb.web.rendering import generation
+
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One line of the list: when, what in words, and where the version of that day can be read."""
+
+    day: date
+    words: tuple[str, ...]
+    version: int | None
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The version that stands now, and the last thing that happened to it."""
+
+    number: int
+    day: date
+    changed: date
+    last: StepView | None
+
+
+def standing_of(record_id: str) -> Standing | None:
+    """Return what the page of a practice says of its past; `None` where the database does not answer."""
+    try:
+        past = find_past(db.session, record_id)
+        last = last_step(db.session, past) if past else None
+    except SQLAlchemyError:
+        current_app.logger.exception("the past of a practice could not be read")
+        return None
+    if past is None:
+        return None
+    view = _view(record_id, last) if last else None
+    return Standing(past.newest.number, past.newest.at.date(), past.changed.date(), view)
+
+
+def step_views(record_id: str) -> tuple[StepView, ...]:
+    """Return what changed in a practice, the newest first. Raises `Unavailable` where the database does not answer."""
+
+    def found() -> tuple[Step, ...]:
+        past = find_past(db.session, record_id)
+        return steps(db.session, past) if past else ()
+
+    return tuple(_view(record_id, step) for step in _read(found))
+
+
+def past_of(record_id: str) -> Past:
+    """Return what the log knows of a practice. Raises `NotFound`, or `Unavailable`."""
+    past = _read(lambda: find_past(db.session, record_id))
+    if past is None:
+        raise NotFound(f"practices/{record_id}")
+    return past
+
+
+def version_of(record_id: str, number: int) -> Version:
+    """Return a version that readers were given. Of a record that is a draft now there is none: it was taken back.
+
+    Raises `NotFound`, `Erased`, or `Unavailable`.
+    """
+    entry = generation().catalog.columns.get(("practices", record_id))
+    if entry is None or entry.status is Status.DRAFT:
+        raise NotFound(f"practices/{record_id}")
+    return _read(lambda: get_version(db.session, record_id, number))
+
+
+def _read(question: Callable[[], _Found]) -> _Found:
+    try:
+        return question()
+    except SQLAlchemyError as error:
+        message = "the database does not answer"
+        raise Unavailable(message) from error
+
+
+def _view(record_id: str, step: Step) -> StepView:
+    address = url_for("practices.version", record_id=record_id, number=step.version) if step.version else None
+    words = tuple(in_words(event) for event in step.events)
+    return StepView(step.at.date(), words, step.version, address)

@@ -1,0 +1,140 @@
+"""Everything the pages of the law show: an instrument with its articles, and one article with who does what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.errors import NotFound
+from kb.law.model import Article, Event, Instrument
+from kb.law.store import GENERAL
+from kb.vocabulary.model import Term
+from kb.web.explaining import mention
+from kb.web.hits import Hit, hit_of
+from kb.web.law_lines import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
+from kb.web.practice_facts import Value
+from kb.web.rendering import library
+from kb.web.tally import Strength, strength, tally
+from kb.web.term_lines import term_values
+
+SHOWN = 6  # practices of an article, before the link to all
+RELATED = 6
+
+
+@dataclass(frozen=True)
+class InstrumentPage:
+    """One instrument: what it is, how it stands, its articles, and what stands near it."""
+
+    instrument: Instrument
+    line: InstrumentLine
+    is_official_eu: bool
+    strength: Strength
+    amended_by: tuple[InstrumentLine, ...]
+    replaced_by: InstrumentLine | None
+    timeline: tuple[Event, ...]
+    seen: tuple[str, ...]
+    related: tuple[InstrumentLine, ...]
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """One article: what it asks, who does it, which terms it speaks of, and which articles ask for something alike."""
+
+    article: Article
+    line: ArticleLine
+    instrument: InstrumentLine
+    is_official_eu: bool
+    strength: Strength
+    hits: tuple[Hit, ...]
+    areas: tuple[Value, ...]
+    concepts: tuple[Value, ...]
+    related: tuple[tuple[InstrumentLine, ArticleLine], ...]
+    previous: ArticleLine | None
+    next: ArticleLine | None
+
+
+def instruments() -> tuple[InstrumentLine, ...]:
+    """Return all instruments, the Victims' Rights Directive first, with all that is described of each."""
+    return tuple(instrument_line(each, each.articles) for each in in_order())
+
+
+def instrument_page(instrument_id: str) -> InstrumentPage:
+    """Return what the template of an instrument shows. Raises `NotFound`."""
+    law = library().law
+    instrument = law.instrument(instrument_id)
+    amended = (law.instrument(each) for each in instrument.amended_by)
+    return InstrumentPage(
+        instrument=instrument,
+        line=instrument_line(instrument, instrument.articles),
+        is_official_eu=instrument.celex is not None,
+        strength=strength("law", instrument.id),
+        amended_by=tuple(map(instrument_line, amended)),
+        replaced_by=instrument_line(law.instrument(instrument.replaced_by)) if instrument.replaced_by else None,
+        timeline=instrument.timeline,
+        seen=tuple(address for address in instrument.seen if address != GENERAL),
+        related=tuple(instrument_line(each) for each in _near_instruments(instrument)),
+    )
+
+
+def _near_instruments(instrument: Instrument) -> list[Instrument]:
+    """Return the other instruments whose articles speak of most of the same terms."""
+    own = _concepts(instrument.articles)
+    shared = {each.id: len(own & _concepts(each.articles)) for each in in_order() if each.id != instrument.id}
+    found = [each for each in in_order() if shared.get(each.id)]
+    return sorted(found, key=lambda each: -shared[each.id])[:RELATED]
+
+
+def _concepts(articles: Iterable[Article]) -> set[str]:
+    return {concept for article in articles for concept in article.concepts}
+
+
+def article_page(instrument_id: str, number: str) -> ArticlePage:
+    """Return what the template of an article shows. Raises `NotFound` for what is not described here."""
+    law = library().law
+    instrument = law.instrument(instrument_id)
+    article = law.find_article(instrument.id, number)
+    if article is None:
+        raise NotFound(f"rights/{instrument_id}/{number}")
+    value = f"{instrument.id}:{article.number}"
+    place = instrument.articles.index(article)
+    before, after = instrument.articles[:place], instrument.articles[place + 1 :]
+    for concept in article.concepts:
+        mention(concept)
+    return ArticlePage(
+        article=article,
+        line=article_line(article),
+        instrument=instrument_line(instrument),
+        is_official_eu=instrument.celex is not None,
+        strength=strength("law", value),
+        hits=tuple(hit_of(entry) for entry in tally().entries("law", value)[:SHOWN]),
+        areas=term_values(article.areas, themes=True),
+        concepts=term_values(article.concepts),
+        related=tuple(
+            (instrument_line(law.instrument(each.instrument)), article_line(each)) for each in _near_articles(article)
+        ),
+        previous=article_line(before[-1]) if before else None,
+        next=article_line(after[0]) if after else None,
+    )
+
+
+def _near_articles(article: Article) -> list[Article]:
+    """Return the articles that speak of the same terms, or of a wider or narrower one: most in common first."""
+    weights = {each: _nearness(article, each) for law in in_order() for each in law.articles if each != article}
+    found = [each for each, weight in weights.items() if weight]
+    return sorted(found, key=lambda each: -weights[each])[:RELATED]
+
+
+def _nearness(article: Article, other: Article) -> int:
+    """Return how much two articles have in common; an area alone is too wide to say anything."""
+    same = {*article.concepts} & {*other.concepts}
+    return 3 * len(same) + len({*article.areas} & {*other.areas}) if same else 0
+
+
+def speaking_of(term: Term) -> tuple[tuple[InstrumentLine, ArticleLine], ...]:
+    """Return the articles that speak of a term or hold it as their area."""
+    return tuple(
+        (instrument_line(law), article_line(article))
+        for law in in_order()
+        for article in law.articles
+        if term.id in article.concepts or term.id in article.areas
+    )

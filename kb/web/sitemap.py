@@ -1,0 +1,141 @@
+"""The map of the site for search engines: every public page in every language it can be read in, and when it changed.
+
+One file for a small site; above a limit an index of files, each with whole records, so that none is too long to be made
+at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, current_app, url_for
+from sqlalchemy.exc import SQLAlchemyError
+
+from kb.errors import NotFound
+from kb.extensions import db
+from kb.history.versions import last_changes
+from kb.i18n import DEFAULT
+from kb.library.catalog import Entry
+from kb.web import i18n
+from kb.web.frame import absolute
+from kb.web.rendering import generation, library, settled
+
+bp = Blueprint("sitemap", __name__)
+
+# Addresses in one file; the protocol allows five times as many.
+LIMIT = 10_000
+# Pages without a record that a search engine should know, by their endpoints; one that the site has not is left out.
+PAGES = (
+    "home.index",
+    "practices.index",
+    "countries.index",
+    "themes.index",
+    "rights.index",
+    "terms.index",
+    "gaps.index",
+    "help.index",
+    "search.index",
+    "search_languages.index",
+)
+_OPEN = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+)
+_INDEX = '<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+# Stands in an address where the id of a record will; asking for each address anew would take seconds.
+_PLACE = "place-of-the-id"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One page with its addresses by language, the default one first."""
+
+    addresses: Mapping[str, str]
+    changed: str
+
+
+@bp.get("/sitemap.xml")
+def index() -> Response:
+    """Show all addresses, or the files that have them."""
+    if (count := _files()) == 1:
+        return _xml(_urlset(_pages()))
+    files = (absolute(url_for("sitemap.show", number=number)) for number in range(1, count + 1))
+    rows = "".join(f"<sitemap><loc>{escape(address)}</loc></sitemap>\n" for address in files)
+    return _xml(f"{_INDEX}{rows}</sitemapindex>\n")
+
+
+@bp.get("/sitemap-<int:number>.xml")
+def show(number: int) -> Response:
+    """Show one file of addresses."""
+    if not 1 <= number <= _files():
+        raise NotFound(f"sitemap {number}")
+    first = (number - 1) * _per_file()
+    return _xml(_urlset(islice(_pages(), first, first + _per_file())))
+
+
+def _per_file() -> int:
+    """Return how many pages fit into a file, even if all of them can be read in every language."""
+    return max(1, LIMIT // len(i18n.offered()))
+
+
+def _files() -> int:
+    records = sum(len(generation().catalog.entries(kind)) for kind in _kinds())
+    return -(-(len(_endpoints()) + records) // _per_file())
+
+
+def _kinds() -> tuple[str, ...]:
+    """Return the kinds of records that have a page."""
+    return tuple(kind for kind in library().kinds if f"{kind}.show" in current_app.view_functions)
+
+
+def _endpoints() -> tuple[str, ...]:
+    return tuple(endpoint for endpoint in PAGES if endpoint in current_app.view_functions)
+
+
+def _pages() -> Iterator[_Page]:
+    codes = [language.code for language in i18n.offered()]
+    for endpoint in _endpoints():
+        yield _Page({code: absolute(url_for(endpoint, language=code)) for code in codes}, "")
+    changed = _changed()
+    for kind in _kinds():
+        patterns = {code: absolute(url_for(f"{kind}.show", language=code, record_id=_PLACE)) for code in codes}
+        for entry in generation().catalog.entries(kind):
+            yield _record(entry, patterns, changed)
+
+
+def _record(entry: Entry, patterns: Mapping[str, str], changed: Mapping[str, datetime]) -> _Page:
+    at = changed.get(f"{entry.kind}/{entry.id}")
+    addresses = {code: patterns[code].replace(_PLACE, entry.id) for code in patterns if code in entry.languages}
+    return _Page(addresses, at.date().isoformat() if at else entry.newest)
+
+
+def _changed() -> Mapping[str, datetime]:
+    """Return when records changed last; nothing where the database does not answer, as the map is of use without."""
+    try:
+        return last_changes(db.session)
+    except SQLAlchemyError:
+        current_app.logger.exception("the log could not be read")
+        return {}
+
+
+def _urlset(pages: Iterator[_Page]) -> str:
+    return "".join((_OPEN, *(_urls(page) for page in pages), "</urlset>\n"))
+
+
+def _urls(page: _Page) -> str:
+    """Return one entry for each language; each names all of them, itself included, as the protocol has it."""
+    default = page.addresses.get(DEFAULT) or next(iter(page.addresses.values()), "")
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
+        for code, address in (*page.addresses.items(), ("x-default", default))
+    )
+    changed = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""
+    return "".join(f"<url><loc>{escape(address)}</loc>{changed}{links}</url>\n" for address in page.addresses.values())
+
+
+def _xml(text: str) -> Response:
+    return settled(Response(text, content_type="application/xml; charset=utf-8"))

@@ -1,0 +1,54 @@
+"""Sources as the pages of records list them: number, words about each, and the places that cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.content.sources import Source, SourceKind
+from kb.i18n import N_
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.texts import Mark
+
+SOURCE_KINDS: Mapping[SourceKind, str] = {
+    SourceKind.LAW: N_("law"),
+    SourceKind.OFFICIAL: N_("official publication"),
+    SourceKind.EVALUATION: N_("evaluation"),
+    SourceKind.SCIENTIFIC: N_("scientific publication"),
+    SourceKind.REPORT: N_("report"),
+    SourceKind.ORGANISATION: N_("publication of an organisation"),
+    SourceKind.PRESS: N_("press"),
+}
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A source in the list: its number, the words about it, and the places that cite it."""
+
+    source: Source
+    number: int
+    kind: str
+    details: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+
+def source_views(sources: Iterable[Source], cited: Mapping[str, tuple[Mark, ...]]) -> tuple[SourceView, ...]:
+    """Return the sources in the order of their numbers; `cited` are the places, as `texts.marks` finds them."""
+    return tuple(_view(source, number, cited.get(source.id, ())) for number, source in enumerate(sources, 1))
+
+
+def _view(source: Source, number: int, places: tuple[Mark, ...]) -> SourceView:
+    known = (
+        source.publisher,
+        source.year,
+        _(SOURCE_KINDS[source.kind]),
+        in_language(source.language),
+        _("seen on %(date)s", date=i18n.date_words(source.accessed)) if source.accessed else None,
+    )
+    return SourceView(source, number, _(SOURCE_KINDS[source.kind]), tuple(filter(None, known)), places)
+
+
+def in_language(code: str | None) -> str | None:
+    """Return in which language a publication is, in words."""
+    return _("language: %(language)s", language=i18n.language_name(code)) if code else None

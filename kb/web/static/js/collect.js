@@ -1,0 +1,122 @@
+// A list of one's own, collected from page to page. It is kept in this tab alone, as the address that the list will have,
+// and goes when the tab is closed, when it is emptied, or when this site is left in a hurry. Nothing of it is sent before
+// the list is opened. Without script every control is a link to a list of one.
+
+const NAME = "praxis-list";
+const EDITED = "praxis-list-edited"; // the form of one's own list was sent: the next list that is shown is its new state
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+const bar = document.querySelector("[data-collected]");
+const status = document.querySelector("[data-collected-status]");
+
+function store(name, value) {
+  try {
+    if (value) sessionStorage.setItem(name, value);
+    else sessionStorage.removeItem(name);
+  } catch {
+    // kept nowhere: the controls are links then
+  }
+}
+
+function stored(name) {
+  try {
+    return sessionStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+const ids = (list) => (list.get("ids") ?? "").split(",").filter((id) => ID.test(id));
+const read = () => new URLSearchParams(stored(NAME));
+const query = (list) => String(list).replaceAll("%2C", ",");
+
+function keep(list, chosen) {
+  if (chosen.length) list.set("ids", chosen.join(","));
+  store(NAME, chosen.length ? query(list) : "");
+  show();
+}
+
+function say(words, title = "") {
+  const count = ids(read()).length;
+  status.textContent = words.replace("{count}", count).replace("{title}", () => title);
+}
+
+// What stands in the list is said on its control; the bar is there as soon as there is a list.
+function show() {
+  const list = read();
+  const chosen = ids(list);
+  for (const control of document.querySelectorAll("button[data-collect]")) {
+    const isIn = chosen.includes(control.dataset.collect);
+    control.querySelector("[data-collect-words]").textContent = isIn ? bar.dataset.out : bar.dataset.add;
+    control.querySelector("use").setAttribute("href", isIn ? "#i--check" : "#i--plus");
+    control.classList.toggle("collect__control--in", isIn);
+  }
+  for (const link of document.querySelectorAll("[data-collect-compare]")) {
+    const others = chosen.filter((id) => id !== link.dataset.collectCompare);
+    link.search = `ids=${[link.dataset.collectCompare, ...others].slice(0, 4).join(",")}`;
+  }
+  bar.hidden = chosen.length === 0;
+  bar.querySelector("[data-collected-count] b").textContent = bar.dataset.count.replace("{count}", chosen.length);
+  bar.querySelector("[data-collected-open]").search = query(list);
+  bar.querySelector("[data-collected-compare]").search = `ids=${chosen.join(",")}`;
+}
+
+function toggle(control) {
+  const list = read();
+  const chosen = ids(list);
+  const id = control.dataset.collect;
+  const title = control.dataset.title;
+  if (chosen.includes(id)) {
+    list.delete(`note.${id}`);
+    keep(list, chosen.filter((each) => each !== id));
+    say(bar.dataset.taken, title);
+  } else if (chosen.length >= Number(bar.dataset.most)) {
+    say(bar.dataset.full, title);
+  } else {
+    keep(list, [...chosen, id]);
+    say(bar.dataset.added, title);
+  }
+}
+
+// A link that would lead away becomes a button that stays; it looks the same, so that nothing moves.
+function button(link) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = link.className;
+  made.dataset.collect = link.dataset.collect;
+  made.dataset.title = link.dataset.title;
+  made.append(...link.childNodes);
+  made.addEventListener("click", () => toggle(made));
+  link.replaceWith(made);
+}
+
+// Whoever changes a list that holds all that was collected goes on with it; a list that somebody else sent stays theirs.
+function follow() {
+  const here = new URLSearchParams(window.location.search);
+  const shown = ids(here);
+  if (stored(EDITED) && document.querySelector("[data-collect-list], [data-collect-form]")) {
+    store(EDITED, "");
+    store(NAME, shown.length ? query(here) : "");
+  }
+  document.querySelector("[data-collect-form]")?.addEventListener("submit", () => {
+    if (ids(read()).every((id) => shown.includes(id))) store(EDITED, "yes");
+  });
+}
+
+function empty() {
+  store(NAME, "");
+  show();
+  say(bar.dataset.emptied);
+  document.querySelector("#site--main").focus({ preventScroll: true }); // the button that had the focus is gone
+}
+
+if (bar && status) {
+  document.querySelectorAll("a[data-collect]").forEach(button);
+  bar.querySelector("[data-collected-empty]").addEventListener("click", empty);
+  for (const link of document.querySelectorAll("[data-leave]")) {
+    link.addEventListener("click", () => [NAME, EDITED].forEach((name) => store(name, "")));
+  }
+  window.addEventListener("pageshow", (event) => event.persisted && show()); // back from a page that changed the list
+  follow();
+  show();
+}

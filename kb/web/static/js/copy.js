@@ -1,0 +1,22 @@
+// Copies the address of this page, or prints it. Both buttons are there only where a browser can do what they say.
+
+for (const button of document.querySelectorAll("[data-copy-link]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const said = button.parentElement.querySelector("[role=status]");
+    const address = new URL(window.location.href);
+    address.hash = "";
+    try {
+      await navigator.clipboard.writeText(address.href);
+      said.textContent = button.dataset.done;
+    } catch {
+      said.textContent = button.dataset.failed;
+    }
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

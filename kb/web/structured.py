@@ -1,0 +1,114 @@
+"""What programs are told of a page: JSON-LD in the words of schema.org, as plain values that a template writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from kb.content.record import Reading
+from kb.content.sources import Source
+from kb.web import i18n
+from kb.web.frame import absolute
+from kb.web.practice_cite import authors
+from kb.web.practice_facts import Value, terms
+from kb.web.practice_page import PracticePage
+from kb.web.practice_past import Standing
+from kb.web.rendering import library
+from kb.web.search_labels import SITE
+
+Data = dict[str, Any]
+
+_CONTEXT = "https://schema.org"
+_LICENCES: Mapping[str, str] = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
+
+
+def home_data() -> Data:
+    """Return what is told of the home page: the site, and how to search it."""
+    home = absolute(url_for("home.index"))
+    search = absolute(url_for("search.index"))
+    return {
+        "@context": _CONTEXT,
+        "@type": "WebSite",
+        "@id": home,
+        "url": home,
+        "name": SITE,
+        "inLanguage": i18n.current().code,
+        "publisher": _body(authors()[-1]),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def practice_data(page: PracticePage, standing: Standing | None) -> Data:
+    """Return what is told of a practice: an article with its sources, and where it stands in the site."""
+    return {"@context": _CONTEXT, "@graph": [_article(page, standing), _breadcrumbs(page)]}
+
+
+def _article(page: PracticePage, standing: Standing | None) -> Data:
+    practice, reading = page.practice, page.reading
+    # Where the page shows the original for want of a translation, the original is what is described.
+    language = page.title.language
+    address = _address(reading, language)
+    found: Data = {
+        "@type": "Article",
+        "@id": address,
+        "url": address,
+        "headline": page.title.text,
+        "description": page.summary.text,
+        "inLanguage": language,
+        "license": _LICENCES.get(practice.licence, practice.licence),
+        "isAccessibleForFree": True,
+        "author": [_body(name) for name in authors()],
+        "publisher": _body(authors()[-1]),
+        "isPartOf": {"@type": "WebSite", "@id": absolute(url_for("home.index")), "name": SITE},
+        "about": [value.text for value in terms(practice.areas, library().vocabularies)],
+        "spatialCoverage": [i18n.country_name(code) for code in practice.countries],
+        "citation": [_source(source) for source in practice.sources],
+    }
+    if practice.is_machine_drafted:
+        found["creativeWorkStatus"] = page.head_line.words
+    if language != practice.language:
+        found["translationOfWork"] = {"@id": _address(reading, practice.language)}
+    return found | _dates(standing, practice.reviewed)
+
+
+def _dates(standing: Standing | None, reviewed: date | None) -> Data:
+    last = standing.changed if standing else reviewed
+    found: Data = {"dateModified": last.isoformat()} if last else {}
+    return found | ({"version": standing.number} if standing else {})
+
+
+def _address(reading: Reading, language: str) -> str:
+    return absolute(url_for(f"{reading.kind}.show", language=language, record_id=reading.id))
+
+
+def _body(name: str) -> Data:
+    return {"@type": "Organization", "name": name}
+
+
+def _source(source: Source) -> Data:
+    found = {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "url": source.address,
+        "publisher": _body(source.publisher) if source.publisher else None,
+        "datePublished": source.year,
+        "inLanguage": source.language,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _breadcrumbs(page: PracticePage) -> Data:
+    here = Value(page.title.text, url_for("practices.show", record_id=page.reading.id))
+    return {"@type": "BreadcrumbList", "itemListElement": list(_items((*page.path, here)))}
+
+
+def _items(path: Iterable[Value]) -> Iterable[Data]:
+    for position, value in enumerate(path, 1):
+        yield {"@type": "ListItem", "position": position, "name": value.text, "item": absolute(value.address or "")}

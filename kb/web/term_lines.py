@@ -1,0 +1,96 @@
+"""Terms as pages show them: what they are called, what they mean, where more of them is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import url_for
+
+from kb.i18n import DEFAULT, N_
+from kb.vocabulary.model import Term
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.practice_facts import Value
+from kb.web.rendering import library
+
+# What readers call the vocabularies, in the order in which they are offered.
+VOCABULARIES: Mapping[str, str] = {
+    "practice-areas": N_("Practice areas"),
+    "actors": N_("Who acts"),
+    "victim-groups": N_("For whom"),
+    "crime-types": N_("Crimes"),
+    "stages": N_("Stages"),
+    "document-types": N_("Documents used"),
+    "service-types": N_("Kinds of help"),
+    "evidence-levels": N_("Evidence"),
+    "effect-directions": N_("What was found"),
+    "transferability": N_("How far it can travel"),
+    "implementation-status": N_("Status"),
+}
+# The filters of the search by the terms of each; of the others, no practice is filed under one.
+FACETS: Mapping[str, str] = {
+    "practice-areas": "area",
+    "actors": "actor",
+    "victim-groups": "group",
+    "crime-types": "crime",
+    "stages": "stage",
+    "document-types": "document",
+    "evidence-levels": "evidence",
+    "effect-directions": "direction",
+    "transferability": "transferability",
+}
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """One term in a list."""
+
+    id: str
+    label: str
+    label_language: str
+    notation: str
+    definition: str
+    definition_language: str
+    vocabulary: str
+    address: str
+
+
+def term_line(term: Term) -> TermLine:
+    """Return a term as a list shows it."""
+    return _line(term, i18n.current().code)
+
+
+@lru_cache(maxsize=4096)
+def _line(term: Term, code: str) -> TermLine:
+    """Kept, as the glossary shows two hundred, and vocabularies are read once."""
+    definition, language = term.defined(code)
+    return TermLine(
+        id=term.id,
+        label=term.label(code),
+        label_language=code if term.labels.get(code) else DEFAULT,
+        notation=term.notation,
+        definition=definition,
+        definition_language=language,
+        vocabulary=vocabulary_name(term.vocabulary),
+        address=url_for("terms.show", term_id=term.id),
+    )
+
+
+def vocabulary_name(vocabulary: str) -> str:
+    """Return what readers call a vocabulary."""
+    return _(VOCABULARIES[vocabulary]) if vocabulary in VOCABULARIES else vocabulary
+
+
+def term_values(ids: Iterable[str], *, themes: bool = False) -> tuple[Value, ...]:
+    """Return the labels of terms, each with its page in the glossary, or that of the theme."""
+    code, vocabularies = i18n.current().code, library().vocabularies
+    known = [term for each in ids if (term := vocabularies.find_term(each)) is not None]
+    return tuple(
+        Value(
+            term.label(code),
+            url_for("themes.show", record_id=term.id) if themes else url_for("terms.show", term_id=term.id),
+        )
+        for term in known
+    )

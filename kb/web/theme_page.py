@@ -1,0 +1,237 @@
+"""Everything the page of a practice area shows: introduction, law, models side by side, practices, ways to others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.record import Passage, Reading, State
+from kb.errors import NotFound
+from kb.themes.model import SECTION_TITLES, Model, Theme
+from kb.vocabulary.model import Term
+from kb.web import i18n
+from kb.web.explaining import mention
+from kb.web.hits import Hit, hit_of, hits
+from kb.web.i18n import gettext as _
+from kb.web.languages import LanguageLine, language_lines
+from kb.web.law_lines import InstrumentLine, asking
+from kb.web.practice_facts import Value
+from kb.web.practice_page import line
+from kb.web.rendering import generation, library
+from kb.web.sources import SourceView, source_views
+from kb.web.tally import Strength, strength, tally
+from kb.web.texts import Part, StateLine, marks, section_html
+
+AREAS = "practice-areas"
+SHOWN = 6  # practices of an area, before the link to all
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area as a list shows it: its name, what it is, how many practices it has, and the narrower ones."""
+
+    id: str
+    name: str
+    words: str
+    words_language: str
+    address: str
+    count: int
+    narrower: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True)
+class ModelView:
+    """One model: when to choose it, what it asks, and how strong the practices are that follow it."""
+
+    area: Area
+    notation: str
+    choose: Passage | None
+    note: Passage | None
+    strength: Strength
+    examples: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    """One area. Without a record, what the vocabulary says of it is its introduction."""
+
+    area: Area
+    title: str
+    title_language: str
+    summary: str
+    summary_language: str
+    reading: Reading | None
+    head_line: StateLine | None
+    path: tuple[Value, ...]
+    parts: tuple[Part, ...]
+    choice: ModelView | None
+    models: tuple[ModelView, ...]
+    models_line: StateLine | None
+    questions: tuple[Passage, ...]
+    strength: Strength
+    hits: tuple[Hit, ...]
+    law: tuple[InstrumentLine, ...]
+    sources: tuple[SourceView, ...]
+    beside: tuple[Area, ...]
+    languages: tuple[LanguageLine, ...]
+
+    @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """The headings of the page, each with the id of its section."""
+        groups = (
+            ("models", _("Models side by side"), self.models),
+            ("narrower", _("Parts of it"), self.area.narrower and not self.models),
+            ("practices", _("Practices"), True),
+            ("law", _("What the law asks"), True),
+            ("sources", _("Sources"), self.sources),
+        )
+        return (
+            *((part.id, part.heading) for part in self.parts),
+            *((name, words) for name, words, is_there in groups if is_there),
+        )
+
+
+def areas() -> tuple[Area, ...]:
+    """Return the widest areas with the narrower ones."""
+    return tuple(area_of(term, depth=2) for term in _widest())
+
+
+def _widest() -> Iterator[Term]:
+    return (term for term in library().vocabularies.vocabulary(AREAS).terms if term.broader is None)
+
+
+def area_of(term: Term, depth: int = 0) -> Area:
+    """Return an area as a list shows it, with so many levels of narrower ones."""
+    code, vocabularies = i18n.current().code, library().vocabularies
+    entry = generation().catalog.find("themes", term.id)
+    words, language = entry.summary(code) if entry is not None else term.defined(code)
+    below = vocabularies.narrower(term.id) if depth else ()
+    return Area(
+        id=term.id,
+        name=term.label(code),
+        words=words,
+        words_language=language,
+        address=url_for("themes.show", record_id=term.id),
+        count=tally().count("area", term.id),
+        narrower=tuple(area_of(vocabularies.term(each), depth - 1) for each in below),
+    )
+
+
+def theme_page(area_id: str) -> ThemePage:
+    """Return what the template of an area shows. Raises `NotFound` for what is no practice area."""
+    vocabularies = library().vocabularies
+    term = vocabularies.find_term(area_id)
+    if term is None or term.vocabulary != AREAS:
+        raise NotFound(f"themes/{area_id}")
+    mention(term.id)  # a page need not explain its own subject
+    area = area_of(term, depth=2)
+    reading = _reading(area_id)
+    chain = vocabularies.broader_chain(area_id)
+    return ThemePage(
+        area=area,
+        title=reading.title.text if reading else area.name,
+        title_language=reading.title.language if reading else i18n.current().code,
+        summary=area.words,
+        summary_language=area.words_language,
+        reading=reading,
+        head_line=line(reading, (reading.title, reading.passages["summary"])) if reading else None,
+        path=(
+            Value(_("Themes"), url_for("themes.index")),
+            *(_way(vocabularies.term(each)) for each in reversed(chain)),
+        ),
+        parts=_parts(reading) if reading else (),
+        choice=_choice(term, chain),
+        models=tuple(_model(reading, each) for each in reading.record.models) if reading else (),
+        models_line=_models_line(reading) if reading else None,
+        questions=_questions(reading) if reading else (),
+        strength=strength("area", area_id),
+        hits=tuple(hit_of(entry) for entry in tally().entries("area", area_id)[:SHOWN]),
+        law=asking((area_id, *_below(area_id))),
+        sources=_sources(reading) if reading else (),
+        beside=_beside(term),
+        languages=language_lines(reading) if reading else (),
+    )
+
+
+def _reading(theme_id: str) -> Reading | None:
+    """Return the record of an area in the reader's language, if it has a published one."""
+    catalog = generation().catalog
+    if catalog.find("themes", theme_id) is None:
+        return None
+    return catalog.reading("themes", theme_id, i18n.current().code)
+
+
+def _way(term: Term) -> Value:
+    return Value(term.label(i18n.current().code), url_for("themes.show", record_id=term.id))
+
+
+def _below(area_id: str) -> Iterator[str]:
+    for each in library().vocabularies.narrower(area_id):
+        yield each
+        yield from _below(each)
+
+
+def _beside(term: Term) -> tuple[Area, ...]:
+    """Return the areas on the same level."""
+    if term.broader is None:
+        return tuple(area_of(each) for each in _widest() if each.id != term.id)
+    vocabularies = library().vocabularies
+    return tuple(area_of(vocabularies.term(each)) for each in vocabularies.narrower(term.broader) if each != term.id)
+
+
+def _parts(reading: Reading) -> tuple[Part, ...]:
+    numbers = _numbers(reading.record)
+    return tuple(
+        Part(
+            id=section.name,
+            heading=_(SECTION_TITLES[section.name]),
+            heading_language=i18n.current().code,
+            html=section_html(section, numbers),
+            language=section.language,
+            line=None if section.state is State.ORIGINAL else line(reading, (section,), anchor=section.name),
+        )
+        for section in reading.sections()
+    )
+
+
+def _numbers(theme: Theme) -> dict[str, int]:
+    return {source.id: number for number, source in enumerate(theme.sources, 1)}
+
+
+def _sources(reading: Reading) -> tuple[SourceView, ...]:
+    headings = {name: _(title) for name, title in SECTION_TITLES.items()}
+    return source_views(reading.record.sources, marks(reading.sections(), headings))
+
+
+def _choice(term: Term, chain: tuple[str, ...]) -> ModelView | None:
+    """Return what the theme of a narrower area says of it, where it is one of the theme's models."""
+    reading = _reading(chain[-1]) if chain else None
+    if reading is None:
+        return None
+    return next((_model(reading, each) for each in reading.record.models if each.term == term.id), None)
+
+
+def _model(reading: Reading, model: Model) -> ModelView:
+    term = library().vocabularies.term(model.term)
+    return ModelView(
+        area=area_of(term),
+        notation=term.notation,
+        choose=reading.passage(f"models.{model.id}.choose"),
+        note=reading.passage(f"models.{model.id}.note"),
+        strength=strength("area", model.term),
+        examples=hits(("practices", each) for each in model.practices),
+    )
+
+
+def _models_line(reading: Reading) -> StateLine | None:
+    """Return the line of all short texts of the models and questions, where they are no originals."""
+    names = ("models.", "questions.")
+    passages = tuple(passage for name, passage in reading.passages.items() if name.startswith(names))
+    found = line(reading, passages, anchor="models") if passages else None
+    return found if found is not None and found.state is not State.ORIGINAL else None
+
+
+def _questions(reading: Reading) -> tuple[Passage, ...]:
+    return tuple(reading.passages[f"questions.{each.id}.label"] for each in reading.record.questions)

@@ -1,0 +1,26 @@
+"""Themes: the practice areas, from the four widest to each part of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from kb.web.moved import moved
+from kb.web.rendering import render
+from kb.web.theme_page import areas, theme_page
+
+bp = Blueprint("themes", __name__, url_prefix="/<language:language>/themes")
+
+
+@bp.get("")
+def index() -> Response:
+    """Show the widest areas with all that is below them."""
+    return render("themes/index.html", areas=areas())
+
+
+@bp.get("/<record_id>")
+def show(record_id: str) -> Response:
+    """Show an area, with a record of its own or without."""
+    if (response := moved("themes", record_id)) is not None:
+        return response
+    return render("themes/show.html", page=theme_page(record_id))

@@ -1,0 +1,156 @@
+"""A list of one's own: collected from page to page in one tab, never in the way, gone when it should be."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitor
+
+RVD, ROSA = "portugal-rvd-r", "it-codice-rosa-tuscany"
+COMPARED = f"/en/compare?ids={RVD},{ROSA}"
+FOUR = f"{RVD},{ROSA},ro-hospital-sexual-violence-centres,pt-victim-status-plain-language"
+PAGES = {
+    "choosing": "/lt/compare",
+    "comparison": COMPARED,
+    "comparison of four": f"/pt/compare?ids={FOUR}",
+    "only differences": f"{COMPARED}&only=differences",
+    "list": f"/ro/list?ids={RVD},{ROSA},nothing-here&title=Test&note.{RVD}=A+note",
+    "empty list": "/en/list",
+    "form": f"/it/list/edit?ids={RVD},{ROSA}&note.{RVD}={'n' * 301}",
+}
+SIGHTS = [
+    pytest.param({"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}, id="desktop-light"),
+    pytest.param({"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}, id="phone-dark"),
+]
+# The element with the focus where the bar covers all of it, or where it is off the screen.
+HIDDEN = """() => {
+  const focused = document.activeElement;
+  const bar = document.querySelector("[data-collected]").getBoundingClientRect();
+  const {top, bottom} = focused.getBoundingClientRect();
+  if (focused === document.body || focused.closest("[data-collected], [data-leave]")) return "";
+  const isCovered = top >= bar.top && bottom <= bar.bottom;
+  return isCovered || top >= innerHeight || bottom <= 0 ? focused.outerHTML.slice(0, 100) : "";
+}"""
+
+
+@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+def test_comparisons_and_lists_pass_axe_and_fit(visitor: Visitor) -> None:
+    wrong: list[str] = []
+    for name, address in PAGES.items():
+        visitor.page.goto(address)
+        wrong += [f"{name}: {complaint}" for complaint in visitor.complaints()]
+        wrong += [f"{name}: scrolls sideways"] if visitor.scrolls_sideways() else []
+    visitor.page.goto("/en/practices")
+    visitor.page.locator("button[data-collect]").first.click()
+    wrong += visitor.complaints()
+    assert wrong == []
+    assert [error for error in visitor.errors if "422" not in error] == []
+
+
+def test_a_list_goes_from_page_to_page_and_from_language_to_language(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+    expect(page.locator("[data-collected]")).to_be_hidden()
+    page.locator(f"button[data-collect={RVD}]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-collected-status]")).to_contain_text("Practices in it: 1")
+    page.goto(f"/it/practices/{ROSA}")
+    page.locator(f"button[data-collect={ROSA}]").click()
+    page.locator("[data-collected-open]").click()
+    assert page.url.endswith(f"/it/list?ids={RVD},{ROSA}")
+    page.go_back()
+    page.locator("[data-collected-compare]").click()
+    assert page.url.endswith(f"/it/compare?ids={RVD},{ROSA}")
+    assert visitor.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 1]
+
+
+def test_notes_that_were_written_stay_with_what_is_collected_later(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"/en/practices/{RVD}")
+    page.locator("button[data-collect]").first.click()
+    page.locator("[data-collected-open]").click()
+    page.get_by_role("link", name="Change this list").click()
+    page.get_by_role("textbox", name="Note").fill("Ask the police, first")
+    page.get_by_role("button", name="Show the list").click()
+    expect(page.get_by_text("Ask the police, first")).to_be_visible()
+    page.goto(f"/en/practices/{ROSA}")
+    page.locator("button[data-collect]").first.click()
+    page.locator("[data-collected-open]").click()
+    expect(page.get_by_text("Ask the police, first")).to_be_visible()
+    assert f"ids={RVD},{ROSA}" in page.url
+
+
+def test_somebody_elses_list_does_not_replace_what_was_collected(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"/en/practices/{RVD}")
+    page.locator("button[data-collect]").first.click()
+    page.goto(f"/en/list/edit?ids={ROSA}")
+    page.get_by_role("button", name="Show the list").click()
+    expect(page.locator("[data-collected-count]")).to_have_text("In your list: 1")
+    assert page.locator("[data-collected-open]").get_attribute("href") == f"{visitor.site.url}/en/list?ids={RVD}"
+
+
+def test_a_list_can_be_emptied_and_is_gone_when_the_site_is_left(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"/en/practices/{RVD}")
+    page.locator("button[data-collect]").first.click()
+    page.locator("[data-collected-empty]").click()
+    expect(page.locator("[data-collected]")).to_be_hidden()
+    expect(page.locator("#site--main")).to_be_focused()
+    expect(page.locator("button[data-collect]").first).to_contain_text("Add to list")
+    page.locator("button[data-collect]").first.click()
+    page.route("**/*", lambda route: route.continue_() if visitor.site.url in route.request.url else route.abort())
+    page.locator("[data-leave]").click(no_wait_after=True)
+    page.goto("/en/")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+def test_the_bar_never_hides_what_has_the_focus(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+    page.locator("button[data-collect]").first.click()
+    page.goto("/en/practices")
+    hidden = []
+    for _each in range(40):
+        page.keyboard.press("Tab")
+        hidden += [found] if (found := page.evaluate(HIDDEN)) else []
+    assert hidden == []
+
+
+def test_nothing_moves_for_whoever_collects_nothing(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+    shift = page.evaluate(
+        "() => new Promise((done) => new PerformanceObserver((list) => done(list.getEntries().length))"
+        '.observe({type: "layout-shift", buffered: true}) ?? setTimeout(() => done(0), 500))'
+    )
+    assert shift == 0
+
+
+@pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
+def test_without_script_a_list_is_made_by_links_and_a_form(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/practices")
+    page.locator(f"a[data-collect={RVD}]").click()
+    page.get_by_role("link", name="Change this list").click()
+    page.get_by_label("Words, a title or an id").fill(ROSA)
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Move up").click()
+    page.get_by_role("textbox", name="Title", exact=True).fill("Two pathways")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two pathways")
+    assert f"ids={ROSA},{RVD}" in page.url
+    expect(page.locator("[data-collected]")).to_be_hidden()
+
+
+def test_a_comparison_is_printed_on_paper_that_lies_on_its_side(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(COMPARED)
+    wide = page.pdf(prefer_css_page_size=True)
+    page.goto("/en/practices")
+    upright = page.pdf(prefer_css_page_size=True)
+    assert b"/MediaBox [0 0 841" in wide
+    assert b"/MediaBox [0 0 841" not in upright

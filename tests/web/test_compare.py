@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.page import Page, Visit, words
+
+pytestmark = pytest.mark.still
+
+TWO = "stone-terraces,letters-home"
+FOUR = f"{TWO},ask-first,naktinis-autobusas"
+
+
+def rows(page: Page) -> dict[str, list[str]]:
+    """Return the cells of each row by the words of its head."""
+    found = {}
+    for row in page.elements("tr"):
+        heads = [each for each in row.iter("th") if each.get("scope") == "row"]
+        if heads:
+            found[words(heads[0])] = [words(cell) for cell in row.iter("td")]
+    return found
+
+
+def test_two_practices_stand_side_by_side(visit: Visit) -> None:
+    page = visit("compare.show", ids=TWO)
+    assert page.heading == "2 practices compared"
+    assert page.texts("th", scope="col") == ["A Stone terraces", "B Letters to the home address"]
+    found = rows(page)
+    assert found["Countries ≠differs"] == ["Portugal Italy", "Romania"]
+    assert found["How well it is tested ≠differs"] == ["E3 evaluated", "E1 described"]
+    assert found["Time limits"] == ["3 days First call", "not known"]
+    assert found["Key figures"] == ["12 % more people who came back (2018-2022)", "not known"]
+    assert found["In conflict with rights or data law"] == [
+        "none found",
+        "The letter reached the person suspected first.",
+    ]
+    assert found["Next review ?not known of all"] == ["not known", "overdue since 25 August 2026"]
+    assert found["Results"] == ["More people came back. Some walls fell. Read on: Results", "not known"]
+    assert found["Sources ≠differs"] == ["2", "1"]
+    assert found["State of the text"] == ["Original, drafted by a machine"] * 2
+    assert page.elements("meta", name="robots")[0].get("content") == "noindex, nofollow"
+
+
+def test_the_table_has_a_caption_and_heads_for_rows_columns_and_groups(visit: Visit) -> None:
+    page = visit("compare.show", ids=FOUR)
+    assert page.texts("caption") == ["4 practices compared"]
+    assert {each.get("scope") for each in page.elements("th")} == {"col", "row", "rowgroup"}
+    assert {each.get("colspan") for each in page.elements("th", scope="rowgroup")} == {"5"}
+    labels = {cell.get("data-label") for row in page.elements("tr")[1:] for cell in row.iter("td")}
+    assert labels == {
+        "A: Stone terraces",
+        "B: Letters to the home address",
+        "C: Perguntar primeiro",
+        "D: Žalias naktinis autobusas",
+    }
+
+
+def test_what_is_not_known_is_dotted(visit: Visit) -> None:
+    page = visit("compare.show", ids=TWO)
+    assert "not known" in page.texts("span", class_="blank")
+
+
+def test_a_text_in_another_language_says_so(visit: Visit) -> None:
+    page = visit("compare.show", ids="stone-terraces,ask-first", language="it")
+    said = {words(each): each.get("lang") for each in page.elements("li")}
+    assert said["Quem atende pergunta, antes de tudo, que ajuda a pessoa quer. Registo inventado."] == "pt"
+    assert "Not translated yet. Original language: portoghese" in page.text
+
+
+def test_only_differences_can_be_shown_and_all_again(visit: Visit) -> None:
+    page = visit("compare.show", ids=TWO)
+    assert "Secure channel ?not known of all" in rows(page)
+    only = visit(page.link("Only differences"))
+    assert only.address == f"/en/compare?ids={TWO}&only=differences"
+    assert "State of the text" not in rows(only)
+    assert "Countries ≠differs" in rows(only)
+    assert "rows are left out" in only.text
+    assert only.link("Show all rows") == page.address
+
+
+def test_one_can_be_taken_out_and_the_order_changed(visit: Visit) -> None:
+    page = visit("compare.show", ids=TWO)
+    assert page.link("Take out: Stone terraces") == "/en/compare?ids=letters-home"
+    assert page.link("Later: Stone terraces") == "/en/compare?ids=letters-home,stone-terraces"
+    assert page.link("Earlier: Letters to the home address") == "/en/compare?ids=letters-home,stone-terraces"
+    assert "Earlier: Stone terraces" not in page.texts("a")
+
+
+def test_without_a_choice_the_page_says_how_to_choose(visit: Visit) -> None:
+    page = visit("compare.show")
+    assert page.heading == "Compare practices"
+    assert "Choose two to four practices" in page.text
+    assert page.link("Compare: Stone terraces") == "/en/compare?ids=stone-terraces"
+    one = visit("compare.show", ids="stone-terraces")
+    assert "One practice is chosen." in one.text
+    assert one.link("Compare: Letters to the home address") == "/en/compare?ids=stone-terraces,letters-home"
+
+
+def test_a_practice_is_added_by_its_title_its_id_or_the_address_of_its_page(client: FlaskClient) -> None:
+    for typed in (
+        "Terrazze di pietra",
+        "stone-terraces",
+        " STONE terraces ",
+        "https://example.org/it/practices/stone-terraces",
+    ):
+        response = client.get("/en/compare", query_string={"ids": "letters-home", "add": typed})
+        assert (response.status_code, response.headers["Location"]) == (
+            303,
+            "/en/compare?ids=letters-home,stone-terraces",
+        )
+
+
+def test_words_find_practices_to_add_and_stay_in_the_field(visit: Visit) -> None:
+    page = visit("compare.show", ids="letters-home", add="terraces")
+    assert page.link("Compare: Stone terraces") == "/en/compare?ids=letters-home,stone-terraces"
+    assert page.by_id("add").get("value") == "terraces"
+    nothing = visit("compare.show", ids="letters-home", add="xylophone")
+    assert "Nothing more fits “xylophone”." in nothing.text
+    assert nothing.headers["Cache-Control"] == "no-store"
+
+
+def test_what_cannot_be_compared_is_said_by_name(visit: Visit) -> None:
+    page = visit("compare.show", ids=f"{TWO},old-leaflet,draft-idea,<b>nonsense")
+    assert page.heading == "2 practices compared"
+    assert "The old leaflet: has been retired." in page.text
+    assert "draft-idea: there is no practice with this id." in page.text
+    assert "<b>nonsense: there is no practice with this id." in page.text
+
+
+def test_of_more_than_four_the_first_four_are_compared(visit: Visit, client: FlaskClient) -> None:
+    page = visit("compare.show", ids=f"naktinis-autobusas,{FOUR}", add="bus")
+    assert page.heading == "4 practices compared"
+    assert "Four practices are the most." in page.text
+    assert page.elements("input", id="add") == []
+    long = ",".join(f"practice-{number}" for number in range(500))
+    assert client.get(f"/en/compare?ids={long}").status_code == 200
+
+
+def test_a_practice_named_twice_or_by_an_earlier_id_counts_once(visit: Visit) -> None:
+    page = visit("compare.show", ids="terrace-walls,stone-terraces,stone-terraces,letters-home")
+    assert page.heading == "2 practices compared"
+
+
+def test_the_page_is_the_same_for_everybody(client: FlaskClient) -> None:
+    response = client.get(f"/en/compare?ids={TWO}")
+    assert response.headers["ETag"]
+    assert client.get(f"/en/compare?ids={TWO}", headers={"If-None-Match": response.headers["ETag"]}).status_code == 304

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from kb.law.model import Article
+from kb.library.library import Knowledge
+from kb.web.law_lines import KINDS, article_name
+from tests.page import Visit, words
+
+pytestmark = pytest.mark.still
+
+
+def test_what_an_article_asks_and_who_does_it_stand_on_one_page(visit: Visit) -> None:
+    page = visit("rights.article", instrument_id="vrd", number="22")
+    assert page.heading == "Article 22: Individual assessment of protection needs"
+    assert "Each victim is assessed early and individually" in page.text
+    assert "1 practice names this article as its legal basis." in page.text
+    assert page.link("Stone terraces") == "/en/practices/stone-terraces"
+    assert page.link("risk assessment") == "/en/terms/risk-assessment"
+    assert page.link("needs assessment") == "/en/themes/needs-assessment"
+    assert "Article 16: Assessment of protection needs" in page.text
+
+
+def test_a_summary_that_nobody_compared_says_so_and_leads_to_the_official_text(visit: Visit) -> None:
+    page = visit("rights.article", instrument_id="vrd", number="22", language="lt")
+    assert "not yet read against the official text; no legal advice" in page.text
+    link = page.link("Official text on EUR-Lex (another site)")
+    assert link == "https://eur-lex.europa.eu/legal-content/LT/TXT/?uri=CELEX:32012L0029"
+    assert page.elements("p", class_="lead", lang="en")
+
+
+def test_the_number_of_practices_is_that_of_the_search(visit: Visit) -> None:
+    page = visit("rights.article", instrument_id="vrd", number="8")
+    assert visit(page.link("Filter 1 practice in the search")).heading == "1 result"
+
+
+def test_every_instrument_and_article_has_a_page(visit: Visit, knowledge: Knowledge) -> None:
+    for instrument in knowledge.law.instruments:
+        visit("rights.instrument", instrument_id=instrument.id)
+        for article in instrument.articles[:3]:
+            visit("rights.article", instrument_id=instrument.id, number=article.number)
+
+
+def test_all_instruments_stand_on_one_page(visit: Visit, knowledge: Knowledge) -> None:
+    page = visit("rights.index", language="ro")
+    assert page.texts("h2")[0] == "Directiva privind drepturile victimelor"
+    assert {f"/ro/rights/{each.id}" for each in knowledge.law.instruments} <= set(page.links())
+
+
+def test_an_instrument_says_how_it_stands(visit: Visit) -> None:
+    page = visit("rights.instrument", instrument_id="coe-rec-2006-8")
+    assert page.link("CM/Rec(2023)2") == "/en/rights/coe-rec-2023-2"
+    assert "recommendation; it binds nobody" in page.text
+    assert "We know no address of the official text." in page.text
+    convention = visit("rights.instrument", instrument_id="istanbul-convention")
+    assert "treatynum=210" in convention.link("Official text at the Council of Europe (another site)")
+
+
+def test_a_proposal_says_what_has_to_be_looked_up(visit: Visit) -> None:
+    assert "To be looked up before you rely on this" in visit("rights.instrument", instrument_id="vrd-revision").text
+
+
+def test_an_instrument_is_found_by_its_celex_number(client: FlaskClient) -> None:
+    assert client.get("/en/rights/32012L0029").headers["Location"] == "/en/rights/vrd"
+    assert client.get("/en/rights/32012L0029/22").headers["Location"] == "/en/rights/vrd/22"
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/rights/nowhere", "/en/rights/nowhere/1", "/en/rights/vrd/99", "/en/rights/vrd/a b"]
+)
+def test_what_is_not_described_is_not_found(visit: Visit, address: str) -> None:
+    visit(address, status=404)
+
+
+def test_a_practice_leads_to_the_articles_of_its_legal_basis(visit: Visit) -> None:
+    page = visit("practices.show", record_id="stone-terraces")
+    assert page.link("Article 22: what it asks, and who does it") == "/en/rights/vrd/22"
+
+
+def test_articles_are_called_by_number_range_or_not_at_all(visit: Visit, knowledge: Knowledge) -> None:
+    assert all(each.kind in KINDS for each in knowledge.law.instruments)
+    page = visit("rights.instrument", instrument_id="coe-rec-2023-2")
+    assert "Articles 3-6: Access and assessment" in page.text
+    page = visit("rights.article", instrument_id="vrd-revision", number="helpline")
+    assert page.heading == "Victims' helpline"
+    assert article_name("helpline") == ""
+    assert isinstance(knowledge.law.find_article("vrd", "22"), Article)
+    assert words(page.root.find(".//h1")) == page.heading
