@@ -12,7 +12,7 @@ from typing import Any
 
 import flask_babel  # type: ignore[import-untyped]
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request
@@ -134,6 +134,11 @@ def language_name(code: str) -> str:
 def date_words(day: date) -> str:
     """Return a date as a reader writes it: 25 November 2026."""
     return format_date(day, "long", locale())
+
+
+def month_words(day: date) -> str:
+    """Return the month of a date as a reader writes it: April 2024."""
+    return str(format_skeleton("yMMMM", day, locale=locale()))
 
 
 def number(value: int) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from kb.errors import NotFound
 from kb.law.model import Article, Event, Instrument
 from kb.law.store import GENERAL
 from kb.vocabulary.model import Term
+from kb.web import i18n
 from kb.web.explaining import mention
 from kb.web.hits import Hit, hit_of
 from kb.web.law_lines import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
@@ -31,7 +33,7 @@ class InstrumentPage:
     strength: Strength
     amended_by: tuple[InstrumentLine, ...]
     replaced_by: InstrumentLine | None
-    timeline: tuple[Event, ...]
+    timeline: tuple[tuple[str, str], ...]
     seen: tuple[str, ...]
     related: tuple[InstrumentLine, ...]
 
@@ -70,10 +72,22 @@ def instrument_page(instrument_id: str) -> InstrumentPage:
         strength=strength("law", instrument.id),
         amended_by=tuple(map(instrument_line, amended)),
         replaced_by=instrument_line(law.instrument(instrument.replaced_by)) if instrument.replaced_by else None,
-        timeline=instrument.timeline,
+        timeline=tuple((_date(each), each.event) for each in instrument.timeline),
         seen=tuple(address for address in instrument.seen if address != GENERAL),
         related=tuple(instrument_line(each) for each in _near_instruments(instrument)),
     )
+
+
+def _date(event: Event) -> str:
+    """Return the date of an event as a reader writes it; of some only the month or the year is known."""
+    year, *rest = event.date.split("-")
+    if not rest:
+        return year
+    try:
+        day = date(int(year), int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
+    except ValueError:  # a month 13 is written as it stands
+        return event.date
+    return i18n.date_words(day) if len(rest) > 1 else i18n.month_words(day)
 
 
 def _near_instruments(instrument: Instrument) -> list[Instrument]:

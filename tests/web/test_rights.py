@@ -58,7 +58,9 @@ def test_an_instrument_says_how_it_stands(visit: Visit) -> None:
 
 
 def test_a_proposal_says_what_has_to_be_looked_up(visit: Visit) -> None:
-    assert "To be looked up before you rely on this" in visit("rights.instrument", instrument_id="vrd-revision").text
+    page = visit("rights.instrument", instrument_id="vrd-revision")
+    assert "To be looked up before you rely on this" in page.text
+    assert {"10 December 2025", "April 2024"} <= set(page.texts("dt"))
 
 
 def test_an_instrument_is_found_by_its_celex_number(client: FlaskClient) -> None:
