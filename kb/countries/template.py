@@ -31,6 +31,6 @@ licence: CC-BY-4.0
 def new_country(record_id: str, language: str) -> str:
     """Return the text of a source file in which nothing is wrong but what is missing.
 
-    Its sections have ids of the author's choice: `## Heading {{#id}}`.
+    Its sections have ids of the author's choice: `## Heading {#id}`.
     """
     return _TEXT.format(id=record_id, language=language)

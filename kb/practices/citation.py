@@ -130,7 +130,6 @@ def to_csl(citation: Citation) -> str:
 
 
 def apa_authors(authors: Iterable[str]) -> str:
-    """Return the authors as a list of references has them, with a full stop at the end."""
-    *others, last = [_one_line(author) for author in authors]
-    names = f"{', '.join(others)}, & {last}" if others else last
+    """Return one or two bodies as a list of references has them, with a full stop at the end."""
+    names = " & ".join(_one_line(author) for author in authors)
     return names if names.endswith(".") else f"{names}."

@@ -137,9 +137,7 @@ def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> Part:
 
 
 def _sources(reading: Reading) -> tuple[SourceView, ...]:
-    sections = reading.sections()
-    cited = marks(sections, {section.name: section.heading or "" for section in sections})
-    return source_views(reading.record.sources, cited)
+    return source_views(reading.record.sources, marks(reading.sections(), {}))
 
 
 def _neighbours(code: str) -> tuple[Value, ...]:

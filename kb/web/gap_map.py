@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from flask import url_for
 
 from kb.i18n import N_
-from kb.search.crossing import Crossing
 from kb.search.view import IndexView
 from kb.web import i18n
 from kb.web.dimensions import (
@@ -25,15 +24,15 @@ from kb.web.dimensions import (
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
 from kb.web.search_addresses import address
-from kb.web.search_labels import Label
 from kb.web.tiles import shade
 
 ROWS, COLUMNS = "area", "group"
 NARROWER = "narrower"
-# What each choice is called in its menu, and the smallest and largest number of each shade.
 _SAME = N_("Rows and columns cannot be the same. The columns show something else now.")
 _UNKNOWN = N_("There is no “%(name)s” to choose here. The usual choice is shown instead.")
 _T = TypeVar("_T")
+# No value of a facet looks like these.
+_ROW_MARK, _COLUMN_MARK = "0ROW0", "0COLUMN0"
 _NAME_LIMIT = 40  # letters of what was asked for, in a message
 
 
@@ -125,23 +124,50 @@ class GapMap:
         """Yield the table as rows of plain cells, for a file."""
         asked, everything = self.asked, _("all")
         corner = _("%(rows)s by %(columns)s", rows=_(asked.rows.title), columns=_(asked.columns.title))
-        yield [corner, everything, *(_text(each.label) for each in self.columns)]
+        yield [corner, everything, *(each.label.text for each in self.columns)]
         for row in self.rows:
-            yield [_text(row.value.label), row.total.count, *(cell.count for cell in row.cells)]
+            yield [row.value.label.text, row.total.count, *(cell.count for cell in row.cells)]
         yield [everything, self.total.count, *(cell.count for cell in self.column_totals)]
 
 
-def _text(label: Label) -> str:
-    return label.text
+@dataclass(frozen=True)
+class _Addresses:
+    """The searches behind the cells: made once with marks for the values, because a map has a thousand cells."""
+
+    cell: str
+    row: str
+    column: str
+    total: str
+
+    @classmethod
+    def of(cls, asked: Asked) -> _Addresses:
+        row, column = (asked.rows, _ROW_MARK), (asked.columns, _COLUMN_MARK)
+        chosen = ((row, column), (row,), (column,), ())
+        return cls(*(address(search_for(asked.counting, *each)) for each in chosen))
+
+    def of_cell(self, row: str, column: str) -> str:
+        return self.cell.replace(_ROW_MARK, row).replace(_COLUMN_MARK, column)
+
+    def of_row(self, row: str) -> str:
+        return self.row.replace(_ROW_MARK, row)
+
+    def of_column(self, column: str) -> str:
+        return self.column.replace(_COLUMN_MARK, column)
 
 
 def gap_map(asked: Asked, view: IndexView) -> GapMap:
     """Return the table that was asked for. Raises `Unavailable` if the index turns out damaged."""
-    crossing = view.cross(asked.rows.facet, asked.columns.facet, filters_of(asked.counting))
+    crossing, ways = view.cross(asked.rows.facet, asked.columns.facet, filters_of(asked.counting)), _Addresses.of(asked)
     columns = values_of(asked.columns, asked.counting, crossing.columns, with_narrower=asked.with_narrower)
     rows = tuple(
-        _row(asked, crossing, value, columns)
-        for value in values_of(asked.rows, asked.counting, crossing.rows, with_narrower=asked.with_narrower)
+        MapRow(
+            value=row,
+            total=Cell(crossing.rows.get(row.value, 0), ways.of_row(row.value)),
+            cells=tuple(
+                Cell(crossing.cell(row.value, each.value), ways.of_cell(row.value, each.value)) for each in columns
+            ),
+        )
+        for row in values_of(asked.rows, asked.counting, crossing.rows, with_narrower=asked.with_narrower)
     )
     empty = sum(not cell.count for row in rows for cell in row.cells)
     return GapMap(
@@ -149,28 +175,11 @@ def gap_map(asked: Asked, view: IndexView) -> GapMap:
         caption=_caption(asked),
         lead=_lead(empty, len(rows) * len(columns)),
         columns=columns,
-        column_totals=tuple(
-            _cell(asked, crossing.columns.get(each.value, 0), (asked.columns, each.value)) for each in columns
-        ),
-        total=_cell(asked, crossing.total),
+        column_totals=tuple(Cell(crossing.columns.get(each.value, 0), ways.of_column(each.value)) for each in columns),
+        total=Cell(crossing.total, ways.total),
         rows=rows,
         empty=empty,
     )
-
-
-def _row(asked: Asked, crossing: Crossing, value: DimensionValue, columns: tuple[DimensionValue, ...]) -> MapRow:
-    own = (asked.rows, value.value)
-    return MapRow(
-        value=value,
-        total=_cell(asked, crossing.rows.get(value.value, 0), own),
-        cells=tuple(
-            _cell(asked, crossing.cell(value.value, each.value), own, (asked.columns, each.value)) for each in columns
-        ),
-    )
-
-
-def _cell(asked: Asked, count: int, *chosen: tuple[Dimension, str]) -> Cell:
-    return Cell(count, address(search_for(asked.counting, *chosen)))
 
 
 def _caption(asked: Asked) -> str:

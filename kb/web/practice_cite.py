@@ -24,8 +24,9 @@ _APA: Mapping[str, str | Locale] = {"en": "en_US"}
 _TRANSLATIONS: Mapping[State, str] = {
     State.REVIEWED: N_("Translation"),
     State.MACHINE: N_("Machine translation"),
-    State.STALE: N_("Translation, older than the original"),
+    State.STALE: N_("Machine translation, older than the original"),
 }
+_OLD = N_("Translation by a person, older than the original")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,9 @@ def _version(number: int) -> str:
 def _described(reading: Reading) -> tuple[str, ...]:
     """Return what has to be said of the text: drafted by a machine, translated, by whom."""
     drafted = _("Text drafted by a machine") if reading.record.is_machine_drafted else ""
-    translated = _TRANSLATIONS.get(reading.title.state)
+    title = reading.title
+    is_old = title.state is State.STALE and title.by == "person"
+    translated = _OLD if is_old else _TRANSLATIONS.get(title.state)
     return tuple(filter(None, (drafted, _(translated) if translated else "")))
 
 

@@ -112,18 +112,24 @@ def _source_title(number: int) -> str:
 
 @dataclass(frozen=True)
 class Mark:
-    """A place in the text that cites a source: the id of its mark, and the heading above it."""
+    """A place in the text that cites a source: the id of its mark, and the heading above it with its language."""
 
     id: str
     heading: str
+    language: str | None = None
 
 
 def marks(passages: Sequence[Passage], headings: Mapping[str, str]) -> dict[str, tuple[Mark, ...]]:
-    """Return for each source the first place in each section that cites it."""
+    """Return for each source the first place in each section that cites it.
+
+    `headings` are those that the page gives sections; one that is not there brings its own.
+    """
     found: dict[str, list[Mark]] = {}
     for passage in passages:
+        known = headings.get(passage.name)
+        heading, language = (known, None) if known is not None else (passage.heading or "", passage.language)
         for source in dict.fromkeys(source for source, _line in cited(passage.body)):
-            found.setdefault(source, []).append(Mark(f"mark-{passage.name}-{source}", headings[passage.name]))
+            found.setdefault(source, []).append(Mark(f"mark-{passage.name}-{source}", heading, language))
     return {source: tuple(places) for source, places in found.items()}
 
 

@@ -47,7 +47,7 @@ def test_an_entry_knows_what_lists_and_addresses_need() -> None:
     assert entry.title("lt") == ("Police ask before they refer", "en")
     assert set(entry.facets) == set(LISTED)
     assert (entry.facets["country"], entry.facets["area"]) == (("PT", "IT"), ("opt-in-referral",))
-    assert (entry.facets["law"], entry.facets["document"]) == (("vrd", "vrd:8"), ())
+    assert (entry.facets["evidence"], entry.facets["document"]) == (("ev-2-monitored",), ())
     assert (entry.newest, entry.review_due) == ("2026-11-24", date(2027, 1, 31))
     assert (entry.aliases, entry.successor) == (("asking", "ask-first"), None)
     assert (entry.origin, entry.is_machine_drafted) == ("machine-drafted", True)

@@ -114,4 +114,4 @@ def test_a_processor_of_csl_makes_a_line_of_it() -> None:
 
 def test_authors_end_with_one_full_stop() -> None:
     assert apa_authors(("Praxis",)) == "Praxis."
-    assert apa_authors(("Praxis", "Walls Ltd.")) == "Praxis, & Walls Ltd."
+    assert apa_authors(("Praxis", "Walls Ltd.")) == "Praxis & Walls Ltd."

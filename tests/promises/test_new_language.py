@@ -86,12 +86,17 @@ class Known:
 
 @pytest.fixture
 def known(knowledge: Knowledge, site: Flask) -> Known:
-    """Labels, titles of laws, names of countries, languages and months; records with all names in them."""
+    """Labels, titles of laws, countries with their codes, languages and months; records with all names in them."""
     locale = Locale.parse(CODE)
     labels = [term.label(CODE) for term in knowledge.vocabularies.terms()]
     titles = [each.title(CODE) for each in knowledge.law.instruments]
     names = [language.name for language in LANGUAGES.values()]
-    given = [*locale.territories.values(), *locale.languages.values(), *locale.months["format"]["wide"].values()]
+    given = [
+        *locale.territories,
+        *locale.territories.values(),
+        *locale.languages.values(),
+        *locale.months["format"]["wide"].values(),
+    ]
     texts = (text.read_text(encoding="utf-8") for text in site.extensions["library"].content.root.rglob("*.md"))
     said = _WORD.findall(" ".join((*labels, *titles, *names, *given, "Praxis und")))
     return Known(frozenset(said), " ".join(" ".join(texts).split()))

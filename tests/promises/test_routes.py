@@ -43,7 +43,7 @@ ARGUMENTS = {
     "term_id": "risk-assessment",
     "ending": "bib",
 }
-RECORDS = {"pages": "about", "themes": "referral", "countries": "pt", "help": "pt"}
+RECORDS = {"pages": "about", "themes": "referral", "countries": "ee", "help": "ee"}
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,24 @@ def test_home_counts_practices_by_theme(visit: Visit) -> None:
     assert "/en/themes/safe-contact" in page.links()
 
 
-def test_home_shows_where_practices_come_from(visit: Visit) -> None:
+def test_home_shows_where_practices_come_from_on_the_map(visit: Visit) -> None:
     page = visit("home.index", language="it")
-    assert page.link("Portogallo") == "/it/search?country=PT"
-    assert "Lituania" in page.text
+    tiles = {each.get("aria-label"): each.get("href") for each in page.root.iter() if each.get("href")}
+    assert tiles["PT 2: Portogallo, 2 practices"] == "/it/countries/pt"
+    assert "LT 1: Lituania, 1 practice" in tiles
+
+
+def test_home_has_ways_for_each_kind_of_visitor_and_for_who_was_harmed(visit: Visit) -> None:
+    page = visit("home.index")
+    assert [each for each in page.texts("h3") if each.startswith("I ")] == [
+        "I am a police officer",
+        "I am a support worker",
+        "I am a lawyer",
+        "I set up or train",
+    ]
+    assert page.link("Article 22: individual assessment") == "/en/rights/vrd/22"
+    assert page.link("Ask whether you may pass on the number") == "/en/themes/opt-in-referral"
+    assert page.link("Numbers to call, in every country") == "/en/help"
 
 
 def test_home_says_how_large_it_is_and_how_much_nobody_has_read(visit: Visit) -> None:

@@ -37,7 +37,7 @@ def test_what_a_machine_wrote_or_translated_is_said(visit: Visit) -> None:
 def test_whoever_runs_the_site_is_an_author_too(app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "OPERATOR", "Ministry of Stone")
     line = words(visit("practices.cite", record_id="stone-terraces").by_id("reference"))
-    assert line.startswith("Praxis, & Ministry of Stone. (2026, November 25).")
+    assert line.startswith("Praxis & Ministry of Stone. (2026, November 25).")
 
 
 def test_the_page_offers_three_files_and_two_addresses(visit: Visit) -> None:

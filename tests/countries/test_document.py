@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from kb.content.markdown import to_plain
+from kb.countries.document import to_documents
+from kb.law.model import Law
+from kb.vocabulary.model import Vocabularies
+from tests.countries.checking import ITALIAN, a_country
+
+
+def test_a_country_has_a_document_per_language() -> None:
+    bundle = a_country(translations={"it": ITALIAN})
+    english, italian = to_documents(bundle, Vocabularies(), Law(), to_plain)
+    assert (english.kind, english.id, english.title, italian.title) == ("countries", "pt", "Portugal", "Portogallo")
+    assert english.facets == italian.facets
+    assert english.facets["country"] == ("PT",)
+    assert english.newest == "2026-11-20"
+    assert english.body.split("\n") == [
+        "After",
+        "Ring the line.",
+        "Linha de Ajuda 116 006 116006 For victims of any crime.",
+    ]
+    assert "Per le vittime di ogni reato." in italian.body
+
+
+def test_what_is_not_translated_is_left_out() -> None:
+    text = ITALIAN.replace("  summary: Due numeri.\n", "").replace(
+        "  helplines.victims.note: Per le vittime di ogni reato.\n", ""
+    )
+    italian = to_documents(a_country(translations={"it": text}), Vocabularies(), Law(), to_plain)[1]
+    assert italian.summary == ""
+    assert "victims of any crime" not in italian.body
+
+
+def test_a_country_without_numbers_has_no_day() -> None:
+    bundle = a_country(helplines=None, sources=None, body="")
+    assert to_documents(bundle, Vocabularies(), Law(), to_plain)[0].newest == ""

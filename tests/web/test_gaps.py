@@ -1,0 +1,137 @@
+"""The gap map: every number is that of the search behind it, and nothing that is asked breaks it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import combinations
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from kb.search.query import SearchQuery
+from kb.web.dimensions import COUNTINGS, DIMENSIONS
+from tests.page import Page, Visit, words
+
+pytestmark = pytest.mark.still
+
+PAIRS = list(combinations(DIMENSIONS, 2))
+
+
+def cells(page: Page) -> list[tuple[int, str, str]]:
+    """Return number, address and class of every cell."""
+    found = [each for each in page.elements("a") if "cell" in each.get("class", "").split()]
+    return [(int((each.text or "").replace(",", "")), each.get("href", ""), each.get("class", "")) for each in found]
+
+
+def found_by(app: Flask, address: str) -> int:
+    params = MultiDict(
+        [(name, value) for name, values in parse_qs(urlsplit(address).query).items() for value in values]
+    )
+    total: int = app.extensions["library"].current().search.find(SearchQuery.from_params(params, "en")).total
+    return total
+
+
+@pytest.mark.parametrize(("rows", "columns"), PAIRS)
+def test_every_cell_is_what_the_search_behind_it_finds(app: Flask, visit: Visit, rows: str, columns: str) -> None:
+    found = cells(visit("gaps.index", rows=rows, columns=columns, narrower="yes"))
+    assert len(found) > 20
+    for count, address, _class in [*(each for each in found if each[0]), *found[:40]]:
+        assert count == found_by(app, address), address
+
+
+@pytest.mark.parametrize("only", COUNTINGS)
+@pytest.mark.parametrize(("rows", "columns"), [("evidence", "area"), ("area", "evidence"), ("country", "group")])
+def test_filters_hold_for_every_cell(app: Flask, visit: Visit, rows: str, columns: str, only: str) -> None:
+    for count, address, _class in cells(visit("gaps.index", rows=rows, columns=columns, only=only)):
+        assert count == found_by(app, address), address
+
+
+def test_empty_cells_are_counted_and_dotted(visit: Visit) -> None:
+    page = visit("gaps.index", rows="area", columns="evidence")
+    inner = [each for each in cells(page) if "cell--sum" not in each[2]]
+    empty = [each for each in inner if each[0] == 0]
+    assert len(inner) == 4 * 5
+    assert f"{len(empty)} of 20 combinations have no practice" in page.text
+    assert all("cell--0" in each[2] for each in empty)
+    assert all("cell--0" not in each[2] for each in inner if each[0])
+
+
+def test_narrower_terms_are_shown_on_request(visit: Visit) -> None:
+    page = visit("gaps.index", rows="area", columns="evidence")
+    assert "opt-in referral" not in page.texts("th")
+    more = visit(page.link("Show narrower terms"))
+    assert "opt-in referral" in more.texts("th")
+    assert more.link("Hide narrower terms") == "/en/gaps?rows=area&columns=evidence"
+
+
+def test_rows_and_columns_can_be_swapped(visit: Visit) -> None:
+    page = visit(visit("gaps.index", rows="country", columns="area").link("Swap rows and columns"))
+    assert "Practices by practice area and country" in page.text
+
+
+def test_the_table_has_a_caption_and_scopes_and_a_region_that_takes_the_focus(visit: Visit) -> None:
+    page = visit("gaps.index")
+    (region,) = [each for each in page.elements("div") if each.get("role") == "region"]
+    assert region.get("tabindex") == "0"
+    assert all(each.get("scope") in ("row", "col") for each in page.elements("th"))
+    assert len(page.elements("caption")) == 1
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"rows": "area", "columns": "area"}, "Rows and columns cannot be the same."),
+        ({"rows": "group", "columns": "group"}, "Rows and columns cannot be the same."),
+        ({"rows": "weather"}, "There is no “weather” to choose here."),
+        ({"columns": "x" * 5000}, "There is no “xxxx"),
+        ({"only": "<script>"}, "There is no “<script>” to choose here."),
+    ],
+)
+def test_what_makes_no_sense_is_said_and_a_table_shown(visit: Visit, params: dict[str, Any], said: str) -> None:
+    page = visit("gaps.index", **params)
+    assert said in page.text
+    assert cells(page)
+
+
+def test_choosing_what_the_columns_show_anyway_is_no_mistake(visit: Visit) -> None:
+    page = visit("gaps.index", rows="group")
+    assert "cannot be the same" not in page.text
+    assert "Practices by victim group and practice area" in page.text
+
+
+def test_a_map_that_was_asked_for_belongs_in_no_index(visit: Visit) -> None:
+    def robots(page: Page) -> list[str | None]:
+        return [each.get("content") for each in page.elements("meta") if each.get("name") == "robots"]
+
+    assert robots(visit("gaps.index")) == []
+    assert robots(visit("gaps.index", rows="country", columns="area")) == ["noindex, follow"]
+
+
+def test_the_file_has_the_same_numbers(client: FlaskClient, visit: Visit) -> None:
+    page = visit("gaps.index", rows="country", columns="area")
+    response = client.get(page.link("Download as CSV"))
+    assert response.content_type == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == "attachment; filename=praxis-gaps-country-area.csv"
+    text = response.get_data(as_text=True)
+    assert text.startswith("\ufeff")
+    table = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert table[0][:3] == ["country by practice area", "all", "referral"]
+    assert [int(cell) for row in table[1:] for cell in row[1:]] == [each[0] for each in cells(page)]
+    assert [row[0] for row in table[1:]] == [words(each) for each in page.elements("th") if each.get("scope") == "row"]
+
+
+def test_the_file_can_be_asked_for_anything(client: FlaskClient) -> None:
+    assert client.get("/lt/gaps.csv?rows=%3Dcmd&columns=&only=9").status_code == 200
+
+
+def test_without_an_index_the_page_says_so(
+    app: Flask, client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.web.gaps._map", lambda asked: None)
+    assert "The numbers are not ready yet." in visit("gaps.index", rows="area").text
+    assert client.get("/en/gaps.csv").status_code == 503

@@ -1,0 +1,79 @@
+"""Need help now? What somebody in distress is given: numbers first, no riddle, nothing promised that is not so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.page import Visit, words
+
+pytestmark = pytest.mark.still
+
+
+def test_112_comes_first_and_every_country_can_be_chosen(visit: Visit) -> None:
+    page = visit("help.index")
+    telephones = [address for address in page.links() if address.startswith("tel:")]
+    assert telephones[0] == "tel:112"
+    assert page.link("Estonia") == "/en/help/ee"
+    assert page.link("Portugal") == "/en/help/pt"
+    assert page.link("Belarus") == "/en/help/by"
+    headings = page.texts("h3")
+    assert headings == ["Here we know only 112 so far", "Here we have not checked any number yet"]
+
+
+def test_numbers_stand_in_the_order_of_need(visit: Visit) -> None:
+    page = visit("help.show", record_id="ee")
+    numbers = [words(each) for each in page.elements("a", class_="call__number")]
+    assert numbers == ["112", "116 006", "3060"]
+    assert page.texts("h2")[:3] == [
+        "If you are in danger",
+        "After any crime",
+        "Violence at home, by a partner or by somebody close; stalking",
+    ]
+
+
+def test_a_number_is_dialled_by_a_press_and_a_message_is_written(visit: Visit) -> None:
+    page = visit("help.show", record_id="ee")
+    labels = {each.get("href"): each.get("aria-label") for each in page.elements("a", class_="call__number")}
+    assert labels == {
+        "tel:112": "Call 112",
+        "tel:116006": "Call 116 006",
+        "sms:3060": "Send a text message to 3060",
+    }
+
+
+def test_hours_cost_languages_and_the_source_are_said(visit: Visit) -> None:
+    text = visit("help.show", record_id="ee").text
+    for said in (
+        "Monday–Friday, 09:00–17:00",
+        "Saturday, 10:00–12:30",
+        "The call is free",
+        "Languages: English and Portuguese",
+    ):
+        assert said in text
+    assert "Also by: chat on its website and e-mail" in text
+    assert "Checked on 3 August 2025, more than a year ago" in text
+    assert "Checked on 20 November 2026" in text
+    assert "Números de ajuda" in text
+
+
+def test_a_country_whose_numbers_nobody_checked_says_so(visit: Visit) -> None:
+    page = visit("help.show", record_id="pt")
+    assert [words(each) for each in page.elements("a", class_="call__number")] == ["112"]
+    assert "We have not checked other numbers for this country yet." in page.text
+
+
+def test_where_112_is_not_known_to_work_nothing_is_promised(visit: Visit) -> None:
+    page = visit("help.show", record_id="by")
+    assert page.elements("a", class_="call__number") == []
+    assert "We have not checked the emergency number of this country yet." in page.text
+    assert "Ask somebody near you to call for help" in page.text
+
+
+def test_safety_is_told_without_promising_too_much(visit: Visit) -> None:
+    text = visit("help.show", record_id="ee").text
+    assert "Your device may still remember that you were here" in text
+
+
+def test_every_page_has_the_way_to_help(visit: Visit) -> None:
+    for page in (visit("home.index"), visit("search.index", q="x"), visit("/en/nothing", status=404)):
+        assert page.link("Numbers to call in each country") == "/en/help"

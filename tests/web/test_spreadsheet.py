@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from kb.web.spreadsheet import to_csv
+
+
+def cells(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_a_table_comes_back_as_it_was() -> None:
+    text = to_csv([["pagalba, „vėl“", 'naïve "x"'], ["a\nb", 3]])
+    assert text.startswith("\ufeff")
+    assert cells(text) == [["pagalba, „vėl“", 'naïve "x"'], ["a\nb", "3"]]
+    assert text.endswith("\r\n")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝x"])
+def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
+    assert cells(to_csv([[cell]]))[0][0].startswith("'")
+
+
+def test_numbers_stay_numbers() -> None:
+    assert to_csv([[-3, 0]]) == "\ufeff-3,0\r\n"
