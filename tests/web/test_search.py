@@ -150,7 +150,7 @@ def test_what_is_typed_is_never_markup(visit: Visit) -> None:
     ("state", "expected"),
     [
         ({"q": "bus"}, "noindex, follow"),
-        ({}, "noindex, follow"),
+        ({}, "index, follow"),
         ({"q": "bus", "country": "LT"}, "noindex, nofollow"),
         ({"q": "bus", "sort": "title"}, "noindex, nofollow"),
         ({"q": "bus", "page": "2"}, "noindex, nofollow"),
