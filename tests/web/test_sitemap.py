@@ -96,3 +96,9 @@ def test_the_map_needs_no_database(client: FlaskClient, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(sitemap, "last_changes", broken)
     assert f"{SITE}/en/practices/stone-terraces" in entries(read(client))
+
+
+def test_terms_articles_and_parts_of_themes_are_on_the_map_too(client: FlaskClient) -> None:
+    text = client.get("/sitemap.xml").get_data(as_text=True)
+    for address in ("lt/terms/safe-contact", "en/rights/vrd/22", "en/rights/vrd", "ro/themes/opt-in-referral"):
+        assert f"<loc>http://localhost:5000/{address}</loc>" in text, address
