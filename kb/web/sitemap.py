@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -76,7 +75,7 @@ def show(number: int) -> Response:
     if not 1 <= number <= _files():
         raise NotFound(f"sitemap {number}")
     first = (number - 1) * _per_file()
-    return _xml(_urlset(islice(_pages(), first, first + _per_file())))
+    return _xml(_urlset(_pages(first, first + _per_file())))
 
 
 def _per_file() -> int:
@@ -113,15 +112,20 @@ def _is_area(term: Term) -> bool:
     return term.vocabulary == "practice-areas"
 
 
-def _pages() -> Iterator[_Page]:
+def _pages(first: int = 0, last: int | None = None) -> Iterator[_Page]:
+    """Yield pages, all or those of one file; only for these are addresses made."""
     codes = [language.code for language in i18n.offered()]
-    for endpoint, values in _fixed():
+    fixed = _fixed()
+    for endpoint, values in fixed[first:last]:
         yield _Page({code: absolute(url_for(endpoint, **values, language=code)) for code in codes}, "")
+    entries = [entry for kind in _kinds() for entry in generation().catalog.entries(kind)]
+    patterns = {
+        kind: {code: absolute(url_for(f"{kind}.show", language=code, record_id=_PLACE)) for code in codes}
+        for kind in _kinds()
+    }
     changed = _changed()
-    for kind in _kinds():
-        patterns = {code: absolute(url_for(f"{kind}.show", language=code, record_id=_PLACE)) for code in codes}
-        for entry in generation().catalog.entries(kind):
-            yield _record(entry, patterns, changed)
+    for entry in entries[max(0, first - len(fixed)) : None if last is None else max(0, last - len(fixed))]:
+        yield _record(entry, patterns[entry.kind], changed)
 
 
 def _record(entry: Entry, patterns: Mapping[str, str], changed: Mapping[str, datetime]) -> _Page:
