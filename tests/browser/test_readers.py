@@ -19,6 +19,14 @@ PAGES = {
     "search with filters": "/en/search?q=referral&country=LT",
     "search without a result": "/en/search?q=xylophone+quartet",
     "page": "/en/pages/method",
+    "themes": "/ro/themes",
+    "theme": "/lt/themes/referral",
+    "area without a record": "/pt/themes/multi-agency-working",
+    "rights": "/it/rights",
+    "instrument": "/en/rights/vrd-revision",
+    "article": "/lt/rights/vrd/22",
+    "terms": "/lt/terms",
+    "term": "/ro/terms/risk-assessment",
     "not found": "/en/practices/nothing-here",
     "sign-in": "/en/sign-in",
 }
@@ -96,3 +104,38 @@ def test_with_script_leaving_takes_the_page_out_of_the_history(visitor: Visitor)
     page.wait_for_url("**/en/pages/about")
     page.go_back()
     assert not page.url.endswith("/en/practices")
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])
+def test_a_term_is_explained_to_pointer_and_keyboard_until_escape(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/lt/themes/secure-communication")
+    term = page.locator(".explained").last
+    link, note = term.get_by_role("link"), term.locator("[role=tooltip]")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    expect(note).to_be_hidden()
+    link.hover()
+    expect(note).to_be_visible()
+    note.hover()
+    expect(note).to_be_visible()
+    box = note.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    assert page.evaluate("document.documentElement.scrollHeight") == height
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    page.mouse.move(1, 1)
+    link.focus()
+    expect(note).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+@pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
+def test_a_term_is_explained_without_script(visitor: Visitor) -> None:
+    visitor.page.goto("/en/themes/secure-communication")
+    term = visitor.page.locator(".explained").first
+    term.get_by_role("link").focus()
+    expect(term.locator("[role=tooltip]")).to_be_visible()

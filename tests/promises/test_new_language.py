@@ -34,7 +34,9 @@ from tests.promises.test_routes import readable
 CODE = "de"
 # Pages that are for those who build the site: the gallery shows examples in the language they were written in.
 FOR_BUILDERS = {"gallery"}
-_MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧")
+# Names and signs that are the same in every language, and what strings words together.
+NAMES = "Praxis BibTeX RIS CSL JSON CELEX und"
+_MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -98,7 +100,7 @@ def known(knowledge: Knowledge, site: Flask) -> Known:
         *locale.months["format"]["wide"].values(),
     ]
     texts = (text.read_text(encoding="utf-8") for text in site.extensions["library"].content.root.rglob("*.md"))
-    said = _WORD.findall(" ".join((*labels, *titles, *names, *given, "Praxis und")))
+    said = _WORD.findall(" ".join((*labels, *titles, *names, *given, NAMES)))
     return Known(frozenset(said), " ".join(" ".join(texts).split()))
 
 

@@ -125,7 +125,7 @@ def test_the_words_found_are_marked(visit: Visit) -> None:
 
 
 def test_a_search_without_words_shows_everything(visit: Visit) -> None:
-    assert visit("search.index").heading == "9 results"
+    assert visit("search.index").heading == "10 results"
 
 
 def test_the_same_search_leads_to_the_other_languages(visit: Visit) -> None:
@@ -150,7 +150,7 @@ def test_what_is_typed_is_never_markup(visit: Visit) -> None:
     ("state", "expected"),
     [
         ({"q": "bus"}, "noindex, follow"),
-        ({}, "noindex, follow"),
+        ({}, "index, follow"),
         ({"q": "bus", "country": "LT"}, "noindex, nofollow"),
         ({"q": "bus", "sort": "title"}, "noindex, nofollow"),
         ({"q": "bus", "page": "2"}, "noindex, nofollow"),
