@@ -11,6 +11,7 @@ from flask import url_for
 from kb.i18n import N_
 from kb.law.model import Article, Instrument, Kind
 from kb.web import i18n
+from kb.web.amounts import period
 from kb.web.i18n import gettext as _
 from kb.web.practice_law import official_address
 from kb.web.rendering import library
@@ -85,7 +86,7 @@ def article_name(number: str) -> str:
     """Return what an article is called; nothing where its "number" is a word of ours."""
     if _NUMBER.fullmatch(number):
         return _("Article %(number)s", number=number)
-    return _("Articles %(numbers)s", numbers=number) if number[0].isdigit() else ""
+    return _("Articles %(numbers)s", numbers=period(number)) if number[0].isdigit() else ""
 
 
 def instrument_line(instrument: Instrument, articles: Iterable[Article] = ()) -> InstrumentLine:
