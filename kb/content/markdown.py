@@ -26,7 +26,7 @@ _TAGS = {
     "table", "thead", "tbody", "tr", "th", "td", "img",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "a": {"href", "title", "id", "class"},
+    "a": {"href", "title", "id", "class", "aria-label"},
     "ol": {"start"},
     "img": {"src", "alt", "title"},
     "sup": {"class"},
@@ -47,11 +47,9 @@ class _Marks(InlineProcessor):
         sup = ElementTree.Element("sup", {"class": "source-mark"})
         count = _state.marks[m[1]] = _state.marks.get(m[1], 0) + 1
         suffix = "" if count == 1 else f"-{count}"
-        link = ElementTree.SubElement(
-            sup,
-            "a",
-            {"href": f"#source-{m[1]}", "id": f"mark-{_state.prefix}{m[1]}{suffix}", "title": _state.title(number)},
-        )
+        title = _state.title(number)  # a number alone says nothing to whoever listens to the links of a page
+        place = {"href": f"#source-{m[1]}", "id": f"mark-{_state.prefix}{m[1]}{suffix}"}
+        link = ElementTree.SubElement(sup, "a", {**place, "title": title, "aria-label": title})
         link.text = str(number)
         return sup, m.start(0), m.end(0)
 

@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.pages import RETIRED, RVD
+
 ROOT = Path(__file__).parents[2]
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -31,6 +33,21 @@ FLAGS = [
 ]
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of a person who exists in this test alone
 CURATORS = ("ana@example.org", "ben@example.org")
+# A record of which only the page of its end is left.
+RETIRED_TEXT = f"""---
+id: {RETIRED}
+language: en
+title: A practice that was retired
+summary: It exists in this test alone.
+status: retired
+successor: {RVD}
+origin: machine-drafted
+licence: CC-BY-4.0
+---
+## What it is {{#what}}
+
+It is gone.
+"""
 
 
 def chromium() -> str | None:
@@ -84,6 +101,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a copy of the real content with two workers, with two curators who can sign in."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "content", folder / "content")
+    retired = folder / "content" / "practices" / RETIRED
+    retired.mkdir()
+    (retired / "practice.md").write_text(RETIRED_TEXT, encoding="utf-8")
     port = free_port()
     url = f"http://localhost:{port}"
     environment = {

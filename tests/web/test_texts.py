@@ -54,7 +54,7 @@ def test_a_section_becomes_safe_html_with_numbered_sources(app: Flask) -> None:
     text = passage(text="One.[^s9] <script>alert(1)</script> [x](javascript:alert(1)) [y](practices/ask-first#what)")
     with app.test_request_context("/lt/"):
         html = section_html(text, {"s9": 4})
-    assert 'href="#source-s9" id="mark-what-s9" title="Source 4"' in html
+    assert '<a aria-label="Source 4" href="#source-s9" id="mark-what-s9" title="Source 4"' in html
     assert 'href="/lt/practices/ask-first#what"' in html
     assert "<script" not in html
     assert "javascript:" not in html

@@ -1,0 +1,74 @@
+"""The pages that the tests in the browser look at: every template that a reader can meet, in the states that differ.
+
+Addresses are without their language. They are of the real content, and of the retired record that `conftest.py` adds.
+"""
+
+from __future__ import annotations
+
+from kb.i18n import LANGUAGES
+
+CODES = tuple(sorted(LANGUAGES))
+RETIRED = "retired-for-a-test"
+RVD, ROSA = "portugal-rvd-r", "it-codice-rosa-tuscany"
+FOUR = f"{RVD},{ROSA},ro-hospital-sexual-violence-centres,pt-victim-status-plain-language"
+PAGES = {
+    "home": "/",
+    "themes": "/themes",
+    "theme": "/themes/referral",
+    "narrower theme": "/themes/opt-in-referral",
+    "theme without a practice": "/themes/evidence-diary",
+    "practices": "/practices",
+    "practice": f"/practices/{ROSA}",
+    "practice with figures": f"/practices/{RVD}",
+    "practice with a conflict": "/practices/no-altinn-unread-police-messages",
+    "practice in parts": "/practices/gb-iris-general-practice-referral",
+    "changes": f"/practices/{RVD}/changes",
+    "version": f"/practices/{RVD}/versions/1",
+    "citation": f"/practices/{RVD}/cite",
+    "comparison of none": "/compare",
+    "comparison of one": f"/compare?ids={RVD}",
+    "comparison of two": f"/compare?ids={RVD},{ROSA}",
+    "comparison of four": f"/compare?ids={FOUR}",
+    "only differences": f"/compare?ids={RVD},{ROSA}&only=differences",
+    "comparison of unknown": f"/compare?ids=nothing-here,{RETIRED},{RVD}",
+    "empty list": "/list",
+    "list": f"/list?ids={RVD},{ROSA},nothing-here&title=Test&note.{RVD}=A+note&note.{ROSA}=Another+note",
+    "form of a list": f"/list/edit?ids={RVD},{ROSA}&note.{RVD}=A+note",
+    "form of a list with an error": f"/list/edit?ids={RVD},{ROSA}&note.{RVD}={'n' * 301}",
+    "countries": "/countries",
+    "countries in order": "/countries?sort=practices",
+    "country": "/countries/pt",
+    "country with numbers": "/countries/ro",
+    "country outside the directive": "/countries/dk",
+    "country outside the Union": "/countries/gb",
+    "country without anything": "/countries/al",
+    "gap map": "/gaps",
+    "gap map by country": "/gaps?rows=country&columns=area&narrower=yes",
+    "gap map of one fact": "/gaps?rows=area&columns=area",
+    "rights": "/rights",
+    "instrument": "/rights/vrd",
+    "article": "/rights/vrd/22",
+    "article of nobody": "/rights/vrd/5",
+    "terms": "/terms",
+    "terms found": "/terms?find=risk",
+    "term": "/terms/safe-contact",
+    "help": "/help",
+    "help in a country": "/help/pt",
+    "help where nothing is known": "/help/al",
+    "search": "/search?q=evaluation",
+    "search with filters": "/search?q=risk+assessment&country=PT&country=LT&sort=title",
+    "search with something switched off": "/search?q=valutazione+Portogallo&off=PT",
+    "search with a mistyped word": "/search?q=refferal",
+    "search without a result": "/search?q=Portugal+xylophone+quartet+sonata",
+    "search whose filter leaves nothing": "/search?q=risk+assessment&country=IT&evidence=ev-5-replicated",
+    "values of a filter": "/search/values?facet=area",
+    "value found": "/search/values?facet=country&find=port&country=LT",
+    "languages of the search": "/search/languages",
+    "about": "/pages/about",
+    "method": "/pages/method",
+    "accessibility": "/pages/accessibility",
+    "privacy": "/pages/privacy",
+    "not found": "/practices/nothing-here",
+    "retired": f"/practices/{RETIRED}",
+    "sign-in": "/sign-in",
+}

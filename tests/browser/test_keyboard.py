@@ -1,0 +1,113 @@
+"""By keyboard alone: from a question to a practice, a term, a list and a comparison; the focus can be seen at each step.
+
+What has the focus is never wholly below the bar of the list, the way out, a head that stays or a column that stays
+(WCAG 2.4.11), and it has an outline (WCAG 2.4.7).
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.pages import FOUR
+
+SIGHTS = [
+    pytest.param({"viewport": {"width": 1280, "height": 900}}, id="desktop"),
+    pytest.param({"viewport": {"width": 320, "height": 640}}, id="phone"),
+]
+# What is wrong with how the focus looks: nothing of it can be seen, or it has no outline.
+UNSEEN = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body || focused.tagName === "MAIN") return "";
+  const points = [...focused.getClientRects()].flatMap(({left, right, top, bottom}) => [0.1, 0.3, 0.5, 0.7, 0.9].flatMap(
+    (part) => [[left + part * (right - left), top + 3], [left + part * (right - left), (top + bottom) / 2],
+      [left + part * (right - left), bottom - 3]]));
+  const isSeen = points.some(([x, y]) => {
+    const there = document.elementFromPoint(x, y);
+    return there && (focused.contains(there) || there.contains(focused) && there.matches("label, svg"));
+  });
+  const {outlineStyle, outlineWidth} = getComputedStyle(focused);
+  const isMarked = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  return isSeen && isMarked ? "" : `${isSeen ? "no outline" : "hidden"}: ${focused.outerHTML.slice(0, 120)}`;
+}"""
+
+
+class Keys:
+    """A keyboard, and whatever it led to that could not be seen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.unseen: list[str] = []
+
+    def reach(self, selector: str, *, key: str = "Tab", most: int = 400) -> None:
+        """Press a key until something that fits has the focus."""
+        for _each in range(most):
+            self.page.keyboard.press(key)
+            self.unseen += [found] if (found := self.page.evaluate(UNSEEN)) else []
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        pytest.fail(f"{self.page.url}: no way to {selector}")
+
+    def press(self, key: str, address: str = "") -> None:
+        """Press a key; with an address wait until it led there."""
+        self.page.keyboard.press(key)
+        if address:
+            self.page.wait_for_url(re.compile(address))
+            self.page.wait_for_load_state("load")
+
+
+@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+def test_somebody_searches_reads_collects_and_compares_by_keyboard(visitor: Visitor) -> None:
+    page, keys = visitor.page, Keys(visitor.page)
+    page.goto("/en/")
+    keys.reach("main [name=q]")
+    page.keyboard.type("risk assessment")
+    keys.press("Enter", r"/search\?q=risk")
+    keys.reach("[href='#search--filters']")
+    keys.press("Enter", "#search--filters")
+    keys.reach("input[name=country][value=PT]")
+    keys.press("Space")
+    keys.reach("form[data-facets] button")
+    keys.press("Enter", "country=PT")
+    keys.reach("main ol .hit__title a")
+    keys.press("Enter", "/practices/portugal-rvd-r$")
+    keys.reach("main .term")
+    expect(page.locator(".explained:focus-within [role=tooltip]")).to_be_visible()
+    keys.press("Enter", "/terms/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("risk assessment")
+    page.go_back()
+    keys.reach(
+        "main button[data-collect]",
+        key="Shift+Tab" if page.evaluate("document.activeElement.matches('.term')") else "Tab",
+    )
+    keys.press("Enter")
+    expect(page.locator("[data-collected-status]")).to_contain_text("Practices in it: 1")
+    keys.reach("[aria-labelledby='h--related'] button[data-collect]")
+    keys.press("Enter")
+    keys.reach("[data-collected-open]")
+    keys.press("Enter", r"/list\?ids=portugal-rvd-r,")
+    keys.reach("main a[href*='/compare?ids=']")
+    keys.press("Enter", r"/compare\?ids=portugal-rvd-r,")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 practices compared")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/list\?ids=portugal-rvd-r,"))
+    assert keys.unseen == []
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
+@pytest.mark.parametrize(
+    "address",
+    ["/en/gaps", f"/en/compare?ids={FOUR}", "/en/countries", "/en/search?q=assessment", "/en/terms", "/en/help/pt"],
+)
+def test_the_focus_is_seen_on_the_way_through_a_page_and_back(visitor: Visitor, address: str) -> None:
+    page, keys = visitor.page, Keys(visitor.page)
+    page.goto("/en/practices")
+    page.locator("button[data-collect]").first.click()
+    page.goto(address)
+    keys.reach("[data-collected-open]")
+    keys.reach(".skip", key="Shift+Tab")
+    assert keys.unseen == []
