@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.i18n import N_
+from kb.i18n import DEFAULT, N_
 from kb.law.model import Article, Instrument, Kind
 from kb.web import i18n
 from kb.web.amounts import period
@@ -36,16 +36,22 @@ _TREATY = "https://www.coe.int/en/web/conventions/full-list?module=treaty-detail
 
 @dataclass(frozen=True)
 class ArticleLine:
-    """One article. `name` is empty where the instrument has no numbers yet; heading and summary are English."""
+    """One article; `language` is that of heading and summary. `name` is empty where there are no numbers yet."""
 
     name: str
     heading: str
     summary: str
+    language: str
     address: str
     instrument: str
     count: int
     search: str
     is_checked: bool
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether heading and summary were made from our English ones."""
+        return self.language != DEFAULT
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,12 @@ class InstrumentLine:
 def article_line(article: Article) -> ArticleLine:
     """Return an article as a list shows it."""
     value = f"{article.instrument}:{article.number}"
+    heading, summary, language = article.said(i18n.current().code)
     return ArticleLine(
         name=article_name(article.number),
-        heading=article.heading,
-        summary=article.summary,
+        heading=heading,
+        summary=summary,
+        language=language,
         address=url_for("rights.article", instrument_id=article.instrument, number=article.number),
         instrument=article.instrument,
         count=tally().count("law", value),

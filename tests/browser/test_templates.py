@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.conftest import AXE, RULES, Site, Visitor
 from tests.browser.pages import CODES, PAGES
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 # In the dark only colours differ. The scheme is what somebody's device asks for; the attribute overrides it.
 BEGIN = """([rules, colours]) => {
   const look = async (scheme, runOnly) => {
