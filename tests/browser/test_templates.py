@@ -1,6 +1,7 @@
 """Open to everyone: every page in every language, by axe in both colour schemes, and on a window of 320 pixels.
 
-Each page is loaded once. Two tabs of one browser take turns: while axe works in one, the next page comes into the other.
+Each page is loaded once. Two tabs of one browser take turns: while axe works in one, the next page comes into the
+other.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ BEGIN = """([rules, colours]) => {
     const found = await axe.run(document, {runOnly, resultTypes: ["violations"]});
     return found.violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${scheme}: ${id}: ${html.slice(0, 200)}`));
   };
-  window.looking = (async () => [...await look("light", rules), ...await look("dark", {type: "rule", values: colours})])();
+  const dark = {type: "rule", values: colours};
+  window.looking = (async () => [...await look("light", rules), ...await look("dark", dark)])();
 }"""
 COLOURS = ["color-contrast", "link-in-text-block"]
 

@@ -16,6 +16,8 @@ from kb.library.catalog import Catalog
 from kb.web import sitemap
 from tests.page import Visit
 
+pytestmark = pytest.mark.slow  # every test has a site of its own
+
 SITE = "http://localhost:5000"
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
