@@ -1,4 +1,4 @@
-"""By keyboard alone: from a question to a practice, a term, a list and a comparison; the focus is seen at each step.
+"""By keyboard alone: from a question to a practice, a term, a list and a comparison; the focus is always seen.
 
 What has the focus is never wholly below the bar of the list, the way out, a head that stays or a column that stays
 (WCAG 2.4.11), and it has an outline (WCAG 2.4.7).
@@ -22,9 +22,9 @@ SIGHTS = [
 UNSEEN = """() => {
   const focused = document.activeElement;
   if (focused === document.body || focused.tagName === "MAIN") return "";
-  const points = [...focused.getClientRects()].flatMap(({left, right, top, bottom}) => [0.1, 0.3, 0.5, 0.7, 0.9]
-    .flatMap((part) => [[left + part * (right - left), top + 3], [left + part * (right - left), (top + bottom) / 2],
-      [left + part * (right - left), bottom - 3]]));
+  const parts = [0.1, 0.3, 0.5, 0.7, 0.9];
+  const points = [...focused.getClientRects()].flatMap(({left, right, top, bottom}) => parts.flatMap((part) =>
+    [top + 3, (top + bottom) / 2, bottom - 3].map((y) => [left + part * (right - left), y])));
   const isSeen = points.some(([x, y]) => {
     const there = document.elementFromPoint(x, y);
     return there && (focused.contains(there) || there.contains(focused) && there.matches("label, svg"));
