@@ -31,6 +31,8 @@ from tests.page import Page, Visit, address_of
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
 BROWSER = Path(__file__).parent / "browser"
+# Folders whose tests build indexes, run commands or publish: the fast gate leaves them to `make test`.
+SLOW = ("cli", "publishing", "search")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,6 +46,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path in (BROWSER, *BROWSER.parents):
         is_browser = bool(config.getoption("--browser-tests"))
     return True if is_browser != bool(config.getoption("--browser-tests")) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in a slow folder."""
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

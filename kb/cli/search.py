@@ -26,7 +26,6 @@ def search() -> None:
 @pass_house
 def rebuild(house: House) -> None:
     """Build a new index beside the old one and swap it in; readers notice nothing."""
-    house.migrate()
     with house.session() as session:
         catch_up(session, house.library, datetime.now(UTC))
     build_with_progress(house.library)

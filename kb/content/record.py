@@ -262,6 +262,11 @@ class Reading:
         """Return a segment, or `None` where the record has none of that name."""
         return self.passages.get(name)
 
+    def own(self, name: str) -> str:
+        """Return a text if it is in the reading's language, else nothing."""
+        passage = self.passages.get(name)
+        return passage.text if passage is not None and passage.state is not State.FALLBACK else ""
+
     def text(self, name: str) -> str:
         """Return the text of a segment, or an empty text."""
         passage = self.passages.get(name)

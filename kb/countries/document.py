@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.content.record import Bundle, Reading, State
+from kb.content.record import Bundle, Reading
 from kb.content.standing import language_facets
 from kb.countries.model import Country
 from kb.i18n import LANGUAGES
@@ -31,7 +31,7 @@ def to_documents(
             id=country.id,
             language=reading.language,
             title=reading.text("title"),
-            summary=_own(reading, "summary"),
+            summary=reading.own("summary"),
             body=_body(country, reading, plain),
             facets=facets,
             newest=newest,
@@ -42,17 +42,11 @@ def to_documents(
     )
 
 
-def _own(reading: Reading, name: str) -> str:
-    """Return a text if it is in the reading's language."""
-    passage = reading.passage(name)
-    return passage.text if passage is not None and passage.state is not State.FALLBACK else ""
-
-
 def _body(country: Country, reading: Reading, plain: Callable[[str], str]) -> str:
     """Sections first, then helplines."""
-    sections = [plain(_own(reading, passage.name)) for passage in reading.sections()]
+    sections = [plain(reading.own(passage.name)) for passage in reading.sections()]
     lines = [
-        " ".join((line.name, line.number, line.digits, _own(reading, f"helplines.{line.id}.note")))
+        " ".join((line.name, line.number, line.digits, reading.own(f"helplines.{line.id}.note")))
         for line in country.helplines
     ]
     return "\n".join(text for text in (*sections, *lines) if text)

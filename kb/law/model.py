@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from kb.errors import NotFound
+from kb.i18n import DEFAULT
 
 
 class Kind(StrEnum):
@@ -27,8 +28,9 @@ class Kind(StrEnum):
 class Article:
     """One article in our own words.
 
-    `number` is text: `11a`, `3-6`, or a word where the instrument has no numbers yet. `areas` are terms of the practice
-    areas, `concepts` of any vocabulary. `is_checked` says whether somebody read the summary against the official text.
+    Heading and summary are English; `words` has both in other languages, made by a machine. `number` is text: `11a`,
+    `3-6`, or a word where the instrument has no numbers yet. `areas` are terms of the practice areas, `concepts` of any
+    vocabulary. `is_checked` says whether somebody read the summary against the official text.
     """
 
     instrument: str
@@ -38,6 +40,13 @@ class Article:
     areas: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     is_checked: bool = False
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
+
+    def said(self, language: str) -> tuple[str, str, str]:
+        """Return heading and summary for a reader, and the language that both are in."""
+        if language in self.words:
+            return *self.words[language], language
+        return self.heading, self.summary, DEFAULT
 
 
 @dataclass(frozen=True)

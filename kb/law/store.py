@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.content.record import ADDRESS_PATTERN, YEAR_PATTERN
-from kb.i18n import N_
+from kb.i18n import DEFAULT, N_
 from kb.law.model import Article, Event, Instrument, Kind, Law
 from kb.problems import Problem, in_order
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
@@ -25,7 +25,8 @@ _INSTRUMENT_KEYS = (
     *("cets", "also_cets", "eli", "oj", "status", "check_before_use", "amended_by", "replaced_by", "timeline", "note"),
     *("seen", "articles"),
 )
-_ARTICLE_KEYS = ("number", "heading", "summary", "areas", "concepts", "checked")
+_ARTICLE_KEYS = ("number", "heading", "summary", "areas", "concepts", "checked", "words")
+_WORDS_KEYS = ("heading", "summary")
 
 
 def load_law(folder: Path, vocabularies: Vocabularies) -> tuple[Law, tuple[Problem, ...]]:
@@ -151,7 +152,17 @@ def _article(row: Row, instrument: str, vocabularies: Vocabularies) -> Article:
         areas=_areas(row, vocabularies),
         concepts=_concepts(row, vocabularies),
         is_checked=_is_checked(row),
+        words=_words(row.row("words")),
     )
+
+
+def _words(table: Row) -> dict[str, tuple[str, str]]:
+    """Return heading and summary by language; English stands in the article itself."""
+    table.only(*(language for language in LABEL_LANGUAGES if language != DEFAULT))
+    found = {language: table.row(language) for language in table.values if language in LABEL_LANGUAGES}
+    for row in found.values():
+        row.only(*_WORDS_KEYS)
+    return {language: (row.needed("heading"), row.needed("summary")) for language, row in found.items()}
 
 
 def _areas(row: Row, vocabularies: Vocabularies) -> tuple[str, ...]:

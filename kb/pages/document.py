@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.content.record import Bundle, Reading, State
+from kb.content.record import Bundle
 from kb.content.standing import language_facets
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
@@ -30,8 +30,8 @@ def to_documents(
             id=page.id,
             language=reading.language,
             title=reading.text("title"),
-            summary=_summary(reading),
-            body="\n".join(plain(passage.text) for passage in reading.sections() if _is_own(reading, passage.name)),
+            summary=reading.own("summary"),
+            body="\n".join(plain(text) for passage in reading.sections() if (text := reading.own(passage.name))),
             facets=facets,
             newest=page.reviewed.isoformat() if page.reviewed is not None else "",
             fingerprint=bundle.fingerprint,
@@ -39,13 +39,3 @@ def to_documents(
         for reading in readings
         if not reading.is_fallback
     )
-
-
-def _summary(reading: Reading) -> str:
-    return reading.text("summary") if _is_own(reading, "summary") else ""
-
-
-def _is_own(reading: Reading, name: str) -> bool:
-    """Whether a text is in the reading's language."""
-    passage = reading.passage(name)
-    return passage is not None and passage.state is not State.FALLBACK

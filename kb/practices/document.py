@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from kb.content.frontmatter import Value
-from kb.content.record import Bundle, Reading, State
+from kb.content.record import Bundle, Reading
 from kb.content.standing import language_facets
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
@@ -39,8 +39,8 @@ def to_documents(
             kind=bundle.shape.name,
             id=practice.id,
             language=reading.language,
-            title=_own(reading, "title"),
-            summary=_own(reading, "summary"),
+            title=reading.own("title"),
+            summary=reading.own("summary"),
             body=_body(practice, reading, plain),
             names=practice.names,
             keywords=_keywords(chosen, vocabularies, reading.language),
@@ -56,16 +56,10 @@ def to_documents(
     )
 
 
-def _own(reading: Reading, name: str) -> str:
-    """Return a text if it is in the reading's language."""
-    passage = reading.passage(name)
-    return passage.text if passage is not None and passage.state is not State.FALLBACK else ""
-
-
 def _body(practice: Practice, reading: Reading, plain: Callable[[str], str]) -> str:
     """Sections first, then the words of the facts, then what has the same name in every language."""
-    sections = [plain(text) for name in SECTIONS if (text := _own(reading, name))]
-    words = [_own(reading, name) for name in reading.passages if name not in (*SECTIONS, "title", "summary")]
+    sections = [plain(text) for name in SECTIONS if (text := reading.own(name))]
+    words = [reading.own(name) for name in reading.passages if name not in (*SECTIONS, "title", "summary")]
     names = [*(row.name for row in practice.organisations), *practice.regions, practice.original_title or ""]
     return "\n".join(text for text in (*sections, *words, *names) if text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.content.record import Bundle, Reading, State
+from kb.content.record import Bundle, Reading
 from kb.content.standing import language_facets
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
@@ -29,7 +29,7 @@ def to_documents(
             id=theme.id,
             language=reading.language,
             title=reading.text("title"),
-            summary=_own(reading, "summary"),
+            summary=reading.own("summary"),
             body=_body(reading, plain),
             terms=(theme.id,),
             facets=facets,
@@ -41,14 +41,8 @@ def to_documents(
     )
 
 
-def _own(reading: Reading, name: str) -> str:
-    """Return a text if it is in the reading's language."""
-    passage = reading.passage(name)
-    return passage.text if passage is not None and passage.state is not State.FALLBACK else ""
-
-
 def _body(reading: Reading, plain: Callable[[str], str]) -> str:
     """Sections first, then the words of the models."""
-    sections = [plain(text) for name in SECTIONS if (text := _own(reading, name))]
-    words = [_own(reading, name) for name in reading.passages if name not in (*SECTIONS, "title", "summary")]
+    sections = [plain(text) for name in SECTIONS if (text := reading.own(name))]
+    words = [reading.own(name) for name in reading.passages if name not in (*SECTIONS, "title", "summary")]
     return "\n".join(text for text in (*sections, *words) if text)

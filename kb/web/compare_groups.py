@@ -15,6 +15,7 @@ from kb.practices import evidence
 from kb.practices.assessment import Answer
 from kb.practices.model import SECTION_TITLES
 from kb.web import i18n
+from kb.web.amounts import amount, limit, period
 from kb.web.compare_rows import Cell, Group, Row, Said, row, row_of
 from kb.web.hits import years
 from kb.web.i18n import gettext as _
@@ -221,8 +222,9 @@ def _labels(group: str, reading: Reading) -> Iterator[Said]:
     """Yield the rows of a list, each with its number or limit before it, and the year behind it."""
     for each in getattr(reading.record, group):
         passage = reading.passages[f"{group}.{each.id}.label"]
-        year = getattr(each, "year", None)
-        yield Said("", passage.text, passage.language, lead=getattr(each, "value", ""), note=year or "")
+        lead = limit(each.value) if group == "time_limits" else amount(getattr(each, "value", ""))
+        year = period(getattr(each, "year", None) or "")
+        yield Said("", passage.text, passage.language, lead=lead, note=year)
 
 
 def _section(name: str, readings: Readings) -> Row:

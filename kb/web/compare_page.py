@@ -22,7 +22,7 @@ from kb.web.rendering import generation
 
 FEWEST, MOST = 2, 4
 ONLY, DIFFERENCES = "only", "differences"
-_LABEL = 56  # letters of a title that is repeated in every cell of a narrow page
+_LABEL = 40  # letters of a title that is repeated in every cell of a narrow page
 _TYPED = 200
 
 

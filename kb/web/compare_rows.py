@@ -67,6 +67,9 @@ class Group:
     rows: tuple[Row, ...]
 
 
+# Letters: a row with longer words has none in bold, as whole paragraphs would be.
+_SHORT = 100
+
 Saying = Callable[[Reading], Iterable[Said]]
 
 
@@ -89,9 +92,9 @@ def row_of(label: str, cells: Sequence[Cell]) -> Row:
 
 def _told_apart(cells: Iterable[Cell], meant: Sequence[frozenset[str]]) -> Iterator[Cell]:
     counts = Counter(key for keys in meant for key in keys)
-    is_shared = max(counts.values()) > 1
+    is_marked = max(counts.values()) > 1 and all(len(said.text) <= _SHORT for cell in cells for said in cell.said)
     for cell in cells:
-        said = (replace(each, is_apart=is_shared and counts[each.key] == 1) for each in cell.said)
+        said = (replace(each, is_apart=is_marked and counts[each.key] == 1) for each in cell.said)
         yield replace(cell, said=tuple(said))
 
 

@@ -26,6 +26,8 @@ MENU: Mapping[str, str] = {
     "rights.index": N_("Rights"),
     "terms.index": N_("Terms"),
 }
+# What is reached from a place of the menu and belongs to it.
+_UNDER: Mapping[str, str] = {"compare": "practices", "lists": "practices"}
 LISTS: Mapping[str, str] = {
     "search.index": N_("Search"),
     "gaps.index": N_("Gap map"),
@@ -118,9 +120,9 @@ class Frame:
     @property
     def menu(self) -> tuple[Link, ...]:
         """The main menu."""
+        here = _UNDER.get(request.blueprint or "", request.blueprint)
         return tuple(
-            Link(_(words), url_for(endpoint), request.blueprint == endpoint.partition(".")[0])
-            for endpoint, words in MENU.items()
+            Link(_(words), url_for(endpoint), here == endpoint.partition(".")[0]) for endpoint, words in MENU.items()
         )
 
     @property

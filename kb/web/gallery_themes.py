@@ -27,8 +27,10 @@ def themes() -> dict[str, Any]:
         "strengths": _STRENGTHS,
         "models": tuple(map(_model, _NAMES, _STRENGTHS)),
         "article_lines": (
-            ArticleLine("Article 8", "Slopes", "Slopes are kept by those who use them.", "#themes", "x", 3, "#", False),
-            ArticleLine("", "Water", "Water is led away.", "#themes", "x", 0, "#", False),
+            ArticleLine(
+                "Article 8", "Slopes", "Slopes are kept by who uses them.", "en", "#themes", "x", 3, "#", False
+            ),
+            ArticleLine("", "Water", "Water is led away.", "en", "#themes", "x", 0, "#", False),
         ),
         "term_lines": (
             TermLine("terrace", "terrace", "en", "T1", "Level ground behind a wall.", "en", "Land", "#themes"),

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.i18n import N_
+from kb.i18n import DEFAULT, N_
 from kb.law.model import Article, Instrument, Kind
 from kb.web import i18n
+from kb.web.amounts import period
 from kb.web.i18n import gettext as _
 from kb.web.practice_law import official_address
 from kb.web.rendering import library
@@ -35,16 +36,22 @@ _TREATY = "https://www.coe.int/en/web/conventions/full-list?module=treaty-detail
 
 @dataclass(frozen=True)
 class ArticleLine:
-    """One article. `name` is empty where the instrument has no numbers yet; heading and summary are English."""
+    """One article; `language` is that of heading and summary. `name` is empty where there are no numbers yet."""
 
     name: str
     heading: str
     summary: str
+    language: str
     address: str
     instrument: str
     count: int
     search: str
     is_checked: bool
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether heading and summary were made from our English ones."""
+        return self.language != DEFAULT
 
 
 @dataclass(frozen=True)
@@ -69,10 +76,12 @@ class InstrumentLine:
 def article_line(article: Article) -> ArticleLine:
     """Return an article as a list shows it."""
     value = f"{article.instrument}:{article.number}"
+    heading, summary, language = article.said(i18n.current().code)
     return ArticleLine(
         name=article_name(article.number),
-        heading=article.heading,
-        summary=article.summary,
+        heading=heading,
+        summary=summary,
+        language=language,
         address=url_for("rights.article", instrument_id=article.instrument, number=article.number),
         instrument=article.instrument,
         count=tally().count("law", value),
@@ -85,7 +94,7 @@ def article_name(number: str) -> str:
     """Return what an article is called; nothing where its "number" is a word of ours."""
     if _NUMBER.fullmatch(number):
         return _("Article %(number)s", number=number)
-    return _("Articles %(numbers)s", numbers=number) if number[0].isdigit() else ""
+    return _("Articles %(numbers)s", numbers=period(number)) if number[0].isdigit() else ""
 
 
 def instrument_line(instrument: Instrument, articles: Iterable[Article] = ()) -> InstrumentLine:

@@ -11,6 +11,7 @@ from kb.content.record import Passage, Reading, State
 from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
+from kb.web.amounts import amount, limit, period
 from kb.web.hits import Hit, hits, short_facts
 from kb.web.i18n import gettext as _
 from kb.web.languages import LanguageLine, language_lines
@@ -33,6 +34,16 @@ class FigureView:
     label: Passage
     source: int | None
 
+    @property
+    def value(self) -> str:
+        """The number as the reader writes it."""
+        return amount(self.figure.value)
+
+    @property
+    def year(self) -> str:
+        """The year or years of it."""
+        return period(self.figure.year or "")
+
 
 @dataclass(frozen=True)
 class PracticePage:
@@ -48,7 +59,7 @@ class PracticePage:
     parts: tuple[Part, ...]
     figures: tuple[FigureView, ...]
     data_fields: tuple[Passage, ...]
-    time_limits: tuple[tuple[TimeLimit, Passage], ...]
+    time_limits: tuple[tuple[str, Passage], ...]
     channel: tuple[Row, ...]
     channel_note: Passage | None
     distribution_rule: Passage | None
@@ -128,7 +139,7 @@ def practice_page(reading: Reading) -> PracticePage:
         figures=_figures(reading, numbers),
         data_fields=_labels(reading, "data_fields", practice.data_fields),
         time_limits=tuple(
-            zip(practice.time_limits, _labels(reading, "time_limits", practice.time_limits), strict=True)
+            zip(map(_limit, practice.time_limits), _labels(reading, "time_limits", practice.time_limits), strict=True)
         ),
         channel=channel(practice, house.vocabularies),
         channel_note=reading.passage("secure_channel.note"),
@@ -203,6 +214,10 @@ def _figures(reading: Reading, numbers: Mapping[str, int]) -> tuple[FigureView, 
     return tuple(
         FigureView(figure, label, numbers.get(figure.source)) for figure, label in zip(figures, labels, strict=True)
     )
+
+
+def _limit(each: TimeLimit) -> str:
+    return limit(each.value)
 
 
 def _material(material: Material) -> tuple[str, ...]:

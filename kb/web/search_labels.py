@@ -124,9 +124,11 @@ def law_label(value: str) -> Label:
 def _article(value: str) -> Label:
     instrument, _colon, number = value.partition(":")
     article = library().law.find_article(instrument, number)
-    language = "" if i18n.current().code == "en" else "en"  # headings are in our own English words
     words = _("Article %(number)s", number=number)
-    return Label(words, detail=article.heading, detail_language=language) if article else Label(words)
+    if article is None:
+        return Label(words)
+    heading, _summary, language = article.said(i18n.current().code)
+    return Label(words, detail=heading, detail_language="" if language == i18n.current().code else language)
 
 
 def _term(term_id: str, *, with_notation: bool = False) -> Label:

@@ -37,7 +37,7 @@ ORDERS: Mapping[Sort, str] = {
 }
 NEIGHBOURS = 2  # pages before and after the current one that have a link of their own
 # Searches with filters and the like are endless, and all they show stands on other pages.
-_OPEN_TO_ROBOTS, _CLOSED_TO_ROBOTS = "noindex, follow", "noindex, nofollow"
+_FOR_ROBOTS, _OPEN_TO_ROBOTS, _CLOSED_TO_ROBOTS = "index, follow", "noindex, follow", "noindex, nofollow"
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,12 @@ def heading(query: SearchQuery, results: SearchResults) -> str:
 
 
 def robots(query: SearchQuery) -> str:
-    """Return what search engines may do with this page: they may follow links of a plain search for words."""
+    """Return what search engines may do with this page.
+
+    The search with nothing asked is a page like others; of a plain search for words they may follow the links.
+    """
+    if query == SearchQuery(language=query.language, per_page=query.per_page):
+        return _FOR_ROBOTS
     is_plain = query == SearchQuery(text=query.text, language=query.language, per_page=query.per_page)
     return _OPEN_TO_ROBOTS if is_plain else _CLOSED_TO_ROBOTS
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from typing import Any
 from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, current_app, url_for
@@ -20,6 +20,7 @@ from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
 from kb.library.catalog import Entry
+from kb.vocabulary.model import Term
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.rendering import generation, library, settled
@@ -74,7 +75,7 @@ def show(number: int) -> Response:
     if not 1 <= number <= _files():
         raise NotFound(f"sitemap {number}")
     first = (number - 1) * _per_file()
-    return _xml(_urlset(islice(_pages(), first, first + _per_file())))
+    return _xml(_urlset(_pages(first, first + _per_file())))
 
 
 def _per_file() -> int:
@@ -84,7 +85,7 @@ def _per_file() -> int:
 
 def _files() -> int:
     records = sum(len(generation().catalog.entries(kind)) for kind in _kinds())
-    return -(-(len(_endpoints()) + records) // _per_file())
+    return -(-(len(_fixed()) + records) // _per_file())
 
 
 def _kinds() -> tuple[str, ...]:
@@ -92,19 +93,39 @@ def _kinds() -> tuple[str, ...]:
     return tuple(kind for kind in library().kinds if f"{kind}.show" in current_app.view_functions)
 
 
-def _endpoints() -> tuple[str, ...]:
-    return tuple(endpoint for endpoint in PAGES if endpoint in current_app.view_functions)
+def _fixed() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Return the pages that have no record: endpoint and values."""
+    terms = library().vocabularies.terms()
+    themes = {entry.id for entry in generation().catalog.entries("themes")}
+    articles = (article for instrument in library().law.instruments for article in instrument.articles)
+    return (
+        *((endpoint, {}) for endpoint in PAGES if endpoint in current_app.view_functions),
+        *(("terms.show", {"term_id": term.id}) for term in terms),
+        *(("themes.show", {"record_id": each.id}) for each in terms if _is_area(each) and each.id not in themes),
+        *(("rights.instrument", {"instrument_id": each.id}) for each in library().law.instruments),
+        *(("rights.article", {"instrument_id": each.instrument, "number": each.number}) for each in articles),
+        *(("help.show", {"record_id": entry.id}) for entry in generation().catalog.entries("countries")),
+    )
 
 
-def _pages() -> Iterator[_Page]:
+def _is_area(term: Term) -> bool:
+    return term.vocabulary == "practice-areas"
+
+
+def _pages(first: int = 0, last: int | None = None) -> Iterator[_Page]:
+    """Yield pages, all or those of one file; only for these are addresses made."""
     codes = [language.code for language in i18n.offered()]
-    for endpoint in _endpoints():
-        yield _Page({code: absolute(url_for(endpoint, language=code)) for code in codes}, "")
+    fixed = _fixed()
+    for endpoint, values in fixed[first:last]:
+        yield _Page({code: absolute(url_for(endpoint, **values, language=code)) for code in codes}, "")
+    entries = [entry for kind in _kinds() for entry in generation().catalog.entries(kind)]
+    patterns = {
+        kind: {code: absolute(url_for(f"{kind}.show", language=code, record_id=_PLACE)) for code in codes}
+        for kind in _kinds()
+    }
     changed = _changed()
-    for kind in _kinds():
-        patterns = {code: absolute(url_for(f"{kind}.show", language=code, record_id=_PLACE)) for code in codes}
-        for entry in generation().catalog.entries(kind):
-            yield _record(entry, patterns, changed)
+    for entry in entries[max(0, first - len(fixed)) : None if last is None else max(0, last - len(fixed))]:
+        yield _record(entry, patterns[entry.kind], changed)
 
 
 def _record(entry: Entry, patterns: Mapping[str, str], changed: Mapping[str, datetime]) -> _Page:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.content.sources import Source, SourceKind
 from kb.i18n import N_
 from kb.web import i18n
+from kb.web.amounts import period
 from kb.web.i18n import gettext as _
 from kb.web.texts import Mark
 
@@ -41,7 +42,7 @@ def source_views(sources: Iterable[Source], cited: Mapping[str, tuple[Mark, ...]
 def _view(source: Source, number: int, places: tuple[Mark, ...]) -> SourceView:
     known = (
         source.publisher,
-        source.year,
+        period(str(source.year)) if source.year else None,
         _(SOURCE_KINDS[source.kind]),
         in_language(source.language),
         _("seen on %(date)s", date=i18n.date_words(source.accessed)) if source.accessed else None,

@@ -132,3 +132,15 @@ def test_of_two_instruments_with_one_celex_number_the_first_keeps_it(tmp_path: P
     assert law.instrument("32012L0029").id == "one"
     assert found(problems) == [("duplicate-celex", "two.yaml", 8)]
     assert law.instrument("two").celex is None
+
+
+def test_heading_and_summary_are_said_in_the_readers_language_else_in_english(tmp_path: Path) -> None:
+    words = "{lt: {heading: Antraštė, summary: Santrauka.}, it: {heading: Titolo}, xx: {heading: X, summary: X}}"
+    more = f"articles:\n  - {{number: 8, heading: H, summary: S., words: {words}}}\n"
+    write(tmp_path, "directive", more)
+    law, problems = load_law(tmp_path, VOCABULARIES)
+    article = law.find_article("directive", "8")
+    assert article is not None
+    assert article.said("lt") == ("Antraštė", "Santrauka.", "lt")
+    assert article.said("ro") == ("H", "S.", "en")
+    assert {problem.code for problem in problems} == {"unknown-key", "missing-key"}

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 from babel import Locale
+from babel.dates import format_timedelta
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -34,7 +36,9 @@ from tests.promises.test_routes import readable
 CODE = "de"
 # Pages that are for those who build the site: the gallery shows examples in the language they were written in.
 FOR_BUILDERS = {"gallery"}
-_MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧")
+# Names and signs that are the same in every language, and what strings words together.
+NAMES = "Praxis BibTeX RIS CSL JSON CELEX und"
+_MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -86,7 +90,7 @@ class Known:
 
 @pytest.fixture
 def known(knowledge: Knowledge, site: Flask) -> Known:
-    """Labels, titles of laws, countries with their codes, languages and months; records with all names in them."""
+    """Labels, titles of laws, countries with codes, languages, months and days; records with all names in them."""
     locale = Locale.parse(CODE)
     labels = [term.label(CODE) for term in knowledge.vocabularies.terms()]
     titles = [each.title(CODE) for each in knowledge.law.instruments]
@@ -96,9 +100,10 @@ def known(knowledge: Knowledge, site: Flask) -> Known:
         *locale.territories.values(),
         *locale.languages.values(),
         *locale.months["format"]["wide"].values(),
+        *(format_timedelta(timedelta(days=days), "day", 1000, locale=locale) for days in (1, 3)),
     ]
     texts = (text.read_text(encoding="utf-8") for text in site.extensions["library"].content.root.rglob("*.md"))
-    said = _WORD.findall(" ".join((*labels, *titles, *names, *given, "Praxis und")))
+    said = _WORD.findall(" ".join((*labels, *titles, *names, *given, NAMES)))
     return Known(frozenset(said), " ".join(" ".join(texts).split()))
 
 

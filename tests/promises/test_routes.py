@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from kb.cli.messages import TRANSLATED, catalogue
-from kb.i18n import LANGUAGES
+from kb.i18n import DEFAULT, LANGUAGES
 from tests.conftest import use_catalogues
 from tests.page import Visit, address_of
 
+slow = pytest.mark.slow
 # Routes that are no page, with the test that looks at them.
 EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
@@ -72,7 +73,7 @@ def values_of(rule: Rule) -> dict[str, str]:
     return values | ({"record_id": RECORDS[blueprint]} if blueprint in RECORDS and "record_id" in values else {})
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [pytest.param(code, marks=() if code == DEFAULT else slow) for code in LANGUAGES])
 def test_every_route_is_visited_or_asks_to_sign_in(
     app: Flask, client: FlaskClient, visit: Visit, catalogues: str, language: str
 ) -> None:

@@ -26,10 +26,11 @@ CHOICES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "crime": ((), ("violence",), ("stalking",)),
     "actor": ((), ("police",), ("police-desk",)),
     "stage": ((), ("trial",), ("hearing",), ("hearing", "trial")),
+    "document": ((), ("paper",), ("slip",)),
     "law": ((), ("vrd",), ("vrd", "vrd:8"), ("vrd", "vrd:8", "vrd:22"), ("istanbul-convention",)),
     "period": ((), ("before-2000",), ("2000-2004",), ("2015-2019",)),
 }
-TERM_FACETS = ("area", "group", "crime", "actor", "stage")
+TERM_FACETS = ("area", "group", "crime", "actor", "stage", "document")
 
 
 def a_collection(seed: int = 1, count: int = 60) -> list[IndexDocument]:

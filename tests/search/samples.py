@@ -54,6 +54,8 @@ POLICE = Term("police", "actors", {"en": "police", "it": "polizia", "lt": "polic
 DESK = Term("police-desk", "actors", {"en": "front desk", "it": "sportello"}, broader="police")
 TRIAL = Term("trial", "stages", {"en": "criminal trial", "it": "processo penale"})
 HEARING = Term("hearing", "stages", {"en": "court hearing", "it": "udienza"}, broader="trial")
+PAPER = Term("paper", "document-types", {"en": "paper", "it": "carta"})
+SLIP = Term("slip", "document-types", {"en": "paper slip", "it": "foglietto"}, broader="paper")
 
 VOCABULARIES = Vocabularies(
     (
@@ -62,6 +64,7 @@ VOCABULARIES = Vocabularies(
         Vocabulary("crime-types", "Crime types", terms=(VIOLENCE, STALKING)),
         Vocabulary("actors", "Actors", terms=(POLICE, DESK)),
         Vocabulary("stages", "Stages", terms=(TRIAL, HEARING)),
+        Vocabulary("document-types", "Document types", terms=(PAPER, SLIP)),
     ),
     {
         "PT": {"en": ("Portuguese",), "it": ("portoghese",)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from kb.accounts.model import User
 from tests.page import Visit
 from tests.web.forms import page_of, send
 from tests.web.people import EMAIL, PASSWORD, sign_in
+
+pytestmark = pytest.mark.slow  # every test has a site of its own
 
 NEW = "another good sentence"
 

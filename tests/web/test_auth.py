@@ -18,6 +18,8 @@ from tests.page import Visit, address_of
 from tests.web.forms import page_of, send
 from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
 
+pytestmark = pytest.mark.slow  # every test has a site of its own
+
 DESK = "/en/desk"
 
 

@@ -29,7 +29,7 @@ def test_two_practices_stand_side_by_side(visit: Visit) -> None:
     assert found["Countries ≠differs"] == ["Portugal Italy", "Romania"]
     assert found["How well it is tested ≠differs"] == ["E3 evaluated", "E1 described"]
     assert found["Time limits"] == ["3 days First call", "not known"]
-    assert found["Key figures"] == ["12 % more people who came back (2018-2022)", "not known"]
+    assert found["Key figures"] == ["12 % more people who came back (2018–2022)", "not known"]
     assert found["In conflict with rights or data law"] == [
         "none found",
         "The letter reached the person suspected first.",

@@ -42,6 +42,12 @@ def test_where_nothing_is_shared_nothing_is_marked() -> None:
     assert not any(said.is_apart for each in row.cells for said in each.said)
 
 
+def test_a_row_with_long_words_has_none_in_bold() -> None:
+    row = row_of("row", (cell("a", "b" * 101), cell("a", "c")))
+    assert row.standing is Standing.DIFFERS
+    assert not any(said.is_apart for each in row.cells for said in each.said)
+
+
 def test_only_rows_in_which_all_say_the_same_are_left_out() -> None:
     same, differs, unknown = (row_of("row", each) for each in ((cell("a"),) * 2, (cell("a"), cell("b")), (cell(),) * 2))
     groups = (Group("first", (same, differs)), Group("second", (unknown,)))

@@ -128,7 +128,8 @@ def test_a_country_with_a_record_shows_its_numbers_texts_and_sources(visit: Visi
     page = visit("countries.show", record_id="ee")
     assert page.heading == "Estonia"
     assert "tel:116006" in page.links()
-    assert {"After any crime", "Sources"} <= set(page.texts("h2"))
+    assert {"About these numbers", "Sources"} <= set(page.texts("h2"))
+    assert "After any crime" in page.texts("h3")
     assert "#source-s2" in page.links()
     assert "A machine drafted this text from the sources below." in page.text
 

@@ -24,6 +24,8 @@ from tests.page import Visit
 from tests.web.forms import send
 from tests.web.people import EMAIL, sign_in
 
+pytestmark = pytest.mark.slow  # every test has a site of its own
+
 PLACE = place_of("practices/stone-terraces", "source")
 
 

@@ -36,6 +36,7 @@ def found_by(app: Flask, address: str) -> int:
     return total
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "columns"), PAIRS)
 def test_every_cell_is_what_the_search_behind_it_finds(app: Flask, visit: Visit, rows: str, columns: str) -> None:
     found = cells(visit("gaps.index", rows=rows, columns=columns, narrower="yes"))
@@ -44,6 +45,7 @@ def test_every_cell_is_what_the_search_behind_it_finds(app: Flask, visit: Visit,
         assert count == found_by(app, address), address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("only", COUNTINGS)
 @pytest.mark.parametrize(("rows", "columns"), [("evidence", "area"), ("area", "evidence"), ("country", "group")])
 def test_filters_hold_for_every_cell(app: Flask, visit: Visit, rows: str, columns: str, only: str) -> None:

@@ -19,6 +19,8 @@ from kb.web import practice_past
 from tests.house import NOW, a_curator
 from tests.page import Visit, words
 
+pytestmark = pytest.mark.slow  # every test has a site of its own
+
 PLACE = place_of("practices/stone-terraces", "source")
 WHERE: dict[str, Any] = {"record_id": "stone-terraces"}
 RAISED = ("Q6: no", "Q6: yes, Q7: yes, Q8: no")

@@ -30,7 +30,7 @@ FACTS = (
     "A slope that nobody owns",
     "12 %",
     "more people who came back",
-    "2018-2022",
+    "2018–2022",
     "Name and telephone number",
     "secure",
     "The key lies under the third stone.",
@@ -91,7 +91,7 @@ def test_the_two_readings_come_with_their_reasons(visit: Visit) -> None:
     assert "E3 evaluated" in tested
     assert "mixed effects" in tested
     assert "Is there a comparison showing what would have happened otherwise? no" in tested
-    assert "Name the condition" in travel
+    assert "The condition is a law" in travel
     assert "A slope that nobody owns" in travel
     assert [each.get("aria-label") for each in page.elements("div", class_="arm")] == ["Step 3 of 5", "Step 2 of 4"]
 

@@ -83,7 +83,7 @@ def test_a_practice_leads_to_the_articles_of_its_legal_basis(visit: Visit) -> No
 def test_articles_are_called_by_number_range_or_not_at_all(visit: Visit, knowledge: Knowledge) -> None:
     assert all(each.kind in KINDS for each in knowledge.law.instruments)
     page = visit("rights.instrument", instrument_id="coe-rec-2023-2")
-    assert "Articles 3-6: Access and assessment" in page.text
+    assert "Articles 3–6: Access and assessment" in page.text
     page = visit("rights.article", instrument_id="vrd-revision", number="helpline")
     assert page.heading == "Victims' helpline"
     assert article_name("helpline") == ""

@@ -26,7 +26,7 @@ def test_a_search_says_how_many_it_found(visit: Visit) -> None:
 
 def test_a_term_is_recognised_in_any_language(visit: Visit) -> None:
     page = visit("search.index", q="valutazione dei bisogni di assistenza", language="lt")
-    assert "Also searched for: pagalbos poreikių vertinimas" in page.text
+    assert "Understood as: pagalbos poreikių vertinimas" in page.text
     assert "Perguntar primeiro" in page.texts("h2", class_="hit__title")
 
 
@@ -34,7 +34,7 @@ def test_what_is_recognised_can_be_switched_off_and_on_again(visit: Visit) -> No
     page = visit("search.index", q="Portugal terraces", country="PT")
     off = visit(page.link("Portugal Search without this term"))
     assert off.address == "/en/search?q=Portugal+terraces&country=PT&off=PT"
-    assert "Also searched for" not in off.text
+    assert "Understood as" not in off.text
     assert "Switched off: Portugal" in off.text
     assert off.link("Portugal Search for this term again") == page.address
     # A new question means something else.
@@ -150,7 +150,7 @@ def test_what_is_typed_is_never_markup(visit: Visit) -> None:
     ("state", "expected"),
     [
         ({"q": "bus"}, "noindex, follow"),
-        ({}, "noindex, follow"),
+        ({}, "index, follow"),
         ({"q": "bus", "country": "LT"}, "noindex, nofollow"),
         ({"q": "bus", "sort": "title"}, "noindex, nofollow"),
         ({"q": "bus", "page": "2"}, "noindex, nofollow"),

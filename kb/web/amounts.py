@@ -1,0 +1,57 @@
+"""Figures, years and limits of time, which a record holds as text, as the reader writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal
+
+from babel.dates import format_timedelta
+from babel.numbers import format_decimal
+
+from kb.web import i18n
+from kb.web.i18n import ngettext
+
+# 2 500 000 and 30.24; not the 7 of E7.
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?)(?![\w.,]*\w)")
+_PERCENT = re.compile(r" ?%")
+_UNITS: Mapping[str, tuple[Literal["hour", "day", "week", "month", "year"], int]] = {
+    "hour": ("hour", 1),
+    "day": ("day", 24),
+    "week": ("week", 7 * 24),
+    "month": ("month", 30 * 24),
+    "year": ("year", 365 * 24),
+}
+_LIMIT = re.compile(rf"(?:(\d+)[–-])?(\d+) (working day|{'|'.join(_UNITS)})s?")
+_ANY = 1_000_000  # 48 hours are not written as 2 days
+
+
+def amount(value: str) -> str:
+    """Return a figure with the reader's signs in its numbers; what is no number stays as it is."""
+    words = _NUMBER.sub(lambda found: _decimal(found[0]), period(value))
+    return _PERCENT.sub("\N{NO-BREAK SPACE}%", words)
+
+
+def _decimal(digits: str) -> str:
+    return format_decimal(Decimal(digits.replace(" ", "")), locale=i18n.locale(), decimal_quantization=False)
+
+
+def period(value: str) -> str:
+    """Return a year or two of them, `2012-2017`, with the sign that stands between numbers."""
+    return re.sub(r"(?<=\d)-(?=\d)", "–", value)
+
+
+def limit(value: str) -> str:
+    """Return a limit of time, `3 days`, in the reader's words, or as it is if it is more than a number and a unit."""
+    found = _LIMIT.fullmatch(value)
+    if found is None:
+        return value
+    start, end, unit = found.groups()
+    if unit in _UNITS:
+        name, hours = _UNITS[unit]
+        words = format_timedelta(timedelta(hours=int(end) * hours), name, _ANY, locale=i18n.locale())
+    else:
+        words = ngettext("%(count)s working day", "%(count)s working days", int(end), count=end)
+    return words.replace(end, f"{start}–{end}", 1) if start else words
