@@ -1,4 +1,4 @@
-"""Readers: every kind of page by axe, in both colour schemes, at phone width; no cookie, no other host, no script."""
+"""Readers: without script, in another language, out of here quickly, and what a term means."""
 
 from __future__ import annotations
 
@@ -8,52 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
-
-PAGES = {
-    "home": "/en/",
-    "home in Lithuanian": "/lt/",
-    "list": "/pt/practices",
-    "practice": "/it/practices/it-codice-rosa-tuscany",
-    "practice in its own language": "/pt/practices/pt-victim-status-plain-language",
-    "search": "/ro/search?q=evaluare",
-    "search with filters": "/en/search?q=referral&country=LT",
-    "search without a result": "/en/search?q=xylophone+quartet",
-    "page": "/en/pages/method",
-    "themes": "/ro/themes",
-    "theme": "/lt/themes/referral",
-    "area without a record": "/pt/themes/multi-agency-working",
-    "rights": "/it/rights",
-    "instrument": "/en/rights/vrd-revision",
-    "article": "/lt/rights/vrd/22",
-    "terms": "/lt/terms",
-    "term": "/ro/terms/risk-assessment",
-    "not found": "/en/practices/nothing-here",
-    "sign-in": "/en/sign-in",
-}
-SIGHTS = [
-    pytest.param({"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}, id="desktop-light"),
-    pytest.param({"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}, id="desktop-dark"),
-    pytest.param({"viewport": {"width": 320, "height": 640}, "color_scheme": "light"}, id="phone-light"),
-    pytest.param({"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}, id="phone-dark"),
-]
-
-
-@pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
-def test_every_kind_of_page_passes_axe_and_fits(visitor: Visitor) -> None:
-    wrong: list[str] = []
-    for name, address in PAGES.items():
-        visitor.page.goto(address)
-        wrong += [f"{name}: {complaint}" for complaint in visitor.complaints()]
-        wrong += [f"{name}: scrolls sideways"] if visitor.scrolls_sideways() else []
-    assert wrong == []
-
-
-def test_a_reader_gets_no_cookie_and_nobody_else_is_asked(visitor: Visitor) -> None:
-    for address in PAGES.values():
-        visitor.page.goto(address)
-    assert visitor.context.cookies() == []
-    assert {url for url in visitor.asked if not url.startswith((visitor.site.url, "data:"))} == set()
-    assert [error for error in visitor.errors if "404" not in error] == []
 
 
 @pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
@@ -76,8 +30,8 @@ def test_a_reader_searches_filters_and_reads_without_script(visitor: Visitor) ->
 def test_a_reader_goes_on_in_another_language(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/practices/portugal-rvd-r")
-    page.locator("header summary").click()
-    page.locator("header").get_by_role("link", name="Lietuvių").click()
+    page.locator("header.head summary").click()
+    page.locator("header.head").get_by_role("link", name="Lietuvių").click()
     assert page.url.endswith("/lt/practices/portugal-rvd-r")
     assert page.locator("html").get_attribute("lang") == "lt"
 
@@ -139,3 +93,25 @@ def test_a_term_is_explained_without_script(visitor: Visitor) -> None:
     term = visitor.page.locator(".explained").first
     term.get_by_role("link").focus()
     expect(term.locator("[role=tooltip]")).to_be_visible()
+
+
+@pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
+def test_without_script_a_reader_finds_numbers_terms_gaps_and_compares(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/")
+    page.get_by_role("link", name="Numbers to call, in every country").click()
+    page.locator("main").get_by_role("link", name="Portugal", exact=True).click()
+    expect(page.get_by_role("link", name="Call 112").first).to_have_attribute("href", "tel:112")
+    page.goto("/en/terms")
+    page.get_by_label("Find a term, in any language").fill("consent")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="informed consent", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("informed consent")
+    page.goto("/en/gaps")
+    page.get_by_label("Columns").select_option("country")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("columnheader", name="Portugal")).to_be_visible()
+    page.goto("/en/practices/portugal-rvd-r")
+    page.locator("header a[data-collect-compare]").click()
+    page.locator("main button[name=add], main a[href*='ids=portugal-rvd-r,']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 practices compared")
