@@ -48,7 +48,7 @@ def test_notes_that_were_written_stay_with_what_is_collected_later(visitor: Visi
     page.locator("[data-collected-open]").click()
     page.get_by_role("link", name="Change this list").click()
     page.get_by_role("textbox", name="Note").fill("Ask the police, first")
-    page.get_by_role("button", name="Show the list").click()
+    page.get_by_role("button", name="Show the list").first.click()
     expect(page.get_by_text("Ask the police, first")).to_be_visible()
     page.goto(f"/en/practices/{ROSA}")
     page.locator("button[data-collect]").first.click()
@@ -62,7 +62,7 @@ def test_somebody_elses_list_does_not_replace_what_was_collected(visitor: Visito
     page.goto(f"/en/practices/{RVD}")
     page.locator("button[data-collect]").first.click()
     page.goto(f"/en/list/edit?ids={ROSA}")
-    page.get_by_role("button", name="Show the list").click()
+    page.get_by_role("button", name="Show the list").first.click()
     expect(page.locator("[data-collected-count]")).to_have_text("In your list: 1")
     assert page.locator("[data-collected-open]").get_attribute("href") == f"{visitor.site.url}/en/list?ids={RVD}"
 
