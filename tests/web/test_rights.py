@@ -27,7 +27,13 @@ def test_a_summary_that_nobody_compared_says_so_and_leads_to_the_official_text(v
     assert "not yet read against the official text; no legal advice" in page.text
     link = page.link("Official text on EUR-Lex (another site)")
     assert link == "https://eur-lex.europa.eu/legal-content/LT/TXT/?uri=CELEX:32012L0029"
+    assert "Machine translation, not yet read by a person" in page.text
+
+
+def test_what_is_not_translated_is_shown_in_english_and_says_so(visit: Visit) -> None:
+    page = visit("rights.article", instrument_id="gdpr", number="6", language="lt")
     assert page.elements("p", class_="lead", lang="en")
+    assert "It is shown in the language it was written in: anglų" in page.text
 
 
 def test_the_number_of_practices_is_that_of_the_search(visit: Visit) -> None:
