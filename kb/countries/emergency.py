@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kb.countries.membership import MEMBERS
 
-NUMBER = "112"
 # A public authority that lists the countries: all Member States, where a call costs nothing at any hour, and others.
 SOURCE = "https://vugd.gov.lv/en/single-emergency-call-number-112-europe"
 SOURCE_PUBLISHER = "State Fire and Rescue Service of Latvia"

@@ -27,6 +27,7 @@ from kb.web.practice_page import line
 from kb.web.rendering import generation
 from kb.web.search_addresses import address
 from kb.web.sources import SourceView, source_views
+from kb.web.tally import tally
 from kb.web.texts import Part, StateLine, marks, section_html
 
 SHOWN = 20  # practices; the search has all
@@ -68,8 +69,7 @@ def find_reading(code: str) -> Reading | None:
 
 def practice_counts() -> Counter[str]:
     """Return how many practices there are from each country."""
-    entries = generation().catalog.entries("practices")
-    return Counter(code for entry in entries for code in entry.facets.get("country", ()))
+    return tally().counts("country")
 
 
 def search_of(code: str) -> str:

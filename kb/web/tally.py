@@ -5,6 +5,7 @@ Counted once for each generation; the strongest practice of every value stands f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,11 @@ class Tally:
         if facet not in self._facets:  # two threads may both count it, and count the same
             self._facets[facet] = self._counted(facet)
         return self._facets[facet].get(value, ())
+
+    def counts(self, facet: str) -> Counter[str]:
+        """Return how many practices there are by value; 0 for any other."""
+        self.entries(facet, "")
+        return Counter({value: len(entries) for value, entries in self._facets[facet].items()})
 
     def count(self, facet: str, value: str) -> int:
         """Return how many practices the search finds for this filter."""
