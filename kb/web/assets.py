@@ -1,6 +1,7 @@
 """Style sheets, scripts and fonts: each address carries a fingerprint of the whole folder and is kept for a year.
 
-One fingerprint for all, because a style sheet names its fonts by relative addresses: so both change together.
+One fingerprint for all, because a style sheet names its fonts by relative addresses: so both change together. The
+sheets of the screen are sent as one, which saves a reader with a slow line several connections before the first words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, send_from_directory
+from flask import Flask, Response, current_app, request, send_from_directory
 
 from kb.web import compression
 
@@ -21,6 +22,8 @@ KB = HERE.parent
 _MADE_OF = (".py", ".html", ".css", ".js", ".mo", ".yaml")
 _TEXTS = frozenset({".css", ".js", ".svg", ".txt"})
 YEAR = 365 * 24 * 60 * 60
+# What is sent as one file, and the files that it is made of, in their order.
+_JOINED = {"css/site.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components.css")}
 
 
 def fingerprint_of(files: Iterable[Path]) -> str:
@@ -51,7 +54,9 @@ def _put_version(endpoint: str, values: dict[str, Any]) -> None:
 
 def _send(version: str, filename: str) -> Response:
     """Send a file. One of another version (a page from before an update asks) is sent too, but not kept."""
-    response = send_from_directory(STATIC, filename, conditional=True)
+    response = (
+        _one_of_many(filename) if filename in _JOINED else send_from_directory(STATIC, filename, conditional=True)
+    )
     if response.status_code == 200 and Path(filename).suffix in _TEXTS:
         response.vary.add("Accept-Encoding")
         if compression.is_wanted():
@@ -68,7 +73,21 @@ def _send(version: str, filename: str) -> Response:
     return response
 
 
+def _one_of_many(filename: str) -> Response:
+    """Return an answer with a file that is made of others; a browser that has this version is told so."""
+    response = Response(_content(filename), mimetype="text/css")
+    response.set_etag(current_app.config["ASSETS"])
+    response.make_conditional(request)
+    return response
+
+
+@cache
+def _content(filename: str) -> bytes:
+    """Return the bytes of a file; the files of the folder are those of the start."""
+    return b"\n".join((STATIC / each).read_bytes() for each in _JOINED.get(filename, (filename,)))
+
+
 @cache
 def _compressed(filename: str) -> bytes:
-    """Return a file compressed; the files of the folder are those of the start."""
-    return compression.compressed((STATIC / filename).read_bytes())
+    """Return a file compressed."""
+    return compression.compressed(_content(filename))

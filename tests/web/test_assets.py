@@ -23,6 +23,18 @@ def test_every_file_is_sent_and_kept_for_a_year(app: Flask, client: FlaskClient,
     response.close()
 
 
+def test_the_sheets_of_the_screen_are_sent_as_one(app: Flask, client: FlaskClient) -> None:
+    address = address_of(app, "static", filename="css/site.css")
+    response = client.get(address)
+    text = response.get_data(as_text=True)
+    assert response.mimetype == "text/css"
+    for name in ("tokens", "base", "layout", "components"):
+        assert (STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") in text
+    assert response.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+    again = client.get(address, headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
+
+
 def test_a_file_of_another_version_is_sent_but_not_kept(client: FlaskClient) -> None:
     response = client.get("/static/000000000000/css/base.css")
     assert response.status_code == 200
@@ -39,7 +51,7 @@ def test_every_file_that_a_page_names_exists(visit: Visit, client: FlaskClient) 
     page = visit("home.index")
     named = [each.get("href") or each.get("src") or "" for tag in ("link", "script") for each in page.elements(tag)]
     static = [address for address in named if address.startswith("/static/")]
-    assert len(static) == 9
+    assert len(static) == 6
     for address in static:
         response = client.get(address)
         assert response.status_code == 200, address
