@@ -103,7 +103,7 @@ def _editor(session: Session) -> User:
     if user is None:
         now = datetime.now(UTC)
         user = User(email="bench@example.org", name="Bench", password_hash="!", sign_in_key="bench", created=now)  # noqa: S106
-        user.grants = [Grant(role=Role.CURATOR, at=now)]
+        user.grants = [Grant(role=Role.PUBLISHER, at=now)]
         session.add(user)
         session.commit()
     return user

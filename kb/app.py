@@ -11,7 +11,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kb.accounts.model
-import kb.history.model  # noqa: F401 - the tables of both are known once they are imported
+import kb.curation.model
+import kb.history.model  # noqa: F401 - the tables of all three are known once they are imported
 from kb.config import ROOT, Settings
 from kb.db import configure
 from kb.extensions import csrf, db, sign_in
@@ -159,6 +160,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         CONTACT=settings.contact,
         IDLE_MINUTES=settings.idle_minutes,
         SIGN_IN_HOURS=settings.sign_in_hours,
+        FOUR_EYES=settings.four_eyes,
+        SECOND_FACTOR=settings.second_factor,
+        SMTP=settings.smtp.get_secret_value() if settings.smtp else "",
+        MAIL_FROM=settings.mail_from,
+        AUDIT_DAYS=settings.audit_days,
+        SUGGESTION_DAYS=settings.suggestion_days,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

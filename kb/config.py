@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from kb.accounts.model import Role
 from kb.errors import PraxisError
 from kb.i18n import DEFAULT, LANGUAGES
 
@@ -76,6 +77,24 @@ class Settings(BaseModel):
         "",
         max_length=300,
         description="Where to write to whoever runs this installation: an e-mail address or the address of a page.",
+    )
+    smtp: SecretStr | None = Field(
+        None,
+        description="Server that sends mail, smtp://name:password@host:587 (smtps:// for TLS from the start); without "
+        "it links of invitations and new passwords are shown to the administrator, and no mail is sent.",
+    )
+    mail_from: str = Field("praxis@localhost", description="Address that mail comes from.")
+    four_eyes: bool = Field(
+        False, description="Whether everything has to be approved by a second person before it is published."
+    )
+    second_factor: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(
+        (), description="Roles that have to use a second factor when they sign in, such as administrator publisher."
+    )
+    audit_days: int = Field(
+        730, ge=30, description="Days for which it is kept who signed in and what was done to accounts."
+    )
+    suggestion_days: int = Field(
+        180, ge=7, description="Days after which suggestions of readers are deleted, counted from their last change."
     )
     languages: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(
         tuple(LANGUAGES), description="Languages of the site, in the order of the language menu."
@@ -142,6 +161,31 @@ class Settings(BaseModel):
             raise ValueError(message)
         return value
 
+    @field_validator("smtp")
+    @classmethod
+    def _mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value()) if value else None
+        if parts is not None and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            message = "an address such as smtp://mail.example:587 is needed"
+            raise ValueError(message)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_address(cls, value: str) -> str:
+        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+            message = "an e-mail address is needed"
+            raise ValueError(message)
+        return value
+
+    @field_validator("second_factor")
+    @classmethod
+    def _known_roles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := [each for each in value if each not in set(Role)]:
+            message = f"{', '.join(unknown)} is not among {', '.join(Role)}"
+            raise ValueError(message)
+        return value
+
     @field_validator("contact")
     @classmethod
     def _mail_or_page(cls, value: str) -> str:
@@ -192,7 +236,7 @@ class Settings(BaseModel):
         if isinstance(value, SecretStr):
             return "(set)"
         if value is None:
-            return str(self.data / SECRET_FILE)
+            return str(self.data / SECRET_FILE) if name == "secret_key" else ""
         return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -203,7 +247,7 @@ def _complaint(found: Mapping[str, Any], values: Mapping[str, str]) -> str:
         near = get_close_matches(name, Settings.model_fields, n=1)
         return f"{variable} is no setting." + (f" Did you mean {PREFIX}{near[0].upper()}?" if near else "")
     reason = str(found["msg"]).removeprefix("Value error, ")
-    shown = "" if name == "secret_key" else f" is {values.get(name, '')!r}"
+    shown = "" if name in ("secret_key", "smtp") else f" is {values.get(name, '')!r}"
     return f"{variable}{shown}: {reason}."
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 import kb.accounts.model
+import kb.curation.model
 import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts.model import Grant, Role, User
 from kb.content.bundle import SOURCE
@@ -157,7 +158,7 @@ def a_curator(session: Session, email: str = "curator@example.org", *roles: Role
     user = session.scalar(select(User).where(User.email == email))
     if user is None:
         user = User(email=email, name="Curator", password_hash="!", sign_in_key=email, created=NOW)  # noqa: S106
-        user.grants = [Grant(role=role, at=NOW) for role in roles or (Role.CURATOR,)]
+        user.grants = [Grant(role=role, at=NOW) for role in roles or (Role.PUBLISHER,)]
         session.add(user)
         session.commit()
     return user

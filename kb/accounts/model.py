@@ -1,27 +1,36 @@
-"""The tables of people: User, Grant, the rows by which sign-in is throttled, and who did what to an account."""
+"""The tables of people: User, Grant, single-use links, recovery codes, throttling of sign-in, and what was done."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.db import Base, UtcDateTime
 
 
 class Role(StrEnum):
-    """What somebody is here for."""
+    """What somebody is here for; `permissions.py` says what each may do."""
 
+    TRAINER = "trainer"
+    CONTRIBUTOR = "contributor"
+    TRANSLATOR = "translator"
     CURATOR = "curator"
+    PUBLISHER = "publisher"
     ADMINISTRATOR = "administrator"
 
 
 class User(Base):
     """A person with an account.
 
-    `sign_in_key` is what the cookie names instead of the id: a new key ends every sign-in of this person.
+    `sign_in_key` is what the cookie names instead of the id: a new key ends every sign-in of this person. An empty
+    `password_hash` lets nobody in: the person was invited and has not chosen a password yet. `language` is that of
+    mail. `is_named` says that readers may see the name. `totp_secret` is encrypted, and counts once `totp_confirmed`
+    is set; `totp_step` is the last time step whose code was used, so that none is used twice. `erased` is when the
+    person had name and address taken out; what she wrote stays.
     """
 
     __tablename__ = "person"
@@ -33,6 +42,12 @@ class User(Base):
     sign_in_key: Mapped[str] = mapped_column(String(64), unique=True)
     is_active: Mapped[bool] = mapped_column(default=True)
     created: Mapped[datetime] = mapped_column(UtcDateTime)
+    language: Mapped[str] = mapped_column(String(5), default="en", server_default="en")
+    is_named: Mapped[bool] = mapped_column(default=False, server_default=false())
+    totp_secret: Mapped[str] = mapped_column(String(300), default="", server_default=sql("''"))
+    totp_confirmed: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    erased: Mapped[datetime | None] = mapped_column(UtcDateTime)
     grants: Mapped[list[Grant]] = relationship(
         back_populates="user", lazy="selectin", cascade="all, delete-orphan", foreign_keys="Grant.user_id"
     )
@@ -44,7 +59,10 @@ class User(Base):
 
 
 class Grant(Base):
-    """A role given to a person, by whom and when; `granted_by` is empty where the command line gave it."""
+    """A role given to a person, by whom and when; `granted_by` is empty where the command line gave it.
+
+    `countries`, `areas` and `languages` limit it: codes or term ids with spaces between them, empty for no limit.
+    """
 
     __tablename__ = "grant"
     __table_args__ = (UniqueConstraint("user_id", "role"),)
@@ -54,7 +72,42 @@ class Grant(Base):
     role: Mapped[str] = mapped_column(String(20))
     granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    countries: Mapped[str] = mapped_column(Text, default="", server_default=sql("''"))
+    areas: Mapped[str] = mapped_column(Text, default="", server_default=sql("''"))
+    languages: Mapped[str] = mapped_column(Text, default="", server_default=sql("''"))
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
+
+
+class Purpose(StrEnum):
+    """What a single-use link is for."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class Ticket(Base):
+    """A single-use link for one person; of its token only `mark` (SHA-256) is kept, so that nobody can use the row."""
+
+    __tablename__ = "ticket"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires: Mapped[datetime] = mapped_column(UtcDateTime)
+    used: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RecoveryCode(Base):
+    """A code that stands in for a lost second factor, once; only `mark` is kept of it."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    mark: Mapped[str] = mapped_column(String(64))
+    used: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SignInAttempt(Base):

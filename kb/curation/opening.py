@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.accounts.permissions import Permission, require
+from kb.accounts.permissions import require
 from kb.content.bundle import SOURCE, hash_bytes
 from kb.content.files import Place
 from kb.content.frontmatter import FENCE, cut, emit, read_yaml
@@ -25,6 +25,7 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
+from kb.publishing.subjects import writing
 
 _LONGEST_ID = 80
 
@@ -61,7 +62,7 @@ def open_part(
     `base` puts a draft upon another revision than the one it was written on: the one it has just been compared with.
     Raises `NotFound`, or `Forbidden` for another person's draft.
     """
-    require(editor, Permission.EDIT)
+    require(editor, writing(place))
     if place.kind not in library.kinds or not place.is_text:
         raise NotFound(place.record)
     if draft_id is not None:

@@ -1,11 +1,12 @@
-"""The tables of the log: Change, Revision, Blob; and Draft, which is what somebody wrote and nobody published."""
+"""The tables of the log: Change, Revision, Blob; and Draft, which nobody published yet, with what was said of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.db import Base, UtcDateTime
@@ -40,11 +41,20 @@ class Origin(StrEnum):
 
 
 class DraftOrigin(StrEnum):
-    """Why a text is kept: somebody is still writing, lost a conflict, or a file was set aside."""
+    """Why a text is kept: somebody is still writing, lost a conflict, a file was set aside, a reader proposed it."""
 
     EDITOR = "editor"
     CONFLICT = "conflict"
     FILE = "file"
+    SUGGESTION = "suggestion"  # a reader without an account proposed it
+
+
+class Stage(StrEnum):
+    """How far a draft has come on its way to publication."""
+
+    WRITING = "writing"
+    REVIEW = "review"
+    APPROVED = "approved"
 
 
 class Blob(Base):
@@ -59,7 +69,10 @@ class Blob(Base):
 
 
 class Change(Base):
-    """One thing somebody did, with all texts that belong to it; committed whole."""
+    """One thing somebody did, with all texts that belong to it; committed whole.
+
+    `author_id` is who wrote it; `approved_by` who read it before it was published, empty where nobody did.
+    """
 
     __tablename__ = "change"
 
@@ -68,6 +81,7 @@ class Change(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     note: Mapped[str] = mapped_column(Text, default="")
+    approved_by: Mapped[int | None]  # a person's id; as a foreign key it would have the whole table written anew
     revisions: Mapped[list[Revision]] = relationship(back_populates="change", order_by="Revision.id")
 
 
@@ -106,9 +120,11 @@ class Revision(Base):
 
 
 class Draft(Base):
-    """A text that is not public: work in progress, the loser of a conflict, or a file that was set aside.
+    """A text that is not public: work in progress, the loser of a conflict, a file set aside, a reader's proposal.
 
-    `base_number` and `base_fingerprint` say which revision it was written on, 0 and empty for none.
+    `base_number` and `base_fingerprint` say which revision it was written on, 0 and empty for none. `minor` says that
+    it is meant as a minor edit. An approval holds for the bytes of `approved_fingerprint` (SHA-256) alone. `due` is
+    when an approved draft is to be published by itself.
     """
 
     __tablename__ = "draft"
@@ -124,3 +140,44 @@ class Draft(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     created: Mapped[datetime] = mapped_column(UtcDateTime)
     updated: Mapped[datetime] = mapped_column(UtcDateTime)
+    minor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    stage: Mapped[str] = mapped_column(String(10), default=Stage.WRITING, server_default=Stage.WRITING)
+    submitted: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default=sql("''"))
+    approved_by: Mapped[int | None]  # a person's id; as a foreign key it would have the whole table written anew
+    due: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class ReviewDeed(StrEnum):
+    """What happened to a draft on its way."""
+
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    COMMENTED = "commented"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
+    HANDED_BACK = "handed-back"  # its base moved before it was due
+    PUBLISHED = "published"
+    DECLINED = "declined"
+
+
+class ReviewNote(Base):
+    """Who did or said what about a draft; it stays when the draft is published or discarded.
+
+    `draft_id` is no foreign key, for the draft goes. `change_number` is that of the publication, once there is one.
+    `author_id` is empty where the program did it.
+    """
+
+    __tablename__ = "review_note"
+    __table_args__ = (Index("ix_review_note_record_part", "record", "part"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record: Mapped[str] = mapped_column(String(200))
+    part: Mapped[str] = mapped_column(String(120))
+    draft_id: Mapped[int] = mapped_column(index=True)
+    change_number: Mapped[int | None] = mapped_column(ForeignKey("change.number"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    deed: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text, default="")

@@ -29,6 +29,7 @@ from kb.library.readable import read_and_check
 from kb.problems import Problem, errors
 from kb.publishing.apply import catch_up, derive
 from kb.publishing.prepare import prepare
+from kb.publishing.subjects import require_for
 from kb.publishing.writing import apply_head
 
 logger = logging.getLogger(__name__)
@@ -62,10 +63,9 @@ def publish(
     `Rejected` with every problem at once. `draft_id` names the draft that this publication uses up;
     with `draft_fingerprint` only if its text is still the one that the editor saw.
     """
-    require(editor, Permission.PUBLISH)
     kind = ChangeKind.MINOR if minor else ChangeKind.PUBLISH
     used = UsedDraft(draft_id, draft_fingerprint) if draft_id is not None else None
-    return _change(session, library, editor, edits, kind, note=note, used=used, now=now)
+    return _change(session, library, editor, edits, kind, Permission.PUBLISH, note=note, used=used, now=now)
 
 
 def retire(
@@ -92,7 +92,7 @@ def retire(
         message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
         raise Rejected([Problem("cannot-write", message, params={"reason": str(error)}, path=SOURCE)]) from error
     edit = Edit(place, text, head.number, head.fingerprint)
-    return _change(session, library, editor, [edit], ChangeKind.RETIRE, note=note, now=now)
+    return _change(session, library, editor, [edit], ChangeKind.RETIRE, Permission.RETIRE, note=note, now=now)
 
 
 def restore(
@@ -110,7 +110,7 @@ def restore(
             message = N_("This revision holds no text that could be restored.")
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
         edit = Edit(place, revision.text, head.number, head.fingerprint)
-        return _change(session, library, editor, [edit], ChangeKind.RESTORE, note=note, now=now)
+        return _change(session, library, editor, [edit], ChangeKind.RESTORE, Permission.RESTORE, note=note, now=now)
 
 
 def _change(
@@ -119,18 +119,21 @@ def _change(
     editor: User,
     edits: Sequence[Edit],
     kind: ChangeKind,
+    permission: Permission,
     *,
     note: str,
     used: UsedDraft | None = None,
     now: datetime,
 ) -> Change:
     record = _one_record(edits)
+    require(editor, permission)
     with library.lock.held():
         catch_up(session, library, now, [record])
         heads = log.heads(session, record)
         for edit in edits:
             if not _is_at_base(edit, heads.get(edit.place)):
                 raise _conflict(session, editor, edits, edit, now)
+        _require_for(session, library, editor, permission, edits)
         entries = _checked(session, library, edits, heads, kind, now)
         begin_write(session)
         if used is not None:  # in the same commit: the text is in the log or still in the draft
@@ -148,6 +151,16 @@ def _change(
             session.rollback()
     faults.point("publish-done")
     return session.get_one(Change, number)
+
+
+def _require_for(
+    session: Session, library: Library, editor: User, permission: Permission, edits: Sequence[Edit]
+) -> None:
+    """Raise `Forbidden` unless the editor may do this to the record as it stands and as it will be."""
+    source = Place(edits[0].place.kind, edits[0].place.id, SOURCE)
+    head = log.find_head(session, source)
+    texts = [head.text if head else None, *(edit.text for edit in edits if edit.place == source)]
+    require_for(editor, permission, [edit.place for edit in edits], texts, library.vocabularies)
 
 
 def _one_record(edits: Sequence[Edit]) -> str:

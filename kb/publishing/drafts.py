@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.accounts.permissions import Permission, require
+from kb.accounts.permissions import require
+from kb.content.files import place_of
 from kb.db import begin_write
 from kb.errors import Forbidden, Rejected
 from kb.history.drafts import MAX_CHARACTERS, get_draft, is_still, remove_draft
@@ -15,6 +16,7 @@ from kb.history.model import Draft, DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit
+from kb.publishing.subjects import writing
 
 
 def save_draft(
@@ -32,7 +34,7 @@ def save_draft(
     `draft_id` names the draft that is written over; it must be the editor's own. If its text is no longer the one of
     `draft_fingerprint`, another window has saved more: that draft stays, and this text becomes one of its own.
     """
-    require(editor, Permission.EDIT)
+    require(editor, writing(edit.place))
     if len(edit.text) > MAX_CHARACTERS:
         message = N_("The text is longer than %(limit)s characters; divide it.")
         raise Rejected([Problem("too-large", message, params={"limit": MAX_CHARACTERS}, path=edit.place.part)])
@@ -55,8 +57,8 @@ def save_draft(
 
 def discard_draft(session: Session, editor: User, draft_id: int) -> None:
     """Let a draft go. Raises `NotFound`, or `Forbidden` for another person's."""
-    require(editor, Permission.EDIT)
     draft = get_draft(session, draft_id)
+    require(editor, writing(place_of(draft.record, draft.part)))
     if draft.author_id not in (None, editor.id):
         raise Forbidden(f"draft {draft_id}")
     begin_write(session)

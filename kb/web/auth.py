@@ -136,15 +136,15 @@ def signed_in_required(view: View[P]) -> View[P]:
     return guarded
 
 
-def permission_required(permission: Permission) -> Callable[[View[P]], View[P]]:
-    """Let only people who have a permission see this; who is signed in and has it not is told so."""
+def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]]:
+    """Let only people who have one of these permissions see this; who is signed in and has none is told so."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             if person() is None:
                 return ask_to_sign_in()
-            if not may(person(), permission):
+            if not any(may(person(), each) for each in permissions):
                 abort(403)
             return view(*args, **kwargs)
 

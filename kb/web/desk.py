@@ -125,7 +125,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/drafts/<int:draft_id>/discard")
-@permission_required(Permission.EDIT)
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
 def discard_submit(draft_id: int) -> ResponseReturnValue:
     """Let a draft go."""
     discard_draft(db.session, signed_in(), draft_id)

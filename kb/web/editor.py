@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts.permissions import Permission
+from kb.accounts.permissions import Permission, require
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Status
@@ -17,6 +17,7 @@ from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem, Where
 from kb.publishing import actions
+from kb.publishing.subjects import writing
 from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
@@ -35,7 +36,7 @@ _ROWS = ("add", "remove", "up", "down", "section-remove", "section-up", "section
 
 
 @bp.get("/<kind>/<record_id>/<part>")
-@permission_required(Permission.EDIT)
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
 def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Open the editor with a draft, or with the text as it stands."""
     place = Place(kind, record_id, part)
@@ -47,12 +48,13 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
 
 
 @bp.post("/<kind>/<record_id>/<part>")
-@permission_required(Permission.EDIT)
+@permission_required(Permission.EDIT, Permission.TRANSLATE)
 def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Do what the button says; whatever happens, the text is shown again or safe."""
     place = Place(kind, record_id, part)
     if kind not in library().kinds or not place.is_text:
         raise NotFound(place.record)
+    require(signed_in(), writing(place))
     given = sent(place)
     if given.verb == "publish":
         return _publish(given)

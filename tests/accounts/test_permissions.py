@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.accounts.permissions import ALLOWED, Permission, may, require
+from kb.accounts.permissions import ALLOWED, Permission, Subject, may, require
 from kb.errors import Forbidden
 from tests.accounts.conftest import a_person
 
@@ -22,9 +22,54 @@ def test_a_reader_may_nothing(permission: Permission) -> None:
         require(None, permission)
 
 
-def test_a_curator_publishes_and_an_administrator_manages_people(session: Session) -> None:
-    curator, chief = a_person(session), a_person(session, "chief@example.org", Role.ADMINISTRATOR)
-    assert may(curator, Permission.PUBLISH)
-    assert not may(curator, Permission.MANAGE_PEOPLE)
-    assert not may(curator, Permission.REDACT)
-    assert all(may(chief, permission) for permission in Permission)
+def test_each_role_may_do_what_it_is_for(session: Session) -> None:
+    expected = {
+        Role.TRAINER: set(),
+        Role.CONTRIBUTOR: {Permission.SEE_DESK, Permission.EDIT},
+        Role.TRANSLATOR: {Permission.SEE_DESK, Permission.TRANSLATE},
+        Role.CURATOR: {Permission.SEE_DESK, Permission.EDIT, Permission.TRANSLATE, Permission.REVIEW},
+        Role.ADMINISTRATOR: set(Permission),
+    }
+    expected[Role.PUBLISHER] = expected[Role.CURATOR] | {Permission.PUBLISH, Permission.RETIRE, Permission.RESTORE}
+    for role, permissions in expected.items():
+        user = a_person(session, f"{role}@example.org", role)
+        assert {each for each in Permission if may(user, each)} == permissions
+
+
+@pytest.mark.parametrize(
+    ("limits", "subject", "is_covered"),
+    [
+        ({}, Subject(), True),
+        ({"countries": "PT RO"}, Subject(countries=frozenset({"RO", "HU"})), True),
+        ({"countries": "PT RO"}, Subject(countries=frozenset({"HU"})), False),
+        ({"countries": "PT"}, Subject(), False),  # a page about the site belongs to no country
+        ({"areas": "referral"}, Subject(areas=frozenset({"opt-in-referral", "referral"})), True),
+        ({"areas": "referral"}, Subject(areas=frozenset({"information"})), False),
+        ({"languages": "lt"}, Subject(language="lt"), True),
+        ({"languages": "lt"}, Subject(language="en"), False),
+        ({"countries": "LT", "languages": "lt"}, Subject(frozenset({"LT"}), frozenset(), "en"), False),
+    ],
+)
+def test_a_limited_grant_reaches_what_it_has_something_in_common_with(
+    session: Session, limits: dict[str, str], subject: Subject, is_covered: bool
+) -> None:
+    user = a_person(session, "ana@example.org", Role.CURATOR)
+    for name, value in limits.items():
+        setattr(user.grants[0], name, value)
+    assert may(user, Permission.EDIT, subject) is is_covered
+    assert may(user, Permission.EDIT)
+    assert not may(user, Permission.PUBLISH, subject)
+
+
+def test_who_has_a_role_without_and_one_with_limits_has_both(session: Session) -> None:
+    user = a_person(session, "ana@example.org", Role.TRANSLATOR, Role.CONTRIBUTOR)
+    next(each for each in user.grants if each.role == Role.TRANSLATOR).languages = "lt"
+    assert may(user, Permission.EDIT, Subject(language="en"))
+    assert may(user, Permission.TRANSLATE, Subject(language="lt"))
+    assert not may(user, Permission.TRANSLATE, Subject(language="en"))
+
+
+def test_a_closed_account_may_nothing(session: Session) -> None:
+    user = a_person(session, "ana@example.org", Role.ADMINISTRATOR)
+    user.is_active = False
+    assert not [each for each in Permission if may(user, each)]

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.page import Page, Visit, address_of
-from tests.promises.test_permissions import Audience, audience
+from tests.promises.test_permissions import EVERYONE, audience
 from tests.promises.test_routes import readable
 
 pytestmark = pytest.mark.still
@@ -32,7 +32,7 @@ def card(page: Page) -> dict[str, str]:
 def test_every_page_of_readers_has_a_whole_card(app: Flask, client: FlaskClient, visit: Visit, language: str) -> None:
     for endpoint, values in readable(app):
         address = address_of(app, endpoint, language=language, **values)
-        if audience(endpoint) is not Audience.EVERYONE:
+        if audience(endpoint) is not EVERYONE:
             continue
         page = visit(address)
         found = card(page)
@@ -45,7 +45,7 @@ def test_every_page_of_readers_has_a_whole_card(app: Flask, client: FlaskClient,
 
 def test_a_description_for_search_engines_is_that_of_the_card(app: Flask, client: FlaskClient, visit: Visit) -> None:
     for endpoint, values in readable(app):
-        if audience(endpoint) is Audience.EVERYONE:
+        if audience(endpoint) is EVERYONE:
             page = visit(address_of(app, endpoint, language="en", **values))
             for each in page.elements("meta", name="description"):
                 assert each.get("property") == "og:description", endpoint

@@ -27,8 +27,8 @@ def add_person(app: Flask, email: str = EMAIL, *roles: Role) -> int:
 
 
 def sign_in(app: Flask, client: FlaskClient, email: str = EMAIL, *roles: Role) -> int:
-    """Create a person, a curator unless told otherwise, and sign them in; return the id."""
-    user_id = add_person(app, email, *(roles or (Role.CURATOR,)))
+    """Create a person, a publisher unless told otherwise, and sign them in; return the id."""
+    user_id = add_person(app, email, *(roles or (Role.PUBLISHER,)))
     data = {"email": email, "password": PASSWORD}
     response = client.post(address_of(app, "account.sign_in_submit", language="en"), data=data)
     assert response.status_code == 303, response.get_data(as_text=True)

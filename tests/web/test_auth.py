@@ -35,7 +35,7 @@ def later(app: Flask) -> Callable[[timedelta], None]:
 
 
 def test_who_is_not_signed_in_is_led_to_the_sign_in_and_back(app: Flask, client: FlaskClient, visit: Visit) -> None:
-    add_person(app, EMAIL, Role.CURATOR)
+    add_person(app, EMAIL, Role.PUBLISHER)
     response = client.get("/en/desk/practices?q=stone")
     assert response.status_code == 303
     page = visit(response.headers["Location"])
@@ -51,7 +51,7 @@ def test_the_sign_in_form_sets_no_cookie(client: FlaskClient) -> None:
 
 
 def test_the_cookie_is_for_this_site_alone(app: Flask, client: FlaskClient) -> None:
-    add_person(app, EMAIL, Role.CURATOR)
+    add_person(app, EMAIL, Role.PUBLISHER)
     response = client.post("/en/sign-in", data={"email": EMAIL, "password": PASSWORD})
     cookie = response.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
@@ -60,7 +60,7 @@ def test_the_cookie_is_for_this_site_alone(app: Flask, client: FlaskClient) -> N
 
 
 def test_a_wrong_password_keeps_the_address_and_says_what_is_wrong(app: Flask, client: FlaskClient) -> None:
-    add_person(app, EMAIL, Role.CURATOR)
+    add_person(app, EMAIL, Role.PUBLISHER)
     response = client.post("/en/sign-in", data={"email": EMAIL, "password": "a guess"})
     assert response.status_code == 422
     page = page_of(response)
@@ -71,7 +71,7 @@ def test_a_wrong_password_keeps_the_address_and_says_what_is_wrong(app: Flask, c
 
 
 def test_guessing_is_slowed_down(app: Flask, client: FlaskClient) -> None:
-    add_person(app, EMAIL, Role.CURATOR)
+    add_person(app, EMAIL, Role.PUBLISHER)
     for _ in range(5):
         client.post("/en/sign-in", data={"email": EMAIL, "password": "a guess"})
     response = client.post("/en/sign-in", data={"email": EMAIL, "password": PASSWORD})
@@ -80,7 +80,7 @@ def test_guessing_is_slowed_down(app: Flask, client: FlaskClient) -> None:
 
 
 def test_another_site_cannot_sign_anybody_in(app: Flask) -> None:
-    add_person(app, EMAIL, Role.CURATOR)
+    add_person(app, EMAIL, Role.PUBLISHER)
     data = {"email": EMAIL, "password": PASSWORD}
     for headers in ({}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
         assert app.test_client().post("/en/sign-in", data=data, headers=headers).status_code == 403
@@ -144,7 +144,7 @@ def test_closing_an_account_ends_its_sign_ins_at_once(app: Flask, client: FlaskC
 def test_whoever_has_no_role_is_told_so(app: Flask, client: FlaskClient, session: Session) -> None:
     user = session.get(User, sign_in(app, client))
     assert user is not None
-    actions.revoke(session, user, Role.CURATOR, by=None, now=NOW)
+    actions.revoke(session, user, Role.PUBLISHER, by=None, now=NOW)
     response = client.get(DESK)
     assert response.status_code == 403
     assert page_of(response).heading == "You may not do this"
@@ -217,7 +217,7 @@ def test_what_was_typed_in_a_window_of_an_earlier_sign_in_is_not_lost(
 
 
 def test_a_carried_form_goes_to_this_site_alone(app: Flask, client: FlaskClient) -> None:
-    add_person(app, EMAIL, Role.CURATOR)
+    add_person(app, EMAIL, Role.PUBLISHER)
     for carried in (
         '{"address": "https://elsewhere.example/", "fields": []}',
         "no json",

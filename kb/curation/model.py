@@ -1,0 +1,86 @@
+"""The tables of curation: who has an editor open, what readers without an account suggest, which links were checked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kb.db import Base, UtcDateTime
+
+
+class Presence(Base):
+    """Somebody had this part open in an editor at this moment; rows of more than a few minutes ago mean nothing."""
+
+    __tablename__ = "presence"
+
+    record: Mapped[str] = mapped_column(String(200), primary_key=True)
+    part: Mapped[str] = mapped_column(String(120), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class SuggestionKind(StrEnum):
+    """What a reader without an account handed in."""
+
+    CORRECTION = "correction"  # of one section of a record
+    PRACTICE = "practice"  # one that is not here yet
+
+
+class SuggestionState(StrEnum):
+    """How far a suggestion has come, as its tracking page says it."""
+
+    RECEIVED = "received"
+    IN_WORK = "in-work"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Suggestion(Base):
+    """What a reader without an account handed in; the text itself is the draft `draft_id`, while it is there.
+
+    Of the token in the tracking link only `mark` (SHA-256) is kept. `contact` is an e-mail address, given by choice;
+    `answer` is for the reader. Closed rows are deleted after a set time.
+    """
+
+    __tablename__ = "suggestion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    record: Mapped[str] = mapped_column(String(200))
+    part: Mapped[str] = mapped_column(String(120))
+    section: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(String(254), default="")
+    language: Mapped[str] = mapped_column(String(5))
+    state: Mapped[str] = mapped_column(String(20), default=SuggestionState.RECEIVED, index=True)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    draft_id: Mapped[int | None]
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SuggestionAttempt(Base):
+    """That something was handed in from a network, kept for a day to slow down robots; `network` is a fingerprint."""
+
+    __tablename__ = "suggestion_attempt"
+    __table_args__ = (Index("ix_suggestion_attempt_network_at", "network", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LinkCheck(Base):
+    """What an address of a source answered when it was last asked; `status` is 0 where nobody answered."""
+
+    __tablename__ = "link_check"
+
+    address: Mapped[str] = mapped_column(String(2000), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status: Mapped[int]
+    detail: Mapped[str] = mapped_column(Text, default="")
+    failures: Mapped[int] = mapped_column(default=0)  # in a row

@@ -1,0 +1,75 @@
+"""Limited roles: what counts is the record as it stands and as it will be, and its part."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role, User
+from kb.accounts.permissions import Permission, Subject
+from kb.content.files import Place
+from kb.errors import Forbidden
+from kb.library.library import Knowledge, Library
+from kb.publishing.actions import Edit, publish, retire
+from kb.publishing.drafts import save_draft
+from kb.publishing.subjects import subject_of, writing
+from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
+
+PRACTICE = Place("practices", "stone-terraces", "source")
+FACTS = "---\nid: stone-terraces\nlanguage: en\ncountries: [PT, RO]\nareas: [opt-in-referral]\n---\n"
+
+
+def test_a_subject_has_the_countries_the_areas_with_the_wider_ones_and_the_language(knowledge: Knowledge) -> None:
+    found = subject_of(PRACTICE, FACTS, knowledge.vocabularies)
+    assert found == Subject(frozenset({"PT", "RO"}), frozenset({"opt-in-referral", "referral"}), "en")
+    italian = Place("practices", "stone-terraces", "it")
+    assert subject_of(italian, FACTS, knowledge.vocabularies).language == "it"
+
+
+def test_a_country_and_a_theme_are_about_what_their_ids_say(knowledge: Knowledge) -> None:
+    assert subject_of(Place("countries", "pt", "source"), FACTS, knowledge.vocabularies).countries == {"PT"}
+    assert subject_of(Place("themes", "referral", "source"), FACTS, knowledge.vocabularies).areas == {"referral"}
+
+
+def test_a_text_that_cannot_be_read_is_about_nothing(knowledge: Knowledge) -> None:
+    assert subject_of(PRACTICE, "nothing of a record", knowledge.vocabularies) == Subject()
+    assert subject_of(PRACTICE, "---\ncountries: PT\nareas: {a: b}\n---\n", knowledge.vocabularies) == Subject()
+
+
+def test_translations_ask_for_another_permission_than_the_source_and_its_pictures() -> None:
+    assert writing(PRACTICE) is Permission.EDIT
+    assert writing(Place("practices", "stone-terraces", "wall.jpg")) is Permission.EDIT
+    assert writing(Place("practices", "stone-terraces", "lt")) is Permission.TRANSLATE
+
+
+def test_a_translator_keeps_drafts_of_translations_alone(session: Session) -> None:
+    translator = a_curator(session, "tr@example.org", Role.TRANSLATOR)
+    assert save_draft(session, translator, Edit(ITALIAN, ITALIAN_TEXT, 0, ""), now=NOW).id
+    with pytest.raises(Forbidden):
+        save_draft(session, translator, Edit(SOURCE_PLACE, TEXT, 0, ""), now=NOW)
+
+
+def test_a_publisher_of_one_language_publishes_no_other(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    limited = a_limited_publisher(session, "lt")
+    with pytest.raises(Forbidden):
+        publish(session, library, limited, [an_edit(session, ITALIAN_TEXT, ITALIAN)], note="", now=NOW)
+    limited.grants[0].languages = "it lt"
+    session.commit()
+    publish(session, library, limited, [an_edit(session, ITALIAN_TEXT, ITALIAN)], note="", now=NOW)
+    with pytest.raises(Forbidden):
+        retire(session, library, limited, SOURCE_PLACE.record, successor=None, note="", now=NOW)
+
+
+def test_nobody_moves_a_record_into_what_they_answer_for(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    moved = TEXT.replace("language: en", "language: it")
+    with pytest.raises(Forbidden):
+        publish(session, library, a_limited_publisher(session, "it"), [an_edit(session, moved)], note="", now=NOW)
+
+
+def a_limited_publisher(session: Session, language: str) -> User:
+    user = a_curator(session, f"{language}@example.org", Role.PUBLISHER)
+    user.grants[0].languages = language
+    session.commit()
+    return user
