@@ -27,7 +27,6 @@ def backup(house: House, file: Path | None) -> None:
     """
     now = datetime.now(UTC)
     target = file or Path(f"praxis-{now:%Y%m%d-%H%M%S}.zip")
-    house.migrate()
     with house.session() as session, click.progressbar(label="Writing", length=0) as bar:
         try:
             made = make_backup(
