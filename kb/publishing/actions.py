@@ -131,10 +131,10 @@ def _change(
         catch_up(session, library, now, [record])
         heads = log.heads(session, record)
         for edit in edits:
-            if not _is_at_base(edit, heads.get(edit.place)):
+            if not is_at_base(edit, heads.get(edit.place)):
                 raise _conflict(session, editor, edits, edit, now)
-        _require_for(session, library, editor, permission, edits)
-        entries = _checked(session, library, edits, heads, kind, now)
+        require_edits(session, library, editor, permission, edits)
+        entries = checked(session, library, edits, heads, kind, now)
         begin_write(session)
         if used is not None:  # in the same commit: the text is in the log or still in the draft
             use_up(session, used, editor.id, {edit.place for edit in edits})
@@ -144,7 +144,7 @@ def _change(
             raise _conflict(session, editor, edits, edits[0], now) from None
         number = change.number
         try:
-            _apply(session, library, [entry.place for entry in entries], number, now)
+            apply_change(session, library, [entry.place for entry in entries], number, now)
         except Exception:
             # It is saved; the follower applies what is left, here or after the next start.
             logger.exception("change %s is saved but not applied yet", number)
@@ -153,7 +153,7 @@ def _change(
     return session.get_one(Change, number)
 
 
-def _require_for(
+def require_edits(
     session: Session, library: Library, editor: User, permission: Permission, edits: Sequence[Edit]
 ) -> None:
     """Raise `Forbidden` unless the editor may do this to the record as it stands and as it will be."""
@@ -171,7 +171,7 @@ def _one_record(edits: Sequence[Edit]) -> str:
     return records.pop()
 
 
-def _is_at_base(edit: Edit, head: Head | None) -> bool:
+def is_at_base(edit: Edit, head: Head | None) -> bool:
     """The same text may come back, so the number decides; the fingerprint guards against another log's numbers."""
     if head is None:
         return edit.base_number == 0
@@ -199,7 +199,7 @@ def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit,
     )
 
 
-def _checked(
+def checked(
     session: Session, library: Library, edits: Sequence[Edit], heads: dict[Place, Head], kind: ChangeKind, now: datetime
 ) -> list[Entry]:
     """Return the rows of the change. Raises `Rejected` with every problem of the edited parts."""
@@ -234,8 +234,8 @@ def _checked(
     ]
 
 
-def _apply(session: Session, library: Library, places: Sequence[Place], number: int, now: datetime) -> None:
-    """Write the files, and show readers the new text even where a file cannot be written just now."""
+def apply_change(session: Session, library: Library, places: Sequence[Place], number: int, now: datetime) -> None:
+    """Write the files of a change, and show readers the new texts even where a file cannot be written just now."""
     is_whole = True
     for place in places:
         try:
@@ -245,6 +245,6 @@ def _apply(session: Session, library: Library, places: Sequence[Place], number: 
             session.rollback()
             is_whole = False
         faults.point("apply-between-files")
-    derive(session, library, {places[0].record})
+    derive(session, library, {place.record for place in places})
     if is_whole and library.applied.reached() == number - 1:
         library.applied.reach(number)
