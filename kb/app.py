@@ -23,6 +23,8 @@ from kb.web import (
     account,
     assets,
     auth,
+    bulk,
+    changes,
     compare,
     compression,
     countries,
@@ -127,7 +129,7 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, revisions, suggestion_desk):
+    for feature in (account, desk, editor, revisions, suggestion_desk, bulk, changes):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

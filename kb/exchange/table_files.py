@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from kb.exchange.csv_files import read_csv, to_csv
 from kb.exchange.table import MAX_BYTES, Table, refused
-from kb.exchange.xlsx_files import read_xlsx, to_xlsx
 from kb.i18n import N_
 
 _ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
@@ -22,7 +21,11 @@ class Format(StrEnum):
 
 def write(table_format: Format, name: str, lines: Iterable[Sequence[str]]) -> bytes:
     """Return a table as a file; `name` is that of its sheet. Raises `Rejected` if it cannot hold a text."""
-    return to_csv(lines) if table_format is Format.CSV else to_xlsx(name, lines)
+    if table_format is Format.CSV:
+        return to_csv(lines)
+    from kb.exchange.xlsx_files import to_xlsx  # 30 MB of memory, which no reader's worker needs
+
+    return to_xlsx(name, lines)
 
 
 def read(data: bytes) -> Table:
@@ -34,4 +37,8 @@ def read(data: bytes) -> Table:
         raise refused("too-large", message, limit=MAX_BYTES // 1024 // 1024)
     if data.startswith(_OLD_EXCEL):
         raise refused("old-excel", N_("This is a workbook of the old kind (XLS), or a locked one. Save it as XLSX."))
-    return read_xlsx(data) if data.startswith(_ZIP) else read_csv(data)
+    if not data.startswith(_ZIP):
+        return read_csv(data)
+    from kb.exchange.xlsx_files import read_xlsx
+
+    return read_xlsx(data)

@@ -16,6 +16,7 @@ from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history import log
 from kb.history.model import ChangeKind, Revision
+from kb.history.together import sizes
 from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.web import i18n
@@ -73,6 +74,7 @@ def index(kind: str, record_id: str) -> ResponseReturnValue:
     return render(
         "revisions/index.html",
         lines=lines,
+        together=sizes(db.session, (line.revision.change_number for line in lines)),
         following=following,
         kind=kind,
         record_id=record_id,
@@ -132,12 +134,17 @@ def _lines(revisions: list[Revision]) -> list[RevisionLine]:
         RevisionLine(
             revision=each,
             part=each.part,
-            kind=_(_KINDS.get(each.change.kind, each.change.kind)),
+            kind=kind_words(each.change.kind),
             author=authors.get(each.change.author_id or 0, ""),
             is_newest=newest[each.part] == each.number,
         )
         for each in revisions
     ]
+
+
+def kind_words(kind: str) -> str:
+    """Return what somebody did, in words."""
+    return _(_KINDS.get(kind, kind))
 
 
 def _title(kind: str, record_id: str) -> str:

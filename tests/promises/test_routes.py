@@ -21,6 +21,7 @@ slow = pytest.mark.slow
 # Routes that are no page, with the test that looks at them.
 EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
+    "bulk.download": "tests/web/test_bulk.py",
     "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
     "permanent.show": "tests/web/test_permanent.py",
@@ -44,6 +45,7 @@ ARGUMENTS = {
     "instrument_id": "vrd",
     "term_id": "risk-assessment",
     "ending": "bib",
+    "table_format": "csv",
     "section": "what",
     "token": TOKEN,
 }
