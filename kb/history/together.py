@@ -45,9 +45,9 @@ def _is_same_part(other: type[Revision]) -> ColumnElement[bool]:
 
 def sizes(session: Session, change_numbers: Iterable[int]) -> dict[int, int]:
     """Return how many records each of these changes touched."""
-    rows = session.execute(
+    query = (
         select(Revision.change_number, func.count(Revision.record.distinct()))
         .where(Revision.change_number.in_(set(change_numbers)))
         .group_by(Revision.change_number)
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import Grant, Role
+from kb.accounts.model import Role
 from kb.content.files import Place, place_of
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log
@@ -130,7 +130,7 @@ def test_what_had_no_text_before_or_was_erased_is_not_put_back(session: Session,
 def test_each_record_has_to_be_in_the_editors_reach(session: Session, pages: Library) -> None:
     some = edits(session, "New")
     limited = a_curator(session, "limited@example.org")
-    limited.grants = [Grant(role=Role.PUBLISHER, languages="lt", at=NOW)]
+    limited.grants[0].languages = "lt"
     curator = a_curator(session, "curates@example.org", Role.CURATOR)
     session.commit()
     before = count(session)
