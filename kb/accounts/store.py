@@ -1,7 +1,8 @@
-"""Finding people."""
+"""Finding people, and the keys that their sign-ins name."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
@@ -38,3 +39,8 @@ def names_of(session: Session, user_ids: Iterable[int | None]) -> Mapping[int, s
     """Return the names of these people by id."""
     ids = {each for each in user_ids if each is not None}
     return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+
+
+def new_key() -> str:
+    """Return a new key for sign-ins: with it all those of before have ended."""
+    return secrets.token_urlsafe(32)
