@@ -13,14 +13,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import kb.accounts.model
 import kb.curation.model
 import kb.history.model  # noqa: F401 - the tables of all three are known once they are imported
+from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.db import configure
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
-from kb.publishing.follow import Follower, utc_now
+from kb.publishing.follow import Follower, Job, utc_now
 from kb.web import (
     account,
     assets,
+    audit,
     auth,
     compare,
     compression,
@@ -37,21 +39,25 @@ from kb.web import (
     labels,
     language,
     lists,
+    mailing,
     moments,
     need_help,
     pages,
+    people,
     permanent,
     practices,
     rendering,
     revisions,
     rights,
     robots,
+    roles,
     search,
     search_languages,
     security,
     sitemap,
     terms,
     themes,
+    tickets,
 )
 
 # More than the longest record, less than what would keep a worker busy.
@@ -96,6 +102,7 @@ def create_app(
     frame.init_app(app)
     moments.init_app(app)
     labels.init_app(app)
+    roles.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
     forgetting.init_app(app)
@@ -123,12 +130,16 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, revisions):
+    for feature in (account, tickets, people, audit, desk, editor, revisions):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:
-        follower = Follower(app.extensions["library"], sessions)
+        jobs: list[Job] = [
+            lambda session, _library, at: forget(session, at, audit_days=settings.audit_days),
+            mailing.Outbox(app),
+        ]
+        follower = Follower(app.extensions["library"], sessions, jobs=jobs)
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()

@@ -5,6 +5,7 @@ Without a server nothing is sent, and whoever wanted to send is told so.
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from kb.errors import Unavailable
 # Somebody may be waiting for the answer; a server that needs longer to say hello is not there.
 TIMEOUT = 10.0
 _SECURE_PORT, _PORT = 465, 25
+# With any of these a header would name several people, or somebody else.
+_ONE_ADDRESS = re.compile(r"""[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+@[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+""")
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,12 @@ def _address(address: str) -> Address:
 
 
 def _ascii_host(address: str) -> str:
-    """Return an address whose host is written as the domain name system has it; servers need not know letters."""
-    user, at, host = address.rpartition("@")
-    return f"{user}{at}{host.encode('idna').decode('ascii')}"
+    """Return an address whose host is written as the domain name system has it: servers need not know letters.
+
+    Raises `ValueError` for what is not one address.
+    """
+    if not _ONE_ADDRESS.fullmatch(address):
+        reason = "not one address"
+        raise ValueError(reason)
+    user, _at, host = address.partition("@")
+    return f"{user}@{host.encode('idna').decode('ascii')}"

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from kb.accounts.tickets import Link
 from kb.library.library import Library
 from kb.problems import Problem, errors
 
@@ -20,7 +21,8 @@ from kb.problems import Problem, errors
 class House:
     """The parts of the house, as functions that open them.
 
-    `sessions` and `migrate` need the database, `serve` the whole application; `content` and `data` are only paths.
+    `sessions` and `migrate` need the database, `serve` and `link_address` the whole application; `content` and `data` are
+    only paths.
     """
 
     content: Path
@@ -30,6 +32,7 @@ class House:
     migrate: Callable[[], None]
     serve: Callable[[str, int, int], None]
     settings: Callable[[], Iterable[tuple[str, str, str]]]
+    link_address: Callable[[Link], str]
 
     @cached_property
     def library(self) -> Library:

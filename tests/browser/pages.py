@@ -55,6 +55,9 @@ PAGES = {
     "not found": "/practices/nothing-here",
     "retired": f"/practices/{RETIRED}",
     "sign-in": "/sign-in",
+    "forgotten password": "/forgotten",
+    "forgotten password, asked": "/forgotten/asked",
+    "link that is not whole": "/welcome",
 }
 # More states of the same templates: what differs is in the data, not in the language.
 MORE = {

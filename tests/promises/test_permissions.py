@@ -47,6 +47,9 @@ BLUEPRINTS: dict[str, Audience] = {
     "desk": Permission.SEE_DESK,
     "editor": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
+    "tickets": EVERYONE,
+    "people": Permission.MANAGE_PEOPLE,
+    "audit": Permission.SEE_AUDIT,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,
