@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from cryptography.x509.oid import NameOID
 class Postbox:
     """What came in: the letters, the addresses of their envelopes, and the passwords that were shown."""
 
-    port: int = 0
+    port: int
     letters: list[EmailMessage] = field(default_factory=list)
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     passwords: list[bytes] = field(default_factory=list)
@@ -54,22 +55,14 @@ class Postbox:
         return AuthResult(success=given.password == b"p@ss word")
 
 
-class _OnAnyPort(Controller):
-    """The server takes whichever port is free, and says which."""
-
-    def _trigger_server(self) -> None:
-        assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
 @contextmanager
 def a_postbox(**settings: Any) -> Iterator[Postbox]:
     """Serve until the test is done."""
-    box = Postbox()
-    controller = _OnAnyPort(box, hostname="127.0.0.1", port=0, authenticator=box.authenticate, **settings)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        box = Postbox(int(probe.getsockname()[1]))
+    controller = Controller(box, hostname="127.0.0.1", port=box.port, authenticator=box.authenticate, **settings)
     controller.start()
-    box.port = controller.port
     try:
         yield box
     finally:

@@ -21,8 +21,8 @@ from kb.problems import Problem, errors
 class House:
     """The parts of the house, as functions that open them.
 
-    `sessions` and `migrate` need the database, `serve` and `link_address` the whole application; `content` and `data` are
-    only paths.
+    `sessions` and `migrate` need the database, `serve` and `link_address` the whole application; `content` and `data`
+    are only paths.
     """
 
     content: Path
