@@ -57,4 +57,4 @@ def is_last_administrator(session: Session, user: User) -> bool:
 def last_administrator() -> Problem:
     """Return the problem of whoever would leave the house without an administrator."""
     message = N_("This is the last administrator. Make somebody else an administrator first.")
-    return Problem("last-administrator", message, ("role",))
+    return Problem("last-administrator", message)

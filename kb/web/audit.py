@@ -26,7 +26,7 @@ from kb.web.spreadsheet import csv_response
 
 bp = Blueprint("audit", __name__, url_prefix="/<language:language>/audit")
 
-# Parts of one change that are named in the list; the file names all.
+# Records of one change that are named in the list; the file names all.
 _NAMED = 5
 
 
@@ -71,6 +71,17 @@ def _day(text: str) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day.year < date.max.year else None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A deed as the list shows it; `records` are pairs of a record and what of it, `more` counts those left out."""
+
+    line: DeedLine
+    words: str
+    detail: str
+    records: tuple[tuple[str, str], ...]
+    more: int
+
+
 @bp.get("")
 @permission_required(Permission.SEE_AUDIT)
 def index() -> ResponseReturnValue:
@@ -97,8 +108,6 @@ def index() -> ResponseReturnValue:
         actor_words=_actor,
         user_name=_name,
         record_title=_title,
-        part_name=_part,
-        named=_NAMED,
     )
 
 
@@ -123,8 +132,12 @@ def _table(wanted: Wanted) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _shown(line: DeedLine) -> tuple[DeedLine, str, str]:
-    return line, deed_words(line), detail_words(line)
+def _shown(line: DeedLine) -> Shown:
+    records: dict[str, list[str]] = {}
+    for record, part in line.parts:
+        records.setdefault(record, []).append(_part(part))
+    named = tuple((record, i18n.listing(parts)) for record, parts in list(records.items())[:_NAMED])
+    return Shown(line, deed_words(line), detail_words(line), named, len(records) - len(named))
 
 
 def _people() -> tuple[tuple[int, str], ...]:
