@@ -50,6 +50,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "tickets": EVERYONE,
     "people": Permission.MANAGE_PEOPLE,
     "audit": Permission.SEE_AUDIT,
+    "suggest": EVERYONE,
+    "suggestions": Permission.REVIEW,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,
