@@ -39,6 +39,7 @@ from kb.web import (
     lists,
     moments,
     need_help,
+    own_account,
     pages,
     permanent,
     practices,
@@ -48,6 +49,8 @@ from kb.web import (
     robots,
     search,
     search_languages,
+    second_factor,
+    second_step,
     security,
     sitemap,
     terms,
@@ -123,7 +126,7 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, revisions):
+    for feature in (account, second_step, second_factor, own_account, desk, editor, revisions):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts import audit
 from kb.accounts.model import AuditEntry, Deed, SignInAttempt, User
@@ -15,7 +16,7 @@ from kb.accounts.recovery import codes_left
 from kb.accounts.throttle import email_mark
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
-from kb.history.model import Change, Draft, ReviewNote
+from kb.history.model import Change, Draft, ReviewNote, Revision
 
 Values = Mapping[str, Any]
 _ABOUT = (
@@ -90,6 +91,7 @@ def _work(session: Session, user: User) -> Values:
     mine = or_(Change.author_id == user.id, Change.approved_by == user.id)
     notes = session.scalars(select(ReviewNote).where(ReviewNote.author_id == user.id).order_by(ReviewNote.id)).all()
     answered = {note.draft_id for note in notes}
+    texts = _texts(session, mine)
     return {
         "changes": [
             {
@@ -98,7 +100,7 @@ def _work(session: Session, user: User) -> Values:
                 "what": change.kind,
                 "note": change.note,
                 "your_part": "wrote" if change.author_id == user.id else "approved",
-                "texts": [f"{each.record} {each.part}, revision {each.number}" for each in change.revisions],
+                "texts": texts.get(change.number, []),
             }
             for change in session.scalars(select(Change).where(mine).order_by(Change.number))
         ],
@@ -140,6 +142,20 @@ def _work(session: Session, user: User) -> Values:
             for presence in session.scalars(select(Presence).where(Presence.person_id == user.id))
         ],
     }
+
+
+def _texts(session: Session, mine: ColumnElement[bool]) -> Mapping[int, list[str]]:
+    """Return what each change was about, without the texts: they are public, and there may be many."""
+    query = (
+        select(Revision.change_number, Revision.record, Revision.part, Revision.number)
+        .join(Change, Change.number == Revision.change_number)
+        .where(mine)
+        .order_by(Revision.id)
+    )
+    found: dict[int, list[str]] = {}
+    for change, record, part, number in session.execute(query):
+        found.setdefault(change, []).append(f"{record} {part}, revision {number}")
+    return found
 
 
 def _by(entry: AuditEntry, user: User) -> str:
