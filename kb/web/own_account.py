@@ -15,6 +15,7 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.web.auth import end_sign_in, signed_in, signed_in_required
 from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
 from kb.web.rendering import now, render
 from kb.web.second_factor import shown, status_of
 
@@ -68,9 +69,11 @@ def erase_submit() -> Response:
 
 
 def _erase_page(problems: tuple[Problem, ...] = ()) -> Response:
+    count = drafts_that_go(db.session, signed_in())
+    words = ngettext("One draft of yours is deleted.", "%(count)s drafts of yours are deleted.", count)
     return render(
         "account/erase.html",
         status=status_of(problems),
         problems=shown(problems),
-        drafts=drafts_that_go(db.session, signed_in()),
+        drafts=words if count else _("You have no other drafts."),
     )

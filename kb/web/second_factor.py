@@ -18,6 +18,7 @@ from kb.problems import Problem
 from kb.web.auth import begin_sign_in, has_to_set_up, safe_next, signed_in, signed_in_required
 from kb.web.carrying import Carried, read_carried
 from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
 from kb.web.rendering import now, render
 
 bp = Blueprint("second_factor", __name__, url_prefix="/<language:language>/account/second-factor")
@@ -85,7 +86,9 @@ def set_up_page(there: str | None, carried: Carried | None, problems: tuple[Prob
         status=status_of(problems),
         problems=shown(problems),
         since=user.totp_confirmed,
-        codes_left=codes_left(db.session, user),
+        codes_left=ngettext(
+            "You have one recovery code left.", "You have %(count)s recovery codes left.", codes_left(db.session, user)
+        ),
         enrolment=enrolment,
         picture=_picture(enrolment.address) if enrolment else "",
         is_needed=has_to_set_up(user),
