@@ -47,6 +47,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "desk": Permission.SEE_DESK,
     "editor": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
+    "suggest": EVERYONE,
+    "suggestions": Permission.REVIEW,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,
