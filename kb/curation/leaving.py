@@ -69,7 +69,9 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         _strike(session, called(session, user))
         session.execute(update(Suggestion).where(func.lower(Suggestion.contact) == user.email).values(contact=""))
         session.execute(delete(Draft).where(_goes(user)))
-        session.execute(update(Draft).where(Draft.author_id == user.id).values(author_id=None))
+        # Like a reader's proposal: nobody's, until a reviewer takes it over.
+        is_left = Draft.author_id == user.id
+        session.execute(update(Draft).where(is_left).values(author_id=None, origin=DraftOrigin.SUGGESTION))
         session.execute(delete(Presence).where(Presence.person_id == user.id))
         blank(session, user, by=by, now=now)
     except BaseException:

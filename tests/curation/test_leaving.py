@@ -134,6 +134,8 @@ def test_drafts_that_were_handed_in_stay_without_an_author_and_others_go(session
     erase_own(session, user, PASSWORD, address=HERE, now=NOW)
     drafts = session.scalars(select(Draft).order_by(Draft.id)).all()
     assert [(draft.text, draft.author_id) for draft in drafts] == [("waits", None), ("a reader's", None)]
+    assert {draft.origin for draft in drafts} == {DraftOrigin.SUGGESTION}  # so that a reviewer can take it over
+    assert drafts[0].stage == Stage.REVIEW
 
 
 def test_the_sign_ins_end_and_nobody_gets_in_again(session: Session) -> None:
