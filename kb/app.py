@@ -43,6 +43,7 @@ from kb.web import (
     mailing,
     moments,
     need_help,
+    own_account,
     pages,
     people,
     permanent,
@@ -54,6 +55,8 @@ from kb.web import (
     roles,
     search,
     search_languages,
+    second_factor,
+    second_step,
     security,
     sitemap,
     suggesting,
@@ -134,7 +137,9 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, tickets, people, audit, desk, editor, revisions, suggestion_desk):
+    for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
+        app.register_blueprint(feature.bp)
+    for feature in (desk, editor, revisions, suggestion_desk):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

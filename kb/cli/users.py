@@ -1,4 +1,4 @@
-"""`kb users`: create people, give and take roles, make links for passwords, close and open accounts."""
+"""`kb users`: create people, give and take roles, make links, reset a second factor, close, open and erase accounts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from kb.accounts.directory import list_people
 from kb.accounts.model import Role, User
 from kb.accounts.passwords import SHORTEST
 from kb.accounts.reach import Reach, reach_of, written
+from kb.accounts.second_factor import reset
 from kb.accounts.store import get_user
 from kb.accounts.tickets import make_link
 from kb.cli.context import House, fail, pass_house, say
+from kb.curation import leaving
 from kb.errors import NotFound, Rejected
 from kb.publishing.reach import unknown_limits
 
@@ -26,7 +28,7 @@ ROLES = click.Choice([role.value for role in Role])
 
 @click.group("users")
 def users() -> None:
-    """Create people who sign in, give and take roles, make links for passwords, close and open accounts."""
+    """Create people, give and take roles, make links, reset a second factor, close, open and erase accounts."""
 
 
 @users.command("create")
@@ -143,6 +145,35 @@ def reopen(house: House, email: str) -> None:
     with _person(house, email) as (session, user):
         actions.reopen(session, user, by=None, now=datetime.now(UTC))
         say(f"{user.name} <{user.email}> can sign in again and is {_roles(user)}.")
+
+
+@users.command("reset-second-factor")
+@click.argument("email")
+@pass_house
+def reset_second_factor(house: House, email: str) -> None:
+    """Switch off the second factor of a person who has lost it, such as `kb users reset-second-factor ana@example.org`.
+
+    Be sure that it is this person who asks: from then on the password alone lets in, until a new one is set up.
+    """
+    with _person(house, email) as (session, user):
+        reset(session, user, by=None, now=datetime.now(UTC))
+        say(f"{user.name} <{user.email}> signs in with the password alone, and was signed out everywhere.")
+
+
+@users.command("erase")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_house
+def erase(house: House, email: str, yes: bool) -> None:
+    """Erase name and address of a closed account for good, such as `kb users erase ana@example.org`.
+
+    What the person published stays, by “former curator”; drafts that were not handed in are deleted.
+    """
+    with _person(house, email) as (session, user):
+        if not yes:
+            click.confirm(f"Erase {user.name} <{user.email}> for good?", abort=True)
+        leaving.erase(session, user, by=None, now=datetime.now(UTC))
+        say("Erased. Backups keep what they have.")
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from kb.web.audit_words import KINDS, deed_words, detail_words
 from kb.web.auth import permission_required
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, now, render
+from kb.web.roles import person_name
 from kb.web.spreadsheet import csv_response
 
 bp = Blueprint("audit", __name__, url_prefix="/<language:language>/audit")
@@ -141,13 +142,13 @@ def _shown(line: DeedLine) -> Shown:
 
 
 def _people() -> tuple[tuple[int, str], ...]:
-    rows = db.session.execute(select(User.id, User.name, User.email)).all()
-    return tuple(sorted(((row.id, f"{row.name} ({row.email})") for row in rows), key=lambda each: each[1].casefold()))
+    people = ((user.id, f"{person_name(user)} ({user.email})") for user in db.session.scalars(select(User)))
+    return tuple(sorted(people, key=lambda each: each[1].casefold()))
 
 
 def _name(user_id: int | None) -> str:
     user = db.session.get(User, user_id) if user_id is not None else None
-    return user.name if user is not None else ""
+    return person_name(user) if user is not None else ""
 
 
 def _actor(line: DeedLine) -> str:

@@ -12,7 +12,8 @@ from kb.accounts.directory import Standing, get_person, last_sign_in, list_peopl
 from kb.accounts.model import Purpose, Role, User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.reach import RESPECTS, Reach, reach_of
-from kb.accounts.store import names_of
+from kb.accounts.second_factor import has_second_factor
+from kb.accounts.second_factor import reset as reset_second_factor
 from kb.accounts.tickets import Link, make_link
 from kb.accounts.tickets import invite as invite_person
 from kb.errors import Rejected
@@ -22,11 +23,12 @@ from kb.publishing.reach import unknown_limits
 from kb.web import i18n
 from kb.web.audit_words import account_words
 from kb.web.auth import permission_required, signed_in
+from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.mailing import Delivery, address_of, deliver
 from kb.web.people_form import Invitation, limits, reach_from, role_choices, unknown_roles
 from kb.web.rendering import library, now, render
-from kb.web.roles import ROLES, STANDINGS, role_name, role_words
+from kb.web.roles import ROLES, STANDINGS, person_name, role_name, role_words
 
 bp = Blueprint("people", __name__, url_prefix="/<language:language>/people")
 
@@ -56,6 +58,7 @@ def index() -> ResponseReturnValue:
         roles=tuple((each, role_name(each)) for each in ROLES),
         standings=tuple((each, _(words)) for each, words in STANDINGS.items()),
         grants_of=_grants,
+        person_name=person_name,
         total=i18n.ngettext("%(count)s person", "%(count)s people", len(found)),
     )
 
@@ -102,9 +105,9 @@ def show(person_id: int) -> ResponseReturnValue:
 @bp.post("/<int:person_id>")
 @permission_required(Permission.MANAGE_PEOPLE)
 def submit(person_id: int) -> ResponseReturnValue:
-    """Give or take a role, close or open the account, or make a link, as the button says."""
+    """Give or take a role, close or open the account, make a link, reset a second factor, as the button says."""
     user, do = get_person(db.session, person_id), request.form.get("do", "")
-    verbs = {"grant": _grant, "revoke": _revoke, "close": _close, "reopen": _reopen, "link": _link}
+    verbs = {"grant": _grant, "revoke": _revoke, "close": _close, "reopen": _reopen, "link": _link, "factor": _factor}
     try:
         if do in verbs and (answer := verbs[do](user)) is not None:
             return answer
@@ -145,6 +148,12 @@ def _reopen(user: User) -> ResponseReturnValue | None:
     return None
 
 
+def _factor(user: User) -> ResponseReturnValue | None:
+    reset_second_factor(db.session, user, by=signed_in(), now=now())
+    flash(_("The second factor is switched off, and all sign-ins have ended."), "good")
+    return None
+
+
 def _link(user: User) -> ResponseReturnValue | None:
     return _sent(make_link(db.session, user, by=signed_in(), now=now()))
 
@@ -178,12 +187,14 @@ def _invite(asked: Invitation, problems: tuple[Problem, ...] = ()) -> ResponseRe
 
 def _show(user: User, problems: tuple[Problem, ...] = (), *, role: str, reach: Reach) -> ResponseReturnValue:
     entries = audit.entries(db.session, user, limit=_DEEDS)
-    actors = names_of(db.session, (entry.actor_id for entry in entries))
+    actors = authors(db.session, (entry.actor_id for entry in entries))
     link = session.pop(_SHOWN_ONCE, None)
     return render(
         "people/show.html",
         status=422 if problems else 200,
         user=user,
+        name=person_name(user),
+        has_second_factor=has_second_factor(user),
         standing=standing_of(user),
         standing_words=_(STANDINGS[standing_of(user)]),
         last=last_sign_in(db.session, user),

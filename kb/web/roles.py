@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from kb.accounts.directory import Standing
-from kb.accounts.model import Role
+from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.reach import Reach
 from kb.i18n import N_
@@ -36,6 +36,11 @@ STANDINGS: Mapping[str, str] = {
 def init_app(app: Flask) -> None:
     """Let templates name roles, and ask what whoever is signed in may do at all."""
     app.jinja_env.globals.update(role_name=role_name, may_do=lambda name: may(person(), Permission(name)))
+
+
+def person_name(user: User) -> str:
+    """Return what to call somebody; whoever had the account erased has no name any more."""
+    return user.name or _("former curator")
 
 
 def role_name(role: str) -> str:

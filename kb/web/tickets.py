@@ -8,15 +8,15 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts.permissions import Permission, may
 from kb.accounts.tickets import ask_for_reset, find_owner
 from kb.accounts.tickets import redeem as redeem_link
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.auth import begin_sign_in, end_sign_in
+from kb.web.auth import end_sign_in
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
+from kb.web.second_step import arrive
 from kb.web.visitor import person
 
 bp = Blueprint("tickets", __name__, url_prefix="/<language:language>")
@@ -62,7 +62,7 @@ def redeem() -> ResponseReturnValue:
 
 @bp.post("/welcome")
 def redeem_submit() -> ResponseReturnValue:
-    """Set name and password, and sign in; whoever has a second factor is asked for it at the sign-in."""
+    """Set name and password, and sign in; whoever has a second factor is asked for its code first."""
     token, name = request.form.get("token", "").strip(), request.form.get("name", "")
     try:
         user = redeem_link(db.session, token, name=name, password=request.form.get("password", ""), now=now())
@@ -71,14 +71,11 @@ def redeem_submit() -> ResponseReturnValue:
     except Rejected as error:
         owner = find_owner(db.session, token, now())
         return _redeem(token, owner.email if owner else "", name, status=422, problems=error.problems)
-    if user.totp_confirmed is not None:
-        if person() is not None:
-            end_sign_in()
-        flash(_("Your password is set. Sign in with it."), "good")
-        return redirect(url_for("account.sign_in"), 303)
-    begin_sign_in(user)
-    flash(_("Your password is set, and you are signed in."), "good")
-    return redirect(url_for("desk.index" if may(user, Permission.SEE_DESK) else "account.show"), 303)
+    if person() is not None:
+        end_sign_in()
+    answer = arrive(user, None, None)
+    flash(_("Your password is set."), "good")
+    return answer
 
 
 def _ask(*, status: int = 200, problems: tuple[Problem, ...] = (), email: str = "") -> ResponseReturnValue:

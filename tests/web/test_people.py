@@ -10,9 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.accounts import actions
 from kb.accounts.model import Role, User
 from kb.accounts.reach import reach_of
 from kb.accounts.store import find_user
+from kb.curation import leaving
+from tests.house import NOW
 from tests.page import Visit
 from tests.postbox import Postbox, a_postbox
 from tests.web.forms import page_of, send
@@ -254,3 +257,32 @@ def test_a_person_who_is_not_there_is_not_found(chief: int, visit: Visit) -> Non
 def test_ones_own_page_names_ones_roles(app: Flask, client: FlaskClient, visit: Visit) -> None:
     sign_in(app, client, EMAIL, Role.TRANSLATOR)
     assert "Translator" in visit("account.show").text
+
+
+@pytest.mark.usefixtures("chief")
+def test_a_lost_second_factor_is_switched_off(app: Flask, client: FlaskClient, visit: Visit, session: Session) -> None:
+    user = session.get_one(User, add_person(app, EMAIL, Role.CURATOR))
+    address = f"/en/people/{user.id}"
+    assert "Switch off the second factor" not in visit(address).text
+    token = visit(address).html.partition('name="csrf_token" value="')[2].partition('"')[0]
+    assert client.post(address, data={"csrf_token": token, "do": "factor"}).status_code == 422
+    user.totp_confirmed, user.totp_secret = NOW, "sealed"
+    session.commit()
+    assert "Switch off the second factor" in visit(address).text
+    assert client.post(address, data={"csrf_token": token, "do": "factor"}).status_code == 303
+    session.expire_all()
+    assert session.scalars(select(User.totp_secret).where(User.id == user.id)).one() == ""
+    assert "The second factor was reset by an administrator" in visit(address).text
+
+
+@pytest.mark.usefixtures("chief")
+def test_who_had_the_account_erased_has_no_name(app: Flask, visit: Visit, session: Session) -> None:
+    user = session.get_one(User, add_person(app, EMAIL, Role.CURATOR))
+    actions.deactivate(session, user, by=None, now=NOW)
+    leaving.erase(session, user, by=None, now=NOW)
+    session.commit()
+    assert "former curator" in visit("people.index", state="erased").text
+    page = visit(f"/en/people/{user.id}")
+    assert page.heading == "former curator"
+    assert "The person had the account erased." in page.text
+    assert "former curator" in visit("audit.index").text

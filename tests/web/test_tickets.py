@@ -75,7 +75,7 @@ def test_an_invitation_is_redeemed_and_signs_in(app: Flask, client: FlaskClient,
     assert response.headers["Location"] == "/en/desk"
     page = visit("desk.index")
     assert "Ben Lima" in page.html
-    assert "Your password is set, and you are signed in." in page.text
+    assert "Your password is set." in page.text
     assert link.token not in page.html
     other = app.test_client()
     assert other.get(address).status_code == 410
@@ -160,16 +160,15 @@ def test_who_is_signed_in_as_somebody_else_is_told_and_changes_over(
     assert link.user.email in visit("account.show").text
 
 
-def test_who_has_a_second_factor_is_not_signed_in_by_a_link(
+def test_who_has_a_second_factor_is_asked_for_its_code_after_a_link(
     app: Flask, client: FlaskClient, session: Session, visit: Visit
 ) -> None:
     link, address = an_invitation(app)
     session.get_one(User, link.user.id).totp_confirmed = NOW
     session.commit()
     response = send(client, visit(address), "/en/welcome", {"password": NEW})
-    assert response.headers["Location"] == "/en/sign-in"
+    assert response.headers["Location"] == "/en/sign-in/code"
     assert client.get("/en/account").status_code == 303
-    assert "Your password is set. Sign in with it." in client.get("/en/sign-in").get_data(as_text=True)
 
 
 # Forgotten passwords.
