@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from inspect import iscoroutinefunction
 from threading import Thread
 
@@ -17,7 +18,8 @@ from kb.config import ROOT, Settings
 from kb.db import configure
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
-from kb.publishing.follow import Follower, utc_now
+from kb.publishing.follow import Follower, Job, utc_now
+from kb.publishing.scheduled import publish_due
 from kb.web import (
     account,
     assets,
@@ -128,7 +130,8 @@ def create_app(
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:
-        follower = Follower(app.extensions["library"], sessions)
+        jobs: list[Job] = [partial(publish_due, four_eyes=settings.four_eyes)]
+        follower = Follower(app.extensions["library"], sessions, jobs=jobs)
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()
