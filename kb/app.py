@@ -45,6 +45,7 @@ from kb.web import (
     permanent,
     practices,
     rendering,
+    reviewing,
     revisions,
     rights,
     robots,
@@ -125,7 +126,7 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, revisions):
+    for feature in (account, desk, editor, reviewing, revisions):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

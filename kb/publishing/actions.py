@@ -241,7 +241,7 @@ def _checked(
     if kind is not ChangeKind.RESTORE:  # what stood once stands again as it was, with what counted as equal then
         minor, shape = kind is ChangeKind.MINOR, library.kinds[place.kind].shape
         prepared, problems = prepare(shape, place.id, parts, before, minor=minor, today=now.date())
-    if wrong := errors(findings(library, place, before, prepared, problems)):
+    if wrong := errors(findings(session, library, place, prepared, problems)):
         raise Rejected(wrong)
     return [
         Entry(edit.place, prepared[edit.place.part].encode(), head.number if (head := heads.get(edit.place)) else 0)

@@ -55,7 +55,7 @@ def put_out(
         if not is_approved(draft, four_eyes=four_eyes):
             raise _not_approved(draft, four_eyes=four_eyes)
         refuse_behind(session, draft)
-        if wrong := errors(findings(library, place, log.texts(session, draft.record), {place.part: draft.text})):
+        if wrong := errors(findings(session, library, place, {place.part: draft.text})):
             raise Rejected(wrong)
         head = log.heads(session, draft.record).get(place)
         begin_write(session)

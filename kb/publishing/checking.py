@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy.orm import Session
+
 from kb.content.files import Place
+from kb.history import log
 from kb.i18n import N_
 from kb.library.check import link_problems, target_of
 from kb.library.library import Library
@@ -13,17 +16,14 @@ from kb.problems import Problem, errors
 
 
 def findings(
-    library: Library,
-    place: Place,
-    before: Mapping[str, str],
-    texts: Mapping[str, str],
-    more: Iterable[Problem] = (),
+    session: Session, library: Library, place: Place, texts: Mapping[str, str], more: Iterable[Problem] = ()
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with new parts of the record of `place`, errors and warnings, and `more` first.
 
-    `before` holds all its present texts, `texts` the new ones as they will be published. The path of a problem is its
+    `texts` are the new ones as they will be published; the others are as the log has them. The path of a problem is its
     part.
     """
+    before = log.texts(session, place.record)
     kind = library.kinds[place.kind]
     good, bundle, checked = read_and_check(kind, place.id, {**before, **texts}, library.vocabularies, library.law)
     found = [*more, *checked]

@@ -154,7 +154,7 @@ def _finish(session: Session, library: Library, draft: Draft, now: datetime) -> 
         shape = library.kinds[place.kind].shape
         texts = {place.part: draft.text}
         draft.text = prepare(shape, place.id, texts, before, minor=draft.minor, today=now.date())[0][place.part]
-    if wrong := errors(findings(library, place, before, {place.part: draft.text})):
+    if wrong := errors(findings(session, library, place, {place.part: draft.text})):
         raise Rejected(wrong)
 
 
