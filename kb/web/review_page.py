@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Response
@@ -96,7 +96,7 @@ class ReviewPage:
     said: tuple[NoteLine, ...]
     approver: str
     choices: Choices
-    typed: Typed = field(default_factory=Typed)
+    typed: Typed
 
     @property
     def has_preview(self) -> bool:
@@ -134,10 +134,18 @@ def show_review(
     return render(
         "reviewing/show.html",
         status=status,
-        page=review_page(draft, typed or Typed()),
+        page=review_page(draft, typed or _untouched(draft)),
         problems=[(str(each.where[0]) if each.where and not each.path else "", each.text(_)) for each in problems],
         title=title,
     )
+
+
+def _untouched(draft: Draft) -> Typed:
+    """What stands in the forms before anybody types: the time that is set already."""
+    if draft.due is None:
+        return Typed()
+    due = draft.due.astimezone(UTC)
+    return Typed(day=due.date().isoformat(), time=due.strftime("%H:%M"))
 
 
 def note_lines(found: Sequence[ReviewNote]) -> tuple[NoteLine, ...]:
