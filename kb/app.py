@@ -15,6 +15,7 @@ import kb.accounts.model
 import kb.curation.model
 import kb.history.model  # noqa: F401 - the tables of all three are known once they are imported
 from kb.config import ROOT, Settings
+from kb.curation.answering import forget_old
 from kb.db import configure
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
@@ -53,6 +54,8 @@ from kb.web import (
     search_languages,
     security,
     sitemap,
+    suggesting,
+    suggestion_desk,
     terms,
     themes,
 )
@@ -122,17 +125,17 @@ def create_app(
         pages,
         search,
         search_languages,
+        suggesting,
         gallery,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, reviewing, revisions):
+    for feature in (account, desk, editor, reviewing, revisions, suggestion_desk):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:
-        jobs: list[Job] = [partial(publish_due, four_eyes=settings.four_eyes)]
-        follower = Follower(app.extensions["library"], sessions, jobs=jobs)
+        follower = Follower(app.extensions["library"], sessions, jobs=_jobs(settings))
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()
@@ -141,6 +144,14 @@ def create_app(
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app
+
+
+def _jobs(settings: Settings) -> list[Job]:
+    """Return what is done now and then by one of the processes that serve."""
+    return [
+        partial(publish_due, four_eyes=settings.four_eyes),
+        lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
+    ]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts.permissions import Permission
+from kb.accounts.permissions import Permission, may
 from kb.content.files import place_of
 from kb.content.record import Status
 from kb.curation.desk import LanguageState, language_states, list_records
@@ -28,6 +28,7 @@ from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, render
+from kb.web.suggestion_desk import lines as waiting_suggestions
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
 
@@ -51,6 +52,7 @@ def index() -> ResponseReturnValue:
         troubles=_troubles(),
         problem_words=problem_words,
         kinds=tuple(library().kinds),
+        suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
         upkeep=upkeep(),
         record_place=record_place,
         reviews=reviews(lines),

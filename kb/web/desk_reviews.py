@@ -49,8 +49,10 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
     waiting, approved = list[Draft](), list[Draft]()
     if may(user, Permission.REVIEW):
         for draft in _on_their_way():
-            if draft.author_id == user.id and four_eyes() and draft.stage == Stage.REVIEW:
-                continue
+            if draft.stage == Stage.REVIEW and (
+                draft.author_id is None or (four_eyes() and draft.author_id == user.id)
+            ):
+                continue  # suggestions of readers have a list of their own
             if may_with(db.session, library(), user, Permission.REVIEW, draft):
                 (waiting if draft.stage == Stage.REVIEW else approved).append(draft)
     return Reviews(

@@ -48,6 +48,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "editor": Permission.EDIT,
     "reviewing": Permission.SEE_DESK,
     "revisions": Permission.SEE_DESK,
+    "suggest": EVERYONE,
+    "suggestions": Permission.REVIEW,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,

@@ -252,7 +252,7 @@ def test_a_reader_proposal_is_taken_over(as_: As, client: FlaskClient, visit: Vi
     as_(AUTHOR, Role.CONTRIBUTOR)
     assert client.get(f"/en/desk/drafts/{proposal.id}").status_code == 403
     user = as_(REVIEWER, Role.CURATOR)
-    assert "by a reader" in visit("desk.index").text
+    assert "by a reader" in visit("reviewing.show", draft_id=proposal.id).text
     review(client, visit, proposal.id, "take-over")
     assert draft(session, proposal.id).author_id == user
     assert "Your drafts" in visit("desk.index").text
