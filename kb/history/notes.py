@@ -69,3 +69,9 @@ def of_record(session: Session, record: str, deeds: Iterable[ReviewDeed], *, lim
         ReviewNote.change_number.is_not(None),
     )
     return session.scalars(query.order_by(ReviewNote.id.desc()).limit(limit)).all()
+
+
+def containing(session: Session, record: str, phrase: str) -> Sequence[ReviewNote]:
+    """Return what was said about drafts of a record with a phrase in it."""
+    query = select(ReviewNote).where(ReviewNote.record == record, ReviewNote.text.contains(phrase, autoescape=True))
+    return session.scalars(query).all()

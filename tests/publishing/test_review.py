@@ -19,6 +19,7 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.approved import publish_approved
 from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import LONGEST, mark_of
 from kb.publishing.review import approve, comment, return_draft, submit, take_over, withdraw
 from kb.publishing.visibility import may_see, visible_draft
@@ -443,3 +444,13 @@ def test_a_grant_that_is_gone_gives_nothing(session: Session, library: Library, 
     session.commit()
     with pytest.raises(Forbidden):
         approve(session, library, reviewer, number, seen=mark_of(get_draft(session, number)), now=NOW)
+
+
+def test_what_was_said_about_a_draft_is_erased_with_a_phrase(
+    session: Session, library: Library, author: User, reviewer: User
+) -> None:
+    number = in_review(session, library, author)
+    comment(session, library, reviewer, number, text="Maria Rossi told me so.", now=NOW)
+    erasure = Erasure(RECORD, containing="Maria Rossi")
+    redact(session, library, None, erasure, reason="a name of a victim", now=NOW)
+    assert [note.text for note in notes.of_draft(session, get_draft(session, number))] == ["", ""]

@@ -63,6 +63,7 @@ def review(client: FlaskClient, visit: Visit, number: int, do: str, **changes: s
 
 def draft(session: Session, number: int) -> Draft:
     session.rollback()  # what the application wrote since is seen from here on
+    session.expire_all()
     return session.get_one(Draft, number)
 
 
