@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from inspect import iscoroutinefunction
 from threading import Thread
 
@@ -20,6 +21,7 @@ from kb.db import configure
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.follow import Follower, Job, utc_now
+from kb.publishing.scheduled import publish_due
 from kb.web import (
     account,
     assets,
@@ -49,6 +51,7 @@ from kb.web import (
     permanent,
     practices,
     rendering,
+    reviewing,
     revisions,
     rights,
     robots,
@@ -139,7 +142,7 @@ def create_app(
     # The pages of people who sign in.
     for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
         app.register_blueprint(feature.bp)
-    for feature in (desk, editor, revisions, suggestion_desk):
+    for feature in (desk, editor, reviewing, revisions, suggestion_desk):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.
@@ -158,6 +161,7 @@ def create_app(
 def _jobs(app: Flask, settings: Settings) -> list[Job]:
     """Return what is done now and then by one of the processes that serve."""
     return [
+        partial(publish_due, four_eyes=settings.four_eyes),
         lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
         lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
         mailing.Outbox(app),

@@ -18,7 +18,7 @@ from kb.content.record import ID_PATTERN, Status
 from kb.curation.translation import new_translation
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
-from kb.history.drafts import get_draft
+from kb.history.drafts import get_draft, is_open_to
 from kb.history.model import Draft, DraftOrigin
 from kb.i18n import LANGUAGES, N_
 from kb.library.library import Library
@@ -87,7 +87,7 @@ def _opened_draft(session: Session, draft: Draft, place: Place, base: int | None
 def own_draft(session: Session, editor: User, draft_id: int) -> Draft:
     """Return a draft of one's own, or a file that was set aside. Raises `NotFound` or `Forbidden`."""
     draft = get_draft(session, draft_id)
-    if draft.author_id not in (None, editor.id):
+    if not is_open_to(draft, editor.id):
         raise Forbidden(f"draft {draft_id}")
     return draft
 

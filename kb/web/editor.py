@@ -12,7 +12,7 @@ from kb.accounts.permissions import Permission, require
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Status
-from kb.curation.opening import Opened, begin_record, drafts_of, has_parted, open_part, used_up
+from kb.curation.opening import begin_record, drafts_of, has_parted, open_part, used_up
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem, Where
@@ -22,10 +22,14 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
 from kb.web.editor_page import Page, page_of, show, unshowable
+from kb.web.editor_standing import is_minor
 from kb.web.i18n import gettext as _
 from kb.web.i18n import offered
 from kb.web.keeping import NOT_SAVED, keep, not_ready, not_saved
+from kb.web.published import lead_to_readers
 from kb.web.rendering import generation, library, now, render
+from kb.web.rules import four_eyes
+from kb.web.sending import refuse_to_publish, send
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +47,7 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
-    page = page_of(opened, raw=(raw := request.args.get("view") == RAW))
+    page = page_of(opened, raw=(raw := request.args.get("view") == RAW), minor=is_minor(opened))
     return show(page, problems=() if raw else _hindrances(page), kept=kept)
 
 
@@ -58,6 +62,8 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     given = sent(place)
     if given.verb == "publish":
         return _publish(given)
+    if given.verb == "review":
+        return send(given)
     if given.verb == "save":
         return _save(given)
     if given.verb == "preview":
@@ -97,6 +103,7 @@ def _publish(given: Sent) -> ResponseReturnValue:
             minor=given.minor,
             draft_id=used_up(db.session, signed_in(), opened),
             draft_fingerprint=opened.draft_fingerprint,
+            four_eyes=four_eyes(),
             now=now(),
         )
     except Rejected as error:
@@ -105,22 +112,10 @@ def _publish(given: Sent) -> ResponseReturnValue:
     except Conflict as error:
         return conflict_page(given.opened.place, error)
     except Forbidden:
-        raise
+        return refuse_to_publish(given)
     except Exception as error:
         return not_saved(given, error)
-    return _published(opened)
-
-
-def _published(opened: Opened) -> ResponseReturnValue:
-    """Lead to the page that readers see, or back to the desk if they see none."""
-    place = opened.place
-    entry = library().current().catalog.columns.get((place.kind, place.id))
-    if entry is None or entry.status is not Status.PUBLISHED:
-        flash(_("The text is saved. Readers do not see this record."), "good")
-        return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
-    flash(_("Published. Readers see it now."), "good")
-    language = entry.language if place.part == SOURCE else place.part
-    return redirect(url_for(f"{place.kind}.show", record_id=place.id, language=language), 303)
+    return lead_to_readers(opened.place)
 
 
 def _save(given: Sent) -> ResponseReturnValue:
@@ -201,7 +196,16 @@ def retire_submit(kind: str, record_id: str) -> ResponseReturnValue:
     if kind not in library().kinds:
         raise NotFound(record)
     try:
-        actions.retire(db.session, library(), signed_in(), record, successor=successor or None, note=note, now=now())
+        actions.retire(
+            db.session,
+            library(),
+            signed_in(),
+            record,
+            successor=successor or None,
+            note=note,
+            four_eyes=four_eyes(),
+            now=now(),
+        )
     except Rejected as error:
         return _retire_page(kind, record_id, error, successor, note)
     flash(_("The record is retired. Its address tells readers so."), "good")
@@ -215,11 +219,7 @@ def _retire_page(
     entry = catalog.columns.get((kind, record_id))
     if entry is None or entry.status is Status.RETIRED:
         raise NotFound(record_id)
-    problems = (
-        [("successor" if each.where == ("successor",) else "", each.text(_)) for each in error.problems]
-        if error
-        else []
-    )
+    problems = [(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else []
     return render(
         "editor/retire.html",
         status=422 if error else 200,

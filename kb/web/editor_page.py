@@ -22,6 +22,7 @@ from kb.practices.model import SECTION_TITLES
 from kb.problems import Problem, errors
 from kb.web import i18n
 from kb.web.controls import ControlView, controls_of, height_of, id_of, place_of_problem, suggested_in
+from kb.web.editor_standing import standing_of
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
 from kb.web.rendering import generation, library, render
@@ -152,7 +153,16 @@ def show(
         label = labels.get(place)
         placed.append((place, _("%(label)s: %(words)s", label=label, words=words) if label else words))
         at[place] = f"{at[place]} {words}" if place in at else words
-    return render("editor/edit.html", status=status, page=page, problems=placed, errors=at, kept=kept, title=title)
+    return render(
+        "editor/edit.html",
+        status=status,
+        page=page,
+        problems=placed,
+        errors=at,
+        kept=kept,
+        title=title,
+        standing=standing_of(page.opened, is_well=status != 503),
+    )
 
 
 def suggestions(values: Mapping[str, Value] | None = None) -> Suggestions:

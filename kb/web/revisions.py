@@ -23,6 +23,7 @@ from kb.web.authors import authors
 from kb.web.conflicts import compare
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, now, render
+from kb.web.rules import four_eyes
 
 bp = Blueprint("revisions", __name__, url_prefix="/<language:language>/history")
 
@@ -106,7 +107,7 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
         comparison=compare(before, found.revision.text or ""),
         title=_title(place.kind, place.id),
         part_name=_part_name,
-        problems=[("", each.text(_)) for each in error.problems] if error else [],
+        problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else [],
     )
 
 
@@ -116,7 +117,7 @@ def restore_submit(kind: str, record_id: str, part: str, number: int) -> Respons
     """Make an earlier text the newest again."""
     place, note = Place(kind, record_id, part), request.form.get("note", "").strip()
     try:
-        actions.restore(db.session, library(), signed_in(), place, number, note=note, now=now())
+        actions.restore(db.session, library(), signed_in(), place, number, note=note, four_eyes=four_eyes(), now=now())
     except Rejected as error:
         return _show(place, number, error)
     flash(_("The text of revision %(number)s stands again.", number=number), "good")

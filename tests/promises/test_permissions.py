@@ -46,6 +46,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "gallery": EVERYONE,
     "desk": Permission.SEE_DESK,
     "editor": Permission.EDIT,
+    "reviewing": Permission.SEE_DESK,
     "revisions": Permission.SEE_DESK,
     "tickets": EVERYONE,
     "people": Permission.MANAGE_PEOPLE,
