@@ -38,6 +38,7 @@ from kb.web import (
     labels,
     language,
     lists,
+    measure,
     moments,
     need_help,
     pages,
@@ -97,6 +98,7 @@ def create_app(
     frame.init_app(app)
     moments.init_app(app)
     labels.init_app(app)
+    measure.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
     forgetting.init_app(app)

@@ -76,8 +76,8 @@ def _shown(page: Page, problems: Sequence[Problem]) -> ResponseReturnValue:
 
 
 def _hindrances(page: Page) -> tuple[Problem, ...]:
-    """Why a text is shown whole to somebody who asked for a form."""
-    return unshowable(page.opened) if page.view == RAW else ()
+    """Why a text is shown whole to somebody who asked for a form, and what in a form nobody has decided on yet."""
+    return unshowable(page.opened) if page.view == RAW else page.unresolved()
 
 
 def _publish(given: Sent) -> ResponseReturnValue:

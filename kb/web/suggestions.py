@@ -65,8 +65,8 @@ class Suggestions:
         return self._options_of(suggested, nearest(text, self.named(suggested)))
 
     def is_known(self, suggested: str, value: str) -> bool:
-        """Whether a value is an id that is offered."""
-        return value in self._names(suggested)
+        """Whether a value is an id that is offered, or that of a record which readers do not see."""
+        return value in self._names(suggested) or (suggested, value) in self.catalog.columns
 
     def named(self, suggested: str) -> tuple[Named, ...]:
         """Return the ids that are offered with all their names."""

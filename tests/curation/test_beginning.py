@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content.frontmatter import Value
 from kb.curation.beginning import Beginning, begin_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history.model import Draft, DraftOrigin
@@ -33,7 +33,7 @@ def test_a_record_begins_as_a_draft_with_what_the_schema_needs_first(session: Se
 
 
 def test_what_is_known_stands_where_the_guide_has_it(session: Session, library: Library) -> None:
-    facts = {"areas": ["warm-referral"], "title": "Virvė: kopėčios", "countries": ["NO"]}
+    facts: dict[str, Value] = {"areas": ["warm-referral"], "title": "Virvė: kopėčios", "countries": ["NO"]}
     beginning = Beginning("rope-ladder", "lt", facts, {"what": "Kopėčios.\n", "problem": "Siena.", "how": "  "})
     draft = begin_record(session, library, a_curator(session), "practices", beginning, now=NOW)
     assert draft.text == (
@@ -77,8 +77,8 @@ def test_a_record_begins_in_a_language_of_the_site(session: Session, library: Li
 def test_who_may_not_edit_begins_nothing_and_no_record_is_of_an_unknown_kind(
     session: Session, library: Library
 ) -> None:
+    translator = a_curator(session, "t@example.org", Role.TRANSLATOR)
     with pytest.raises(Forbidden):
-        translator = a_curator(session, "t@example.org", Role.TRANSLATOR)
         begin_record(session, library, translator, "practices", LADDER, now=NOW)
     with pytest.raises(NotFound):
         begin_record(session, library, a_curator(session), "recipes", LADDER, now=NOW)

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from kb.content.bundle import hash_bytes
 from kb.content.files import Place
 from kb.curation.opening import drafts_of, find_origin, has_parted, open_part, used_up
-from kb.errors import Forbidden, NotFound, Rejected
-from kb.history.model import DraftOrigin
+from kb.errors import Forbidden, NotFound
 from kb.library.library import Library
 from kb.publishing.drafts import discard_draft, save_draft
 from tests.house import ITALIAN, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
