@@ -20,6 +20,7 @@ from kb.library.library import Library
 from kb.publishing.follow import Follower, utc_now
 from kb.web import (
     account,
+    assessing,
     assets,
     auth,
     beginning,
@@ -126,7 +127,7 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, beginning, editor, revisions):
+    for feature in (account, desk, beginning, editor, assessing, revisions):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

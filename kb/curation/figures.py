@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from kb.content.markdown import SOURCE_MARK
-from kb.curation.prose import paragraphs, readable
+from kb.curation.personal_data import without_telephones
+from kb.curation.prose import paragraphs
 
 _FIGURE = re.compile(
     r"(?<![\w/.,\u2019'-])\d{1,3}(?:[ \u00a0\u202f.,'\u2019]\d{3})+(?![\d/]|[.,]\d)|"  # 26,018
@@ -45,7 +46,7 @@ def unsourced_figures(text: str) -> tuple[str, ...]:
 def _unsourced(text: str) -> Iterator[str]:
     for paragraph in paragraphs(text):
         if not SOURCE_MARK.search(paragraph) and not paragraph.lstrip().startswith("#"):
-            yield from _figures(" ".join(readable(paragraph).split()))
+            yield from _figures(" ".join(without_telephones(paragraph).split()))
 
 
 def _figures(text: str) -> Iterator[str]:

@@ -87,6 +87,14 @@ def personal_data(text: str) -> tuple[Found, ...]:
     return tuple(dict.fromkeys(_found(text)))
 
 
+def without_telephones(text: str) -> str:
+    """Return what is read of a text, without its telephone numbers: they count nothing."""
+    plain = _DASHES.sub("-", _SPACES.sub(" ", readable(text)))
+    for each in personal_data(text):
+        plain = plain.replace(each.words, ";") if each.datum is Datum.TELEPHONE else plain
+    return plain
+
+
 def _found(text: str) -> Iterator[Found]:
     # Addresses of a mail hide in targets of links; those of pages, and what is code, are no words.
     for match in _EMAIL.finditer(text):

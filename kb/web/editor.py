@@ -53,7 +53,7 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     given = sent(place)
     if given.verb == "publish":
         return _publish(given)
-    if given.verb == "save":
+    if given.verb in ("save", "evidence"):
         return _save(given)
     if given.verb == "preview":
         return _preview(given)
@@ -133,6 +133,8 @@ def _save(given: Sent) -> ResponseReturnValue:
     else:
         flash(_("The draft is saved. Only you see it."), "good")
     place, view = opened.place, RAW if given.is_raw else None
+    if given.verb == "evidence" and place.kind == "practices":
+        return redirect(url_for("assessing.show_dialogue", record_id=place.id, draft=draft.id), 303)
     there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id, view=view)
     return redirect(there, 303)
 

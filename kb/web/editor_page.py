@@ -25,7 +25,7 @@ from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
 from kb.web.measure import Measure, measure_of, warnings_of
 from kb.web.rendering import generation, library, render
-from kb.web.section_views import SectionView, fixed_headings, preview_html, section_views
+from kb.web.section_views import SectionView, fixed_headings, previewed, section_views
 from kb.web.suggestions import Suggestions
 from kb.web.texts import StateLine, record_link, state_line
 
@@ -220,9 +220,7 @@ def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Pa
     for segment in file.segments():
         name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
         html = (
-            preview_html(segment.name, segment.text, file.language, numbers, sources)
-            if preview == segment.name
-            else None
+            previewed(segment.name, segment.text, file.language, numbers, sources) if preview == segment.name else None
         )
         label = headings.get(segment.name) or segment.source_heading or _label(segment.name, file)
         segments.append(SegmentView(segment, name, id_of(name), label, _line(segment, source_language), html))

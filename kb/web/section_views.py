@@ -50,7 +50,7 @@ def section_views(file: SourceFile, preview: str) -> Iterator[SectionView]:
             text=text,
             is_free=is_free,
             hint=section_hint(file.kind.shape.name, section_id),
-            preview=preview_html(section_id, text, file.language, numbers, "#f-sources-%(index)s")
+            preview=previewed(section_id, text, file.language, numbers, "#f-sources-%(index)s")
             if preview == section_id
             else None,
         )
@@ -61,7 +61,7 @@ def fixed_headings(kind: str) -> Mapping[str, str]:
     return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
 
 
-def preview_html(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str) -> Markup:
+def previewed(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str) -> Markup:
     """Return a section as readers will see it; its marks lead to the sources where this page has them."""
     html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers))
     for source_id, number in numbers.items():
