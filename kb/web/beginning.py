@@ -75,8 +75,8 @@ def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Begin a record as a copy of another one, or after its pattern."""
     origin, form = _origin(kind, record_id), sent_form(kind)
     if form.verb == "propose":
-        return _like_page(origin, form.with_proposal())
-    form = form.with_id()
+        return _like_page(origin, form.with_proposal(origin.title(origin.language)[0]))
+    form = form.with_id(origin.title(origin.language)[0])
     return _begun(
         kind,
         lambda: begin_from(db.session, library(), signed_in(), kind, record_id, form.way, form.titled(), now=now()),

@@ -52,17 +52,22 @@ class Form:
         """How much of another record is taken over; by default all of it."""
         return Way.ARCHETYPE if self["way"] == Way.ARCHETYPE else Way.DUPLICATE
 
-    def with_proposal(self) -> Form:
-        """Return the form with an id made of country and title, in place of the one that stands there."""
+    def with_proposal(self, title: str = "") -> Form:
+        """Return the form with an id made of country and title, in place of the one that stands there.
+
+        `title` is the one that the record has if none is typed.
+        """
         session, house, editor = db.session, library(), signed_in()
         proposed = propose_id(
-            self["country"], self["title"], lambda each: bool(why_taken(session, house, editor, self.kind, each))
+            self["country"],
+            self["title"] or title,
+            lambda each: bool(why_taken(session, house, editor, self.kind, each)),
         )
         return replace(self, values={**self.values, "id": proposed})
 
-    def with_id(self) -> Form:
+    def with_id(self, title: str = "") -> Form:
         """Return the form with an id: an empty one is proposed."""
-        return self if self["id"] else self.with_proposal()
+        return self if self["id"] else self.with_proposal(title)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what has to be mended, apart from the id."""

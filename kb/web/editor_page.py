@@ -233,6 +233,7 @@ def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Pa
         segments=tuple(segments),
         is_free=file.kind.shape.sections is None,
         source_language=source_language,
+        warnings=warnings_of(opened),
     )
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from kb.content.bundle import SOURCE
 from kb.content.files import place_of
 from kb.curation.completeness import Completeness, Group, Item, completeness_of
+from kb.curation.form import form_of
 from kb.curation.opening import Opened
 from kb.curation.source import SourceFile, read_source_file
 from kb.curation.warnings import draft_warnings
@@ -63,8 +64,8 @@ class Measure:
 
 
 def init_app(app: Flask) -> None:
-    """Let lists of drafts say how complete each is."""
-    app.jinja_env.globals.update(draft_measure=draft_measure)
+    """Let pages of drafts say how complete each is, and what is better looked at again."""
+    app.jinja_env.globals.update(draft_measure=draft_measure, draft_warning_lines=draft_warning_lines)
 
 
 def measure_of(file: SourceFile) -> Measure:
@@ -85,6 +86,23 @@ def draft_measure(draft: Draft) -> Measure | None:
 def warnings_of(opened: Opened) -> tuple[Problem, ...]:
     """Return what is better looked at again in what was written."""
     return draft_warnings(db.session, library(), opened.place, opened.text, opened.base_number)
+
+
+def draft_warning_lines(draft: Draft) -> list[tuple[str, str]]:
+    """Return the warnings of a draft for a page without its form: no id, and words that name the place."""
+    place = place_of(draft.record, draft.part)
+    found = draft_warnings(db.session, library(), place, draft.text, draft.base_number)
+    return [("", _("%(label)s: %(words)s", label=_label_of(place.kind, each), words=each.text(_))) for each in found]
+
+
+def _label_of(kind: str, problem: Problem) -> str:
+    first, *rest = problem.where
+    if first in ("body", "words") and rest:
+        first = rest[0]
+    if first in SECTION_TITLES and kind == "practices":
+        return _(SECTION_TITLES[str(first)])
+    fields = {field.name: label_of(field) for field in form_of(library().kinds[kind].shape)}
+    return fields.get(str(first).partition(".")[0], str(first))
 
 
 def section_hint(kind: str, section_id: str) -> str:
