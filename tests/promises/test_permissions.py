@@ -49,6 +49,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "beginning": Permission.EDIT,
     "editor": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
+    "suggest": EVERYONE,
+    "suggestions": Permission.REVIEW,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,
