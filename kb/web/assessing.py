@@ -14,7 +14,7 @@ from kb.curation.answers import plain
 from kb.curation.assessing import QUESTIONS, Walk, begin_walk, read_answers, write_walk
 from kb.curation.opening import Opened, open_part
 from kb.curation.source import SourceFile, read_source_file
-from kb.errors import Forbidden, NotFound, Rejected
+from kb.errors import Forbidden, Rejected
 from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
@@ -55,7 +55,7 @@ def submit(record_id: str) -> ResponseReturnValue:
     given = sent(place)
     file = read_source_file(library().kinds[_KIND], given.opened.text)
     if file is None:
-        raise NotFound(place.record)
+        return show(page_of(given.opened), problems=unshowable(given.opened), status=422)
     walk = _sent_walk()
     if given.verb != "use":
         return _page(given.opened, file, walk)

@@ -120,6 +120,12 @@ def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> Non
         "/en/editor/practices/portugal-rvd-r/source/evidence?row=new&like=a1",
         "/en/history/practices/portugal-rvd-r",
         "/en/account",
+        "/en/people",
+        "/en/people/invite",
+        "/en/people/1",
+        "/en/audit",
+        "/en/account/second-factor",
+        "/en/account/erase",
     ):
         visitor.page.goto(address)
         wrong += [f"{address}: {complaint}" for complaint in visitor.complaints()]

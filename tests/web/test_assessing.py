@@ -123,3 +123,8 @@ def test_a_file_that_cannot_be_read_is_shown_whole(client: FlaskClient, visit: V
 
 def test_there_is_no_dialogue_without_a_record(client: FlaskClient) -> None:
     assert client.get("/en/editor/practices/nothing/source/evidence").status_code == 404
+
+
+def test_a_text_that_cannot_be_read_comes_back_whole(app: Flask, client: FlaskClient, dialogue: Page) -> None:
+    page = checked(app, send(client, dialogue, ADDRESS, {"do": "use", "text": "no facts"}), 422)
+    assert page.by_id("text").text == "no facts"
