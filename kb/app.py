@@ -24,9 +24,11 @@ from kb.publishing.follow import Follower, Job, utc_now
 from kb.publishing.scheduled import publish_due
 from kb.web import (
     account,
+    assessing,
     assets,
     audit,
     auth,
+    beginning,
     compare,
     compression,
     countries,
@@ -43,6 +45,7 @@ from kb.web import (
     language,
     lists,
     mailing,
+    measure,
     moments,
     need_help,
     own_account,
@@ -111,6 +114,7 @@ def create_app(
     frame.init_app(app)
     moments.init_app(app)
     labels.init_app(app)
+    measure.init_app(app)
     roles.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
@@ -142,7 +146,7 @@ def create_app(
     # The pages of people who sign in.
     for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
         app.register_blueprint(feature.bp)
-    for feature in (desk, editor, reviewing, revisions, suggestion_desk):
+    for feature in (desk, beginning, editor, assessing, reviewing, revisions, suggestion_desk):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Status
-from kb.curation.opening import begin_record, drafts_of, has_parted, open_part, used_up
+from kb.curation.opening import drafts_of, has_parted, open_part, used_up
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
-from kb.problems import Problem, Where
+from kb.problems import Problem
 from kb.publishing import actions
 from kb.publishing.subjects import writing
 from kb.web.auth import permission_required, signed_in
@@ -24,18 +22,14 @@ from kb.web.editing import RAW, Sent, finished, reordered, sent
 from kb.web.editor_page import Page, page_of, show, unshowable
 from kb.web.editor_standing import is_minor
 from kb.web.i18n import gettext as _
-from kb.web.i18n import offered
-from kb.web.keeping import NOT_SAVED, keep, not_ready, not_saved
+from kb.web.keeping import keep, not_saved
 from kb.web.published import lead_to_readers
 from kb.web.rendering import generation, library, now, render
 from kb.web.rules import four_eyes
 from kb.web.sending import refuse_to_publish, send
 
-logger = logging.getLogger(__name__)
-
 bp = Blueprint("editor", __name__, url_prefix="/<language:language>/editor")
 
-_NEW_FIELDS: Mapping[Where, str] = {("id",): "id", ("language",): "in"}
 _ROWS = ("add", "remove", "up", "down", "section-remove", "section-up", "section-down")
 
 
@@ -64,7 +58,7 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
         return _publish(given)
     if given.verb == "review":
         return send(given)
-    if given.verb == "save":
+    if given.verb in ("save", "evidence"):
         return _save(given)
     if given.verb == "preview":
         return _preview(given)
@@ -87,8 +81,8 @@ def _shown(page: Page, problems: Sequence[Problem]) -> ResponseReturnValue:
 
 
 def _hindrances(page: Page) -> tuple[Problem, ...]:
-    """Why a text is shown whole to somebody who asked for a form."""
-    return unshowable(page.opened) if page.view == RAW else ()
+    """Why a text is shown whole to somebody who asked for a form, and what in a form nobody has decided on yet."""
+    return unshowable(page.opened) if page.view == RAW else page.unresolved()
 
 
 def _publish(given: Sent) -> ResponseReturnValue:
@@ -133,51 +127,10 @@ def _save(given: Sent) -> ResponseReturnValue:
     else:
         flash(_("The draft is saved. Only you see it."), "good")
     place, view = opened.place, RAW if given.is_raw else None
+    if given.verb == "evidence" and place.kind == "practices":
+        return redirect(url_for("assessing.show_dialogue", record_id=place.id, draft=draft.id), 303)
     there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id, view=view)
     return redirect(there, 303)
-
-
-@bp.get("/new/<kind>")
-@permission_required(Permission.EDIT)
-def new(kind: str) -> ResponseReturnValue:
-    """Ask for the id and the language of a new record."""
-    return _new_page(kind)
-
-
-@bp.post("/new/<kind>")
-@permission_required(Permission.EDIT)
-def new_submit(kind: str) -> ResponseReturnValue:
-    """Begin a record as a draft."""
-    record_id, language = request.form.get("id", "").strip(), request.form.get("in", "")
-    try:
-        draft = begin_record(db.session, library(), signed_in(), kind, record_id, language, now=now())
-    except Rejected as error:
-        return _new_page(kind, error.problems, record_id, language)
-    except (NotFound, Forbidden):
-        raise
-    except Exception:
-        logger.exception("%s %s could not be begun", kind, record_id)
-        db.session.rollback()
-        return _new_page(kind, (NOT_SAVED,), record_id, language, status=503)
-    there = url_for("editor.edit", kind=kind, record_id=record_id, part=SOURCE, draft=draft.id)
-    return redirect(there, 303)
-
-
-def _new_page(
-    kind: str, problems: Sequence[Problem] = (), record_id: str = "", chosen: str = "", *, status: int = 422
-) -> ResponseReturnValue:
-    if kind not in library().kinds:
-        raise NotFound(kind)
-    return render(
-        "editor/new.html",
-        status=status if problems else 200,
-        kind=kind,
-        record_id=record_id,
-        chosen=chosen,
-        languages=offered(),
-        problems=[(_NEW_FIELDS.get(each.where, ""), each.text(_)) for each in problems],
-        title=not_ready() if status == 503 else "",
-    )
 
 
 @bp.get("/<kind>/<record_id>/retire")

@@ -45,6 +45,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "sitemap": EVERYONE,
     "gallery": EVERYONE,
     "desk": Permission.SEE_DESK,
+    "assessing": Permission.EDIT,
+    "beginning": Permission.EDIT,
     "editor": Permission.EDIT,
     "reviewing": Permission.SEE_DESK,
     "revisions": Permission.SEE_DESK,
