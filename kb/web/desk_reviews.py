@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from kb.accounts.permissions import Permission, may
 from kb.accounts.store import names_of
+from kb.curation.model import Suggestion
 from kb.extensions import db
 from kb.history import notes
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
@@ -48,13 +50,13 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
     user = signed_in()
     waiting, approved = list[Draft](), list[Draft]()
     if may(user, Permission.REVIEW):
+        listed = _suggested()
         for draft in _on_their_way():
-            if draft.stage == Stage.REVIEW and (
-                draft.author_id is None or (four_eyes() and draft.author_id == user.id)
-            ):
-                continue  # suggestions of readers have a list of their own
+            waits = draft.stage == Stage.REVIEW
+            if waits and ((draft.id, draft.created) in listed or (four_eyes() and draft.author_id == user.id)):
+                continue
             if may_with(db.session, library(), user, Permission.REVIEW, draft):
-                (waiting if draft.stage == Stage.REVIEW else approved).append(draft)
+                (waiting if waits else approved).append(draft)
     return Reviews(
         back=tuple(line for line in mine if line.is_back),
         waiting=tuple(draft_lines(waiting)),
@@ -86,6 +88,12 @@ def approver_of(change: Change) -> str:
 def _on_their_way() -> Sequence[Draft]:
     query = select(Draft).where(Draft.stage != Stage.WRITING)
     return db.session.scalars(query.order_by(Draft.submitted, Draft.id)).all()
+
+
+def _suggested() -> set[tuple[int, datetime]]:
+    """Return the drafts of readers' suggestions, which have a list of their own; ids alone may be given again."""
+    rows = db.session.execute(select(Suggestion.draft_id, Suggestion.created).where(Suggestion.draft_id.is_not(None)))
+    return {(draft_id, created) for draft_id, created in rows if draft_id is not None}
 
 
 def _all_drafts() -> Sequence[Draft]:

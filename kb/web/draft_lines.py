@@ -91,9 +91,9 @@ def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None) -> Dr
 
 
 def author_words(draft: Draft, names: Mapping[int, str]) -> str:
-    """Return who wrote a draft; a reader's proposal and a file have no name."""
+    """Return who wrote a draft; a reader, somebody who left for good, and a file have no name."""
     if draft.author_id is None:
-        return _("a reader") if draft.origin == DraftOrigin.SUGGESTION else _("a file")
+        return _("somebody without an account") if draft.origin == DraftOrigin.SUGGESTION else _("a file")
     return names.get(draft.author_id, "")
 
 

@@ -20,8 +20,8 @@ from kb.publishing import approved, review
 from kb.publishing.visibility import may_see, place_of_draft, visible_draft
 from kb.web.auth import permission_required, signed_in
 from kb.web.desk_reviews import approver_of
+from kb.web.draft_preview import preview_page
 from kb.web.i18n import gettext as _
-from kb.web.previewing import preview_page
 from kb.web.published import lead_to_readers
 from kb.web.rendering import library, now, render
 from kb.web.review_page import Typed, moment_words, show_review
