@@ -23,7 +23,7 @@ from kb.history.drafts import UsedDraft, keep_loser, use_up
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
-from kb.library.check import link_problems, target_of
+from kb.library.check import attached_problems, link_problems, target_of
 from kb.library.library import Library
 from kb.library.readable import read_and_check
 from kb.problems import Problem, errors
@@ -218,6 +218,7 @@ def _checked(
         targets = {key: library.target(key) for key in {(link.kind, link.id) for link in house.links(bundle)}}
         targets |= {bundle.key: target_of(bundle)}
         found += link_problems(bundle, house.links(bundle), {key: t for key, t in targets.items() if t is not None})
+        found += attached_problems(bundle, {place.part for place, head in heads.items() if head.is_present})
     wrong = [problem for problem in errors(found) if problem.path in prepared]
     if not wrong and all(before.get(part) == text for part, text in prepared.items()):
         wrong = [

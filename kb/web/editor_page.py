@@ -9,6 +9,7 @@ from flask import Response, url_for
 from markupsafe import Markup
 
 from kb.content.bundle import SOURCE, read_source, read_translation
+from kb.content.files import Place
 from kb.content.frontmatter import Value
 from kb.content.record import Passage, State
 from kb.curation.form import form_of, walk
@@ -26,12 +27,14 @@ from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
 from kb.web.rendering import generation, library, render
 from kb.web.suggestions import Suggestions
-from kb.web.texts import StateLine, record_link, section_html, state_line
+from kb.web.texts import Files, StateLine, files_of, record_link, section_html, state_line
 
 # Facts of the record's keeping, which stand behind those of the matter.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
 # The words at its head.
 HEAD = ("title", "summary")
+# Where the number of a source leads in a preview: to its row in the form.
+ROW_OF_SOURCE = "#f-sources-%(index)s"
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,7 @@ def _language(opened: Opened) -> str:
     return entry.language if entry else ""
 
 
-def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool) -> Page:
+def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: bool) -> Page:
     offered = suggestions(file.values)
     controls = controls_of(file.fields, file.values, offered)
     title = file.values.get("title")
@@ -191,13 +194,13 @@ def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool)
         head=tuple(each for each in controls if each.field in HEAD),
         facts=tuple(each for each in controls if each.field not in (*HEAD, *KEEPING)),
         keeping=tuple(each for each in controls if each.field in KEEPING),
-        sections=tuple(_sections(file, preview)),
+        sections=tuple(_sections(file, previewed, files_beside(opened.place))),
         suggestions={name: offered.options(name) for name in suggested_in(controls)},
         is_free=file.shape.sections is None,
     )
 
 
-def _sections(file: SourceFile, preview: str) -> Iterator[SectionView]:
+def _sections(file: SourceFile, previewed: str, files: Files) -> Iterator[SectionView]:
     numbers = _source_numbers(file.values)
     headings = _fixed_headings(file.kind.shape.name)
     for section_id in file.section_ids():
@@ -209,13 +212,13 @@ def _sections(file: SourceFile, preview: str) -> Iterator[SectionView]:
             heading=section.heading if section and is_free else headings.get(section_id, section_id),
             text=text,
             is_free=is_free,
-            preview=_preview(section_id, text, file.language, numbers, "#f-sources-%(index)s")
-            if preview == section_id
+            preview=preview(section_id, text, file.language, numbers, ROW_OF_SOURCE, files)
+            if previewed == section_id
             else None,
         )
 
 
-def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Page:
+def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> Page:
     source_language = file.bundle.record.language
     numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
     headings = _fixed_headings(file.kind.shape.name)
@@ -225,7 +228,9 @@ def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Pa
     for segment in file.segments():
         name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
         html = (
-            _preview(segment.name, segment.text, file.language, numbers, sources) if preview == segment.name else None
+            preview(segment.name, segment.text, file.language, numbers, sources, files_beside(opened.place))
+            if previewed == segment.name
+            else None
         )
         label = headings.get(segment.name) or segment.source_heading or _label(segment.name, file)
         segments.append(SegmentView(segment, name, id_of(name), label, _line(segment, source_language), html))
@@ -265,13 +270,18 @@ def _fixed_headings(kind: str) -> Mapping[str, str]:
     return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
 
 
-def _preview(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str) -> Markup:
+def preview(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str, files: Files = ()) -> Markup:
     """Return a section as readers will see it; its marks lead to the sources where this page has them."""
-    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers))
+    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers, files))
     for source_id, number in numbers.items():
         target = sources % {"id": source_id, "index": number - 1}
         html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
     return Markup(html)  # noqa: S704 - cleaned by `section_html`; ids of sources are letters, digits and hyphens
+
+
+def files_beside(place: Place) -> Files:
+    """Return the pictures and documents that texts of this record may show."""
+    return files_of(library().snapshot.find(place.kind, place.id))
 
 
 def _source_numbers(values: Mapping[str, Value]) -> dict[str, int]:
