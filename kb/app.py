@@ -21,6 +21,7 @@ from kb.publishing.follow import Follower, utc_now
 from kb.web import (
     account,
     assets,
+    attachments,
     auth,
     compare,
     compression,
@@ -119,6 +120,7 @@ def create_app(
         pages,
         search,
         search_languages,
+        attachments,
         gallery,
     ):
         app.register_blueprint(feature.bp)

@@ -191,7 +191,8 @@ def _converted(image: Image.Image, profile: bytes) -> Image.Image:
 
 def safe_name(name: str, ending: str) -> str:
     """Return a name for addresses and texts, made of the one that a file had on somebody's computer."""
-    stem = re.split(r"[/\\]", name)[-1].rpartition(".")[0] or name
+    last = re.split(r"[/\\]", name)[-1]
+    stem = last.rpartition(".")[0] or last
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-")
     made = f"{words or ('picture' if ending in _PICTURES else 'document')}.{ending}"

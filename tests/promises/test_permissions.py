@@ -44,6 +44,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "robots": EVERYONE,
     "sitemap": EVERYONE,
     "gallery": EVERYONE,
+    "attachments": Permission.PUBLISH,
     "desk": Permission.SEE_DESK,
     "editor": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
@@ -54,6 +55,8 @@ ROUTES: dict[str, Audience] = {
     "account.sign_out_submit": EVERYONE,
     "account.show": SIGNED_IN,
     "account.submit": SIGNED_IN,
+    "attachments.show": EVERYONE,
+    "attachments.index": Permission.SEE_DESK,
     "desk.discard_submit": Permission.EDIT,  # of the part whose draft the walk opens
     "editor.retire": Permission.RETIRE,
     "editor.retire_submit": Permission.RETIRE,
