@@ -23,6 +23,7 @@ from kb.web import (
     assets,
     attachments,
     auth,
+    autosaving,
     compare,
     compression,
     countries,
@@ -43,6 +44,7 @@ from kb.web import (
     pages,
     permanent,
     practices,
+    previewing,
     rendering,
     revisions,
     rights,
@@ -125,7 +127,7 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, revisions):
+    for feature in (account, desk, editor, autosaving, previewing, revisions):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

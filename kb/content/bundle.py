@@ -41,8 +41,8 @@ def _too_long() -> Problem:
     return Problem("too-large", message, (), 1, {"limit": MAX_CHARACTERS})
 
 
-def _text_problems(text: str) -> Iterator[Problem]:
-    """What is wrong with a text whatever it says."""
+def text_problems(text: str) -> Iterator[Problem]:
+    """Yield what is wrong with a text whatever it says."""
     if len(text) > MAX_CHARACTERS:
         yield _too_long()
     if match := _CONFLICT.search(text):
@@ -65,7 +65,7 @@ def _text_problems(text: str) -> Iterator[Problem]:
 
 def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, ...]]:
     """Return facts and sections of one file."""
-    found = list(_text_problems(text))
+    found = list(text_problems(text))
     if errors(found):
         return FrontMatter(), (), tuple(found)
     parts = cut(text)

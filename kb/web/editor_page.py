@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Response, url_for
 from markupsafe import Markup
 
 from kb.content.bundle import SOURCE, read_source, read_translation
-from kb.content.files import Place
 from kb.content.frontmatter import Value
 from kb.content.record import Passage, State
 from kb.curation.form import form_of, walk
@@ -22,19 +22,19 @@ from kb.i18n import LANGUAGES
 from kb.practices.model import SECTION_TITLES
 from kb.problems import Problem, errors
 from kb.web import i18n
+from kb.web.citable import citable
 from kb.web.controls import ControlView, controls_of, height_of, id_of, place_of_problem, suggested_in
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
+from kb.web.previews import ROW_OF_SOURCE, files_beside, preview, row_of_original
 from kb.web.rendering import generation, library, render
 from kb.web.suggestions import Suggestions
-from kb.web.texts import Files, StateLine, files_of, record_link, section_html, state_line
+from kb.web.texts import Files, StateLine, state_line
 
 # Facts of the record's keeping, which stand behind those of the matter.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
 # The words at its head.
 HEAD = ("title", "summary")
-# Where the number of a source leads in a preview: to its row in the form.
-ROW_OF_SOURCE = "#f-sources-%(index)s"
 
 
 @dataclass(frozen=True)
@@ -143,11 +143,18 @@ def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
 
 
 def show(
-    page: Page, *, problems: Sequence[Problem] = (), kept: Sequence[Draft] = (), title: str = "", status: int = 200
+    page: Page,
+    *,
+    problems: Sequence[Problem] = (),
+    kept: Sequence[Draft] = (),
+    title: str = "",
+    company: bool = False,
+    status: int = 200,
 ) -> Response:
     """Return the editor's page, with every problem at its control and above the form.
 
-    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend.
+    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend;
+    `company` says that somebody else has the same text open.
     """
     labels, at, placed = page.labels(), dict[str, str](), list[tuple[str, str]]()
     for problem in problems:
@@ -155,7 +162,8 @@ def show(
         label = labels.get(place)
         placed.append((place, _("%(label)s: %(words)s", label=label, words=words) if label else words))
         at[place] = f"{at[place]} {words}" if place in at else words
-    return render("editor/edit.html", status=status, page=page, problems=placed, errors=at, kept=kept, title=title)
+    said: dict[str, Any] = {"problems": placed, "errors": at, "kept": kept, "title": title, "company": company}
+    return render("editor/edit.html", status=status, page=page, citable=citable(page), **said)
 
 
 def suggestions(values: Mapping[str, Value] | None = None) -> Suggestions:
@@ -222,8 +230,7 @@ def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> 
     source_language = file.bundle.record.language
     numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
     headings = _fixed_headings(file.kind.shape.name)
-    # The sources stand on the page of the original.
-    sources = f"{record_link('/'.join(file.bundle.key))}#source-%(id)s"
+    sources = row_of_original(*file.bundle.key)
     segments = []
     for segment in file.segments():
         name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
@@ -268,20 +275,6 @@ def _label(name: str, file: TranslationFile) -> str:
 
 def _fixed_headings(kind: str) -> Mapping[str, str]:
     return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
-
-
-def preview(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str, files: Files = ()) -> Markup:
-    """Return a section as readers will see it; its marks lead to the sources where this page has them."""
-    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers, files))
-    for source_id, number in numbers.items():
-        target = sources % {"id": source_id, "index": number - 1}
-        html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
-    return Markup(html)  # noqa: S704 - cleaned by `section_html`; ids of sources are letters, digits and hyphens
-
-
-def files_beside(place: Place) -> Files:
-    """Return the pictures and documents that texts of this record may show."""
-    return files_of(library().snapshot.find(place.kind, place.id))
 
 
 def _source_numbers(values: Mapping[str, Value]) -> dict[str, int]:

@@ -47,6 +47,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "attachments": Permission.PUBLISH,
     "desk": Permission.SEE_DESK,
     "editor": Permission.EDIT,
+    "autosaving": Permission.EDIT,
+    "previewing": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
 }
 ROUTES: dict[str, Audience] = {
