@@ -22,7 +22,7 @@ export class Autosave {
     this.openedAt = Date.now();
     this.failures = 0;
     this.isActive = true;
-    this.line = document.querySelector("[data-status]");
+    this.lines = [document.querySelector("[data-status]"), belowButtons(form)];
     this.voice = document.querySelector("[data-announce]");
     this.trouble = document.querySelector("[data-trouble]");
     form.addEventListener("input", () => this.changed());
@@ -47,6 +47,12 @@ export class Autosave {
 
   get isDirty() {
     return this.typed > this.kept;
+  }
+
+  // The form was exchanged for another, in which something is new.
+  exchanged() {
+    this.lines[1] = belowButtons(this.form);
+    this.changed();
   }
 
   // Something in the form is new, whoever put it there.
@@ -90,11 +96,12 @@ export class Autosave {
     }
     if (answer.state !== "saved" && answer.state !== "same") return this.failed(answer);
     this.kept = upTo;
-    this.savedAt = Date.now();
     if (this.isDirty) this.first = Date.now();
     if (answer.state === "saved") this.took(answer);
     this.company(answer.company);
     if (this.failures > 0) this.say(this.words.savedAgain);
+    else if (!this.savedAt) this.say(this.words.saved.replace("{when}", ago(Date.now()))); // the first time, and no more
+    this.savedAt = Date.now();
     this.failures = 0;
     if (!this.hasParted) this.trouble.hidden = true;
   }
@@ -231,16 +238,32 @@ export class Autosave {
   }
 
   show() {
-    if (this.failures > 0) this.line.textContent = "";
-    else if (this.underway) this.line.textContent = this.words.saving;
-    else if (this.isDirty) this.line.textContent = this.words.unsaved;
-    else if (this.savedAt) this.line.textContent = this.words.saved.replace("{when}", ago(this.savedAt));
-    this.line.hidden = !this.line.textContent;
+    const words = this.standing();
+    for (const line of this.lines) {
+      line.textContent = words;
+      line.hidden = !words;
+    }
+  }
+
+  standing() {
+    if (this.failures > 0) return ""; // that is said at length
+    if (this.underway) return this.words.saving;
+    if (this.isDirty) return this.words.unsaved;
+    return this.savedAt ? this.words.saved.replace("{when}", ago(this.savedAt)) : "";
   }
 
   say(words) {
     this.voice.textContent = words;
   }
+}
+
+// The same words beside the buttons at the end, which stay in sight where there is room.
+function belowButtons(form) {
+  const line = document.createElement("span");
+  line.className = "soft";
+  line.setAttribute("aria-hidden", "true"); // it stands below the heading already
+  form.querySelector(".actions")?.append(line);
+  return line;
 }
 
 function ago(moment) {

@@ -20,7 +20,7 @@ export function watchRows(form, autosave, previews, begin) {
         form.requestSubmit(button);
         return;
       }
-      autosave.changed();
+      autosave.exchanged();
       find(button);
     },
     { capture: true },
