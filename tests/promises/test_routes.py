@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.i18n import DEFAULT, LANGUAGES
 from tests.conftest import use_catalogues
+from tests.house import TOKEN
 from tests.page import Visit, address_of
 
 slow = pytest.mark.slow
@@ -46,6 +47,8 @@ ARGUMENTS = {
     "ending": "bib",
     "mark": "c46d44ff366894c5",  # of the picture that lies beside that practice
     "name": "slope.png",
+    "section": "what",
+    "token": TOKEN,
 }
 RECORDS = {"pages": "about", "themes": "referral", "countries": "ee", "help": "ee"}
 
