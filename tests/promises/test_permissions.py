@@ -50,6 +50,9 @@ BLUEPRINTS: dict[str, Audience] = {
     "autosaving": Permission.EDIT,
     "previewing": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
+    "tickets": EVERYONE,
+    "people": Permission.MANAGE_PEOPLE,
+    "audit": Permission.SEE_AUDIT,
     "suggest": EVERYONE,
     "suggestions": Permission.REVIEW,
 }
