@@ -115,6 +115,7 @@ def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> Non
         "/en/editor/practices/portugal-rvd-r/it",
         "/en/editor/practices/portugal-rvd-r/it?view=raw",
         "/en/editor/new/practices",
+        "/en/attachments/practices/portugal-rvd-r",
         "/en/history/practices/portugal-rvd-r",
         "/en/account",
         "/en/people",
