@@ -26,8 +26,10 @@ from kb.web import (
     account,
     assessing,
     assets,
+    attachments,
     audit,
     auth,
+    autosaving,
     beginning,
     compare,
     compression,
@@ -53,6 +55,7 @@ from kb.web import (
     people,
     permanent,
     practices,
+    previewing,
     rendering,
     reviewing,
     revisions,
@@ -139,6 +142,7 @@ def create_app(
         pages,
         search,
         search_languages,
+        attachments,
         suggesting,
         gallery,
     ):
@@ -146,7 +150,7 @@ def create_app(
     # The pages of people who sign in.
     for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
         app.register_blueprint(feature.bp)
-    for feature in (desk, beginning, editor, assessing, reviewing, revisions, suggestion_desk):
+    for feature in (desk, beginning, editor, autosaving, previewing, assessing, reviewing, revisions, suggestion_desk):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

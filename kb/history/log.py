@@ -242,6 +242,28 @@ def texts(session: Session, record: str) -> dict[str, str]:
     return {part: text for part, text in rows if text is not None}
 
 
+def attachments(session: Session, record: str) -> dict[str, str]:
+    """Return the fingerprints of the pictures and documents that stand beside a record, by name."""
+    newest = (
+        select(Revision.part, func.max(Revision.number).label("number"))
+        .where(Revision.record == record, Revision.part.contains("."))
+        .group_by(Revision.part)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Revision.part, Revision.fingerprint).join(
+            newest,
+            (Revision.record == record) & (Revision.part == newest.c.part) & (Revision.number == newest.c.number),
+        )
+    )
+    return {part: mark for part, mark in rows if mark}
+
+
+def find_blob(session: Session, fingerprint: str) -> bytes | None:
+    """Return the bytes of a picture or document by their fingerprint; they are not kept in the session."""
+    return session.scalar(select(Blob.content).where(Blob.sha256 == fingerprint))
+
+
 def history(session: Session, record: str, part: str | None = None) -> list[Revision]:
     """Return the revisions of a record, newest first."""
     query = select(Revision).where(Revision.record == record).order_by(Revision.id.desc())

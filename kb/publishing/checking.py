@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kb.content.files import Place
 from kb.history import log
 from kb.i18n import N_
-from kb.library.check import link_problems, target_of
+from kb.library.check import attached_problems, link_problems, target_of
 from kb.library.library import Library
 from kb.library.readable import read_and_check
 from kb.problems import Problem, errors
@@ -32,6 +32,7 @@ def findings(
         targets = {key: library.target(key) for key in {(link.kind, link.id) for link in links}}
         targets |= {bundle.key: target_of(bundle)}
         found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
+        found += attached_problems(bundle, log.attachments(session, place.record))
     found = [problem for problem in found if problem.path in texts]
     if not errors(found):
         found += _hindrances(place, before, texts, good)

@@ -17,6 +17,7 @@ from kb.problems import Problem
 from kb.publishing import actions
 from kb.publishing.subjects import writing
 from kb.web.auth import permission_required, signed_in
+from kb.web.company import joined
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
 from kb.web.editor_page import Page, page_of, show, unshowable
@@ -42,7 +43,7 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
     page = page_of(opened, raw=(raw := request.args.get("view") == RAW), minor=is_minor(opened))
-    return show(page, problems=() if raw else _hindrances(page), kept=kept)
+    return show(page, problems=() if raw else _hindrances(page), kept=kept, company=joined(place))
 
 
 @bp.post("/<kind>/<record_id>/<part>")

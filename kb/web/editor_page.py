@@ -20,15 +20,17 @@ from kb.history.model import Draft
 from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
 from kb.web import i18n
+from kb.web.citable import citable
 from kb.web.controls import ControlView, controls_of, height_of, id_of, place_of_problem, suggested_in
 from kb.web.editor_standing import standing_of
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
 from kb.web.measure import Measure, measure_of, warnings_of
+from kb.web.previews import files_beside, preview, row_of_original
 from kb.web.rendering import generation, library, render
-from kb.web.section_views import SectionView, fixed_headings, previewed, section_views
+from kb.web.section_views import SectionView, fixed_headings, section_views
 from kb.web.suggestions import Suggestions
-from kb.web.texts import StateLine, record_link, state_line
+from kb.web.texts import StateLine, state_line
 
 # Facts of the record's keeping, which stand behind those of the matter.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
@@ -132,11 +134,18 @@ def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
 
 
 def show(
-    page: Page, *, problems: Sequence[Problem] = (), kept: Sequence[Draft] = (), title: str = "", status: int = 200
+    page: Page,
+    *,
+    problems: Sequence[Problem] = (),
+    kept: Sequence[Draft] = (),
+    title: str = "",
+    company: bool = False,
+    status: int = 200,
 ) -> Response:
     """Return the editor's page, with every problem at its control and above the form.
 
-    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend.
+    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend;
+    `company` says that somebody else has the same text open.
     """
     labels = page.labels()
     placed, at = _placed(page, problems, labels)
@@ -152,6 +161,8 @@ def show(
         kept=kept,
         title=title,
         standing=standing_of(page.opened, is_well=status != 503),
+        company=company,
+        citable=citable(page),
     )
 
 
@@ -191,7 +202,7 @@ def _language(opened: Opened) -> str:
     return entry.language if entry else ""
 
 
-def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool) -> Page:
+def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: bool) -> Page:
     offered = suggestions(file.values)
     controls = controls_of(file.fields, file.values, offered)
     title = file.values.get("title")
@@ -204,7 +215,7 @@ def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool)
         head=tuple(each for each in controls if each.field in HEAD),
         facts=tuple(each for each in controls if each.field not in (*HEAD, *KEEPING)),
         keeping=tuple(each for each in controls if each.field in KEEPING),
-        sections=tuple(section_views(file, preview)),
+        sections=tuple(section_views(file, previewed, files_beside(opened.place))),
         suggestions={name: offered.options(name) for name in suggested_in(controls)},
         is_free=file.shape.sections is None,
         measure=measure_of(file),
@@ -212,17 +223,18 @@ def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool)
     )
 
 
-def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Page:
+def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> Page:
     source_language = file.bundle.record.language
     numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
     headings = fixed_headings(file.kind.shape.name)
-    # The sources stand on the page of the original.
-    sources = f"{record_link('/'.join(file.bundle.key))}#source-%(id)s"
+    sources = row_of_original(*file.bundle.key)
     segments = []
     for segment in file.segments():
         name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
         html = (
-            previewed(segment.name, segment.text, file.language, numbers, sources) if preview == segment.name else None
+            preview(segment.name, segment.text, file.language, numbers, sources, files_beside(opened.place))
+            if previewed == segment.name
+            else None
         )
         label = headings.get(segment.name) or segment.source_heading or _label(segment.name, file)
         segments.append(SegmentView(segment, name, id_of(name), label, _line(segment, source_language), html))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kb.content.frontmatter import Value
-from kb.content.record import Passage, State
 from kb.curation.source import SourceFile
 from kb.practices.model import SECTION_TITLES
 from kb.web.controls import height_of, id_of
 from kb.web.i18n import gettext as _
 from kb.web.measure import section_hint
-from kb.web.texts import section_html
+from kb.web.previews import ROW_OF_SOURCE, preview
+from kb.web.texts import Files
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class SectionView:
         return height_of(self.text)
 
 
-def section_views(file: SourceFile, preview: str) -> Iterator[SectionView]:
-    """Yield the sections that are asked for; `preview` names the one that is shown as readers will see it."""
+def section_views(file: SourceFile, previewed: str, files: Files) -> Iterator[SectionView]:
+    """Yield the sections that are asked for; `previewed` names the one that is shown as readers will see it."""
     numbers = _source_numbers(file.values)
     headings = fixed_headings(file.kind.shape.name)
     for section_id in file.section_ids():
@@ -50,8 +50,8 @@ def section_views(file: SourceFile, preview: str) -> Iterator[SectionView]:
             text=text,
             is_free=is_free,
             hint=section_hint(file.kind.shape.name, section_id),
-            preview=previewed(section_id, text, file.language, numbers, "#f-sources-%(index)s")
-            if preview == section_id
+            preview=preview(section_id, text, file.language, numbers, ROW_OF_SOURCE, files)
+            if previewed == section_id
             else None,
         )
 
@@ -59,15 +59,6 @@ def section_views(file: SourceFile, preview: str) -> Iterator[SectionView]:
 def fixed_headings(kind: str) -> Mapping[str, str]:
     """Return the headings of sections that a kind of record has once and for all, in the reader's language."""
     return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
-
-
-def previewed(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str) -> Markup:
-    """Return a section as readers will see it; its marks lead to the sources where this page has them."""
-    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers))
-    for source_id, number in numbers.items():
-        target = sources % {"id": source_id, "index": number - 1}
-        html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
-    return Markup(html)  # noqa: S704 - cleaned by `section_html`; ids of sources are letters, digits and hyphens
 
 
 def _source_numbers(values: Mapping[str, Value]) -> dict[str, int]:

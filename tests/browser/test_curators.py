@@ -138,6 +138,7 @@ def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> Non
         "/en/editor/new/pages",
         "/en/editor/new/practices/from/portugal-rvd-r",
         "/en/editor/practices/portugal-rvd-r/source/evidence?row=new&like=a1",
+        "/en/attachments/practices/portugal-rvd-r",
         "/en/history/practices/portugal-rvd-r",
         "/en/account",
         "/en/people",
