@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from inspect import iscoroutinefunction
 from threading import Thread
 
@@ -13,16 +14,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import kb.accounts.model
 import kb.curation.model
 import kb.history.model  # noqa: F401 - the tables of all three are known once they are imported
+from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.curation.answering import forget_old
 from kb.db import configure
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.follow import Follower, Job, utc_now
+from kb.publishing.scheduled import publish_due
 from kb.web import (
     account,
+    assessing,
     assets,
+    attachments,
+    audit,
     auth,
+    autosaving,
+    beginning,
     bulk,
     changes,
     compare,
@@ -40,23 +48,33 @@ from kb.web import (
     labels,
     language,
     lists,
+    mailing,
+    measure,
     moments,
     need_help,
+    own_account,
     pages,
+    people,
     permanent,
     practices,
+    previewing,
     rendering,
+    reviewing,
     revisions,
     rights,
     robots,
+    roles,
     search,
     search_languages,
+    second_factor,
+    second_step,
     security,
     sitemap,
     suggesting,
     suggestion_desk,
     terms,
     themes,
+    tickets,
 )
 
 # More than the longest record, less than what would keep a worker busy.
@@ -101,6 +119,8 @@ def create_app(
     frame.init_app(app)
     moments.init_app(app)
     labels.init_app(app)
+    measure.init_app(app)
+    roles.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
     forgetting.init_app(app)
@@ -124,17 +144,22 @@ def create_app(
         pages,
         search,
         search_languages,
+        attachments,
         suggesting,
         gallery,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, revisions, suggestion_desk, bulk, changes):
+    for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
+        app.register_blueprint(feature.bp)
+    for feature in (desk, beginning, editor, autosaving, previewing, assessing, reviewing, revisions, suggestion_desk):
+        app.register_blueprint(feature.bp)
+    for feature in (bulk, changes):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:
-        follower = Follower(app.extensions["library"], sessions, jobs=_jobs(settings))
+        follower = Follower(app.extensions["library"], sessions, jobs=_jobs(app, settings))
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()
@@ -145,9 +170,14 @@ def create_app(
     return app
 
 
-def _jobs(settings: Settings) -> list[Job]:
+def _jobs(app: Flask, settings: Settings) -> list[Job]:
     """Return what is done now and then by one of the processes that serve."""
-    return [lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment)]
+    return [
+        partial(publish_due, four_eyes=settings.four_eyes),
+        lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
+        lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
+        mailing.Outbox(app),
+    ]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -73,7 +73,7 @@ def _readers_see_heads(session: Session, library: Library) -> Iterator[str]:
         if (SOURCE in texts) != (entry is not None):
             yield f"the catalog has {record}: {entry is not None}, the log: {SOURCE in texts}"
         elif entry is not None:
-            marks = {part: hash_bytes(text.encode()) for part, text in texts.items()}
+            marks = {part: hash_bytes(text.encode()) for part, text in texts.items()} | log.attachments(session, record)
             if entry.fingerprint != bundle_fingerprint(marks):
                 yield f"the catalog shows an old text of {record}"
     indexed = library.engine.fingerprints()

@@ -13,6 +13,9 @@ from kb.i18n import N_
 
 WORDS: Mapping[str, str] = {
     Deed.CREATED: N_("The account was created"),
+    Deed.INVITED: N_("The person was invited"),
+    Deed.LINK_MADE: N_("A new link for choosing a password was made"),
+    Deed.RESET_ASKED: N_("A new password was asked for"),
     Deed.SIGNED_IN: N_("Signed in"),
     Deed.RENAMED: N_("The name was changed"),
     Deed.PASSWORD_CHANGED: N_("The password was changed"),
@@ -20,6 +23,16 @@ WORDS: Mapping[str, str] = {
     Deed.GRANTED: N_("A role was given"),
     Deed.REVOKED: N_("A role was taken away"),
     Deed.DEACTIVATED: N_("The account was closed"),
+    Deed.REOPENED: N_("The account was opened again"),
+    Deed.SECOND_FACTOR_ON: N_("The second factor was switched on"),
+    Deed.SECOND_FACTOR_OFF: N_("The second factor was switched off"),
+    Deed.SECOND_FACTOR_RESET: N_("The second factor was reset by an administrator"),
+    Deed.RECOVERY_CODE_USED: N_("A recovery code was used"),
+    Deed.RECOVERY_CODES_MADE: N_("New recovery codes were made"),
+    Deed.NAMED: N_("Readers may see the name"),
+    Deed.UNNAMED: N_("Readers may no longer see the name"),
+    Deed.EXPORTED: N_("The data of the account was handed out"),
+    Deed.ERASED: N_("Name and address were erased"),
 }
 
 

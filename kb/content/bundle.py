@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from kb.content.attached import Attached
 from kb.content.frontmatter import FrontMatter, cut, read_yaml
 from kb.content.record import Bundle, Record, Shape, Translation, TranslationFacts, section_segments
 from kb.content.schema import validate
@@ -40,8 +41,8 @@ def _too_long() -> Problem:
     return Problem("too-large", message, (), 1, {"limit": MAX_CHARACTERS})
 
 
-def _text_problems(text: str) -> Iterator[Problem]:
-    """What is wrong with a text whatever it says."""
+def text_problems(text: str) -> Iterator[Problem]:
+    """Yield what is wrong with a text whatever it says."""
     if len(text) > MAX_CHARACTERS:
         yield _too_long()
     if match := _CONFLICT.search(text):
@@ -64,7 +65,7 @@ def _text_problems(text: str) -> Iterator[Problem]:
 
 def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, ...]]:
     """Return facts and sections of one file."""
-    found = list(_text_problems(text))
+    found = list(text_problems(text))
     if errors(found):
         return FrontMatter(), (), tuple(found)
     parts = cut(text)
@@ -202,11 +203,14 @@ def _cedilla_problems(facts: TranslationFacts, body: tuple[Section, ...], front:
             yield Problem("cedilla", message, ("body", section.id), line)
 
 
-def read_bundle(shape: Shape, record_id: str, texts: Mapping[str, str]) -> tuple[Bundle | None, tuple[Problem, ...]]:
+def read_bundle(
+    shape: Shape, record_id: str, texts: Mapping[str, str], attached: Mapping[str, Attached] | None = None
+) -> tuple[Bundle | None, tuple[Problem, ...]]:
     """Return a record with its translations from the texts of its parts, and the problems of all of them.
 
-    `texts` maps `SOURCE` and language codes to file texts. A broken translation is left out; a broken source leaves
-    no record. The path of each problem is the part's; the caller knows the file.
+    `texts` maps `SOURCE` and language codes to file texts, `attached` names to what lies beside them. A broken
+    translation is left out; a broken source leaves no record. The path of each problem is the part's; the caller knows
+    the file.
     """
     source = texts.get(SOURCE)
     if source is None:
@@ -224,8 +228,10 @@ def read_bundle(shape: Shape, record_id: str, texts: Mapping[str, str]) -> tuple
         problems += [problem.at(part) for problem in found]
         if translation is not None:
             translations[part] = translation
-    mark = bundle_fingerprint({part: hash_bytes(text.encode()) for part, text in texts.items()})
-    return Bundle(shape, bundle.record, bundle.sections, translations, mark), tuple(problems)
+    files = dict(attached or {})
+    marks = {part: hash_bytes(text.encode()) for part, text in texts.items()}
+    mark = bundle_fingerprint(marks | {name: each.fingerprint for name, each in files.items()})
+    return Bundle(shape, bundle.record, bundle.sections, translations, mark, files), tuple(problems)
 
 
 def hash_bytes(data: bytes) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
+from kb.content.attached import NAME as ATTACHMENT
 from kb.content.bundle import MAX_CHARACTERS, SOURCE, decode
 from kb.content.record import ID_PATTERN, Shape
 from kb.errors import NotFound
@@ -26,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 _ID = re.compile(ID_PATTERN)
 _LANGUAGE = re.compile(r"[a-z]{2}")
-_ATTACHMENT = re.compile(r"(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*\.(jpg|png|webp|pdf)")
 # Judged before a file is read: a text is at most four bytes a letter, a picture is a picture.
 TEXT_BYTES = 4 * MAX_CHARACTERS
 ATTACHMENT_BYTES = 20 * 1024 * 1024
@@ -93,7 +93,7 @@ class ContentFolder:
             return f"{shape.stem}.md"
         if _LANGUAGE.fullmatch(part):
             return f"{shape.stem}.{part}.md"
-        if _ATTACHMENT.fullmatch(part):
+        if ATTACHMENT.fullmatch(part):
             return part
         raise NotFound(part)
 
@@ -211,7 +211,7 @@ class ContentFolder:
             return SOURCE
         if match := re.fullmatch(re.escape(shape.stem) + r"\.([a-z]{2})\.md", name):
             return match[1]
-        return name if _ATTACHMENT.fullmatch(name) else None
+        return name if ATTACHMENT.fullmatch(name) else None
 
     def _stray(self, path: Path, message: str, severity: Severity = Severity.ERROR) -> Problem:
         shown = str(Path(self.root.name) / path.relative_to(self.root)).encode("utf-8", "backslashreplace").decode()
@@ -229,6 +229,10 @@ class ContentFolder:
             if text is not None:
                 texts[seen.place.part] = text
         return texts, tuple(problems)
+
+    def attachments(self, kind: str, record_id: str) -> frozenset[str]:
+        """Return the names of the pictures and documents that lie beside a record's texts."""
+        return frozenset(seen.place.part for seen in self.walk(kind, record_id)[0] if not seen.place.is_text)
 
     def records(self) -> Iterator[tuple[str, str]]:
         """Yield kind and id of every record that has a folder."""

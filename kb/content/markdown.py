@@ -10,12 +10,15 @@ import html
 import re
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import markdown
 import nh3
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+
+from kb.content.attached import NAME
 
 SOURCE_MARK = re.compile(r"\[\^([a-zA-Z0-9-]+)\]")
 _RECORD = r"[a-z]+/[a-z0-9-]+(?:#[a-z0-9-]+)?"
@@ -28,7 +31,7 @@ _TAGS = {
 _ATTRIBUTES = {
     "a": {"href", "title", "id", "class", "aria-label"},
     "ol": {"start"},
-    "img": {"src", "alt", "title"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
     "sup": {"class"},
     "th": {"scope"},
 }
@@ -54,12 +57,42 @@ class _Marks(InlineProcessor):
         return sup, m.start(0), m.end(0)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A file beside the texts: its address, and of a picture its size, which keeps its place free until it is there."""
+
+    address: str
+    width: int = 0
+    height: int = 0
+
+
+def _put_file(element: ElementTree.Element, name: str) -> None:
+    """Give a picture or a link the address of its file; without one nothing but its words is left."""
+    shown = _state.files.get(name)
+    if element.tag == "img" and shown is not None and shown.width:
+        size = {"width": str(shown.width), "height": str(shown.height)}
+        element.attrib.update({"src": shown.address, **size, "loading": "lazy", "decoding": "async"})
+    elif element.tag == "a" and shown is not None:
+        element.set("href", shown.address)
+    else:
+        words, tail = element.get("alt", ""), element.tail
+        inner = list(element) if element.tag == "a" else []
+        text = element.text if element.tag == "a" else words
+        element.clear()
+        element.tag, element.text, element.tail = "span", text, tail  # which the cleaning takes away
+        element.extend(inner)
+
+
 class _Links(Treeprocessor):
-    """Links to records get the address the reader's language has; headings stay below the section's own."""
+    """Links and pictures get the addresses that they have for the reader; headings stay below the section's own."""
 
     def run(self, root: ElementTree.Element) -> None:
-        for element in root.iter():
-            if element.tag == "a" and RECORD_LINK.fullmatch(element.get("href", "")):
+        for element in list(root.iter()):
+            if element.tag == "img":
+                _put_file(element, element.get("src", ""))
+            elif element.tag == "a" and NAME.fullmatch(element.get("href", "")):
+                _put_file(element, element.get("href", ""))
+            elif element.tag == "a" and RECORD_LINK.fullmatch(element.get("href", "")):
                 element.set("href", _state.link(element.get("href", "")))
             if element.tag in ("h1", "h2"):
                 element.tag = "h3"
@@ -74,6 +107,7 @@ class _State(threading.local):
         self.sources: Mapping[str, int] = {}
         self.marks: dict[str, int] = {}
         self.prefix = ""
+        self.files: Mapping[str, Shown] = {}
         self.link: Callable[[str], str] = str
         self.title: Callable[[int], str] = str
         self.converter = self.made()
@@ -100,20 +134,24 @@ def to_html(
     link: Callable[[str], str] = str,
     title: Callable[[int], str] = str,
     prefix: str = "",
+    files: Mapping[str, Shown] | None = None,
 ) -> str:
     """Return safe HTML. `sources` gives the number of each source, `link` the address of `practices/<id>`.
 
-    `title` words the tooltip of a source's number. `prefix` keeps the ids of marks apart where several texts stand on
-    one page: the first mark of source `s1` is `mark-<prefix>s1`, the next `mark-<prefix>s1-2`.
+    `files` are the pictures and documents that may be shown, by name: of any other, and of every address elsewhere,
+    the words alone are left. `title` words the tooltip of a source's number. `prefix` keeps the ids of marks apart
+    where several texts stand on one page: the first mark of source `s1` is `mark-<prefix>s1`, the next
+    `mark-<prefix>s1-2`.
     """
     _state.sources, _state.link, _state.title, _state.prefix, _state.marks = sources or {}, link, title, prefix, {}
+    _state.files = files or {}
     try:
         dirty = _state.converter.reset().convert(text)
     except BaseException:
         _state.converter = _state.made()  # one that fell over half-way would render the next text wrongly
         raise
     finally:
-        _state.sources, _state.link, _state.title = {}, str, str
+        _state.sources, _state.link, _state.title, _state.files = {}, str, str, {}
     return nh3.clean(
         dirty,
         tags=_TAGS,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from kb.content.attached import Attached
 from kb.content.frontmatter import Value
 from kb.content.segments import Section, Words, fingerprint, words
 
@@ -168,13 +169,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A record with its translations: one folder of files."""
+    """A record with its translations, and by name what lies beside them: one folder of files."""
 
     shape: Shape
     record: Any  # the shape's own model; its readers know which
     sections: tuple[Section, ...]
     translations: Mapping[str, Translation] = field(default_factory=dict)
     fingerprint: str = ""
+    attached: Mapping[str, Attached] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import faults
+from kb.content.attached import Attached
 from kb.content.record import Bundle, Shape, Translation, TranslationFacts
 from kb.content.segments import Section
 
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 Key = tuple[str, str]
 
 # Raise it when the form of a row changes, or when columns or plain texts are made in another way.
-VERSION = 2
+VERSION = 3
 
 # Rows that are read by the thousand are kept apart from the large ones, which are read one by one; large rows are found
 # by their number, as a tree with large keys is deep. `touched` also remembers what was taken out.
@@ -221,7 +222,8 @@ class Snapshot:
             for language, translation in row["translations"].items()
         }
         sections = tuple(Section(**section) for section in row["sections"])
-        return Bundle(shape, shape.model.model_validate(row["record"]), sections, translations, mark)
+        attached = {name: Attached(*said) for name, said in row["attached"].items()}
+        return Bundle(shape, shape.model.model_validate(row["record"]), sections, translations, mark, attached)
 
 
 @contextmanager
@@ -271,4 +273,5 @@ def _to_row(bundle: Bundle) -> dict[str, Any]:
             }
             for language, translation in bundle.translations.items()
         },
+        "attached": {name: [each.fingerprint, each.width, each.height] for name, each in bundle.attached.items()},
     }

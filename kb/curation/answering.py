@@ -20,7 +20,7 @@ from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import remove_draft
-from kb.history.model import Draft, ReviewDeed, ReviewNote
+from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
@@ -41,13 +41,21 @@ def find_by_token(session: Session, token: str) -> Suggestion:
 def standing(session: Session, suggestion: Suggestion) -> SuggestionState:
     """Return how far a suggestion has come; one whose draft was published counts as taken up."""
     if suggestion.state in _OPEN and suggestion.draft_id is not None:
-        deeds = set(session.scalars(select(ReviewNote.deed).where(ReviewNote.draft_id == suggestion.draft_id)))
-        if ReviewDeed.PUBLISHED in deeds:
+        of_it = (ReviewNote.draft_id == suggestion.draft_id, ReviewNote.at >= suggestion.created)
+        if ReviewDeed.PUBLISHED in session.scalars(select(ReviewNote.deed).where(*of_it)):
             return SuggestionState.ACCEPTED
-        draft = session.get(Draft, suggestion.draft_id)
+        draft = draft_of(session, suggestion)
         if draft is not None and draft.author_id is not None:
             return SuggestionState.IN_WORK
     return SuggestionState(suggestion.state)
+
+
+def draft_of(session: Session, suggestion: Suggestion) -> Draft | None:
+    """Return the text of a suggestion while it is there; its number may have been given to another draft since."""
+    draft = session.get(Draft, suggestion.draft_id) if suggestion.draft_id else None
+    if draft is None or draft.origin != DraftOrigin.SUGGESTION or draft.created != suggestion.created:
+        return None
+    return draft
 
 
 def withdraw(session: Session, token: str) -> None:
@@ -132,7 +140,7 @@ def _source(session: Session, suggestion: Suggestion) -> str | None:
     head = log.find_head(session, place)
     if head is not None and head.text:
         return head.text
-    draft = session.get(Draft, suggestion.draft_id) if suggestion.draft_id else None
+    draft = draft_of(session, suggestion)
     return draft.text if draft is not None else None
 
 
@@ -142,6 +150,6 @@ def _delete(session: Session, suggestion: Suggestion) -> None:
 
 
 def _drop_draft(session: Session, suggestion: Suggestion) -> None:
-    draft = session.get(Draft, suggestion.draft_id) if suggestion.draft_id else None
+    draft = draft_of(session, suggestion)
     if draft is not None and draft.author_id is None:
         remove_draft(session, draft.id)

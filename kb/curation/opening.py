@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,21 +11,15 @@ from kb.accounts.model import User
 from kb.accounts.permissions import require
 from kb.content.bundle import SOURCE, hash_bytes
 from kb.content.files import Place
-from kb.content.frontmatter import FENCE, cut, emit, read_yaml
-from kb.content.record import ID_PATTERN, Status
 from kb.curation.translation import new_translation
-from kb.errors import Forbidden, NotFound, Rejected
+from kb.errors import Forbidden, NotFound
 from kb.history import log
-from kb.history.drafts import get_draft
+from kb.history.drafts import get_draft, is_open_to
 from kb.history.model import Draft, DraftOrigin
-from kb.i18n import LANGUAGES, N_
+from kb.i18n import LANGUAGES
 from kb.library.library import Library
-from kb.problems import Problem
 from kb.publishing.actions import Edit
-from kb.publishing.drafts import save_draft
 from kb.publishing.subjects import writing
-
-_LONGEST_ID = 80
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ def _opened_draft(session: Session, draft: Draft, place: Place, base: int | None
 def own_draft(session: Session, editor: User, draft_id: int) -> Draft:
     """Return a draft of one's own, or a file that was set aside. Raises `NotFound` or `Forbidden`."""
     draft = get_draft(session, draft_id)
-    if draft.author_id not in (None, editor.id):
+    if not is_open_to(draft, editor.id):
         raise Forbidden(f"draft {draft_id}")
     return draft
 
@@ -133,47 +125,3 @@ def source_text(session: Session, place: Place) -> str | None:
     """Return the source file of the record that a part belongs to, as the log has it."""
     head = log.find_head(session, Place(place.kind, place.id, SOURCE))
     return head.text if head is not None else None
-
-
-def begin_record(
-    session: Session, library: Library, editor: User, kind: str, record_id: str, language: str, *, now: datetime
-) -> Draft:
-    """Begin a record as a draft; its id is fixed when it is first published. Raises `NotFound`, or `Rejected`."""
-    if kind not in library.kinds:
-        raise NotFound(kind)
-    record_id = record_id.strip()
-    if problems := _beginning_problems(session, library, kind, record_id, language):
-        raise Rejected(problems)
-    text = _beginning(library.kinds[kind].template(record_id, language))
-    return save_draft(session, editor, Edit(Place(kind, record_id, SOURCE), text, 0, ""), now=now)
-
-
-def _beginning(template: str) -> str:
-    """The template's keys that say something; the form has the words that explain the others, and all headings."""
-    parts = cut(template)
-    values = read_yaml(parts.yaml)[0].values if parts is not None else {}
-    facts = {key: value for key, value in values.items() if value}
-    return f"{FENCE}\n{emit({**facts, 'status': Status.DRAFT.value})}{FENCE}\n"
-
-
-def _beginning_problems(session: Session, library: Library, kind: str, record_id: str, language: str) -> list[Problem]:
-    problems: list[Problem] = []
-    if not re.fullmatch(ID_PATTERN, record_id) or len(record_id) > _LONGEST_ID:
-        message = N_("Write an id in lower-case letters and digits, joined by hyphens, such as stone-terraces.")
-        problems.append(Problem("bad-id", message, ("id",)))
-    elif _is_taken(session, library, kind, record_id):
-        message = N_("There is, or was, a record with the id %(id)s; choose another one.")
-        problems.append(Problem("id-taken", message, ("id",), params={"id": record_id}))
-    if language not in LANGUAGES:
-        problems.append(Problem("unknown-language", N_("Choose a language."), ("language",)))
-    return problems
-
-
-def _is_taken(session: Session, library: Library, kind: str, record_id: str) -> bool:
-    place = Place(kind, record_id, SOURCE)
-    catalog = library.current().catalog
-    return (
-        log.find_head(session, place) is not None
-        or (kind, catalog.resolve(kind, record_id)) in catalog.columns
-        or library.content.path(place).parent.exists()
-    )

@@ -46,6 +46,11 @@ def get_draft(session: Session, draft_id: int) -> Draft:
     return draft
 
 
+def is_open_to(draft: Draft, person_id: int) -> bool:
+    """Say whether somebody may read and use a draft: her own, or a file that was set aside and so is everybody's."""
+    return draft.author_id == person_id or (draft.author_id is None and draft.origin == DraftOrigin.FILE)
+
+
 @dataclass(frozen=True)
 class UsedDraft:
     """A draft that a publication uses up; with a fingerprint only while its text is still that one."""
@@ -59,13 +64,15 @@ def is_still(draft: Draft, fingerprint: str | None) -> bool:
     return fingerprint is None or hash_bytes(draft.text.encode()) == fingerprint
 
 
-def use_up(session: Session, used: UsedDraft, author_id: int, places: Container[Place]) -> None:
-    """Take a draft away that was published: only the author's own or nobody's, of that place, and unchanged since."""
+def use_up(session: Session, used: UsedDraft, author_id: int, places: Container[Place]) -> Draft | None:
+    """Take a draft away that was published, and return it: only one that is open to its author, and unchanged since."""
     draft = session.get(Draft, used.id, populate_existing=True)  # as it is under the lock
-    if draft is None or draft.author_id not in (None, author_id):
-        return
-    if place_of(draft.record, draft.part) in places and is_still(draft, used.fingerprint):
-        session.delete(draft)
+    if draft is None or not is_open_to(draft, author_id):
+        return None
+    if place_of(draft.record, draft.part) not in places or not is_still(draft, used.fingerprint):
+        return None
+    session.delete(draft)
+    return draft
 
 
 def remove_draft(session: Session, draft_id: int) -> None:

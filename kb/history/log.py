@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,15 +47,23 @@ class Overtaken(Exception):
 
 
 def append(
-    session: Session, kind: ChangeKind, entries: Sequence[Entry], *, author_id: int | None, note: str, now: datetime
+    session: Session,
+    kind: ChangeKind,
+    entries: Sequence[Entry],
+    *,
+    author_id: int | None,
+    note: str,
+    approved_by: int | None = None,
+    also: Callable[[Change], None] | None = None,
+    now: datetime,
 ) -> Change:
-    """Append a change and commit it: from here on it is saved.
+    """Append a change and commit it: from here on it is saved. `also` writes what belongs into the same commit.
 
     Raises `Overtaken` if a part has moved on from its `parent`, unless it moved to this very text and nothing else.
     The session must have begun with `begin_write`.
     """
     faults.point("log-before-append")
-    change = Change(kind=kind, at=now, author_id=author_id, note=note)
+    change = Change(kind=kind, at=now, author_id=author_id, note=note, approved_by=approved_by)
     session.add(change)
     session.flush()
     faults.point("log-after-change")
@@ -63,6 +71,8 @@ def append(
         session.add(_revision(session, change, entry, now))
     try:
         session.flush()
+        if also is not None:
+            also(change)
         faults.point("log-before-commit")
         session.commit()
     except IntegrityError as error:
@@ -230,6 +240,28 @@ def texts(session: Session, record: str) -> dict[str, str]:
         )
     )
     return {part: text for part, text in rows if text is not None}
+
+
+def attachments(session: Session, record: str) -> dict[str, str]:
+    """Return the fingerprints of the pictures and documents that stand beside a record, by name."""
+    newest = (
+        select(Revision.part, func.max(Revision.number).label("number"))
+        .where(Revision.record == record, Revision.part.contains("."))
+        .group_by(Revision.part)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Revision.part, Revision.fingerprint).join(
+            newest,
+            (Revision.record == record) & (Revision.part == newest.c.part) & (Revision.number == newest.c.number),
+        )
+    )
+    return {part: mark for part, mark in rows if mark}
+
+
+def find_blob(session: Session, fingerprint: str) -> bytes | None:
+    """Return the bytes of a picture or document by their fingerprint; they are not kept in the session."""
+    return session.scalar(select(Blob.content).where(Blob.sha256 == fingerprint))
 
 
 def history(session: Session, record: str, part: str | None = None) -> list[Revision]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from kb.content.attached import Naming, namings
 from kb.content.bundle import SOURCE
 from kb.content.files import ContentFolder, Place
 from kb.content.links import Link
@@ -67,6 +68,32 @@ def _link_problem(link: Link, target: Target | None, bundle: Bundle) -> Problem 
     return None
 
 
+def attached_problems(bundle: Bundle, names: Container[str]) -> tuple[Problem, ...]:
+    """Return a problem for each picture or document that a text names and the record does not have."""
+    parts = {SOURCE: bundle.sections} | {code: each.sections for code, each in bundle.translations.items()}
+    return tuple(
+        Problem(
+            *_why_missing(naming),
+            ("body", section.id),
+            section.text_line + naming.line,
+            {"name": naming.name},
+            path=part,
+        )
+        for part, sections in parts.items()
+        for section in sections
+        for naming in namings(section.text)
+        if naming.name not in names
+    )
+
+
+def _why_missing(naming: Naming) -> tuple[str, str]:
+    if ":" in naming.name or naming.name.startswith("/"):
+        message = N_("Pictures of other sites are not shown; add %(name)s to the pictures of this record.")
+        return "outside-picture", message
+    message = N_("There is no %(name)s among the pictures and attachments of this record; add it or take it out.")
+    return "unknown-attachment", message
+
+
 def check_content(
     content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law
 ) -> tuple[int, tuple[Problem, ...]]:
@@ -91,6 +118,7 @@ def check_content(
     for bundle in bundles:
         kind = kinds[bundle.shape.name]
         found = link_problems(bundle, kind.links(bundle), targets)
+        found += attached_problems(bundle, content.attachments(*bundle.key))
         problems += shown(content, *bundle.key, found)
     problems += _alias_problems(content, bundles)
     return count, in_order(problems)

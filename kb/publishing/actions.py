@@ -18,16 +18,15 @@ from kb.content.frontmatter import splice
 from kb.content.record import Status
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, PraxisError, Rejected
-from kb.history import log
+from kb.history import log, notes
 from kb.history.drafts import UsedDraft, keep_loser, use_up
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
-from kb.library.check import link_problems, target_of
 from kb.library.library import Library
-from kb.library.readable import read_and_check
 from kb.problems import Problem, errors
 from kb.publishing.apply import catch_up, derive
+from kb.publishing.checking import findings
 from kb.publishing.prepare import prepare
 from kb.publishing.subjects import require_for
 from kb.publishing.writing import apply_head
@@ -55,28 +54,43 @@ def publish(
     minor: bool = False,
     draft_id: int | None = None,
     draft_fingerprint: str | None = None,
+    four_eyes: bool = False,
     now: datetime,
 ) -> Change:
     """Publish new texts of one record, together or not at all; when this returns, they are saved and shown.
 
     Raises `Forbidden`; `Conflict` if a part was changed since the editor began, with the text kept as a draft;
-    `Rejected` with every problem at once. `draft_id` names the draft that this publication uses up;
-    with `draft_fingerprint` only if its text is still the one that the editor saw.
+    `Rejected` with every problem at once, or where `four_eyes` want a second person to approve the text first.
+    `draft_id` names the draft that this publication uses up; with `draft_fingerprint` only if its text is still the one
+    that the editor saw.
     """
+    if four_eyes:
+        require(editor, Permission.PUBLISH)
+        message = N_("Here a second person approves every text before it is published. Send it to review.")
+        raise Rejected([Problem("four-eyes", message, path=edits[0].place.part)])
     kind = ChangeKind.MINOR if minor else ChangeKind.PUBLISH
     used = UsedDraft(draft_id, draft_fingerprint) if draft_id is not None else None
     return _change(session, library, editor, edits, kind, Permission.PUBLISH, note=note, used=used, now=now)
 
 
 def retire(
-    session: Session, library: Library, editor: User, record: str, *, successor: str | None, note: str, now: datetime
+    session: Session,
+    library: Library,
+    editor: User,
+    record: str,
+    *,
+    successor: str | None,
+    note: str,
+    four_eyes: bool = False,
+    now: datetime,
 ) -> Change:
     """Take a record out of search and lists, keeping its address.
 
     Readers who follow an old link are shown `successor`, if there is one. Raises `Forbidden`, `NotFound`, or `Rejected`
-    if the successor is not a published record of the same kind.
+    if the successor is not a published record of the same kind, or where `four_eyes` are the rule and `note` is empty.
     """
     require(editor, Permission.RETIRE)
+    _require_reason(note, four_eyes=four_eyes)
     place = place_of(record, SOURCE)
     head = log.find_head(session, place)
     if head is None or head.text is None:
@@ -96,13 +110,23 @@ def retire(
 
 
 def restore(
-    session: Session, library: Library, editor: User, place: Place, number: int, *, note: str, now: datetime
+    session: Session,
+    library: Library,
+    editor: User,
+    place: Place,
+    number: int,
+    *,
+    note: str,
+    four_eyes: bool = False,
+    now: datetime,
 ) -> Change:
     """Make an earlier text the newest again; itself one more revision, so it can be undone the same way.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` if the text was erased or would not pass today's checks.
+    Raises `Forbidden`, `NotFound`, or `Rejected` if the text was erased or would not pass today's checks, or where
+    `four_eyes` are the rule and `note` is empty.
     """
     require(editor, Permission.RESTORE)
+    _require_reason(note, four_eyes=four_eyes)
     with library.lock.held():  # so that a text that is being erased is not brought back
         session.rollback()
         revision, head = log.get_revision(session, place, number), log.find_head(session, place)
@@ -111,6 +135,12 @@ def restore(
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
         edit = Edit(place, revision.text, head.number, head.fingerprint)
         return _change(session, library, editor, [edit], ChangeKind.RESTORE, Permission.RESTORE, note=note, now=now)
+
+
+def _require_reason(note: str, *, four_eyes: bool) -> None:
+    """One person may take back what two have published, in a hurry even; but she says why."""
+    if four_eyes and not note.strip():
+        raise Rejected([Problem("reason-needed", N_("Say why, in one sentence; it stands in the history."), ("note",))])
 
 
 def _change(
@@ -136,20 +166,18 @@ def _change(
         require_edits(session, library, editor, permission, edits)
         entries = checked(session, library, edits, heads, kind, now)
         begin_write(session)
-        if used is not None:  # in the same commit: the text is in the log or still in the draft
-            use_up(session, used, editor.id, {edit.place for edit in edits})
+
+        def use(change: Change) -> None:  # in the same commit: the text is in the log or still in the draft
+            draft = use_up(session, used, editor.id, {edit.place for edit in edits}) if used is not None else None
+            if draft is not None and notes.of_draft(session, draft):
+                notes.close(session, draft, change.number, by=editor.id, now=now)
+
         try:
-            change = log.append(session, kind, entries, author_id=editor.id, note=note, now=now)
+            change = log.append(session, kind, entries, author_id=editor.id, note=note, also=use, now=now)
         except Overtaken:
             raise _conflict(session, editor, edits, edits[0], now) from None
         number = change.number
-        try:
-            apply_change(session, library, [entry.place for entry in entries], number, now)
-        except Exception:
-            # It is saved; the follower applies what is left, here or after the next start.
-            logger.exception("change %s is saved but not applied yet", number)
-            session.rollback()
-    faults.point("publish-done")
+        bring_out(session, library, [entry.place for entry in entries], number, now)
     return session.get_one(Change, number)
 
 
@@ -172,7 +200,10 @@ def _one_record(edits: Sequence[Edit]) -> str:
 
 
 def is_at_base(edit: Edit, head: Head | None) -> bool:
-    """The same text may come back, so the number decides; the fingerprint guards against another log's numbers."""
+    """Say whether a part still stands where its editor began.
+
+    The same text may come back, so the number decides; the fingerprint guards against another log's numbers.
+    """
     if head is None:
         return edit.base_number == 0
     if not head.is_present and edit.base_number == 0:
@@ -204,29 +235,13 @@ def checked(
 ) -> list[Entry]:
     """Return the rows of the change. Raises `Rejected` with every problem of the edited parts."""
     place = edits[0].place
-    house = library.kinds[place.kind]
     before = log.texts(session, place.record)
     parts = {edit.place.part: edit.text for edit in edits}
-    prepared, found = parts, list[Problem]()
+    prepared, problems = parts, tuple[Problem, ...]()
     if kind is not ChangeKind.RESTORE:  # what stood once stands again as it was, with what counted as equal then
-        minor = kind is ChangeKind.MINOR
-        prepared, problems = prepare(house.shape, place.id, parts, before, minor=minor, today=now.date())
-        found += problems
-    good, bundle, more = read_and_check(house, place.id, before | prepared, library.vocabularies, library.law)
-    found += more
-    if bundle is not None:
-        targets = {key: library.target(key) for key in {(link.kind, link.id) for link in house.links(bundle)}}
-        targets |= {bundle.key: target_of(bundle)}
-        found += link_problems(bundle, house.links(bundle), {key: t for key, t in targets.items() if t is not None})
-    wrong = [problem for problem in errors(found) if problem.path in prepared]
-    if not wrong and all(before.get(part) == text for part, text in prepared.items()):
-        wrong = [
-            Problem("nothing-changed", N_("Nothing was changed, so there is nothing to publish."), path=place.part)
-        ]
-    if not wrong and not good.issuperset(prepared):
-        message = N_("The record has no source that can be read; publish that first.")
-        wrong = [Problem("no-source-file", message, path=place.part)]
-    if wrong:
+        minor, shape = kind is ChangeKind.MINOR, library.kinds[place.kind].shape
+        prepared, problems = prepare(shape, place.id, parts, before, minor=minor, today=now.date())
+    if wrong := errors(findings(session, library, place, prepared, problems)):
         raise Rejected(wrong)
     return [
         Entry(edit.place, prepared[edit.place.part].encode(), head.number if (head := heads.get(edit.place)) else 0)
@@ -234,8 +249,19 @@ def checked(
     ]
 
 
-def apply_change(session: Session, library: Library, places: Sequence[Place], number: int, now: datetime) -> None:
-    """Write the files of a change, and show readers the new texts even where a file cannot be written just now."""
+def bring_out(session: Session, library: Library, places: Sequence[Place], number: int, now: datetime) -> None:
+    """Show readers a change that is in the log; what fails now is done by the follower, for it is saved."""
+    try:
+        _apply(session, library, places, number, now)
+    except Exception:
+        # It is saved; the follower applies what is left, here or after the next start.
+        logger.exception("change %s is saved but not applied yet", number)
+        session.rollback()
+    faults.point("publish-done")
+
+
+def _apply(session: Session, library: Library, places: Sequence[Place], number: int, now: datetime) -> None:
+    """Write the files, and show readers the new text even where a file cannot be written just now."""
     is_whole = True
     for place in places:
         try:

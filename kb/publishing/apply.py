@@ -9,8 +9,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb import faults
+from kb.content.attached import Attached
 from kb.content.bundle import SOURCE, bundle_fingerprint, hash_bytes, read_bundle
 from kb.content.files import Place
+from kb.content.pictures import is_picture, size_of
 from kb.content.record import Bundle
 from kb.history import log
 from kb.history.log import Head
@@ -85,7 +87,7 @@ def _stale_in_snapshot(session: Session, library: Library, names: Iterable[str] 
     """Return the records whose row in the snapshot is not what the log holds, whatever the reason."""
     parts: dict[str, dict[str, str]] = {}
     for place, head in log.heads(session).items() if names is None else _heads_of(session, names):
-        if place.kind in library.kinds and head.is_present and place.is_text:
+        if place.kind in library.kinds and head.is_present:
             parts.setdefault(place.record, {})[place.part] = head.fingerprint
     wanted = {record: bundle_fingerprint(marks) for record, marks in parts.items() if SOURCE in marks}
     present = {f"{kind}/{record_id}": mark for (kind, record_id), mark in library.snapshot.fingerprints().items()}
@@ -105,7 +107,8 @@ def derive(session: Session, library: Library, records: set[str]) -> None:
         removed: list[tuple[str, str]] = []
         for record in step:
             kind, _, record_id = record.partition("/")
-            bundle, _ = read_bundle(library.kinds[kind].shape, record_id, log.texts(session, record))
+            texts, attached = log.texts(session, record), _attached(session, record)
+            bundle, _ = read_bundle(library.kinds[kind].shape, record_id, texts, attached)
             if bundle is None:
                 removed.append((kind, record_id))
             else:
@@ -114,6 +117,14 @@ def derive(session: Session, library: Library, records: set[str]) -> None:
         faults.point("apply-after-files")
         library.derive(bundles, removed)
     library.refresh()
+
+
+def _attached(session: Session, record: str) -> dict[str, Attached]:
+    """Return what lies beside a record's texts, each picture measured: pages leave room for it before it is there."""
+    return {
+        name: Attached(mark, *(size_of(log.find_blob(session, mark) or b"") if is_picture(name) else ()))
+        for name, mark in log.attachments(session, record).items()
+    }
 
 
 def _steps(records: list[str]) -> Iterator[list[str]]:

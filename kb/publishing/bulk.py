@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb import faults
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.db import begin_write
@@ -21,10 +19,8 @@ from kb.history.together import touched
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
-from kb.publishing.actions import Edit, apply_change, checked, is_at_base, require_edits
+from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits
 from kb.publishing.apply import catch_up
-
-logger = logging.getLogger(__name__)
 
 
 def publish_many(
@@ -131,13 +127,7 @@ def _change_many(
         except Overtaken:
             raise _conflict(session, edits[0]) from None
         number = change.number
-        try:
-            apply_change(session, library, [entry.place for entry in entries], number, now)
-        except Exception:
-            # It is saved; the follower applies what is left, here or after the next start.
-            logger.exception("change %s is saved but not applied yet", number)
-            session.rollback()
-    faults.point("publish-done")
+        bring_out(session, library, [entry.place for entry in entries], number, now)
     return session.get_one(Change, number)
 
 

@@ -11,12 +11,16 @@ from kb.accounts.permissions import require
 from kb.content.files import place_of
 from kb.db import begin_write
 from kb.errors import Forbidden, Rejected
-from kb.history.drafts import MAX_CHARACTERS, get_draft, is_still, remove_draft
-from kb.history.model import Draft, DraftOrigin
+from kb.history import notes
+from kb.history.drafts import MAX_CHARACTERS, get_draft, is_open_to, is_still, remove_draft
+from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit
 from kb.publishing.subjects import writing
+
+# Why a draft is no more in review, said where nobody said it.
+CHANGED = N_("The text was changed; it has to be sent to review again.")
 
 
 def save_draft(
@@ -31,7 +35,8 @@ def save_draft(
 ) -> Draft:
     """Keep a text as it is, however unfinished. Raises `Forbidden`, or `Rejected` for one beyond all measure.
 
-    `draft_id` names the draft that is written over; it must be the editor's own. If its text is no longer the one of
+    `draft_id` names the draft that is written over; it must be the editor's own. Another text, or the same upon another
+    base, takes a draft out of review, and its approval counts no more. If its text is no longer the one of
     `draft_fingerprint`, another window has saved more: that draft stays, and this text becomes one of its own.
     """
     require(editor, writing(edit.place))
@@ -40,26 +45,50 @@ def save_draft(
         raise Rejected([Problem("too-large", message, params={"limit": MAX_CHARACTERS}, path=edit.place.part)])
     begin_write(session)
     draft = get_draft(session, draft_id) if draft_id is not None else None
-    if draft is not None and draft.author_id not in (None, editor.id):
+    if draft is not None and not is_open_to(draft, editor.id):
         session.rollback()
         raise Forbidden(f"draft {draft_id}")
     if draft is None or draft.origin == DraftOrigin.FILE or not is_still(draft, draft_fingerprint):
         draft = Draft(
-            record=edit.place.record, part=edit.place.part, origin=DraftOrigin.EDITOR, author_id=editor.id, created=now
+            record=edit.place.record,
+            part=edit.place.part,
+            origin=DraftOrigin.EDITOR,
+            author_id=editor.id,
+            stage=Stage.WRITING,
+            created=now,
         )
         session.add(draft)
     text = edit.text.replace("\0", "\\x00")  # no database keeps a NUL in a text
+    if (draft.text, draft.base_number) != (text, edit.base_number):
+        take_back(session, draft, by=editor.id, text=CHANGED, now=now)
     draft.text, draft.note, draft.updated = text, note, now
     draft.base_number, draft.base_fingerprint = edit.base_number, edit.base_fingerprint
     session.commit()
     return draft
 
 
+def take_back(
+    session: Session,
+    draft: Draft,
+    *,
+    deed: ReviewDeed = ReviewDeed.WITHDRAWN,
+    by: int | None,
+    text: str = "",
+    now: datetime,
+) -> None:
+    """Let a draft be written at again, with a note of why; one that is nowhere on its way stays. The caller commits."""
+    if draft.stage == Stage.WRITING:
+        return
+    draft.stage, draft.submitted = Stage.WRITING, None
+    draft.approved_fingerprint, draft.approved_by, draft.due = "", None, None
+    notes.write(session, draft, deed, by=by, text=text, now=now)
+
+
 def discard_draft(session: Session, editor: User, draft_id: int) -> None:
     """Let a draft go. Raises `NotFound`, or `Forbidden` for another person's."""
     draft = get_draft(session, draft_id)
     require(editor, writing(place_of(draft.record, draft.part)))
-    if draft.author_id not in (None, editor.id):
+    if not is_open_to(draft, editor.id):
         raise Forbidden(f"draft {draft_id}")
     begin_write(session)
     remove_draft(session, draft_id)

@@ -14,6 +14,7 @@ from kb.accounts.permissions import Permission, require
 from kb.content.bundle import hash_bytes
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
+from kb.history import notes
 from kb.history.model import Blob, Change, ChangeKind, Draft, Revision
 from kb.i18n import N_
 from kb.library.library import Library
@@ -42,10 +43,11 @@ class Erased:
 def redact(
     session: Session, library: Library, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
 ) -> Erased:
-    """Blank texts in the log, in drafts and in the replaced files of this machine; others follow at their next look.
+    """Blank texts in the log, in drafts, in what was said of them, and in the replaced files of this machine.
 
-    `editor` is `None` for the command line. Raises `Forbidden`; `NotFound` if nothing fits; `Rejected` if a text that
-    readers see is among them: publish one without it first, or the next start would write it again.
+    Other machines follow at their next look. `editor` is `None` for the command line. Raises `Forbidden`; `NotFound` if
+    nothing fits; `Rejected` if a text that readers see is among them: publish one without it first, or the next start
+    would write it again.
     """
     if editor is not None:
         require(editor, Permission.REDACT)
@@ -53,7 +55,8 @@ def redact(
         begin_write(session)
         revisions = _revisions(session, erasure)
         drafts = _drafts(session, erasure, {revision.text for revision in revisions})
-        if not revisions and not drafts:
+        said = notes.containing(session, erasure.record, erasure.containing) if erasure.containing else ()
+        if not revisions and not drafts and not said:
             session.rollback()
             raise NotFound(erasure.record)
         if current := _current(session, revisions):
@@ -66,6 +69,8 @@ def redact(
         for revision in revisions:
             revision.text, revision.redacted = None, True
             _drop_blob(session, revision)
+        for note in said:
+            note.text = ""
         gone = [hash_bytes(draft.text.encode()) for draft in drafts]
         for draft in drafts:
             session.delete(draft)

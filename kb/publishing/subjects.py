@@ -9,6 +9,7 @@ from kb.accounts.permissions import Permission, Subject, require
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.frontmatter import Value, cut, read_yaml
+from kb.errors import Forbidden
 from kb.vocabulary.model import Vocabularies
 
 
@@ -50,6 +51,21 @@ def require_for(
     for source in filter(None, sources):
         for place in places:
             require(user, permission, subject_of(place, source, vocabularies))
+
+
+def may_for(
+    user: User,
+    permission: Permission,
+    places: Iterable[Place],
+    sources: Iterable[str | None],
+    vocabularies: Vocabularies,
+) -> bool:
+    """Say whether somebody may do this to these parts of a record; `sources` as in `require_for`."""
+    try:
+        require_for(user, permission, places, sources, vocabularies)
+    except Forbidden:
+        return False
+    return True
 
 
 def _texts(facts: Mapping[str, Value], key: str) -> set[str]:

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
-from kb.accounts.store import names_of
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history.model import Change
@@ -18,6 +17,7 @@ from kb.problems import Problem
 from kb.publishing.bulk import undo_change
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
+from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, now, render
 from kb.web.revisions import kind_words
@@ -66,7 +66,7 @@ def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
         status=422 if problems else 200,
         change=change,
         kind=kind_words(change.kind),
-        author=names_of(db.session, [change.author_id]).get(change.author_id or 0, ""),
+        author=authors(db.session, [change.author_id]).get(change.author_id or 0, ""),
         lines=lines,
         total=i18n.ngettext("%(count)s record", "%(count)s records", records),
         moved_on=sum(not line.touched.is_newest for line in lines),

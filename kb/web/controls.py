@@ -9,6 +9,7 @@ from kb.content.frontmatter import Value
 from kb.curation.answers import fits, name_of
 from kb.curation.form import Control, Field
 from kb.problems import Problem, Where
+from kb.web.choosing import Choices, choices_for
 from kb.web.labels import hint_of, label_of, option_of
 from kb.web.suggestions import Suggestions
 
@@ -34,11 +35,12 @@ def id_of(name: str) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a list with suggestions; `called` is the name of the id in it."""
+    """One line of a list with suggestions; `called` is the name of the id in it, `choices` what else it may mean."""
 
     id: str
     value: str
     called: str
+    choices: Choices | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class ControlView:
     entries: tuple[Entry, ...] = ()
     controls: tuple[ControlView, ...] = ()
     rows: tuple[Row, ...] = ()
+    choices: Choices | None = None
 
     @property
     def height(self) -> int:
@@ -99,6 +102,12 @@ class ControlView:
     def next_id(self) -> str:
         """The id that a new row will have."""
         return f"{self.id}-{len(self.rows)}"
+
+    def all_choices(self) -> Iterator[Choices]:
+        """Yield the choices at this control and at those inside it."""
+        yield from filter(None, (self.choices, *(entry.choices for entry in self.entries)))
+        inside = (*self.controls, *(control for row in self.rows for control in row.controls))
+        yield from (each for control in inside for each in control.all_choices())
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of everything in this control that a problem can be shown at."""
@@ -154,6 +163,7 @@ def _view(field: Field, value: Value | None, suggestions: Suggestions, name: str
         entries=_entries(field, value, suggestions, name),
         controls=_inside(field, value, suggestions, name) if field.control is Control.GROUP else (),
         rows=_rows(field, value, suggestions, name),
+        choices=choices_for(suggestions, field.suggested, text, name) if field.control is Control.LINE else None,
     )
 
 
@@ -170,9 +180,13 @@ def _entries(field: Field, value: Value | None, suggestions: Suggestions, name: 
         return ()
     given = [str(each) for each in value] if isinstance(value, list) else []
     return tuple(
-        Entry(id_of(name_of(name, index)), each, suggestions.name(field.suggested, each) if each else "")
-        for index, each in enumerate([*given, *[""] * _FREE])
+        _entry(field, each, suggestions, name_of(name, index)) for index, each in enumerate([*given, *[""] * _FREE])
     )
+
+
+def _entry(field: Field, value: str, suggestions: Suggestions, name: str) -> Entry:
+    called = suggestions.name(field.suggested, value) if value else ""
+    return Entry(id_of(name), value, called, choices_for(suggestions, field.suggested, value, name))
 
 
 def _inside(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> tuple[ControlView, ...]:

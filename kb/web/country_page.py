@@ -28,7 +28,7 @@ from kb.web.rendering import generation
 from kb.web.search_addresses import address
 from kb.web.sources import SourceView, source_views
 from kb.web.tally import tally
-from kb.web.texts import Part, StateLine, marks, section_html
+from kb.web.texts import Part, StateLine, files_of, marks, section_html
 
 SHOWN = 20  # practices; the search has all
 
@@ -130,7 +130,7 @@ def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> Part:
         id=section.name,
         heading=section.heading or "",
         heading_language=section.language,
-        html=section_html(section, numbers),
+        html=section_html(section, numbers, files_of(reading.bundle)),
         language=section.language,
         line=None if section.state is State.ORIGINAL else found,
     )

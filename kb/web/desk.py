@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
+from kb.content.files import place_of
 from kb.content.record import Status
 from kb.curation.desk import LanguageState, language_states, list_records
 from kb.curation.opening import own_draft
@@ -18,14 +16,16 @@ from kb.errors import NotFound
 from kb.extensions import db
 from kb.history import log
 from kb.history.drafts import drafts_for
-from kb.history.model import Draft, DraftOrigin
+from kb.history.model import DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.drafts import discard_draft
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import compare
+from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
+from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
 from kb.web.record_filter import read_filter
 from kb.web.rendering import generation, library, render
@@ -40,30 +40,15 @@ _STATUSES: Mapping[Status, str] = {
 }
 
 
-@dataclass(frozen=True)
-class DraftLine:
-    """A draft in a list: the title of its record, the language of the text, and how it came to be."""
-
-    draft: Draft
-    place: Place
-    title: str
-    language: str
-
-    @property
-    def is_source(self) -> bool:
-        """Whether it is a text of a source file."""
-        return self.place.part == SOURCE
-
-
 @bp.get("")
 @permission_required(Permission.SEE_DESK)
 def index() -> ResponseReturnValue:
     """Show what is in work and what is wrong."""
-    lines = [_line(draft) for draft in drafts_for(db.session, signed_in().id)]
+    lines = draft_lines(drafts_for(db.session, signed_in().id))
     return render(
         "desk/index.html",
-        mine=[line for line in lines if line.draft.origin == DraftOrigin.EDITOR],
-        lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT],
+        mine=[line for line in lines if line.is_in_work and not line.is_back],
+        lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
         aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
         troubles=_troubles(),
         problem_words=problem_words,
@@ -71,6 +56,7 @@ def index() -> ResponseReturnValue:
         suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
         upkeep=upkeep(),
         record_place=record_place,
+        reviews=reviews(lines),
     )
 
 
@@ -103,7 +89,7 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
     if entry is None:
         raise NotFound(record_id)
     name = f"{kind}/{record_id}"
-    drafts = [_line(each) for each in drafts_for(db.session, signed_in().id) if each.record == name]
+    drafts = draft_lines(each for each in drafts_for(db.session, signed_in().id) if each.record == name)
     return render(
         "desk/record.html",
         entry=entry,
@@ -113,6 +99,7 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
         status_words=status_words,
         problem_words=problem_words,
         drafts=drafts,
+        approvals=approvals(name),
         problems=library().problems.get(name, ()),
     )
 
@@ -125,7 +112,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
     head = log.find_head(db.session, place_of(kept.record, kept.part))
     return render(
         "desk/draft.html",
-        line=_line(kept),
+        line=draft_lines([kept])[0],
         comparison=compare(head.text or "" if head else "", kept.text),
         head=head,
         is_behind=head is not None and head.fingerprint != kept.base_fingerprint,
@@ -143,14 +130,6 @@ def discard_submit(draft_id: int) -> ResponseReturnValue:
 
 def _languages() -> Sequence[str]:
     return [each.code for each in i18n.offered()]
-
-
-def _line(kept: Draft) -> DraftLine:
-    place = place_of(kept.record, kept.part)
-    entry = generation().catalog.columns.get((place.kind, place.id))
-    title = entry.title(i18n.current().code)[0] if entry else place.id
-    language = place.part if place.part != SOURCE else entry.language if entry else ""
-    return DraftLine(kept, place, title, language)
 
 
 def _troubles() -> list[tuple[str, tuple[Problem, ...]]]:

@@ -11,6 +11,7 @@ from kb.content.files import Place
 from kb.curation.answers import Posted
 from kb.curation.body import body_of, moved_section, replace_body, without_empty_sections, without_section
 from kb.curation.opening import Opened
+from kb.curation.picking import with_picks
 from kb.curation.source import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file, with_status
 from kb.curation.translation import TranslationFile, apply_to_translation
 from kb.web.editor_page import find_form, suggestions
@@ -65,7 +66,7 @@ def _number(text: str | None) -> int | None:
 
 def _applied(opened: Opened) -> str:
     """Put what was typed into the controls into the text that they were made from."""
-    posted = Posted(dict(request.form.lists()))
+    posted = with_picks(Posted(dict(request.form.lists())))
     file = find_form(opened)
     if isinstance(file, SourceFile):
         return apply_to_source(file, posted, suggestions(file.values).resolve)

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Status
-from kb.curation.opening import Opened, begin_record, drafts_of, has_parted, open_part, used_up
+from kb.curation.opening import drafts_of, has_parted, open_part, used_up
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
-from kb.problems import Problem, Where
+from kb.problems import Problem
 from kb.publishing import actions
 from kb.publishing.subjects import writing
 from kb.web.auth import permission_required, signed_in
+from kb.web.company import joined
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
 from kb.web.editor_page import Page, page_of, show, unshowable
+from kb.web.editor_standing import is_minor
 from kb.web.i18n import gettext as _
-from kb.web.i18n import offered
-from kb.web.keeping import NOT_SAVED, keep, not_ready, not_saved
+from kb.web.keeping import keep, not_saved
+from kb.web.published import lead_to_readers
 from kb.web.rendering import generation, library, now, render
-
-logger = logging.getLogger(__name__)
+from kb.web.rules import four_eyes
+from kb.web.sending import refuse_to_publish, send
 
 bp = Blueprint("editor", __name__, url_prefix="/<language:language>/editor")
 
-_NEW_FIELDS: Mapping[Where, str] = {("id",): "id", ("language",): "in"}
 _ROWS = ("add", "remove", "up", "down", "section-remove", "section-up", "section-down")
 
 
@@ -43,8 +42,8 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
-    page = page_of(opened, raw=(raw := request.args.get("view") == RAW))
-    return show(page, problems=() if raw else _hindrances(page), kept=kept)
+    page = page_of(opened, raw=(raw := request.args.get("view") == RAW), minor=is_minor(opened))
+    return show(page, problems=() if raw else _hindrances(page), kept=kept, company=joined(place))
 
 
 @bp.post("/<kind>/<record_id>/<part>")
@@ -58,7 +57,9 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     given = sent(place)
     if given.verb == "publish":
         return _publish(given)
-    if given.verb == "save":
+    if given.verb == "review":
+        return send(given)
+    if given.verb in ("save", "evidence"):
         return _save(given)
     if given.verb == "preview":
         return _preview(given)
@@ -81,8 +82,8 @@ def _shown(page: Page, problems: Sequence[Problem]) -> ResponseReturnValue:
 
 
 def _hindrances(page: Page) -> tuple[Problem, ...]:
-    """Why a text is shown whole to somebody who asked for a form."""
-    return unshowable(page.opened) if page.view == RAW else ()
+    """Why a text is shown whole to somebody who asked for a form, and what in a form nobody has decided on yet."""
+    return unshowable(page.opened) if page.view == RAW else page.unresolved()
 
 
 def _publish(given: Sent) -> ResponseReturnValue:
@@ -97,6 +98,7 @@ def _publish(given: Sent) -> ResponseReturnValue:
             minor=given.minor,
             draft_id=used_up(db.session, signed_in(), opened),
             draft_fingerprint=opened.draft_fingerprint,
+            four_eyes=four_eyes(),
             now=now(),
         )
     except Rejected as error:
@@ -105,22 +107,10 @@ def _publish(given: Sent) -> ResponseReturnValue:
     except Conflict as error:
         return conflict_page(given.opened.place, error)
     except Forbidden:
-        raise
+        return refuse_to_publish(given)
     except Exception as error:
         return not_saved(given, error)
-    return _published(opened)
-
-
-def _published(opened: Opened) -> ResponseReturnValue:
-    """Lead to the page that readers see, or back to the desk if they see none."""
-    place = opened.place
-    entry = library().current().catalog.columns.get((place.kind, place.id))
-    if entry is None or entry.status is not Status.PUBLISHED:
-        flash(_("The text is saved. Readers do not see this record."), "good")
-        return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
-    flash(_("Published. Readers see it now."), "good")
-    language = entry.language if place.part == SOURCE else place.part
-    return redirect(url_for(f"{place.kind}.show", record_id=place.id, language=language), 303)
+    return lead_to_readers(opened.place)
 
 
 def _save(given: Sent) -> ResponseReturnValue:
@@ -138,51 +128,10 @@ def _save(given: Sent) -> ResponseReturnValue:
     else:
         flash(_("The draft is saved. Only you see it."), "good")
     place, view = opened.place, RAW if given.is_raw else None
+    if given.verb == "evidence" and place.kind == "practices":
+        return redirect(url_for("assessing.show_dialogue", record_id=place.id, draft=draft.id), 303)
     there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id, view=view)
     return redirect(there, 303)
-
-
-@bp.get("/new/<kind>")
-@permission_required(Permission.EDIT)
-def new(kind: str) -> ResponseReturnValue:
-    """Ask for the id and the language of a new record."""
-    return _new_page(kind)
-
-
-@bp.post("/new/<kind>")
-@permission_required(Permission.EDIT)
-def new_submit(kind: str) -> ResponseReturnValue:
-    """Begin a record as a draft."""
-    record_id, language = request.form.get("id", "").strip(), request.form.get("in", "")
-    try:
-        draft = begin_record(db.session, library(), signed_in(), kind, record_id, language, now=now())
-    except Rejected as error:
-        return _new_page(kind, error.problems, record_id, language)
-    except (NotFound, Forbidden):
-        raise
-    except Exception:
-        logger.exception("%s %s could not be begun", kind, record_id)
-        db.session.rollback()
-        return _new_page(kind, (NOT_SAVED,), record_id, language, status=503)
-    there = url_for("editor.edit", kind=kind, record_id=record_id, part=SOURCE, draft=draft.id)
-    return redirect(there, 303)
-
-
-def _new_page(
-    kind: str, problems: Sequence[Problem] = (), record_id: str = "", chosen: str = "", *, status: int = 422
-) -> ResponseReturnValue:
-    if kind not in library().kinds:
-        raise NotFound(kind)
-    return render(
-        "editor/new.html",
-        status=status if problems else 200,
-        kind=kind,
-        record_id=record_id,
-        chosen=chosen,
-        languages=offered(),
-        problems=[(_NEW_FIELDS.get(each.where, ""), each.text(_)) for each in problems],
-        title=not_ready() if status == 503 else "",
-    )
 
 
 @bp.get("/<kind>/<record_id>/retire")
@@ -201,7 +150,16 @@ def retire_submit(kind: str, record_id: str) -> ResponseReturnValue:
     if kind not in library().kinds:
         raise NotFound(record)
     try:
-        actions.retire(db.session, library(), signed_in(), record, successor=successor or None, note=note, now=now())
+        actions.retire(
+            db.session,
+            library(),
+            signed_in(),
+            record,
+            successor=successor or None,
+            note=note,
+            four_eyes=four_eyes(),
+            now=now(),
+        )
     except Rejected as error:
         return _retire_page(kind, record_id, error, successor, note)
     flash(_("The record is retired. Its address tells readers so."), "good")
@@ -215,11 +173,7 @@ def _retire_page(
     entry = catalog.columns.get((kind, record_id))
     if entry is None or entry.status is Status.RETIRED:
         raise NotFound(record_id)
-    problems = (
-        [("successor" if each.where == ("successor",) else "", each.text(_)) for each in error.problems]
-        if error
-        else []
-    )
+    problems = [(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else []
     return render(
         "editor/retire.html",
         status=422 if error else 200,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Response, url_for
@@ -18,37 +18,24 @@ from kb.curation.translation import Segment, TranslationFile, read_translation_f
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import LANGUAGES
-from kb.practices.model import SECTION_TITLES
 from kb.problems import Problem, errors
 from kb.web import i18n
+from kb.web.citable import citable
 from kb.web.controls import ControlView, controls_of, height_of, id_of, place_of_problem, suggested_in
+from kb.web.editor_standing import standing_of
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
+from kb.web.measure import Measure, measure_of, warnings_of
+from kb.web.previews import files_beside, preview, row_of_original
 from kb.web.rendering import generation, library, render
+from kb.web.section_views import SectionView, fixed_headings, section_views
 from kb.web.suggestions import Suggestions
-from kb.web.texts import StateLine, record_link, section_html, state_line
+from kb.web.texts import StateLine, state_line
 
 # Facts of the record's keeping, which stand behind those of the matter.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
 # The words at its head.
 HEAD = ("title", "summary")
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """A section in the form. `heading` is asked for where sections are free; `preview` is there once asked for."""
-
-    id: str
-    control_id: str
-    heading: str
-    text: str
-    is_free: bool
-    preview: Markup | None = None
-
-    @property
-    def height(self) -> int:
-        """How many lines its text needs."""
-        return height_of(self.text)
 
 
 @dataclass(frozen=True)
@@ -85,6 +72,8 @@ class Page:
     suggestions: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     is_free: bool = False
     source_language: str = ""
+    measure: Measure | None = None
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def address(self) -> str:
@@ -101,6 +90,11 @@ class Page:
     def is_new(self) -> bool:
         """Whether it has never been published."""
         return self.opened.base_number == 0
+
+    def unresolved(self) -> tuple[Problem, ...]:
+        """Return a problem for each name that was typed and may mean several things, or none."""
+        controls = (*self.head, *self.facts, *self.keeping)
+        return tuple(choices.problem() for control in controls for choices in control.all_choices())
 
     def labels(self) -> dict[str, str]:
         """Return everything that a problem can be shown at, by id, with what it is called."""
@@ -140,19 +134,49 @@ def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
 
 
 def show(
-    page: Page, *, problems: Sequence[Problem] = (), kept: Sequence[Draft] = (), title: str = "", status: int = 200
+    page: Page,
+    *,
+    problems: Sequence[Problem] = (),
+    kept: Sequence[Draft] = (),
+    title: str = "",
+    company: bool = False,
+    status: int = 200,
 ) -> Response:
     """Return the editor's page, with every problem at its control and above the form.
 
-    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend.
+    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend;
+    `company` says that somebody else has the same text open.
     """
-    labels, at, placed = page.labels(), dict[str, str](), list[tuple[str, str]]()
+    labels = page.labels()
+    placed, at = _placed(page, problems, labels)
+    warnings, warned = _placed(page, page.warnings, labels)
+    return render(
+        "editor/edit.html",
+        status=status,
+        page=page,
+        problems=placed,
+        errors=at,
+        warnings=warnings,
+        warned=warned,
+        kept=kept,
+        title=title,
+        standing=standing_of(page.opened, is_well=status != 503),
+        company=company,
+        citable=citable(page),
+    )
+
+
+def _placed(
+    page: Page, problems: Sequence[Problem], labels: Mapping[str, str]
+) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """Return problems in words for the top of the page, and by the ids of their controls."""
+    at, placed = dict[str, str](), list[tuple[str, str]]()
     for problem in problems:
         place, words = place_of_problem(problem, labels), _words(problem, page)
         label = labels.get(place)
         placed.append((place, _("%(label)s: %(words)s", label=label, words=words) if label else words))
         at[place] = f"{at[place]} {words}" if place in at else words
-    return render("editor/edit.html", status=status, page=page, problems=placed, errors=at, kept=kept, title=title)
+    return placed, at
 
 
 def suggestions(values: Mapping[str, Value] | None = None) -> Suggestions:
@@ -178,7 +202,7 @@ def _language(opened: Opened) -> str:
     return entry.language if entry else ""
 
 
-def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool) -> Page:
+def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: bool) -> Page:
     offered = suggestions(file.values)
     controls = controls_of(file.fields, file.values, offered)
     title = file.values.get("title")
@@ -191,41 +215,26 @@ def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool)
         head=tuple(each for each in controls if each.field in HEAD),
         facts=tuple(each for each in controls if each.field not in (*HEAD, *KEEPING)),
         keeping=tuple(each for each in controls if each.field in KEEPING),
-        sections=tuple(_sections(file, preview)),
+        sections=tuple(section_views(file, previewed, files_beside(opened.place))),
         suggestions={name: offered.options(name) for name in suggested_in(controls)},
         is_free=file.shape.sections is None,
+        measure=measure_of(file),
+        warnings=warnings_of(opened),
     )
 
 
-def _sections(file: SourceFile, preview: str) -> Iterator[SectionView]:
-    numbers = _source_numbers(file.values)
-    headings = _fixed_headings(file.kind.shape.name)
-    for section_id in file.section_ids():
-        section = file.find(section_id)
-        text, is_free = section.text if section else "", file.shape.sections is None
-        yield SectionView(
-            id=section_id,
-            control_id=id_of(f"s.{section_id}"),
-            heading=section.heading if section and is_free else headings.get(section_id, section_id),
-            text=text,
-            is_free=is_free,
-            preview=_preview(section_id, text, file.language, numbers, "#f-sources-%(index)s")
-            if preview == section_id
-            else None,
-        )
-
-
-def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Page:
+def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> Page:
     source_language = file.bundle.record.language
     numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
-    headings = _fixed_headings(file.kind.shape.name)
-    # The sources stand on the page of the original.
-    sources = f"{record_link('/'.join(file.bundle.key))}#source-%(id)s"
+    headings = fixed_headings(file.kind.shape.name)
+    sources = row_of_original(*file.bundle.key)
     segments = []
     for segment in file.segments():
         name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
         html = (
-            _preview(segment.name, segment.text, file.language, numbers, sources) if preview == segment.name else None
+            preview(segment.name, segment.text, file.language, numbers, sources, files_beside(opened.place))
+            if previewed == segment.name
+            else None
         )
         label = headings.get(segment.name) or segment.source_heading or _label(segment.name, file)
         segments.append(SegmentView(segment, name, id_of(name), label, _line(segment, source_language), html))
@@ -238,6 +247,7 @@ def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Pa
         segments=tuple(segments),
         is_free=file.kind.shape.sections is None,
         source_language=source_language,
+        warnings=warnings_of(opened),
     )
 
 
@@ -259,22 +269,3 @@ def _label(name: str, file: TranslationFile) -> str:
     row = rest.rpartition(".")[0]
     names = [label_of(fields[first]), *([row] if row else []), *([label_of(inner)] if inner else [rest])]
     return " · ".join(names)
-
-
-def _fixed_headings(kind: str) -> Mapping[str, str]:
-    return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
-
-
-def _preview(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str) -> Markup:
-    """Return a section as readers will see it; its marks lead to the sources where this page has them."""
-    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers))
-    for source_id, number in numbers.items():
-        target = sources % {"id": source_id, "index": number - 1}
-        html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
-    return Markup(html)  # noqa: S704 - cleaned by `section_html`; ids of sources are letters, digits and hyphens
-
-
-def _source_numbers(values: Mapping[str, Value]) -> dict[str, int]:
-    rows = values.get("sources")
-    found = [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return {str(each): number for number, each in enumerate(found, 1) if each}

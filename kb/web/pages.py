@@ -11,7 +11,7 @@ from kb.web.languages import language_lines
 from kb.web.moved import moved
 from kb.web.practice_page import line
 from kb.web.rendering import generation, render
-from kb.web.texts import Part, section_html
+from kb.web.texts import Part, files_of, section_html
 
 # Pages that speak of whoever runs the installation; their texts cannot know who that is.
 NAMING_OPERATOR = frozenset({"about", "accessibility", "privacy"})
@@ -47,7 +47,7 @@ def _part(reading: Reading, section: Passage) -> Part:
         id=section.name,
         heading=section.heading or "",
         heading_language=section.language,
-        html=section_html(section, {}),
+        html=section_html(section, {}, files_of(reading.bundle)),
         language=section.language,
         line=None if section.state is State.ORIGINAL else found,
     )

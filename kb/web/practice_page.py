@@ -20,7 +20,7 @@ from kb.web.practice_law import LawRow, law_rows
 from kb.web.ratings import Readings, readings_of
 from kb.web.rendering import library, today
 from kb.web.sources import SourceView, in_language, source_views
-from kb.web.texts import Part, StateLine, marks, overdue, section_html, state_line
+from kb.web.texts import Part, StateLine, files_of, marks, overdue, section_html, state_line
 
 # What the head of the page leads to.
 _FIRST = ("how", "results", "limits", "transfer", "sources")
@@ -198,7 +198,7 @@ def _part(reading: Reading, section: Passage, headings: Mapping[str, str], numbe
         id=section.name,
         heading=headings[section.name],
         heading_language=i18n.current().code,
-        html=section_html(section, numbers),
+        html=section_html(section, numbers, files_of(reading.bundle)),
         language=section.language,
         line=None if section.state is State.ORIGINAL else found,
     )

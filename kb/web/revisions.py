@@ -9,7 +9,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.accounts.store import names_of
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.errors import NotFound, Rejected
@@ -21,9 +20,11 @@ from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
+from kb.web.authors import authors
 from kb.web.conflicts import compare
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, now, render
+from kb.web.rules import four_eyes
 
 bp = Blueprint("revisions", __name__, url_prefix="/<language:language>/history")
 
@@ -108,7 +109,7 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
         comparison=compare(before, found.revision.text or ""),
         title=_title(place.kind, place.id),
         part_name=_part_name,
-        problems=[("", each.text(_)) for each in error.problems] if error else [],
+        problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else [],
     )
 
 
@@ -118,7 +119,7 @@ def restore_submit(kind: str, record_id: str, part: str, number: int) -> Respons
     """Make an earlier text the newest again."""
     place, note = Place(kind, record_id, part), request.form.get("note", "").strip()
     try:
-        actions.restore(db.session, library(), signed_in(), place, number, note=note, now=now())
+        actions.restore(db.session, library(), signed_in(), place, number, note=note, four_eyes=four_eyes(), now=now())
     except Rejected as error:
         return _show(place, number, error)
     flash(_("The text of revision %(number)s stands again.", number=number), "good")
@@ -126,7 +127,7 @@ def restore_submit(kind: str, record_id: str, part: str, number: int) -> Respons
 
 
 def _lines(revisions: list[Revision]) -> list[RevisionLine]:
-    authors = names_of(db.session, (each.change.author_id for each in revisions))
+    names = authors(db.session, (each.change.author_id for each in revisions))
     newest: dict[str, int] = {}
     for revision in revisions:
         newest[revision.part] = max(newest.get(revision.part, 0), revision.number)
@@ -135,7 +136,7 @@ def _lines(revisions: list[Revision]) -> list[RevisionLine]:
             revision=each,
             part=each.part,
             kind=kind_words(each.change.kind),
-            author=authors.get(each.change.author_id or 0, ""),
+            author=names.get(each.change.author_id or 0, ""),
             is_newest=newest[each.part] == each.number,
         )
         for each in revisions

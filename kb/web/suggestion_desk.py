@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.content.files import place_of
-from kb.curation.answering import answer, get_suggestion, open_suggestions, standing
+from kb.curation.answering import answer, draft_of, get_suggestion, open_suggestions, standing
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.history import log
-from kb.history.model import Draft
 from kb.problems import Problem
+from kb.publishing.visibility import may_see
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import compare
@@ -79,7 +79,7 @@ def answer_submit(number: int) -> ResponseReturnValue:
 def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> ResponseReturnValue:
     suggestion = get_suggestion(db.session, number)
     place = place_of(suggestion.record, suggestion.part)
-    draft = db.session.get(Draft, suggestion.draft_id) if suggestion.draft_id else None
+    draft = draft_of(db.session, suggestion)
     head = log.find_head(db.session, place)
     return render(
         "suggestions/show.html",
@@ -88,6 +88,7 @@ def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> Resp
         place=place,
         draft=draft,
         comparison=compare(head.text or "" if head else "", draft.text) if draft is not None else None,
+        is_open=draft is not None and may_see(db.session, library(), signed_in(), draft),
         is_there=generation().catalog.find(place.kind, place.id) is not None,
         states=[(state.value, _(words)) for state, words in STATES.items() if state is not SuggestionState.RECEIVED],
         answer=text or suggestion.answer,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from babel import Locale
@@ -12,6 +12,7 @@ from kb.curation.form import COUNTRIES, LANGUAGES, SOURCES
 from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
 from kb.library.catalog import Catalog
+from kb.vocabulary.finding import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies
 
 Option = tuple[str, str]
@@ -37,7 +38,7 @@ class Suggestions:
             return _languages(OFFERED[self.language].babel)
         if suggested == SOURCES:
             return tuple(self._sources())
-        if suggested in {kind for kind, _ in self.catalog.columns}:
+        if suggested in self._kinds:
             return tuple((each.id, each.title(self.language)[0]) for each in self.catalog.entries(suggested))
         return tuple((term.id, term.label(self.language)) for term in self._terms(suggested))
 
@@ -46,22 +47,42 @@ class Suggestions:
         return self._names(suggested).get(value, "")
 
     def resolve(self, suggested: str, text: str) -> str:
-        """Return the id that somebody meant: the text itself, or the id of what is called so in any language."""
+        """Return the id that somebody meant: the text itself, or the id of the one thing that may be called so.
+
+        Names count in any language, other names too, and so do their beginnings where they fit nothing else.
+        """
         if not text or text in self._names(suggested):
             return text
-        wanted = text.casefold()
+        found = fitting(text, self.named(suggested))
+        return found[0] if len(found) == 1 else text
+
+    def fitting(self, suggested: str, text: str) -> tuple[Option, ...]:
+        """Return what a text may mean, each with its name: the several things of which somebody has to choose one."""
+        return self._options_of(suggested, fitting(text, self.named(suggested)))
+
+    def nearest(self, suggested: str, text: str) -> tuple[Option, ...]:
+        """Return what is written most like a text that fits nothing, each with its name."""
+        return self._options_of(suggested, nearest(text, self.named(suggested)))
+
+    def is_known(self, suggested: str, value: str) -> bool:
+        """Whether a value is an id that is offered, or that of a record which readers do not see."""
+        return value in self._names(suggested) or (suggested, value) in self.catalog.columns
+
+    def named(self, suggested: str) -> tuple[Named, ...]:
+        """Return the ids that are offered with all their names."""
         if suggested == COUNTRIES:
-            names = (option for each in OFFERED.values() for option in _territories(each.babel))
-            return next((code for code, name in names if wanted in (code.casefold(), name.casefold())), text)
-        for term in self._terms(suggested):
-            called = {term.id, *term.labels.values(), *(each for some in term.alternatives.values() for each in some)}
-            if wanted in {each.casefold() for each in called}:
-                return term.id
-        for entry in self.catalog.entries(suggested):
-            if wanted in {title.casefold() for title in entry.titles.values()}:
-                return entry.id
-        named = [key for key, name in self._names(suggested).items() if name.casefold() == wanted]
-        return named[0] if named else text
+            others = self.vocabularies.country_aliases
+            return tuple(Named(each.id, each.titles, _flat(others.get(each.id, {}))) for each in _countries())
+        if suggested == LANGUAGES:
+            return _all_languages()
+        if terms := self._terms(suggested):
+            return tuple(named_term(term) for term in terms)
+        if suggested in self._kinds:
+            return tuple(Named(each.id, (each.id, *each.titles.values())) for each in self.catalog.entries(suggested))
+        return tuple(Named(each, (each, name)) for each, name in self.options(suggested))
+
+    def _options_of(self, suggested: str, ids: tuple[str, ...]) -> tuple[Option, ...]:
+        return tuple((each, self.name(suggested, each) or each) for each in ids)
 
     def _terms(self, vocabulary: str) -> tuple[Term, ...]:
         try:
@@ -81,6 +102,10 @@ class Suggestions:
         return self._known[suggested]
 
     @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(kind for kind, _ in self.catalog.columns)
+
+    @cached_property
     def _known(self) -> dict[str, Mapping[str, str]]:
         return {}
 
@@ -96,3 +121,26 @@ def _territories(babel: str) -> tuple[Option, ...]:
 def _languages(babel: str) -> tuple[Option, ...]:
     names = Locale.parse(babel).languages.items()
     return tuple(sorted(((code, name) for code, name in names if len(code) == _CODE), key=lambda option: option[1]))
+
+
+@lru_cache(maxsize=1)
+def _countries() -> tuple[Named, ...]:
+    return _in_all(_territories)
+
+
+@lru_cache(maxsize=1)
+def _all_languages() -> tuple[Named, ...]:
+    return _in_all(_languages)
+
+
+def _in_all(options: Callable[[str], tuple[Option, ...]]) -> tuple[Named, ...]:
+    """Return codes with their names in every language of the site."""
+    names: dict[str, list[str]] = {}
+    for each in OFFERED.values():
+        for code, name in options(each.babel):
+            names.setdefault(code, [code]).append(name)
+    return tuple(Named(code, tuple(called)) for code, called in names.items())
+
+
+def _flat(others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(name for names in others.values() for name in names)

@@ -10,8 +10,9 @@ from functools import lru_cache
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from kb.content.markdown import cited, to_html
-from kb.content.record import Passage, State
+from kb.content.attached import Attached
+from kb.content.markdown import Shown, cited, to_html
+from kb.content.record import Bundle, Passage, State
 from kb.search.explained import Explained
 from kb.web import i18n
 from kb.web.explaining import explained, terms_in
@@ -28,6 +29,10 @@ _ICONS: Mapping[State, str] = {
 }
 # Sections that stay rendered: about 5 kB each, so at most 20 MB, and enough for 80 practices in five languages.
 _KEPT = 4000
+# Letters of a file's fingerprint in its address: as many as a segment's.
+MARK = 16
+
+Files = tuple[tuple[str, Shown], ...]
 
 
 @dataclass(frozen=True)
@@ -81,19 +86,38 @@ def _words(passage: Passage, *, is_drafted: bool) -> str:
             )
 
 
-def section_html(passage: Passage, sources: Mapping[str, int]) -> Markup:
-    """Return the text of a section as safe HTML: sources numbered, links in the reader's language, terms explained."""
+def section_html(passage: Passage, sources: Mapping[str, int], files: Files = ()) -> Markup:
+    """Return the text of a section as safe HTML: sources numbered, links in the reader's language, terms explained.
+
+    `files` are those of its record, as `files_of` gives them; of others the words alone are shown.
+    """
     own, reader = passage.language, i18n.current().code
-    html, terms = _html(passage.body, own, reader, tuple(sources.items()), f"{passage.name}-")
+    html, terms = _html(passage.body, own, reader, tuple(sources.items()), f"{passage.name}-", files)
     return explained(html, terms, own)
+
+
+def files_of(bundle: Bundle | None) -> Files:
+    """Return the pictures and documents of a record, by name, with the addresses at which they are sent."""
+    if bundle is None or not bundle.attached:
+        return ()
+    return tuple(
+        (name, Shown(file_address(*bundle.key, name, each), each.width, each.height))
+        for name, each in bundle.attached.items()
+    )
+
+
+def file_address(kind: str, record_id: str, name: str, attached: Attached) -> str:
+    """Return the address of a file; it names the bytes, so that whoever has them need not ask again."""
+    mark = attached.fingerprint[:MARK]
+    return url_for("attachments.show", kind=kind, record_id=record_id, mark=mark, name=name)
 
 
 @lru_cache(maxsize=_KEPT)
 def _html(
-    text: str, language: str, _reader: str, sources: tuple[tuple[str, int], ...], prefix: str
+    text: str, language: str, _reader: str, sources: tuple[tuple[str, int], ...], prefix: str, files: Files
 ) -> tuple[Markup, tuple[Explained, ...]]:
     """Return the HTML of a text in a language for a reader of another, and the terms that stand in it."""
-    html = to_html(text, dict(sources), link=record_link, title=_source_title, prefix=prefix)
+    html = to_html(text, dict(sources), link=record_link, title=_source_title, prefix=prefix, files=dict(files))
     return Markup(html), terms_in(html, language)  # noqa: S704 - cleaned by `to_html`
 
 

@@ -22,7 +22,7 @@ from kb.web.practice_page import line
 from kb.web.rendering import generation, library
 from kb.web.sources import SourceView, source_views
 from kb.web.tally import Strength, strength, tally
-from kb.web.texts import Part, StateLine, marks, section_html
+from kb.web.texts import Part, StateLine, files_of, marks, section_html
 
 AREAS = "practice-areas"
 SHOWN = 6  # practices of an area, before the link to all
@@ -188,7 +188,7 @@ def _parts(reading: Reading) -> tuple[Part, ...]:
             id=section.name,
             heading=_(SECTION_TITLES[section.name]),
             heading_language=i18n.current().code,
-            html=section_html(section, numbers),
+            html=section_html(section, numbers, files_of(reading.bundle)),
             language=section.language,
             line=None if section.state is State.ORIGINAL else line(reading, (section,), anchor=section.name),
         )

@@ -103,6 +103,26 @@ def test_an_earlier_version_comes_back(ana: Visitor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(before)
 
 
+def test_a_draft_goes_to_a_colleague_who_approves_it_and_to_readers(ana: Visitor, ben: Visitor) -> None:
+    record = "no-altinn-unread-police-messages"
+    write_title(ben.page, record, "Unread messages, as Ben sends them to review")
+    ben.page.get_by_role("button", name="Send to review").click()
+    address = ben.page.url
+    assert "/en/review/" in address
+    ana.page.goto("/en/desk")
+    expect(ana.page.get_by_role("heading", name="Waiting for your review")).to_be_visible()
+    ana.page.goto(address)
+    assert ana.page.locator("main ins").count() > 0
+    assert ana.complaints() == []
+    ana.page.set_viewport_size({"width": 320, "height": 640})
+    assert not ana.scrolls_sideways()
+    ana.page.get_by_label("Comment or reason").fill("It reads well.")
+    ana.page.get_by_role("button", name="Approve", exact=True).click()
+    assert ana.complaints() == []
+    ana.page.get_by_role("button", name="Publish now").click()
+    expect(ana.page.get_by_role("heading", level=1)).to_contain_text("as Ben sends them to review")
+
+
 @pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])
 def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> None:
     visitor.sign_in(ANA)
@@ -115,8 +135,18 @@ def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> Non
         "/en/editor/practices/portugal-rvd-r/it",
         "/en/editor/practices/portugal-rvd-r/it?view=raw",
         "/en/editor/new/practices",
+        "/en/editor/new/pages",
+        "/en/editor/new/practices/from/portugal-rvd-r",
+        "/en/editor/practices/portugal-rvd-r/source/evidence?row=new&like=a1",
+        "/en/attachments/practices/portugal-rvd-r",
         "/en/history/practices/portugal-rvd-r",
         "/en/account",
+        "/en/people",
+        "/en/people/invite",
+        "/en/people/1",
+        "/en/audit",
+        "/en/account/second-factor",
+        "/en/account/erase",
     ):
         visitor.page.goto(address)
         wrong += [f"{address}: {complaint}" for complaint in visitor.complaints()]

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from kb.content.bundle import hash_bytes
 from kb.content.files import Place
-from kb.curation.opening import begin_record, drafts_of, find_origin, has_parted, open_part, used_up
-from kb.errors import Forbidden, NotFound, Rejected
-from kb.history.model import DraftOrigin
+from kb.curation.opening import drafts_of, find_origin, has_parted, open_part, used_up
+from kb.errors import Forbidden, NotFound
 from kb.library.library import Library
 from kb.publishing.drafts import discard_draft, save_draft
 from tests.house import ITALIAN, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
@@ -99,28 +98,3 @@ def test_a_text_has_parted_from_its_draft_only_if_that_was_saved_meanwhile(sessi
     assert not has_parted(session, editor, opened, draft)
     discard_draft(session, editor, draft.id)
     assert not has_parted(session, editor, opened, own)
-
-
-def test_a_record_begins_as_a_draft_with_what_the_schema_needs_first(session: Session, library: Library) -> None:
-    draft = begin_record(session, library, a_curator(session), "practices", " rope-ladder ", "lt", now=NOW)
-    assert (draft.record, draft.part, draft.base_number, draft.origin) == (
-        "practices/rope-ladder",
-        "source",
-        0,
-        DraftOrigin.EDITOR,
-    )
-    assert draft.text == "---\nid: rope-ladder\nlanguage: lt\nstatus: draft\nlicence: CC-BY-4.0\n---\n"
-
-
-def test_an_id_that_was_ever_used_is_taken(session: Session, library: Library) -> None:
-    publish_text(session, library, TEXT.replace("status: published", "status: published\naliases: [old-walls]"))
-    for record_id, code in (("stone-terraces", "id-taken"), ("old-walls", "id-taken"), ("Not An Id", "bad-id")):
-        with pytest.raises(Rejected) as caught:
-            begin_record(session, library, a_curator(session), "pages", record_id, "en", now=NOW)
-        assert caught.value.problems[0].code == code
-
-
-def test_a_record_begins_in_a_language_of_the_site(session: Session, library: Library) -> None:
-    with pytest.raises(Rejected) as caught:
-        begin_record(session, library, a_curator(session), "pages", "walls", "xx", now=NOW)
-    assert caught.value.problems[0].where == ("language",)

@@ -116,3 +116,22 @@ def test_a_translation_says_no_more_than_its_source(tmp_path: Path) -> None:
     extra = ITALIAN_TEXT.replace("  summary:", "  names: Muri\n  summary:") + "\n## Tetto {#roof}\n\nTegole.\n"
     write(tmp_path, "pages/stone-terraces/page.it.md", extra)
     assert codes(tmp_path) == ["unknown-segment", "unknown-segment"]
+
+
+def test_a_picture_that_a_text_names_has_to_lie_beside_it(tmp_path: Path) -> None:
+    text = TEXT.replace("Stone upon stone.", "Stone upon stone.\n\n![A slope](slope.jpg) and the [plan](plan.pdf).")
+    write(tmp_path, PAGE, text)
+    found = [(each.code, each.line, each.params["name"]) for each in problems_of(tmp_path)]
+    assert found == [("unknown-attachment", 17, "slope.jpg"), ("unknown-attachment", 17, "plan.pdf")]
+    write(tmp_path, "pages/stone-terraces/slope.jpg", b"x")
+    write(tmp_path, "pages/stone-terraces/plan.pdf", b"x")
+    assert problems_of(tmp_path) == ()
+
+
+def test_a_picture_of_another_site_is_no_picture_of_the_record(tmp_path: Path) -> None:
+    translation = ITALIAN_TEXT.replace("Muri senza malta.", "![Un muro](https://example.org/muro.jpg)")
+    write(tmp_path, PAGE, TEXT)
+    write(tmp_path, "pages/stone-terraces/page.it.md", translation)
+    assert [(each.code, each.path) for each in problems_of(tmp_path)] == [
+        ("outside-picture", "content/pages/stone-terraces/page.it.md")
+    ]

@@ -170,12 +170,13 @@ def test_a_new_record_asks_again_with_what_was_typed(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     run(session, NO_DRAFTS)
-    page = visit("editor.new", kind="practices")
-    page = told(app, send(client, page, "/editor/new/practices", {"id": "rope-ladder", "in": "lt"}))
+    begun = {"id": "rope-ladder", "title": "Rope", "country": "EE", "area": "warm-referral", "do": "begin"}
+    page = visit("beginning.new", kind="practices")
+    page = told(app, send(client, page, "/editor/new/practices", {**begun, "in": "lt"}))
     assert page.by_id("id").get("value") == "rope-ladder"
-    assert page.elements("option", selected="")[0].get("value") == "lt"
+    assert {each.get("value") for each in page.elements("option", selected="")} == {"lt", "EE", "warm-referral"}
     run(session, "DROP TRIGGER refuse_drafts")
-    assert send(client, page, "/editor/new/practices").status_code == 303
+    assert send(client, page, "/editor/new/practices", {"do": "begin"}).status_code == 303
 
 
 @pytest.mark.parametrize("table", ["person", "revision"])

@@ -1,0 +1,80 @@
+"""Ids made of words: a title in any script of Europe becomes letters, digits and hyphens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import count
+
+# An address of a page is read aloud and typed; beyond this nobody does either.
+LONGEST = 60
+# What has no accent to be taken off. Greek and Cyrillic as passports have it, without the finer rules of each language.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ı": "i",
+        **dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True)),
+        "θ": "th",
+        "χ": "ch",
+        "ψ": "ps",
+        "ѓ": "gj",
+        "ќ": "kj",
+        "љ": "lj",
+        "њ": "nj",
+        "џ": "dz",
+        "ђ": "dj",
+        "ћ": "c",
+        **dict(zip("абвгдезийклмнопрстуфыэіј", "abvgdeziyklmnoprstufyeij", strict=True)),
+        "ж": "zh",
+        "х": "h",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "sht",
+        "ъ": "a",
+        "ь": "",
+        "ю": "yu",
+        "я": "ya",
+        "ё": "yo",
+        "є": "ie",
+        "ї": "yi",
+        "ґ": "g",
+    }
+)
+
+
+def id_of_words(words: str, longest: int = LONGEST) -> str:
+    """Return words as an id, cut between words; empty where they hold no letter that can be written so."""
+    folded = words.casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", folded).translate(_LETTERS).encode("ascii", "ignore").decode()
+    whole = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['\u2019]", "", plain)).strip("-")
+    if len(whole) <= longest:
+        return whole
+    return whole[: longest + 1].rpartition("-")[0] or whole[:longest]
+
+
+def propose_id(country: str, title: str, is_taken: Callable[[str], bool]) -> str:
+    """Return the id of a record with this title in this country that is still free, or an empty text without a title.
+
+    The country comes first, so that the records of a country stand together wherever ids are sorted.
+    """
+    name = id_of_words(title)
+    if not name:
+        return ""
+    prefix = f"{country.casefold()}-" if country else ""
+    stem = name if name.startswith(prefix) else f"{prefix}{name}"
+    return next(each for each in _numbered(stem) if not is_taken(each))
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))

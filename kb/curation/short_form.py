@@ -1,0 +1,74 @@
+"""The short form that begins a practice: what somebody knows after ten minutes; everything else is completed later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kb.content.frontmatter import FrontMatter, Value
+from kb.content.schema import validate
+from kb.content.sources import Source
+from kb.curation.beginning import Beginning
+from kb.i18n import N_
+from kb.practices.check_references import AREAS, country_codes
+from kb.problems import Problem
+from kb.vocabulary.model import Vocabularies
+
+# The keys of a source that are asked for, and the id that its row gets.
+SOURCE_KEYS = ("title", "address", "publisher", "year", "kind")
+_FIRST = "s1"
+
+
+@dataclass(frozen=True)
+class ShortForm:
+    """What was put into the short form; everything but title, country and area may be empty.
+
+    `problem` and `what` are texts of sections, `source` has the keys of one row of sources.
+    """
+
+    title: str
+    country: str
+    area: str
+    language: str
+    problem: str = ""
+    what: str = ""
+    source: Mapping[str, str] = field(default_factory=dict)
+
+    def problems(self, vocabularies: Vocabularies) -> tuple[Problem, ...]:
+        """Return everything that has to be mended before the record can be begun."""
+        return tuple(self._problems(vocabularies))
+
+    def _problems(self, vocabularies: Vocabularies) -> Iterator[Problem]:
+        if not self.title:
+            yield Problem("missing-title", N_("Write what it is, in a few words."), ("title",))
+        if self.country not in country_codes():
+            yield Problem("missing-country", N_("Choose the country in which it is in use."), ("country",))
+        if not vocabularies.is_in(self.area, AREAS):
+            yield Problem("missing-area", N_("Choose the area to which it belongs."), ("area",))
+        if row := self._row():
+            for problem in validate(Source, FrontMatter(values=row))[1]:
+                yield _at_source(problem)
+
+    def beginning(self, record_id: str) -> Beginning:
+        """Return what the record begins with."""
+        facts: dict[str, Value] = {"title": self.title, "countries": [self.country], "areas": [self.area]}
+        if row := self._row():
+            facts["sources"] = [dict(row)]
+        return Beginning(record_id, self.language, facts, {"problem": self.problem, "what": self.what})
+
+    def _row(self) -> dict[str, Value]:
+        given: dict[str, Value] = {key: text for key in SOURCE_KEYS if (text := self.source.get(key, ""))}
+        return {"id": _FIRST, **given} if given else {}
+
+
+def _at_source(problem: Problem) -> Problem:
+    """A form has words of its own for what the schema calls a missing key."""
+    key = str(problem.where[0]) if problem.where else ""
+    messages = {
+        "title": N_("Write the title of the source."),
+        "kind": N_("Choose what sort of source it is."),
+    }
+    message = (
+        messages.get(key, problem.message) if problem.code in ("missing-key", "unknown-value") else problem.message
+    )
+    return Problem(problem.code, message, ("sources", 0, *problem.where), params=problem.params)

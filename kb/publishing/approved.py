@@ -1,0 +1,143 @@
+"""What becomes of an approved draft: exactly its bytes are published, now or at a time that somebody sets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission
+from kb.db import begin_write
+from kb.errors import Forbidden, Rejected
+from kb.history import log, notes
+from kb.history.drafts import get_draft
+from kb.history.log import Entry, Overtaken
+from kb.history.model import Change, ChangeKind, Draft, ReviewDeed, Stage
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import Problem, errors
+from kb.publishing.actions import bring_out
+from kb.publishing.apply import catch_up
+from kb.publishing.checking import findings
+from kb.publishing.refusals import deed, mark_of, refuse_behind, refuse_unseen, rejected
+from kb.publishing.visibility import may_with, place_of_draft
+
+
+def is_approved(draft: Draft, *, four_eyes: bool) -> bool:
+    """Say whether the text of a draft, as it is, was approved; with `four_eyes`, by somebody who did not write it."""
+    if draft.stage != Stage.APPROVED or draft.approved_fingerprint != mark_of(draft):
+        return False
+    return not four_eyes or (draft.approved_by is not None and draft.approved_by != draft.author_id)
+
+
+def publish_approved(
+    session: Session, library: Library, user: User, draft_id: int, *, seen: str, four_eyes: bool = False, now: datetime
+) -> Change:
+    """Publish exactly the approved bytes that somebody has `seen`, as a change of whoever wrote them.
+
+    Raises `Forbidden`; `Conflict` if the public text was changed since the draft was begun, with all texts where they
+    are; `Rejected` if the text is not approved or would not pass today's checks.
+    """
+    draft = _for_publisher(session, library, user, draft_id, seen)
+    return put_out(session, library, draft.id, by=user.id, four_eyes=four_eyes, now=now)
+
+
+def put_out(
+    session: Session, library: Library, draft_id: int, *, by: int | None, four_eyes: bool, now: datetime
+) -> Change:
+    """Publish an approved draft for whoever may; raises as `publish_approved` does, or `NotFound` if it is gone."""
+    with library.lock.held():
+        catch_up(session, library, now, [get_draft(session, draft_id).record])
+        draft = get_draft(session, draft_id)
+        place, data = place_of_draft(draft), draft.text.encode()
+        if not is_approved(draft, four_eyes=four_eyes):
+            raise _not_approved(draft, four_eyes=four_eyes)
+        refuse_behind(session, draft)
+        if wrong := errors(findings(session, library, place, {place.part: draft.text})):
+            raise Rejected(wrong)
+        head = log.heads(session, draft.record).get(place)
+        begin_write(session)
+        if not _claim(session, draft):
+            session.rollback()
+            raise _not_approved(get_draft(session, draft_id), four_eyes=four_eyes)
+        try:
+            change = log.append(
+                session,
+                ChangeKind.MINOR if draft.minor else ChangeKind.PUBLISH,
+                [Entry(place, data, head.number if head else 0)],
+                author_id=draft.author_id,
+                approved_by=draft.approved_by,
+                note=draft.note,
+                also=lambda change: notes.close(session, draft, change.number, by=by, now=now),
+                now=now,
+            )
+        except Overtaken:
+            refuse_behind(session, get_draft(session, draft_id))
+            raise
+        number = change.number
+        session.expunge(draft)  # its row is gone
+        bring_out(session, library, [place], number, now)
+    return session.get_one(Change, number)
+
+
+def _claim(session: Session, draft: Draft) -> bool:
+    """Take the draft away if it still is what was looked at; of two workers one succeeds, and in the same commit."""
+    same = (
+        Draft.id == draft.id,
+        Draft.stage == Stage.APPROVED,
+        Draft.approved_fingerprint == draft.approved_fingerprint,
+        Draft.text == draft.text,
+        Draft.due.is_(None) if draft.due is None else Draft.due == draft.due,
+    )
+    return session.connection().execute(delete(Draft).where(*same)).rowcount == 1
+
+
+def schedule(
+    session: Session,
+    library: Library,
+    user: User,
+    draft_id: int,
+    *,
+    seen: str,
+    due: datetime,
+    four_eyes: bool = False,
+    now: datetime,
+) -> Draft:
+    """Have an approved draft published by itself at a time to come. Raises `Forbidden` or `Rejected`."""
+    with deed(session):
+        draft = _for_publisher(session, library, user, draft_id, seen)
+        if not is_approved(draft, four_eyes=four_eyes):
+            raise _not_approved(draft, four_eyes=four_eyes)
+        if due <= now:
+            raise Rejected([Problem("not-future", N_("Choose a day and a time that are still to come."), ("day",))])
+        refuse_behind(session, draft)
+        draft.due = due
+        notes.write(session, draft, ReviewDeed.SCHEDULED, by=user.id, text=due.isoformat(timespec="minutes"), now=now)
+    return draft
+
+
+def unschedule(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
+    """Take back the time of a publication; the approval stays. Raises `Forbidden`."""
+    with deed(session):
+        draft = _for_publisher(session, library, user, draft_id)
+        if draft.due is not None:
+            draft.due = None
+            notes.write(session, draft, ReviewDeed.SCHEDULED, by=user.id, now=now)
+    return draft
+
+
+def _for_publisher(session: Session, library: Library, user: User, draft_id: int, seen: str | None = None) -> Draft:
+    draft = get_draft(session, draft_id)
+    if not may_with(session, library, user, Permission.PUBLISH, draft):
+        raise Forbidden(f"draft {draft_id}")
+    if seen is not None:
+        refuse_unseen(draft, seen)
+    return draft
+
+
+def _not_approved(draft: Draft, *, four_eyes: bool) -> Rejected:
+    if four_eyes and is_approved(draft, four_eyes=False):
+        return rejected("four-eyes", N_("Somebody else than the author has to approve this text."), draft)
+    return rejected("not-approved", N_("This text is not approved, or not any more."), draft)

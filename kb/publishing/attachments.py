@@ -1,0 +1,117 @@
+"""Putting pictures and documents beside a record, and taking them away: changes in the log like every other."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.content.attached import NAME
+from kb.content.bundle import SOURCE
+from kb.content.files import Place, is_record_id
+from kb.db import begin_write
+from kb.errors import NotFound, Rejected
+from kb.history import log
+from kb.history.log import Entry, Overtaken
+from kb.history.model import Change, ChangeKind
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.publishing.apply import catch_up, derive
+from kb.publishing.subjects import require_for
+from kb.publishing.writing import apply_head
+
+logger = logging.getLogger(__name__)
+
+
+def attach(
+    session: Session,
+    library: Library,
+    editor: User,
+    place: Place,
+    data: bytes,
+    *,
+    replace: bool,
+    note: str,
+    now: datetime,
+) -> Change:
+    """Put a file beside a record; when this returns, it is saved and readers of a published record can see it.
+
+    The bytes are taken as they are: `kb.content.pictures.taken` makes them safe. Raises `Forbidden`; `NotFound` for a
+    record that was never published; `Rejected` if there is a file of this name and `replace` does not allow for it.
+    """
+    return _change(session, library, editor, place, data, replace=replace, note=note, now=now)
+
+
+def detach(session: Session, library: Library, editor: User, place: Place, *, note: str, now: datetime) -> Change:
+    """Take a file away from a record; the history keeps it. Raises `Forbidden`, or `NotFound` if it is not there."""
+    return _change(session, library, editor, place, None, replace=True, note=note, now=now)
+
+
+def _change(
+    session: Session,
+    library: Library,
+    editor: User,
+    place: Place,
+    data: bytes | None,
+    *,
+    replace: bool,
+    note: str,
+    now: datetime,
+) -> Change:
+    require(editor, Permission.PUBLISH)
+    if place.kind not in library.kinds or not is_record_id(place.id) or not NAME.fullmatch(place.part):
+        raise NotFound(f"{place.record} {place.part}")
+    with library.lock.held():
+        catch_up(session, library, now, [place.record])
+        source = log.find_head(session, Place(place.kind, place.id, SOURCE))
+        if source is None or source.text is None:
+            raise NotFound(place.record)
+        require_for(editor, Permission.PUBLISH, [place], [source.text], library.vocabularies)
+        head = log.heads(session, place.record).get(place)
+        entry = Entry(place, data, head.number if head else 0)
+        if data is None and (head is None or not head.is_present):
+            raise NotFound(f"{place.record} {place.part}")
+        if data is not None and head is not None and head.is_present:
+            _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=replace)
+        begin_write(session)
+        kind = ChangeKind.PUBLISH if data is not None else ChangeKind.DELETE
+        try:
+            change = log.append(session, kind, [entry], author_id=editor.id, note=note, now=now)
+        except Overtaken as error:
+            message = N_("Somebody else has changed this file meanwhile; look at it and try again.")
+            raise Rejected([Problem("changed-meanwhile", message, ("file",), path=place.part)]) from error
+        number = change.number
+        _apply(session, library, place, number, now)
+    return session.get_one(Change, number)
+
+
+def _refuse_repetition(place: Place, *, is_same: bool, replace: bool) -> None:
+    if is_same:
+        message = N_("This very file is there already, as %(name)s.")
+        raise Rejected([Problem("nothing-changed", message, ("file",), params={"name": place.part}, path=place.part)])
+    if not replace:
+        message = N_("There is a file %(name)s already; choose another name, or tick that it is to be replaced.")
+        raise Rejected([Problem("name-taken", message, ("name",), params={"name": place.part}, path=place.part)])
+
+
+def _apply(session: Session, library: Library, place: Place, number: int, now: datetime) -> None:
+    """Write the file and show it; what cannot be done now, the follower does here or after the next start."""
+    is_whole = True
+    try:
+        apply_head(session, library, place, now)
+    except Exception:
+        logger.exception("the file %s %s could not be written; it is tried again", place.record, place.part)
+        session.rollback()
+        is_whole = False
+    try:
+        derive(session, library, {place.record})
+    except Exception:
+        logger.exception("change %s is saved but not applied yet", number)
+        session.rollback()
+        return
+    if is_whole and library.applied.reached() == number - 1:
+        library.applied.reach(number)

@@ -1,0 +1,52 @@
+"""What today's checks say of new texts of a record before they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy.orm import Session
+
+from kb.content.files import Place
+from kb.history import log
+from kb.i18n import N_
+from kb.library.check import attached_problems, link_problems, target_of
+from kb.library.library import Library
+from kb.library.readable import read_and_check
+from kb.problems import Problem, errors
+
+
+def findings(
+    session: Session, library: Library, place: Place, texts: Mapping[str, str], more: Iterable[Problem] = ()
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong with new parts of the record of `place`, errors and warnings, and `more` first.
+
+    `texts` are the new ones as they will be published; the others are as the log has them. The path of a problem is its
+    part.
+    """
+    before = log.texts(session, place.record)
+    kind = library.kinds[place.kind]
+    good, bundle, checked = read_and_check(kind, place.id, {**before, **texts}, library.vocabularies, library.law)
+    found = [*more, *checked]
+    if bundle is not None:
+        links = tuple(kind.links(bundle))
+        targets = {key: library.target(key) for key in {(link.kind, link.id) for link in links}}
+        targets |= {bundle.key: target_of(bundle)}
+        found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
+        found += attached_problems(bundle, log.attachments(session, place.record))
+    found = [problem for problem in found if problem.path in texts]
+    if not errors(found):
+        found += _hindrances(place, before, texts, good)
+    return tuple(found)
+
+
+def _hindrances(
+    place: Place, before: Mapping[str, str], texts: Mapping[str, str], good: set[str]
+) -> tuple[Problem, ...]:
+    """What else keeps texts from being published in which nothing is wrong."""
+    if all(before.get(part) == text for part, text in texts.items()):
+        message = N_("Nothing was changed, so there is nothing to publish.")
+        return (Problem("nothing-changed", message, path=place.part),)
+    if not good.issuperset(texts):
+        message = N_("The record has no source that can be read; publish that first.")
+        return (Problem("no-source-file", message, path=place.part),)
+    return ()

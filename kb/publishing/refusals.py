@@ -1,0 +1,87 @@
+"""What every step of a review is refused for, and the transaction that each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from kb.content.bundle import hash_bytes
+from kb.db import begin_write
+from kb.errors import Conflict, Rejected
+from kb.history import log
+from kb.history.model import Draft
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.publishing.actions import Edit, is_at_base
+from kb.publishing.visibility import IN_REVIEW, place_of_draft
+
+LONGEST = 5000  # characters of a comment or reason
+
+
+@contextmanager
+def deed(session: Session) -> Iterator[None]:
+    """One transaction as a writer, committed whole or not at all."""
+    begin_write(session)
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def mark_of(draft: Draft) -> str:
+    """Return the fingerprint of a draft's text: what somebody who decides about it has seen."""
+    return hash_bytes(draft.text.encode())
+
+
+def require_in_review(draft: Draft) -> None:
+    """Raise `Rejected` if a draft is not in review, or not any more."""
+    if draft.stage not in IN_REVIEW:
+        raise rejected("not-in-review", N_("The draft is not in review any more."), draft)
+
+
+def refuse_unseen(draft: Draft, seen: str) -> None:
+    """Raise `Rejected` if the text of a draft is not the one that somebody has seen."""
+    if mark_of(draft) != seen:
+        raise rejected("unseen", N_("The text was changed since you opened this page. Read it again."), draft)
+
+
+def refuse_behind(session: Session, draft: Draft) -> None:
+    """Raise `Conflict` if the public text was changed since a draft was begun; all texts are safe where they are."""
+    place = place_of_draft(draft)
+    edit = Edit(place, draft.text, draft.base_number, draft.base_fingerprint)
+    if is_at_base(edit, log.heads(session, draft.record).get(place)):
+        return
+    base, head = log.find_revision(session, place, draft.base_number), log.find_head(session, place)
+    raise Conflict(
+        draft.record,
+        base=base.text or "" if base else "",
+        theirs=head.text or "" if head else "",
+        yours=draft.text,
+        number=head.number if head else 0,
+        draft_id=draft.id,
+    )
+
+
+def rejected(code: str, message: str, draft: Draft) -> Rejected:
+    """Return the refusal of a draft for one reason."""
+    return Rejected([Problem(code, message, path=draft.part)])
+
+
+def said_or_refused(text: str, message: str) -> str:
+    """Return what somebody said. Raises `Rejected`, with this message where it is nothing."""
+    if not (said := within_measure(text)):
+        raise Rejected([Problem("nothing-said", message, ("text",))])
+    return said
+
+
+def within_measure(text: str) -> str:
+    """Return what somebody said, if anything. Raises `Rejected` if it is beyond measure."""
+    text = text.replace("\r\n", "\n").replace("\0", "").strip()
+    if len(text) > LONGEST:
+        message = N_("The text is longer than %(limit)s characters; divide it.")
+        raise Rejected([Problem("too-large", message, ("text",), params={"limit": LONGEST})])
+    return text

@@ -1,0 +1,187 @@
+"""The verbs of review: a draft is sent to a colleague, who comments, hands it back or approves it, byte by byte."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.content.bundle import SOURCE
+from kb.errors import Forbidden, Rejected
+from kb.history import log, notes
+from kb.history.drafts import get_draft
+from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import errors
+from kb.publishing.apply import catch_up
+from kb.publishing.checking import findings
+from kb.publishing.drafts import take_back
+from kb.publishing.prepare import prepare
+from kb.publishing.refusals import (
+    deed,
+    mark_of,
+    refuse_behind,
+    refuse_unseen,
+    rejected,
+    require_in_review,
+    said_or_refused,
+    within_measure,
+)
+from kb.publishing.subjects import writing
+from kb.publishing.visibility import may_with, place_of_draft
+
+TAKEN_OVER = N_("Taken over from a reader's proposal.")
+
+
+def submit(
+    session: Session,
+    library: Library,
+    user: User,
+    draft_id: int,
+    *,
+    comment: str = "",
+    minor: bool = False,
+    now: datetime,
+) -> Draft:
+    """Send one's own draft to review, with the facts that the program writes already in it, so that these are seen too.
+
+    Raises `Forbidden`; `Rejected` if there is nothing to review or the person's role does not reach the record;
+    `Conflict` if the public text was changed since the draft was begun.
+    """
+    with deed(session):
+        draft = _own(session, user, draft_id)
+        require(user, writing(place := place_of_draft(draft)))
+        if draft.stage != Stage.WRITING:
+            raise rejected("in-review", N_("The draft is in review already."), draft)
+        before = log.texts(session, draft.record)
+        if place.part != SOURCE and SOURCE not in before:
+            raise rejected(
+                "no-source-file", N_("The record has no source that can be read; publish that first."), draft
+            )
+        if not may_with(session, library, user, writing(place), draft):
+            message = N_(
+                "Your role does not reach this record: its countries, areas or language are not among yours. "
+                "Name one of yours in the record, or ask an administrator."
+            )
+            raise rejected("out-of-reach", message, draft)
+        refuse_behind(session, draft)
+        shape, day = library.kinds[place.kind].shape, now.date()
+        prepared, _ = prepare(shape, place.id, {place.part: draft.text}, before, minor=minor, today=day)
+        if before.get(place.part) == prepared[place.part]:
+            message = N_("Nothing was changed, so there is nothing to review.")
+            raise rejected("nothing-changed", message, draft)
+        draft.text, draft.minor = prepared[place.part], minor
+        draft.stage, draft.submitted = Stage.REVIEW, now
+        notes.write(session, draft, ReviewDeed.SUBMITTED, by=user.id, text=within_measure(comment), now=now)
+    return draft
+
+
+def withdraw(session: Session, user: User, draft_id: int, *, now: datetime) -> Draft:
+    """Take one's own draft back to write at it. Raises `NotFound`, or `Forbidden` for another person's."""
+    with deed(session):
+        draft = _own(session, user, draft_id)
+        take_back(session, draft, by=user.id, now=now)
+    return draft
+
+
+def comment(session: Session, library: Library, user: User, draft_id: int, *, text: str, now: datetime) -> None:
+    """Say something about a draft in review. Raises `Forbidden`, or `Rejected` where nothing was said."""
+    with deed(session):
+        draft = get_draft(session, draft_id)
+        if draft.author_id != user.id:
+            draft = _reviewed(session, library, user, draft_id)
+        require_in_review(draft)
+        said = said_or_refused(text, N_("Write what you want to say."))
+        notes.write(session, draft, ReviewDeed.COMMENTED, by=user.id, text=said, now=now)
+
+
+def return_draft(session: Session, library: Library, user: User, draft_id: int, *, reason: str, now: datetime) -> Draft:
+    """Hand a draft back to its author with a reason; an approval counts no more.
+
+    Raises `Forbidden`, or `Rejected` without a reason, or where nobody has written it who could take it back.
+    """
+    with deed(session):
+        draft = _reviewed(session, library, user, draft_id)
+        if draft.author_id is None:
+            raise rejected("no-author", N_("This text has no author with an account: take it over instead."), draft)
+        said = said_or_refused(reason, N_("Say why you hand it back: what has to change?"))
+        take_back(session, draft, deed=ReviewDeed.RETURNED, by=user.id, text=said, now=now)
+    return draft
+
+
+def approve(
+    session: Session,
+    library: Library,
+    user: User,
+    draft_id: int,
+    *,
+    seen: str,
+    comment: str = "",
+    four_eyes: bool = False,
+    now: datetime,
+) -> Draft:
+    """Approve the very bytes of a draft that somebody has `seen`; with `four_eyes` nobody approves her own.
+
+    Raises `Forbidden`; `Conflict` if the public text was changed since the draft was begun; `Rejected` with every
+    problem that stands between the text and its publication.
+    """
+    with library.lock.held():
+        catch_up(session, library, now, [get_draft(session, draft_id).record])
+        with deed(session):
+            draft = _reviewed(session, library, user, draft_id)
+            if draft.stage == Stage.APPROVED:
+                raise rejected("approved", N_("The text is approved already."), draft)
+            if four_eyes and draft.author_id == user.id:
+                raise rejected("own-draft", N_("You wrote this text: a second person has to approve it."), draft)
+            refuse_unseen(draft, seen)
+            refuse_behind(session, draft)
+            _finish(session, library, draft, now)
+            draft.stage, draft.approved_by, draft.approved_fingerprint = Stage.APPROVED, user.id, mark_of(draft)
+            notes.write(session, draft, ReviewDeed.APPROVED, by=user.id, text=within_measure(comment), now=now)
+    return draft
+
+
+def _finish(session: Session, library: Library, draft: Draft, now: datetime) -> None:
+    """Refuse a text that cannot be published; one that a reader sent in has not met the program's own facts yet."""
+    place, before = place_of_draft(draft), log.texts(session, draft.record)
+    if draft.author_id is None:
+        if draft.base_number == 0:
+            message = N_("A record that a reader proposed has to be taken over by somebody who answers for it.")
+            raise rejected("take-over", message, draft)
+        shape = library.kinds[place.kind].shape
+        texts = {place.part: draft.text}
+        draft.text = prepare(shape, place.id, texts, before, minor=draft.minor, today=now.date())[0][place.part]
+    if wrong := errors(findings(session, library, place, {place.part: draft.text})):
+        raise Rejected(wrong)
+
+
+def take_over(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
+    """Make a reader's proposal one's own draft, to write at it. Raises `Forbidden`, or `Rejected` if somebody has."""
+    with deed(session):
+        draft = _reviewed(session, library, user, draft_id)
+        if not may_with(session, library, user, writing(place_of_draft(draft)), draft):
+            raise Forbidden(f"draft {draft_id}")
+        if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
+            raise rejected("has-author", N_("Somebody answers for this text already."), draft)
+        draft.author_id = user.id
+        take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)
+    return draft
+
+
+def _own(session: Session, user: User, draft_id: int) -> Draft:
+    draft = get_draft(session, draft_id)
+    if draft.author_id != user.id:
+        raise Forbidden(f"draft {draft_id}")
+    return draft
+
+
+def _reviewed(session: Session, library: Library, user: User, draft_id: int) -> Draft:
+    """Return a draft in review for a reviewer of what it is about."""
+    draft = get_draft(session, draft_id)
+    if not may_with(session, library, user, Permission.REVIEW, draft):
+        raise Forbidden(f"draft {draft_id}")
+    require_in_review(draft)
+    return draft

@@ -1,0 +1,73 @@
+"""The follower's job that publishes approved drafts when they are due, each once however many workers look."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.content.bundle import SOURCE
+from kb.db import begin_write
+from kb.errors import Conflict, NotFound, Rejected
+from kb.history import notes
+from kb.history.drafts import get_draft
+from kb.history.model import Draft, ReviewDeed, Stage
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.publishing.approved import put_out
+from kb.publishing.drafts import take_back
+
+logger = logging.getLogger(__name__)
+
+# Why a draft was not published when it was due; nobody said it.
+MOVED = N_("The public text was changed before this one was due.")
+WRONG = N_("When it was due, today's checks found something that has to be mended first.")
+
+
+def publish_due(session: Session, library: Library, now: datetime, *, four_eyes: bool = False) -> None:
+    """Publish what is due. What cannot be published as it was approved is handed back to its author with the reason."""
+    query = select(Draft.id).where(Draft.stage == Stage.APPROVED, Draft.due <= now)
+    # A new record before its translations, where both are due together.
+    ids = session.scalars(query.order_by(Draft.due, Draft.part != SOURCE, Draft.id)).all()
+    for draft_id in ids:
+        try:
+            _publish(session, library, draft_id, now, four_eyes=four_eyes)
+        except Exception:  # the next one does not wait for it; it is tried again at the next walk
+            logger.exception("draft %s is due and could not be published", draft_id)
+            session.rollback()
+
+
+def _publish(session: Session, library: Library, draft_id: int, now: datetime, *, four_eyes: bool) -> None:
+    try:
+        draft = get_draft(session, draft_id)
+        due, by = draft.due, _scheduled_by(session, draft)
+        if draft.stage != Stage.APPROVED or due is None or due > now:
+            return
+        put_out(session, library, draft_id, by=by, four_eyes=four_eyes, now=now)
+    except NotFound:
+        return  # another worker has published it
+    except Conflict:
+        _hand_back(session, draft_id, due, MOVED, now)
+    except Rejected as error:
+        _hand_back(session, draft_id, due, WRONG, now, "\n".join(problem.text() for problem in error.problems))
+
+
+def _scheduled_by(session: Session, draft: Draft) -> int | None:
+    found = [note for note in notes.of_draft(session, draft) if note.deed == ReviewDeed.SCHEDULED]
+    return found[-1].author_id if found else None
+
+
+def _hand_back(
+    session: Session, draft_id: int, due: datetime | None, reason: str, now: datetime, details: str = ""
+) -> None:
+    """Hand a draft back, unless another worker has published it or somebody has decided otherwise meanwhile."""
+    begin_write(session)
+    draft = session.get(Draft, draft_id, populate_existing=True)
+    if draft is None or draft.stage != Stage.APPROVED or draft.due != due:
+        session.rollback()
+        return
+    text = f"{reason}\n{details}" if details else reason
+    take_back(session, draft, deed=ReviewDeed.HANDED_BACK, by=None, text=text, now=now)
+    session.commit()

@@ -1,0 +1,46 @@
+"""Who may see a draft, and do something with the text of it: what is still being written is its author's alone."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission
+from kb.content.bundle import SOURCE
+from kb.content.files import Place, place_of
+from kb.errors import Forbidden
+from kb.history import log
+from kb.history.drafts import get_draft
+from kb.history.model import Draft, Stage
+from kb.library.library import Library
+from kb.publishing.subjects import may_for
+
+IN_REVIEW = (Stage.REVIEW, Stage.APPROVED)
+
+
+def place_of_draft(draft: Draft) -> Place:
+    """Return the part of a record that a draft is a text of."""
+    return place_of(draft.record, draft.part)
+
+
+def may_with(session: Session, library: Library, user: User, permission: Permission, draft: Draft) -> bool:
+    """Say whether somebody may do something with the text of a draft, whatever it is about now and will be."""
+    place = place_of_draft(draft)
+    head = log.find_head(session, Place(place.kind, place.id, SOURCE))
+    sources = [head.text if head else None, draft.text if place.part == SOURCE else None]
+    return may_for(user, permission, [place], sources, library.vocabularies)
+
+
+def may_see(session: Session, library: Library, user: User, draft: Draft) -> bool:
+    """Say whether somebody may see a draft: her own, or one in review that she may review."""
+    if draft.author_id == user.id:
+        return True
+    return draft.stage in IN_REVIEW and may_with(session, library, user, Permission.REVIEW, draft)
+
+
+def visible_draft(session: Session, library: Library, user: User, draft_id: int) -> Draft:
+    """Return a draft for somebody who may see it. Raises `NotFound` or `Forbidden`."""
+    draft = get_draft(session, draft_id)
+    if not may_see(session, library, user, draft):
+        raise Forbidden(f"draft {draft_id}")
+    return draft

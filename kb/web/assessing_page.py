@@ -1,0 +1,159 @@
+"""What the dialogue on evidence shows: the questions that are asked, each explained, and what the answers come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from kb.curation.assessing import Outcome, Row, Walk, conditions_of, is_by_person, outcome_of, rows_of
+from kb.curation.source import SourceFile
+from kb.i18n import N_
+from kb.practices import evidence
+from kb.practices.assessment import Assessment, ToolQuality
+from kb.practices.card import PracticeCard
+from kb.practices.evidence import Gate, Verdict
+from kb.practices.guide import EXPLAINED
+from kb.web.i18n import gettext as _
+from kb.web.ratings import Rating, Reason, rating_of
+from kb.web.rendering import library
+
+_HEADINGS: Mapping[str, str] = {
+    "G": N_("May it be published?"),
+    "Q": N_("How strong is the evidence?"),
+    "D": N_("Which way did it go?"),
+    "T": N_("Can others take it over?"),
+}
+_GATES: Mapping[str | None, str] = {
+    Gate.PUBLISH: N_("It may be published."),
+    Gate.WARN: N_("It may be published only with a warning that names the conflict."),
+    Gate.DRAFT: N_("It stays a draft: without a named body, a country and a public source nobody can check it."),
+    Gate.OUT_OF_SCOPE: N_("It does not belong here."),
+    None: N_("Not decided yet."),
+}
+_ANSWERS: Mapping[str, str] = {"yes": N_("yes"), "no": N_("no")}
+_D2 = N_("Effects are counted from step E3 on, as nothing below it measures any.")
+_QUALITIES: Mapping[ToolQuality, str] = {
+    ToolQuality.A: N_("A: reliability and validity are published"),
+    ToolQuality.B: N_("B: reliability or validity is published"),
+    ToolQuality.C: N_("C: neither is published"),
+}
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question that is asked; `answer` is empty while nobody has answered it."""
+
+    code: str
+    words: str
+    meaning: str
+    example: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """Questions that belong together, and what the answers come to: a sentence, and why."""
+
+    letter: str
+    heading: str
+    questions: tuple[QuestionView, ...]
+    outcome: str
+    why: Reason
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """The page: the walk, its questions, its rating, and that of all answers in the file together."""
+
+    walk: Walk
+    groups: tuple[GroupView, ...]
+    rating: Rating
+    together: Rating | None
+    forgotten: tuple[tuple[str, str], ...]
+    conditions: tuple[str, ...]
+    by_machines: tuple[str, ...]
+    by_persons: tuple[str, ...]
+    is_machine_drafted: bool
+
+    @property
+    def needs_condition(self) -> bool:
+        """Whether the transfer has a condition, which is to be named."""
+        return outcome_of(self.walk.answers).transfer.term == "tr-conditional"
+
+    @property
+    def needs_warning(self) -> bool:
+        """Whether the conflict with rights or data law is to be named."""
+        return self.walk.given().get("G3") == "no"
+
+    def qualities(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """Return the qualities of a questionnaire to choose from."""
+        return (("", tuple((str(each), _(words)) for each, words in _QUALITIES.items())),)
+
+
+def dialogue_of(file: SourceFile, walk: Walk) -> Dialogue:
+    """Return what the page shows for the answers so far."""
+    outcome, rows = outcome_of(walk.answers), rows_of(file)
+    asked = {step.question for step in walk.steps()}
+    return Dialogue(
+        walk,
+        tuple(_groups(walk, outcome)),
+        _rating(outcome.level, outcome.direction, outcome.transfer),
+        _together(rows, walk),
+        tuple((code, answer) for code, answer in walk.answers.items() if code not in asked),
+        conditions_of(file),
+        tuple(str(row.get("id", "")) for row in rows if not is_by_person(row)),
+        tuple(str(row.get("id", "")) for row in rows if is_by_person(row)),
+        file.values.get("origin") == "machine-drafted",
+    )
+
+
+def _groups(walk: Walk, outcome: Outcome) -> Iterator[GroupView]:
+    verdicts = {"G": outcome.gate, "Q": outcome.level, "D": outcome.direction, "T": outcome.transfer}
+    rating = _rating(outcome.level, outcome.direction, outcome.transfer)
+    level = f"{rating.code} {rating.level_words}" if rating.code else rating.level_words
+    words = {"G": _(_GATES[outcome.gate.term]), "Q": level, "D": rating.direction_words, "T": rating.transfer_words}
+    for letter, heading in _HEADINGS.items():
+        questions = tuple(_question(step.question, walk) for step in walk.steps() if step.question[0] == letter)
+        if questions:
+            yield GroupView(letter, _(heading), questions, words[letter], _why(verdicts[letter], walk))
+
+
+def _question(code: str, walk: Walk) -> QuestionView:
+    explained = EXPLAINED[code]
+    words = _(evidence.QUESTIONS[code])
+    return QuestionView(code, words, _(explained.meaning), _(explained.example), walk.answers.get(code, ""))
+
+
+def _why(verdict: Verdict, walk: Walk) -> Reason:
+    question, answer = evidence.QUESTIONS.get(verdict.decided_by, ""), walk.answers.get(verdict.decided_by, "")
+    note = verdict.note or (_D2 if verdict.decided_by == "D2" else "")
+    return Reason(
+        f"{verdict.decided_by} {_(question)}" if question else "",
+        _(_ANSWERS[answer]) if answer else "",
+        _(note) if note else "",
+    )
+
+
+def _rating(level: Verdict, direction: Verdict, transfer: Verdict) -> Rating:
+    terms = [str(each.term) if each.term else None for each in (level, direction, transfer)]
+    card = PracticeCard((), evidence_level=terms[0], effect_direction=terms[1], transferability=terms[2])
+    return rating_of(card, library().vocabularies)
+
+
+def _together(rows: Sequence[Row], walk: Walk) -> Rating | None:
+    """Return the rating that stands once these answers are beside the others, if there are others."""
+    others = [row for row in rows if row.get("id") != walk.row and not (walk.alone and not is_by_person(row))]
+    if not others:
+        return None
+    own: Row = {"id": walk.row or "own", "by": "person", "on": "2000-01-01", "answers": dict(walk.given())}
+    try:
+        all_of_them = [Assessment.model_validate(row) for row in (*others, own)]
+    except ValidationError:  # a row of a broken file; the form says what is wrong with it
+        return None
+    return _rating(
+        evidence.standing_level(all_of_them),
+        evidence.standing_direction(all_of_them),
+        evidence.standing_transferability(all_of_them),
+    )

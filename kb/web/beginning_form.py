@@ -1,0 +1,142 @@
+"""What somebody put into the form that begins a record, and what it offers to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from kb.content.frontmatter import Value
+from kb.content.sources import SourceKind
+from kb.countries.membership import EUROPE
+from kb.curation.answers import plain
+from kb.curation.beginning import Beginning, why_taken
+from kb.curation.copying import Way
+from kb.curation.naming import propose_id
+from kb.curation.short_form import SOURCE_KEYS, ShortForm
+from kb.extensions import db
+from kb.practices.check_references import AREAS, country_codes
+from kb.problems import Problem
+from kb.search.collation import sort_key
+from kb.web import i18n
+from kb.web.auth import signed_in
+from kb.web.i18n import gettext as _
+from kb.web.rendering import library
+from kb.web.sources import SOURCE_KINDS
+
+Option = tuple[str, str]
+_UNION = "EU"
+# The control of each place that a problem may have.
+_CONTROLS: Mapping[str, str] = {"id": "id", "language": "in"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """The values of the form by the names of its controls; `verb` is what its button says."""
+
+    kind: str
+    values: Mapping[str, str]
+    verb: str = ""
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it asks for more than id, title and language."""
+        return self.kind == "practices"
+
+    @property
+    def way(self) -> Way:
+        """How much of another record is taken over; by default all of it."""
+        return Way.ARCHETYPE if self["way"] == Way.ARCHETYPE else Way.DUPLICATE
+
+    def with_proposal(self, title: str = "") -> Form:
+        """Return the form with an id made of country and title, in place of the one that stands there.
+
+        `title` is the one that the record has if none is typed.
+        """
+        session, house, editor = db.session, library(), signed_in()
+        proposed = propose_id(
+            self["country"],
+            self["title"] or title,
+            lambda each: bool(why_taken(session, house, editor, self.kind, each)),
+        )
+        return replace(self, values={**self.values, "id": proposed})
+
+    def with_id(self, title: str = "") -> Form:
+        """Return the form with an id: an empty one is proposed."""
+        return self if self["id"] else self.with_proposal(title)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what has to be mended, apart from the id."""
+        return self._short().problems(library().vocabularies) if self.is_short else ()
+
+    def beginning(self) -> Beginning:
+        """Return what the record begins with."""
+        return self._short().beginning(self["id"]) if self.is_short else self.titled()
+
+    def titled(self) -> Beginning:
+        """Return what a record begins with of which no more than id, language and title are asked."""
+        facts: dict[str, Value] = {"title": self["title"]} if self["title"] else {}
+        return Beginning(self["id"], self["in"], facts)
+
+    def _short(self) -> ShortForm:
+        source = {key: self[f"source-{key}"] for key in SOURCE_KEYS}
+        names = ("title", "country", "area", "problem", "what")
+        return ShortForm(**{name: self[name] for name in names}, language=self["in"], source=source)
+
+    def countries(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+        """Return the countries to choose from in groups, by name; hardly any is meant that is not in Europe."""
+        ours = [_country(_UNION), *_sorted(EUROPE)]
+        others = _sorted(country_codes() - EUROPE - {_UNION})
+        return ((_("Europe"), tuple(ours)), (_("Elsewhere"), tuple(others)))
+
+    def areas(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+        """Return the areas to choose from, the narrower ones below the widest that they belong to."""
+        return tuple(_areas())
+
+    def languages(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+        """Return the languages of the site, each by its own name; a record may be written in any of them."""
+        return (("", tuple((each.code, each.name) for each in i18n.offered())),)
+
+    def source_kinds(self) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+        """Return the sorts of sources to choose from."""
+        return (("", tuple((str(kind), _(SOURCE_KINDS[kind])) for kind in SourceKind)),)
+
+
+def sent_form(kind: str) -> Form:
+    """Return the form as it was sent; a link may fill it in as well."""
+    given = request.form or request.args
+    values = {name: plain(text).strip() for name, text in given.items() if name != "csrf_token"}
+    return Form(kind, values, values.get("do", ""))
+
+
+def shown_problems(problems: Sequence[Problem]) -> list[tuple[str, str]]:
+    """Return problems with the ids of their controls, in words."""
+    return [(_control(each), each.text(_)) for each in problems]
+
+
+def _control(problem: Problem) -> str:
+    first, *_others = problem.where or ("",)
+    if first == "sources":
+        return f"source-{problem.where[-1]}"
+    return _CONTROLS.get(str(first), str(first))
+
+
+def _country(code: str) -> Option:
+    return code, i18n.country_name(code)
+
+
+def _sorted(codes: frozenset[str]) -> list[Option]:
+    language = i18n.current().code
+    return sorted((_country(code) for code in codes), key=lambda option: sort_key(option[1], language))
+
+
+def _areas() -> Iterator[tuple[str, tuple[Option, ...]]]:
+    language, vocabularies = i18n.current().code, library().vocabularies
+    terms = vocabularies.vocabulary(AREAS).terms
+    for widest in (term for term in terms if term.broader is None):
+        below = [term for term in terms if term is widest or widest.id in vocabularies.broader_chain(term.id)]
+        yield widest.label(language), tuple((term.id, term.label(language)) for term in below)

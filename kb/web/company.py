@@ -1,0 +1,30 @@
+"""Who else has the editor of a text open: said when somebody opens it or works in it, and never in anybody's way."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from kb.content.files import Place
+from kb.curation.presence import be_present, others
+from kb.extensions import db
+from kb.web.auth import signed_in
+from kb.web.rendering import now
+
+logger = logging.getLogger(__name__)
+
+
+def joined(place: Place) -> bool:
+    """Note that the person signed in is here, and say whether somebody else is too.
+
+    Where that cannot be noted just now, nobody is told of anybody: an editor opens all the same.
+    """
+    try:
+        user = signed_in()
+        be_present(db.session, user, place, now())
+        return bool(others(db.session, user, place, now()))
+    except SQLAlchemyError:
+        logger.exception("who has %s %s open could not be noted", place.record, place.part)
+        db.session.rollback()
+        return False

@@ -1,0 +1,101 @@
+"""What the desk says of drafts on their way: handed back, waiting for review, approved; and all with their age."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+
+from kb.accounts.permissions import Permission, may
+from kb.accounts.store import names_of
+from kb.curation.model import Suggestion
+from kb.extensions import db
+from kb.history import notes
+from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
+from kb.publishing.visibility import may_with
+from kb.web.auth import signed_in
+from kb.web.draft_lines import DraftLine, draft_lines
+from kb.web.rendering import library
+from kb.web.rules import four_eyes
+
+# Of a record's approvals, so many are shown; the history has all of them.
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """What the partials `desk/_reviews.html` and `desk/_all_drafts.html` show; `everything` is for administrators."""
+
+    back: tuple[DraftLine, ...]
+    waiting: tuple[DraftLine, ...]
+    approved: tuple[DraftLine, ...]
+    everything: tuple[DraftLine, ...] | None
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who approved which revision of a record, and when; `revision` is `None` where a change has none of that part."""
+
+    note: ReviewNote
+    revision: Revision
+    author: str
+    approver: str
+
+
+def reviews(mine: Iterable[DraftLine]) -> Reviews:
+    """Return what waits for whoever looks; `mine` are her own drafts."""
+    user = signed_in()
+    waiting, approved = list[Draft](), list[Draft]()
+    if may(user, Permission.REVIEW):
+        listed = _suggested()
+        for draft in _on_their_way():
+            waits = draft.stage == Stage.REVIEW
+            if waits and ((draft.id, draft.created) in listed or (four_eyes() and draft.author_id == user.id)):
+                continue
+            if may_with(db.session, library(), user, Permission.REVIEW, draft):
+                (waiting if waits else approved).append(draft)
+    return Reviews(
+        back=tuple(line for line in mine if line.is_back),
+        waiting=tuple(draft_lines(waiting)),
+        approved=tuple(draft_lines(approved)),
+        everything=tuple(draft_lines(_all_drafts())) if may(user, Permission.MANAGE_PEOPLE) else None,
+    )
+
+
+def approvals(record: str) -> tuple[Approval, ...]:
+    """Return who approved what of a record, the newest first."""
+    found = notes.of_record(db.session, record, [ReviewDeed.APPROVED], limit=SHOWN)
+    query = select(Revision).where(Revision.change_number.in_({note.change_number for note in found}))
+    revisions = {(each.change_number, each.part): each for each in db.session.scalars(query)}
+    pairs = [(note, revisions[key]) for note in found if (key := (note.change_number, note.part)) in revisions]
+    names = names_of(
+        db.session, [*(note.author_id for note, _ in pairs), *(each.change.author_id for _, each in pairs)]
+    )
+    return tuple(
+        Approval(note, each, names.get(each.change.author_id or 0, ""), names.get(note.author_id or 0, ""))
+        for note, each in pairs
+    )
+
+
+def approver_of(change: Change) -> str:
+    """Return the name of whoever approved a change before it was published, empty where nobody did."""
+    return names_of(db.session, [change.approved_by]).get(change.approved_by or 0, "") if change.approved_by else ""
+
+
+def _on_their_way() -> Sequence[Draft]:
+    query = select(Draft).where(Draft.stage != Stage.WRITING)
+    return db.session.scalars(query.order_by(Draft.submitted, Draft.id)).all()
+
+
+def _suggested() -> set[tuple[int, datetime]]:
+    """Return the drafts of readers' suggestions, which have a list of their own; ids alone may be given again."""
+    rows = db.session.execute(select(Suggestion.draft_id, Suggestion.created).where(Suggestion.draft_id.is_not(None)))
+    return {(draft_id, created) for draft_id, created in rows if draft_id is not None}
+
+
+def _all_drafts() -> Sequence[Draft]:
+    query = select(Draft).where(Draft.origin != DraftOrigin.FILE).options(defer(Draft.text, raiseload=True))
+    return db.session.scalars(query.order_by(Draft.created, Draft.id)).all()

@@ -1,0 +1,34 @@
+"""Sections in the editor as readers will see them; numbers of sources lead to where the sources are on that page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from kb.content.files import Place
+from kb.content.record import Passage, State
+from kb.web.rendering import library
+from kb.web.texts import Files, files_of, record_link, section_html
+
+# Where the number of a source leads: to its row in the form.
+ROW_OF_SOURCE = "#f-sources-%(index)s"
+
+
+def preview(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str, files: Files = ()) -> Markup:
+    """Return a section as readers will see it; its marks lead to the sources where this page has them."""
+    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers, files))
+    for source_id, number in numbers.items():
+        target = sources % {"id": source_id, "index": number - 1}
+        html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
+    return Markup(html)  # noqa: S704 - cleaned by `section_html`; ids of sources are letters, digits and hyphens
+
+
+def files_beside(place: Place) -> Files:
+    """Return the pictures and documents that texts of this record may show."""
+    return files_of(library().snapshot.find(place.kind, place.id))
+
+
+def row_of_original(kind: str, record_id: str) -> str:
+    """Return where the number of a source leads in the preview of a translation: to the page of the original."""
+    return f"{record_link(f'{kind}/{record_id}')}#source-%(id)s"

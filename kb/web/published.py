@@ -1,0 +1,23 @@
+"""Where somebody is led who has published a text: to the page that readers see, or to the desk if they see none."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.content.record import Status
+from kb.web.i18n import gettext as _
+from kb.web.rendering import library
+
+
+def lead_to_readers(place: Place) -> Response:
+    """Lead to the page that readers see, or back to the desk if they see none."""
+    entry = library().current().catalog.columns.get((place.kind, place.id))
+    if entry is None or entry.status is not Status.PUBLISHED:
+        flash(_("The text is saved. Readers do not see this record."), "good")
+        return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
+    flash(_("Published. Readers see it now."), "good")
+    language = entry.language if place.part == SOURCE else place.part
+    return redirect(url_for(f"{place.kind}.show", record_id=place.id, language=language), 303)

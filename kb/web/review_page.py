@@ -1,0 +1,194 @@
+"""The page of a draft on its way: what it changes, what the checks find, what was said, and what may be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Response
+
+from kb.accounts.permissions import Permission
+from kb.accounts.store import names_of
+from kb.extensions import db
+from kb.history import log, notes
+from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.i18n import N_
+from kb.problems import Problem, Severity, errors, in_order
+from kb.publishing.approved import is_approved
+from kb.publishing.checking import findings
+from kb.publishing.refusals import mark_of
+from kb.publishing.subjects import writing
+from kb.publishing.visibility import may_with, place_of_draft
+from kb.web.auth import signed_in
+from kb.web.conflicts import Comparison, compare
+from kb.web.draft_lines import DraftLine, draft_lines, reason_words
+from kb.web.i18n import gettext as _
+from kb.web.moments import moment
+from kb.web.rendering import library, render
+from kb.web.rules import four_eyes
+
+_DEEDS: Mapping[str, str] = {
+    ReviewDeed.SUBMITTED: N_("sent it to review"),
+    ReviewDeed.WITHDRAWN: N_("took it back to write at it"),
+    ReviewDeed.COMMENTED: N_("wrote"),
+    ReviewDeed.RETURNED: N_("handed it back"),
+    ReviewDeed.APPROVED: N_("approved it"),
+    ReviewDeed.SCHEDULED: N_("set the time of publication"),
+    ReviewDeed.HANDED_BACK: N_("It was handed back by itself"),
+    ReviewDeed.PUBLISHED: N_("published it"),
+    ReviewDeed.DECLINED: N_("declined it"),
+}
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """What somebody did or said; `author` is empty where the program did it."""
+
+    note: ReviewNote
+    author: str
+    deed: str
+    text: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What whoever looks may do with the draft now, and why she may not approve it where she might expect to."""
+
+    comment: bool = False
+    hand_back: bool = False
+    approve: bool = False
+    approve_and_publish: bool = False
+    publish: bool = False
+    unschedule: bool = False
+    withdraw: bool = False
+    take_over: bool = False
+    write: bool = False
+    hindrance: str = ""
+
+    @property
+    def decide(self) -> bool:
+        """Whether there is anything to decide about the text."""
+        return self.comment or self.hand_back or self.approve
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed into the forms of the page, to stand there again."""
+
+    text: str = ""
+    day: str = ""
+    time: str = "06:00"
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """Everything that the page shows."""
+
+    line: DraftLine
+    seen: str
+    comparison: Comparison
+    is_new: bool
+    is_behind: bool
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+    said: tuple[NoteLine, ...]
+    approver: str
+    choices: Choices
+    typed: Typed
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether it can be shown as readers will see it."""
+        return self.line.place.kind == "practices"
+
+
+def review_page(draft: Draft, typed: Typed) -> ReviewPage:
+    """Return the page of a draft that whoever looks may see."""
+    place = place_of_draft(draft)
+    head = log.find_head(db.session, place)
+    found = in_order(findings(db.session, library(), place, {place.part: draft.text}))
+    is_behind = (head.number if head and head.is_present else 0) != draft.base_number
+    said = note_lines(notes.of_draft(db.session, draft))
+    names = names_of(db.session, [draft.approved_by])
+    return ReviewPage(
+        line=draft_lines([draft])[0],
+        seen=mark_of(draft),
+        comparison=compare(head.text or "" if head else "", draft.text),
+        is_new=head is None,
+        is_behind=is_behind,
+        errors=tuple(_words(each) for each in found if each.severity is Severity.ERROR),
+        warnings=tuple(_words(each) for each in found if each.severity is Severity.WARNING),
+        said=said,
+        approver=names.get(draft.approved_by or 0, ""),
+        choices=_choices(draft, can_stand=not is_behind and not errors(found)),
+        typed=typed,
+    )
+
+
+def show_review(
+    draft: Draft, problems: Sequence[Problem] = (), *, typed: Typed | None = None, status: int = 200, title: str = ""
+) -> Response:
+    """Return the page, with what is wrong above it and everything typed in its place."""
+    return render(
+        "reviewing/show.html",
+        status=status,
+        page=review_page(draft, typed or _untouched(draft)),
+        problems=[(str(each.where[0]) if each.where and not each.path else "", each.text(_)) for each in problems],
+        title=title,
+    )
+
+
+def _untouched(draft: Draft) -> Typed:
+    """What stands in the forms before anybody types: the time that is set already."""
+    if draft.due is None:
+        return Typed()
+    due = draft.due.astimezone(UTC)
+    return Typed(day=due.date().isoformat(), time=due.strftime("%H:%M"))
+
+
+def note_lines(found: Sequence[ReviewNote]) -> tuple[NoteLine, ...]:
+    """Return notes as a page shows them."""
+    names = names_of(db.session, [note.author_id for note in found])
+    return tuple(_note_line(note, names.get(note.author_id or 0, "")) for note in found)
+
+
+def _note_line(note: ReviewNote, author: str) -> NoteLine:
+    deed = _(_DEEDS[ReviewDeed(note.deed)])
+    if note.deed != ReviewDeed.SCHEDULED:
+        return NoteLine(note, author, deed, reason_words(note))
+    if not note.text:
+        return NoteLine(note, author, _("took the time of publication back"), "")
+    return NoteLine(note, author, deed, "", datetime.fromisoformat(note.text).astimezone(UTC))
+
+
+def _words(problem: Problem) -> str:
+    return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_)) if problem.line else problem.text(_)
+
+
+def _choices(draft: Draft, *, can_stand: bool) -> Choices:
+    user, place = signed_in(), place_of_draft(draft)
+    is_mine, is_in_review = draft.author_id == user.id, draft.stage != Stage.WRITING
+    reviews = is_in_review and may_with(db.session, library(), user, Permission.REVIEW, draft)
+    publishes = may_with(db.session, library(), user, Permission.PUBLISH, draft)
+    is_nobodys = draft.author_id is None and draft.origin == DraftOrigin.SUGGESTION
+    alone = four_eyes() and is_mine
+    waits = draft.stage == Stage.REVIEW
+    return Choices(
+        comment=is_in_review and (is_mine or reviews),
+        hand_back=reviews and not is_mine and not is_nobodys,
+        approve=reviews and waits and can_stand and not alone and not (is_nobodys and draft.base_number == 0),
+        approve_and_publish=publishes,
+        publish=publishes and can_stand and is_approved(draft, four_eyes=four_eyes()),
+        unschedule=publishes and draft.due is not None,
+        withdraw=is_mine and is_in_review,
+        take_over=reviews and is_nobodys and may_with(db.session, library(), user, writing(place), draft),
+        write=is_mine and not is_in_review,
+        hindrance=_("You wrote this text: a second person has to approve it.") if reviews and waits and alone else "",
+    )
+
+
+def moment_words(at: datetime) -> str:
+    """Return a moment for a message."""
+    return str(moment(at).striptags())

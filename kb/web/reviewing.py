@@ -1,0 +1,185 @@
+"""Reviewing: the page of a draft on its way to publication, and what its buttons do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission
+from kb.errors import Conflict, Rejected
+from kb.extensions import db
+from kb.history.drafts import get_draft
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.publishing import approved, review
+from kb.publishing.visibility import may_see, place_of_draft, visible_draft
+from kb.web.auth import permission_required, signed_in
+from kb.web.desk_reviews import approver_of
+from kb.web.draft_preview import preview_page
+from kb.web.i18n import gettext as _
+from kb.web.published import lead_to_readers
+from kb.web.rendering import library, now, render
+from kb.web.review_page import Typed, moment_words, show_review
+from kb.web.rules import four_eyes
+
+bp = Blueprint("reviewing", __name__, url_prefix="/<language:language>/review")
+
+bp.add_app_template_global(approver_of)
+
+_MOVED = N_(
+    "The public text was changed since this draft was begun. Hand it back, so that its author puts both together."
+)
+_OWN_MOVED = N_("The public text was changed since this draft was begun. Take it back and put both together.")
+
+
+@bp.get("/<int:draft_id>")
+@permission_required(Permission.SEE_DESK)
+def show(draft_id: int) -> ResponseReturnValue:
+    """Show a draft on its way."""
+    return show_review(visible_draft(db.session, library(), signed_in(), draft_id))
+
+
+@bp.get("/<int:draft_id>/preview")
+@permission_required(Permission.SEE_DESK)
+def preview(draft_id: int) -> ResponseReturnValue:
+    """Show a draft as readers would see it."""
+    return preview_page(visible_draft(db.session, library(), signed_in(), draft_id))
+
+
+@bp.post("/<int:draft_id>")
+@permission_required(Permission.SEE_DESK)
+def submit(draft_id: int) -> ResponseReturnValue:
+    """Do what the button says; what was typed stands there again if it cannot be done."""
+    do = _VERBS.get(request.form.get("do", ""))
+    if do is None:
+        return redirect(url_for("reviewing.show", draft_id=draft_id), 303)
+    try:
+        return do(signed_in(), draft_id)
+    except Rejected as error:
+        return _refused(draft_id, error.problems, 422)
+    except Conflict:
+        draft = get_draft(db.session, draft_id)
+        words = _OWN_MOVED if draft.author_id == signed_in().id else _MOVED
+        return _refused(draft_id, (Problem("moved", words),), 409)
+
+
+def _refused(draft_id: int, problems: tuple[Problem, ...], status: int) -> ResponseReturnValue:
+    draft = get_draft(db.session, draft_id)
+    typed = Typed(request.form.get("text", ""), request.form.get("day", ""), request.form.get("time", ""))
+    if not may_see(db.session, library(), signed_in(), draft):  # its author has taken it back meanwhile
+        words = [("", each.text(_)) for each in problems]
+        return render("reviewing/gone.html", status=status, problems=words, typed=typed)
+    return show_review(draft, problems, typed=typed, status=status)
+
+
+def _comment(user: User, draft_id: int) -> ResponseReturnValue:
+    review.comment(db.session, library(), user, draft_id, text=_text(), now=now())
+    flash(_("Your comment stands below the text."), "good")
+    return _again(draft_id)
+
+
+def _return(user: User, draft_id: int) -> ResponseReturnValue:
+    review.return_draft(db.session, library(), user, draft_id, reason=_text(), now=now())
+    flash(_("The draft is with its author again, with your reason."), "good")
+    return redirect(url_for("desk.index"), 303)
+
+
+def _approve(user: User, draft_id: int) -> ResponseReturnValue:
+    _approved(user, draft_id)
+    flash(_("Approved. The public text stays until it is published."), "good")
+    return _again(draft_id)
+
+
+def _approve_and_publish(user: User, draft_id: int) -> ResponseReturnValue:
+    """An approval of a reader's text may write facts into it: what is published is what was approved."""
+    return _put_out(user, draft_id, _approved(user, draft_id))
+
+
+def _approved(user: User, draft_id: int) -> str:
+    seen, comment = request.form.get("seen", ""), _text()
+    draft = review.approve(
+        db.session, library(), user, draft_id, seen=seen, comment=comment, four_eyes=four_eyes(), now=now()
+    )
+    return draft.approved_fingerprint
+
+
+def _publish(user: User, draft_id: int) -> ResponseReturnValue:
+    return _put_out(user, draft_id, request.form.get("seen", ""))
+
+
+def _put_out(user: User, draft_id: int, seen: str) -> ResponseReturnValue:
+    place = place_of_draft(get_draft(db.session, draft_id))
+    approved.publish_approved(db.session, library(), user, draft_id, seen=seen, four_eyes=four_eyes(), now=now())
+    return lead_to_readers(place)
+
+
+def _schedule(user: User, draft_id: int) -> ResponseReturnValue:
+    due, seen = _moment(), request.form.get("seen", "")
+    approved.schedule(db.session, library(), user, draft_id, seen=seen, due=due, four_eyes=four_eyes(), now=now())
+    flash(_("It will be published by itself: %(moment)s.", moment=moment_words(due)), "good")
+    return _again(draft_id)
+
+
+def _moment() -> datetime:
+    """Return the moment that was chosen. Raises `Rejected`."""
+    day, time = request.form.get("day", "").strip(), request.form.get("time", "").strip()
+    problems = []
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII):
+        problems.append(Problem("bad-day", N_("Write a day as year, month and day, such as 2027-01-31."), ("day",)))
+    if not re.fullmatch(r"\d{2}:\d{2}(:\d{2})?", time, re.ASCII):
+        problems.append(Problem("bad-time", N_("Write a time as hours and minutes, such as 08:30."), ("time",)))
+    if problems:
+        raise Rejected(problems)
+    try:
+        return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=UTC)
+    except ValueError as error:
+        message = N_("There is no such day or time; choose one of the calendar.")
+        raise Rejected([Problem("no-such-moment", message, ("day",))]) from error
+
+
+def _unschedule(user: User, draft_id: int) -> ResponseReturnValue:
+    approved.unschedule(db.session, library(), user, draft_id, now=now())
+    flash(_("It is not published by itself any more. The approval stays."), "good")
+    return _again(draft_id)
+
+
+def _withdraw(user: User, draft_id: int) -> ResponseReturnValue:
+    return _to_the_editor(review.withdraw(db.session, user, draft_id, now=now()).id)
+
+
+def _take_over(user: User, draft_id: int) -> ResponseReturnValue:
+    review.take_over(db.session, library(), user, draft_id, now=now())
+    return _to_the_editor(draft_id)
+
+
+def _to_the_editor(draft_id: int) -> ResponseReturnValue:
+    place = place_of_draft(get_draft(db.session, draft_id))
+    flash(_("The draft is yours to write at. Send it to review when it is ready."), "good")
+    there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft_id)
+    return redirect(there, 303)
+
+
+def _again(draft_id: int) -> ResponseReturnValue:
+    return redirect(url_for("reviewing.show", draft_id=draft_id), 303)
+
+
+def _text() -> str:
+    return request.form.get("text", "")
+
+
+_VERBS: dict[str, Callable[[User, int], ResponseReturnValue]] = {
+    "comment": _comment,
+    "return": _return,
+    "approve": _approve,
+    "approve-and-publish": _approve_and_publish,
+    "publish": _publish,
+    "schedule": _schedule,
+    "unschedule": _unschedule,
+    "withdraw": _withdraw,
+    "take-over": _take_over,
+}

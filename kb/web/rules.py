@@ -1,0 +1,10 @@
+"""The rules of this house that pages ask for."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+
+def four_eyes() -> bool:
+    """Whether a second person has to approve every text before it is published."""
+    return bool(current_app.config["FOUR_EYES"])

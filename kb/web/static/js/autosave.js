@@ -1,0 +1,297 @@
+// Saves the form while somebody types: five seconds after the last change, at the latest ten seconds after the first one
+// that is not saved, and when the page is left. One request at a time; each names the text that the draft had before, so
+// that two windows never write over each other. Nothing that is typed is kept in the browser: others use it too.
+
+const PAUSE = 5_000;
+const LONGEST = 10_000;
+const RETRY = [3_000, 5_000, 10_000, 20_000, 30_000];
+const GIVE_UP = 15_000; // until an answer counts as none
+const BEAT = 60_000; // how often somebody who only reads is said to be here
+const TICK = 5_000; // how often "Saved 12 seconds ago" is written anew
+const KEEPALIVE = 60_000; // bytes that a browser sends for a page that is going
+const OWN = /^[fswh]\./; // controls that say nothing where they are left out
+
+export class Autosave {
+  constructor(form, words) {
+    this.form = form;
+    this.words = words;
+    this.typed = 0; // counts changes
+    this.kept = 0; // the last of them that is saved
+    this.first = 0; // when the first that is not saved was made
+    this.savedAt = 0;
+    this.openedAt = Date.now();
+    this.failures = 0;
+    this.isActive = true;
+    this.lines = [document.querySelector("[data-status]"), belowButtons(form)];
+    this.voice = document.querySelector("[data-announce]");
+    this.trouble = document.querySelector("[data-trouble]");
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("change", () => this.changed());
+    form.addEventListener("submit", (event) => this.submitted(event));
+    window.addEventListener("beforeunload", (event) => this.isDirty && !this.isLeaving && event.preventDefault());
+    window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pageshow", (event) => event.persisted && (this.isLeaving = false));
+    window.addEventListener("online", () => this.retryNow());
+    window.addEventListener("focus", () => this.retryNow());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.retryNow()));
+    for (const event of ["pointermove", "keydown", "scroll"]) {
+      window.addEventListener(event, () => (this.isActive = true), { passive: true });
+    }
+    setInterval(() => this.show(), TICK);
+    setInterval(() => this.beat(), BEAT);
+  }
+
+  get isCutOff() {
+    return !navigator.onLine || (this.failures > 0 && this.reason === undefined);
+  }
+
+  get isDirty() {
+    return this.typed > this.kept;
+  }
+
+  // The form was exchanged for another, in which something is new.
+  exchanged() {
+    this.lines[1] = belowButtons(this.form);
+    this.changed();
+  }
+
+  // Something in the form is new, whoever put it there.
+  changed() {
+    if (!this.isDirty) this.first = Date.now();
+    this.typed += 1;
+    this.isActive = true;
+    if (this.failures === 0) this.later(Math.min(PAUSE, this.first + LONGEST - Date.now()));
+    this.show();
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    if (!this.isLeaving && !this.isOver) this.timer = setTimeout(() => this.save(), Math.max(0, wait));
+  }
+
+  // A promise that is there while a request is on its way; the buttons of the form wait for it.
+  idle() {
+    return this.underway ?? Promise.resolve();
+  }
+
+  save(options = {}) {
+    if (this.underway) return this.underway;
+    if (!this.isDirty || this.isOver) return Promise.resolve();
+    clearTimeout(this.timer);
+    this.underway = this.send(options).finally(() => {
+      this.underway = null;
+      if (this.isDirty && this.failures === 0) this.later(PAUSE);
+      this.show();
+    });
+    this.show();
+    return this.underway;
+  }
+
+  async send({ isLast = false, isSecond = false } = {}) {
+    const upTo = this.typed;
+    const answer = await this.post(this.body(isLast), isLast);
+    if (answer.state === "token" && answer.token && !isSecond) {
+      for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = answer.token;
+      return this.send({ isLast, isSecond: true });
+    }
+    if (answer.state !== "saved" && answer.state !== "same") return this.failed(answer);
+    this.kept = upTo;
+    if (this.isDirty) this.first = Date.now();
+    if (answer.state === "saved") this.took(answer);
+    this.company(answer.company);
+    if (this.failures > 0) this.say(this.words.savedAgain);
+    else if (!this.savedAt) this.say(this.words.saved.replace("{when}", ago(Date.now()))); // the first time, and no more
+    this.savedAt = Date.now();
+    this.failures = 0;
+    if (!this.hasParted) this.trouble.hidden = true;
+  }
+
+  took({ draft, fingerprint, address, found, parted }) {
+    this.put("draft", draft);
+    this.put("draft_fingerprint", fingerprint);
+    const line = document.querySelector("[data-found]");
+    line.textContent = found;
+    line.hidden = !found;
+    // Whoever loads the page anew comes back to the draft.
+    if (new URLSearchParams(window.location.search).get("draft") !== String(draft)) {
+      window.history.replaceState(null, "", address + window.location.hash);
+    }
+    if (!parted) return;
+    this.hasParted = true;
+    this.complain("", this.words.parted);
+  }
+
+  put(name, value) {
+    let field = this.form.querySelector(`[name="${name}"]`);
+    if (!field) {
+      field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      this.form.prepend(field);
+    }
+    field.value = value;
+  }
+
+  failed({ state, words }) {
+    const reason = {
+      "signed-out": this.words.signedOut,
+      token: this.words.signedOut,
+      "somebody-else": this.words.somebodyElse,
+      refused: words || this.words.refused,
+    }[state];
+    this.isOver = state === "somebody-else";
+    const isNew = this.failures === 0 || this.reason !== reason;
+    this.failures += 1;
+    this.reason = reason;
+    const since = new Date(this.savedAt || this.openedAt);
+    const time = since.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const title = this.words.notSaved.replace("{time}", time);
+    this.trouble.querySelector("[data-trouble-sign-in]").hidden = state !== "signed-out" && state !== "token";
+    this.complain(title, reason ?? this.words.offline, isNew);
+    this.later(RETRY[Math.min(this.failures, RETRY.length) - 1]);
+  }
+
+  complain(title, words, isNew = true) {
+    const isTrouble = title !== "";
+    this.trouble.classList.toggle("notice--error", isTrouble);
+    this.trouble.querySelector("[data-trouble-title]").textContent = title || words;
+    const line = this.trouble.querySelector("[data-trouble-words]");
+    line.textContent = words;
+    line.hidden = !isTrouble;
+    this.trouble.querySelector("[data-trouble-keep]").hidden = !isTrouble;
+    this.trouble.hidden = false;
+    if (isNew) this.say(isTrouble ? `${title}. ${words}` : words);
+  }
+
+  retryNow() {
+    if (this.failures > 0 && !this.isOver) this.save();
+  }
+
+  async post(body, isLast = false) {
+    try {
+      const answer = await fetch(this.words.save, {
+        method: "POST",
+        body,
+        cache: "no-store",
+        keepalive: isLast && sizeOf(body) < KEEPALIVE,
+        signal: AbortSignal.timeout(GIVE_UP),
+      });
+      const isOurs = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+      if (isOurs) return await answer.json();
+      return { state: answer.status >= 400 && answer.status < 500 ? "refused" : "not-saved" };
+    } catch {
+      return { state: "not-saved" };
+    }
+  }
+
+  // All of the form; of a page that is going only what differs from what it came with, as there is little room.
+  body(isShort) {
+    const data = new FormData(this.form);
+    if (isShort) for (const name of unchanged(this.form)) data.delete(name);
+    data.set("do", "save");
+    data.set("person", this.words.person);
+    return data;
+  }
+
+  // The page is out of sight, and may never come back.
+  leave() {
+    if (!this.isLeaving) this.save({ isLast: true });
+  }
+
+  // What goes by a button takes the draft along that a request may just be writing.
+  submitted(event) {
+    if (event.defaultPrevented) return;
+    if (this.underway && !this.hasWaited) {
+      event.preventDefault();
+      this.hasWaited = true;
+      const { submitter } = event;
+      const limit = new Promise((done) => setTimeout(done, PAUSE));
+      Promise.race([this.underway, limit]).then(() => this.form.requestSubmit(submitter));
+      return;
+    }
+    // Where nobody answers, the browser would put a page of its own in the place of everything that was typed.
+    if (this.isCutOff && this.isDirty) {
+      event.preventDefault();
+      this.save();
+      return;
+    }
+    this.isLeaving = true;
+    clearTimeout(this.timer);
+  }
+
+  // Somebody who reads here is here as well; a page that nobody looks at says nothing, and keeps no sign-in alive.
+  async beat() {
+    if (document.hidden || !this.isActive || this.underway || this.isDirty || this.isOver) return;
+    this.isActive = false;
+    const data = new FormData();
+    data.set("csrf_token", this.form.querySelector("[name=csrf_token]").value);
+    data.set("person", this.words.person);
+    data.set("do", "here");
+    const answer = await this.post(data);
+    if (answer.state === "here") this.company(answer.company);
+  }
+
+  company(isThere) {
+    const line = document.querySelector("[data-company]");
+    if (isThere && line.hidden) this.say(line.textContent);
+    line.hidden = !isThere;
+  }
+
+  show() {
+    const words = this.standing();
+    for (const line of this.lines) {
+      line.textContent = words;
+      line.hidden = !words;
+    }
+  }
+
+  standing() {
+    if (this.failures > 0) return ""; // that is said at length
+    if (this.underway) return this.words.saving;
+    if (this.isDirty) return this.words.unsaved;
+    return this.savedAt ? this.words.saved.replace("{when}", ago(this.savedAt)) : "";
+  }
+
+  say(words) {
+    this.voice.textContent = words;
+  }
+}
+
+// The same words beside the buttons at the end, which stay in sight where there is room.
+function belowButtons(form) {
+  const line = document.createElement("span");
+  line.className = "soft";
+  line.setAttribute("aria-hidden", "true"); // it stands below the heading already
+  form.querySelector(".actions")?.append(line);
+  return line;
+}
+
+function ago(moment) {
+  const seconds = Math.round((Date.now() - moment) / 1000);
+  const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  if (seconds < 5) return format.format(0, "second");
+  if (seconds < 60) return format.format(-seconds, "second");
+  return seconds < 3600 ? format.format(-Math.floor(seconds / 60), "minute") : format.format(-Math.floor(seconds / 3600), "hour");
+}
+
+function sizeOf(body) {
+  const encoder = new TextEncoder();
+  let size = 0;
+  for (const [name, value] of body) size += name.length + encoder.encode(value).length + 150;
+  return size;
+}
+
+// Names of controls of which none says anything else than when the page came.
+function unchanged(form) {
+  const names = new Map();
+  for (const field of form.elements) {
+    if (!OWN.test(field.name)) continue;
+    names.set(field.name, (names.get(field.name) ?? true) && isAsItCame(field));
+  }
+  return [...names].filter(([, isSame]) => isSame).map(([name]) => name);
+}
+
+function isAsItCame(field) {
+  if (field.options) return [...field.options].every((option) => option.selected === option.defaultSelected);
+  return field.value === field.defaultValue;
+}

@@ -1,0 +1,253 @@
+"""Approved drafts are published when they are due, once, or handed back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb import faults
+from kb.accounts.model import Role
+from kb.content.files import Place
+from kb.errors import Forbidden, Rejected
+from kb.history import log
+from kb.history.drafts import get_draft
+from kb.history.model import Draft, ReviewNote, Stage
+from kb.library.library import Library
+from kb.publishing.approved import publish_approved, schedule, unschedule
+from kb.publishing.drafts import save_draft
+from kb.publishing.follow import Follower
+from kb.publishing.refusals import mark_of
+from kb.publishing.review import approve, submit
+from kb.publishing.scheduled import MOVED, WRONG, publish_due
+from tests.house import (
+    ITALIAN,
+    ITALIAN_TEXT,
+    NOW,
+    RECORD,
+    SOURCE_PLACE,
+    TEXT,
+    TestHouse,
+    a_curator,
+    an_edit,
+    catch_up_now,
+    publish_text,
+)
+
+SECOND = TEXT.replace("Walls without mortar.", "Walls without any mortar.")
+THIRD = TEXT.replace("Walls without mortar.", "Walls without cement.")
+DUE = NOW + timedelta(hours=2)
+
+
+@pytest.fixture
+def second(house: TestHouse) -> Iterator[tuple[Session, Library]]:
+    """Another machine on the same database, with files of its own."""
+    other = TestHouse(house.root, house.database, "b").make()
+    library = other.library()
+    library.rebuild_index()
+    with other.session() as session:
+        yield session, library
+    library.close()
+    other.close()
+
+
+def an_approved(session: Session, library: Library, text: str = SECOND, place: Place = SOURCE_PLACE) -> Draft:
+    author = a_curator(session, "author@example.org", Role.CONTRIBUTOR, Role.TRANSLATOR)
+    draft = save_draft(session, author, an_edit(session, text, place), now=NOW)
+    submit(session, library, author, draft.id, now=NOW)
+    reviewer = a_curator(session, "reviewer@example.org", Role.CURATOR)
+    return approve(session, library, reviewer, draft.id, seen=mark_of(draft), four_eyes=True, now=NOW)
+
+
+def a_scheduled(session: Session, library: Library, text: str = SECOND, place: Place = SOURCE_PLACE) -> int:
+    draft = an_approved(session, library, text, place)
+    publisher = a_curator(session)
+    schedule(session, library, publisher, draft.id, seen=mark_of(draft), due=DUE, four_eyes=True, now=NOW)
+    return draft.id
+
+
+def texts(session: Session) -> list[str | None]:
+    session.rollback()
+    return [each.text for each in reversed(log.history(session, RECORD, "source"))]
+
+
+def last_note(session: Session) -> ReviewNote:
+    session.rollback()
+    note = session.scalar(select(ReviewNote).order_by(ReviewNote.id.desc()).limit(1))
+    assert note is not None
+    return note
+
+
+def test_it_is_published_when_it_is_due_and_not_before(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    a_scheduled(session, library)
+    publish_due(session, library, DUE - timedelta(seconds=1), four_eyes=True)
+    assert texts(session) == [TEXT]
+    publish_due(session, library, DUE, four_eyes=True)
+    assert texts(session) == [TEXT, SECOND]
+    assert last_note(session).deed == "published"
+    assert last_note(session).author_id == a_curator(session).id  # who set the time
+    change = log.history(session, RECORD)[0].change
+    assert change.author_id == a_curator(session, "author@example.org").id
+    publish_due(session, library, DUE, four_eyes=True)
+    assert len(texts(session)) == 2
+
+
+def test_the_follower_does_it_at_its_walk(house: TestHouse, session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    a_scheduled(session, library)
+    session.rollback()
+    follower = Follower(library, house.session, jobs=[publish_due], now=lambda: DUE)
+    follower.walk()
+    assert texts(session) == [TEXT, SECOND]
+
+
+def test_two_workers_one_after_the_other_publish_once(
+    session: Session, library: Library, second: tuple[Session, Library]
+) -> None:
+    publish_text(session, library, TEXT)
+    a_scheduled(session, library)
+    session.rollback()
+    publish_due(*second, DUE)
+    publish_due(session, library, DUE)
+    assert texts(session) == [TEXT, SECOND]
+    catch_up_now(session, library)
+    assert texts(session) == [TEXT, SECOND]
+
+
+def test_workers_at_the_same_moment_publish_once(
+    house: TestHouse, session: Session, library: Library, second: tuple[Session, Library]
+) -> None:
+    publish_text(session, library, TEXT)
+    a_scheduled(session, library)
+    session.rollback()
+    catch_up_now(*second)
+    start = Barrier(2)
+
+    def work(worker: Session, its_library: Library) -> None:
+        start.wait()
+        publish_due(worker, its_library, DUE)
+
+    with house.session() as own:
+        threads = [Thread(target=work, args=each) for each in ((own, library), second)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert texts(session) == [TEXT, SECOND]
+    assert [note.deed for note in session.scalars(select(ReviewNote).order_by(ReviewNote.id))] == [
+        "submitted",
+        "approved",
+        "scheduled",
+        "published",
+    ]
+
+
+def test_it_is_handed_back_if_its_base_moved(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    number = a_scheduled(session, library)
+    publish_text(session, library, THIRD)
+    publish_due(session, library, DUE)
+    draft = get_draft(session, number)
+    assert (draft.text, draft.stage, draft.due) == (SECOND, Stage.WRITING, None)
+    assert (last_note(session).deed, last_note(session).author_id) == ("handed-back", None)
+    assert last_note(session).text == MOVED
+    assert texts(session) == [TEXT, THIRD]
+
+
+def test_it_is_handed_back_if_the_checks_of_the_day_find_something(session: Session, library: Library) -> None:
+    walls = Place("pages", "dry-walls", "source")
+    text = TEXT.replace("id: stone-terraces", "id: dry-walls")
+    publish_text(session, library, text, walls)
+    number = a_scheduled(session, library, TEXT.replace("Stone upon stone.", "As [there](pages/dry-walls#what)."))
+    publish_text(session, library, text.replace("{#what}", "{#which}"), walls)
+    publish_due(session, library, DUE)
+    assert get_draft(session, number).stage == Stage.WRITING
+    assert last_note(session).text.startswith(WRONG)
+    assert "has no section what" in last_note(session).text
+    assert not log.texts(session, RECORD)
+
+
+def test_it_is_handed_back_if_a_second_person_is_needed_meanwhile(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    publisher = a_curator(session)
+    draft = save_draft(session, publisher, an_edit(session, SECOND), now=NOW)
+    submit(session, library, publisher, draft.id, now=NOW)
+    approve(session, library, publisher, draft.id, seen=mark_of(draft), now=NOW)
+    schedule(session, library, publisher, draft.id, seen=mark_of(draft), due=DUE, now=NOW)
+    publish_due(session, library, DUE, four_eyes=True)
+    assert get_draft(session, draft.id).stage == Stage.WRITING
+    assert texts(session) == [TEXT]
+
+
+def test_of_what_is_due_together_the_source_comes_first(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    first = a_scheduled(session, library, ITALIAN_TEXT, ITALIAN)
+    other = a_scheduled(session, library)
+    assert first < other
+    publish_due(session, library, DUE)
+    assert [each.part for each in log.history(session, RECORD)] == ["it", "source", "source"]
+
+
+def test_one_that_fails_keeps_no_other_from_its_own(
+    session: Session, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = Place("pages", "dry-walls", "source")
+    a_scheduled(session, library, TEXT)
+    a_scheduled(session, library, TEXT.replace("id: stone-terraces", "id: dry-walls"), place)
+
+    def fail() -> None:
+        message = "the disk fell out"
+        raise RuntimeError(message)
+
+    faults.arm("log-before-append", do=fail)
+    with caplog.at_level(logging.ERROR):
+        publish_due(session, library, DUE)
+    assert "could not be published" in caplog.text
+    assert set(log.texts(session, RECORD)) | set(log.texts(session, place.record)) == {"source"}
+    publish_due(session, library, DUE)
+    assert log.texts(session, RECORD)
+    assert log.texts(session, place.record)
+
+
+def test_a_time_is_in_the_future_and_set_by_a_publisher_for_what_is_approved(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    draft, publisher = an_approved(session, library), a_curator(session)
+    seen = mark_of(draft)
+    with pytest.raises(Rejected) as caught:
+        schedule(session, library, publisher, draft.id, seen=seen, due=NOW, now=NOW)
+    assert [problem.code for problem in caught.value.problems] == ["not-future"]
+    reviewer = a_curator(session, "reviewer@example.org")
+    with pytest.raises(Forbidden):
+        schedule(session, library, reviewer, draft.id, seen=seen, due=DUE, now=NOW)
+    schedule(session, library, publisher, draft.id, seen=seen, due=DUE, now=NOW)
+    with pytest.raises(Forbidden):
+        unschedule(session, library, reviewer, draft.id, now=NOW)
+    unschedule(session, library, publisher, draft.id, now=NOW)
+    publish_due(session, library, DUE)
+    assert texts(session) == [TEXT]
+    assert get_draft(session, draft.id).stage == Stage.APPROVED
+
+
+def test_another_text_takes_the_time_away(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    number = a_scheduled(session, library)
+    author = a_curator(session, "author@example.org")
+    save_draft(session, author, an_edit(session, THIRD), draft_id=number, now=NOW)
+    publish_due(session, library, DUE)
+    assert texts(session) == [TEXT]
+
+
+def test_what_was_published_by_hand_is_not_published_again(session: Session, library: Library) -> None:
+    number = a_scheduled(session, library, TEXT)
+    seen = mark_of(get_draft(session, number))
+    publish_approved(session, library, a_curator(session), number, seen=seen, now=NOW)
+    publish_due(session, library, DUE)
+    assert texts(session) == [TEXT]

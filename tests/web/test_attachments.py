@@ -1,0 +1,283 @@
+"""Pictures and documents: as readers get them, and as curators add them and take them away."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from kb.accounts.model import Role
+from kb.content.files import place_of
+from kb.content.markdown import Shown
+from kb.content.pictures import MOST_BYTES
+from kb.content.record import Passage, State
+from kb.errors import Rejected
+from kb.history import log
+from kb.history.model import Action
+from kb.library.library import Library
+from kb.publishing.actions import Edit, publish
+from kb.web.texts import section_html
+from tests.content.test_pictures import PDF, SECRET, SVG, a_picture, with_place
+from tests.house import NOW, a_curator
+from tests.page import Page, Visit
+from tests.promises.test_routes import ARGUMENTS
+from tests.web.forms import page_of
+from tests.web.people import sign_in
+
+PLACE = place_of("practices/stone-terraces", "source")
+PAGE = "/en/attachments/practices/stone-terraces"
+SLOPE = f"/files/practices/stone-terraces/{ARGUMENTS['mark']}/slope.png"
+WHERE: dict[str, Any] = {"kind": "practices", "record_id": "stone-terraces"}
+
+
+def hand_in(client: FlaskClient, data: bytes, file_name: str = "Wall.JPG", **fields: str) -> TestResponse:
+    page = Page(client.get(PAGE).get_data(as_text=True), PAGE, {})
+    tokens = [each.get("value", "") for each in page.elements("input", name="csrf_token")]
+    form = {"csrf_token": tokens[0] if tokens else "", "alt": "A wall", **fields}
+    return client.post(PAGE, data={**form, "file": (io.BytesIO(data), file_name)})
+
+
+def show_in_what(session: Session, library: Library, text: str) -> None:
+    """Publish the practice with a text in the section that says what it is."""
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    assert head.text is not None
+    changed = re.sub(r"(\{#what\}\n+)", rf"\g<1>{text}\n\n", head.text, count=1)
+    edit = Edit(PLACE, changed, head.number, head.fingerprint)
+    publish(session, library, a_curator(session, "other@example.org"), [edit], note="", now=NOW)
+    session.close()
+
+
+# As readers get them
+
+
+def test_a_picture_is_sent_as_one_for_good(client: FlaskClient) -> None:
+    response = client.get(SLOPE)
+    headers = response.headers
+    assert (response.status_code, headers["Content-Type"]) == (200, "image/png")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in headers["Content-Security-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["Content-Disposition"].startswith("inline")
+    assert {"public", "immutable"} <= {part.strip() for part in headers["Cache-Control"].split(",")}
+    assert "Set-Cookie" not in headers
+    assert "Cookie" not in headers.get("Vary", "")
+    assert client.get(SLOPE, headers={"If-None-Match": headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/files/practices/stone-terraces/0000000000000000/slope.png",
+        f"/files/practices/stone-terraces/{ARGUMENTS['mark'][:8]}/slope.png",
+        f"/files/practices/stone-terraces/{ARGUMENTS['mark']}/practice.md",
+        f"/files/practices/stone-terraces/{ARGUMENTS['mark']}/..%2fpractice.md",
+        f"/files/practices/stone-terraces/{ARGUMENTS['mark']}/..",
+        f"/files/practices/..%2f..%2fetc/{ARGUMENTS['mark']}/passwd",
+        f"/files/nothing/stone-terraces/{ARGUMENTS['mark']}/slope.png",
+        f"/files/vocabularies/x/{ARGUMENTS['mark']}/slope.png",
+    ],
+)
+def test_no_other_address_sends_anything(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_the_picture_stands_in_the_text_with_its_size(
+    app: Flask, session: Session, library: Library, visit: Visit
+) -> None:
+    show_in_what(session, library, "![A slope with walls](slope.png)")
+    page = visit("practices.show", record_id="stone-terraces")
+    (image,) = (each for each in page.elements("img") if each.get("src", "").startswith("/files/"))
+    assert image.attrib == {
+        "src": SLOPE, "alt": "A slope with walls", "width": "48", "height": "32", "loading": "lazy", "decoding": "async"
+    }  # fmt: skip
+
+
+def test_a_page_loads_nothing_more_for_it(session: Session, library: Library, visit: Visit) -> None:
+    scripts = [
+        each.get("src", "").rpartition("/")[2]
+        for each in visit("practices.show", record_id="stone-terraces").elements("script", type="module")
+    ]
+    assert scripts == ["site.js"]
+
+
+def test_a_reader_sees_nothing_of_a_practice_that_is_no_more(
+    client: FlaskClient, session: Session, library: Library
+) -> None:
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    assert head.text is not None
+    text = head.text.replace("status: published", "status: draft")
+    publish(session, library, a_curator(session), [Edit(PLACE, text, head.number, head.fingerprint)], note="", now=NOW)
+    session.close()
+    assert client.get(SLOPE).status_code == 404
+
+
+def test_a_curator_sees_it_before_readers_do(
+    app: Flask, client: FlaskClient, session: Session, library: Library
+) -> None:
+    test_a_reader_sees_nothing_of_a_practice_that_is_no_more(client, session, library)
+    sign_in(app, client)
+    response = client.get(SLOPE)
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_the_picture_stays_although_its_file_is_gone_or_another(client: FlaskClient, library: Library) -> None:
+    path = library.content.path(place_of("practices/stone-terraces", "slope.png"))
+    before = path.read_bytes()
+    for change in (path.unlink, lambda: path.write_bytes(b"<script>alert(1)</script>")):
+        change()
+        response = client.get(SLOPE)
+        assert (response.status_code, response.data) == (200, before)
+
+
+def test_words_alone_are_left_of_an_unknown_picture(app: Flask) -> None:
+    passage = Passage("what", "![A *wall*](wall.jpg) ![Else](https://example.org/x.png)", "en", State.ORIGINAL)
+    with app.test_request_context("/en/"):
+        assert section_html(passage, {}) == "<p>A *wall* Else</p>"
+        assert 'src="/x"' in section_html(passage, {}, (("wall.jpg", Shown("/x", 3, 2)),))
+
+
+# As curators do
+
+
+@pytest.fixture
+def publisher(app: Flask, client: FlaskClient) -> int:
+    return sign_in(app, client)
+
+
+@pytest.mark.usefixtures("publisher")
+def test_a_picture_is_added_bare_and_can_be_shown(
+    client: FlaskClient, session: Session, library: Library, visit: Visit
+) -> None:
+    response = hand_in(client, a_picture(exif=with_place()), "My Wall.jpeg", alt="A wall [of stone]")
+    assert response.status_code == 303
+    page = visit("attachments.index", **WHERE)
+    assert "![A wall (of stone)](my-wall.jpg)" in page.text
+    assert page.link("Look at my-wall.jpg") in {each.get("src") for each in page.elements("img")}
+    place = place_of("practices/stone-terraces", "my-wall.jpg")
+    revision = log.find_head(session, place)
+    assert revision is not None
+    assert (revision.action, revision.change.note) == (Action.ATTACH, "A wall [of stone]")
+    data = library.content.path(place).read_bytes()
+    assert SECRET not in data
+    session.close()
+    show_in_what(session, library, "![A wall](my-wall.jpg)")
+    shown = visit("practices.show", record_id="stone-terraces")
+    (source,) = (each.get("src", "") for each in shown.elements("img") if "my-wall" in each.get("src", ""))
+    assert client.get(source).data == data
+
+
+@pytest.mark.usefixtures("publisher")
+def test_a_document_is_sent_to_be_kept_and_never_shown_by_the_browser(client: FlaskClient, visit: Visit) -> None:
+    assert hand_in(client, PDF, "Report.pdf", alt="").status_code == 303
+    address = visit("attachments.index", **WHERE).link("Look at report.pdf")
+    response = client.get(address)
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.usefixtures("publisher")
+@pytest.mark.parametrize(
+    ("data", "fields", "words"),
+    [
+        (SVG, {}, "whatever its name says"),
+        (b"", {}, "Choose a file"),
+        (b"<script>alert(1)</script>", {"alt": ""}, "Say what the picture shows"),
+        (a_picture(), {"alt": "  "}, "Say what the picture shows"),
+        (a_picture("PNG"), {"name": "slope"}, "choose another name"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    app: Flask, client: FlaskClient, session: Session, data: bytes, fields: dict[str, str], words: str
+) -> None:
+    before = log.last_number(session)
+    session.close()
+    response = hand_in(client, data, "wall.jpg", **{"name": "a-name", **fields})
+    page = page_of(response)
+    assert response.status_code == 422
+    assert words in page.text
+    assert not page.problems(app)
+    assert page.by_id("name").get("value") == fields.get("name", "a-name")
+    assert log.last_number(session) == before
+
+
+@pytest.mark.usefixtures("publisher")
+def test_a_file_that_is_too_large_is_not_read(client: FlaskClient) -> None:
+    for size in (MOST_BYTES + 1, MOST_BYTES + 2 * 1024 * 1024):
+        response = hand_in(client, b"\xff\xd8\xff" + b"\0" * size)
+        assert response.status_code in (413, 422)
+        assert "larger than 10 megabytes" in page_of(response).text
+
+
+@pytest.mark.usefixtures("publisher")
+def test_a_larger_request_is_for_files_alone(client: FlaskClient) -> None:
+    response = client.post("/en/editor/practices/stone-terraces/source", data={"text": "x" * 5_000_000})
+    assert response.status_code == 413
+
+
+@pytest.mark.usefixtures("publisher")
+def test_the_same_name_is_replaced_only_on_purpose(client: FlaskClient, visit: Visit) -> None:
+    assert hand_in(client, a_picture("PNG"), "slope.png").status_code == 422
+    assert hand_in(client, a_picture("PNG"), "slope.png", replace="1").status_code == 303
+    assert client.get(SLOPE).status_code == 404
+    assert hand_in(client, a_picture("PNG"), "slope.png", replace="1").status_code == 422  # the very same
+
+
+@pytest.mark.usefixtures("publisher")
+def test_a_picture_is_taken_away_unless_a_text_names_it(
+    client: FlaskClient, session: Session, library: Library, visit: Visit
+) -> None:
+    page = visit("attachments.index", **WHERE)
+    token = page.elements("input", name="csrf_token")[0].get("value", "")
+    show_in_what(session, library, "![A slope](slope.png)")
+    used = visit("attachments.index", **WHERE)
+    assert "Stands in these sections: what" in used.text
+    form = {"csrf_token": token, "name": "slope.png"}
+    response = client.post(f"{PAGE}/remove", data=form)
+    assert (response.status_code, "take it out of them first" in page_of(response).text) == (422, True)
+    assert hand_in(client, a_picture(), "other.jpg").status_code == 303
+    assert client.post(f"{PAGE}/remove", data={**form, "name": "other.jpg"}).status_code == 303
+    assert not library.content.path(place_of("practices/stone-terraces", "other.jpg")).exists()
+    for name in ("other.jpg", "../practice.md", "source", "it"):
+        assert client.post(f"{PAGE}/remove", data={**form, "name": name}).status_code == 404
+
+
+def test_curators_see_the_list_and_publishers_alone_change_it(app: Flask, client: FlaskClient) -> None:
+    sign_in(app, client, "eva@example.org", Role.TRANSLATOR)
+    page = page_of(client.get(PAGE))
+    assert "Files are added by publishers" in page.text
+    token = page.elements("input", name="csrf_token")[0].get("value", "")
+    assert hand_in(client, a_picture(), csrf_token=token).status_code == 403
+    assert client.post(f"{PAGE}/remove", data={"csrf_token": token, "name": "slope.png"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("![A wall](wall.jpg)", "unknown-attachment"),
+        ("The [report](report.pdf).", "unknown-attachment"),
+        ("![A wall](https://example.org/wall.jpg)", "outside-picture"),
+        ("![A wall](//example.org/wall.jpg)", "outside-picture"),
+        ("![A wall](data:image/png;base64,xx)", "outside-picture"),
+    ],
+)
+def test_a_text_that_names_no_file_of_the_record_is_not_published(
+    session: Session, library: Library, text: str, code: str
+) -> None:
+    with pytest.raises(Rejected) as refused:
+        show_in_what(session, library, text)
+    assert [(each.code, each.where) for each in refused.value.problems] == [(code, ("body", "what"))]
+
+
+@pytest.mark.usefixtures("publisher")
+def test_without_a_token_nothing_is_taken_in(client: FlaskClient) -> None:
+    assert hand_in(client, a_picture(), csrf_token="").status_code == 400

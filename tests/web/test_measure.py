@@ -1,0 +1,113 @@
+"""What stands beside the form: completeness with ways to what is missing, questions of sections, warnings, choices."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from kb.history.model import Draft
+from tests.page import Page, Visit, words
+from tests.web.forms import page_of, send
+from tests.web.people import sign_in
+
+pytestmark = pytest.mark.slow
+
+ADDRESS = "/practices/stone-terraces/source"
+
+
+@pytest.fixture(autouse=True)
+def curator(app: Flask, client: FlaskClient) -> int:
+    return sign_in(app, client)
+
+
+@pytest.fixture
+def editor(visit: Visit) -> Page:
+    return visit("editor.edit", kind="practices", record_id="stone-terraces", part="source")
+
+
+def checked(app: Flask, response: TestResponse, status: int) -> Page:
+    assert response.status_code == status
+    page = page_of(response)
+    assert not page.problems(app)
+    return page
+
+
+def test_completeness_leads_to_the_controls_of_what_is_missing(editor: Page) -> None:
+    assert "Needed for publication: 11 of 12" in editor.text
+    assert "#s-mechanism" in editor.links()
+    for target in editor.links():
+        if target.startswith(("#f-", "#s-")):
+            assert editor.by_id(target[1:]) is not None
+
+
+def test_a_draft_on_the_desk_says_how_complete_it_is(client: FlaskClient, editor: Page, visit: Visit) -> None:
+    send(client, editor, ADDRESS, {"do": "save", "s.mechanism": "Because.", "f.level": ""})
+    assert "Expected by readers: " in visit("desk.index").text
+    assert visit("editor.edit", kind="pages", record_id="about", part="source").text.count("all of it is there") >= 1
+
+
+def test_each_section_has_the_question_it_answers(editor: Page) -> None:
+    described = editor.by_id("s-problem").get("aria-describedby", "")
+    assert "What went wrong before?" in (editor.by_id(described).text or "")
+
+
+def test_warnings_stand_at_the_control_and_above_and_keep_nobody_from_publishing(
+    app: Flask, client: FlaskClient, editor: Page, visit: Visit
+) -> None:
+    changes = {"do": "preview:what", "s.what": "Ring her at +370 612 34567.", "f.summary": "Ask ana@example.org."}
+    page = checked(app, send(client, editor, ADDRESS, changes), 200)
+    assert "“+370 612 34567” looks like a telephone number" in words(page.by_id("s-what--warning"))
+    assert "s-what--warning" in page.by_id("s-what").get("aria-describedby", "")
+    assert page.by_id("s-what").get("aria-invalid") is None
+    assert "f-summary--warning" in page.by_id("f-summary").get("aria-describedby", "")
+    assert {"#s-what", "#f-summary"} <= set(page.links())
+    assert "None of it keeps you from saving or publishing." in page.text
+    saved = send(client, page, ADDRESS, {"do": "save"})
+    assert "Please look at this again" in visit(saved.headers["Location"]).text
+    assert send(client, page, ADDRESS, {"do": "publish"}).status_code == 303
+
+
+def test_a_text_as_it_stands_has_no_warnings(editor: Page) -> None:
+    assert "Please look at this again" not in editor.text
+
+
+# Names that are no ids
+
+
+def test_a_name_that_fits_one_term_is_taken(client: FlaskClient, editor: Page) -> None:
+    page = page_of(send(client, editor, ADDRESS, {"do": "preview", "f.actors": ["prok"], "f.countries": ["portug"]}))
+    assert page.by_id("f-actors-0").get("value") == "prosecutors"
+    assert page.by_id("f-countries-0").get("value") == "PT"
+
+
+def test_of_several_somebody_chooses_and_the_rest_stays(app: Flask, client: FlaskClient, editor: Page) -> None:
+    changes: dict[str, str | list[str]] = {"do": "preview", "f.actors": ["polic", "prosecutors"], "s.what": "Kept."}
+    page = checked(app, send(client, editor, ADDRESS, changes), 422)
+    assert page.by_id("f-actors-0").get("value") == "polic"
+    offered = {each.get("value") for each in page.elements("input", name="pick.f.actors.0")}
+    assert {"police", "policy-makers", ""} <= offered
+    assert "“polic” may mean several things" in page.text
+    assert page.by_id("s-what").text == "Kept."
+    page = checked(app, send(client, page, ADDRESS, {"do": "preview", "pick.f.actors.0": "police"}), 200)
+    assert [page.by_id(f"f-actors-{index}").get("value") for index in (0, 1)] == ["police", "prosecutors"]
+    assert page.by_id("s-what").text == "Kept."
+
+
+def test_of_what_fits_nothing_the_nearest_are_named(app: Flask, client: FlaskClient, editor: Page) -> None:
+    page = checked(app, send(client, editor, ADDRESS, {"do": "preview", "f.actors": ["polise"]}), 422)
+    assert "Nothing is called “polise”. Most like it: “police”" in page.text.replace("Police", "police")
+    page = checked(app, send(client, editor, ADDRESS, {"do": "preview", "f.implementation_status": "xyzzy"}), 422)
+    assert "Nothing is called “xyzzy”. Type the beginning" in page.text
+    assert page.by_id("f-implementation_status").get("value") == "xyzzy"
+
+
+def test_a_line_has_choices_too(app: Flask, client: FlaskClient, editor: Page, session: Session, visit: Visit) -> None:
+    saved = send(client, editor, ADDRESS, {"do": "save", "f.implementation_status": "impl"})
+    page = visit(saved.headers["Location"])
+    assert "may mean" in page.text
+    send(client, page, ADDRESS, {"do": "save", "pick.f.implementation_status": "impl-discontinued"})
+    assert "implementation_status: impl-discontinued" in session.scalars(select(Draft)).one().text
