@@ -21,6 +21,7 @@ from kb.cli.history import history
 from kb.cli.messages import messages
 from kb.cli.search import search
 from kb.cli.serve import serve
+from kb.cli.tables import export_table, import_table
 from kb.cli.users import users
 from kb.config import PREFIX, BadSettings, Settings
 
@@ -48,6 +49,8 @@ def cli(context: click.Context) -> None:
 
 for command in (backup, content, doctor, history, messages, restore, search, serve, users):
     cli.add_command(command)
+for command in (export_table, import_table):
+    content.add_command(command)
 
 
 def house_of(settings: Settings) -> House:
@@ -107,6 +110,7 @@ def house_of(settings: Settings) -> House:
         content=settings.content,
         data=settings.data,
         url=settings.url,
+        four_eyes=settings.four_eyes,
         sessions=sessions,
         migrate=migrate,
         serve=run,

@@ -31,12 +31,13 @@ class House:
 
     `sessions` and `migrate` need the database, `serve` and `link_address` the whole application; `content` and `data`
     are only paths. `migrate` goes to the newest schema unless it is told a revision. `elsewhere` is a house with other
-    folders.
+    folders. `four_eyes` says that a second person approves every text before it is published.
     """
 
     content: Path
     data: Path
     url: str
+    four_eyes: bool
     sessions: Callable[[], AbstractContextManager[Session]]
     migrate: Migrate
     serve: Callable[[str, int, int], None]

@@ -16,16 +16,17 @@ from kb.curation.desk import find_entries
 from kb.errors import Conflict, NotFound, Rejected
 from kb.exchange.incoming import Incoming
 from kb.exchange.preview import lines_of, preview
-from kb.exchange.table import MAX_ROWS, Table, from_json
+from kb.exchange.table import Table, from_json
 from kb.exchange.table_files import Format, read, write
 from kb.extensions import db
 from kb.problems import Problem, errors
 from kb.publishing.bulk import publish_many
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
-from kb.web.bulk_page import columns, is_closed, preview_view, said
+from kb.web.bulk_page import columns, preview_view, said
 from kb.web.record_filter import read_filter
 from kb.web.rendering import generation, library, now, render, settled, today
+from kb.web.rules import four_eyes
 from kb.web.suggestions import Suggestions
 
 bp = Blueprint("bulk", __name__, url_prefix="/<language:language>/desk/tables")
@@ -84,7 +85,7 @@ def _publish(kind: str) -> ResponseReturnValue:
         return _show(kind, incoming, note=note)
     edits = [each.edit for each in incoming.proposals]
     try:
-        change = publish_many(db.session, library(), signed_in(), edits, note=note, four_eyes=is_closed(), now=now())
+        change = publish_many(db.session, library(), signed_in(), edits, note=note, four_eyes=four_eyes(), now=now())
     except Conflict:  # somebody was faster by less than a second: the look tells who
         return _show(kind, _preview(kind, table), note=note)
     except Rejected as error:
@@ -113,8 +114,7 @@ def _form(kind: str, problems: Sequence[Problem] = ()) -> Response:
         narrowed=read_filter(kind),
         columns=columns(library().kinds[kind]),
         problems=said(problems),
-        is_closed=is_closed(),
-        max_rows=MAX_ROWS,
+        is_closed=four_eyes(),
     )
 
 
@@ -127,5 +127,5 @@ def _show(kind: str, incoming: Incoming, problems: Sequence[Problem] = (), *, no
         view=view,
         problems=said(problems),
         note=note,
-        is_closed=is_closed(),
+        is_closed=four_eyes(),
     )

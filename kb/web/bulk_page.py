@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app
-
 from kb.content.difference import Difference, Run
 from kb.curation.form import form_of
 from kb.exchange.incoming import Incoming, Proposal
@@ -84,11 +82,6 @@ class ColumnView:
     name: str
     label: str
     is_fixed: bool
-
-
-def is_closed() -> bool:
-    """Whether nothing is published here that only its author has read."""
-    return bool(current_app.config["FOUR_EYES"])
 
 
 def columns(kind: Kind) -> list[ColumnView]:

@@ -130,6 +130,8 @@ def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> Non
     for address in (
         "/en/desk",
         "/en/desk/practices",
+        "/en/desk/tables/practices",
+        "/en/desk/changes/1",
         "/en/desk/practices/portugal-rvd-r",
         "/en/editor/practices/portugal-rvd-r/source",
         "/en/editor/practices/portugal-rvd-r/it",

@@ -1,0 +1,106 @@
+"""`kb content export` and `import`: records as tables for a spreadsheet, and back after a look at each change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kb.cli.context import House, fail, pass_house, say
+from kb.errors import Conflict, Forbidden, NotFound, Rejected
+from kb.library.kinds import KINDS
+from kb.problems import Problem
+
+_KINDS = click.Choice(sorted(kind.shape.name for kind in KINDS))
+_SHOWN = 120  # characters of a value on one line
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--kind", type=_KINDS, default="practices", show_default=True, help="Which records.")
+@click.option(
+    "--format", "table_format", type=click.Choice(["csv", "xlsx"]), help="Without it the ending of the name decides."
+)
+@pass_house
+def export_table(house: House, file: Path, kind: str, table_format: str | None) -> None:
+    """Write the simple facts of all records of a kind into a table, such as practices.xlsx.
+
+    Drafts and retired records are in it, too. Bring it back with `kb content import`, or on the desk.
+    """
+    from kb.exchange.preview import lines_of  # with the tables of the application, which checks of files do without
+    from kb.exchange.table_files import Format, write
+
+    chosen = table_format or file.suffix.lower().removeprefix(".")
+    if chosen not in set(Format):
+        fail("Say --format csv or xlsx, or give the file a name that ends so.")
+    library = house.library
+    library.refresh()
+    found = sorted(record_id for name, record_id in library.current().catalog.columns if name == kind)
+    with house.session() as session:
+        lines = lines_of(session, library, kind, found)
+    try:
+        file.write_bytes(write(Format(chosen), kind, lines))
+    except Rejected as error:
+        fail("\n".join(problem.text() for problem in error.problems))
+    library.close()
+    say(f"{len(lines) - 1} records written: {file}")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--kind", type=_KINDS, default="practices", show_default=True, help="Which records.")
+@click.option("--email", required=True, help="Who publishes; the account has to be one of a publisher.")
+@click.option("--note", required=True, help="What was changed and why; it stands in the history of each record.")
+@click.option("--yes", is_flag=True, help="Publish without asking what has no problem.")
+@pass_house
+def import_table(house: House, file: Path, kind: str, email: str, note: str, yes: bool) -> None:
+    """Show what an edited table would change, and publish it as one change.
+
+    Rows with a problem are named and left aside. Nothing is published where a second person approves each text.
+    """
+    from kb.accounts.store import get_user
+    from kb.exchange.meaning import by_label
+    from kb.exchange.preview import preview
+    from kb.exchange.table_files import read
+    from kb.publishing.bulk import publish_many
+
+    library, now = house.library, datetime.now(UTC)
+    library.refresh()
+    with house.session() as session:
+        try:
+            editor = get_user(session, email)
+            table = read(file.read_bytes())
+            incoming = preview(session, library, editor, kind, table, by_label(library.vocabularies), now=now)
+            for each in incoming.proposals:
+                say(each.edit.place.record)
+                for change in each.differences:
+                    say(f"  {change.name}: {_short(change.before)} -> {_short(change.after)}")
+            for problem in incoming.problems:
+                say(_at_cell(problem))
+            say(f"{len(incoming.proposals)} records change, {incoming.unchanged} rows stay as they are")
+            if not incoming.proposals or not (yes or click.confirm("Publish these changes?")):
+                return
+            edits = [each.edit for each in incoming.proposals]
+            done = publish_many(session, library, editor, edits, note=note, four_eyes=house.four_eyes, now=now)
+        except NotFound:
+            fail(f"There is no account {email}.")
+        except Forbidden:
+            fail(f"{email} may not publish these records.")
+        except Conflict as error:
+            fail(f"{error} was changed just now; look again.")
+        except Rejected as error:
+            fail("\n".join(_at_cell(problem) for problem in error.problems))
+        else:
+            say(f"Published as change {done.number}.")
+    library.close()
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split()) or "(nothing)"
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def _at_cell(problem: Problem) -> str:
+    place = ", ".join(str(each) for each in (*problem.where, problem.path) if each)
+    return f"{place}: {problem.text()}" if place else problem.text()
