@@ -42,7 +42,7 @@ def _decoded(data: bytes) -> str:
             "The file is not written in UTF-8, so letters such as ė and ș would be lost. Save it as CSV UTF-8."
         )
         raise refused("not-utf-8", message) from error
-    if "\0" in text[:64]:
+    if "\0" in text.partition("\n")[0]:
         raise refused("no-table", N_("The file is neither CSV nor XLSX."))
     return text
 

@@ -33,16 +33,24 @@ def lines_of(session: Session, library: Library, kind: str, record_ids: Sequence
     return lines
 
 
-def preview(
-    session: Session, library: Library, editor: User, kind: str, table: Table, resolve: Resolve, *, now: datetime
-) -> Incoming:
-    """Return what would happen if the table were published by this person; nothing is saved.
+def compared(session: Session, library: Library, kind: str, table: Table, resolve: Resolve) -> Incoming:
+    """Return what a table would change, without the checks of each record that publication makes anyway.
 
     Names in cells become ids by `resolve`. Raises `Rejected` if the table does not say which records it is about.
     """
     require_columns(table)
     found = standing(session, kind, (row.cell(ID).strip() for row in table.rows))
-    incoming = compare(library.kinds[kind], table, found, resolve)
+    return compare(library.kinds[kind], table, found, resolve)
+
+
+def preview(
+    session: Session, library: Library, editor: User, kind: str, table: Table, resolve: Resolve, *, now: datetime
+) -> Incoming:
+    """Return what would happen if the table were published by this person; nothing is saved.
+
+    What would keep a record from being published is a problem at its row. Raises `Rejected` as `compared` does.
+    """
+    incoming = compared(session, library, kind, table, resolve)
     wrong = find_problems(session, library, editor, [each.edit for each in incoming.proposals], now=now)
     problems = [
         _placed(problem, each) for each in incoming.proposals for problem in wrong.get(each.edit.place.record, ())

@@ -22,6 +22,9 @@ from kb.problems import Problem
 from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits
 from kb.publishing.apply import catch_up
 
+# Everybody else who publishes waits meanwhile, a minute at most: so many take about 45 s on a small machine.
+MOST = 1000
+
 
 def publish_many(
     session: Session,
@@ -48,6 +51,9 @@ def publish_many(
         raise Rejected([Problem("no-note", message, ("note",))])
     if not edits:
         raise Rejected([Problem("nothing-changed", N_("Nothing was changed, so there is nothing to publish."))])
+    if len(edits) > MOST:
+        message = N_("One change holds at most %(limit)s texts; bring the table in parts.")
+        raise Rejected([Problem("too-many", message, params={"limit": MOST})])
     kind, permission = ChangeKind.PUBLISH, Permission.PUBLISH
     return _change_many(session, library, editor, edits, kind, permission, note=note, now=now)
 

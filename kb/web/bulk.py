@@ -12,10 +12,11 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
+from kb.curation.answers import Resolve
 from kb.curation.desk import find_entries
-from kb.errors import Conflict, NotFound, Rejected
+from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.exchange.incoming import Incoming
-from kb.exchange.preview import lines_of, preview
+from kb.exchange.preview import compared, lines_of, preview
 from kb.exchange.table import Table, from_json
 from kb.exchange.table_files import Format, read, write
 from kb.extensions import db
@@ -80,19 +81,25 @@ def _publish(kind: str) -> ResponseReturnValue:
     """Publish what was looked at, if all of it still holds; else show what is left of it."""
     note = request.form.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE].strip()
     table = from_json(request.form.get("rows", ""))
-    incoming = _preview(kind, table)
+    incoming = compared(db.session, library(), kind, table, _resolve())
     if errors(incoming.problems):
-        return _show(kind, incoming, note=note)
+        return _show(kind, _preview(kind, table), note=note)
     edits = [each.edit for each in incoming.proposals]
     try:
         change = publish_many(db.session, library(), signed_in(), edits, note=note, four_eyes=four_eyes(), now=now())
-    except Conflict:  # somebody was faster by less than a second: the look tells who
+    except (Conflict, Forbidden):  # what has changed since the look stands in the next one
         return _show(kind, _preview(kind, table), note=note)
     except Rejected as error:
-        return _show(kind, incoming, error.problems, note=note)
+        return _rejected(kind, table, error, note)
     count = len(edits)
     flash(i18n.ngettext("%(count)s record was changed.", "%(count)s records were changed.", count), "good")
     return redirect(url_for("changes.show", number=change.number), 303)
+
+
+def _rejected(kind: str, table: Table, error: Rejected, note: str) -> ResponseReturnValue:
+    """Show the table again: with what is wrong with the form, or with the records that would not be let through."""
+    of_form = [problem for problem in error.problems if not problem.path]
+    return _show(kind, _preview(kind, table), of_form, note=note)
 
 
 def _require_kind(kind: str) -> None:
@@ -101,8 +108,11 @@ def _require_kind(kind: str) -> None:
 
 
 def _preview(kind: str, table: Table) -> Incoming:
-    names = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
-    return preview(db.session, library(), signed_in(), kind, table, names.resolve, now=now())
+    return preview(db.session, library(), signed_in(), kind, table, _resolve(), now=now())
+
+
+def _resolve() -> Resolve:
+    return Suggestions(library().vocabularies, generation().catalog, i18n.current().code).resolve
 
 
 def _form(kind: str, problems: Sequence[Problem] = ()) -> Response:

@@ -13,6 +13,7 @@ from kb.exchange.table import to_json
 from kb.i18n import N_
 from kb.library.kind import Kind
 from kb.problems import Problem, errors
+from kb.publishing.bulk import MOST
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
@@ -97,7 +98,7 @@ def preview_view(kind: Kind, incoming: Incoming) -> PreviewView:
     labels = _labels(kind)
     found = incoming.problems
     carried = to_json(each.row for each in incoming.proposals)
-    is_too_large = len(carried.encode()) > MAX_CARRIED
+    is_too_large = len(incoming.proposals) > MOST or len(carried.encode()) > MAX_CARRIED
     number = len(incoming.proposals)
     return PreviewView(
         records=tuple(_record(each, labels) for each in incoming.proposals),

@@ -145,13 +145,14 @@ def test_each_record_has_to_be_in_the_editors_reach(session: Session, pages: Lib
     assert count(session) == before + 1
 
 
-def test_four_eyes_an_empty_note_and_no_edit_are_refused(session: Session, pages: Library) -> None:
+def test_four_eyes_an_empty_note_no_edit_and_too_many_are_refused(session: Session, pages: Library) -> None:
     editor = a_curator(session)
     some = edits(session, "New")
     for code, given, note, four_eyes in (
         ("four-eyes", some, "New", True),
         ("no-note", some, " ", False),
         ("nothing-changed", [], "New", False),
+        ("too-many", some * 400, "New", False),
     ):
         with pytest.raises(Rejected) as caught:
             publish_many(session, pages, editor, given, note=note, four_eyes=four_eyes, now=NOW)

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from kb.accounts.model import User
 from kb.content.files import place_of
 from kb.exchange.csv_files import to_csv
 from kb.history import log
@@ -270,3 +271,28 @@ def test_text_from_a_table_is_text_on_its_page(app: Flask, client: FlaskClient, 
     page = checked(bring(client, visit, rows), app)
     assert script in page.text
     assert "<script>alert" not in page.html
+
+
+@pytest.mark.usefixtures("publisher")
+def test_a_form_that_would_be_too_large_is_not_offered(
+    client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.web.bulk_page.MAX_CARRIED", 10)
+    page = page_of(bring(client, visit, changed(client, names="Ana")))
+    assert "These are too many changes for one form." in page.text
+    assert not page.elements("button", value="publish")
+
+
+def test_who_may_publish_in_one_country_alone_publishes_there_alone(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    user = session.get_one(User, sign_in(app, client))
+    user.grants[0].countries = "IT"  # where only the terraces are
+    session.commit()
+    response = bring(client, visit, changed(client, names="Ana"))
+    assert response.status_code == 422
+    page = checked(response, app)
+    assert "Your account does not reach this record" in page.text
+    assert publish_page(client, page, {"note": "Mine"}).status_code == 303
+    assert "names: [Ana]" in text_of(session, TERRACES)
+    assert "names: [Ana]" not in text_of(session, FIRST)
