@@ -26,6 +26,7 @@ from kb.web.i18n import gettext as _
 from kb.web.i18n import offered
 from kb.web.keeping import NOT_SAVED, keep, not_ready, not_saved
 from kb.web.rendering import generation, library, now, render
+from kb.web.translating import ONWARD, address_on, asked_about, refused, unchanged
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
         return _publish(given)
     if given.verb == "save":
         return _save(given)
+    if given.verb in ONWARD:
+        return refused(given) or unchanged(given) or _save(given)
     if given.verb == "preview":
         return _preview(given)
     opened = reordered(given.opened, given.verb, given.argument(0), given.argument(1)) if given.verb in _ROWS else None
@@ -86,6 +89,8 @@ def _hindrances(page: Page) -> tuple[Problem, ...]:
 
 
 def _publish(given: Sent) -> ResponseReturnValue:
+    if (asked := asked_about(given)) is not None:
+        return asked
     try:
         opened = given.opened if given.is_raw else finished(given.opened)
         actions.publish(
@@ -137,9 +142,7 @@ def _save(given: Sent) -> ResponseReturnValue:
         flash(_("Another window has saved this draft meanwhile; yours is kept as a draft of its own."))
     else:
         flash(_("The draft is saved. Only you see it."), "good")
-    place, view = opened.place, RAW if given.is_raw else None
-    there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id, view=view)
-    return redirect(there, 303)
+    return redirect(address_on(given, draft.id), 303)
 
 
 @bp.get("/new/<kind>")

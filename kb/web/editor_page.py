@@ -10,23 +10,20 @@ from markupsafe import Markup
 
 from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.content.frontmatter import Value
-from kb.content.record import Passage, State
-from kb.curation.form import form_of, walk
 from kb.curation.opening import Opened, source_text
 from kb.curation.source import SourceFile, read_source_file
-from kb.curation.translation import Segment, TranslationFile, read_translation_file
+from kb.curation.translation import TranslationFile, read_translation_file
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import LANGUAGES
-from kb.practices.model import SECTION_TITLES
 from kb.problems import Problem, errors
 from kb.web import i18n
 from kb.web.controls import ControlView, controls_of, height_of, id_of, place_of_problem, suggested_in
 from kb.web.i18n import gettext as _
-from kb.web.labels import label_of
 from kb.web.rendering import generation, library, render
+from kb.web.section_previews import fixed_headings, preview_of
 from kb.web.suggestions import Suggestions
-from kb.web.texts import StateLine, record_link, section_html, state_line
+from kb.web.translation_page import TranslationDesk, translation_desk
 
 # Facts of the record's keeping, which stand behind those of the matter.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
@@ -52,25 +49,8 @@ class SectionView:
 
 
 @dataclass(frozen=True)
-class SegmentView:
-    """A text of the source beside its translation."""
-
-    segment: Segment
-    name: str
-    id: str
-    label: str
-    line: StateLine
-    preview: Markup | None = None
-
-    @property
-    def height(self) -> int:
-        """How many lines its text needs, at least those of its source."""
-        return max(height_of(self.segment.text), height_of(self.segment.source))
-
-
-@dataclass(frozen=True)
 class Page:
-    """The editor. `view` is `source`, `translation` or `raw`; what the others need is empty."""
+    """The editor. `view` is `source`, `translation` (then `desk` is there) or `raw`; what the others need is empty."""
 
     opened: Opened
     view: str
@@ -81,10 +61,9 @@ class Page:
     facts: tuple[ControlView, ...] = ()
     keeping: tuple[ControlView, ...] = ()
     sections: tuple[SectionView, ...] = ()
-    segments: tuple[SegmentView, ...] = ()
     suggestions: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     is_free: bool = False
-    source_language: str = ""
+    desk: TranslationDesk | None = None
 
     @property
     def address(self) -> str:
@@ -108,7 +87,7 @@ class Page:
         for control in (*self.head, *self.facts, *self.keeping):
             found |= control.labels()
         found |= {each.control_id: each.heading for each in self.sections}
-        return found | {each.id: each.label for each in self.segments}
+        return found | {each.id: each.label for each in (self.desk.segments if self.desk else ())}
 
 
 def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> Page:
@@ -199,7 +178,7 @@ def _source_page(opened: Opened, file: SourceFile, preview: str, *, minor: bool)
 
 def _sections(file: SourceFile, preview: str) -> Iterator[SectionView]:
     numbers = _source_numbers(file.values)
-    headings = _fixed_headings(file.kind.shape.name)
+    headings = fixed_headings(file.kind.shape.name)
     for section_id in file.section_ids():
         section = file.find(section_id)
         text, is_free = section.text if section else "", file.shape.sections is None
@@ -209,69 +188,23 @@ def _sections(file: SourceFile, preview: str) -> Iterator[SectionView]:
             heading=section.heading if section and is_free else headings.get(section_id, section_id),
             text=text,
             is_free=is_free,
-            preview=_preview(section_id, text, file.language, numbers, "#f-sources-%(index)s")
+            preview=preview_of(section_id, text, file.language, numbers, "#f-sources-%(index)s")
             if preview == section_id
             else None,
         )
 
 
 def _translation_page(opened: Opened, file: TranslationFile, preview: str) -> Page:
-    source_language = file.bundle.record.language
-    numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
-    headings = _fixed_headings(file.kind.shape.name)
-    # The sources stand on the page of the original.
-    sources = f"{record_link('/'.join(file.bundle.key))}#source-%(id)s"
-    segments = []
-    for segment in file.segments():
-        name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
-        html = (
-            _preview(segment.name, segment.text, file.language, numbers, sources) if preview == segment.name else None
-        )
-        label = headings.get(segment.name) or segment.source_heading or _label(segment.name, file)
-        segments.append(SegmentView(segment, name, id_of(name), label, _line(segment, source_language), html))
+    desk = translation_desk(file, preview)
     title = file.words.get("title")
     return Page(
         opened,
         "translation",
         title if isinstance(title, str) and title else _title(opened),
         file.language,
-        segments=tuple(segments),
-        is_free=file.kind.shape.sections is None,
-        source_language=source_language,
+        is_free=desk.is_free,
+        desk=desk,
     )
-
-
-def _line(segment: Segment, source_language: str) -> StateLine:
-    reviewed = segment.made.reviewed if segment.made else None
-    by = segment.made.by if segment.made else None
-    language = source_language if segment.state is State.FALLBACK else ""
-    passage = Passage(segment.name, segment.text, language, segment.state, by=by, reviewed=reviewed)
-    return state_line((passage,), is_drafted=False)
-
-
-def _label(name: str, file: TranslationFile) -> str:
-    """Return what a word inside the facts is called, with the row that it stands in: `figures.f1.label`."""
-    first, _dot, rest = name.partition(".")
-    fields = {each.path: each for each in walk(form_of(file.kind.shape))}
-    if first not in fields or not rest:
-        return label_of(fields[first]) if first in fields else name
-    inner = fields.get(f"{first}.{rest.rpartition('.')[2]}")
-    row = rest.rpartition(".")[0]
-    names = [label_of(fields[first]), *([row] if row else []), *([label_of(inner)] if inner else [rest])]
-    return " · ".join(names)
-
-
-def _fixed_headings(kind: str) -> Mapping[str, str]:
-    return {key: _(words) for key, words in SECTION_TITLES.items()} if kind == "practices" else {}
-
-
-def _preview(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str) -> Markup:
-    """Return a section as readers will see it; its marks lead to the sources where this page has them."""
-    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers))
-    for source_id, number in numbers.items():
-        target = sources % {"id": source_id, "index": number - 1}
-        html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
-    return Markup(html)  # noqa: S704 - cleaned by `section_html`; ids of sources are letters, digits and hyphens
 
 
 def _source_numbers(values: Mapping[str, Value]) -> dict[str, int]:
