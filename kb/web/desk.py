@@ -25,6 +25,7 @@ from kb.publishing.drafts import discard_draft
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import compare
+from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, render
 
@@ -65,6 +66,8 @@ def index() -> ResponseReturnValue:
         troubles=_troubles(),
         problem_words=problem_words,
         kinds=tuple(library().kinds),
+        upkeep=upkeep(),
+        record_place=record_place,
     )
 
 
