@@ -37,6 +37,7 @@ from kb.web import (
     labels,
     language,
     lists,
+    matrix,
     moments,
     need_help,
     pages,
@@ -123,7 +124,7 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, revisions):
+    for feature in (account, desk, matrix, editor, revisions):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

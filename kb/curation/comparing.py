@@ -40,7 +40,10 @@ class Mismatch:
     found: int = 0
 
 
-_LINK = re.compile(r"!?\[[^\]\n]*\]\(\s*<?([^\s)>]+)>?(?:\s+\"[^\"\n]*\")?\s*\)")
+# What a link leads to may hold one pair of brackets; every length has a limit, so that no text takes long.
+_LINK = re.compile(
+    r"!?\[[^\[\]\n]{0,500}\]\(\s*<?([^\s()<>]{1,1000}(?:\([^\s()<>]{0,200}\)[^\s()<>]{0,200})?)>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}|%\(\w+\)[sd]|\{[A-Za-z_][\w.-]*\}|\[\[[^\[\]\n]*\]\]")
 _BLANK = re.compile(r"(?<![\w_])_{3,}(?![\w_])|\.{5,}|…{2,}")

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 _SPACES = " \u00a0\u202f\u2009"
 _COMMA_LANGUAGES = frozenset({"en"})  # a comma between thousands and a decimal point
 # Signs and digits as they are written together, without what ends a sentence.
-_NUMBER = re.compile(rf"(?<![^\W_])\d+(?:[.,'’]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
+_NUMBER = re.compile(rf"(?<![^\W_])\d+(?::\d\d(?!\d)|[.,'’]\d+|[{_SPACES}]\d{{3}}(?!\d))*")
 _GROUPED = re.compile(rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+")
 _PLAIN = re.compile(r"\d+")
 # 2018/19 is 2018/2019; and eight o'clock is 8 or 8:00.
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)\s?[/\u2013-]\s?$")
 _MINUTES = "00"
+_TIME = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ def _readings(text: str, language: str) -> frozenset[str]:
     # Which of two signs it is cannot be told of 1.500 alone; who writes 3.5 in a language of commas means 3.5.
     if re.fullmatch(rf"\d+{re.escape(thousands)}\d{{1,2}}", text):
         found.add(_read(text, decimal, thousands))
+    if time := _TIME.fullmatch(text):
+        found.add(f"{_digits(time[1])}:{time[2]}")
+        found |= {_digits(time[1])} if time[2] == _MINUTES else set()
     return frozenset(each for each in found if each)
 
 
@@ -79,13 +83,26 @@ def _digits(text: str) -> str:
 def unmatched(source: Sequence[Figure], target: Sequence[Figure]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the numbers of the source that the target does not have, and those that it has beyond them."""
     left = list(target)
-    missing: list[str] = []
+    by_reading: dict[str, list[int]] = {}
+    for place, figure in enumerate(left):
+        for reading in figure.readings:
+            by_reading.setdefault(reading, []).append(place)
+    used: set[int] = set()
+    missing: set[int] = set()
     # What can be read in one way alone chooses first.
-    for figure in sorted(source, key=lambda each: len(each.readings)):
-        same = next((each for each in left if each.readings & figure.readings), None)
-        if same is None:
-            missing.append(figure.text)
-        else:
-            left.remove(same)
-    in_order = [each.text for each in source if each.text in missing]
-    return tuple(in_order[: len(missing)]), tuple(each.text for each in left)
+    for place in sorted(range(len(source)), key=lambda each: len(source[each].readings)):
+        there = (by_reading.get(reading, []) for reading in sorted(source[place].readings))
+        found = next((same for places in there if (same := _free(places, used)) is not None), None)
+        missing |= {place} if found is None else set()
+        used |= {found} if found is not None else set()
+    return (
+        tuple(each.text for place, each in enumerate(source) if place in missing),
+        tuple(each.text for place, each in enumerate(left) if place not in used),
+    )
+
+
+def _free(places: list[int], used: set[int]) -> int | None:
+    """Return the first place that is not used yet; those that are used are forgotten."""
+    while places and places[0] in used:
+        places.pop(0)
+    return places[0] if places else None

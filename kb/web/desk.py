@@ -27,6 +27,7 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import compare
 from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.i18n import gettext as _
+from kb.web.my_translations import my_translations
 from kb.web.rendering import generation, library, render
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
@@ -66,6 +67,7 @@ def index() -> ResponseReturnValue:
         troubles=_troubles(),
         problem_words=problem_words,
         kinds=tuple(library().kinds),
+        translations=my_translations(),
         upkeep=upkeep(),
         record_place=record_place,
     )

@@ -11,17 +11,17 @@ from kb.web.matrix_page import asked, matrix_page, table_rows
 from kb.web.rendering import render
 from kb.web.spreadsheet import csv_response
 
-bp = Blueprint("matrix", __name__, url_prefix="/<language:language>/desk/translations")
+bp = Blueprint("matrix", __name__, url_prefix="/<language:language>/desk")
 
 
-@bp.get("")
+@bp.get("/translations")
 @permission_required(Permission.SEE_DESK)
 def index() -> ResponseReturnValue:
     """Show one page of the records that are asked for."""
     return render("desk/translations.html", page=matrix_page(asked(), request.args.get("page", 1, type=int)))
 
 
-@bp.get(".csv")
+@bp.get("/translations.csv")
 @permission_required(Permission.SEE_DESK)
 def download() -> ResponseReturnValue:
     """Return all records that are asked for as a table."""

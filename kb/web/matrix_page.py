@@ -212,7 +212,9 @@ def _filters(wanted: Wanted) -> Iterator[Filter]:
     yield _filter("in", _("Language"), languages, wanted.language)
     yield _filter("state", _("State"), {value: _(words) for value, words in _STATES.items()}, wanted.state)
     yield _filter("country", _("Country"), _sorted(countries, reader), wanted.country)
-    yield _filter("area", _("Practice area"), _sorted(areas, reader), request.args.get("area", "") if wanted.areas else "")
+    yield _filter(
+        "area", _("Practice area"), _sorted(areas, reader), request.args.get("area", "") if wanted.areas else ""
+    )
 
 
 def _sorted(words: Mapping[str, str], language: str) -> dict[str, str]:

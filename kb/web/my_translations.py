@@ -1,4 +1,4 @@
-"""What there is to translate for the person who is signed in, as the desk shows it: the first of it, and the way to all."""
+"""What there is to translate for the person who is signed in: the first of it by name, and the way to all."""
 
 from __future__ import annotations
 
@@ -62,12 +62,17 @@ def my_translations() -> MyTranslations | None:
             LanguageToDo(
                 i18n.language_name(code),
                 i18n.number(count),
-                url_for("matrix.index", **{"in": code}, state="open"),
+                _address_in(code),
             )
             for code, count in counts.items()
             if count
         ),
     )
+
+
+def _address_in(language: str) -> str:
+    given = {"in": language, "state": "open"}
+    return url_for("matrix.index", **given)  # type: ignore[arg-type]  # names of parameters are plain words
 
 
 def _line(each: ToDo) -> ToDoLine:

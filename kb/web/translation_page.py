@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flask import request
 from markupsafe import Markup
 
-from kb.content.difference import word_runs
+from kb.content.difference import Run, word_runs
 from kb.content.record import State
 from kb.curation.comparing import Aspect, Mismatch, compare
 from kb.curation.form import form_of, walk
@@ -77,6 +77,14 @@ class ShownOption:
 
 
 @dataclass(frozen=True)
+class Differing:
+    """A text that differs from its original; `id` is empty where the filter in force hides it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
 class TranslationDesk:
     """All that the form of a translation shows. `compared` stands for all that differs from the original by now."""
 
@@ -90,14 +98,9 @@ class TranslationDesk:
     total: int = 0
     words_left: int = 0
     next_id: str = ""
-    differing: tuple[tuple[str, str], ...] = ()
+    differing: tuple[Differing, ...] = ()
     compared: str = ""
     is_asking: bool = False
-
-    @property
-    def title(self) -> str:
-        """The translated title, or nothing."""
-        return next((each.segment.text for each in self.segments if each.segment.name == "title"), "")
 
 
 def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
@@ -119,7 +122,9 @@ def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
         words_left=sum(len(each.source.split()) for each in segments if each.is_open),
         next_id=next((each.id for each in views if each.segment.is_open), ""),
         differing=tuple(
-            (id_of(each.control), label_in(file, each)) for each in segments if to_ask(compared[each.name])
+            Differing(id_of(each.control) if each.name in wanted else "", label_in(file, each))
+            for each in segments
+            if to_ask(compared[each.name])
         ),
         compared=fingerprint_of(compared),
     )
@@ -173,8 +178,8 @@ def _view(
         id=id_of(segment.control),
         label=label_in(file, segment),
         state=state_of(segment, own),
-        pieces=marked(word_runs(text, segment.source), terms.places),
-        heading_pieces=marked(word_runs(heading, segment.source_heading), ()),
+        pieces=marked(_runs(text, segment.source), terms.places),
+        heading_pieces=marked(_runs(heading, segment.source_heading), ()),
         past=past_words(before) if segment.state is State.STALE else "",
         has_changes=before is not None,
         wordings=terms.wordings,
@@ -182,6 +187,11 @@ def _view(
         preview=_preview(file, segment) if preview == segment.name else None,
         is_picked=segment.name in request.form.getlist(PICKED),
     )
+
+
+def _runs(before: str, after: str) -> tuple[Run, ...]:
+    """Return what differs; most texts are as they were, which takes no comparison."""
+    return word_runs(before, after) if before != after else (Run("same", after),)
 
 
 def _parted(segment: Segment, text: str) -> tuple[str, str]:

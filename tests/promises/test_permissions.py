@@ -45,6 +45,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "sitemap": EVERYONE,
     "gallery": EVERYONE,
     "desk": Permission.SEE_DESK,
+    "matrix": Permission.SEE_DESK,
     "editor": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
 }

@@ -22,6 +22,7 @@ EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
     "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
+    "matrix.download": "tests/web/test_matrix.py",
     "permanent.show": "tests/web/test_permanent.py",
     "permanent.version": "tests/web/test_permanent.py",
     "practices.citation": "tests/web/test_practice_cite.py",
