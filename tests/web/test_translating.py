@@ -35,8 +35,8 @@ def italian(visit: Visit) -> Page:
     return desk(visit)
 
 
-def desk(visit: Visit, language: str = "it", **values: str) -> Page:
-    return visit("editor.edit", kind="practices", record_id="stone-terraces", part=language, **values)
+def desk(visit: Visit, part: str = "it", *, show: str | None = None, view: str | None = None) -> Page:
+    return visit("editor.edit", kind="practices", record_id="stone-terraces", part=part, show=show, view=view)
 
 
 def change_source(client: FlaskClient, visit: Visit, **changes: str) -> None:

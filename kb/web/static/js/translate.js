@@ -58,8 +58,12 @@ if (desk && box) {
     }
   });
   desk.addEventListener("keydown", keyed);
-  // Whoever was led on to a text writes at once.
-  const target = window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-  const segment = segmentOf(target);
-  if (segment && !document.querySelector("[data-focus]")) areaOf(segment).focus();
+  // Whoever was led on to a text writes at once. A browser that goes to a place in a page takes the focus away last.
+  const place = window.location.hash.slice(1);
+  const segment = segmentOf(place && document.getElementById(place));
+  const begin = () => setTimeout(() => areaOf(segment).focus());
+  if (segment && !document.querySelector("[data-focus]")) {
+    if (document.readyState === "complete") begin();
+    else window.addEventListener("load", begin);
+  }
 }
