@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts.permissions import Permission
+from kb.accounts.permissions import Permission, may
 from kb.content.bundle import SOURCE
 from kb.content.files import Place, place_of
 from kb.content.record import Status
@@ -29,6 +29,7 @@ from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.i18n import gettext as _
 from kb.web.my_translations import my_translations
 from kb.web.rendering import generation, library, render
+from kb.web.suggestion_desk import lines as waiting_suggestions
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
 
@@ -68,6 +69,7 @@ def index() -> ResponseReturnValue:
         problem_words=problem_words,
         kinds=tuple(library().kinds),
         translations=my_translations(),
+        suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
         upkeep=upkeep(),
         record_place=record_place,
     )

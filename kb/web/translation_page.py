@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from flask import request
 from markupsafe import Markup
 
-from kb.content.difference import Run, word_runs
 from kb.content.record import State
 from kb.curation.comparing import Aspect, Mismatch, compare
 from kb.curation.form import form_of, walk
 from kb.curation.glossary import Wording, glossary
 from kb.curation.judging import PICKED
-from kb.curation.marking import Piece, marked
+from kb.curation.marking import Piece, marked, runs_between
 from kb.curation.source_past import PastText, find_past
 from kb.curation.translation import Segment, TranslationFile
 from kb.extensions import db
@@ -178,8 +177,8 @@ def _view(
         id=id_of(segment.control),
         label=label_in(file, segment),
         state=state_of(segment, own),
-        pieces=marked(_runs(text, segment.source), terms.places),
-        heading_pieces=marked(_runs(heading, segment.source_heading), ()),
+        pieces=marked(runs_between(text, segment.source), terms.places),
+        heading_pieces=marked(runs_between(heading, segment.source_heading), ()),
         past=past_words(before) if segment.state is State.STALE else "",
         has_changes=before is not None,
         wordings=terms.wordings,
@@ -187,11 +186,6 @@ def _view(
         preview=_preview(file, segment) if preview == segment.name else None,
         is_picked=segment.name in request.form.getlist(PICKED),
     )
-
-
-def _runs(before: str, after: str) -> tuple[Run, ...]:
-    """Return what differs; most texts are as they were, which takes no comparison."""
-    return word_runs(before, after) if before != after else (Run("same", after),)
 
 
 def _parted(segment: Segment, text: str) -> tuple[str, str]:

@@ -41,6 +41,8 @@ title: A practice that was retired
 summary: It exists in this test alone.
 status: retired
 successor: {RVD}
+countries: [PT]
+areas: [risk-assessment]
 origin: machine-drafted
 licence: CC-BY-4.0
 ---

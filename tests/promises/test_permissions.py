@@ -48,6 +48,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "matrix": Permission.SEE_DESK,
     "editor": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
+    "suggest": EVERYONE,
+    "suggestions": Permission.REVIEW,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,
@@ -55,6 +57,14 @@ ROUTES: dict[str, Audience] = {
     "account.sign_out_submit": EVERYONE,
     "account.show": SIGNED_IN,
     "account.submit": SIGNED_IN,
+    "second_step.code": EVERYONE,
+    "second_step.code_submit": EVERYONE,
+    "second_factor.show": SIGNED_IN,
+    "second_factor.submit": SIGNED_IN,
+    "own_account.choices_submit": SIGNED_IN,
+    "own_account.data_submit": SIGNED_IN,
+    "own_account.erase": SIGNED_IN,
+    "own_account.erase_submit": SIGNED_IN,
     "desk.discard_submit": Permission.EDIT,  # of the part whose draft the walk opens
     "editor.retire": Permission.RETIRE,
     "editor.retire_submit": Permission.RETIRE,
