@@ -48,6 +48,9 @@ BLUEPRINTS: dict[str, Audience] = {
     "matrix": Permission.SEE_DESK,
     "editor": Permission.EDIT,
     "revisions": Permission.SEE_DESK,
+    "tickets": EVERYONE,
+    "people": Permission.MANAGE_PEOPLE,
+    "audit": Permission.SEE_AUDIT,
     "suggest": EVERYONE,
     "suggestions": Permission.REVIEW,
 }
