@@ -47,6 +47,7 @@ from kb.web import (
     language,
     lists,
     mailing,
+    matrix,
     measure,
     moments,
     need_help,
@@ -150,7 +151,18 @@ def create_app(
     # The pages of people who sign in.
     for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
         app.register_blueprint(feature.bp)
-    for feature in (desk, beginning, editor, autosaving, previewing, assessing, reviewing, revisions, suggestion_desk):
+    for feature in (
+        desk,
+        matrix,
+        beginning,
+        editor,
+        autosaving,
+        previewing,
+        assessing,
+        reviewing,
+        revisions,
+        suggestion_desk,
+    ):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

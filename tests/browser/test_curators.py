@@ -130,10 +130,12 @@ def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> Non
     for address in (
         "/en/desk",
         "/en/desk/practices",
+        "/en/desk/translations",
         "/en/desk/practices/portugal-rvd-r",
         "/en/editor/practices/portugal-rvd-r/source",
         "/en/editor/practices/portugal-rvd-r/it",
         "/en/editor/practices/portugal-rvd-r/it?view=raw",
+        "/en/editor/practices/portugal-rvd-r/it?show=missing",
         "/en/editor/new/practices",
         "/en/editor/new/pages",
         "/en/editor/new/practices/from/portugal-rvd-r",

@@ -49,6 +49,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "desk": Permission.SEE_DESK,
     "assessing": Permission.EDIT,
     "beginning": Permission.EDIT,
+    "matrix": Permission.SEE_DESK,
     "editor": Permission.EDIT,
     "reviewing": Permission.SEE_DESK,
     "autosaving": Permission.EDIT,

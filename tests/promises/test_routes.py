@@ -25,6 +25,7 @@ EXCEPTIONS = {
     "audit.download": "tests/web/test_audit.py",
     "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
+    "matrix.download": "tests/web/test_matrix.py",
     "permanent.show": "tests/web/test_permanent.py",
     "permanent.version": "tests/web/test_permanent.py",
     "practices.citation": "tests/web/test_practice_cite.py",
