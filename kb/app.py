@@ -24,9 +24,12 @@ from kb.web import (
     auth,
     compare,
     compression,
+    conflicts,
+    consequences,
     countries,
     desk,
     editor,
+    erasing,
     errors,
     forgetting,
     frame,
@@ -96,6 +99,7 @@ def create_app(
     frame.init_app(app)
     moments.init_app(app)
     labels.init_app(app)
+    consequences.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
     forgetting.init_app(app)
@@ -123,7 +127,7 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, revisions):
+    for feature in (account, desk, editor, conflicts, revisions, erasing):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

@@ -46,6 +46,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "gallery": EVERYONE,
     "desk": Permission.SEE_DESK,
     "editor": Permission.EDIT,
+    "conflicts": Permission.EDIT,  # of the part whose draft the walk opens
+    "erasing": Permission.REDACT,
     "revisions": Permission.SEE_DESK,
 }
 ROUTES: dict[str, Audience] = {
