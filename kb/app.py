@@ -127,7 +127,7 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, desk, editor, conflicts, revisions, erasing):
+    for feature in (account, conflicts, desk, editor, revisions, erasing):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

@@ -79,7 +79,7 @@ def take_submit(draft_id: int) -> ResponseReturnValue:
             now=now(),
         )
     except Conflict:
-        return _render(_page(draft_id, choices), 409, has_moved=True)
+        return _render(_page(draft_id, choices), 409 if "number" in form else 422, has_moved=True)
     except Rejected as error:
         problems = [(str(each.where[-1]), each.text(_)) for each in error.problems]
         return _render(_page(draft_id, choices), 422, problems=problems)
