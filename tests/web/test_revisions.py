@@ -108,7 +108,7 @@ def test_any_two_texts_are_compared_word_by_word(visit: Visit) -> None:
 def test_before_a_text_is_restored_the_page_shows_what_would_change(visit: Visit) -> None:
     page = visit("revisions.show", **WHERE, part="source", number=1)
     assert "What would change in the text that stands now" in page.texts("h3")
-    assert page.texts("ins")[-1] == "Stone"
+    assert page.texts("ins")[0] == "Stone"
     assert page.texts("del") == ["Dry"]
     assert "Italian: 1 text is up to date again (Title)" in page.texts("li")
 
