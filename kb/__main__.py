@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from sqlalchemy.orm import Session
 
 from kb import __version__
+from kb.cli.backup import backup, restore
 from kb.cli.content import content
 from kb.cli.context import House
 from kb.cli.doctor import doctor
@@ -42,7 +44,7 @@ def cli(context: click.Context) -> None:
     context.obj = house_of(settings)
 
 
-for command in (content, doctor, history, messages, search, serve, users):
+for command in (backup, content, doctor, history, messages, restore, search, serve, users):
     cli.add_command(command)
 
 
@@ -64,10 +66,13 @@ def house_of(settings: Settings) -> House:
         with app().app_context():
             yield db.session
 
-    def migrate() -> None:
+    def migrate(revision: str = "heads", /) -> None:
         from kb.migrating import upgrade
 
-        upgrade(app())
+        upgrade(app(), revision)
+
+    def elsewhere(content: Path, data: Path) -> House:
+        return house_of(settings.model_copy(update={"content": content.absolute(), "data": data.absolute()}))
 
     def run(host: str, port: int, workers: int) -> None:
         from granian import Granian
@@ -98,6 +103,7 @@ def house_of(settings: Settings) -> House:
         migrate=migrate,
         serve=run,
         settings=settings.described,
+        elsewhere=elsewhere,
     )
 
 

@@ -14,10 +14,11 @@ import kb.accounts.model
 import kb.curation.model
 import kb.history.model  # noqa: F401 - the tables of all three are known once they are imported
 from kb.config import ROOT, Settings
+from kb.curation.answering import forget_old
 from kb.db import configure
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
-from kb.publishing.follow import Follower, utc_now
+from kb.publishing.follow import Follower, Job, utc_now
 from kb.web import (
     account,
     assets,
@@ -53,6 +54,8 @@ from kb.web import (
     search_languages,
     security,
     sitemap,
+    suggesting,
+    suggestion_desk,
     terms,
     themes,
 )
@@ -123,16 +126,17 @@ def create_app(
         pages,
         search,
         search_languages,
+        suggesting,
         gallery,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, conflicts, desk, editor, revisions, erasing):
+    for feature in (account, conflicts, desk, editor, revisions, erasing, suggestion_desk):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:
-        follower = Follower(app.extensions["library"], sessions)
+        follower = Follower(app.extensions["library"], sessions, jobs=_jobs(settings))
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()
@@ -141,6 +145,11 @@ def create_app(
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app
+
+
+def _jobs(settings: Settings) -> list[Job]:
+    """Return what is done now and then by one of the processes that serve."""
+    return [lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment)]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -36,10 +36,10 @@ def bind(app: Flask) -> None:
     alembic.init_app(app)
 
 
-def upgrade(app: Flask) -> None:
-    """Bring the database of an application up to date."""
+def upgrade(app: Flask, revision: str = "heads") -> None:
+    """Bring the database of an application to a revision of its schema, the newest one if none is named."""
     if "alembic" not in app.extensions:
         bind(app)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
-        alembic.upgrade()
+        alembic.upgrade(revision)

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("records", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("address", name=op.f("pk_link_check")),
     )
     op.create_table(

@@ -15,11 +15,12 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 import kb.accounts.model
-import kb.curation.model
 import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts.model import Grant, Role, User
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
+from kb.curation.model import Suggestion, SuggestionKind
+from kb.curation.suggesting import mark_of
 from kb.db import Base, configure
 from kb.history import log
 from kb.history.model import Change
@@ -30,6 +31,7 @@ from kb.publishing.meeting import CaughtUp
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+TOKEN = "token-of-a-suggestion"  # noqa: S105 - of a row of the tests
 RECORD = "pages/stone-terraces"
 SOURCE_PLACE = Place("pages", "stone-terraces", SOURCE)
 ITALIAN = Place("pages", "stone-terraces", "it")
@@ -182,6 +184,25 @@ def publish_text(
 def catch_up_now(session: Session, library: Library, *records: str) -> CaughtUp:
     """Bring files and log together."""
     return catch_up(session, library, NOW, records or None)
+
+
+def add_suggestions(session: Session) -> None:
+    """Add two suggestions of readers; `TOKEN` opens the second one."""
+    for token in ("another", TOKEN):
+        session.add(
+            Suggestion(
+                mark=mark_of(token),
+                kind=SuggestionKind.CORRECTION,
+                record="practices/stone-terraces",
+                part=SOURCE,
+                section="what",
+                reason="The walls are older.",
+                language="en",
+                created=NOW,
+                updated=NOW,
+            )
+        )
+    session.commit()
 
 
 def remove(path: Path) -> None:

@@ -149,3 +149,36 @@ def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
         except NotFound as error:
             fail(str(error))
         say(f"{len(accepted)} deletions accepted")
+
+
+@content.command("links")
+@click.option("--days", type=click.IntRange(0), default=30, show_default=True, help="Ask again after so many days.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many addresses this time.")
+@pass_house
+def links(house: House, days: int, limit: int | None) -> None:
+    """Ask the addresses that records name whether they are still there; what is not stands on the desk.
+
+    Each server is asked at most every two seconds, and no record is changed. It may be interrupted and goes on the
+    next time where it ended.
+    """
+    from kb.curation import link_checks  # with the tables of the application, which checks of files do without
+    from kb.curation.fetching import ask
+
+    library = house.library
+    library.refresh()
+    named = link_checks.addresses(library.snapshot.bundles())
+    agent = f"Praxis link check (+{house.url})"
+    gone = silent = 0
+    with house.session() as session:
+        link_checks.forget(session, named)
+        waiting = link_checks.due(session, named, before=link_checks.long_ago(datetime.now(UTC), days))[:limit]
+        checked = link_checks.check(
+            session, named, waiting, lambda address: ask(address, agent=agent), lambda: datetime.now(UTC)
+        )
+        for number, (address, answer) in enumerate(checked, 1):
+            if answer.is_there:
+                continue
+            gone, silent = gone + answer.is_gone, silent + (not answer.is_gone)
+            say(f"{number}/{len(waiting)}  {answer.status or 'no answer'}  {address}  {answer.detail}".rstrip())
+    library.close()
+    say(f"{len(waiting)} of {len(named)} addresses asked, {gone} are gone, {silent} did not answer as they should")

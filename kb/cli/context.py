@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import click
 from sqlalchemy.orm import Session
@@ -16,20 +17,29 @@ from kb.library.library import Library
 from kb.problems import Problem, errors
 
 
+class Migrate(Protocol):
+    """Bring the database to a revision of its schema."""
+
+    def __call__(self, revision: str = ..., /) -> None:
+        """Migrate; without a revision to the newest one."""
+
+
 @dataclass
 class House:
     """The parts of the house, as functions that open them.
 
     `sessions` and `migrate` need the database, `serve` the whole application; `content` and `data` are only paths.
+    `migrate` goes to the newest schema unless it is told a revision. `elsewhere` is a house with other folders.
     """
 
     content: Path
     data: Path
     url: str
     sessions: Callable[[], AbstractContextManager[Session]]
-    migrate: Callable[[], None]
+    migrate: Migrate
     serve: Callable[[str, int, int], None]
     settings: Callable[[], Iterable[tuple[str, str, str]]]
+    elsewhere: Callable[[Path, Path], House]
 
     @cached_property
     def library(self) -> Library:

@@ -75,7 +75,10 @@ class SuggestionAttempt(Base):
 
 
 class LinkCheck(Base):
-    """What an address of a source answered when it was last asked; `status` is 0 where nobody answered."""
+    """What an address of a source answered when it was last asked; `status` is 0 where nobody answered.
+
+    `records` named it then: `practices/marac` and so on, with spaces between them.
+    """
 
     __tablename__ = "link_check"
 
@@ -84,3 +87,4 @@ class LinkCheck(Base):
     status: Mapped[int]
     detail: Mapped[str] = mapped_column(Text, default="")
     failures: Mapped[int] = mapped_column(default=0)  # in a row
+    records: Mapped[str] = mapped_column(Text, default="")

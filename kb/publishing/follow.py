@@ -33,7 +33,7 @@ FOLDER = "content"  # under which name the desk shows what is no record's file
 KEEP_REPLACED = timedelta(days=30)
 
 Sessions = Callable[[], AbstractContextManager[Session]]
-Job = Callable[[Session, Library, datetime], None]
+Job = Callable[[Session, Library, datetime], object]
 
 
 def utc_now() -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts.permissions import Permission
+from kb.accounts.permissions import Permission, may
 from kb.content.bundle import SOURCE
 from kb.content.files import Place, place_of
 from kb.content.record import Status
@@ -25,8 +25,10 @@ from kb.publishing.drafts import discard_draft
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import compare
+from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, render
+from kb.web.suggestion_desk import lines as waiting_suggestions
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
 
@@ -65,6 +67,9 @@ def index() -> ResponseReturnValue:
         troubles=_troubles(),
         problem_words=problem_words,
         kinds=tuple(library().kinds),
+        suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
+        upkeep=upkeep(),
+        record_place=record_place,
     )
 
 

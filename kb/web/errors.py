@@ -62,7 +62,7 @@ def error_page(
     *,
     successor: Link | None = None,
     problems: tuple[Problem, ...] = (),
-    name: str = "",
+    name: tuple[str, str] | None = None,
     said: tuple[str, str] | None = None,
 ) -> Response:
     """Return the page of an error. It is never kept, and it does not say whose fault it was."""
@@ -115,7 +115,7 @@ def _gone(error: Gone) -> Response:
         if entry
         else None
     )
-    return error_page(410, successor=successor, name=retired.title(code)[0] if retired else "")
+    return error_page(410, successor=successor, name=retired.title(code) if retired else None)
 
 
 def _erased(_error: Erased) -> Response:

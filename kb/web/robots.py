@@ -26,6 +26,7 @@ Disallow: /*/compare?
 Disallow: /*/list?
 Disallow: /*/list/
 Disallow: /*/list.
+Disallow: /*/suggest/
 """
 DAY = 24 * 60 * 60
 

@@ -41,6 +41,8 @@ title: A practice that was retired
 summary: It exists in this test alone.
 status: retired
 successor: {RVD}
+countries: [PT]
+areas: [risk-assessment]
 origin: machine-drafted
 licence: CC-BY-4.0
 ---
@@ -115,7 +117,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made = Site(url, folder / "content", folder / "var", environment)
     for email in CURATORS:
         name = email.partition("@")[0].title()
-        made.kb("users", "create", "--email", email, "--name", name, "--password-stdin", text=PASSWORD + "\n")
+        made.kb(
+            *("users", "create", "--email", email, "--name", name, "--role", "publisher", "--password-stdin"),
+            text=PASSWORD + "\n",
+        )
     command = [sys.executable, "-m", "kb", "serve", "--port", str(port), "--workers", "2"]
     with (folder / "serve.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

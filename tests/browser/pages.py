@@ -54,6 +54,7 @@ PAGES = {
     "privacy": "/pages/privacy",
     "not found": "/practices/nothing-here",
     "retired": f"/practices/{RETIRED}",
+    "suggestion": f"/suggest/practices/{ROSA}/results",
     "sign-in": "/sign-in",
 }
 # More states of the same templates: what differs is in the data, not in the language.

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import AXE, RULES, Site, Visitor
-from tests.browser.pages import MORE, PAGES, TRANSLATED
+from tests.browser.pages import MORE, PAGES, RETIRED, TRANSLATED
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}
@@ -139,3 +139,10 @@ def test_every_page_passes_axe_and_fits_a_phone_in_every_language(tabs: list[Tab
 @pytest.mark.parametrize("tabs", [{**NARROW, "forced_colors": "active"}], indirect=True, ids=["phone"])
 def test_every_page_passes_axe_on_a_phone_in_colours_of_the_readers_own(tabs: list[Tab]) -> None:
     assert what_is_wrong(tabs, in_language("lt", {**PAGES, **MORE}), "light") == []
+
+
+def test_the_retired_record_is_met_as_one_that_is_gone(visitor: Visitor) -> None:
+    answer = visitor.page.goto(f"/lt/practices/{RETIRED}")
+    assert answer is not None
+    assert answer.status == 410
+    assert visitor.page.locator("main [lang=en]").inner_text() == "A practice that was retired"

@@ -85,3 +85,17 @@ def test_accept_deletions_names_what_is_missing_and_waits_to_be_told(kb: Run, ho
     assert "missing: content/pages/stone-terraces/page.md" in shown.output
     assert "1 deletions accepted" in kb("content", "accept-deletions", "pages/stone-terraces").output
     assert "No file is missing" in kb("content", "accept-deletions").output
+
+
+def test_links_are_asked_by_command_and_our_own_network_is_not(house: TestHouse, kb: Run) -> None:
+    path = house.write(
+        TEXT.replace("Stone upon stone.", "See [here](http://127.0.0.1:1/), [there](http://localhost/).")
+    )
+    before = path.read_bytes()
+    kb("search", "rebuild")
+    result = kb("content", "links")
+    assert result.exit_code == 0, result.output
+    assert "2 of 2 addresses asked, 0 are gone, 2 did not answer" in result.output
+    assert result.output.count("not public") == 2
+    assert path.read_bytes() == before
+    assert "0 of 2 addresses asked" in kb("content", "links").output

@@ -49,6 +49,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "conflicts": Permission.EDIT,  # of the part whose draft the walk opens
     "erasing": Permission.REDACT,
     "revisions": Permission.SEE_DESK,
+    "suggest": EVERYONE,
+    "suggestions": Permission.REVIEW,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,

@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.i18n import DEFAULT, LANGUAGES
 from tests.conftest import use_catalogues
+from tests.house import TOKEN
 from tests.page import Visit, address_of
 
 slow = pytest.mark.slow
@@ -43,6 +44,8 @@ ARGUMENTS = {
     "instrument_id": "vrd",
     "term_id": "risk-assessment",
     "ending": "bib",
+    "section": "what",
+    "token": TOKEN,
 }
 RECORDS = {"pages": "about", "themes": "referral", "countries": "ee", "help": "ee"}
 

@@ -1,0 +1,115 @@
+"""The way back from a backup, into empty folders and an empty database, and the proof that nothing is missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.backup.archive import CONTENT, SECRET, TABLES, Reader
+from kb.backup.rows import go_on_counting, load_lines, tables_of
+from kb.content.bundle import hash_bytes
+from kb.db import begin_write
+from kb.errors import Rejected
+from kb.history import log
+from kb.history.model import Change
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.publishing.apply import catch_up
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was counted after the way back, and everything that is not as it should be."""
+
+    records: int
+    files: int
+    changes: int
+    people: int
+    troubles: tuple[str, ...]
+
+
+def require_empty(*folders: Path) -> None:
+    """Raise `Rejected` unless each folder is missing or has nothing in it."""
+    full = [folder for folder in folders if folder.exists() and (not folder.is_dir() or any(folder.iterdir()))]
+    if full:
+        message = N_("%(path)s is not empty; a backup is restored into a new folder.")
+        raise Rejected([Problem("not-empty", message, params={"path": str(each)}) for each in full])
+
+
+def unpack(backup: Reader, content: Path, data: Path) -> int:
+    """Write the content files and the secret key; return the number of files."""
+    content.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    names = backup.names(CONTENT)
+    for name in names:
+        path = content / name.removeprefix(CONTENT)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.writelines(backup.blocks(name))
+    for name in backup.names(SECRET):
+        descriptor = os.open(data / SECRET, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(backup.blocks(name))
+    return len(names)
+
+
+def load_tables(
+    session: Session, backup: Reader, progress: Callable[[str, int], None] = lambda _name, _number: None
+) -> None:
+    """Fill the tables, which have the schema of the backup. Raises `Rejected` if one is missing or has rows."""
+    begin_write(session)
+    connection = session.connection()
+    tables = tables_of(connection)
+    for table in tables:
+        if connection.execute(select(func.count()).select_from(table)).scalar():
+            session.rollback()
+            message = N_("The database has rows already (%(table)s); a backup is restored into an empty one.")
+            raise Rejected([Problem("not-empty", message, params={"table": table.name})])
+    for name in backup.manifest.rows.keys() - {table.name for table in tables}:
+        session.rollback()
+        message = N_("The database has no table %(table)s.")
+        raise Rejected([Problem("missing-table", message, params={"table": name})])
+    for table in tables:
+        if table.name in backup.manifest.rows:
+            number = load_lines(connection, table, backup.lines(f"{TABLES}{table.name}.jsonl"))
+            go_on_counting(connection, table)
+            progress(table.name, number)
+    session.commit()
+
+
+def prove(session: Session, library: Library, backup: Reader, *, now: datetime) -> Proof:
+    """Bring files and log together, build the index, and look whether all is there.
+
+    What is looked at: that every file of a record holds the bytes of the log's newest revision, that the log moved no
+    further by the way back, that every record can be read, and that all of them are in the index.
+    """
+    before = log.last_number(session)
+    result = catch_up(session, library, now)
+    troubles = [str(problem) for problem in result.problems]
+    if (after := log.last_number(session)) != before:
+        troubles.append(f"{after - before} texts of files were not in the log and were added to it")
+    for place, head in log.heads(session).items():
+        if place.kind not in library.kinds:
+            continue
+        data = library.content.read(place)
+        if (hash_bytes(data) if data is not None else "") != (head.fingerprint if head.is_present else ""):
+            troubles.append(f"{place.record} {place.part} is not as the log has it")
+    library.rebuild_index()
+    library.refresh()
+    if any(library.stale_in_index()):
+        troubles.append("the index does not hold every record")
+    return Proof(
+        records=len(library.current().catalog.columns),
+        files=len(backup.names(CONTENT)),
+        changes=session.scalar(select(func.count()).select_from(Change)) or 0,
+        people=session.scalar(select(func.count()).select_from(User)) or 0,
+        troubles=tuple(troubles),
+    )

@@ -1,0 +1,81 @@
+"""`kb backup` and `kb restore`: everything that cannot be made again, in one file, and the way back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kb.backup.archive import opened
+from kb.backup.making import make_backup
+from kb.backup.restoring import load_tables, prove, require_empty, unpack
+from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.errors import Rejected
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("backup")
+@click.argument("file", type=FILE, required=False)
+@pass_house
+def backup(house: House, file: Path | None) -> None:
+    """Write content, log, people and drafts into one FILE, while the site runs.
+
+    Without FILE it is called praxis- with the day and time. It holds personal data and the secret key: only its owner
+    can read it, and it belongs where nobody else can.
+    """
+    now = datetime.now(UTC)
+    target = file or Path(f"praxis-{now:%Y%m%d-%H%M%S}.zip")
+    with house.session() as session, click.progressbar(label="Writing", length=0) as bar:
+        try:
+            made = make_backup(
+                session, house.content, house.data, target, now=now, progress=lambda _name, _number: bar.update(1)
+            )
+        except Rejected as error:
+            _fail(error)
+            return
+    say(f"{target}: {made.files} files, {made.rows.get('change', 0)} changes, {made.rows.get('person', 0)} people")
+    if not made.has_secret:
+        say("The secret key comes from KB_SECRET_KEY and is not in it: keep it too.")
+    say(f"To see whether it is good: kb restore {target} NEW-FOLDER")
+
+
+@click.command("restore")
+@click.argument("file", type=FILE)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@pass_house
+def restore(house: House, file: Path, folder: Path) -> None:
+    """Bring a backup FILE back into an empty FOLDER, and prove that nothing is missing.
+
+    FOLDER gets content/ and var/. The database is a new one in var/, or that of KB_DATABASE if it is empty.
+    """
+    content, data = folder / "content", folder / "var"
+    try:
+        require_empty(content, data)
+        with opened(file) as archive:
+            files = unpack(archive, content, data)
+            say(f"{files} files are written. The tables are filled …")
+            new = house.elsewhere(content, data)
+            new.migrate(archive.manifest.schema)
+            with new.session() as session:
+                load_tables(session, archive)
+            new.migrate()
+            say("Files and log are brought together, and the index is built …")
+            with new.session() as session:
+                proof = prove(session, new.library, archive, now=datetime.now(UTC))
+                new.library.close()
+    except Rejected as error:
+        _fail(error)
+        return
+    for trouble in proof.troubles:
+        say(f"  {trouble}")
+    say(f"{proof.records} records in {proof.files} files, {proof.changes} changes, {proof.people} people.")
+    if proof.troubles:
+        fail("Not everything is as it was; see above.")
+    say(f"All is there. To serve it: KB_CONTENT={content} KB_DATA={data} kb serve")
+
+
+def _fail(error: Rejected) -> None:
+    show_problems(error.problems)
+    raise SystemExit(1) from error

@@ -1,0 +1,147 @@
+"""Reading and answering what readers handed in, and deleting it: at their wish, or after a set time.
+
+A suggestion whose draft was published counts as taken up, whoever published it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.content.bundle import SOURCE
+from kb.content.files import place_of
+from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
+from kb.curation.suggesting import LONGEST_REASON, mark_of
+from kb.db import begin_write
+from kb.errors import NotFound, Rejected
+from kb.history import log
+from kb.history.drafts import remove_draft
+from kb.history.model import Draft, ReviewDeed, ReviewNote
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.publishing.subjects import require_for
+
+_KEPT = timedelta(days=1)
+_OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)
+
+
+def find_by_token(session: Session, token: str) -> Suggestion:
+    """Return the suggestion of a link. Raises `NotFound`, also for one that was deleted."""
+    found = session.scalar(select(Suggestion).where(Suggestion.mark == mark_of(token)))
+    if found is None:
+        raise NotFound("suggestion")
+    return found
+
+
+def standing(session: Session, suggestion: Suggestion) -> SuggestionState:
+    """Return how far a suggestion has come; one whose draft was published counts as taken up."""
+    if suggestion.state in _OPEN and suggestion.draft_id is not None:
+        deeds = set(session.scalars(select(ReviewNote.deed).where(ReviewNote.draft_id == suggestion.draft_id)))
+        if ReviewDeed.PUBLISHED in deeds:
+            return SuggestionState.ACCEPTED
+        draft = session.get(Draft, suggestion.draft_id)
+        if draft is not None and draft.author_id is not None:
+            return SuggestionState.IN_WORK
+    return SuggestionState(suggestion.state)
+
+
+def withdraw(session: Session, token: str) -> None:
+    """Delete a suggestion at the wish of whoever has its link, with its draft while nobody works on it."""
+    suggestion = find_by_token(session, token)
+    begin_write(session)
+    _delete(session, suggestion)
+    session.commit()
+
+
+def open_suggestions(session: Session) -> list[Suggestion]:
+    """Return what waits for an answer, the oldest first."""
+    query = select(Suggestion).where(Suggestion.state.in_(_OPEN)).order_by(Suggestion.created)
+    return [each for each in session.scalars(query) if standing(session, each) in _OPEN]
+
+
+def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
+    """Return a suggestion. Raises `NotFound`."""
+    if (found := session.get(Suggestion, suggestion_id)) is None:
+        raise NotFound(f"suggestion {suggestion_id}")
+    return found
+
+
+def answer(
+    session: Session,
+    library: Library,
+    reviewer: User,
+    suggestion_id: int,
+    state: SuggestionState,
+    text: str,
+    *,
+    now: datetime,
+) -> Suggestion:
+    """Say how far a suggestion has come, with words for whoever made it; a declined one loses its draft.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected` for a refusal without a reason.
+    """
+    require(reviewer, Permission.REVIEW)
+    suggestion = get_suggestion(session, suggestion_id)
+    place = place_of(suggestion.record, suggestion.part)
+    require_for(reviewer, Permission.REVIEW, [place], [_source(session, suggestion)], library.vocabularies)
+    if state is SuggestionState.DECLINED and not text.strip():
+        message = N_("Say why; whoever made the suggestion reads it.")
+        raise Rejected([Problem("missing-reason", message, ("answer",))])
+    if len(text) > LONGEST_REASON:
+        message = N_("This is longer than %(limit)s characters; shorten it.")
+        raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
+    begin_write(session)
+    suggestion.state, suggestion.answer, suggestion.updated = state, text.strip(), now
+    if state is SuggestionState.DECLINED:
+        _drop_draft(session, suggestion)
+        note = ReviewNote(
+            record=suggestion.record,
+            part=suggestion.part,
+            draft_id=suggestion.draft_id or 0,
+            at=now,
+            author_id=reviewer.id,
+            deed=ReviewDeed.DECLINED,
+            text=text.strip(),
+        )
+        session.add(note)
+    session.commit()
+    return suggestion
+
+
+def forget_old(session: Session, *, days: int, now: datetime) -> int:
+    """Delete suggestions that have not changed for some days, and what slows robots down after one; return how many."""
+    ended, due = SuggestionAttempt.at < now - _KEPT, Suggestion.updated < now - timedelta(days=days)
+    if not session.scalar(select(exists().where(ended) | exists().where(due))):
+        return 0  # looking costs little, and nobody else has to wait
+    begin_write(session)
+    session.execute(delete(SuggestionAttempt).where(ended))
+    old = session.scalars(select(Suggestion).where(due)).all()
+    for suggestion in old:
+        _delete(session, suggestion)
+    session.commit()
+    return len(old)
+
+
+def _source(session: Session, suggestion: Suggestion) -> str | None:
+    place = place_of(suggestion.record, SOURCE)
+    head = log.find_head(session, place)
+    if head is not None and head.text:
+        return head.text
+    draft = session.get(Draft, suggestion.draft_id) if suggestion.draft_id else None
+    return draft.text if draft is not None else None
+
+
+def _delete(session: Session, suggestion: Suggestion) -> None:
+    _drop_draft(session, suggestion)
+    session.delete(suggestion)
+
+
+def _drop_draft(session: Session, suggestion: Suggestion) -> None:
+    draft = session.get(Draft, suggestion.draft_id) if suggestion.draft_id else None
+    if draft is not None and draft.author_id is None:
+        remove_draft(session, draft.id)

@@ -1,0 +1,105 @@
+"""Asking one address of the web whether it is still there: politely, and never anything inside our own network.
+
+A name is resolved once, and the connection goes to the very address that was judged, so that a name which answers
+differently the second time leads nowhere. Redirects are followed by hand and judged each on its own.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+MayReach = Callable[[Address], bool]
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Servers that know no HEAD, or answer it as if nothing were there, are asked again with GET.
+_ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 501})
+_PORTS = {"http": 80, "https": 443}
+_MOST_REDIRECTS = 5
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an address answered: the status at the end of all redirects, 0 where nobody answered, and why not."""
+
+    status: int
+    detail: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether something can be read there."""
+        return 200 <= self.status < 300
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the server itself says that it has nothing there any more."""
+        return self.status in (404, 410)
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address belongs to the public internet; what IPv6 wraps around an IPv4 address is looked into."""
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return address.is_global and not address.is_multicast and (mapped is None or is_public(mapped))
+
+
+def ask(address: str, *, agent: str, timeout: float = 10.0, may_reach: MayReach = is_public) -> Answer:
+    """Ask for an address and return what came back; nothing of a page but its head is read."""
+    try:
+        return _follow(address, agent, timeout, may_reach)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return Answer(0, f"{type(error).__name__}: {error}"[:300])
+
+
+def _follow(address: str, agent: str, timeout: float, may_reach: MayReach) -> Answer:
+    for _step in range(_MOST_REDIRECTS + 1):
+        parts = urlsplit(address)
+        if parts.scheme not in _PORTS or not parts.hostname:
+            return Answer(0, "it leads to something that is no web address")
+        place = _reachable(parts, may_reach)
+        if place is None:
+            return Answer(0, "it leads into a network that is not public")
+        status, location = _asked("HEAD", parts, place, agent, timeout)
+        if status in _ASK_AGAIN:
+            status, location = _asked("GET", parts, place, agent, timeout)
+        if status not in _REDIRECTS or location is None:
+            return Answer(status)
+        address = urljoin(address, location)
+    return Answer(0, "it is sent on again and again")
+
+
+def _reachable(parts: SplitResult, may_reach: MayReach) -> str | None:
+    """Return the address to connect to, or `None` if any that the name stands for is out of bounds."""
+    found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
+    places = [str(each[4][0]).partition("%")[0] for each in found]
+    return places[0] if places and all(may_reach(ipaddress.ip_address(place)) for place in places) else None
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or _PORTS[parts.scheme]
+
+
+def _asked(method: str, parts: SplitResult, place: str, agent: str, timeout: float) -> tuple[int, str | None]:
+    connection = http.client.HTTPConnection(parts.hostname or "", _port(parts), timeout=timeout)
+    try:
+        connection.sock = socket.create_connection((place, _port(parts)), timeout)
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
+        target = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
+        host = parts.netloc.rpartition("@")[2]
+        connection.request(method, target, headers={"Host": host, "User-Agent": agent, "Accept": "*/*"})
+        response = connection.getresponse()
+        return response.status, response.getheader("Location")
+    finally:
+        connection.close()
+
+
+def _quoted(text: str) -> str:
+    """Letters that may not stand in an address as it is sent; what is quoted already stays."""
+    return quote(text, safe="/%:@!$&'()*+,;=?~-._")

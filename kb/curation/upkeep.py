@@ -1,0 +1,47 @@
+"""What keeps the base alive: records whose review is overdue, by keeper, and practices that nobody has rated yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kb.content.record import Status
+from kb.library.catalog import Catalog, Entry
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """Records whose review is due, of one keeper; `keeper` is empty for those that nobody keeps."""
+
+    keeper: str
+    entries: tuple[Entry, ...]
+
+
+def overdue(catalog: Catalog, today: date) -> tuple[tuple[Overdue, ...], int]:
+    """Return the published records whose review should have taken place, by keeper, and how many there are in all.
+
+    Of many the `SHOWN` that wait longest are told; who keeps them stands in the records, which are read for that.
+    """
+    due = _published(each for each in catalog.columns.values() if each.review_due and each.review_due < today)
+    due.sort(key=lambda entry: (entry.review_due or today, entry.key))
+    groups: dict[str, list[Entry]] = {}
+    for entry in due[:SHOWN]:
+        keeper = catalog.bundle(*entry.key).record.keeper
+        groups.setdefault(keeper or "", []).append(entry)
+    return tuple(Overdue(keeper, tuple(entries)) for keeper, entries in sorted(groups.items())), len(due)
+
+
+def unrated(catalog: Catalog) -> tuple[tuple[Entry, ...], int]:
+    """Return published practices without any answers about their evidence, and how many there are in all."""
+    found = _published(
+        each for each in catalog.columns.values() if each.kind == "practices" and not each.facets.get("evidence")
+    )
+    found.sort(key=lambda entry: entry.key)
+    return tuple(found[:SHOWN]), len(found)
+
+
+def _published(entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.status is Status.PUBLISHED]

@@ -1,0 +1,74 @@
+"""What the desk says of upkeep: reviews that are overdue, practices without a rating, links that lead nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.files import place_of
+from kb.curation.link_checks import LinkTrouble, troubles
+from kb.curation.upkeep import Overdue, overdue, unrated
+from kb.extensions import db
+from kb.library.catalog import Entry
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation, today
+
+
+@dataclass(frozen=True)
+class Place:
+    """A record on the desk: what it is called, and where."""
+
+    title: str
+    language: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address that should be looked at, why, and the records that name it."""
+
+    trouble: LinkTrouble
+    words: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """Everything that waits for somebody; the numbers count what is not shown too."""
+
+    overdue: tuple[Overdue, ...]
+    overdue_number: int
+    unrated: tuple[Entry, ...]
+    unrated_number: int
+    links: tuple[Link, ...]
+
+
+def upkeep() -> Upkeep:
+    """Return what the partial `desk/_upkeep.html` shows."""
+    catalog = generation().catalog
+    late, late_number = overdue(catalog, today())
+    without, without_number = unrated(catalog)
+    links = tuple(Link(each, _words(each), _places(each)) for each in troubles(db.session))
+    return Upkeep(late, late_number, without, without_number, links)
+
+
+def record_place(entry: Entry) -> Place:
+    """Return a record as the desk names it."""
+    title, language = entry.title(i18n.current().code)
+    return Place(title, language, url_for("desk.record", kind=entry.kind, record_id=entry.id))
+
+
+def _places(trouble: LinkTrouble) -> tuple[Place, ...]:
+    columns = generation().catalog.columns
+    keys = [(place.kind, place.id) for place in (place_of(record, "source") for record in trouble.records)]
+    return tuple(record_place(columns[key]) for key in keys if key in columns)
+
+
+def _words(trouble: LinkTrouble) -> str:
+    if trouble.is_gone:
+        return _("gone: the server answers %(status)s", status=trouble.status)
+    if trouble.status:
+        return _("no good answer several times in a row: %(status)s", status=trouble.status)
+    return _("no answer several times in a row")

@@ -1,0 +1,55 @@
+"""Telling people from robots in forms that need no account: no picture to solve, no cookie, no word to another site.
+
+A field that only programs fill in, and a signed moment at which the form was shown: a person takes a few seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from flask import current_app, request
+
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.web.rendering import now
+
+TRAP, SHOWN = "website", "shown"
+QUICKEST = timedelta(seconds=3)
+LONGEST = timedelta(hours=12)
+
+
+def stamp() -> str:
+    """Return the moment as a form carries it, signed so that no program can make one up."""
+    moment = str(int(now().timestamp()))
+    return f"{moment}.{_signature(moment)}"
+
+
+def robot_problems() -> tuple[Problem, ...]:
+    """Return why what was posted looks like a program's work; each says what a person is to do."""
+    if request.form.get(TRAP, ""):
+        return (Problem("trap", N_("Leave the field empty that says so, and send the form again."), (TRAP,)),)
+    moment, _dot, signature = request.form.get(SHOWN, "").partition(".")
+    is_ours = moment.isascii() and moment.isdecimal() and hmac.compare_digest(signature, _signature(moment))
+    age = now() - datetime.fromtimestamp(int(moment), now().tzinfo) if is_ours else LONGEST
+    if age >= LONGEST:
+        return (
+            Problem(
+                "old-form",
+                N_("The form was open for very long. Send it once more; your text is still there."),
+            ),
+        )
+    if age < QUICKEST:
+        return (
+            Problem(
+                "too-quick",
+                N_("That was very quick. Read your text once more, then send it."),
+            ),
+        )
+    return ()
+
+
+def _signature(moment: str) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"form {moment}".encode(errors="replace"), hashlib.sha256).hexdigest()

@@ -1,0 +1,196 @@
+"""A backup is made while others write, holds everything, is refused where it is not whole, and comes back as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from kb.__main__ import cli
+from kb.accounts.model import Grant, Role, User
+from kb.backup.archive import MANIFEST, opened
+from kb.backup.making import make_backup
+from kb.backup.restoring import load_tables
+from kb.config import Settings
+from kb.content.files import Place
+from kb.db import begin_write
+from kb.errors import Rejected
+from kb.history import log
+from kb.history.log import Entry
+from kb.history.model import Blob, Change, ChangeKind, Revision
+from kb.migrating import create_app, upgrade
+from tests.house import ITALIAN, ITALIAN_TEXT, NOW, ROOT, TEXT, TestHouse, a_curator, publish_text
+
+Kb = Callable[..., Result]
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+PICTURE = Place("pages", "stone-terraces", "wall.png")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[TestHouse]:
+    """A house whose tables were made by migrations, as those of a real one, with something in most of them."""
+    made = TestHouse(tmp_path, f"sqlite:///{tmp_path / 'a' / 'var' / 'kb.sqlite'}")
+    made.data.mkdir(parents=True)
+    upgrade(create_app(Settings(content=ROOT / "content", data=made.data)))
+    made.make()
+    (made.content / "pages").mkdir()
+    library = made.library()
+    with made.session() as session:
+        publish_text(session, library, TEXT)
+        publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+        begin_write(session)
+        log.append(session, ChangeKind.PUBLISH, [Entry(PICTURE, PNG, 0)], author_id=None, note="č", now=NOW)
+        a_curator(session, "chief@example.org", Role.ADMINISTRATOR).grants[0].countries = "PT"
+        session.commit()
+    library.close()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def kb(house: TestHouse, monkeypatch: pytest.MonkeyPatch) -> Kb:
+    monkeypatch.setenv("KB_CONTENT", str(house.content))
+    monkeypatch.setenv("KB_DATA", str(house.data))
+
+    def run(*arguments: str) -> Result:
+        result = CliRunner().invoke(cli, arguments)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+def test_what_comes_back_is_what_was_there(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
+    (house.data / "secret-key").write_text("k" * 48, encoding="ascii")
+    backup, folder = tmp_path / "backup.zip", tmp_path / "new"
+    result = kb("backup", str(backup))
+    assert result.exit_code == 0, result.output
+    assert "2 people" in result.output
+    result = kb("restore", str(backup), str(folder))
+    assert result.exit_code == 0, result.output
+    assert "1 records" in result.output
+    assert "All is there" in result.output
+    assert (folder / "var" / "secret-key").read_text(encoding="ascii") == "k" * 48
+    new = TestHouse(folder, f"sqlite:///{folder / 'var' / 'kb.sqlite'}", name=".")
+    with house.session() as before, new.session() as after:
+        for table in (User.__table__, Change.__table__, Revision.__table__, Blob.__table__, Grant.__table__):
+            rows = [session.execute(select(table).order_by(*table.primary_key)).all() for session in (before, after)]
+            assert rows[0] == rows[1]
+            assert rows[0]
+    for path in (house.content / "pages").rglob("*.*"):
+        assert (folder / "content" / path.relative_to(house.content)).read_bytes() == path.read_bytes()
+    new.close()
+
+
+def test_only_the_owner_can_read_a_backup(kb: Kb, tmp_path: Path) -> None:
+    kb("backup", str(tmp_path / "backup.zip"))
+    assert stat.S_IMODE((tmp_path / "backup.zip").stat().st_mode) == 0o600
+    assert [path for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_no_file_is_written_over(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "backup.zip").write_text("mine", encoding="ascii")
+    result = kb("backup", str(tmp_path / "backup.zip"))
+    assert result.exit_code == 1
+    assert "exists already" in result.output
+    assert (tmp_path / "backup.zip").read_text(encoding="ascii") == "mine"
+
+
+def test_nothing_is_restored_into_a_folder_that_is_in_use(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
+    kb("backup", str(tmp_path / "backup.zip"))
+    result = kb("restore", str(tmp_path / "backup.zip"), str(house.content.parent))
+    assert result.exit_code == 1
+    assert "is not empty" in result.output
+
+
+def test_what_is_no_whole_backup_is_refused_and_nothing_is_written(kb: Kb, tmp_path: Path) -> None:
+    good = tmp_path / "backup.zip"
+    kb("backup", str(good))
+    (tmp_path / "text.zip").write_text("no archive", encoding="ascii")
+    (tmp_path / "half.zip").write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+    rewritten(good, tmp_path / "changed.zip", change={"tables/person.jsonl": b"{}\n"})
+    rewritten(good, tmp_path / "less.zip", leave_out="tables/person.jsonl")
+    rewritten(good, tmp_path / "more.zip", change={"content/../../evil": b"x"})
+    rewritten(good, tmp_path / "outside.zip", change={"content/../../evil": b"x"}, is_listed=True)
+    rewritten(good, tmp_path / "newer.zip", format_number=2)
+    names = ("text", "half", "changed", "less", "more", "outside", "newer", "missing")
+    for name in names:
+        result = kb("restore", str(tmp_path / f"{name}.zip"), str(tmp_path / "new"))
+        assert result.exit_code == 1, name
+        assert "backup" in result.output
+        assert not (tmp_path / "new").exists(), name
+    assert not (tmp_path.parent / "evil").exists()
+
+
+def test_what_is_missing_after_the_way_back_is_said(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
+    good, bad = tmp_path / "backup.zip", tmp_path / "bad.zip"
+    kb("backup", str(good))
+    name = "content/pages/stone-terraces/page.md"
+    broken = TEXT.replace("title:", "titel:").encode()
+    rewritten(good, bad, change={name: broken}, is_listed=True)
+    result = kb("restore", str(bad), str(tmp_path / "new"))
+    assert result.exit_code == 1
+    assert "Not everything is as it was" in result.output
+
+
+def test_a_backup_is_whole_while_others_publish(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
+    """Every revision that the backup has, belongs to a change that it has, and the way back is clean."""
+    stop = threading.Event()
+
+    def publish_on() -> None:
+        library = house.library()
+        with house.session() as session:
+            number = 0
+            while not stop.is_set():
+                number += 1
+                publish_text(session, library, TEXT.replace("Stone upon", f"{number} stones upon"))
+        library.close()
+
+    writer = threading.Thread(target=publish_on)
+    writer.start()
+    try:
+        for number in range(3):
+            assert kb("backup", str(tmp_path / f"{number}.zip")).exit_code == 0
+    finally:
+        stop.set()
+        writer.join()
+    for number in range(3):
+        result = kb("restore", str(tmp_path / f"{number}.zip"), str(tmp_path / f"new-{number}"))
+        assert "All is there" in result.output, result.output
+
+
+def test_rows_of_a_database_in_use_are_never_mixed_with_others(house: TestHouse, tmp_path: Path) -> None:
+    with house.session() as session:
+        make_backup(session, house.content, house.data, tmp_path / "backup.zip", now=NOW)
+        with opened(tmp_path / "backup.zip") as archive, pytest.raises(Rejected) as refused:
+            load_tables(session, archive)
+    assert [problem.code for problem in refused.value.problems] == ["not-empty"]
+
+
+def rewritten(
+    backup: Path,
+    target: Path,
+    *,
+    change: dict[str, bytes] | None = None,
+    leave_out: str = "",
+    is_listed: bool = False,
+    format_number: int = 1,
+) -> None:
+    """Write a backup again with other members; with `is_listed` their hashes stand in its list."""
+    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(target, "w") as new:
+        members = {name: old.read(name) for name in old.namelist() if name not in (leave_out, MANIFEST)}
+        manifest = json.loads(old.read(MANIFEST)) | {"format": format_number}
+        members |= change or {}
+        if is_listed:
+            manifest["members"] = {name: hashlib.sha256(data).hexdigest() for name, data in members.items()}
+        for name, data in (members | {MANIFEST: json.dumps(manifest).encode()}).items():
+            new.writestr(name, data)

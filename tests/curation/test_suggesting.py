@@ -1,0 +1,215 @@
+"""What readers hand in becomes a draft in review; a link tells how it goes on; nothing of it stays for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role
+from kb.content.files import Place
+from kb.curation import answering
+from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
+from kb.curation.suggesting import PER_DAY, PER_HOUR, Handed, Received, network_mark, suggest_correction, suggest_record
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.history import log
+from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.library.library import Library
+from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, TestHouse, a_curator, a_house, publish_text
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[TestHouse]:
+    made = a_house(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def library(house: TestHouse) -> Iterator[Library]:
+    library = house.library()
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def session(house: TestHouse, library: Library) -> Iterator[Session]:
+    with house.session() as session:
+        publish_text(session, library, TEXT)
+        publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+        yield session
+
+
+def handed(text: str = "", reason: str = "", contact: str = "") -> Handed:
+    return Handed(text, reason, contact, "en")
+
+
+def correct(
+    session: Session, what: Handed, place: Place = SOURCE_PLACE, section: str = "how", *, now: datetime = NOW
+) -> Received:
+    return suggest_correction(session, place, section, what, network="here", now=now)
+
+
+def codes(error: pytest.ExceptionInfo[Rejected]) -> list[str]:
+    return [problem.code for problem in error.value.problems]
+
+
+def test_a_changed_section_becomes_a_draft_in_review_on_the_present_text(session: Session) -> None:
+    received = correct(session, handed("Stone **beside** stone.", "I built one."))
+    draft = session.get_one(Draft, received.suggestion.draft_id)
+    assert draft.text == TEXT.replace("Stone upon stone.", "Stone **beside** stone.")
+    assert (draft.origin, draft.stage, draft.author_id) == (DraftOrigin.SUGGESTION, Stage.REVIEW, None)
+    head = log.find_head(session, SOURCE_PLACE)
+    assert head is not None
+    assert (draft.base_number, draft.base_fingerprint) == (head.number, head.fingerprint)
+    assert head.text == TEXT  # nothing is published
+
+
+def test_a_translation_is_corrected_in_its_own_file(session: Session) -> None:
+    received = correct(session, handed("Muri senza calce."), ITALIAN, "what")
+    draft = session.get_one(Draft, received.suggestion.draft_id)
+    assert draft.part == "it"
+    assert draft.text.endswith("## Che cos'è {#what}\n\nMuri senza calce.\n")
+
+
+def test_a_remark_alone_makes_no_draft(session: Session) -> None:
+    for section, text in (("", ""), ("how", "Stone upon stone.")):
+        received = correct(session, handed(text, "The year is wrong."), section=section)
+        assert received.suggestion.draft_id is None
+        assert received.suggestion.reason == "The year is wrong."
+
+
+@pytest.mark.parametrize("text", ["## Another {#what}\n\nx", "a\n## How it works {#how}\nb"])
+def test_nobody_slips_in_another_section(session: Session, text: str) -> None:
+    received = correct(session, handed(text))
+    draft = session.get_one(Draft, received.suggestion.draft_id)
+    assert draft.text.count("\n## ") == TEXT.count("\n## ")
+
+
+def test_lines_of_other_systems_and_signs_that_no_database_keeps_are_mended(session: Session) -> None:
+    received = correct(session, handed("One.\r\nTwo.\0"))
+    assert "One.\nTwo.\n" in session.get_one(Draft, received.suggestion.draft_id).text
+
+
+def test_what_says_nothing_or_too_much_is_refused_and_leaves_no_trace(session: Session) -> None:
+    for what, expected in (
+        (handed("Stone upon stone.", " "), ["nothing-said"]),
+        (handed("", ""), ["nothing-said"]),
+        (handed("x" * 20_001, "x" * 5_001, "x" * 255), ["too-long", "too-long", "too-long", "bad-email"]),
+        (handed("New.", "", "ana"), ["bad-email"]),
+        (handed("New.", "", "a b@example.org"), ["bad-email"]),
+    ):
+        with pytest.raises(Rejected) as error:
+            correct(session, what)
+        assert codes(error) == expected
+    for table in (Suggestion, Draft, SuggestionAttempt):
+        assert session.scalars(select(table)).all() == []
+
+
+def test_a_section_or_record_that_is_not_there_cannot_be_corrected(session: Session) -> None:
+    with pytest.raises(NotFound):
+        correct(session, handed("x"), section="nothing")
+    with pytest.raises(NotFound):
+        correct(session, handed("x"), Place("pages", "nothing", "source"))
+
+
+def test_a_flood_from_one_network_is_bounded_and_others_are_not_touched(session: Session) -> None:
+    for hour in range(4):
+        for each in range(PER_HOUR):
+            if hour * PER_HOUR + each < PER_DAY:
+                correct(session, handed("", f"{hour} {each}"), now=NOW + timedelta(hours=hour * 2))
+        with pytest.raises(Rejected) as error:
+            correct(session, handed("", "more"), now=NOW + timedelta(hours=hour * 2))
+        assert codes(error) == ["too-many-suggestions"]
+    suggest_correction(session, SOURCE_PLACE, "how", handed("", "x"), network="elsewhere", now=NOW + timedelta(hours=6))
+    correct(session, handed("", "the next day"), now=NOW + timedelta(hours=31))
+
+
+def test_the_link_opens_it_and_no_row_of_the_database_holds_the_link(session: Session) -> None:
+    received = correct(session, handed("New.", "Because."))
+    found = answering.find_by_token(session, received.token)
+    assert found.id == received.suggestion.id
+    assert answering.standing(session, found) is SuggestionState.RECEIVED
+    assert received.token not in [getattr(found, column.name) for column in Suggestion.__table__.columns]
+    for wrong in ("", "x", found.mark, received.token[:-1], "\ud800"):
+        with pytest.raises(NotFound):
+            answering.find_by_token(session, wrong)
+
+
+def test_whoever_has_the_link_can_delete_it_with_its_draft(session: Session) -> None:
+    received = correct(session, handed("New.", "Because.", "ana@example.org"))
+    answering.withdraw(session, received.token)
+    assert session.scalars(select(Suggestion)).all() == []
+    assert session.scalars(select(Draft)).all() == []
+
+
+def test_a_draft_that_somebody_works_on_stays(session: Session) -> None:
+    received = correct(session, handed("New."))
+    session.get_one(Draft, received.suggestion.draft_id).author_id = a_curator(session).id
+    session.commit()
+    assert answering.standing(session, received.suggestion) is SuggestionState.IN_WORK
+    answering.withdraw(session, received.token)
+    assert len(session.scalars(select(Draft)).all()) == 1
+
+
+def test_one_whose_draft_was_published_counts_as_taken_up(session: Session) -> None:
+    received = correct(session, handed("New."))
+    draft_id = received.suggestion.draft_id or 0
+    note = ReviewNote(record=SOURCE_PLACE.record, part="source", draft_id=draft_id, at=NOW, deed=ReviewDeed.PUBLISHED)
+    session.add(note)
+    session.commit()
+    assert answering.standing(session, received.suggestion) is SuggestionState.ACCEPTED
+    assert answering.open_suggestions(session) == []
+
+
+def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, library: Library) -> None:
+    received = correct(session, handed("Buy stones at https://example.org"))
+    curator = a_curator(session)
+    number = received.suggestion.id
+    with pytest.raises(Rejected) as error:
+        answering.answer(session, library, curator, number, SuggestionState.DECLINED, " ", now=NOW)
+    assert codes(error) == ["missing-reason"]
+    answering.answer(session, library, curator, number, SuggestionState.DECLINED, "This is advertising.", now=NOW)
+    assert session.scalars(select(Draft)).all() == []
+    assert answering.find_by_token(session, received.token).answer == "This is advertising."
+    deeds = [(note.deed, note.text) for note in session.scalars(select(ReviewNote))]
+    assert deeds == [(ReviewDeed.DECLINED, "This is advertising.")]
+
+
+def test_only_who_may_review_the_record_answers(session: Session, library: Library) -> None:
+    received = correct(session, handed("New."))
+    limited = a_curator(session, "it@example.org", Role.CURATOR)
+    limited.grants[0].languages = "it"
+    for who in (a_curator(session, "t@example.org", Role.TRANSLATOR), limited):
+        with pytest.raises(Forbidden):
+            answering.answer(session, library, who, received.suggestion.id, SuggestionState.IN_WORK, "", now=NOW)
+
+
+def test_everything_is_deleted_after_its_time(session: Session) -> None:
+    correct(session, handed("New.", "Because.", "ana@example.org"))
+    assert answering.forget_old(session, days=180, now=NOW + timedelta(hours=1)) == 0
+    assert len(session.scalars(select(SuggestionAttempt)).all()) == 1
+    answering.forget_old(session, days=180, now=NOW + timedelta(days=2))
+    assert session.scalars(select(SuggestionAttempt)).all() == []
+    assert answering.forget_old(session, days=180, now=NOW + timedelta(days=181)) == 1
+    assert session.scalars(select(Suggestion)).all() == []
+    assert session.scalars(select(Draft)).all() == []
+
+
+def test_a_whole_record_can_be_handed_in(session: Session) -> None:
+    place = Place("pages", "new-page", "source")
+    text = TEXT.replace("id: stone-terraces", "id: new-page")
+    received = suggest_record(session, place, text, handed("", "Ours."), network="here", now=NOW)
+    assert session.get_one(Draft, received.suggestion.draft_id).text == text
+
+
+def test_a_network_is_kept_as_a_mark_that_needs_the_key() -> None:
+    assert network_mark("192.0.2.1", "key") == network_mark("192.0.2.1", "key")
+    assert network_mark("2001:db8::1", "key") == network_mark("2001:db8::2", "key")
+    assert (
+        len({network_mark("192.0.2.1", "key"), network_mark("192.0.2.1", "k"), network_mark("192.0.2.2", "key")}) == 3
+    )

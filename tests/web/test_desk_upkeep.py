@@ -1,0 +1,27 @@
+"""The desk names links that lead nowhere, with the records they stand in."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.curation.model import LinkCheck
+from tests.house import NOW
+from tests.page import Visit
+from tests.web.people import sign_in
+
+
+def test_the_desk_shows_links_that_are_gone(app: Flask, client: FlaskClient, session: Session, visit: Visit) -> None:
+    sign_in(app, client)
+    for address, status, failures in (("https://a.example/gone", 404, 1), ("https://b.example/slow", 0, 1)):
+        record = "practices/stone-terraces practices/not-there-any-more"
+        session.add(LinkCheck(address=address, at=NOW, status=status, failures=failures, records=record))
+    session.commit()
+    page = visit("desk.index")
+    assert "https://a.example/gone" in page.text
+    assert "gone: the server answers 404" in page.text
+    assert "https://b.example/slow" not in page.text
+    links = [each.get("href") or "" for each in page.elements("a")]
+    assert any(each.endswith("/desk/practices/stone-terraces") for each in links)
+    assert not any("not-there-any-more" in each for each in links)

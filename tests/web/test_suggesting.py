@@ -1,0 +1,125 @@
+"""Suggesting without an account: no cookie, robots kept out without a riddle, nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from kb.accounts.model import Role
+from kb.curation.model import Suggestion
+from tests.house import NOW, TOKEN
+from tests.page import Visit, address_of
+from tests.web.people import sign_in
+
+WHERE = "/en/suggest/practices/stone-terraces/what"
+
+
+def shown(client: FlaskClient) -> str:
+    html = client.get(WHERE).get_data(as_text=True)
+    return html.partition('name="shown" value="')[2].partition('"')[0]
+
+
+def send(app: Flask, client: FlaskClient, *, after: int = 30, **fields: Any) -> TestResponse:
+    stamp = shown(client)
+    app.extensions["clock"] = lambda: NOW + timedelta(seconds=after)
+    return client.post(WHERE, data={"shown": stamp, "text": "Quite another text.", "reason": "I know it.", **fields})
+
+
+def test_a_reader_suggests_follows_and_deletes(app: Flask, client: FlaskClient, visit: Visit, session: Session) -> None:
+    page = visit("practices.show", record_id="stone-terraces")
+    assert any((each.get("href") or "") == WHERE for each in page.elements("a"))
+    page = visit(WHERE)
+    assert "You need no account" in page.text
+    response = send(app, client)
+    assert response.status_code == 303
+    there = response.headers["Location"]
+    page = visit(there)
+    assert "Received, not read yet" in page.text
+    assert "I know it." in page.text
+    assert client.get(there).headers["X-Robots-Tag"] == "noindex"
+    assert client.get(there).headers["Cache-Control"] == "no-store"
+    assert "Your suggestion is deleted" in client.post(there).get_data(as_text=True)
+    assert client.get(there).status_code == 404
+
+
+def test_no_cookie_is_set(app: Flask, client: FlaskClient) -> None:
+    response = send(app, client)
+    assert "Set-Cookie" not in response.headers
+    assert "Set-Cookie" not in client.get(response.headers["Location"]).headers
+
+
+@pytest.mark.parametrize(
+    ("fields", "after", "words"),
+    [
+        ({"website": "https://spam.example"}, 30, "Leave the field empty"),
+        ({}, 1, "very quick"),
+        ({}, 13 * 60 * 60, "open for very long"),
+        ({"shown": "1.x"}, 30, "open for very long"),
+        ({"shown": "²³.x"}, 30, "open for very long"),
+        ({"shown": ""}, 30, "open for very long"),
+    ],
+)
+def test_what_looks_like_a_robot_is_told_what_to_do_and_loses_nothing(
+    app: Flask, client: FlaskClient, session: Session, fields: dict[str, str], after: int, words: str
+) -> None:
+    before = len(session.scalars(select(Suggestion)).all())
+    response = send(app, client, after=after, **fields)
+    html = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert words in html
+    assert "Quite another text." in html
+    assert "I know it." in html
+    session.expire_all()
+    assert len(session.scalars(select(Suggestion)).all()) == before
+
+
+def test_a_post_from_another_site_is_refused(app: Flask, client: FlaskClient) -> None:
+    stamp = shown(client)
+    response = client.post(WHERE, data={"shown": stamp}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/en/suggest/practices/nothing", "/en/suggest/nothing/stone-terraces", "/en/suggest/track/nothing"),
+        "/en/suggest/practices/stone-terraces/nothing",
+    ],
+)
+def test_what_is_not_there_is_not_found(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_what_is_typed_is_shown_as_text(app: Flask, client: FlaskClient) -> None:
+    response = send(app, client, reason='<script>alert(1)</script>"><img src=x onerror=alert(1)>')
+    html = client.get(response.headers["Location"]).get_data(as_text=True)
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_curator_sees_it_on_the_desk_and_answers(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    sign_in(app, client, "ana@example.org", Role.CURATOR)
+    assert "Suggestions of readers" in visit("desk.index").text
+    number = session.scalars(select(Suggestion.id)).all()[-1]
+    page = visit("suggestions.show", number=number)
+    assert "The walls are older." in page.text
+    token = client.get(address_of(app, "suggestions.show", language="en", number=number)).get_data(as_text=True)
+    token = token.partition('name="csrf_token" value="')[2].partition('"')[0]
+    address = address_of(app, "suggestions.answer_submit", language="en", number=number)
+    response = client.post(address, data={"csrf_token": token, "state": "declined", "answer": ""})
+    assert response.status_code == 422
+    assert "Say why" in response.get_data(as_text=True)
+    response = client.post(address, data={"csrf_token": token, "state": "declined", "answer": "They are not."})
+    assert response.status_code == 303
+    page = visit("suggest.track", token=TOKEN)
+    assert "Not taken up" in page.text
+    assert "They are not." in page.text
