@@ -43,6 +43,7 @@ from kb.web import (
     lists,
     moments,
     need_help,
+    own_account,
     pages,
     permanent,
     practices,
@@ -52,6 +53,8 @@ from kb.web import (
     robots,
     search,
     search_languages,
+    second_factor,
+    second_step,
     security,
     sitemap,
     suggesting,
@@ -131,7 +134,18 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (account, conflicts, desk, editor, revisions, erasing, suggestion_desk):
+    for feature in (
+        account,
+        second_step,
+        second_factor,
+        own_account,
+        conflicts,
+        desk,
+        editor,
+        revisions,
+        erasing,
+        suggestion_desk,
+    ):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

@@ -14,16 +14,16 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import audit
 from kb.accounts.model import Deed, Grant, Role, User
-from kb.accounts.passwords import hash_password, is_outdated, is_right, password_problems
+from kb.accounts.passwords import hash_password, is_outdated, password_problems
 from kb.accounts.permissions import Permission, require
+from kb.accounts.proving import LIMITS, prove_password
 from kb.accounts.store import find_user, plain_email
-from kb.accounts.throttle import Limits, begin_attempt, forgive, too_many
+from kb.accounts.throttle import Limits
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
 
-LIMITS = Limits()
 _LONGEST_NAME = 200
 _LONGEST_EMAIL = 254
 
@@ -111,7 +111,7 @@ def change_password(
         Problem(each.code, each.message, ("new",), params=each.params)
         for each in password_problems(new, email=user.email, name=user.name)
     ]
-    if not _prove(session, user, user.email, current, address, now, limits):
+    if not prove_password(session, user, user.email, current, address, now, limits):
         problems.insert(0, Problem("wrong-password", N_("This is not your present password."), ("current",)))
     if problems:
         raise Rejected(problems)
@@ -133,35 +133,20 @@ def sign_out_everywhere(session: Session, user: User, *, now: datetime) -> None:
 def sign_in(session: Session, email: str, password: str, address: str, now: datetime, limits: Limits = LIMITS) -> User:
     """Return the person whose e-mail address and password these are. Raises `Rejected`.
 
-    The answer is the same, and takes as long, for an unknown address, a wrong password and a closed account.
+    The answer is the same, and takes as long, for an unknown address, a wrong password and a closed account. Whoever
+    has a second factor is not signed in by this alone: `second_factor.sign_in_by_code` is the other half.
     """
     user = find_user(session, email)
-    if not _prove(session, user, email, password, address, now, limits) or user is None:
+    if not prove_password(session, user, email, password, address, now, limits) or user is None:
         message = N_("There is no account with this e-mail address and password.")
         raise Rejected([Problem("wrong-sign-in", message, ("email",))])
     begin_write(session)
     if is_outdated(user.password_hash):
         user.password_hash = hash_password(password)
-    audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+    if user.totp_confirmed is None:  # else the code comes first
+        audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
     session.commit()
     return user
-
-
-def _prove(
-    session: Session, user: User | None, email: str, password: str, address: str, now: datetime, limits: Limits
-) -> bool:
-    """Whether the password is right, counting the attempt. Raises `Rejected` after too many."""
-    begin_write(session)
-    attempt = begin_attempt(session, email, address, now, limits)
-    session.commit()
-    if attempt is None:
-        raise Rejected([too_many(limits)])
-    right = is_right(password, user.password_hash if user is not None and user.is_active else None)
-    if right:
-        begin_write(session)
-        forgive(session, attempt)
-        session.commit()
-    return right
 
 
 def _give(session: Session, user: User, role: Role, by: User | None, now: datetime) -> None:

@@ -20,6 +20,15 @@ WORDS: Mapping[str, str] = {
     Deed.GRANTED: N_("A role was given"),
     Deed.REVOKED: N_("A role was taken away"),
     Deed.DEACTIVATED: N_("The account was closed"),
+    Deed.SECOND_FACTOR_ON: N_("The second factor was switched on"),
+    Deed.SECOND_FACTOR_OFF: N_("The second factor was switched off"),
+    Deed.SECOND_FACTOR_RESET: N_("The second factor was reset by an administrator"),
+    Deed.RECOVERY_CODE_USED: N_("A recovery code was used"),
+    Deed.RECOVERY_CODES_MADE: N_("New recovery codes were made"),
+    Deed.NAMED: N_("Readers may see the name"),
+    Deed.UNNAMED: N_("Readers may no longer see the name"),
+    Deed.EXPORTED: N_("The data of the account was handed out"),
+    Deed.ERASED: N_("Name and address were erased"),
 }
 
 

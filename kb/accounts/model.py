@@ -137,6 +137,15 @@ class Deed(StrEnum):
     GRANTED = "granted"
     REVOKED = "revoked"
     DEACTIVATED = "deactivated"
+    SECOND_FACTOR_ON = "second-factor-on"
+    SECOND_FACTOR_OFF = "second-factor-off"
+    SECOND_FACTOR_RESET = "second-factor-reset"
+    RECOVERY_CODE_USED = "recovery-code-used"
+    RECOVERY_CODES_MADE = "recovery-codes-made"
+    NAMED = "named"
+    UNNAMED = "unnamed"
+    EXPORTED = "exported"
+    ERASED = "erased"
 
 
 class AuditEntry(Base):

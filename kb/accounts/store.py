@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts.model import User
 from kb.errors import NotFound
@@ -35,6 +36,18 @@ def find_by_key(session: Session, sign_in_key: str) -> User | None:
 
 
 def names_of(session: Session, user_ids: Iterable[int | None]) -> Mapping[int, str]:
-    """Return the names of these people by id."""
+    """Return the names of these people by id, for those who work here. Whoever was erased has none: pages say so."""
+    return _names(session, user_ids, User.erased.is_(None))
+
+
+def public_names_of(session: Session, user_ids: Iterable[int | None]) -> Mapping[int, str]:
+    """Return the names of those who chose that readers may see them."""
+    return _names(session, user_ids, User.is_named & User.erased.is_(None))
+
+
+def _names(session: Session, user_ids: Iterable[int | None], meant: ColumnElement[bool]) -> Mapping[int, str]:
     ids = {each for each in user_ids if each is not None}
-    return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+    if not ids:
+        return {}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids), meant))
+    return {row.id: row.name for row in rows}

@@ -1,4 +1,4 @@
-"""`kb users`: create people, give them roles, close their accounts."""
+"""`kb users`: create people, give them roles, reset a second factor, close and erase accounts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import click
 from kb.accounts import actions
 from kb.accounts.model import Role
 from kb.accounts.passwords import SHORTEST
+from kb.accounts.second_factor import reset
 from kb.accounts.store import get_user
 from kb.cli.context import House, fail, pass_house, say
+from kb.curation import leaving
 from kb.errors import NotFound, Rejected
 
 ROLES = click.Choice([role.value for role in Role])
@@ -19,7 +21,7 @@ ROLES = click.Choice([role.value for role in Role])
 
 @click.group("users")
 def users() -> None:
-    """Create people who sign in, give them roles, close their accounts."""
+    """Create people who sign in, give them roles, reset a second factor, close and erase accounts."""
 
 
 @users.command("create")
@@ -95,6 +97,51 @@ def deactivate(house: House, email: str) -> None:
             return
         actions.deactivate(session, user, by=None, now=datetime.now(UTC))
     say(f"The account of {user.name} <{user.email}> is closed. What this person wrote keeps their name.")
+
+
+@users.command("reset-second-factor")
+@click.argument("email")
+@pass_house
+def reset_second_factor(house: House, email: str) -> None:
+    """Switch off the second factor of a person who has lost it, such as `kb users reset-second-factor ana@example.org`.
+
+    Be sure that it is this person who asks: from then on the password alone lets in, until a new one is set up.
+    """
+    with house.session() as session:
+        try:
+            user = get_user(session, email)
+            reset(session, user, by=None, now=datetime.now(UTC))
+        except NotFound:
+            _fail_unknown(email)
+            return
+        except Rejected as error:
+            _fail(error)
+            return
+    say(f"{user.name} <{user.email}> signs in with the password alone, and was signed out everywhere.")
+
+
+@users.command("erase")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_house
+def erase(house: House, email: str, yes: bool) -> None:
+    """Erase name and address of a closed account for good, such as `kb users erase ana@example.org`.
+
+    What the person published stays, by “former curator”; drafts that were not handed in are deleted.
+    """
+    with house.session() as session:
+        try:
+            user = get_user(session, email)
+            if not yes:
+                click.confirm(f"Erase {user.name} <{user.email}> for good?", abort=True)
+            leaving.erase(session, user, by=None, now=datetime.now(UTC))
+        except NotFound:
+            _fail_unknown(email)
+            return
+        except Rejected as error:
+            _fail(error)
+            return
+    say("Erased. Backups keep what they have.")
 
 
 def _fail(error: Rejected) -> None:

@@ -46,7 +46,7 @@ class DraftOrigin(StrEnum):
     EDITOR = "editor"
     CONFLICT = "conflict"
     FILE = "file"
-    SUGGESTION = "suggestion"  # a reader without an account proposed it
+    SUGGESTION = "suggestion"  # somebody without an account proposed it: a reader, or a curator who erased hers
 
 
 class Stage(StrEnum):

@@ -86,6 +86,12 @@ def standing(known: Sequence[Trace], number: int) -> Mapping[str, int]:
     return {SOURCE: number} | {part: trace.number for part, trace in newest.items() if trace.is_present}
 
 
+def authors_of_changes(session: Session, numbers: Iterable[int]) -> dict[int, int]:
+    """Return who wrote these changes, of those that somebody signed in wrote."""
+    query = select(Change.number, Change.author_id).where(Change.number.in_(set(numbers)))
+    return {number: author for number, author in session.execute(query) if author is not None}
+
+
 def last_changes(session: Session) -> dict[str, datetime]:
     """Return when each record was changed last, by its name in the log; one question for all of them."""
     query = (

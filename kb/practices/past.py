@@ -26,11 +26,15 @@ STEPS = 60
 
 @dataclass(frozen=True)
 class Step:
-    """One change that readers saw. `version` is the number of the source text that came with it, if it can be read."""
+    """One change that readers saw, by its number in the log.
+
+    `version` is the number of the source text that came with it, if it can be read.
+    """
 
     at: datetime
     version: int | None
     events: tuple[Event, ...]
+    change: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def last_step(session: Session, past: Past) -> Step | None:
     """Return the newest change that readers saw. The first one costs no text, and most practices have no other."""
     changes = _changes(past.traces)
     if len(changes) == 1:
-        return Step(past.changed, past.newest.number, (Event(What.PUBLISHED),))
+        return Step(past.changed, past.newest.number, (Event(What.PUBLISHED),), past.newest.change)
     return next((found[0] for size in (1, STEPS) if (found := steps(session, past, at_most=size))), None)
 
 
@@ -149,7 +153,8 @@ class _Walk:
         if not events:
             return None
         is_shown = own is not None and not own.is_redacted and not self.is_away
-        return Step(change[0].at, own.number if own is not None and is_shown else None, put_together(events))
+        version = own.number if own is not None and is_shown else None
+        return Step(change[0].at, version, put_together(events), change[0].change)
 
     def _source(self, trace: Trace) -> Iterator[Event]:
         if trace.is_redacted:

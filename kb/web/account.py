@@ -6,14 +6,15 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts import actions, audit
-from kb.accounts.permissions import Permission, may
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.auth import begin_sign_in, end_sign_in, safe_next, signed_in, signed_in_required
-from kb.web.carrying import read_carried, resend
+from kb.web.auth import begin_sign_in, end_sign_in, first_page, safe_next, signed_in, signed_in_required
+from kb.web.carrying import read_carried
 from kb.web.i18n import gettext as _
+from kb.web.i18n import offered
 from kb.web.rendering import now, render
+from kb.web.second_step import arrive
 from kb.web.visitor import person
 
 bp = Blueprint("account", __name__, url_prefix="/<language:language>")
@@ -23,8 +24,8 @@ bp = Blueprint("account", __name__, url_prefix="/<language:language>")
 def sign_in() -> ResponseReturnValue:
     """Show the sign-in form."""
     there = safe_next(request.args.get("next"))
-    if person() is not None:
-        return redirect(there or _first_page(), 303)
+    if (user := person()) is not None:
+        return redirect(there or first_page(user), 303)
     return render("account/sign_in.html", is_kept=False, email="", problems=(), next=there, carried="")
 
 
@@ -44,10 +45,7 @@ def sign_in_submit() -> ResponseReturnValue:
             next=there,
             carried=carried.written() if carried else "",
         )
-    begin_sign_in(user)
-    if carried is not None:
-        return resend(carried, status=200)
-    return redirect(there or _first_page(), 303)
+    return arrive(user, there, carried)
 
 
 @bp.post("/sign-out")
@@ -90,7 +88,7 @@ def _change_password() -> ResponseReturnValue:
         actions.change_password(db.session, signed_in(), current=current, new=new, address=_address(), now=now())
     except Rejected as error:
         return _page(error.problems, status=_status(error.problems))
-    begin_sign_in(signed_in())
+    begin_sign_in(signed_in(), has_shown_code=True)
     flash(_("Your password was changed. On all other devices you have been signed out."), "good")
     return redirect(url_for("account.show"), 303)
 
@@ -108,6 +106,7 @@ def _page(problems: tuple[Problem, ...], *, status: int = 200, name: str | None 
         status=status,
         name=user.name if name is None else name,
         problems=_shown(problems),
+        languages=offered(),
         deeds=tuple((entry.at, _(audit.WORDS[entry.deed])) for entry in audit.entries(db.session, user, limit=10)),
     )
 
@@ -119,11 +118,6 @@ def _shown(problems: tuple[Problem, ...]) -> tuple[tuple[str, str], ...]:
 
 def _status(problems: tuple[Problem, ...]) -> int:
     return 429 if any(problem.code == "too-many-attempts" for problem in problems) else 422
-
-
-def _first_page() -> str:
-    """Where somebody begins who has just signed in."""
-    return url_for("desk.index" if may(person(), Permission.SEE_DESK) else "account.show")
 
 
 def _address() -> str:

@@ -2,6 +2,9 @@
 
 The cookie names a person's `sign_in_key`, and says when the sign-in began and when it was last used. A sign-in ends
 after some time without a click, and in any case after some hours; a new key ends all of a person's sign-ins.
+
+Whoever has a second factor is half-way in after the password: nobody yet, and the cookie says for some minutes whose
+password it was. Whoever needs a second factor and has none is nobody as well, save where it is set up.
 """
 
 from __future__ import annotations
@@ -10,13 +13,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, cast
 
-from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
+from kb.accounts.second_factor import has_second_factor, lacks_second_factor
 from kb.accounts.store import find_by_key
 from kb.extensions import db
 from kb.extensions import sign_in as login
@@ -29,10 +33,15 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
 BEGAN, SEEN = "began", "seen"
+# Whose password was right, and when: for somebody who has yet to show the second factor.
+HALF_WAY, HALF_WAY_AT = "half-way", "half-way-at"
+HALF_WAY_SECONDS = 5 * 60
 # The cookie is written anew only when it would say something else by more than this.
 _STEP = 60
 # Styles, scripts and fonts are the same for everybody; and whoever signs in is nobody yet.
-_FOR_NOBODY = frozenset({"static", "account.sign_in_submit"})
+_FOR_NOBODY = frozenset({"static", "account.sign_in_submit", "second_step.code_submit"})
+# All that is open to somebody who has to set up a second factor first.
+_TO_SET_UP = frozenset({"second_factor.show", "second_factor.submit", "account.sign_in", "account.sign_out_submit"})
 
 
 class _SignedIn(UserMixin):  # type: ignore[misc]
@@ -67,14 +76,18 @@ def _recognise() -> None:
     if not has_session() or request.endpoint in _FOR_NOBODY:
         return
     if "_user_id" not in session:
+        if HALF_WAY in session and half_way() is None:
+            session.clear()
         return
     found = cast("_SignedIn", current_user._get_current_object())
     if not found.is_authenticated or _has_ended():
         end_sign_in()
         return
-    set_person(found.user)
     if (moment := _seconds()) - session[SEEN] >= _STEP:
         session[SEEN] = moment
+    g.has_to_set_up = has_to_set_up(found.user)
+    if not g.has_to_set_up or request.endpoint in _TO_SET_UP:
+        set_person(found.user)
 
 
 def _seconds() -> int:
@@ -103,9 +116,30 @@ def _stale_token(error: CSRFError) -> Response:
     return resend() if request.blueprint in CARRIED else error_page(error.code or 400)
 
 
-def begin_sign_in(user: User) -> None:
-    """Sign somebody in on this browser. What the cookie held before is forgotten, the token of its forms among it."""
+def has_to_set_up(user: User) -> bool:
+    """Whether somebody has a role that needs a second factor, and none yet."""
+    return lacks_second_factor(user, current_app.config["SECOND_FACTOR"])
+
+
+def half_way() -> User | None:
+    """Return whose password was right a moment ago and who has yet to show the second factor."""
+    if not has_session():
+        return None
+    key, at = session.get(HALF_WAY), session.get(HALF_WAY_AT)
+    if not isinstance(key, str) or not isinstance(at, int) or not 0 <= _seconds() - at <= HALF_WAY_SECONDS:
+        return None
+    return find_by_key(db.session, key)
+
+
+def begin_sign_in(user: User, *, has_shown_code: bool = False) -> None:
+    """Sign somebody in on this browser, or half-way if there is a second factor that was not shown.
+
+    What the cookie held before is forgotten, the token of its forms among it.
+    """
     session.clear()
+    if has_second_factor(user) and not has_shown_code:
+        session[HALF_WAY], session[HALF_WAY_AT] = user.sign_in_key, _seconds()
+        return
     login_user(_SignedIn(user))
     session[BEGAN] = session[SEEN] = _seconds()
     set_person(user)
@@ -154,12 +188,23 @@ def permission_required(*permissions: Permission) -> Callable[[View[P]], View[P]
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """Lead to the sign-in and back. What was typed by somebody whose sign-in has ended is carried along."""
+    """Lead to the sign-in and back, or to what is missing of it. What was typed meanwhile is carried along."""
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
+        return redirect(url_for(_way_in(), next=request.full_path.rstrip("?")), 303)
     if request.blueprint in CARRIED:
         return carry()
-    return redirect(url_for("account.sign_in", next=safe_next(request.path)), 303)
+    return redirect(url_for(_way_in(), next=safe_next(request.path)), 303)
+
+
+def _way_in() -> str:
+    if g.get("has_to_set_up"):
+        return "second_factor.show"
+    return "second_step.code" if half_way() is not None else "account.sign_in"
+
+
+def first_page(user: User) -> str:
+    """Where somebody begins who has just signed in."""
+    return url_for("desk.index" if may(user, Permission.SEE_DESK) else "account.show")
 
 
 def safe_next(address: str | None) -> str | None:

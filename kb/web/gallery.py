@@ -73,7 +73,11 @@ def index() -> Response:
         assessment=_ASSESSMENT,
         language_lines=_LANGUAGES,
         **themes(),
-        steps=(StepView(_DAY, ("Evidence raised from E2 monitored to E3 evaluated", "2 new figures"), 3, "#lists"),),
+        steps=(
+            StepView(
+                _DAY, ("Evidence raised from E2 monitored to E3 evaluated", "2 new figures"), 3, "#lists", "Ana Costa"
+            ),
+        ),
         **editing(),
         **countries(),
     )

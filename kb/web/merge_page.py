@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kb.accounts.store import names_of
 from kb.content.bundle import SOURCE, hash_bytes
 from kb.content.difference import Run, word_runs, written
 from kb.content.frontmatter import Value
@@ -16,6 +15,7 @@ from kb.extensions import db
 from kb.history.model import DraftOrigin
 from kb.i18n import LANGUAGES
 from kb.web import i18n
+from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.piece_names import PieceNames
 from kb.web.rendering import generation, library
@@ -94,7 +94,7 @@ def merge_page(proposal: Proposal, choices: Mapping[str, Choice]) -> MergePage:
         proposal,
         title=entry.title(i18n.current().code)[0] if entry else place.id,
         language=_language(proposal, entry.language if entry else ""),
-        author=names_of(db.session, [author_id]).get(author_id or 0, ""),
+        author=authors(db.session, [author_id]).get(author_id or 0, ""),
         at=head.change.at if head is not None else None,
         theirs=_views(names, (each for each in joined if each.side == "theirs")),
         yours=_views(names, (each for each in joined if each.side == "yours")),

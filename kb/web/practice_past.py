@@ -18,6 +18,7 @@ from kb.content.record import Status
 from kb.errors import NotFound, Unavailable
 from kb.extensions import db
 from kb.practices.past import Past, Step, Version, find_past, get_version, last_step, steps
+from kb.web.authors import public_authors
 from kb.web.practice_changes import in_words
 from kb.web.rendering import generation
 
@@ -26,12 +27,16 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True)
 class StepView:
-    """One line of the list: when, what in words, and where the version of that day can be read."""
+    """One line of the list: when, what in words, where the version of that day can be read, and by whom.
+
+    `author` is empty unless the person chose that readers may see the name.
+    """
 
     day: date
     words: tuple[str, ...]
     version: int | None
     address: str | None
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,13 @@ def standing_of(record_id: str) -> Standing | None:
 def step_views(record_id: str) -> tuple[StepView, ...]:
     """Return what changed in a practice, the newest first. Raises `Unavailable` where the database does not answer."""
 
-    def found() -> tuple[Step, ...]:
+    def found() -> tuple[StepView, ...]:
         past = find_past(db.session, record_id)
-        return steps(db.session, past) if past else ()
+        walked = steps(db.session, past) if past else ()
+        names = public_authors(db.session, (step.change for step in walked))
+        return tuple(_view(record_id, step, names.get(step.change, "")) for step in walked)
 
-    return tuple(_view(record_id, step) for step in _read(found))
+    return _read(found)
 
 
 def past_of(record_id: str) -> Past:
@@ -95,7 +102,7 @@ def _read(question: Callable[[], _Found]) -> _Found:
         raise Unavailable(message) from error
 
 
-def _view(record_id: str, step: Step) -> StepView:
+def _view(record_id: str, step: Step, author: str = "") -> StepView:
     address = url_for("practices.version", record_id=record_id, number=step.version) if step.version else None
     words = tuple(in_words(event) for event in step.events)
-    return StepView(step.at.date(), words, step.version, address)
+    return StepView(step.at.date(), words, step.version, address, author)

@@ -52,7 +52,10 @@ def changes(record_id: str) -> Response:
     """Show what changed in a practice."""
     if (response := moved("practices", record_id, "practices.changes")) is not None:
         return response
-    return render("practices/changes.html", reading=_reading(record_id), steps=step_views(record_id))
+    steps = step_views(record_id)
+    # Whoever no longer wants to be named is gone from the page at once; one without names waits for the next change.
+    has_names = any(step.author for step in steps)
+    return render("practices/changes.html", is_kept=not has_names, reading=_reading(record_id), steps=steps)
 
 
 @bp.get("/<record_id>/versions/<int:number>")

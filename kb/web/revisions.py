@@ -9,7 +9,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
-from kb.accounts.store import names_of
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.errors import NotFound, Rejected
@@ -20,6 +19,7 @@ from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
+from kb.web.authors import authors
 from kb.web.conflicts import compare
 from kb.web.consequences import restoring_lines
 from kb.web.i18n import gettext as _
@@ -182,7 +182,7 @@ def restore_submit(kind: str, record_id: str, part: str, number: int) -> Respons
 
 
 def _lines(revisions: list[Revision]) -> list[RevisionLine]:
-    authors = names_of(db.session, (each.change.author_id for each in revisions))
+    names = authors(db.session, (each.change.author_id for each in revisions))
     newest: dict[str, int] = {}
     for revision in revisions:
         newest[revision.part] = max(newest.get(revision.part, 0), revision.number)
@@ -191,7 +191,7 @@ def _lines(revisions: list[Revision]) -> list[RevisionLine]:
             revision=each,
             part=each.part,
             kind=_(_KINDS.get(each.change.kind, each.change.kind)),
-            author=authors.get(each.change.author_id or 0, ""),
+            author=names.get(each.change.author_id or 0, ""),
             is_newest=newest[each.part] == each.number,
         )
         for each in revisions

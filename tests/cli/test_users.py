@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.actions import sign_in
 from kb.accounts.model import User
 from kb.errors import Rejected
+from tests.accounts.codes import with_second_factor
 from tests.cli.conftest import Run
 from tests.house import NOW, TestHouse
 
@@ -71,8 +72,44 @@ def test_a_role_is_given_and_an_account_closed(kb: Run, database: Session) -> No
     assert "cannot be given a role" in result.output
 
 
+def test_a_lost_second_factor_is_reset(kb: Run, database: Session) -> None:
+    kb(*ANA, "--password-stdin", text=PASSWORD)
+    result = kb("users", "reset-second-factor", "ana@example.org")
+    assert result.exit_code == 1
+    assert "no second factor" in result.output
+    with_second_factor(database, database.get_one(User, 1))
+    assert "with the password alone" in kb("users", "reset-second-factor", "ANA@example.org").output
+    database.rollback()
+    user = database.get_one(User, 1, populate_existing=True)
+    assert user.totp_confirmed is None
+    assert user.totp_secret == ""
+
+
+def test_a_closed_account_is_erased(kb: Run, database: Session) -> None:
+    kb(*ANA, "--password-stdin", text=PASSWORD)
+    result = kb("users", "erase", "ana@example.org", "--yes")
+    assert result.exit_code == 1
+    assert "close it first" in result.output
+    kb("users", "deactivate", "ana@example.org")
+    assert kb("users", "erase", "ana@example.org", text="n\n").exit_code == 1
+    assert database.get_one(User, 1).name == "Ana Costa"
+    assert kb("users", "erase", "ana@example.org", text="y\n").exit_code == 0
+    database.rollback()
+    user = database.get_one(User, 1, populate_existing=True)
+    assert user.name == ""
+    assert "ana" not in user.email
+
+
 @pytest.mark.usefixtures("database")
-@pytest.mark.parametrize("command", [("grant", "nobody@example.org", "curator"), ("deactivate", "nobody@example.org")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("grant", "nobody@example.org", "curator"),
+        ("deactivate", "nobody@example.org"),
+        ("reset-second-factor", "nobody@example.org"),
+        ("erase", "nobody@example.org"),
+    ],
+)
 def test_an_unknown_address_is_named(kb: Run, command: tuple[str, ...]) -> None:
     kb(*ANA, "--password-stdin", text=PASSWORD)
     result = kb("users", *command)

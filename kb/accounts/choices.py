@@ -1,0 +1,26 @@
+"""What a person chooses about herself: the language of mail, and whether readers may see the name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts import audit
+from kb.accounts.model import Deed, User
+from kb.db import begin_write
+from kb.errors import Rejected
+from kb.i18n import LANGUAGES, N_
+from kb.problems import Problem
+
+
+def choose(session: Session, user: User, *, language: str, is_named: bool, now: datetime) -> None:
+    """Keep one's own choices. Raises `Rejected` for a language that is none of ours."""
+    if language not in LANGUAGES:
+        raise Rejected([Problem("unknown-language", N_("Choose one of the languages in the list."), ("language",))])
+    begin_write(session)
+    session.refresh(user)
+    if user.is_named != is_named:
+        audit.note(session, Deed.NAMED if is_named else Deed.UNNAMED, user, by=user, now=now)
+    user.language, user.is_named = language, is_named
+    session.commit()

@@ -1,0 +1,219 @@
+"""The second factor: codes that an app makes from a secret and the time (TOTP, RFC 6238), and recovery codes.
+
+A secret counts once its first code was typed. `key` is what secrets are encrypted with (`sealing.key_of`).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest
+
+from pyotp import TOTP, random_base32
+from sqlalchemy.orm import Session
+
+from kb.accounts import audit
+from kb.accounts.model import Deed, User
+from kb.accounts.permissions import Permission, require
+from kb.accounts.proving import LIMITS, prove, prove_password
+from kb.accounts.recovery import forget_codes, make_codes, use_code
+from kb.accounts.sealing import seal, unseal
+from kb.accounts.throttle import Limits
+from kb.db import begin_write
+from kb.errors import Rejected
+from kb.i18n import N_
+from kb.problems import Problem
+
+ISSUER = "Praxis"
+# What apps expect: SHA-1, six digits, a new code every thirty seconds. Clocks may differ by one step.
+STEP = 30
+_DRIFT = (0, -1, 1)
+_DIGITS = 6
+_GROUP = 4
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A secret that is to be put into an app: by its address in a QR code, or typed."""
+
+    secret: str
+    address: str
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The secret in pieces that can be typed."""
+        return tuple(self.secret[start : start + _GROUP] for start in range(0, len(self.secret), _GROUP))
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether somebody has to show a code to sign in."""
+    return user.totp_confirmed is not None
+
+
+def lacks_second_factor(user: User, required: Collection[str]) -> bool:
+    """Whether somebody has one of the roles that need a second factor, and none set up yet."""
+    return not has_second_factor(user) and not user.roles.isdisjoint(required)
+
+
+def begin(session: Session, user: User, key: bytes) -> None:
+    """Make a secret, which counts once it is confirmed. Raises `Rejected` where a second factor is in use."""
+    begin_write(session)
+    session.refresh(user)
+    if has_second_factor(user):
+        session.rollback()
+        raise Rejected([Problem("second-factor-in-use", N_("You have a second factor already. Switch it off first."))])
+    user.totp_secret, user.totp_step = seal(key, user.id, random_base32()), 0
+    session.commit()
+
+
+def find_enrolment(user: User, key: bytes) -> Enrolment | None:
+    """Return the secret that was made and not confirmed yet."""
+    if has_second_factor(user) or not user.totp_secret:
+        return None
+    secret = unseal(key, user.id, user.totp_secret)
+    return Enrolment(secret, TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)) if secret else None
+
+
+def confirm(
+    session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = LIMITS
+) -> tuple[str, ...]:
+    """Switch the second factor on by its first code, and end all sign-ins, which did without it.
+
+    Returns the recovery codes, which are shown this once. Raises `Rejected`; wrong codes count.
+    """
+    if has_second_factor(user) or not user.totp_secret:
+        raise Rejected([Problem("no-secret", N_("Begin anew: there is no secret that waits for its first code."))])
+    _prove_code(session, user, key, code, address, now, limits)
+    begin_write(session)
+    user.totp_confirmed, user.sign_in_key = now, secrets.token_urlsafe(32)
+    codes = make_codes(session, user)
+    audit.note(session, Deed.SECOND_FACTOR_ON, user, by=user, now=now)
+    session.commit()
+    return codes
+
+
+def sign_in_by_code(
+    session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = LIMITS
+) -> None:
+    """Finish the sign-in of somebody whose password was right. Raises `Rejected`; wrong codes count."""
+    _prove_code(session, user, key, code, address, now, limits)
+    begin_write(session)
+    audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+    session.commit()
+
+
+def sign_in_by_recovery_code(
+    session: Session, user: User, code: str, *, address: str, now: datetime, limits: Limits = LIMITS
+) -> None:
+    """Finish a sign-in with a recovery code, which is used up. Raises `Rejected`; wrong codes count."""
+
+    def check() -> bool:
+        begin_write(session)
+        is_good = use_code(session, user, code, now)
+        session.commit()
+        return is_good
+
+    if not prove(session, _counted_as(user), check, address, now, limits):
+        message = N_("This is none of your recovery codes, or it was used already.")
+        raise Rejected([Problem("wrong-recovery-code", message, ("recovery",))])
+    begin_write(session)
+    audit.note(session, Deed.RECOVERY_CODE_USED, user, by=user, now=now)
+    audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+    session.commit()
+
+
+def new_recovery_codes(
+    session: Session, user: User, password: str, *, address: str, now: datetime, limits: Limits = LIMITS
+) -> tuple[str, ...]:
+    """Return new recovery codes in place of the old. Raises `Rejected` for a wrong password, or no second factor."""
+    _require_password(session, user, password, address, now, limits)
+    begin_write(session)
+    codes = make_codes(session, user)
+    audit.note(session, Deed.RECOVERY_CODES_MADE, user, by=user, now=now)
+    session.commit()
+    return codes
+
+
+def switch_off(
+    session: Session, user: User, password: str, *, address: str, now: datetime, limits: Limits = LIMITS
+) -> None:
+    """Do without the second factor from now on. Raises `Rejected` for a wrong password, or where there is none."""
+    _require_password(session, user, password, address, now, limits)
+    begin_write(session)
+    forget(session, user)
+    audit.note(session, Deed.SECOND_FACTOR_OFF, user, by=user, now=now)
+    session.commit()
+
+
+def reset(session: Session, user: User, *, by: User | None, now: datetime) -> None:
+    """Switch off the second factor of somebody who has lost it, and end their sign-ins. Raises `Forbidden`.
+
+    `Rejected` if there is none. Whoever does this has to know that it is this person who asks.
+    """
+    if by is not None:
+        require(by, Permission.MANAGE_PEOPLE)
+    if not has_second_factor(user):
+        raise Rejected([_none()])
+    begin_write(session)
+    forget(session, user)
+    user.sign_in_key = secrets.token_urlsafe(32)
+    audit.note(session, Deed.SECOND_FACTOR_RESET, user, by=by, now=now)
+    session.commit()
+
+
+def forget(session: Session, user: User) -> None:
+    """Take the secret and all codes away; the caller commits."""
+    user.totp_secret, user.totp_confirmed = "", None
+    forget_codes(session, user)
+
+
+def _prove_code(
+    session: Session, user: User, key: bytes, code: str, address: str, now: datetime, limits: Limits
+) -> None:
+    secret = unseal(key, user.id, user.totp_secret) if user.totp_secret else None
+    if secret is None:
+        message = N_(
+            "Your second factor cannot be read any more. Use a recovery code, or ask an administrator to reset it."
+        )
+        raise Rejected([Problem("unreadable-second-factor", message, ("code",))])
+
+    def check() -> bool:
+        begin_write(session)
+        session.refresh(user)  # as it is under the lock: of two who send the same code, one comes second
+        step = _step_of(secret, code, now)
+        is_new = step is not None and step > user.totp_step
+        if step is not None and is_new:
+            user.totp_step = step
+        session.commit()
+        return is_new
+
+    if not prove(session, _counted_as(user), check, address, now, limits):
+        message = N_("This code is wrong, too old, or was used already. Type the one that the app shows now.")
+        raise Rejected([Problem("wrong-code", message, ("code",))])
+
+
+def _step_of(secret: str, code: str, now: datetime) -> int | None:
+    """Return the step of time whose code this is."""
+    plain, step = "".join(code.split()), int(now.timestamp()) // STEP
+    if len(plain) != _DIGITS or not plain.isascii() or not plain.isdigit():
+        return None
+    made = TOTP(secret, interval=STEP, digits=_DIGITS)
+    return next((step + drift for drift in _DRIFT if compare_digest(made.generate_otp(step + drift), plain)), None)
+
+
+def _require_password(session: Session, user: User, password: str, address: str, now: datetime, limits: Limits) -> None:
+    if not has_second_factor(user):
+        raise Rejected([_none()])
+    if not prove_password(session, user, user.email, password, address, now, limits):
+        raise Rejected([Problem("wrong-password", N_("This is not your present password."), ("password",))])
+
+
+def _counted_as(user: User) -> str:
+    """What wrong codes are counted under. Not the address: there the right password forgives what was wrong before."""
+    return f"second factor of {user.id}"
+
+
+def _none() -> Problem:
+    return Problem("no-second-factor", N_("There is no second factor to change."))

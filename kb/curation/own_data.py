@@ -1,0 +1,168 @@
+"""Everything the house knows of one person, for that person: plain values that read well as JSON, and no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from kb.accounts import audit
+from kb.accounts.model import AuditEntry, Deed, SignInAttempt, User
+from kb.accounts.recovery import codes_left
+from kb.accounts.throttle import email_mark
+from kb.curation.model import Presence, Suggestion
+from kb.db import begin_write
+from kb.history.model import Change, Draft, ReviewNote, Revision
+
+Values = Mapping[str, Any]
+_ABOUT = (
+    "All that this installation of Praxis keeps about you. Your password is kept as a fingerprint alone and does not "
+    "stand here, nor does the secret of your second factor. Times are in UTC."
+)
+
+
+def hand_out(session: Session, user: User, *, now: datetime) -> Values:
+    """Return all that is known of a person, and note that it was handed out."""
+    begin_write(session)
+    audit.note(session, Deed.EXPORTED, user, by=user, now=now)
+    session.commit()
+    return {
+        "about": _ABOUT,
+        "made": _moment(now),
+        "account": _account(session, user),
+        "what_happened_to_the_account": [
+            {
+                "at": _moment(entry.at),
+                "what": audit.WORDS.get(entry.deed, entry.deed),
+                "detail": entry.detail,
+                "by": _by(entry, user),
+            }
+            for entry in session.scalars(
+                select(AuditEntry).where(AuditEntry.user_id == user.id).order_by(AuditEntry.id)
+            )
+        ],
+        "what_you_did_to_other_accounts": [
+            {"at": _moment(entry.at), "what": audit.WORDS.get(entry.deed, entry.deed)}
+            for entry in session.scalars(
+                select(AuditEntry)
+                .where(AuditEntry.actor_id == user.id, AuditEntry.user_id != user.id)
+                .order_by(AuditEntry.id)
+            )
+        ],
+        "failed_sign_ins_of_the_last_day": [
+            {"at": _moment(attempt.at), "network": attempt.address}
+            for attempt in session.scalars(
+                select(SignInAttempt).where(SignInAttempt.email_mark == email_mark(user.email))
+            )
+        ],
+        **_work(session, user),
+    }
+
+
+def _account(session: Session, user: User) -> Values:
+    return {
+        "number": user.id,
+        "name": user.name,
+        "email": user.email,
+        "created": _moment(user.created),
+        "language_of_mail": user.language,
+        "readers_may_see_the_name": user.is_named,
+        "second_factor_since": _moment(user.totp_confirmed),
+        "recovery_codes_left": codes_left(session, user),
+        "roles": [
+            {
+                "role": grant.role,
+                "since": _moment(grant.at),
+                "only_for_countries": grant.countries.split(),
+                "only_for_areas": grant.areas.split(),
+                "only_for_languages": grant.languages.split(),
+            }
+            for grant in user.grants
+        ],
+    }
+
+
+def _work(session: Session, user: User) -> Values:
+    """Return what somebody wrote, read and answered."""
+    mine = or_(Change.author_id == user.id, Change.approved_by == user.id)
+    notes = session.scalars(select(ReviewNote).where(ReviewNote.author_id == user.id).order_by(ReviewNote.id)).all()
+    answered = {note.draft_id for note in notes}
+    texts = _texts(session, mine)
+    return {
+        "changes": [
+            {
+                "number": change.number,
+                "at": _moment(change.at),
+                "what": change.kind,
+                "note": change.note,
+                "your_part": "wrote" if change.author_id == user.id else "approved",
+                "texts": texts.get(change.number, []),
+            }
+            for change in session.scalars(select(Change).where(mine).order_by(Change.number))
+        ],
+        "drafts": [
+            {
+                "record": draft.record,
+                "part": draft.part,
+                "stage": draft.stage,
+                "kept_because": draft.origin,
+                "note": draft.note,
+                "created": _moment(draft.created),
+                "updated": _moment(draft.updated),
+                "text": draft.text,
+            }
+            for draft in session.scalars(select(Draft).where(Draft.author_id == user.id).order_by(Draft.id))
+        ],
+        "review_notes": [
+            {
+                "record": note.record,
+                "part": note.part,
+                "at": _moment(note.at),
+                "what": note.deed,
+                "text": note.text,
+            }
+            for note in notes
+        ],
+        "suggestions_you_answered": [
+            {
+                "record": suggestion.record,
+                "part": suggestion.part,
+                "state": suggestion.state,
+                "answer": suggestion.answer,
+                "updated": _moment(suggestion.updated),
+            }
+            for suggestion in session.scalars(select(Suggestion).where(Suggestion.draft_id.in_(answered)))
+        ],
+        "editors_you_had_open_lately": [
+            {"record": presence.record, "part": presence.part, "at": _moment(presence.at)}
+            for presence in session.scalars(select(Presence).where(Presence.person_id == user.id))
+        ],
+    }
+
+
+def _texts(session: Session, mine: ColumnElement[bool]) -> Mapping[int, list[str]]:
+    """Return what each change was about, without the texts: they are public, and there may be many."""
+    query = (
+        select(Revision.change_number, Revision.record, Revision.part, Revision.number)
+        .join(Change, Change.number == Revision.change_number)
+        .where(mine)
+        .order_by(Revision.id)
+    )
+    found: dict[int, list[str]] = {}
+    for change, record, part, number in session.execute(query):
+        found.setdefault(change, []).append(f"{record} {part}, revision {number}")
+    return found
+
+
+def _by(entry: AuditEntry, user: User) -> str:
+    if entry.actor_id is None:
+        return "whoever runs the site"
+    return "you" if entry.actor_id == user.id else "an administrator"
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at is not None else None

@@ -1,0 +1,79 @@
+"""Whoever needs a second factor and has none, or has not shown it yet, reaches no page of people who are signed in."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.accounts import second_factor
+from kb.accounts.model import Role, User
+from kb.web.auth import begin_sign_in
+from kb.web.visitor import person
+from tests.accounts.codes import KEY, code_at, with_second_factor
+from tests.promises.test_permissions import EVERYONE, audience, routes
+from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
+
+pytestmark = pytest.mark.slow
+
+# What is open while it is set up; signing out is for everyone.
+OPEN = {"second_factor.show", "second_factor.submit"}
+
+
+def assert_all_are_closed(app: Flask, client: FlaskClient, leads_to: str, *, besides: set[str]) -> None:
+    walked = 0
+    for endpoint, method, address in routes(app):
+        if audience(endpoint) == EVERYONE or endpoint in besides:
+            continue
+        response = client.open(address, method=method)
+        where = (endpoint, method, response.status_code, response.headers.get("Location"))
+        if response.status_code == 403:  # the sign-in form, which carries what was typed
+            assert method == "POST", where
+            assert 'name="carried"' in response.get_data(as_text=True), where
+        else:
+            assert response.status_code == 303, where
+            assert response.headers["Location"].partition("?")[0] == leads_to, where
+        walked += 1
+    assert walked > 15
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_with_a_role_that_needs_one_nothing_is_open_until_it_is_set_up(
+    app: Flask, client: FlaskClient, session: Session, role: Role
+) -> None:
+    app.config["SECOND_FACTOR"] = (role.value,)
+    user = session.get_one(User, sign_in(app, client, EMAIL, role))
+    assert_all_are_closed(app, client, "/en/account/second-factor", besides=OPEN)
+    assert client.get("/en/account/second-factor").status_code == 200
+    second_factor.begin(session, user, KEY)
+    html = client.get("/en/account/second-factor").get_data(as_text=True)
+    token = html.partition('name="csrf_token" value="')[2].partition('"')[0]
+    session.commit()
+    data = {"do": "confirm", "code": code_at(user), "csrf_token": token}
+    assert client.post("/en/account/second-factor", data=data).status_code == 200
+    assert client.get("/en/account").status_code == 200
+
+
+def test_other_roles_go_on_without(app: Flask, client: FlaskClient) -> None:
+    app.config["SECOND_FACTOR"] = (Role.ADMINISTRATOR.value,)
+    sign_in(app, client, EMAIL, Role.PUBLISHER)
+    assert client.get("/en/desk").status_code == 200
+
+
+def test_between_the_two_steps_nobody_is_signed_in(app: Flask, client: FlaskClient, session: Session) -> None:
+    user = session.get_one(User, add_person(app, EMAIL, *Role))
+    with_second_factor(session, user)
+    response = client.post("/en/sign-in", data={"email": EMAIL, "password": PASSWORD})
+    assert response.headers["Location"] == "/en/sign-in/code"
+    assert_all_are_closed(app, client, "/en/sign-in/code", besides=set())
+
+
+def test_nobody_gets_in_by_a_password_alone_whichever_page_signs_them_in(app: Flask, session: Session) -> None:
+    user = session.get_one(User, add_person(app, EMAIL, *Role))
+    with_second_factor(session, user)
+    with app.test_request_context():
+        begin_sign_in(user)
+        assert person() is None
+        begin_sign_in(user, has_shown_code=True)
+        assert person() is user
