@@ -27,6 +27,8 @@ from kb.config import PREFIX, BadSettings, Settings
 if TYPE_CHECKING:
     from flask import Flask
 
+    from kb.accounts.tickets import Link
+
 # Threads of a worker that answer at the same time: more would only wait for each other.
 THREADS = 8
 
@@ -95,6 +97,12 @@ def house_of(settings: Settings) -> House:
         )
         server.serve()
 
+    def link_address(link: Link) -> str:
+        from kb.web.mailing import address_of
+
+        with app().app_context():
+            return address_of(link)
+
     return House(
         content=settings.content,
         data=settings.data,
@@ -103,6 +111,7 @@ def house_of(settings: Settings) -> House:
         migrate=migrate,
         serve=run,
         settings=settings.described,
+        link_address=link_address,
         elsewhere=elsewhere,
     )
 

@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import kb.accounts.model
 import kb.curation.model
 import kb.history.model  # noqa: F401 - the tables of all three are known once they are imported
+from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.curation.answering import forget_old
 from kb.db import configure
@@ -22,6 +23,7 @@ from kb.publishing.follow import Follower, Job, utc_now
 from kb.web import (
     account,
     assets,
+    audit,
     auth,
     compare,
     compression,
@@ -41,16 +43,19 @@ from kb.web import (
     labels,
     language,
     lists,
+    mailing,
     moments,
     need_help,
     own_account,
     pages,
+    people,
     permanent,
     practices,
     rendering,
     revisions,
     rights,
     robots,
+    roles,
     search,
     search_languages,
     second_factor,
@@ -61,6 +66,7 @@ from kb.web import (
     suggestion_desk,
     terms,
     themes,
+    tickets,
 )
 
 # More than the longest record, less than what would keep a worker busy.
@@ -106,6 +112,7 @@ def create_app(
     moments.init_app(app)
     labels.init_app(app)
     consequences.init_app(app)
+    roles.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
     forgetting.init_app(app)
@@ -134,23 +141,14 @@ def create_app(
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
-    for feature in (
-        account,
-        second_step,
-        second_factor,
-        own_account,
-        conflicts,
-        desk,
-        editor,
-        revisions,
-        erasing,
-        suggestion_desk,
-    ):
+    for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
+        app.register_blueprint(feature.bp)
+    for feature in (conflicts, desk, editor, revisions, erasing, suggestion_desk):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:
-        follower = Follower(app.extensions["library"], sessions, jobs=_jobs(settings))
+        follower = Follower(app.extensions["library"], sessions, jobs=_jobs(app, settings))
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()
@@ -161,9 +159,13 @@ def create_app(
     return app
 
 
-def _jobs(settings: Settings) -> list[Job]:
+def _jobs(app: Flask, settings: Settings) -> list[Job]:
     """Return what is done now and then by one of the processes that serve."""
-    return [lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment)]
+    return [
+        lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
+        lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
+        mailing.Outbox(app),
+    ]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -5,7 +5,6 @@ Whatever ends the sign-ins of a person gives them a new `sign_in_key`, which is 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,35 +12,35 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit
-from kb.accounts.model import Deed, Grant, Role, User
+from kb.accounts.details import email_problems, name_problems, plain_name, taken
+from kb.accounts.model import Deed, Role, User
 from kb.accounts.passwords import hash_password, is_outdated, password_problems
-from kb.accounts.permissions import Permission, require
 from kb.accounts.proving import LIMITS, prove_password
-from kb.accounts.store import find_user, plain_email
+from kb.accounts.reach import EVERYTHING, Reach, reach_problems
+from kb.accounts.roles import give, is_last_administrator, last_administrator, require_manager, take
+from kb.accounts.store import find_user, new_key, plain_email
 from kb.accounts.throttle import Limits
+from kb.accounts.tickets import void_links
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
-
-_LONGEST_NAME = 200
-_LONGEST_EMAIL = 254
 
 
 def create_user(
     session: Session, *, email: str, name: str, password: str, roles: Sequence[Role], by: User | None, now: datetime
 ) -> User:
     """Create an account. Raises `Forbidden`, or `Rejected` with every problem."""
-    _may_manage(by)
-    name, email = " ".join(name.split()), plain_email(email)
-    problems = [*_email_problems(email), *_name_problems(name), *password_problems(password, email=email, name=name)]
+    require_manager(by)
+    name, email = plain_name(name), plain_email(email)
+    problems = [*email_problems(email), *name_problems(name), *password_problems(password, email=email, name=name)]
     if problems:
         raise Rejected(problems)
     user = User(
         email=email,
         name=name,
         password_hash=hash_password(password),
-        sign_in_key=_new_key(),
+        sign_in_key=new_key(),
         created=now,
         is_active=True,
     )
@@ -51,51 +50,84 @@ def create_user(
         session.flush()
     except IntegrityError:
         session.rollback()
-        raise Rejected([_taken(email)]) from None
+        raise Rejected([taken(email)]) from None
     audit.note(session, Deed.CREATED, user, by=by, now=now)
     for role in roles:
-        _give(session, user, role, by, now)
+        give(session, user, role, by, now)
     session.commit()
     return user
 
 
-def grant(session: Session, user: User, role: Role, *, by: User | None, now: datetime) -> None:
-    """Give a role; one that the person has already stays. Raises `Forbidden`, or `Rejected` for a closed account."""
-    _may_manage(by)
+def grant(
+    session: Session, user: User, role: Role, *, reach: Reach = EVERYTHING, by: User | None, now: datetime
+) -> None:
+    """Give a role; one that the person has already stays, with these limits instead of those before.
+
+    The caller has checked that the limits exist. Raises `Forbidden`, or `Rejected` for a closed account and for an
+    administrator with limits.
+    """
+    require_manager(by)
+    problems = list(reach_problems(role, reach))
     if not user.is_active:
         message = N_("The account %(email)s is closed; it cannot be given a role.")
-        raise Rejected([Problem("closed-account", message, ("email",), params={"email": user.email})])
+        problems.append(Problem("closed-account", message, ("email",), params={"email": user.email}))
+    if problems:
+        raise Rejected(problems)
     begin_write(session)
     session.refresh(user)
-    if role not in user.roles:
-        _give(session, user, role, by, now)
+    give(session, user, role, by, now, reach)
     session.commit()
 
 
 def revoke(session: Session, user: User, role: Role, *, by: User | None, now: datetime) -> None:
-    """Take a role away; it counts from the person's next click. Raises `Forbidden`."""
-    _may_manage(by)
+    """Take a role away; it counts from the person's next click.
+
+    Raises `Forbidden`, or `Rejected` for the last administrator; the command line, which can make one, may.
+    """
+    require_manager(by)
     begin_write(session)
     session.refresh(user)
-    if kept := [each for each in user.grants if each.role == role]:
-        user.grants.remove(kept[0])
-        audit.note(session, Deed.REVOKED, user, by=by, now=now, detail=role.value)
+    if by is not None and role is Role.ADMINISTRATOR and is_last_administrator(session, user):
+        session.rollback()
+        raise Rejected([last_administrator()])
+    take(session, user, role, by, now)
     session.commit()
 
 
 def deactivate(session: Session, user: User, *, by: User | None, now: datetime) -> None:
-    """Close an account and end its sign-ins at once. What the person wrote stays under their name."""
-    _may_manage(by)
+    """Close an account and end its sign-ins and links at once. What the person wrote stays under their name.
+
+    Raises `Forbidden`, or `Rejected` for the last administrator; the command line, which can make one, may.
+    """
+    require_manager(by)
     begin_write(session)
-    user.is_active, user.sign_in_key = False, _new_key()
+    if by is not None and is_last_administrator(session, user):
+        session.rollback()
+        raise Rejected([last_administrator()])
+    void_links(session, user, now)
+    user.is_active, user.sign_in_key = False, new_key()
     audit.note(session, Deed.DEACTIVATED, user, by=by, now=now)
+    session.commit()
+
+
+def reopen(session: Session, user: User, *, by: User | None, now: datetime) -> None:
+    """Open a closed account again, with the roles it had. Raises `Forbidden`, or `Rejected` for an erased one."""
+    require_manager(by)
+    if user.erased is not None:
+        message = N_("This account was erased; invite the person anew.")
+        raise Rejected([Problem("erased-account", message, ("email",))])
+    begin_write(session)
+    session.refresh(user)
+    if not user.is_active:
+        user.is_active = True
+        audit.note(session, Deed.REOPENED, user, by=by, now=now)
     session.commit()
 
 
 def rename(session: Session, user: User, name: str, *, now: datetime) -> None:
     """Change one's own name. Raises `Rejected`."""
-    name = " ".join(name.split())
-    if problems := _name_problems(name):
+    name = plain_name(name)
+    if problems := name_problems(name):
         raise Rejected(problems)
     begin_write(session)
     audit.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
@@ -117,7 +149,8 @@ def change_password(
         raise Rejected(problems)
     made = hash_password(new)
     begin_write(session)
-    user.password_hash, user.sign_in_key = made, _new_key()
+    void_links(session, user, now)
+    user.password_hash, user.sign_in_key = made, new_key()
     audit.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now)
     session.commit()
 
@@ -125,7 +158,7 @@ def change_password(
 def sign_out_everywhere(session: Session, user: User, *, now: datetime) -> None:
     """End all sign-ins of a person, on every device."""
     begin_write(session)
-    user.sign_in_key = _new_key()
+    user.sign_in_key = new_key()
     audit.note(session, Deed.SIGN_INS_ENDED, user, by=user, now=now)
     session.commit()
 
@@ -147,39 +180,3 @@ def sign_in(session: Session, email: str, password: str, address: str, now: date
         audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
     session.commit()
     return user
-
-
-def _give(session: Session, user: User, role: Role, by: User | None, now: datetime) -> None:
-    user.grants.append(Grant(role=role.value, granted_by=by.id if by else None, at=now))
-    audit.note(session, Deed.GRANTED, user, by=by, now=now, detail=role.value)
-
-
-def _may_manage(by: User | None) -> None:
-    if by is not None:
-        require(by, Permission.MANAGE_PEOPLE)
-
-
-def _new_key() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def _email_problems(email: str) -> tuple[Problem, ...]:
-    before, at, after = email.partition("@")
-    if not (before and at and after) or len(email) > _LONGEST_EMAIL or any(mark.isspace() for mark in email):
-        message = N_("Write an e-mail address, such as ana@example.org.")
-        return (Problem("bad-email", message, ("email",)),)
-    return ()
-
-
-def _name_problems(name: str) -> tuple[Problem, ...]:
-    if not name:
-        return (Problem("missing-name", N_("Write the name that others see beside the changes."), ("name",)),)
-    if len(name) > _LONGEST_NAME:
-        message = N_("The name is longer than %(limit)s characters; shorten it.")
-        return (Problem("long-name", message, ("name",), params={"limit": _LONGEST_NAME}),)
-    return ()
-
-
-def _taken(email: str) -> Problem:
-    message = N_("There is already an account with the address %(email)s.")
-    return Problem("email-taken", message, ("email",), params={"email": email})

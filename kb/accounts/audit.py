@@ -13,6 +13,9 @@ from kb.i18n import N_
 
 WORDS: Mapping[str, str] = {
     Deed.CREATED: N_("The account was created"),
+    Deed.INVITED: N_("The person was invited"),
+    Deed.LINK_MADE: N_("A new link for choosing a password was made"),
+    Deed.RESET_ASKED: N_("A new password was asked for"),
     Deed.SIGNED_IN: N_("Signed in"),
     Deed.RENAMED: N_("The name was changed"),
     Deed.PASSWORD_CHANGED: N_("The password was changed"),
@@ -20,6 +23,7 @@ WORDS: Mapping[str, str] = {
     Deed.GRANTED: N_("A role was given"),
     Deed.REVOKED: N_("A role was taken away"),
     Deed.DEACTIVATED: N_("The account was closed"),
+    Deed.REOPENED: N_("The account was opened again"),
     Deed.SECOND_FACTOR_ON: N_("The second factor was switched on"),
     Deed.SECOND_FACTOR_OFF: N_("The second factor was switched off"),
     Deed.SECOND_FACTOR_RESET: N_("The second factor was reset by an administrator"),

@@ -10,11 +10,12 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit
-from kb.accounts.model import AuditEntry, Deed, Grant, Role, SignInAttempt, Ticket, User
+from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket, User
+from kb.accounts.roles import is_last_administrator
 from kb.accounts.second_factor import forget
 from kb.accounts.throttle import email_mark
 from kb.errors import Rejected
@@ -27,14 +28,7 @@ _NOWHERE = "erased.invalid"
 
 def require_another_administrator(session: Session, user: User) -> None:
     """Raise `Rejected` if nobody else could give roles once this person is gone."""
-    if Role.ADMINISTRATOR not in user.roles:
-        return
-    others = (
-        select(func.count(User.id))
-        .join(Grant, Grant.user_id == User.id)
-        .where(Grant.role == Role.ADMINISTRATOR, User.id != user.id, User.is_active, User.password_hash != "")
-    )
-    if not session.scalar(others):
+    if is_last_administrator(session, user):
         message = N_(
             "You are the only administrator. Give this role to somebody else first, or nobody could let people in."
         )

@@ -130,6 +130,9 @@ class Deed(StrEnum):
     """What was done to an account; changes of records stand in the log of changes."""
 
     CREATED = "created"
+    INVITED = "invited"
+    LINK_MADE = "link-made"
+    RESET_ASKED = "reset-asked"
     SIGNED_IN = "signed-in"
     RENAMED = "renamed"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a word, no secret
@@ -137,6 +140,7 @@ class Deed(StrEnum):
     GRANTED = "granted"
     REVOKED = "revoked"
     DEACTIVATED = "deactivated"
+    REOPENED = "reopened"
     SECOND_FACTOR_ON = "second-factor-on"
     SECOND_FACTOR_OFF = "second-factor-off"
     SECOND_FACTOR_RESET = "second-factor-reset"

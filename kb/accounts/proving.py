@@ -26,7 +26,8 @@ def prove_password(
     limits: Limits = LIMITS,
 ) -> bool:
     """Whether this is the password of somebody who may sign in. Raises `Rejected` after too many attempts."""
-    kept = user.password_hash if user is not None and user.is_active else None
+    # Who was invited and has no password yet takes as long as anybody else.
+    kept = (user.password_hash or None) if user is not None and user.is_active else None
     return prove(session, email, lambda: is_right(password, kept), address, now, limits)
 
 

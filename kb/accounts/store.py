@@ -1,7 +1,8 @@
-"""Finding people."""
+"""Finding people, and the keys that their sign-ins name."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
@@ -51,3 +52,8 @@ def _names(session: Session, user_ids: Iterable[int | None], meant: ColumnElemen
         return {}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(ids), meant))
     return {row.id: row.name for row in rows}
+
+
+def new_key() -> str:
+    """Return a new key for sign-ins: with it all those of before have ended."""
+    return secrets.token_urlsafe(32)

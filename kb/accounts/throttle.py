@@ -1,4 +1,4 @@
-"""Slowing down whoever guesses passwords, by rows in the database that all workers share."""
+"""Slowing down whoever guesses passwords or asks for new ones, by rows in the database that all workers share."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from kb.accounts.model import SignInAttempt
 from kb.i18n import N_
 from kb.problems import Problem
 
+# Attempts of another kind are counted apart: who has just failed to sign in may still ask for a new password.
+RESETS = "reset "
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -26,13 +29,16 @@ class Limits:
     kept: timedelta = timedelta(hours=24)
 
 
-def begin_attempt(session: Session, email: str, address: str, now: datetime, limits: Limits) -> SignInAttempt | None:
+def begin_attempt(
+    session: Session, email: str, address: str, now: datetime, limits: Limits, *, kind: str = ""
+) -> SignInAttempt | None:
     """Write an attempt down as failed *before* the password is compared, so that guesses sent at once count as well.
 
-    Returns `None` if there were too many. The caller holds the write lock of the database and commits.
+    Those of one `kind` (a sign-in, unless told otherwise) count together. Returns `None` if there were too many. The
+    caller holds the write lock of the database and commits.
     """
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - limits.kept))
-    mark, network = email_mark(email), network_of(address)
+    mark, network = email_mark(kind + email.strip()), kind + network_of(address)
     since = now - limits.window
     if (
         _count(session, SignInAttempt.email_mark == mark, since) >= limits.per_email
@@ -51,6 +57,12 @@ def forgive(session: Session, attempt: SignInAttempt) -> None:
             SignInAttempt.email_mark == attempt.email_mark, SignInAttempt.address == attempt.address
         )
     )
+
+
+def failures(session: Session, now: datetime) -> int:
+    """Return how many sign-ins failed within a day; of whom is not kept."""
+    is_sign_in = SignInAttempt.address.not_like(f"{RESETS}%")
+    return _count(session, is_sign_in, now - Limits().kept)
 
 
 def too_many(limits: Limits) -> Problem:

@@ -13,6 +13,7 @@ from typing import Protocol
 import click
 from sqlalchemy.orm import Session
 
+from kb.accounts.tickets import Link
 from kb.library.library import Library
 from kb.problems import Problem, errors
 
@@ -28,8 +29,9 @@ class Migrate(Protocol):
 class House:
     """The parts of the house, as functions that open them.
 
-    `sessions` and `migrate` need the database, `serve` the whole application; `content` and `data` are only paths.
-    `migrate` goes to the newest schema unless it is told a revision. `elsewhere` is a house with other folders.
+    `sessions` and `migrate` need the database, `serve` and `link_address` the whole application; `content` and `data`
+    are only paths. `migrate` goes to the newest schema unless it is told a revision. `elsewhere` is a house with other
+    folders.
     """
 
     content: Path
@@ -39,6 +41,7 @@ class House:
     migrate: Migrate
     serve: Callable[[str, int, int], None]
     settings: Callable[[], Iterable[tuple[str, str, str]]]
+    link_address: Callable[[Link], str]
     elsewhere: Callable[[Path, Path], House]
 
     @cached_property

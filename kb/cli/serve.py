@@ -42,7 +42,7 @@ def serve(house: House, host: str, port: int, workers: int) -> None:
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only compared
     say(f"Praxis serves {records} records at http://{shown}:{port}/")
     if not has_people:
-        say("Nobody can sign in yet. To create the first curator: .venv/bin/kb users create")
+        say("Nobody can sign in yet. To create the first account: .venv/bin/kb users create")
     say("Stop with Ctrl+C.")
     house.serve(host, port, workers)
 

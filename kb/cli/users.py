@@ -1,27 +1,34 @@
-"""`kb users`: create people, give them roles, reset a second factor, close and erase accounts."""
+"""`kb users`: create people, give and take roles, make links, reset a second factor, close, open and erase accounts."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy.orm import Session
 
 from kb.accounts import actions
-from kb.accounts.model import Role
+from kb.accounts.directory import list_people
+from kb.accounts.model import Role, User
 from kb.accounts.passwords import SHORTEST
+from kb.accounts.reach import Reach, reach_of, written
 from kb.accounts.second_factor import reset
 from kb.accounts.store import get_user
+from kb.accounts.tickets import make_link
 from kb.cli.context import House, fail, pass_house, say
 from kb.curation import leaving
 from kb.errors import NotFound, Rejected
+from kb.publishing.reach import unknown_limits
 
 ROLES = click.Choice([role.value for role in Role])
 
 
 @click.group("users")
 def users() -> None:
-    """Create people who sign in, give them roles, reset a second factor, close and erase accounts."""
+    """Create people, give and take roles, make links, reset a second factor, close, open and erase accounts."""
 
 
 @users.command("create")
@@ -32,7 +39,7 @@ def users() -> None:
     "roles",
     type=ROLES,
     multiple=True,
-    default=(Role.CURATOR.value,),
+    default=(Role.ADMINISTRATOR.value,),
     show_default=True,
     help="May be given more than once.",
 )
@@ -68,20 +75,56 @@ def _password(*, from_input: bool) -> str:
 @users.command("grant")
 @click.argument("email")
 @click.argument("role", type=ROLES)
+@click.option(
+    "--country", "countries", multiple=True, help="Only for this country, such as PT; more than once for more."
+)
+@click.option("--area", "areas", multiple=True, help="Only for this practice area, by its id; more than once for more.")
+@click.option(
+    "--language", "languages", multiple=True, help="Only in this language, such as lt; more than once for more."
+)
 @pass_house
-def grant(house: House, email: str, role: str) -> None:
-    """Give a person a role, such as `kb users grant ana@example.org administrator`."""
+def grant(
+    house: House, email: str, role: str, countries: tuple[str, ...], areas: tuple[str, ...], languages: tuple[str, ...]
+) -> None:
+    """Give a role, such as `kb users grant ana@example.org curator --country PT`; its limits replace earlier ones."""
+    reach = Reach(tuple(each.upper() for each in countries), areas, tuple(each.lower() for each in languages))
+    with _person(house, email) as (session, user):
+        if problems := unknown_limits(reach, house.library.vocabularies):
+            raise Rejected(problems)
+        actions.grant(session, user, Role(role), reach=reach, by=None, now=datetime.now(UTC))
+        say(f"{user.name} <{user.email}> is {_roles(user)}.")
+
+
+@users.command("revoke")
+@click.argument("email")
+@click.argument("role", type=ROLES)
+@pass_house
+def revoke(house: House, email: str, role: str) -> None:
+    """Take a role away from a person, such as `kb users revoke ana@example.org publisher`."""
+    with _person(house, email) as (session, user):
+        actions.revoke(session, user, Role(role), by=None, now=datetime.now(UTC))
+        say(f"{user.name} <{user.email}> is {_roles(user)}.")
+
+
+@users.command("list")
+@pass_house
+def list_all(house: House) -> None:
+    """Write a line for everybody: name, address, how the account stands, roles with limits, last sign-in."""
     with house.session() as session:
-        try:
-            user = get_user(session, email)
-            actions.grant(session, user, Role(role), by=None, now=datetime.now(UTC))
-        except NotFound:
-            _fail_unknown(email)
-            return
-        except Rejected as error:
-            _fail(error)
-            return
-    say(f"{user.name} <{user.email}> is {' and '.join(sorted(user.roles))}.")
+        for line in list_people(session):
+            last = line.last_sign_in.strftime("%Y-%m-%d %H:%M UTC") if line.last_sign_in else "never"
+            say(f"{line.user.name} <{line.user.email}>: {line.standing}, {_roles(line.user)}; last sign-in: {last}")
+
+
+@users.command("link")
+@click.argument("email")
+@pass_house
+def link(house: House, email: str) -> None:
+    """Write a link by which a person chooses a password, such as `kb users link ana@example.org`."""
+    with _person(house, email) as (session, user):
+        made = make_link(session, user, by=None, now=datetime.now(UTC))
+        say(house.link_address(made))
+        say(f"It works once, until {made.expires:%Y-%m-%d %H:%M} UTC. Give it to {user.name} alone.")
 
 
 @users.command("deactivate")
@@ -89,14 +132,19 @@ def grant(house: House, email: str, role: str) -> None:
 @pass_house
 def deactivate(house: House, email: str) -> None:
     """Close an account and end its sign-ins at once, such as `kb users deactivate ana@example.org`."""
-    with house.session() as session:
-        try:
-            user = get_user(session, email)
-        except NotFound:
-            _fail_unknown(email)
-            return
+    with _person(house, email) as (session, user):
         actions.deactivate(session, user, by=None, now=datetime.now(UTC))
-    say(f"The account of {user.name} <{user.email}> is closed. What this person wrote keeps their name.")
+        say(f"The account of {user.name} <{user.email}> is closed. What this person wrote keeps their name.")
+
+
+@users.command("reopen")
+@click.argument("email")
+@pass_house
+def reopen(house: House, email: str) -> None:
+    """Open a closed account again, such as `kb users reopen ana@example.org`."""
+    with _person(house, email) as (session, user):
+        actions.reopen(session, user, by=None, now=datetime.now(UTC))
+        say(f"{user.name} <{user.email}> can sign in again and is {_roles(user)}.")
 
 
 @users.command("reset-second-factor")
@@ -107,17 +155,9 @@ def reset_second_factor(house: House, email: str) -> None:
 
     Be sure that it is this person who asks: from then on the password alone lets in, until a new one is set up.
     """
-    with house.session() as session:
-        try:
-            user = get_user(session, email)
-            reset(session, user, by=None, now=datetime.now(UTC))
-        except NotFound:
-            _fail_unknown(email)
-            return
-        except Rejected as error:
-            _fail(error)
-            return
-    say(f"{user.name} <{user.email}> signs in with the password alone, and was signed out everywhere.")
+    with _person(house, email) as (session, user):
+        reset(session, user, by=None, now=datetime.now(UTC))
+        say(f"{user.name} <{user.email}> signs in with the password alone, and was signed out everywhere.")
 
 
 @users.command("erase")
@@ -129,24 +169,30 @@ def erase(house: House, email: str, yes: bool) -> None:
 
     What the person published stays, by “former curator”; drafts that were not handed in are deleted.
     """
+    with _person(house, email) as (session, user):
+        if not yes:
+            click.confirm(f"Erase {user.name} <{user.email}> for good?", abort=True)
+        leaving.erase(session, user, by=None, now=datetime.now(UTC))
+        say("Erased. Backups keep what they have.")
+
+
+@contextmanager
+def _person(house: House, email: str) -> Iterator[tuple[Session, User]]:
+    """Open a session and find a person; what is refused ends the command with its reason."""
     with house.session() as session:
         try:
-            user = get_user(session, email)
-            if not yes:
-                click.confirm(f"Erase {user.name} <{user.email}> for good?", abort=True)
-            leaving.erase(session, user, by=None, now=datetime.now(UTC))
+            yield session, get_user(session, email)
         except NotFound:
-            _fail_unknown(email)
-            return
+            fail(f"There is no account with the address {email}.")
         except Rejected as error:
             _fail(error)
-            return
-    say("Erased. Backups keep what they have.")
+
+
+def _roles(user: User) -> str:
+    """Return the roles of a person with their limits."""
+    shown = sorted(written(Role(grant.role), reach_of(grant)).replace(";", ",") for grant in user.grants)
+    return " and ".join(shown) or "without a role"
 
 
 def _fail(error: Rejected) -> None:
     fail("\n".join(problem.text() for problem in error.problems))
-
-
-def _fail_unknown(email: str) -> None:
-    fail(f"There is no account with the address {email}.")

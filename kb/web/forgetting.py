@@ -16,8 +16,8 @@ from flask import Flask, has_request_context, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-# Parameters that hold what was typed, and how those of notes begin; all others are chosen.
-TYPED = ("q", "find", "add", "title")
+# Parameters that hold what was typed, or that open an account, and how those of notes begin; all others are chosen.
+TYPED = ("q", "find", "add", "title", "token", "email", "name", "password", "current", "new")
 NOTES = "note."
 _LEFT_OUT = "…"
 _QUERY = re.compile(r"\?\S*")

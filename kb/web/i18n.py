@@ -5,7 +5,7 @@ Every page stands under `/<language>/…`, so that one address shows one page in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -33,6 +33,13 @@ def ngettext(singular: str, plural: str, num: int, **places: object) -> str:
     """Return a message for a number of things; `%(count)s` is the number as the reader writes it."""
     words = str(_translations().ungettext(singular, plural, num))
     return words % {"num": num, "count": number(num), **places}
+
+
+def translator(code: str) -> Callable[[str], str]:
+    """Return what translates messages into one language, whoever asks; for letters. Needs an application."""
+    with flask_babel.force_locale(LANGUAGES[code].babel):
+        words: Callable[[str], str] = flask_babel.get_translations().ugettext
+    return words
 
 
 def _translations() -> Any:

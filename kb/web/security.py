@@ -37,7 +37,12 @@ HEADERS = {
 }
 # Pages that post, besides those of people who are signed in. Under "no-referrer" a browser calls the origin of a post
 # "null" (Fetch, section 3.2), and without https it may send nothing else by which we could know our own pages.
-_WITH_FORMS = frozenset({"account", "desk", "editor", "lists", "revisions", "second_step", "suggest", "suggestions"})
+_WITH_FORMS = frozenset(
+    {
+        *("account", "audit", "desk", "editor", "lists", "people", "revisions", "second_step"),
+        *("suggest", "suggestions", "tickets"),
+    }
+)
 TWO_YEARS = 2 * 365 * 24 * 60 * 60
 
 

@@ -56,6 +56,9 @@ PAGES = {
     "retired": f"/practices/{RETIRED}",
     "suggestion": f"/suggest/practices/{ROSA}/results",
     "sign-in": "/sign-in",
+    "forgotten password": "/forgotten",
+    "forgotten password, asked": "/forgotten/asked",
+    "link that is not whole": "/welcome",
 }
 # More states of the same templates: what differs is in the data, not in the language.
 MORE = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import create_engine
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.actions import sign_in
 from kb.accounts.model import User
+from kb.accounts.tickets import find_owner
 from kb.errors import Rejected
 from tests.accounts.codes import with_second_factor
 from tests.cli.conftest import Run
@@ -30,12 +32,12 @@ def database(kb: Run, house: TestHouse, monkeypatch: pytest.MonkeyPatch) -> Iter
     engine.dispose()
 
 
-def test_the_first_curator_is_created_on_a_fresh_base(kb: Run, database: Session) -> None:
+def test_the_first_account_is_an_administrators_on_a_fresh_base(kb: Run, database: Session) -> None:
     result = kb("users", "create", text=f"Ana@example.org\nAna Costa\n{PASSWORD}\n{PASSWORD}\n")
     assert result.exit_code == 0, result.output
-    assert "Ana Costa <ana@example.org> can sign in as curator." in result.output
+    assert "Ana Costa <ana@example.org> can sign in as administrator." in result.output
     assert PASSWORD not in result.output
-    assert sign_in(database, "ana@example.org", PASSWORD, "192.0.2.1", NOW).roles == {"curator"}
+    assert sign_in(database, "ana@example.org", PASSWORD, "192.0.2.1", NOW).roles == {"administrator"}
 
 
 def test_the_password_may_come_from_the_standard_input(kb: Run, database: Session) -> None:
@@ -62,7 +64,7 @@ def test_an_address_is_used_once(kb: Run) -> None:
 
 def test_a_role_is_given_and_an_account_closed(kb: Run, database: Session) -> None:
     kb(*ANA, "--password-stdin", text=PASSWORD)
-    assert "is administrator and curator." in kb("users", "grant", "ANA@example.org", "administrator").output
+    assert "is administrator and curator." in kb("users", "grant", "ANA@example.org", "curator").output
     assert "is closed" in kb("users", "deactivate", "ana@example.org").output
     assert not database.get_one(User, 1).is_active
     with pytest.raises(Rejected):
@@ -105,7 +107,10 @@ def test_a_closed_account_is_erased(kb: Run, database: Session) -> None:
     "command",
     [
         ("grant", "nobody@example.org", "curator"),
+        ("revoke", "nobody@example.org", "curator"),
         ("deactivate", "nobody@example.org"),
+        ("reopen", "nobody@example.org"),
+        ("link", "nobody@example.org"),
         ("reset-second-factor", "nobody@example.org"),
         ("erase", "nobody@example.org"),
     ],
@@ -115,3 +120,45 @@ def test_an_unknown_address_is_named(kb: Run, command: tuple[str, ...]) -> None:
     result = kb("users", *command)
     assert result.exit_code == 1
     assert "no account with the address nobody@example.org" in result.output
+
+
+@pytest.mark.usefixtures("database")
+def test_a_role_is_limited_and_taken_away(kb: Run) -> None:
+    kb(*ANA, "--password-stdin", "--role", "trainer", text=PASSWORD)
+    limits = ("--country", "pt", "--country", "RO", "--area", "referral", "--language", "LT")
+    said = kb("users", "grant", "ana@example.org", "curator", *limits).output
+    assert "is curator, countries: PT RO, areas: referral, languages: lt and trainer." in said
+    assert "is curator and trainer." in kb("users", "grant", "ana@example.org", "curator").output
+    assert "is trainer." in kb("users", "revoke", "ana@example.org", "curator").output
+    assert "is without a role." in kb("users", "revoke", "ana@example.org", "trainer").output
+
+
+@pytest.mark.usefixtures("database")
+def test_a_limit_that_does_not_exist_is_refused(kb: Run) -> None:
+    kb(*ANA, "--password-stdin", text=PASSWORD)
+    result = kb("users", "grant", "ana@example.org", "curator", "--country", "US", "--area", "nothing")
+    assert result.exit_code == 1
+    assert "US is no country of Europe" in result.output
+    assert "nothing is no practice area" in result.output
+    assert kb("users", "grant", "ana@example.org", "administrator", "--country", "PT").exit_code == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_everybody_is_listed(kb: Run) -> None:
+    kb(*ANA, "--password-stdin", text=PASSWORD)
+    kb("users", "deactivate", "ana@example.org")
+    assert "Ana Costa <ana@example.org>: closed, administrator; last sign-in: never" in kb("users", "list").output
+    assert "can sign in again and is administrator." in kb("users", "reopen", "ana@example.org").output
+    assert "active" in kb("users", "list").output
+
+
+def test_a_link_for_a_new_password_is_written(kb: Run, database: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_URL", "https://praxis.example")
+    kb(*ANA, "--password-stdin", text=PASSWORD)
+    first, second = kb("users", "link", "ana@example.org").output.splitlines()
+    assert "Give it to Ana Costa alone." in second
+    address, token = first.split("=")
+    assert address == "https://praxis.example/en/welcome?token"
+    assert find_owner(database, token, datetime.now(UTC)) is database.get_one(User, 1)
+    kb("users", "deactivate", "ana@example.org")
+    assert kb("users", "link", "ana@example.org").exit_code == 1

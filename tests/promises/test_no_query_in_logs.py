@@ -32,7 +32,7 @@ app = create_app()
 @app.before_request
 def _break():
     values = {**request.args, **request.form}
-    typed = next((values[name] for name in ("q", "find", "add", "title", "note.night-bus") if name in values), "")
+    typed = next((value for name, value in values.items() if name not in ("crash", "ids")), "")
     logging.getLogger("kb.elsewhere").warning("looked for %s at %s", typed, request.url)
     if "crash" in request.args:
         try:
@@ -107,6 +107,14 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
         assert status(f"{site}/en/list?{query}&crash=1") == 500
         assert status(f"{site}/en/list/edit?crash=1", query.encode()) == 500
         assert status(f"{site}/en/list/edit", query.encode()) in (200, 303)
+    # Tokens of single-use links, and what is typed on the pages where people sign in or choose a password.
+    for path in ("welcome?token=", "forgotten?email="):
+        assert status(f"{site}/en/{path}{IN_ADDRESS}") in (200, 410), path
+        assert status(f"{site}/en/{path}{IN_ADDRESS}&crash=1") == 500, path
+    for path, name in (("welcome", "token"), ("welcome", "password"), ("forgotten", "email"), ("sign-in", "email")):
+        sent = f"{name}={IN_ADDRESS}".encode()
+        assert status(f"{site}/en/{path}", sent) == 422, path
+        assert status(f"{site}/en/{path}?crash=1", sent) == 500, path
     said = output.read_text(encoding="utf-8")
     # Something was logged: where it broke, and what kind of exception it was.
     assert "Exception on /en/search [GET]" in said

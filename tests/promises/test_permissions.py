@@ -49,6 +49,9 @@ BLUEPRINTS: dict[str, Audience] = {
     "conflicts": Permission.EDIT,  # of the part whose draft the walk opens
     "erasing": Permission.REDACT,
     "revisions": Permission.SEE_DESK,
+    "tickets": EVERYONE,
+    "people": Permission.MANAGE_PEOPLE,
+    "audit": Permission.SEE_AUDIT,
     "suggest": EVERYONE,
     "suggestions": Permission.REVIEW,
 }

@@ -21,6 +21,7 @@ slow = pytest.mark.slow
 # Routes that are no page, with the test that looks at them.
 EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
+    "audit.download": "tests/web/test_audit.py",
     "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
     "permanent.show": "tests/web/test_permanent.py",
@@ -41,6 +42,7 @@ ARGUMENTS = {
     "part": "source",
     "number": "1",
     "draft_id": "1",
+    "person_id": "1",
     "instrument_id": "vrd",
     "term_id": "risk-assessment",
     "ending": "bib",

@@ -1,12 +1,12 @@
-// Copies the address of this page, or prints it. Both buttons are there only where a browser can do what they say.
+// Copies the address of this page (or the one that the button names), or prints it. Both buttons are there only where a browser can do what they say.
 
 for (const button of document.querySelectorAll("[data-copy-link]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
     const said = button.parentElement.querySelector("[role=status]");
-    const address = new URL(window.location.href);
-    address.hash = "";
+    const address = new URL(button.dataset.copyLink || window.location.href);
+    if (!button.dataset.copyLink) address.hash = "";
     try {
       await navigator.clipboard.writeText(address.href);
       said.textContent = button.dataset.done;

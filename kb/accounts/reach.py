@@ -1,0 +1,62 @@
+"""How far a role reaches: the countries, areas and languages to which it is limited, and how the audit writes that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.accounts.model import Grant, Role
+from kb.i18n import N_
+from kb.problems import Problem
+
+RESPECTS = ("countries", "areas", "languages")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """To what a role is limited; what is empty is no limit. `countries` are codes, `areas` ids of practice areas."""
+
+    countries: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether there is any limit."""
+        return any(self.values().values())
+
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the limits by what they limit."""
+        return {name: getattr(self, name) for name in RESPECTS}
+
+    def columns(self) -> Mapping[str, str]:
+        """Return the limits as a grant keeps them, in one order however they were given."""
+        return {name: " ".join(sorted(set(values))) for name, values in self.values().items()}
+
+
+EVERYTHING = Reach()
+
+
+def reach_of(grant: Grant) -> Reach:
+    """Return how far a grant reaches."""
+    return Reach(*(tuple(getattr(grant, name).split()) for name in RESPECTS))
+
+
+def reach_problems(role: Role, reach: Reach) -> tuple[Problem, ...]:
+    """Return what is wrong with a limited role, whatever the limits are."""
+    if role is Role.ADMINISTRATOR and reach.is_limited:
+        message = N_("An administrator has no limits: whoever gives roles could give every other one as well.")
+        return (Problem("limited-administrator", message, ("role",)),)
+    return ()
+
+
+def written(role: Role, reach: Reach) -> str:
+    """Return a role with its limits as the audit keeps it: `curator; countries: PT RO; languages: lt`."""
+    return "; ".join([role.value, *(f"{name}: {values}" for name, values in reach.columns().items() if values)])
+
+
+def read(detail: str) -> tuple[str, Reach]:
+    """Return role and limits of what the audit kept; whatever it does not know is left out."""
+    role, *limits = detail.split("; ")
+    found = dict(each.split(": ", 1) for each in limits if ": " in each)
+    return role, Reach(*(tuple(found.get(name, "").split()) for name in RESPECTS))

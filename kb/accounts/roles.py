@@ -1,0 +1,60 @@
+"""Giving and taking roles inside a transaction of the caller, who commits; and who is the last administrator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts import audit
+from kb.accounts.model import Deed, Grant, Role, User
+from kb.accounts.permissions import Permission, require
+from kb.accounts.reach import EVERYTHING, Reach, reach_of, written
+from kb.i18n import N_
+from kb.problems import Problem
+
+
+def require_manager(by: User | None) -> None:
+    """Raise `Forbidden` unless this person may manage people; the command line (`None`) may."""
+    if by is not None:
+        require(by, Permission.MANAGE_PEOPLE)
+
+
+def give(session: Session, user: User, role: Role, by: User | None, now: datetime, reach: Reach = EVERYTHING) -> None:
+    """Give a role; whoever has it with other limits has it with these from now on. The same again changes nothing."""
+    grant = next((each for each in user.grants if each.role == role), None)
+    if grant is None:
+        grant = Grant(role=role.value)
+        user.grants.append(grant)
+    elif reach_of(grant).columns() == reach.columns():
+        return
+    grant.granted_by, grant.at = by.id if by else None, now
+    for name, value in reach.columns().items():
+        setattr(grant, name, value)
+    audit.note(session, Deed.GRANTED, user, by=by, now=now, detail=written(role, reach))
+
+
+def take(session: Session, user: User, role: Role, by: User | None, now: datetime) -> None:
+    """Take a role away; one that the person does not have stays away."""
+    if kept := [each for each in user.grants if each.role == role]:
+        user.grants.remove(kept[0])
+        audit.note(session, Deed.REVOKED, user, by=by, now=now, detail=role.value)
+
+
+def is_last_administrator(session: Session, user: User) -> bool:
+    """Whether nobody could invite and give roles any more if this person could not: invited people cannot yet."""
+    able = set(
+        session.scalars(
+            select(User.id)
+            .join(Grant, Grant.user_id == User.id)
+            .where(Grant.role == Role.ADMINISTRATOR, User.is_active, User.password_hash != "")
+        )
+    )
+    return able == {user.id}
+
+
+def last_administrator() -> Problem:
+    """Return the problem of whoever would leave the house without an administrator."""
+    message = N_("This is the last administrator. Make somebody else an administrator first.")
+    return Problem("last-administrator", message)

@@ -1,0 +1,237 @@
+"""Single-use links: an invitation, or a new password for who forgot theirs. Of a token only its fingerprint is kept.
+
+A reset that somebody asked for has no token at first; whoever sends the letter makes it (`claim_asked`), so that asking
+takes as long for an address that nobody has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from kb.accounts import audit
+from kb.accounts.details import email_problems, name_problems, plain_name, taken
+from kb.accounts.model import Deed, Purpose, Role, Ticket, User
+from kb.accounts.passwords import hash_password, password_problems
+from kb.accounts.reach import Reach, reach_problems
+from kb.accounts.roles import give, require_manager
+from kb.accounts.store import new_key, plain_email
+from kb.accounts.throttle import RESETS, Limits, begin_attempt, too_many
+from kb.db import begin_write
+from kb.errors import NotFound, Rejected
+from kb.i18n import LANGUAGES, N_
+from kb.problems import Problem
+
+LASTS: Mapping[Purpose, timedelta] = {Purpose.INVITATION: timedelta(days=7), Purpose.RESET: timedelta(hours=2)}
+LIMITS = Limits(per_email=3, window=timedelta(hours=1))
+# How the mark of a ticket begins that has no token yet; no fingerprint does.
+_ASKED = "asked "
+_LENGTH = 32  # random bytes
+
+
+@dataclass(frozen=True)
+class Link:
+    """What the address of a single-use link is made of; the token is nowhere else."""
+
+    user: User
+    purpose: Purpose
+    token: str
+    expires: datetime
+
+
+def invite(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    roles: Mapping[Role, Reach],
+    language: str,
+    by: User | None,
+    now: datetime,
+) -> Link:
+    """Make an account without a password, and the link by which its owner chooses one.
+
+    The caller has checked that the limits of the roles exist. Raises `Forbidden`, or `Rejected` with every problem.
+    """
+    require_manager(by)
+    name, email = plain_name(name), plain_email(email)
+    problems = [*email_problems(email), *name_problems(name)]
+    problems += [problem for role, reach in roles.items() for problem in reach_problems(role, reach)]
+    if language not in LANGUAGES:
+        problems.append(Problem("unknown-language", N_("Choose a language from the list."), ("language",)))
+    if problems:
+        raise Rejected(problems)
+    user = User(
+        email=email,
+        name=name,
+        password_hash="",
+        sign_in_key=new_key(),
+        created=now,
+        is_active=True,
+        language=language,
+    )
+    begin_write(session)
+    try:
+        session.add(user)
+        session.flush()
+    except IntegrityError:
+        session.rollback()
+        raise Rejected([taken(email)]) from None
+    audit.note(session, Deed.INVITED, user, by=by, now=now)
+    for role, reach in roles.items():
+        give(session, user, role, by, now, reach)
+    link = _issue(session, user, Purpose.INVITATION, now)
+    session.commit()
+    return link
+
+
+def make_link(session: Session, user: User, *, by: User | None, now: datetime) -> Link:
+    """Make a new link for somebody: an invitation for who has no password yet, else one for a new password.
+
+    Links made before do not work any more. Raises `Forbidden`, or `Rejected` for a closed account.
+    """
+    require_manager(by)
+    if not user.is_active:
+        message = N_("The account %(email)s is closed; open it again first.")
+        raise Rejected([Problem("closed-account", message, ("email",), params={"email": user.email})])
+    begin_write(session)
+    void_links(session, user, now)
+    link = _issue(session, user, Purpose.RESET if user.password_hash else Purpose.INVITATION, now)
+    audit.note(session, Deed.LINK_MADE, user, by=by, now=now, detail=link.purpose.value)
+    session.commit()
+    return link
+
+
+def ask_for_reset(session: Session, email: str, address: str, now: datetime, limits: Limits = LIMITS) -> None:
+    """Note that somebody who is not signed in wants a new password; a letter follows if there is such a person.
+
+    Nothing tells whether there is: every call counts against the limits and commits once, and the token is made
+    later. Raises `Rejected` after too many, for whatever address.
+    """
+    user_id = session.scalar(select(User.id).where(User.email == plain_email(email), User.is_active))
+    begin_write(session)
+    attempt = begin_attempt(session, email, address, now, limits, kind=RESETS)
+    if attempt is not None and user_id is not None:
+        session.add(
+            Ticket(
+                mark=_ASKED + secrets.token_hex(_LENGTH // 2),
+                purpose=Purpose.RESET.value,
+                user_id=user_id,
+                created=now,
+                expires=now + LASTS[Purpose.RESET],
+            )
+        )
+    session.commit()
+    if attempt is None:
+        raise Rejected([too_many(limits)])
+
+
+def has_asked(session: Session, now: datetime) -> bool:
+    """Say whether somebody waits for a letter."""
+    return session.scalar(_asked(now)) is not None
+
+
+def claim_asked(session: Session, now: datetime) -> Link | None:
+    """Make the token of the next link that was asked for. Of several processes one gets it."""
+    begin_write(session)
+    ticket = session.scalar(_asked(now))
+    user = session.get(User, ticket.user_id) if ticket is not None else None
+    link = None
+    if ticket is not None and user is not None and user.is_active:
+        link = Link(user, Purpose.RESET, secrets.token_hex(_LENGTH), now + LASTS[Purpose.RESET])
+        ticket.mark, ticket.expires = mark_of(link.token), link.expires
+        audit.note(session, Deed.RESET_ASKED, user, by=None, now=now)
+    elif ticket is not None:
+        ticket.used = now
+    session.commit()
+    return link
+
+
+def give_back(session: Session, link: Link) -> None:
+    """Let a link be claimed again, as its letter could not be sent."""
+    begin_write(session)
+    session.execute(
+        update(Ticket)
+        .where(Ticket.mark == mark_of(link.token), Ticket.used.is_(None))
+        .values(mark=_ASKED + secrets.token_hex(_LENGTH // 2))
+    )
+    session.commit()
+
+
+def find_owner(session: Session, token: str, now: datetime) -> User | None:
+    """Return whose link this is, or `None` if it was used, has expired, or never was."""
+    found = _valid(session, token, now)
+    return found[1] if found is not None else None
+
+
+def redeem(session: Session, token: str, *, name: str, password: str, now: datetime) -> User:
+    """Set name and password of whoever the link is for. The link, all others of this person and all sign-ins end.
+
+    The link stands for the password alone: who has a second factor signs in with it afterwards. Raises `NotFound` for a
+    link that does not work, or `Rejected` with every problem.
+    """
+    user = find_owner(session, token, now)
+    if user is None:
+        raise NotFound("link")
+    name = plain_name(name)
+    if problems := [*name_problems(name), *password_problems(password, email=user.email, name=name)]:
+        raise Rejected(problems)
+    made = hash_password(password)
+    begin_write(session)
+    found = _valid(session, token, now)  # somebody may have used it meanwhile
+    if found is None:
+        session.rollback()
+        raise NotFound("link")
+    ticket, user = found
+    void_links(session, user, now)
+    if user.name != name:
+        audit.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
+    audit.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now, detail=ticket.purpose)
+    if user.totp_confirmed is None:
+        audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+    user.name, user.password_hash, user.sign_in_key = name, made, new_key()
+    session.commit()
+    return user
+
+
+def void_links(session: Session, user: User, now: datetime) -> None:
+    """Let no link of this person work any more; the caller commits."""
+    session.execute(update(Ticket).where(Ticket.user_id == user.id, Ticket.used.is_(None)).values(used=now))
+
+
+def mark_of(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _issue(session: Session, user: User, purpose: Purpose, now: datetime) -> Link:
+    link = Link(user, purpose, secrets.token_hex(_LENGTH), now + LASTS[purpose])
+    session.add(
+        Ticket(mark=mark_of(link.token), purpose=purpose.value, user_id=user.id, created=now, expires=link.expires)
+    )
+    return link
+
+
+def _asked(now: datetime) -> Select[Ticket]:
+    return (
+        select(Ticket)
+        .where(Ticket.mark.startswith(_ASKED), Ticket.used.is_(None), Ticket.expires > now)
+        .order_by(Ticket.id)
+        .limit(1)
+    )
+
+
+def _valid(session: Session, token: str, now: datetime) -> tuple[Ticket, User] | None:
+    row = session.execute(
+        select(Ticket, User)
+        .join(User, User.id == Ticket.user_id)
+        .where(Ticket.mark == mark_of(token), Ticket.used.is_(None), Ticket.expires > now, User.is_active)
+    ).one_or_none()
+    return (row[0], row[1]) if row is not None else None

@@ -1,0 +1,182 @@
+"""Everything that was done, in one list by time: sign-ins, what happened to accounts, changes of records, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Integer, Select, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import AuditEntry, Deed
+from kb.history.model import Change, ReviewNote, Revision
+
+PER_PAGE = 50
+# For a file: so many lines are fetched at once.
+_AT_ONCE = 500
+
+
+class DeedKind(StrEnum):
+    """Of what kind a deed is; also the kinds to choose from."""
+
+    SIGN_IN = "sign-in"
+    ACCOUNT = "account"
+    RECORD = "record"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which deeds somebody asks for: those by or to a person, of a kind, from one moment to before another."""
+
+    person_id: int | None = None
+    kind: DeedKind | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DeedLine:
+    """One deed. `deed` is a word of its kind; `actor_id` is empty where nobody signed in did it.
+
+    `user_id` is whose account it was done to, `parts` what of records: pairs of a record and a part of it.
+    """
+
+    at: datetime
+    kind: DeedKind
+    deed: str
+    detail: str
+    actor_id: int | None
+    user_id: int | None
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DeedList:
+    """One page of deeds, the newest first; `total` counts those on all pages."""
+
+    lines: tuple[DeedLine, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def list_deeds(session: Session, wanted: Wanted, *, page: int = 1) -> DeedList:
+    """Return one page; one that does not exist is the nearest that does."""
+    found = _union(wanted)
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    page = min(max(1, page), max(1, -(-total // PER_PAGE)))
+    return DeedList(_lines(session, found, (page - 1) * PER_PAGE, PER_PAGE), total, page)
+
+
+def all_deeds(session: Session, wanted: Wanted) -> Iterator[DeedLine]:
+    """Yield all of them, the newest first."""
+    found, first = _union(wanted), 0
+    while lines := _lines(session, found, first, _AT_ONCE):
+        yield from lines
+        first += _AT_ONCE
+
+
+def _lines(session: Session, found: CompoundSelect[Any], first: int, count: int) -> tuple[DeedLine, ...]:
+    rows = session.execute(
+        found.order_by(found.selected_columns.at.desc(), "source", found.selected_columns.id.desc())
+        .offset(first)
+        .limit(count)
+    ).all()
+    changed = _changed(session, [row.id for row in rows if row.source == DeedKind.RECORD])
+    return tuple(_line(row, changed) for row in rows)
+
+
+def _line(row: Row[Any], changed: dict[int, list[tuple[str, str]]]) -> DeedLine:
+    kind = DeedKind(row.source)
+    if kind is DeedKind.RECORD:
+        parts = tuple(changed.get(row.id, ()))
+    else:
+        parts = ((row.record, row.part),) if row.record else ()
+    return DeedLine(row.at, kind, row.deed, row.detail, row.actor, row.person, parts)
+
+
+def _changed(session: Session, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return what each of these changes touched."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    query = select(Revision.change_number, Revision.record, Revision.part)
+    for number, record, part in session.execute(
+        query.where(Revision.change_number.in_(numbers)).order_by(Revision.id)
+    ).all():
+        found.setdefault(number, []).append((record, part))
+    return found
+
+
+def _union(wanted: Wanted) -> CompoundSelect[Any]:
+    queries = (
+        _accounts(wanted, DeedKind.SIGN_IN),
+        _accounts(wanted, DeedKind.ACCOUNT),
+        _changes(wanted),
+        _notes(wanted),
+    )
+    chosen = [query for kind, query in zip(DeedKind, queries, strict=True) if wanted.kind in (None, kind)]
+    return union_all(*chosen)
+
+
+def _accounts(wanted: Wanted, kind: DeedKind) -> Select[*tuple[Any, ...]]:
+    is_sign_in = AuditEntry.deed == Deed.SIGNED_IN
+    query = select(
+        literal(kind.value).label("source"),
+        AuditEntry.id.label("id"),
+        AuditEntry.at.label("at"),
+        AuditEntry.actor_id.label("actor"),
+        AuditEntry.user_id.label("person"),
+        AuditEntry.deed.label("deed"),
+        AuditEntry.detail.label("detail"),
+        literal("").label("record"),
+        literal("").label("part"),
+    ).where(is_sign_in if kind is DeedKind.SIGN_IN else ~is_sign_in)
+    return _among(query, wanted, AuditEntry.at, AuditEntry.actor_id, AuditEntry.user_id)
+
+
+def _changes(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    query = select(
+        literal(DeedKind.RECORD.value).label("source"),
+        Change.number.label("id"),
+        Change.at.label("at"),
+        Change.author_id.label("actor"),
+        cast(null(), Integer).label("person"),
+        Change.kind.label("deed"),
+        Change.note.label("detail"),
+        literal("").label("record"),
+        literal("").label("part"),
+    )
+    return _among(query, wanted, Change.at, Change.author_id, Change.approved_by)
+
+
+def _notes(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    query = select(
+        literal(DeedKind.REVIEW.value).label("source"),
+        ReviewNote.id.label("id"),
+        ReviewNote.at.label("at"),
+        ReviewNote.author_id.label("actor"),
+        cast(null(), Integer).label("person"),
+        ReviewNote.deed.label("deed"),
+        ReviewNote.text.label("detail"),
+        ReviewNote.record.label("record"),
+        ReviewNote.part.label("part"),
+    )
+    return _among(query, wanted, ReviewNote.at, ReviewNote.author_id)
+
+
+def _among(query: Select[*tuple[Any, ...]], wanted: Wanted, at: Any, *people: Any) -> Select[*tuple[Any, ...]]:
+    if wanted.person_id is not None:
+        query = query.where(or_(*(each == wanted.person_id for each in people)))
+    if wanted.since is not None:
+        query = query.where(at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(at < wanted.until)
+    return query

@@ -1,0 +1,40 @@
+"""To what a role may be limited: the countries of Europe, the practice areas, the languages of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.accounts.reach import Reach
+from kb.countries.membership import EUROPE
+from kb.i18n import LANGUAGES, N_
+from kb.problems import Problem
+from kb.vocabulary.model import Term, Vocabularies
+
+# Records about all of the Union have this in the place of a country.
+UNION = "EU"
+_AREAS = "practice-areas"
+_UNKNOWN: Mapping[str, str] = {
+    "countries": N_("%(value)s is no country of Europe; choose from the list."),
+    "areas": N_("%(value)s is no practice area; choose from the list."),
+    "languages": N_("%(value)s is no language of this site; choose from the list."),
+}
+
+
+def areas(vocabularies: Vocabularies) -> tuple[Term, ...]:
+    """Return the practice areas in the order of their vocabulary; none if it cannot be read."""
+    return next((each.terms for each in vocabularies.all if each.id == _AREAS), ())
+
+
+def unknown_limits(reach: Reach, vocabularies: Vocabularies) -> tuple[Problem, ...]:
+    """Return a problem for every limit that nothing could ever meet."""
+    known: Mapping[str, frozenset[str]] = {
+        "countries": EUROPE | {UNION},
+        "areas": frozenset(term.id for term in areas(vocabularies)),
+        "languages": frozenset(LANGUAGES),
+    }
+    return tuple(
+        Problem("unknown-limit", _UNKNOWN[name], (name,), params={"value": value})
+        for name, values in reach.values().items()
+        for value in values
+        if value not in known[name]
+    )

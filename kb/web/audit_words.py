@@ -1,0 +1,83 @@
+"""What was done, in words: deeds to accounts, changes of records, steps of reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.accounts.audit import WORDS
+from kb.accounts.model import AuditEntry, Deed, Purpose
+from kb.accounts.reach import read
+from kb.curation.deeds import DeedKind, DeedLine
+from kb.history.model import ChangeKind, ReviewDeed
+from kb.i18n import N_
+from kb.web.i18n import gettext as _
+from kb.web.roles import role_words
+
+KINDS: Mapping[str, str] = {
+    DeedKind.SIGN_IN: N_("Sign-ins"),
+    DeedKind.ACCOUNT: N_("Accounts"),
+    DeedKind.RECORD: N_("Records"),
+    DeedKind.REVIEW: N_("Reviews"),
+}
+_CHANGES: Mapping[str, str] = {
+    ChangeKind.PUBLISH: N_("Published"),
+    ChangeKind.MINOR: N_("Published as a minor change"),
+    ChangeKind.RETIRE: N_("Retired"),
+    ChangeKind.RESTORE: N_("Restored"),
+    ChangeKind.DELETE: N_("Taken away"),
+    ChangeKind.FILE: N_("Taken from a file"),
+    ChangeKind.REDACT: N_("Erased from the history"),
+}
+_REVIEWS: Mapping[str, str] = {
+    ReviewDeed.SUBMITTED: N_("Sent to review"),
+    ReviewDeed.WITHDRAWN: N_("Taken back from review"),
+    ReviewDeed.COMMENTED: N_("Commented"),
+    ReviewDeed.RETURNED: N_("Handed back"),
+    ReviewDeed.APPROVED: N_("Approved"),
+    ReviewDeed.SCHEDULED: N_("Set to be published later"),
+    ReviewDeed.HANDED_BACK: N_("Not published, as the text had changed meanwhile"),
+    ReviewDeed.PUBLISHED: N_("Published after review"),
+    ReviewDeed.DECLINED: N_("Declined"),
+}
+_PURPOSES: Mapping[str, str] = {
+    Purpose.INVITATION: N_("by the link of an invitation"),
+    Purpose.RESET: N_("by a link for a new password"),
+}
+
+
+def account_words(entry: AuditEntry) -> str:
+    """Return a deed to an account with what is said about it."""
+    return _with_detail(_deed_words(entry.deed), account_detail(entry.deed, entry.detail))
+
+
+def deed_words(line: DeedLine) -> str:
+    """Return what was done."""
+    match line.kind:
+        case DeedKind.RECORD:
+            return _(_CHANGES[line.deed]) if line.deed in _CHANGES else line.deed
+        case DeedKind.REVIEW:
+            return _(_REVIEWS[line.deed]) if line.deed in _REVIEWS else line.deed
+        case _:
+            return _deed_words(line.deed)
+
+
+def detail_words(line: DeedLine) -> str:
+    """Return what is said about a deed: a note, a reason, a role with its limits."""
+    if line.kind in (DeedKind.RECORD, DeedKind.REVIEW):
+        return line.detail
+    return account_detail(line.deed, line.detail)
+
+
+def account_detail(deed: str, detail: str) -> str:
+    """Return what the audit keeps of a deed to an account as a reader understands it."""
+    if deed in (Deed.GRANTED, Deed.REVOKED):
+        return role_words(*read(detail))
+    return _(_PURPOSES[detail]) if detail in _PURPOSES else detail
+
+
+def _deed_words(deed: str) -> str:
+    return _(WORDS[deed]) if deed in WORDS else deed
+
+
+def _with_detail(words: str, detail: str) -> str:
+    return _("%(words)s: %(detail)s", words=words, detail=detail) if detail else words

@@ -1,0 +1,102 @@
+"""Letters with links: the address of a link, and who sends it. It begins with `KB_URL`, whatever a request may say.
+
+What an administrator does is sent at once, so that they see whether it went. What a reader asked for is sent by a
+thread of its own: neither the answer nor the follower waits for the mail server.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from threading import Thread
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from kb.accounts.letters import letter
+from kb.accounts.tickets import Link, claim_asked, give_back, has_asked
+from kb.errors import Unavailable
+from kb.extensions import db
+from kb.i18n import DEFAULT
+from kb.library.library import Library
+from kb.mail import Post
+from kb.web import i18n
+from kb.web.frame import absolute
+
+# After a letter that the server did not take.
+PAUSE = timedelta(minutes=1)
+
+
+class Delivery(StrEnum):
+    """What became of a letter."""
+
+    SENT = "sent"
+    NO_SERVER = "no-server"
+    FAILED = "failed"
+
+
+def post() -> Post:
+    """Return the way to the mail server of the settings."""
+    return Post(str(current_app.config["SMTP"]), str(current_app.config["MAIL_FROM"]))
+
+
+def address_of(link: Link) -> str:
+    """Return the absolute address that a link has in mail; its page is in the person's language."""
+    router = current_app.url_map.bind("localhost")  # the name stands in no address that is made from it
+    return absolute(router.build("tickets.redeem", {"language": _language(link), "token": link.token}))
+
+
+def deliver(link: Link, at: datetime) -> Delivery:
+    """Send a link to whom it is for."""
+    site = absolute(f"/{_language(link)}/")
+    words = letter(link, address_of(link), site, i18n.translator(_language(link)))
+    try:
+        return Delivery.SENT if post().send(words, at) else Delivery.NO_SERVER
+    except Unavailable as error:
+        current_app.logger.error("%s", error)  # without the causes, which name the person
+        return Delivery.FAILED
+
+
+def _language(link: Link) -> str:
+    return link.user.language if link.user.language in {each.code for each in i18n.offered()} else DEFAULT
+
+
+def send_asked(now: datetime) -> bool:
+    """Send the links that were asked for; stop at the first that cannot be sent, which stays for later."""
+    while (link := claim_asked(db.session, now)) is not None:
+        if deliver(link, now) is not Delivery.SENT:
+            give_back(db.session, link)
+            return False
+    return True
+
+
+class Outbox:
+    """The follower's job that sends what was asked for: it starts a thread if there is something, and never waits."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._thread: Thread | None = None
+        self._not_before: datetime | None = None
+
+    def __call__(self, session: Session, _library: Library, now: datetime) -> None:
+        """See whether somebody waits for a letter."""
+        is_busy = self._thread is not None and self._thread.is_alive()
+        is_pausing = self._not_before is not None and now < self._not_before
+        if is_busy or is_pausing or not self._app.config["SMTP"] or not has_asked(session, now):
+            return
+        self._thread = Thread(target=self._send, args=(now,), name="outbox", daemon=True)
+        self._thread.start()
+
+    def _send(self, now: datetime) -> None:
+        with self._app.app_context():
+            try:
+                is_done = send_asked(now)
+            except Exception as error:  # the words of one from the database may hold what is in a row
+                self._app.logger.error("letters could not be sent: %s", type(error).__name__)
+                is_done = False
+        self._not_before = None if is_done else now + PAUSE
+
+    def wait(self) -> None:
+        """Wait until what is being sent is sent; for tests."""
+        if self._thread is not None:
+            self._thread.join()

@@ -1,0 +1,72 @@
+"""What roles, their limits and the standing of an account are called, and who may see the pages about people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from kb.accounts.directory import Standing
+from kb.accounts.model import Role, User
+from kb.accounts.permissions import Permission, may
+from kb.accounts.reach import Reach
+from kb.i18n import N_
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.rendering import library
+from kb.web.visitor import person
+
+# The name of each role, and what it is for.
+ROLES: Mapping[str, tuple[str, str]] = {
+    Role.TRAINER: (N_("Trainer"), N_("Plans workshops with what is here.")),
+    Role.CONTRIBUTOR: (N_("Contributor"), N_("Writes drafts of records, which others review.")),
+    Role.TRANSLATOR: (N_("Translator"), N_("Writes drafts of translations, which others review.")),
+    Role.CURATOR: (N_("Curator"), N_("Edits and translates, reviews the drafts of others, answers suggestions.")),
+    Role.PUBLISHER: (N_("Publisher"), N_("Does what curators do, and publishes, restores and retires.")),
+    Role.ADMINISTRATOR: (N_("Administrator"), N_("May do everything, invites people and sees the audit.")),
+}
+STANDINGS: Mapping[str, str] = {
+    Standing.INVITED: N_("invited"),
+    Standing.ACTIVE: N_("active"),
+    Standing.CLOSED: N_("closed"),
+    Standing.ERASED: N_("erased"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Let templates name roles, and ask what whoever is signed in may do at all."""
+    app.jinja_env.globals.update(role_name=role_name, may_do=lambda name: may(person(), Permission(name)))
+
+
+def person_name(user: User) -> str:
+    """Return what to call somebody; whoever had the account erased has no name any more."""
+    return user.name or _("former curator")
+
+
+def role_name(role: str) -> str:
+    """Return what a role is called."""
+    return _(ROLES[role][0]) if role in ROLES else role
+
+
+def role_words(role: str, reach: Reach) -> str:
+    """Return a role with its limits: Curator (countries: Portugal and Romania)."""
+    if not reach.is_limited:
+        return role_name(role)
+    return _("%(role)s (%(limits)s)", role=role_name(role), limits=reach_words(reach))
+
+
+def reach_words(reach: Reach) -> str:
+    """Return the limits of a role; an empty text if there are none."""
+    limits = []
+    if reach.countries:
+        limits.append(_("countries: %(names)s", names=i18n.listing(map(i18n.country_name, reach.countries))))
+    if reach.areas:
+        limits.append(_("areas: %(names)s", names=i18n.listing(map(_area_name, reach.areas))))
+    if reach.languages:
+        limits.append(_("languages: %(names)s", names=i18n.listing(map(i18n.language_name, reach.languages))))
+    return "; ".join(limits)
+
+
+def _area_name(area: str) -> str:
+    term = library().vocabularies.find_term(area)
+    return term.label(i18n.current().code) if term is not None else area

@@ -1,0 +1,60 @@
+"""What is forgotten, and when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+
+from kb.accounts import actions, tickets
+from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket
+from kb.accounts.retention import forget
+from kb.accounts.throttle import failures
+from kb.errors import Rejected
+from tests.accounts.conftest import a_person
+from tests.accounts.test_audit import deeds
+from tests.house import NOW
+
+HERE = "192.0.2.7"
+
+
+def test_old_entries_go_and_younger_ones_stay(session: Session) -> None:
+    user = a_person(session)
+    actions.sign_out_everywhere(session, user, now=NOW + timedelta(days=20))
+    forget(session, NOW + timedelta(days=30), audit_days=30)
+    assert len(deeds(session)) == 3
+    forget(session, NOW + timedelta(days=31), audit_days=30)
+    assert deeds(session) == [(Deed.SIGN_INS_ENDED, "")]
+
+
+def test_links_go_when_they_are_used_or_expired_and_failed_sign_ins_after_a_day(session: Session) -> None:
+    user = a_person(session)
+    tickets.make_link(session, user, by=None, now=NOW)
+    tickets.make_link(session, user, by=None, now=NOW)
+    with pytest.raises(Rejected):
+        actions.sign_in(session, user.email, "not the password", HERE, NOW)
+    tickets.ask_for_reset(session, "nobody@example.org", HERE, NOW)
+    assert failures(session, NOW) == 1
+    forget(session, NOW + timedelta(hours=1), audit_days=30)
+    assert session.scalar(select(func.count(Ticket.id))) == 1
+    assert session.scalar(select(func.count(SignInAttempt.id))) == 2
+    forget(session, NOW + timedelta(hours=25), audit_days=30)
+    assert session.scalar(select(func.count(Ticket.id))) == 0
+    assert session.scalar(select(func.count(SignInAttempt.id))) == 0
+
+
+def test_nothing_is_written_where_nothing_is_old(session: Session) -> None:
+    a_person(session)
+    written: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        written.append(statement.split()[0])
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    forget(session, NOW, audit_days=30)
+    event.remove(engine, "before_cursor_execute", note)
+    assert set(written) <= {"BEGIN", "SELECT"}
+    assert session.scalar(select(func.count(AuditEntry.id))) == 2
