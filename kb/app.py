@@ -33,9 +33,12 @@ from kb.web import (
     beginning,
     compare,
     compression,
+    conflicts,
+    consequences,
     countries,
     desk,
     editor,
+    erasing,
     errors,
     forgetting,
     frame,
@@ -119,6 +122,7 @@ def create_app(
     moments.init_app(app)
     labels.init_app(app)
     measure.init_app(app)
+    consequences.init_app(app)
     roles.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
@@ -152,6 +156,7 @@ def create_app(
     for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
         app.register_blueprint(feature.bp)
     for feature in (
+        conflicts,
         desk,
         matrix,
         beginning,
@@ -161,6 +166,7 @@ def create_app(
         assessing,
         reviewing,
         revisions,
+        erasing,
         suggestion_desk,
     ):
         app.register_blueprint(feature.bp)

@@ -54,6 +54,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "reviewing": Permission.SEE_DESK,
     "autosaving": Permission.EDIT,
     "previewing": Permission.EDIT,
+    "conflicts": Permission.EDIT,  # of the part whose draft the walk opens
+    "erasing": Permission.REDACT,
     "revisions": Permission.SEE_DESK,
     "tickets": EVERYONE,
     "people": Permission.MANAGE_PEOPLE,
