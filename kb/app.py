@@ -31,6 +31,8 @@ from kb.web import (
     auth,
     autosaving,
     beginning,
+    bulk,
+    changes,
     compare,
     compression,
     conflicts,
@@ -168,6 +170,8 @@ def create_app(
         revisions,
         erasing,
         suggestion_desk,
+        bulk,
+        changes,
     ):
         app.register_blueprint(feature.bp)
 

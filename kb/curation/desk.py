@@ -52,6 +52,36 @@ class RecordList:
         return max(1, -(-self.total // PER_PAGE))
 
 
+@dataclass(frozen=True)
+class Filter:
+    """Which records are looked for, whatever their status; what is empty lets all through.
+
+    `text` is looked for in ids and titles. `areas` are a term with the narrower ones.
+    """
+
+    text: str = ""
+    status: str = ""
+    country: str = ""
+    areas: frozenset[str] = frozenset()
+
+    def lets_through(self, entry: Entry) -> bool:
+        """Whether a record is one of those that are looked for."""
+        return (
+            _has(entry, self.text.casefold().strip())
+            and self.status in ("", entry.status)
+            and (not self.country or self.country in entry.facets.get("country", ()))
+            and (not self.areas or not self.areas.isdisjoint(entry.facets.get("area", ())))
+        )
+
+
+EVERYTHING = Filter()
+
+
+def find_entries(catalog: Catalog, kind: str, wanted: Filter) -> list[Entry]:
+    """Return the records of a kind that a filter lets through, by id."""
+    return [entry for _, entry in sorted(catalog.columns.items()) if entry.kind == kind and wanted.lets_through(entry)]
+
+
 def language_states(bundle: Bundle, languages: Sequence[str]) -> tuple[LanguageState, ...]:
     """Return the state of a record in each language, its own first."""
     own = bundle.record.language
@@ -61,10 +91,11 @@ def language_states(bundle: Bundle, languages: Sequence[str]) -> tuple[LanguageS
     )
 
 
-def list_records(catalog: Catalog, kind: str, languages: Sequence[str], *, text: str = "", page: int = 1) -> RecordList:
-    """Return records of any status, by id; `text` is looked for in ids and titles."""
-    wanted = text.casefold().strip()
-    found = [entry for _, entry in sorted(catalog.columns.items()) if entry.kind == kind and _has(entry, wanted)]
+def list_records(
+    catalog: Catalog, kind: str, languages: Sequence[str], wanted: Filter = EVERYTHING, *, page: int = 1
+) -> RecordList:
+    """Return the records that a filter lets through, with the state of each of their languages, by id."""
+    found = find_entries(catalog, kind, wanted)
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), last)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]

@@ -163,8 +163,8 @@ def _change(
         for edit in edits:
             if not is_at_base(edit, heads.get(edit.place)):
                 raise _conflict(session, editor, edits, edit, now)
-        _require_for(session, library, editor, permission, edits)
-        entries = _checked(session, library, edits, heads, kind, now)
+        require_edits(session, library, editor, permission, edits)
+        entries = checked(session, library, edits, heads, kind, now)
         begin_write(session)
 
         def use(change: Change) -> None:  # in the same commit: the text is in the log or still in the draft
@@ -181,7 +181,7 @@ def _change(
     return session.get_one(Change, number)
 
 
-def _require_for(
+def require_edits(
     session: Session, library: Library, editor: User, permission: Permission, edits: Sequence[Edit]
 ) -> None:
     """Raise `Forbidden` unless the editor may do this to the record as it stands and as it will be."""
@@ -230,7 +230,7 @@ def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit,
     )
 
 
-def _checked(
+def checked(
     session: Session, library: Library, edits: Sequence[Edit], heads: dict[Place, Head], kind: ChangeKind, now: datetime
 ) -> list[Entry]:
     """Return the rows of the change. Raises `Rejected` with every problem of the edited parts."""
@@ -271,6 +271,6 @@ def _apply(session: Session, library: Library, places: Sequence[Place], number: 
             session.rollback()
             is_whole = False
         faults.point("apply-between-files")
-    derive(session, library, {places[0].record})
+    derive(session, library, {place.record for place in places})
     if is_whole and library.applied.reached() == number - 1:
         library.applied.reach(number)

@@ -28,6 +28,7 @@ from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
 from kb.web.my_translations import my_translations
+from kb.web.record_filter import read_filter
 from kb.web.rendering import generation, library, render
 from kb.web.suggestion_desk import lines as waiting_suggestions
 
@@ -67,12 +68,14 @@ def records(kind: str) -> ResponseReturnValue:
     """Show the records of a kind, whatever their status, with the state of each language."""
     if kind not in library().kinds:
         raise NotFound(kind)
-    text, page = request.args.get("q", ""), request.args.get("page", 1, type=int)
-    found = list_records(generation().catalog, kind, _languages(), text=text, page=page)
+    narrowed = read_filter(kind)
+    page = request.args.get("page", 1, type=int)
+    found = list_records(generation().catalog, kind, _languages(), narrowed.wanted, page=page)
     return render(
         "desk/records.html",
         kind=kind,
-        text=text,
+        narrowed=narrowed,
+        may_publish=may(signed_in(), Permission.PUBLISH),
         found=found,
         total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
         state_words=state_words,

@@ -15,6 +15,7 @@ from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history import log
 from kb.history.model import ChangeKind, Revision
+from kb.history.together import sizes
 from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.web import i18n
@@ -90,10 +91,11 @@ def index(kind: str, record_id: str) -> ResponseReturnValue:
     following = first + _SHOWN if first + _SHOWN < len(lines) else None
     return render(
         "revisions/index.html",
-        lines=lines[first : first + _SHOWN],
+        lines=(shown := lines[first : first + _SHOWN]),
         choices=[line for line in lines if line.is_text],
         parts=sorted({each.part for each in revisions}, key=lambda each: (each != SOURCE, _part_name(each))),
         part=part,
+        together=sizes(db.session, (line.revision.change_number for line in shown)),
         following=following,
         kind=kind,
         record_id=record_id,
@@ -191,12 +193,17 @@ def _lines(revisions: list[Revision]) -> list[RevisionLine]:
         RevisionLine(
             revision=each,
             part=each.part,
-            kind=_(_KINDS.get(each.change.kind, each.change.kind)),
+            kind=kind_words(each.change.kind),
             author=names.get(each.change.author_id or 0, ""),
             is_newest=newest[each.part] == each.number,
         )
         for each in revisions
     ]
+
+
+def kind_words(kind: str) -> str:
+    """Return what somebody did, in words."""
+    return _(_KINDS.get(kind, kind))
 
 
 def _title(kind: str, record_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from kb.content.record import State
-from kb.curation.desk import PER_PAGE, LanguageState, RecordList, list_records
+from kb.curation.desk import PER_PAGE, Filter, LanguageState, RecordList, list_records
 from kb.library.library import Library
 from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, publish_text
 
@@ -26,7 +26,9 @@ def test_records_are_found_by_id_and_by_title_in_any_language(session: Session, 
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     catalog = library.current().catalog
-    totals = [list_records(catalog, "pages", ("en",), text=text).total for text in ("", "PIETRA", "stone-t", "zzz")]
+    totals = [
+        list_records(catalog, "pages", ("en",), Filter(text=text)).total for text in ("", "PIETRA", "stone-t", "zzz")
+    ]
     assert totals == [1, 1, 1, 0]
     assert list_records(catalog, "practices", ("en",)).total == 0
 

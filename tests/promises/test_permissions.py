@@ -62,6 +62,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "audit": Permission.SEE_AUDIT,
     "suggest": EVERYONE,
     "suggestions": Permission.REVIEW,
+    "bulk": Permission.PUBLISH,
+    "changes": Permission.SEE_DESK,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,
@@ -83,6 +85,8 @@ ROUTES: dict[str, Audience] = {
     "editor.retire": Permission.RETIRE,
     "editor.retire_submit": Permission.RETIRE,
     "revisions.restore_submit": Permission.RESTORE,
+    "bulk.download": Permission.SEE_DESK,
+    "changes.undo_submit": Permission.RESTORE,
 }
 # Nobody, somebody without a role, and each role.
 VISITORS: tuple[str, ...] = (EVERYONE, SIGNED_IN, *Role)

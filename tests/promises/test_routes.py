@@ -23,6 +23,7 @@ EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
     "attachments.show": "tests/web/test_attachments.py",
     "audit.download": "tests/web/test_audit.py",
+    "bulk.download": "tests/web/test_bulk.py",
     "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
     "matrix.download": "tests/web/test_matrix.py",
@@ -50,6 +51,7 @@ ARGUMENTS = {
     "ending": "bib",
     "mark": "c46d44ff366894c5",  # of the picture that lies beside that practice
     "name": "slope.png",
+    "table_format": "csv",
     "section": "what",
     "token": TOKEN,
 }

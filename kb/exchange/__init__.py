@@ -1,0 +1,1 @@
+"""Exchange: records as tables that are edited elsewhere and brought back, each change seen before it is published."""

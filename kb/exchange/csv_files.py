@@ -1,0 +1,67 @@
+"""Tables as CSV: UTF-8 with a byte order mark as Excel wants it; read with commas, semicolons or tabs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kb.exchange.sheet import ID
+from kb.exchange.table import Table, guarded, refused, table_of
+from kb.i18n import N_
+
+_MARK = "\ufeff"
+_BETWEEN = (",", ";", "\t")
+# What Excel understands and some programs write: the first line says what stands between cells.
+_SAID = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+
+
+def to_csv(lines: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as a file: commas between cells, lines that end in CR LF (RFC 4180)."""
+    out = io.StringIO(newline="")
+    out.write(_MARK)
+    csv.writer(out).writerows([guarded(cell) for cell in line] for line in lines)
+    return out.getvalue().encode()
+
+
+def read_csv(data: bytes) -> Table:
+    """Read a table. Raises `Rejected` if it is in another encoding, or torn."""
+    text = _decoded(data)
+    said = _SAID.match(text)
+    between = said[1] if said and said[1] in _BETWEEN else _between(text)
+    return table_of(_lines(text[said.end() :] if said else text, between))
+
+
+def _decoded(data: bytes) -> str:
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = N_(
+            "The file is not written in UTF-8, so letters such as ė and ș would be lost. Save it as CSV UTF-8."
+        )
+        raise refused("not-utf-8", message) from error
+    if "\0" in text[:64]:
+        raise refused("no-table", N_("The file is neither CSV nor XLSX."))
+    return text
+
+
+def _between(text: str) -> str:
+    """Return what stands between cells: what makes a first row with an `id`, and the most cells."""
+    head = text[:20_000]
+
+    def rank(between: str) -> tuple[bool, int]:
+        names = next(_lines(head, between, is_strict=False), [])
+        return any(name.strip() == ID for name in names), len(names)
+
+    return max(_BETWEEN, key=rank)
+
+
+def _lines(text: str, between: str, *, is_strict: bool = True) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=is_strict)
+    try:
+        yield from reader
+    except csv.Error as error:
+        message = N_("The table cannot be read after line %(line)s (%(reason)s).")
+        raise refused("torn-table", message, line=reader.line_num, reason=str(error)) from error

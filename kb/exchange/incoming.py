@@ -1,0 +1,162 @@
+"""From a table to what it would change: a new text for each record that differs, and a problem for each wrong cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.content.difference import Difference
+from kb.content.frontmatter import Value
+from kb.curation.answers import Resolve, fits, plain
+from kb.curation.source import SourceFile, read_source_file
+from kb.curation.splicing import splice_in_order
+from kb.errors import Rejected
+from kb.exchange.sheet import (
+    FINGERPRINT,
+    FIXED,
+    ID,
+    Column,
+    cell_of,
+    columns_of,
+    fixed_cells,
+    mark_of,
+    put,
+    value_from,
+    value_of,
+)
+from kb.exchange.standing import Standing
+from kb.exchange.table import Row, Table
+from kb.i18n import N_
+from kb.library.kind import Kind
+from kb.problems import Problem, Severity, errors
+from kb.publishing.actions import Edit
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a row would change in a record; `row` holds only the cells that are needed to say it again."""
+
+    edit: Edit
+    row: Row
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A table compared with what stands. `problems` have the row's number and the column's name in `where`."""
+
+    proposals: tuple[Proposal, ...]
+    problems: tuple[Problem, ...]
+    unchanged: int
+
+
+def require_columns(table: Table) -> None:
+    """Raise `Rejected` for a table that does not say which record a row is, and as it was when."""
+    missing = [name for name in (ID, FINGERPRINT) if name not in table.columns]
+    message = N_("The table has no column %(name)s; it tells which record a row is, and when it was taken along.")
+    if missing:
+        raise Rejected(Problem("no-column", message, ("file",), params={"name": name}) for name in missing)
+
+
+def compare(kind: Kind, table: Table, standing: Mapping[str, Standing], resolve: Resolve) -> Incoming:
+    """Return what a table would change; rows with a problem are left aside, the others stay. Changes nothing."""
+    problems = [*table.problems, *_unknown_columns(kind, table)]
+    wrong = {problem.where[0] for problem in errors(problems)}
+    twice = _twice(table)
+    proposals: list[Proposal] = []
+    unchanged = 0
+    for row in table.rows:
+        if row.number in wrong:
+            continue
+        found = list(_of_row(row, standing, twice))
+        proposal = None
+        if not found:
+            proposal, found = _proposal(kind, row, standing[row.cell(ID).strip()], resolve)
+        problems += found
+        if proposal is not None:
+            proposals.append(proposal)
+        elif not found:
+            unchanged += 1
+    return Incoming(tuple(proposals), tuple(problems), unchanged)
+
+
+def _unknown_columns(kind: Kind, table: Table) -> Iterator[Problem]:
+    known = {*FIXED, *(column.name for column in columns_of(kind.shape))}
+    for name in dict.fromkeys(table.columns):
+        if name not in known:
+            message = N_("There is no column %(name)s in tables of this kind; it is left aside.")
+            yield Problem("unknown-column", message, (1, name), params={"name": name}, severity=Severity.WARNING)
+
+
+def _twice(table: Table) -> set[str]:
+    seen: set[str] = set()
+    return {name for row in table.rows if (name := row.cell(ID).strip()) in seen or seen.add(name)}  # type: ignore[func-returns-value]
+
+
+def _of_row(row: Row, standing: Mapping[str, Standing], twice: set[str]) -> Iterator[Problem]:
+    """Yield what keeps a row from being looked at: no record, two rows for one, one that has moved on."""
+    name = row.cell(ID).strip()
+    if name not in standing:
+        message = N_("There is no record %(id)s; a table changes records and makes none.")
+        yield Problem("unknown-record", message, (row.number, ID), params={"id": name})
+    elif name in twice:
+        message = N_("The record %(id)s stands in more than one row; keep one.")
+        yield Problem("record-twice", message, (row.number, ID), params={"id": name})
+    elif row.cell(FINGERPRINT).strip() != mark_of(standing[name].fingerprint):
+        message = N_("%(id)s was changed since the table was taken along. Take it along again and change it there.")
+        yield Problem("moved-on", message, (row.number, FINGERPRINT), params={"id": name})
+
+
+def _proposal(kind: Kind, row: Row, standing: Standing, resolve: Resolve) -> tuple[Proposal | None, list[Problem]]:
+    file = read_source_file(kind, standing.text)
+    if file is None:
+        message = N_("The file of %(id)s cannot be changed by the program; edit the whole file.")
+        return None, [Problem("cannot-write", message, (row.number, ID), params={"id": standing.place.id})]
+    problems = list(_read_only(row, file, standing))
+    changes: dict[str, Value | None] = {}
+    differences: list[Difference] = []
+    for column in columns_of(kind.shape):
+        before = value_of(file.values, column)
+        shown, cell = cell_of(column, before), plain(row.cells.get(column.name, ""))
+        if column.name not in row.cells or cell == shown:
+            continue
+        if not fits(column.field, before):
+            message = N_("What stands here now cannot be changed in a table; edit the record.")
+            problems.append(Problem("cannot-write", message, (row.number, column.name)))
+            continue
+        after = value_from(column, cell, resolve)
+        if after != (before or None):
+            put(file.values, changes, column, after)
+            differences.append(Difference(column.name, shown, cell_of(column, after)))
+    if problems or not changes:
+        return None, problems
+    try:
+        text = splice_in_order(standing.text, changes, _key_order(kind, file.language))
+    except ValueError as error:
+        message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+        return None, [Problem("cannot-write", message, (row.number, ID), params={"reason": str(error)})]
+    edit = Edit(standing.place, text, standing.number, standing.fingerprint)
+    return Proposal(edit, _needed(row, differences), tuple(differences)), []
+
+
+def _read_only(row: Row, file: SourceFile, standing: Standing) -> Iterator[Problem]:
+    for name, value in fixed_cells(file, standing.place.id, standing.fingerprint).items():
+        if name in row.cells and row.cell(name).strip() != value:
+            message = N_("%(name)s is not changed in a table; here it was %(value)s.")
+            yield Problem("read-only", message, (row.number, name), params={"name": name, "value": value})
+
+
+def _needed(row: Row, differences: list[Difference]) -> Row:
+    names = (ID, FINGERPRINT, *(each.name for each in differences))
+    return Row(row.number, {name: row.cell(name) for name in names})
+
+
+@lru_cache(maxsize=64)
+def _key_order(kind: Kind, language: str) -> tuple[str, ...]:
+    """A table of a thousand records asks for the same order a thousand times."""
+    file = read_source_file(kind, kind.template("new", language))
+    return tuple(file.values) if file is not None else ()
+
+
+__all__ = ["Column", "Incoming", "Proposal", "compare", "require_columns"]

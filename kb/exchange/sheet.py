@@ -1,0 +1,124 @@
+"""Which facts of a kind of record stand in the columns of a table, and how each of them is written in one cell.
+
+What stands in rows of its own (sources, figures, assessments) and the sections of the body are in no table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kb.content.frontmatter import Value
+from kb.content.record import Shape
+from kb.curation.answers import Resolve, fits, plain
+from kb.curation.form import Control, Field, form_of
+from kb.curation.source import SourceFile
+
+ID, LANGUAGE, FINGERPRINT, STATUS = "id", "language", "fingerprint", "status"
+# They say which record it is and as it was when the table was made; nobody changes them in a table.
+FIXED = (ID, LANGUAGE, FINGERPRINT, STATUS)
+
+_LISTS = (Control.LINES, Control.TERMS)
+_SIMPLE = (Control.LINE, Control.TEXT, Control.CHOICE, *_LISTS)
+_BETWEEN = "; "
+# Where one entry ends and the next begins: a semicolon that no backslash goes before.
+_ENTRY = re.compile(r"(?:[^\\;]|\\.|\\$)+", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\\;])")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A fact that can be changed in a table. Its name is the key, with that of its group: `secure_channel.used`."""
+
+    field: Field
+
+    @property
+    def name(self) -> str:
+        """What stands in the first row."""
+        return self.field.path
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The way to the fact, from the top."""
+        return tuple(self.field.path.split("."))
+
+
+@cache
+def columns_of(shape: Shape) -> tuple[Column, ...]:
+    """Return the facts that can be changed in a table, in the order of the schema."""
+    fields = form_of(shape)
+    inside = ((field, *(field.fields if field.control is Control.GROUP else ())) for field in fields)
+    return tuple(Column(each) for some in inside for each in some if each.control in _SIMPLE)
+
+
+def header_of(shape: Shape) -> tuple[str, ...]:
+    """Return the first row of a table of this kind."""
+    return (*FIXED, *(column.name for column in columns_of(shape)))
+
+
+def mark_of(fingerprint: str) -> str:
+    """Return the fingerprint of a file as it stands in a cell: no program takes it for a number."""
+    return f"f-{fingerprint[:20]}"
+
+
+def fixed_cells(file: SourceFile, record_id: str, fingerprint: str) -> dict[str, str]:
+    """Return the cells that nobody changes."""
+    status = file.values.get(STATUS)
+    return {
+        ID: record_id,
+        LANGUAGE: file.language,
+        FINGERPRINT: mark_of(fingerprint),
+        STATUS: status if isinstance(status, str) and status else "draft",
+    }
+
+
+def row_of(file: SourceFile, record_id: str, fingerprint: str) -> tuple[str, ...]:
+    """Return the row of a record."""
+    cells = (cell_of(column, value_of(file.values, column)) for column in columns_of(file.shape))
+    return (*fixed_cells(file, record_id, fingerprint).values(), *cells)
+
+
+def value_of(values: Mapping[str, Value], column: Column) -> Value | None:
+    """Return the fact of a column, or `None` where a record does not have it."""
+    top, *rest = column.keys
+    value = values.get(top)
+    for key in rest:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def cell_of(column: Column, value: Value | None) -> str:
+    """Return a value as its cell says it; empty for none, and for what no cell can hold."""
+    if not value or not fits(column.field, value):
+        return ""
+    if isinstance(value, list):
+        return _BETWEEN.join(plain(str(each)).replace("\\", "\\\\").replace(";", "\\;") for each in value)
+    return plain(str(value))
+
+
+def value_from(column: Column, cell: str, resolve: Resolve) -> Value | None:
+    """Return what a cell says, names of terms resolved to their ids; `None` for an empty one."""
+    field = column.field
+    if field.control not in _LISTS:
+        text = cell.strip()
+        return (resolve(field.suggested, text) if field.suggested and text else text) or None
+    found = (_ESCAPED.sub(r"\1", each).strip() for each in _ENTRY.findall(cell.replace("\n", ";")))
+    entries: list[Value] = [resolve(field.suggested, each) if field.suggested else each for each in found if each]
+    return entries or None
+
+
+def put(values: Mapping[str, Value], changes: dict[str, Value | None], column: Column, value: Value | None) -> None:
+    """Add a changed fact to the changes of a record's top-level keys."""
+    top, *rest = column.keys
+    if not rest:
+        changes[top] = value
+        return
+    before = changes.get(top, values.get(top))
+    group = dict(before) if isinstance(before, dict) else {}
+    if value is None:
+        group.pop(rest[0], None)
+    else:
+        group[rest[0]] = value
+    changes[top] = group or None

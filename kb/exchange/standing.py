@@ -1,0 +1,55 @@
+"""The source files of many records as the log has them now, read in few steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kb.content.bundle import SOURCE
+from kb.content.files import Place, place_of
+from kb.history.model import Revision
+
+_STEP = 400  # names in one question; SQLite takes a thousand
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The source file of a record as it stands."""
+
+    place: Place
+    number: int
+    fingerprint: str
+    text: str
+
+
+def standing(session: Session, kind: str, record_ids: Iterable[str]) -> dict[str, Standing]:
+    """Return the source files of records by id; one that is not there, or has no text, is left out."""
+    names = sorted({f"{kind}/{record_id}" for record_id in record_ids})
+    found: dict[str, Standing] = {}
+    for start in range(0, len(names), _STEP):
+        for each in _read(session, names[start : start + _STEP]):
+            found[each.place.id] = each
+    return found
+
+
+def _read(session: Session, names: list[str]) -> list[Standing]:
+    newest = (
+        select(Revision.record, func.max(Revision.number).label("number"))
+        .where(Revision.record.in_(names), Revision.part == SOURCE)
+        .group_by(Revision.record)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Revision.record, Revision.number, Revision.fingerprint, Revision.text).join(
+            newest,
+            (Revision.record == newest.c.record) & (Revision.part == SOURCE) & (Revision.number == newest.c.number),
+        )
+    )
+    return [
+        Standing(place_of(record, SOURCE), number, fingerprint, text)
+        for record, number, fingerprint, text in rows
+        if text is not None
+    ]

@@ -1,0 +1,129 @@
+"""A table as it comes in: named columns, numbered rows, texts in the cells; and how large it may be."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.errors import Rejected
+from kb.i18n import N_
+from kb.problems import Problem, Severity
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_ROWS = 5000
+MAX_COLUMNS = 200
+
+# A cell that begins so is a formula to some programs, whoever wrote it.
+_RUN = "=+\\-@\t\r\n＝＋－＠"
+_TO_GUARD = re.compile(f"'*[{_RUN}]")
+_GUARDED = re.compile(f"'+[{_RUN}]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row by its number in the file, where the names of the columns are row 1."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def cell(self, name: str) -> str:
+        """Return a cell, empty where there is none."""
+        return self.cells.get(name, "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that was read; `problems` name row and column in `where`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no program takes for a formula: an apostrophe goes before it."""
+    return f"'{cell}" if _TO_GUARD.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return what a cell said before it was guarded."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def refused(code: str, message: str, **params: object) -> Rejected:
+    """Return the exception for a file that cannot be read as a table at all."""
+    return Rejected([Problem(code, message, ("file",), params=params)])
+
+
+def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -> Table:
+    """Make a table of lines of cells as they stand in a file, the first with the names of the columns.
+
+    Raises `Rejected` if it is empty or too large. Empty rows are left out; `problems` of cells have the number of the
+    column, which is given its name.
+    """
+    numbered = enumerate(lines, 1)
+    names = tuple(name.strip() for name in next(numbered, (1, ()))[1])
+    while names and not names[-1]:
+        names = names[:-1]
+    if not names:
+        raise refused("empty-table", N_("The table is empty: its first row has no names of columns."))
+    if len(names) > MAX_COLUMNS:
+        raise refused("too-many-columns", N_("A table has at most %(limit)s columns."), limit=MAX_COLUMNS)
+    found = [*_named(problems, names), *_of_header(names)]
+    rows: list[Row] = []
+    for number, cells in numbered:
+        if number > MAX_ROWS + 1:
+            raise refused("too-many-rows", N_("A table has at most %(limit)s rows; bring it in parts."), limit=MAX_ROWS)
+        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+            message = N_("This row has cells to the right of the last column that has a name.")
+            found.append(Problem("cells-without-column", message, (number, "")))
+        if any(cell.strip() for cell in cells):
+            rows.append(Row(number, {name: unguarded(cell) for name, cell in zip(names, cells, strict=False) if name}))
+    return Table(tuple(name for name in names if name), tuple(rows), tuple(found))
+
+
+def _named(problems: Sequence[Problem], names: Sequence[str]) -> Iterator[Problem]:
+    for problem in problems:
+        row, column = problem.where
+        name = names[column] if isinstance(column, int) and column < len(names) else ""
+        yield Problem(problem.code, problem.message, (row, name), params=problem.params)
+
+
+def _of_header(names: Sequence[str]) -> Iterator[Problem]:
+    for name in dict.fromkeys(name for name in names if name and names.count(name) > 1):
+        message = N_("The column %(name)s stands there more than once; the last one counts.")
+        yield Problem("column-twice", message, (1, name), params={"name": name}, severity=Severity.WARNING)
+
+
+def to_json(rows: Iterable[Row]) -> str:
+    """Write rows so that a form can carry them."""
+    return json.dumps([[row.number, dict(row.cells)] for row in rows], ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(written: str) -> Table:
+    """Read rows that a form carried. Raises `Rejected` for anything that `to_json` does not write."""
+    try:
+        found: Any = json.loads(written)
+        rows = tuple(Row(_number(number), _cells(cells)) for number, cells in found)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise refused("not-carried", N_("The changes did not arrive whole. Choose the file once more.")) from error
+    if len(rows) > MAX_ROWS or any(len(row.cells) > MAX_COLUMNS for row in rows):
+        raise refused("too-many-rows", N_("A table has at most %(limit)s rows; bring it in parts."), limit=MAX_ROWS)
+    return Table(tuple(dict.fromkeys(name for row in rows for name in row.cells)), rows)
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or not 0 < value <= MAX_ROWS + 1:
+        raise ValueError(value)
+    return value
+
+
+def _cells(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(cell, str) for cell in value.values()):
+        raise TypeError
+    for cell in value.values():
+        cell.encode()  # half of a pair of characters cannot be written to a file
+    return value

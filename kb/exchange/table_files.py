@@ -1,0 +1,44 @@
+"""Tables as files: written as CSV or XLSX, and read by what is in them, whatever they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from kb.exchange.csv_files import read_csv, to_csv
+from kb.exchange.table import MAX_BYTES, Table, refused
+from kb.i18n import N_
+
+_ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
+
+
+class Format(StrEnum):
+    """How a table is written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+def write(table_format: Format, name: str, lines: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as a file; `name` is that of its sheet. Raises `Rejected` if it cannot hold a text."""
+    if table_format is Format.CSV:
+        return to_csv(lines)
+    from kb.exchange.xlsx_files import to_xlsx  # 30 MB of memory, which no reader's worker needs
+
+    return to_xlsx(name, lines)
+
+
+def read(data: bytes) -> Table:
+    """Read a table from a file. Raises `Rejected`, and nothing else, for one that is none or is too large."""
+    if not data:
+        raise refused("no-file", N_("Choose a file: the table that you have edited."))
+    if len(data) > MAX_BYTES:
+        message = N_("The file is larger than %(limit)s MB; bring the table in parts.")
+        raise refused("too-large", message, limit=MAX_BYTES // 1024 // 1024)
+    if data.startswith(_OLD_EXCEL):
+        raise refused("old-excel", N_("This is a workbook of the old kind (XLS), or a locked one. Save it as XLSX."))
+    if not data.startswith(_ZIP):
+        return read_csv(data)
+    from kb.exchange.xlsx_files import read_xlsx
+
+    return read_xlsx(data)

@@ -1,0 +1,126 @@
+"""Tables as XLSX: texts in cells that are marked as text, and no formula; the only module that knows openpyxl.
+
+A file from outside is looked at before it is opened: how large it would become. Its XML is read by defusedxml, which
+openpyxl uses where it is installed, so that no entity is followed. Nothing is ever calculated.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.xml import DEFUSEDXML
+
+from kb.errors import Rejected
+from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, Table, guarded, refused, table_of
+from kb.i18n import N_
+from kb.problems import Problem
+
+MAX_UNPACKED = 32 * 1024 * 1024
+_MAX_PARTS = 500
+_LONGEST = 32_767  # of a cell, in units of UTF-16
+_TEXT = "@"
+# Characters that XML cannot hold are written as `_x0000_`, and what looks like that is made safe (ECMA-376, 22.4.2.4).
+_TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+if not DEFUSEDXML:
+    message = "openpyxl does not find defusedxml, without which files from outside are not read"
+    raise ImportError(message)
+
+
+def to_xlsx(name: str, lines: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as a workbook with one sheet. Raises `Rejected` if a text is too long for a cell."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", "-", name)[:31])
+    sheet.freeze_panes = "B2"
+    top = Alignment(vertical="top")
+    for number, line in enumerate(lines):
+        cells = [_cell(sheet, text) for text in line]
+        for cell in cells:
+            cell.alignment = top
+            if number == 0:
+                cell.font = Font(bold=True)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cell(sheet: Any, text: str) -> Any:
+    written = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", guarded(text))
+    if len(written.encode("utf-16-le")) // 2 > _LONGEST:
+        raise refused("cell-too-long", N_("A text is too long for a cell of XLSX; take the table as CSV."))
+    cell = WriteOnlyCell(sheet, value=written)
+    cell.data_type = "s"  # whatever it looks like
+    cell.number_format = _TEXT  # so that a year stays what it is when somebody types one
+    return cell
+
+
+def read_xlsx(data: bytes) -> Table:
+    """Read the first sheet of a workbook. Raises `Rejected` if it is damaged, or too large once it is unpacked."""
+    try:
+        _look_at(data)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        try:
+            problems: list[Problem] = []
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            return table_of(list(_lines(sheet, problems)), problems)
+        finally:
+            book.close()
+    except Rejected:
+        raise
+    except Exception as error:  # a damaged file breaks openpyxl in any of its parts
+        raise refused(
+            "no-workbook", N_("The workbook cannot be read. Save it again as XLSX, or as CSV UTF-8.")
+        ) from error
+
+
+def _look_at(data: bytes) -> None:
+    """Refuse what would fill the memory; what a part says of its size is all that zipfile unpacks."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        infos = parts.infolist()
+        if len(infos) > _MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
+            raise refused("too-large-unpacked", N_("The workbook is too large once it is unpacked; bring it in parts."))
+
+
+def _lines(sheet: Any, problems: list[Problem]) -> Iterator[list[str]]:
+    rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1)
+    for number, row in enumerate(islice(rows, MAX_ROWS + 2), 1):
+        yield [_read(cell, number, column, problems) for column, cell in enumerate(row)]
+
+
+def _read(cell: Any, row: int, column: int, problems: list[Problem]) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f" or not isinstance(value, str | int | float | date | time):
+        message = N_("This cell holds a formula; write what it comes to in its place.")
+        problems.append(Problem("formula", message, (row, column)))
+        return ""
+    if cell.data_type == "e":
+        problems.append(Problem("error-cell", N_("This cell holds an error; write a value."), (row, column)))
+        return ""
+    return _text(value)
+
+
+def _text(value: str | float | date | time) -> str:
+    if isinstance(value, str):
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")  # pairs joined, halves gone
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date | time) else str(value)

@@ -1,0 +1,181 @@
+"""Changing many records at once: one `Change`, all or nothing; and putting a change back as it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.db import begin_write
+from kb.errors import Conflict, Forbidden, NotFound, Rejected
+from kb.history import log
+from kb.history.log import Entry, Overtaken
+from kb.history.model import Change, ChangeKind
+from kb.history.together import touched
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits
+from kb.publishing.apply import catch_up
+
+
+def publish_many(
+    session: Session,
+    library: Library,
+    editor: User,
+    edits: Sequence[Edit],
+    *,
+    note: str,
+    four_eyes: bool = False,
+    now: datetime,
+) -> Change:
+    """Publish new texts of many records in one change, all of them or none.
+
+    `four_eyes` says that nothing is published that only its author has read: then this is refused. Raises `Forbidden`;
+    `Conflict`, naming the first record that was changed since its text was taken; `Rejected` with every problem, whose
+    `path` is record and part. No draft is kept: whoever calls still has the table.
+    """
+    require(editor, Permission.PUBLISH)
+    if four_eyes:
+        message = N_("Here somebody else reads each text before it is published, so many cannot be published at once.")
+        raise Rejected([Problem("four-eyes", message)])
+    if not note.strip():
+        message = N_("Say in a note what was changed and why; it stands in the history of each record.")
+        raise Rejected([Problem("no-note", message, ("note",))])
+    if not edits:
+        raise Rejected([Problem("nothing-changed", N_("Nothing was changed, so there is nothing to publish."))])
+    kind, permission = ChangeKind.PUBLISH, Permission.PUBLISH
+    return _change_many(session, library, editor, edits, kind, permission, note=note, now=now)
+
+
+def find_problems(
+    session: Session, library: Library, editor: User, edits: Sequence[Edit], *, now: datetime
+) -> Mapping[str, tuple[Problem, ...]]:
+    """Return what would keep each record from being published by this person; changes nothing."""
+    found: dict[str, tuple[Problem, ...]] = {}
+    for record, group in _by_record(edits).items():
+        try:
+            require_edits(session, library, editor, Permission.PUBLISH, group)
+            checked(session, library, group, log.heads(session, record), ChangeKind.PUBLISH, now)
+        except Forbidden:
+            message = N_("Your account does not reach this record; ask somebody whose does.")
+            found[record] = (Problem("forbidden", message),)
+        except Rejected as error:
+            found[record] = error.problems
+    return found
+
+
+def undo_change(session: Session, library: Library, editor: User, number: int, *, note: str, now: datetime) -> Change:
+    """Put back the texts that stood before a change, in one change, which can be undone the same way.
+
+    Raises `NotFound`; `Forbidden`; `Rejected`, naming them, if records have moved on since, or had no text before.
+    """
+    require(editor, Permission.RESTORE)
+    with library.lock.held():  # so that a text that is being erased is not brought back
+        session.rollback()
+        if session.get(Change, number) is None:
+            raise NotFound(f"change {number}")
+        edits = _back(session, number)
+        kind, permission = ChangeKind.RESTORE, Permission.RESTORE
+        return _change_many(session, library, editor, edits, kind, permission, note=note, now=now)
+
+
+def _back(session: Session, number: int) -> list[Edit]:
+    """Return the edits that put a change back. Raises `Rejected`."""
+    problems: list[Problem] = []
+    edits: list[Edit] = []
+    for each in touched(session, number):
+        params = {"record": each.place.record}
+        if not each.is_newest:
+            message = N_("%(record)s was changed again since; what was done to it then would be lost.")
+            problems.append(Problem("moved-on", message, params=params, path=each.place.record))
+        elif not each.has_parent:
+            message = N_("%(record)s had no text before this change that could stand again.")
+            problems.append(Problem("nothing-to-restore", message, params=params, path=each.place.record))
+        else:
+            before = log.get_revision(session, each.place, each.parent)
+            head = log.get_revision(session, each.place, each.number)
+            edits.append(Edit(each.place, before.text or "", head.number, head.fingerprint))
+    if problems or not edits:
+        nothing = Problem("nothing-to-restore", N_("This change holds no texts that could be put back."))
+        raise Rejected(problems or [nothing])
+    return edits
+
+
+def _change_many(
+    session: Session,
+    library: Library,
+    editor: User,
+    edits: Sequence[Edit],
+    kind: ChangeKind,
+    permission: Permission,
+    *,
+    note: str,
+    now: datetime,
+) -> Change:
+    groups = _by_record(edits)
+    with library.lock.held():
+        catch_up(session, library, now, list(groups))
+        entries = _checked_all(session, library, editor, groups, kind, permission, now)
+        begin_write(session)
+        try:
+            change = log.append(session, kind, entries, author_id=editor.id, note=note.strip(), now=now)
+        except Overtaken:
+            raise _conflict(session, edits[0]) from None
+        number = change.number
+        bring_out(session, library, [entry.place for entry in entries], number, now)
+    return session.get_one(Change, number)
+
+
+def _checked_all(
+    session: Session,
+    library: Library,
+    editor: User,
+    groups: Mapping[str, Sequence[Edit]],
+    kind: ChangeKind,
+    permission: Permission,
+    now: datetime,
+) -> list[Entry]:
+    """Return the rows of the change. Raises `Forbidden`, `Conflict`, or `Rejected` with the problems of all records."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for record, group in groups.items():
+        heads = log.heads(session, record)
+        for edit in group:
+            if not is_at_base(edit, heads.get(edit.place)):
+                raise _conflict(session, edit)
+        require_edits(session, library, editor, permission, group)
+        try:
+            entries += checked(session, library, group, heads, kind, now)
+        except Rejected as error:
+            problems += [replace(problem, path=f"{record} {problem.path}".strip()) for problem in error.problems]
+    if problems:
+        raise Rejected(problems)
+    return entries
+
+
+def _by_record(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
+    groups: dict[str, list[Edit]] = {}
+    for edit in edits:
+        groups.setdefault(edit.place.record, []).append(edit)
+    if len({edit.place for edit in edits}) != len(edits):
+        message = "one change holds one text of each part"
+        raise ValueError(message)
+    return groups
+
+
+def _conflict(session: Session, lost: Edit) -> Conflict:
+    """Return the conflict with all three texts of the record that was changed meanwhile."""
+    base = log.find_revision(session, lost.place, lost.base_number)
+    head = log.find_head(session, lost.place)
+    return Conflict(
+        lost.place.record,
+        base=base.text or "" if base else "",
+        theirs=head.text or "" if head else "",
+        yours=lost.text,
+        number=head.number if head else 0,
+    )

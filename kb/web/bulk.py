@@ -1,0 +1,131 @@
+"""Tables of records: a list of the desk taken along for a spreadsheet, brought back, looked at, and published at once.
+
+Between the look and the publication nothing is kept here: the form carries the cells that change, with the fingerprints
+of the files they were read from, and what it sends back is compared and checked anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.curation.desk import find_entries
+from kb.errors import Conflict, NotFound, Rejected
+from kb.exchange.incoming import Incoming
+from kb.exchange.preview import lines_of, preview
+from kb.exchange.table import MAX_ROWS, Table, from_json
+from kb.exchange.table_files import Format, read, write
+from kb.extensions import db
+from kb.problems import Problem, errors
+from kb.publishing.bulk import publish_many
+from kb.web import i18n
+from kb.web.auth import permission_required, signed_in
+from kb.web.bulk_page import columns, is_closed, preview_view, said
+from kb.web.record_filter import read_filter
+from kb.web.rendering import generation, library, now, render, settled, today
+from kb.web.suggestions import Suggestions
+
+bp = Blueprint("bulk", __name__, url_prefix="/<language:language>/desk/tables")
+
+_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_LONGEST_NOTE = 2000
+
+
+@bp.get("/<kind>/<any(csv, xlsx):table_format>")
+@permission_required(Permission.SEE_DESK)
+def download(kind: str, table_format: str) -> ResponseReturnValue:
+    """Give the records of a list as a table, with the filter of the address."""
+    _require_kind(kind)
+    chosen = Format(table_format)
+    found = find_entries(generation().catalog, kind, read_filter(kind).wanted)
+    lines = lines_of(db.session, library(), kind, [entry.id for entry in found])
+    response = Response(write(chosen, kind, lines), content_type=_TYPES[chosen])
+    name = f"{kind}-{today().isoformat()}.{chosen}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return settled(response)
+
+
+@bp.get("/<kind>")
+@permission_required(Permission.PUBLISH)
+def index(kind: str) -> ResponseReturnValue:
+    """Show how a table is taken along and where it is brought back."""
+    return _form(kind)
+
+
+@bp.post("/<kind>")
+@permission_required(Permission.PUBLISH)
+def submit(kind: str) -> ResponseReturnValue:
+    """Show what a table would change, or publish what was looked at: one address, so that every page of it has one."""
+    _require_kind(kind)
+    try:
+        return _publish(kind) if request.form.get("do") == "publish" else _look(kind)
+    except Rejected as error:
+        return _form(kind, error.problems)
+
+
+def _look(kind: str) -> ResponseReturnValue:
+    """Show what a table would change; nothing is saved."""
+    file = request.files.get("file")
+    return _show(kind, _preview(kind, read(file.read() if file is not None else b"")))
+
+
+def _publish(kind: str) -> ResponseReturnValue:
+    """Publish what was looked at, if all of it still holds; else show what is left of it."""
+    note = request.form.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE].strip()
+    table = from_json(request.form.get("rows", ""))
+    incoming = _preview(kind, table)
+    if errors(incoming.problems):
+        return _show(kind, incoming, note=note)
+    edits = [each.edit for each in incoming.proposals]
+    try:
+        change = publish_many(db.session, library(), signed_in(), edits, note=note, four_eyes=is_closed(), now=now())
+    except Conflict:  # somebody was faster by less than a second: the look tells who
+        return _show(kind, _preview(kind, table), note=note)
+    except Rejected as error:
+        return _show(kind, incoming, error.problems, note=note)
+    count = len(edits)
+    flash(i18n.ngettext("%(count)s record was changed.", "%(count)s records were changed.", count), "good")
+    return redirect(url_for("changes.show", number=change.number), 303)
+
+
+def _require_kind(kind: str) -> None:
+    if kind not in library().kinds:
+        raise NotFound(kind)
+
+
+def _preview(kind: str, table: Table) -> Incoming:
+    names = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
+    return preview(db.session, library(), signed_in(), kind, table, names.resolve, now=now())
+
+
+def _form(kind: str, problems: Sequence[Problem] = ()) -> Response:
+    _require_kind(kind)
+    return render(
+        "bulk/index.html",
+        status=422 if problems else 200,
+        kind=kind,
+        narrowed=read_filter(kind),
+        columns=columns(library().kinds[kind]),
+        problems=said(problems),
+        is_closed=is_closed(),
+        max_rows=MAX_ROWS,
+    )
+
+
+def _show(kind: str, incoming: Incoming, problems: Sequence[Problem] = (), *, note: str = "") -> Response:
+    view = preview_view(library().kinds[kind], incoming)
+    return render(
+        "bulk/preview.html",
+        status=422 if problems or view.has_errors else 200,
+        kind=kind,
+        view=view,
+        problems=said(problems),
+        note=note,
+        is_closed=is_closed(),
+    )

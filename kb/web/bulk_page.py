@@ -1,0 +1,156 @@
+"""What the pages of a table that was brought back show: changes record by record, problems row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+
+from kb.content.difference import Difference, Run
+from kb.curation.form import form_of
+from kb.exchange.incoming import Incoming, Proposal
+from kb.exchange.sheet import FINGERPRINT, FIXED, ID, LANGUAGE, STATUS, columns_of
+from kb.exchange.table import to_json
+from kb.i18n import N_
+from kb.library.kind import Kind
+from kb.problems import Problem, errors
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.labels import label_of
+from kb.web.rendering import generation
+
+# What a form may carry; the limit of a request leaves room for its other fields.
+MAX_CARRIED = 3 * 1024 * 1024
+# Words times words beyond which two texts are shown one after the other: finding what stayed would take seconds.
+_COMPARED = 4_000_000
+_SHOWN_PROBLEMS = 200
+_FIXED: Mapping[str, str] = {
+    ID: N_("The id of the record"),
+    LANGUAGE: N_("The language it is written in"),
+    FINGERPRINT: N_("Its file as it was when you took the table along"),
+    STATUS: N_("Its status"),
+}
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A fact that changes."""
+
+    name: str
+    label: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """A record that changes; `language` is that of its title."""
+
+    id: str
+    title: str
+    language: str
+    row: int
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    """Something wrong with a row or a column; `row` is empty for what is wrong with the whole table."""
+
+    row: int | None
+    column: str
+    words: str
+    is_warning: bool
+
+
+@dataclass(frozen=True)
+class PreviewView:
+    """What a table would do. `carried` is what the form sends back, empty if that would be too much."""
+
+    records: tuple[RecordView, ...]
+    problems: tuple[ProblemView, ...]
+    more_problems: int
+    has_errors: bool
+    carried: str
+    is_too_large: bool
+    count: str
+    unchanged: str
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """A column of the table, as the page that explains it says it."""
+
+    name: str
+    label: str
+    is_fixed: bool
+
+
+def is_closed() -> bool:
+    """Whether nothing is published here that only its author has read."""
+    return bool(current_app.config["FOUR_EYES"])
+
+
+def columns(kind: Kind) -> list[ColumnView]:
+    """Return the columns of tables of a kind."""
+    return [
+        *(ColumnView(name, _(_FIXED[name]), is_fixed=True) for name in FIXED),
+        *(ColumnView(name, label, is_fixed=False) for name, label in _labels(kind).items()),
+    ]
+
+
+def preview_view(kind: Kind, incoming: Incoming) -> PreviewView:
+    """Return what is shown of a table before anything is published."""
+    labels = _labels(kind)
+    found = incoming.problems
+    carried = to_json(each.row for each in incoming.proposals)
+    is_too_large = len(carried.encode()) > MAX_CARRIED
+    number = len(incoming.proposals)
+    return PreviewView(
+        records=tuple(_record(each, labels) for each in incoming.proposals),
+        problems=tuple(_problem(each, labels) for each in found[:_SHOWN_PROBLEMS]),
+        more_problems=max(0, len(found) - _SHOWN_PROBLEMS),
+        has_errors=bool(errors(found)),
+        carried="" if is_too_large else carried,
+        is_too_large=is_too_large,
+        count=i18n.ngettext("%(count)s record changes", "%(count)s records change", number),
+        unchanged=i18n.ngettext(
+            "%(count)s row stays as it is.", "%(count)s rows stay as they are.", incoming.unchanged
+        ),
+    )
+
+
+def _labels(kind: Kind) -> dict[str, str]:
+    tops = {field.name: label_of(field) for field in form_of(kind.shape)}
+    return {
+        column.name: f"{tops[column.keys[0]]}: {label_of(column.field)}"
+        if len(column.keys) > 1
+        else label_of(column.field)
+        for column in columns_of(kind.shape)
+    }
+
+
+def _record(proposal: Proposal, labels: Mapping[str, str]) -> RecordView:
+    place = proposal.edit.place
+    entry = generation().catalog.columns.get((place.kind, place.id))
+    title, language = entry.title(i18n.current().code) if entry is not None else (place.id, "")
+    facts = tuple(FactView(each.name, labels.get(each.name, ""), _runs(each)) for each in proposal.differences)
+    return RecordView(place.id, title, language, proposal.row.number, facts)
+
+
+def _runs(difference: Difference) -> tuple[Run, ...]:
+    if len(difference.before.split()) * len(difference.after.split()) <= _COMPARED:
+        return difference.runs()
+    return Run("removed", difference.before), Run("added", difference.after)
+
+
+def _problem(problem: Problem, labels: Mapping[str, str]) -> ProblemView:
+    row, column = problem.where if len(problem.where) == len(("row", "column")) else (None, "")
+    name = str(column)
+    words = f"{labels[name]} ({name})" if labels.get(name) else name
+    return ProblemView(row if isinstance(row, int) else None, words, problem.text(_), not errors([problem]))
+
+
+def said(problems: Sequence[Problem]) -> list[tuple[str, str]]:
+    """Return problems of the form itself as the summary above it wants them: the id of a field, and words."""
+    return [(str(each.where[0]) if each.where else "", each.text(_)) for each in problems]

@@ -1,0 +1,83 @@
+"""A change and all records it touched, on one page, with the button that puts them back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission, may
+from kb.accounts.store import names_of
+from kb.errors import NotFound, Rejected
+from kb.extensions import db
+from kb.history.model import Change
+from kb.history.together import Touched, touched
+from kb.problems import Problem
+from kb.publishing.bulk import undo_change
+from kb.web import i18n
+from kb.web.auth import permission_required, signed_in
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation, library, now, render
+from kb.web.revisions import kind_words
+
+bp = Blueprint("changes", __name__, url_prefix="/<language:language>/desk/changes")
+
+
+@dataclass(frozen=True)
+class TouchedLine:
+    """A text that a change made, under the title of its record."""
+
+    touched: Touched
+    title: str
+    language: str
+    is_there: bool
+
+
+@bp.get("/<int:number>")
+@permission_required(Permission.SEE_DESK)
+def show(number: int) -> ResponseReturnValue:
+    """Show a change with every record it touched."""
+    return _page(number)
+
+
+@bp.post("/<int:number>")
+@permission_required(Permission.RESTORE)
+def undo_submit(number: int) -> ResponseReturnValue:
+    """Put back what stood before a change."""
+    note = _("Change %(number)s undone", number=number)
+    try:
+        change = undo_change(db.session, library(), signed_in(), number, note=note, now=now())
+    except Rejected as error:
+        return _page(number, error.problems)
+    flash(_("The texts of before stand again. This can be undone as well."), "good")
+    return redirect(url_for("changes.show", number=change.number), 303)
+
+
+def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
+    change = db.session.get(Change, number)
+    if change is None:
+        raise NotFound(f"change {number}")
+    lines = [_line(each) for each in touched(db.session, number)]
+    records = len({line.touched.place.record for line in lines})
+    return render(
+        "bulk/change.html",
+        status=422 if problems else 200,
+        change=change,
+        kind=kind_words(change.kind),
+        author=names_of(db.session, [change.author_id]).get(change.author_id or 0, ""),
+        lines=lines,
+        total=i18n.ngettext("%(count)s record", "%(count)s records", records),
+        moved_on=sum(not line.touched.is_newest for line in lines),
+        can_undo=bool(lines)
+        and all(line.touched.is_newest and line.touched.has_parent for line in lines)
+        and may(signed_in(), Permission.RESTORE),
+        problems=[("", each.text(_)) for each in problems],
+    )
+
+
+def _line(each: Touched) -> TouchedLine:
+    entry = generation().catalog.columns.get((each.place.kind, each.place.id))
+    title, language = entry.title(i18n.current().code) if entry is not None else (each.place.id, "")
+    return TouchedLine(each, title, language, entry is not None)

@@ -1,0 +1,86 @@
+"""The filter of a list on the desk: text, status, country, area; as an address has it and as its form shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import request
+
+from kb.content.record import Status
+from kb.curation.desk import Filter
+from kb.i18n import N_
+from kb.library.catalog import Entry
+from kb.search.collation import sort_key
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation, library
+
+_STATUSES: Mapping[Status, str] = {
+    Status.DRAFT: N_("Draft"),
+    Status.PUBLISHED: N_("Published"),
+    Status.RETIRED: N_("Retired"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A menu of the filter: name, label, and values with their words; the empty value stands for all."""
+
+    name: str
+    label: str
+    chosen: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RecordFilter:
+    """What an address asks for: `query` is what it says, `choices` are the menus of the form."""
+
+    wanted: Filter
+    query: dict[str, str]
+    choices: tuple[Choice, ...]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.query)
+
+
+def read_filter(kind: str) -> RecordFilter:
+    """Return the filter that this request's address asks for."""
+    asked = {name: request.args.get(name, "").strip() for name in ("q", "status", "country", "area")}
+    entries = [entry for (name, _id), entry in generation().catalog.columns.items() if name == kind]
+    areas = _of(entries, "area")
+    wider = {each for area in areas for each in library().vocabularies.broader_chain(area)}
+    below = frozenset(area for area in areas if asked["area"] in (area, *library().vocabularies.broader_chain(area)))
+    wanted = Filter(
+        asked["q"],
+        asked["status"],
+        asked["country"],
+        (below or frozenset({asked["area"]})) if asked["area"] else frozenset(),
+    )
+    choices = (
+        Choice("status", _("Status"), asked["status"], tuple((each.value, _(_STATUSES[each])) for each in Status)),
+        Choice("country", _("Country"), asked["country"], _options(_of(entries, "country"), i18n.country_name)),
+        Choice("area", _("Area"), asked["area"], _options(areas | wider, _term)),
+    )
+    return RecordFilter(
+        wanted,
+        {name: value for name, value in asked.items() if value},
+        tuple(choice for choice in choices if choice.options),
+    )
+
+
+def _of(entries: Iterable[Entry], facet: str) -> set[str]:
+    return {value for entry in entries for value in entry.facets.get(facet, ())}
+
+
+def _options(values: Iterable[str], name: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    code = i18n.current().code
+    return tuple(sorted(((each, name(each)) for each in values), key=lambda option: sort_key(option[1], code)))
+
+
+def _term(term_id: str) -> str:
+    term = library().vocabularies.find_term(term_id)
+    return term.label(i18n.current().code) if term is not None else term_id

@@ -1,0 +1,32 @@
+"""A house, a session and a library for the tests of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.library.library import Library
+from tests.house import TestHouse, a_house
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[TestHouse]:
+    made = a_house(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(house: TestHouse) -> Iterator[Session]:
+    with house.session() as session:
+        yield session
+
+
+@pytest.fixture
+def library(house: TestHouse) -> Iterator[Library]:
+    library = house.library()
+    yield library
+    library.close()
