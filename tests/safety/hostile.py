@@ -30,6 +30,11 @@ SCRIPTS = (
 MARKDOWN = (
     "[x](javascript:praxis())",
     "[x](JaVa\tScRiPt:praxis())",
+    "[x](java&#9;script:praxis())",
+    "[x](java&Tab;script:praxis()) [x](java&NewLine;script:praxis())",
+    "[x](java&#10;script:praxis()) [x](&#1;javascript:praxis()) [x](javascript&colon;praxis())",
+    "<java&#9;script:praxis()> [x](<java\tscript:praxis()>)",
+    "[x](vbscript:praxis()) [x](//praxis.invalid/x) [x](\\\\praxis.invalid)",
     "[x](&#106;avascript:praxis())",
     "[x](data:text/html,<praxis-x>)",
     "![x](javascript:praxis())",
@@ -84,10 +89,9 @@ def _is_ours(source: str | None, kind: str | None, text: str | None) -> bool:
 
 
 def _is_address(value: str, tag: str) -> bool:
-    plain = "".join(sign for sign in value if sign > " ")  # as browsers read it
+    plain = value.lstrip("".join(map(chr, range(33))))  # as browsers read it (WHATWG URL, section 4.4)
+    plain = plain.translate(dict.fromkeys(map(ord, "\t\r\n")))
     parts = urlsplit(plain)
-    if parts.hostname and "praxis" in parts.hostname:
-        return False
     if tag in ("form", "button", "img", "link", "script"):
         return not parts.netloc or parts.hostname == "localhost"
     return parts.scheme.lower() in _SCHEMES

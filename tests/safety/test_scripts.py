@@ -22,8 +22,8 @@ from kb.content.bundle import SOURCE, hash_bytes
 from kb.content.files import place_of
 from kb.content.frontmatter import Value, cut, emit, read_yaml
 from kb.history.model import Draft, DraftOrigin
-from kb.library.check import read_and_check
 from kb.library.library import Library
+from kb.library.readable import read_and_check
 from kb.problems import errors
 from kb.publishing.actions import publish
 from tests.house import NOW, a_curator, an_edit
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 PLACE = place_of("practices/stone-terraces", SOURCE)
 SECTIONS = ("problem", "what", "how", "results", "who", "pitfalls")
 FOUND_BY = "praxis"
-_IN_A_FEED = "feed id title updated link entry summary author name content category rights subtitle generator"
+_IN_A_FEED = "feed id title updated link entry summary author name content category rights subtitle uri"
 
 
 def clean(client: FlaskClient, address: str) -> str:
