@@ -89,6 +89,10 @@ def test_what_looks_like_a_formula_is_guarded_and_comes_back_as_it_was(table_for
     assert not [cell for cell in cells if re.match("[=+@\t\r＝＋－＠-]", cell)]
 
 
+# All that a text of a record may hold.
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+
+
 @pytest.mark.parametrize("table_format", Format)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
