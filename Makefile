@@ -14,7 +14,7 @@ JOBS ?= 2
 RECORDS ?= 10000
 FOLDER ?= var/bench
 
-.PHONY: help setup setup-dev run check test test-whoosh2 format torture bench-search-quality bench-search-speed bench-site lock clean
+.PHONY: help setup setup-dev run check test test-whoosh2 format torture malformed bench-search-quality bench-search-speed bench-site lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ test-whoosh2: setup-dev ## The search tests once more with the original Whoosh
 
 torture: setup-dev ## 1,000 random kills and 1,000 two-editor histories; ends with the number of violations
 	@$(BIN)/python benchmarks/torture.py
+
+malformed: setup-dev ## 10,000 malformed inputs into forms and files (INPUTS=500 for fewer); ends with the number of violations
+	@$(BIN)/python benchmarks/malformed.py --inputs $(or $(INPUTS),10000)
 
 bench-search-quality: setup-dev ## Judged queries in each language (QUERIES=file.yaml for others, VERBOSE=1 for each answer)
 	@$(BIN)/python benchmarks/search_quality.py $(QUERIES) $(if $(VERBOSE),--verbose)

@@ -35,9 +35,12 @@ from kb.web import (
     changes,
     compare,
     compression,
+    conflicts,
+    consequences,
     countries,
     desk,
     editor,
+    erasing,
     errors,
     forgetting,
     frame,
@@ -49,6 +52,7 @@ from kb.web import (
     language,
     lists,
     mailing,
+    matrix,
     measure,
     moments,
     need_help,
@@ -120,6 +124,7 @@ def create_app(
     moments.init_app(app)
     labels.init_app(app)
     measure.init_app(app)
+    consequences.init_app(app)
     roles.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
@@ -152,9 +157,22 @@ def create_app(
     # The pages of people who sign in.
     for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
         app.register_blueprint(feature.bp)
-    for feature in (desk, beginning, editor, autosaving, previewing, assessing, reviewing, revisions, suggestion_desk):
-        app.register_blueprint(feature.bp)
-    for feature in (bulk, changes):
+    for feature in (
+        conflicts,
+        desk,
+        matrix,
+        beginning,
+        editor,
+        autosaving,
+        previewing,
+        assessing,
+        reviewing,
+        revisions,
+        erasing,
+        suggestion_desk,
+        bulk,
+        changes,
+    ):
         app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.

@@ -12,6 +12,7 @@ from kb.content.frontmatter import Value, cut, read_yaml
 from kb.content.segments import sections
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+_WORD = re.compile(r"\w")
 
 Sign = Literal["same", "added", "removed"]
 
@@ -41,15 +42,22 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
     """Return how one text became another, word by word."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     runs: list[Run] = []
+    removed = added = gap = ""  # what stayed between two changes belongs to them if no word is in it
     for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(Run("same", "".join(old[i:j])))
-            continue
-        if i < j:
-            runs.append(Run("removed", "".join(old[i:j])))
-        if k < m:
-            runs.append(Run("added", "".join(new[k:m])))
-    return tuple(runs)
+        gone, came = "".join(old[i:j]), "".join(new[k:m])
+        if tag != "equal":
+            removed, added, gap = removed + gap + gone, added + gap + came, ""
+        elif (removed or added) and not _WORD.search(gone):
+            gap += gone
+        else:
+            runs += _signed(removed, added, gap + gone)
+            removed = added = gap = ""
+    return (*runs, *_signed(removed, added, gap))
+
+
+def _signed(removed: str, added: str, same: str) -> tuple[Run, ...]:
+    runs: tuple[Run, ...] = (Run("removed", removed), Run("added", added), Run("same", same))
+    return tuple(run for run in runs if run.text)
 
 
 def file_differences(before: str, after: str) -> tuple[Difference, ...]:

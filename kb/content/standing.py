@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
-from kb.content.record import Reading, State
+from kb.content.record import Bundle, Reading, State
 
 
 class Standing(StrEnum):
@@ -20,6 +21,53 @@ class Standing(StrEnum):
     STALE = "stale"
     # There is no title, so that readers are given the original.
     MISSING = "missing"
+
+
+class Progress(NamedTuple):
+    """How many texts of a translation are in which state; those of the original that it does not have are missing."""
+
+    missing: int = 0
+    stale: int = 0
+    machine: int = 0
+    reviewed: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many texts there are."""
+        return sum(self)
+
+    @property
+    def open(self) -> int:
+        """How many texts wait for a person."""
+        return self.missing + self.stale + self.machine
+
+    @property
+    def standing(self) -> Standing:
+        """How the whole stands: as its worst text does."""
+        if self.missing == self.total:
+            return Standing.MISSING
+        if self.stale:
+            return Standing.STALE
+        return Standing.REVIEWED if self.reviewed == self.total else Standing.DRAFTED
+
+
+def progress(bundle: Bundle, language: str) -> Progress:
+    """Return how far the texts of a record have come in a language that is not its own."""
+    source, translation = bundle.segments(), bundle.translations.get(language)
+    if translation is None:
+        return Progress(missing=len(source))
+    there = translation.segments(bundle.shape)
+    states = [
+        bundle.state(name, text, translation.facts.made_from.get(name))
+        for name, text in source.items()
+        if name in there
+    ]
+    return Progress(
+        missing=len(source) - len(states),
+        stale=states.count(State.STALE),
+        machine=states.count(State.MACHINE),
+        reviewed=states.count(State.REVIEWED),
+    )
 
 
 def standing(reading: Reading) -> Standing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,18 +12,21 @@ from kb.content.frontmatter import FrontMatter, Value, cut, read_yaml
 from kb.content.record import Bundle, Made, State
 from kb.content.segments import Section, fingerprint, sections, splice_sections, words
 from kb.curation.answers import Posted, plain
-from kb.curation.body import body_of, changed_sections, headings_in, replace_body
+from kb.curation.body import TEXT, body_of, changed_sections, headings_in, replace_body
 from kb.curation.splicing import splice_in_order
 from kb.library.kind import Kind
 
-# The controls of a segment are named by it behind one of these.
-WORDS, READ = "w", "read"
+# The control of a word is named by its path behind this; that of a section as in `body.py`.
+WORDS = "w"
 _KEYS = ("language", "words", "made_from")
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One text of the source with its translation; `text` is empty where there is none, `heading` for words."""
+    """One text of the source with its translation; `text` is empty where there is none, `heading` for words.
+
+    `original` is the source as its fingerprint is made of it: with its heading where sections are free.
+    """
 
     name: str
     source: str
@@ -32,6 +36,17 @@ class Segment:
     is_section: bool
     source_heading: str = ""
     heading: str = ""
+    original: str = ""
+
+    @property
+    def control(self) -> str:
+        """The name of its control."""
+        return f"{TEXT if self.is_section else WORDS}.{self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a person: it is not there, older than its source, or a machine's that nobody read."""
+        return self.state in (State.FALLBACK, State.STALE, State.MACHINE)
 
 
 @dataclass(frozen=True)
@@ -62,7 +77,8 @@ class TranslationFile:
     def _fact(self, name: str, source: str) -> Segment:
         text = self.words.get(name, "")
         text = text if isinstance(text, str) else ""
-        return Segment(name, source, text, self._state(name, text), _made(self.front, name), is_section=False)
+        state, made = self._state(name, text), made_of(self.front, name)
+        return Segment(name, source, text, state, made, is_section=False, original=source)
 
     def _section(self, source: Section) -> Segment:
         own = next((section for section in self.sections if section.id == source.id), None)
@@ -71,19 +87,21 @@ class TranslationFile:
             source=source.text,
             text=own.text if own else "",
             state=self._state(source.id, own.text if own else ""),
-            made=_made(self.front, source.id),
+            made=made_of(self.front, source.id),
             is_section=True,
             source_heading=source.heading,
             heading=own.heading if own else "",
+            original=self.bundle.segments()[source.id],
         )
 
     def _state(self, name: str, text: str) -> State:
         if not text.strip():
             return State.FALLBACK
-        return self.bundle.state(name, self.bundle.segments()[name], _made(self.front, name))
+        return self.bundle.state(name, self.bundle.segments()[name], made_of(self.front, name))
 
 
-def _made(front: FrontMatter, name: str) -> Made | None:
+def made_of(front: FrontMatter, name: str) -> Made | None:
+    """Return where a segment comes from, or `None` where the file does not say so in a way that can be read."""
     try:
         return Made.model_validate(made_rows(front).get(name))
     except ValueError:
@@ -110,15 +128,24 @@ def read_translation_file(kind: Kind, record_id: str, source: str, language: str
     return file if fits and isinstance(front.values.get("words", {}), dict | str) else None
 
 
-def apply_to_translation(file: TranslationFile, posted: Posted, today: date) -> str:
+@dataclass(frozen=True)
+class Judged:
+    """Segments of which a person says something: `still` right though the source changed, or `read` and found right."""
+
+    still: Collection[str] = ()
+    read: Collection[str] = ()
+
+
+def apply_to_translation(file: TranslationFile, posted: Posted, today: date, judged: Judged | None = None) -> str:
     """Return the text of the translation with everything that was changed in the form.
 
-    A changed segment is from now on a person's; one that was ticked as read is, besides, reviewed today.
+    A changed segment is from now on a person's, made of the source as it stands. One that was read is, besides,
+    reviewed today. One that is still right follows the source as it stands, and stays a machine's if it was.
     """
     new_words = _new_words(file, posted)
     edits = _section_edits(file, posted)
     text = file.text
-    rows = _new_rows(file, posted, new_words, edits, today)
+    rows = _new_rows(file, judged or Judged(), new_words, edits, today)
     changes: dict[str, Value | None] = {}
     if new_words != file.words:
         changes["words"] = new_words or None
@@ -153,7 +180,7 @@ def _section_edits(file: TranslationFile, posted: Posted) -> dict[str, tuple[str
 
 def _new_rows(
     file: TranslationFile,
-    posted: Posted,
+    judged: Judged,
     new_words: dict[str, Value],
     edits: dict[str, tuple[str, str] | None],
     today: date,
@@ -167,11 +194,26 @@ def _new_rows(
             new.pop(name, None)
         elif not is_there:
             continue
-        elif f"{READ}.{name}" in posted:
-            new[name] = {"source": fingerprint(source), "by": "person", "reviewed": today.isoformat()}
+        elif name in judged.read:
+            new[name] = _row(source, "person", today)
         elif changed:
-            new[name] = {"source": fingerprint(source), "by": "person"}
+            new[name] = _row(source, "person")
+        elif name in judged.still and (row := _still_right(file, name, source, today)) is not None:
+            new[name] = row
     return new
+
+
+def _row(source: str, by: str, reviewed: date | None = None) -> dict[str, Value]:
+    row: dict[str, Value] = {"source": fingerprint(source), "by": by}
+    return row if reviewed is None else row | {"reviewed": reviewed.isoformat()}
+
+
+def _still_right(file: TranslationFile, name: str, source: str, today: date) -> dict[str, Value] | None:
+    """Return the new line of a stale segment, else `None`: nobody has to say of a fresh one that it is right."""
+    made = made_of(file.front, name)
+    if made is None or file.bundle.state(name, source, made) is not State.STALE:
+        return None
+    return _row(source, made.by, today) if made.by == "person" else _row(source, made.by)
 
 
 def _has_section(file: TranslationFile, name: str) -> bool:

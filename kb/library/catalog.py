@@ -11,6 +11,7 @@ from typing import Any
 
 from kb.content.record import Bundle, Passage, Reading, State, Status
 from kb.content.snapshot import Snapshot
+from kb.content.standing import Progress
 from kb.errors import Gone, NotFound
 
 Key = tuple[str, str]
@@ -32,7 +33,8 @@ class Entry:
     """What is known of a record without reading it. `titles` and `summaries` hold each language it can be read in.
 
     `origins` tells of each translation where title and, if there is one, summary come from. `card` is that of the
-    record's kind, which shows it in lists: its readers know which.
+    record's kind, which shows it in lists: its readers know which. `segments` is how many texts it has, and `progress`
+    how far those have come in each translation.
     """
 
     kind: str
@@ -50,6 +52,8 @@ class Entry:
     review_due: date | None
     card: Any
     fingerprint: str
+    segments: int
+    progress: Mapping[str, Progress]
 
     @property
     def key(self) -> Key:
@@ -65,6 +69,10 @@ class Entry:
     def languages(self) -> tuple[str, ...]:
         """The languages the record can be read in, its own first."""
         return tuple(self.titles)
+
+    def progress_in(self, language: str) -> Progress:
+        """Return how far the texts have come in a language that is not the record's own."""
+        return self.progress.get(language) or Progress(missing=self.segments)
 
     def title(self, language: str) -> tuple[str, str]:
         """Return the title for a reader and the language it is in."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from kb.content.record import Bundle, Passage, State, Status
 from kb.content.snapshot import Row
+from kb.content.standing import Progress, progress
 from kb.library.catalog import Entry, Origin
 from kb.library.kind import Kind
 from kb.search.document import IndexDocument
@@ -53,6 +54,8 @@ def to_columns(bundle: Bundle, document: IndexDocument | None, kind: Kind) -> st
         "origin": record.origin,
         "review_due": _iso(record.review_due),
         "card": {each.name: getattr(record, each.name) for each in fields(kind.card)} if kind.card else None,
+        "segments": len(bundle.segments()),
+        "progress": {language: progress(bundle, language) for language in bundle.translations},
     }
     return json.dumps(columns, ensure_ascii=False)
 
@@ -84,6 +87,8 @@ def from_columns(row: Row, kind: Kind) -> Entry:
         review_due=_day(columns["review_due"]),
         card=kind.card(**{name: _value(each) for name, each in columns["card"].items()}) if kind.card else None,
         fingerprint=row.fingerprint,
+        segments=columns["segments"],
+        progress={intern(code): _progress(*counts) for code, counts in columns["progress"].items()},
     )
 
 
@@ -94,6 +99,11 @@ def _by_language(texts: Mapping[str, str]) -> dict[str, str]:
 @cache
 def _origin(state: str, by: str | None, reviewed: str | None) -> Origin:
     return Origin(State(state), by, _day(reviewed))
+
+
+@cache
+def _progress(*counts: int) -> Progress:
+    return Progress(*counts)
 
 
 def _day(said: str | None) -> date | None:

@@ -11,15 +11,20 @@ from kb.content.bundle import hash_bytes
 from kb.content.files import Place
 from kb.db import begin_write
 from kb.history import log
+from kb.history.log import Head
 from kb.library.library import Library
 
 
-def keep_displaced(session: Session, place: Place, data: bytes, now: datetime) -> None:
-    """Keep a displaced text as a draft, unless it was erased on request."""
+def keep_displaced(session: Session, library: Library, place: Place, data: bytes, now: datetime) -> None:
+    """Keep a displaced text as a draft, unless it was erased on request.
+
+    Whoever wrote it began with what this machine had last put there: that is its base, however far the log has moved.
+    """
     if not place.is_text or log.was_redacted(session, place, hash_bytes(data)):
         return
     session.rollback()
-    base = log.heads(session, place.record).get(place)
+    marker = library.applied.find(place)
+    base = Head(marker.number, marker.fingerprint, is_present=True) if marker is not None and marker.number else None
     note = "a file that was changed outside while the log moved on"
     begin_write(session)
     text = data.decode("utf-8", errors="backslashreplace").replace("\0", "\\x00")  # no database keeps a NUL in a text
@@ -54,7 +59,7 @@ def _clear(session: Session, library: Library, place: Place | None, path: Path, 
         return
     data = path.read_bytes()
     if place is not None and not log.has_fingerprint(session, place, hash_bytes(data)):
-        keep_displaced(session, place, data, now)
+        keep_displaced(session, library, place, data, now)
     library.replaced.keep(path, data)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.content.formatting import format_source, format_translation, made_rows
-from kb.content.frontmatter import Value, splice
+from kb.content.frontmatter import FrontMatter, Value, splice
 from kb.content.record import Bundle, Made, Shape, Translation
 from kb.content.segments import fingerprint
 from kb.i18n import N_
@@ -45,17 +45,21 @@ def prepare_translation(
     """Return the translation as it will be published, and the problems of replacing a person's work by a machine's.
 
     A segment whose text changed while its line in `made_from` did not, or that has none, was written by the person who
-    publishes.
+    publishes. One whose text is as it was, and whose line is gone, keeps the line.
     """
     new, front, _ = read_translation(bundle, language, text)
-    old = read_translation(bundle, language, before)[0] if before is not None else None
+    old, old_front, _ = read_translation(bundle, language, before) if before is not None else (None, FrontMatter(), ())
     if new is None:
         return text, ()
     problems: list[Problem] = []
     rows = dict(made_rows(front))
     source = bundle.segments()
     for name, new_text in new.segments(bundle.shape).items():
-        if name not in source or not _changed(old, bundle.shape, name, new_text):
+        if name not in source:
+            continue
+        if not _changed(old, bundle.shape, name, new_text):
+            if name not in rows and (row := made_rows(old_front).get(name)) is not None:
+                rows[name] = row
             continue
         was, now = (old.facts.made_from.get(name) if old else None), new.facts.made_from.get(name)
         if now is None or was == now:

@@ -37,14 +37,14 @@ def apply_head(session: Session, library: Library, place: Place, now: datetime, 
     if present is not None and compared != head.fingerprint:
         is_known = log.has_fingerprint(session, place, hash_bytes(present))
         if keep_always or not is_known:
-            keep_displaced(session, place, present, now)
+            keep_displaced(session, library, place, present, now)
     faults.point("apply-before-applying-mark")
     library.applied.begin(place, head.fingerprint)
     faults.point("apply-after-applying-mark")
     path = library.content.path(place)
     displaced = remove_file(path, library.replaced) if data is None else replace_file(path, data, library.replaced)
     if displaced is not None and hash_bytes(displaced) not in (compared, head.fingerprint):  # rule 6
-        keep_displaced(session, place, displaced, now)
+        keep_displaced(session, library, place, displaced, now)
     faults.point("apply-before-applied-mark")
     library.applied.done(place, head.number, head.fingerprint)
     faults.point("apply-after-applied-mark")

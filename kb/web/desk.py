@@ -27,6 +27,7 @@ from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
+from kb.web.my_translations import my_translations
 from kb.web.record_filter import read_filter
 from kb.web.rendering import generation, library, render
 from kb.web.suggestion_desk import lines as waiting_suggestions
@@ -53,6 +54,7 @@ def index() -> ResponseReturnValue:
         troubles=_troubles(),
         problem_words=problem_words,
         kinds=tuple(library().kinds),
+        translations=my_translations(),
         suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
         upkeep=upkeep(),
         record_place=record_place,

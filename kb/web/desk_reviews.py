@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from kb.accounts.permissions import Permission, may
-from kb.accounts.store import names_of
 from kb.curation.model import Suggestion
 from kb.extensions import db
 from kb.history import notes
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
 from kb.publishing.visibility import may_with
 from kb.web.auth import signed_in
+from kb.web.authors import authors
 from kb.web.draft_lines import DraftLine, draft_lines
 from kb.web.rendering import library
 from kb.web.rules import four_eyes
@@ -71,9 +71,7 @@ def approvals(record: str) -> tuple[Approval, ...]:
     query = select(Revision).where(Revision.change_number.in_({note.change_number for note in found}))
     revisions = {(each.change_number, each.part): each for each in db.session.scalars(query)}
     pairs = [(note, revisions[key]) for note in found if (key := (note.change_number, note.part)) in revisions]
-    names = names_of(
-        db.session, [*(note.author_id for note, _ in pairs), *(each.change.author_id for _, each in pairs)]
-    )
+    names = authors(db.session, [*(note.author_id for note, _ in pairs), *(each.change.author_id for _, each in pairs)])
     return tuple(
         Approval(note, each, names.get(each.change.author_id or 0, ""), names.get(note.author_id or 0, ""))
         for note, each in pairs
@@ -82,7 +80,7 @@ def approvals(record: str) -> tuple[Approval, ...]:
 
 def approver_of(change: Change) -> str:
     """Return the name of whoever approved a change before it was published, empty where nobody did."""
-    return names_of(db.session, [change.approved_by]).get(change.approved_by or 0, "") if change.approved_by else ""
+    return authors(db.session, [change.approved_by]).get(change.approved_by or 0, "") if change.approved_by else ""
 
 
 def _on_their_way() -> Sequence[Draft]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from babel.dates import format_timedelta
 
-from kb.accounts.store import names_of
 from kb.content.bundle import SOURCE
 from kb.content.files import Place, place_of
 from kb.extensions import db
@@ -15,6 +14,7 @@ from kb.history import notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.web import i18n
+from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, now
 
@@ -70,7 +70,7 @@ def draft_lines(drafts: Iterable[Draft]) -> list[DraftLine]:
     """Return drafts as a list shows them."""
     drafts = list(drafts)
     last = notes.last_of(db.session, drafts)
-    names = names_of(db.session, [*(each.author_id for each in drafts), *(note.author_id for note in last.values())])
+    names = authors(db.session, [*(each.author_id for each in drafts), *(note.author_id for note in last.values())])
     return [_line(draft, names, last.get(draft.id)) for draft in drafts]
 
 

@@ -10,10 +10,11 @@ from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.curation.answers import Posted
 from kb.curation.body import body_of, moved_section, replace_body, without_empty_sections, without_section
+from kb.curation.judging import translated
 from kb.curation.opening import Opened
 from kb.curation.picking import with_picks
 from kb.curation.source import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file, with_status
-from kb.curation.translation import TranslationFile, apply_to_translation
+from kb.curation.translation import TranslationFile
 from kb.web.editor_page import find_form, suggestions
 from kb.web.rendering import library, today
 
@@ -56,7 +57,7 @@ def sent(place: Place) -> Sent:
         draft_fingerprint=form.get("draft_fingerprint", ""),
     )
     if view == FORM:
-        opened = replace(opened, text=_applied(opened))
+        opened = replace(opened, text=_applied(opened, verb, arguments))
     return Sent(opened, verb, tuple(arguments), view, "minor" in form)
 
 
@@ -64,14 +65,14 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def _applied(opened: Opened) -> str:
+def _applied(opened: Opened, verb: str, arguments: list[str]) -> str:
     """Put what was typed into the controls into the text that they were made from."""
     posted = with_picks(Posted(dict(request.form.lists())))
     file = find_form(opened)
     if isinstance(file, SourceFile):
         return apply_to_source(file, posted, suggestions(file.values).resolve)
     if isinstance(file, TranslationFile):
-        return apply_to_translation(file, posted, today())
+        return translated(file, posted, verb, arguments, today())
     return opened.text
 
 

@@ -28,6 +28,7 @@ from kb.web.published import lead_to_readers
 from kb.web.rendering import generation, library, now, render
 from kb.web.rules import four_eyes
 from kb.web.sending import refuse_to_publish, send
+from kb.web.translating import ONWARD, address_on, asked_about, refused, unchanged
 
 bp = Blueprint("editor", __name__, url_prefix="/<language:language>/editor")
 
@@ -61,6 +62,8 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
         return send(given)
     if given.verb in ("save", "evidence"):
         return _save(given)
+    if given.verb in ONWARD:
+        return refused(given) or unchanged(given) or _save(given)
     if given.verb == "preview":
         return _preview(given)
     opened = reordered(given.opened, given.verb, given.argument(0), given.argument(1)) if given.verb in _ROWS else None
@@ -87,6 +90,8 @@ def _hindrances(page: Page) -> tuple[Problem, ...]:
 
 
 def _publish(given: Sent) -> ResponseReturnValue:
+    if (asked := asked_about(given)) is not None:
+        return asked
     try:
         opened = given.opened if given.is_raw else finished(given.opened)
         actions.publish(
@@ -127,11 +132,9 @@ def _save(given: Sent) -> ResponseReturnValue:
         flash(_("Another window has saved this draft meanwhile; yours is kept as a draft of its own."))
     else:
         flash(_("The draft is saved. Only you see it."), "good")
-    place, view = opened.place, RAW if given.is_raw else None
-    if given.verb == "evidence" and place.kind == "practices":
-        return redirect(url_for("assessing.show_dialogue", record_id=place.id, draft=draft.id), 303)
-    there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft.id, view=view)
-    return redirect(there, 303)
+    if given.verb == "evidence" and opened.place.kind == "practices":
+        return redirect(url_for("assessing.show_dialogue", record_id=opened.place.id, draft=draft.id), 303)
+    return redirect(address_on(given, draft.id), 303)
 
 
 @bp.get("/<kind>/<record_id>/retire")

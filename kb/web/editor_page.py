@@ -6,31 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Response, url_for
-from markupsafe import Markup
 
 from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.content.frontmatter import Value
-from kb.content.record import Passage, State
-from kb.curation.form import form_of, walk
 from kb.curation.opening import Opened, source_text
 from kb.curation.source import SourceFile, read_source_file
-from kb.curation.translation import Segment, TranslationFile, read_translation_file
+from kb.curation.translation import TranslationFile, read_translation_file
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
 from kb.web import i18n
 from kb.web.citable import citable
-from kb.web.controls import ControlView, controls_of, height_of, id_of, place_of_problem, suggested_in
+from kb.web.controls import ControlView, controls_of, place_of_problem, suggested_in
 from kb.web.editor_standing import standing_of
 from kb.web.i18n import gettext as _
-from kb.web.labels import label_of
 from kb.web.measure import Measure, measure_of, warnings_of
-from kb.web.previews import files_beside, preview, row_of_original
+from kb.web.previews import files_beside
 from kb.web.rendering import generation, library, render
-from kb.web.section_views import SectionView, fixed_headings, section_views
+from kb.web.section_views import SectionView, section_views
 from kb.web.suggestions import Suggestions
-from kb.web.texts import StateLine, state_line
+from kb.web.translation_page import TranslationDesk, translation_desk
 
 # Facts of the record's keeping, which stand behind those of the matter.
 KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
@@ -39,25 +35,8 @@ HEAD = ("title", "summary")
 
 
 @dataclass(frozen=True)
-class SegmentView:
-    """A text of the source beside its translation."""
-
-    segment: Segment
-    name: str
-    id: str
-    label: str
-    line: StateLine
-    preview: Markup | None = None
-
-    @property
-    def height(self) -> int:
-        """How many lines its text needs, at least those of its source."""
-        return max(height_of(self.segment.text), height_of(self.segment.source))
-
-
-@dataclass(frozen=True)
 class Page:
-    """The editor. `view` is `source`, `translation` or `raw`; what the others need is empty."""
+    """The editor. `view` is `source`, `translation` (then `desk` is there) or `raw`; what the others need is empty."""
 
     opened: Opened
     view: str
@@ -68,10 +47,9 @@ class Page:
     facts: tuple[ControlView, ...] = ()
     keeping: tuple[ControlView, ...] = ()
     sections: tuple[SectionView, ...] = ()
-    segments: tuple[SegmentView, ...] = ()
     suggestions: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     is_free: bool = False
-    source_language: str = ""
+    desk: TranslationDesk | None = None
     measure: Measure | None = None
     warnings: tuple[Problem, ...] = ()
 
@@ -102,7 +80,7 @@ class Page:
         for control in (*self.head, *self.facts, *self.keeping):
             found |= control.labels()
         found |= {each.control_id: each.heading for each in self.sections}
-        return found | {each.id: each.label for each in self.segments}
+        return found | {each.id: each.label for each in (self.desk.segments if self.desk else ())}
 
 
 def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> Page:
@@ -224,48 +202,14 @@ def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: boo
 
 
 def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> Page:
-    source_language = file.bundle.record.language
-    numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
-    headings = fixed_headings(file.kind.shape.name)
-    sources = row_of_original(*file.bundle.key)
-    segments = []
-    for segment in file.segments():
-        name = f"{'s' if segment.is_section else 'w'}.{segment.name}"
-        html = (
-            preview(segment.name, segment.text, file.language, numbers, sources, files_beside(opened.place))
-            if previewed == segment.name
-            else None
-        )
-        label = headings.get(segment.name) or segment.source_heading or _label(segment.name, file)
-        segments.append(SegmentView(segment, name, id_of(name), label, _line(segment, source_language), html))
+    desk = translation_desk(file, previewed)
     title = file.words.get("title")
     return Page(
         opened,
         "translation",
         title if isinstance(title, str) and title else _title(opened),
         file.language,
-        segments=tuple(segments),
-        is_free=file.kind.shape.sections is None,
-        source_language=source_language,
+        is_free=desk.is_free,
+        desk=desk,
         warnings=warnings_of(opened),
     )
-
-
-def _line(segment: Segment, source_language: str) -> StateLine:
-    reviewed = segment.made.reviewed if segment.made else None
-    by = segment.made.by if segment.made else None
-    language = source_language if segment.state is State.FALLBACK else ""
-    passage = Passage(segment.name, segment.text, language, segment.state, by=by, reviewed=reviewed)
-    return state_line((passage,), is_drafted=False)
-
-
-def _label(name: str, file: TranslationFile) -> str:
-    """Return what a word inside the facts is called, with the row that it stands in: `figures.f1.label`."""
-    first, _dot, rest = name.partition(".")
-    fields = {each.path: each for each in walk(form_of(file.kind.shape))}
-    if first not in fields or not rest:
-        return label_of(fields[first]) if first in fields else name
-    inner = fields.get(f"{first}.{rest.rpartition('.')[2]}")
-    row = rest.rpartition(".")[0]
-    names = [label_of(fields[first]), *([row] if row else []), *([label_of(inner)] if inner else [rest])]
-    return " · ".join(names)

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.content.difference import Difference
+from kb.content.difference import Difference, word_runs
 from kb.content.files import Place
 from kb.content.frontmatter import Value
-from kb.content.record import State
+from kb.content.record import Made, State
 from kb.curation.form import Control, Field
+from kb.curation.glossary import glossary
+from kb.curation.marking import marked
 from kb.curation.opening import Opened
 from kb.curation.translation import Segment
 from kb.web.controls import controls_of
-from kb.web.editor_page import Page, SegmentView, suggestions
-from kb.web.texts import StateLine
+from kb.web.editor_page import Page, suggestions
+from kb.web.mismatches import MismatchLine
+from kb.web.rendering import library
+from kb.web.segment_states import state_of
+from kb.web.translation_page import SegmentView, TranslationDesk
 
 _FIELDS = (
     Field("title", "title", Control.TEXT, is_required=True),
@@ -45,16 +50,32 @@ def editing() -> Mapping[str, Any]:
         "translation",
         "Terrazze di pietra",
         "it",
-        source_language="en",
+        desk=TranslationDesk((), "en", "it", is_free=False),
     )
-    segment = Segment(
-        "what", "Walls without mortar.", "Muri senza malta.", State.STALE, made=None, is_section=True, heading="What"
-    )
-    line = StateLine(State.STALE, "Translation by a person, older than the original", "stale")
     return {
         "controls": controls_of(_FIELDS, _VALUES, suggestions()),
         "control_errors": {"f-start_year": "Write a year with four digits, such as 2010."},
         "editor_page": page,
-        "segment_view": SegmentView(segment, "s.what", "s-what", "What it is", line),
+        "segment_view": _segment(),
         "differences": (Difference("what", "Walls without mortar.", "Walls without any mortar."),),
     }
+
+
+def _segment() -> SegmentView:
+    """Return a text with everything that can be said of one."""
+    before, source = "Walls without mortar.", "Walls without any mortar, and a risk assessment from 2024."
+    target = "Muri senza malta."
+    terms = glossary(library().labels, library().vocabularies, source, target, ("en", "it"))
+    made = Made(source="0" * 16, by="person")
+    segment = Segment("what", source, target, State.STALE, made, is_section=True, heading="What", original=source)
+    return SegmentView(
+        segment,
+        "s-what",
+        "What it is",
+        state_of(segment, "en"),
+        pieces=marked(word_runs(before, source), terms.places),
+        past="Changed on 3 October 2026 by Ana Costa. Newer figures.",
+        has_changes=True,
+        wordings=terms.wordings,
+        mismatches=(MismatchLine("Numbers that the translation does not have: 2024."),),
+    )

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from flask import Response
 
 from kb.accounts.permissions import Permission
-from kb.accounts.store import names_of
 from kb.extensions import db
 from kb.history import log, notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
@@ -21,6 +20,7 @@ from kb.publishing.refusals import mark_of
 from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
 from kb.web.auth import signed_in
+from kb.web.authors import authors
 from kb.web.conflicts import Comparison, compare
 from kb.web.draft_lines import DraftLine, draft_lines, reason_words
 from kb.web.i18n import gettext as _
@@ -111,7 +111,7 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
     found = in_order(findings(db.session, library(), place, {place.part: draft.text}))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
     said = note_lines(notes.of_draft(db.session, draft))
-    names = names_of(db.session, [draft.approved_by])
+    names = authors(db.session, [draft.approved_by])
     return ReviewPage(
         line=draft_lines([draft])[0],
         seen=mark_of(draft),
@@ -150,7 +150,7 @@ def _untouched(draft: Draft) -> Typed:
 
 def note_lines(found: Sequence[ReviewNote]) -> tuple[NoteLine, ...]:
     """Return notes as a page shows them."""
-    names = names_of(db.session, [note.author_id for note in found])
+    names = authors(db.session, [note.author_id for note in found])
     return tuple(_note_line(note, names.get(note.author_id or 0, "")) for note in found)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts.permissions import Permission
+from kb.accounts.permissions import Permission, may
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.errors import NotFound, Rejected
@@ -22,7 +22,9 @@ from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.authors import authors
 from kb.web.conflicts import compare
+from kb.web.consequences import restoring_lines
 from kb.web.i18n import gettext as _
+from kb.web.piece_names import PieceNames
 from kb.web.rendering import generation, library, now, render
 from kb.web.rules import four_eyes
 
@@ -57,6 +59,21 @@ class RevisionLine:
         return self.part == SOURCE
 
     @property
+    def is_text(self) -> bool:
+        """Whether there is a text that can be compared."""
+        return self.revision.text is not None
+
+    @property
+    def key(self) -> str:
+        """Part and number, by which a form names it."""
+        return f"{self.part}:{self.revision.number}"
+
+    @property
+    def can_be_erased(self) -> bool:
+        """Whether its text can be erased: not one that readers see."""
+        return self.revision.text is not None and not self.is_newest
+
+    @property
     def can_return(self) -> bool:
         """Whether it can be made the newest again."""
         return self.revision.text is not None and not self.is_newest
@@ -65,23 +82,58 @@ class RevisionLine:
 @bp.get("/<kind>/<record_id>")
 @permission_required(Permission.SEE_DESK)
 def index(kind: str, record_id: str) -> ResponseReturnValue:
-    """Show what happened to a record, the newest first."""
+    """Show what happened to a record, or to one part of it, the newest first."""
     revisions = log.history(db.session, f"{kind}/{record_id}")
     if not revisions:
         raise NotFound(record_id)
-    first = max(0, request.args.get("from", 0, type=int))
-    lines = _lines(revisions)[first : first + _SHOWN]
-    following = first + _SHOWN if first + _SHOWN < len(revisions) else None
+    part, first = request.args.get("part", ""), max(0, request.args.get("from", 0, type=int))
+    lines = [line for line in _lines(revisions) if part in ("", line.part)]
+    following = first + _SHOWN if first + _SHOWN < len(lines) else None
     return render(
         "revisions/index.html",
-        lines=lines,
-        together=sizes(db.session, (line.revision.change_number for line in lines)),
+        lines=(shown := lines[first : first + _SHOWN]),
+        choices=[line for line in lines if line.is_text],
+        parts=sorted({each.part for each in revisions}, key=lambda each: (each != SOURCE, _part_name(each))),
+        part=part,
+        together=sizes(db.session, (line.revision.change_number for line in shown)),
         following=following,
         kind=kind,
         record_id=record_id,
         title=_title(kind, record_id),
         is_there=(kind, record_id) in generation().catalog.columns,
         part_name=_part_name,
+    )
+
+
+@bp.get("/<kind>/<record_id>/compare")
+@permission_required(Permission.SEE_DESK)
+def compare_two(kind: str, record_id: str) -> ResponseReturnValue:
+    """Compare any two texts of a record, word by word."""
+    lines = [line for line in _lines(log.history(db.session, f"{kind}/{record_id}")) if line.is_text]
+    if not lines:
+        raise NotFound(record_id)
+    known = {line.key: line for line in lines}
+    newer = known.get(request.args.get("to", ""), lines[0])
+    older = known.get(request.args.get("of", ""), _before(newer, lines))
+    before, after = older.revision.text or "", newer.revision.text or ""
+    return render(
+        "revisions/compare.html",
+        choices=lines,
+        older=older,
+        newer=newer,
+        comparison=compare(before, after),
+        names=PieceNames(library().kinds[kind].shape, (after, before)) if kind in library().kinds else None,
+        kind=kind,
+        record_id=record_id,
+        title=_title(kind, record_id),
+        part_name=_part_name,
+    )
+
+
+def _before(line: RevisionLine, lines: list[RevisionLine]) -> RevisionLine:
+    """Return the text of the same part that stood before; the newest comes first."""
+    return next(
+        (each for each in lines if each.part == line.part and each.revision.number < line.revision.number), line
     )
 
 
@@ -99,6 +151,8 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
         raise NotFound(f"{place.record} {place.part} {number}")
     parent = log.find_revision(db.session, place, found.revision.parent)
     before = parent.text or "" if parent else ""
+    text, head = found.revision.text or "", log.find_head(db.session, place)
+    kind = library().kinds.get(place.kind)
     return render(
         "revisions/show.html",
         status=422 if error else 200,
@@ -106,7 +160,11 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
         place=place,
         parent=parent,
         newest=lines[0].revision.number,
-        comparison=compare(before, found.revision.text or ""),
+        comparison=compare(before, text),
+        names=PieceNames(kind.shape, (text, before)) if kind else None,
+        restoring=compare(head.text or "" if head else "", text) if found.can_return else None,
+        may_erase=may(signed_in(), Permission.REDACT),
+        turns=restoring_lines(place, text) if found.can_return else (),
         title=_title(place.kind, place.id),
         part_name=_part_name,
         problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else [],

@@ -117,7 +117,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made = Site(url, folder / "content", folder / "var", environment)
     for email in CURATORS:
         name = email.partition("@")[0].title()
-        made.kb("users", "create", "--email", email, "--name", name, "--password-stdin", text=PASSWORD + "\n")
+        made.kb(
+            *("users", "create", "--email", email, "--name", name, "--role", "publisher", "--password-stdin"),
+            text=PASSWORD + "\n",
+        )
     command = [sys.executable, "-m", "kb", "serve", "--port", str(port), "--workers", "2"]
     with (folder / "serve.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -72,6 +72,27 @@ def test_of_two_curators_the_second_sees_all_three_texts_and_keeps_hers_as_a_dra
     assert record in ben.page.locator("main").inner_html()
 
 
+def test_two_changes_come_together_and_are_published_in_a_second_step(ana: Visitor, ben: Visitor) -> None:
+    record = "no-altinn-unread-police-messages"
+    for visitor, name in ((ana, "Ana"), (ben, "Ben")):
+        write_title(visitor.page, record, f"Messages, as {name} has them")
+    summary = ana.page.locator("#f-summary")
+    summary.fill(f"{summary.input_value()} Ana adds this.")
+    ana.page.get_by_role("button", name="Save draft").first.click()
+    publish(ben.page)
+    expect(ben.page.get_by_role("heading", level=1)).to_contain_text("as Ben has them")
+    ana.page.goto("/en/desk")
+    ana.page.get_by_role("link", name="Compare with the present text").last.click()
+    ana.page.get_by_role("link", name="Bring both together").click()
+    assert ana.complaints() == []
+    ana.page.get_by_label("Take mine").check()
+    ana.page.get_by_role("button", name="Take this into the editor").click()
+    expect(ana.page.locator("#f-title")).to_have_value("Messages, as Ana has them")
+    publish(ana.page)
+    expect(ana.page.get_by_role("heading", level=1)).to_contain_text("as Ana has them")
+    expect(ana.page.locator("main")).to_contain_text("Ana adds this.")
+
+
 def test_a_wrong_value_is_said_at_its_field_and_nothing_typed_is_lost(ben: Visitor) -> None:
     page = ben.page
     write_title(page, "it-codice-rosa-tuscany", "A title that must not get lost")
@@ -132,16 +153,20 @@ def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> Non
         "/en/desk/practices",
         "/en/desk/tables/practices",
         "/en/desk/changes/1",
+        "/en/desk/translations",
         "/en/desk/practices/portugal-rvd-r",
         "/en/editor/practices/portugal-rvd-r/source",
         "/en/editor/practices/portugal-rvd-r/it",
         "/en/editor/practices/portugal-rvd-r/it?view=raw",
+        "/en/editor/practices/portugal-rvd-r/it?show=missing",
         "/en/editor/new/practices",
         "/en/editor/new/pages",
         "/en/editor/new/practices/from/portugal-rvd-r",
         "/en/editor/practices/portugal-rvd-r/source/evidence?row=new&like=a1",
         "/en/attachments/practices/portugal-rvd-r",
         "/en/history/practices/portugal-rvd-r",
+        "/en/history/practices/portugal-rvd-r/compare",
+        "/en/history/practices/portugal-rvd-r/source/1",
         "/en/account",
         "/en/people",
         "/en/people/invite",

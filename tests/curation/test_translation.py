@@ -11,7 +11,13 @@ from kb.content.bundle import SOURCE, read_bundle
 from kb.content.record import State
 from kb.content.segments import fingerprint
 from kb.curation.answers import Posted
-from kb.curation.translation import TranslationFile, apply_to_translation, new_translation, read_translation_file
+from kb.curation.translation import (
+    Judged,
+    TranslationFile,
+    apply_to_translation,
+    new_translation,
+    read_translation_file,
+)
 from tests.builders import a_practice_text, a_translation_text
 from tests.curation.conftest import named
 from tests.curation.test_source import BY_NAME
@@ -38,9 +44,9 @@ def shown(file: TranslationFile) -> dict[str, str | list[str]]:
     return values
 
 
-def typed(file: TranslationFile, **changes: str) -> str:
+def typed(file: TranslationFile, judged: Judged | None = None, **changes: str) -> str:
     given = shown(file) | {name.replace("__", "."): value for name, value in changes.items()}
-    return apply_to_translation(file, Posted(named(given)), TODAY)
+    return apply_to_translation(file, Posted(named(given)), TODAY, judged)
 
 
 def made(text: str) -> dict[str, object]:
@@ -58,9 +64,8 @@ def test_no_byte_of_a_real_translation_changes_without_an_edit(path: Path) -> No
 
 
 def test_a_changed_text_is_a_persons_and_one_that_was_read_is_reviewed_besides() -> None:
-    text = typed(
-        opened(a_translation_text()), w__title="Chiedere prima", s__what="Nuovo.", read__what="1", read__how="1"
-    )
+    read = Judged(read={"what", "how"})
+    text = typed(opened(a_translation_text()), read, w__title="Chiedere prima", s__what="Nuovo.")
     rows = made(text)
     assert rows["title"] == {"source": fingerprint("Police ask before they refer"), "by": "person"}
     assert rows["what"] == {"source": fingerprint(WHAT), "by": "person", "reviewed": "2026-11-25"}
@@ -68,7 +73,7 @@ def test_a_changed_text_is_a_persons_and_one_that_was_read_is_reviewed_besides()
 
 
 def test_an_emptied_text_goes_with_the_line_that_says_who_made_it() -> None:
-    text = typed(opened(a_translation_text()), read__what="1", read__title="1")
+    text = typed(opened(a_translation_text()), Judged(read={"what", "title"}))
     text = typed(opened(text), s__what="", w__title=" ")
     assert made(text) == {}
     assert "{#what}" not in text

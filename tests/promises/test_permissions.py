@@ -49,10 +49,13 @@ BLUEPRINTS: dict[str, Audience] = {
     "desk": Permission.SEE_DESK,
     "assessing": Permission.EDIT,
     "beginning": Permission.EDIT,
+    "matrix": Permission.SEE_DESK,
     "editor": Permission.EDIT,
     "reviewing": Permission.SEE_DESK,
     "autosaving": Permission.EDIT,
     "previewing": Permission.EDIT,
+    "conflicts": Permission.EDIT,  # of the part whose draft the walk opens
+    "erasing": Permission.REDACT,
     "revisions": Permission.SEE_DESK,
     "tickets": EVERYONE,
     "people": Permission.MANAGE_PEOPLE,

@@ -21,11 +21,12 @@ slow = pytest.mark.slow
 # Routes that are no page, with the test that looks at them.
 EXCEPTIONS = {
     "static": "tests/web/test_assets.py",
-    "bulk.download": "tests/web/test_bulk.py",
     "attachments.show": "tests/web/test_attachments.py",
     "audit.download": "tests/web/test_audit.py",
+    "bulk.download": "tests/web/test_bulk.py",
     "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
+    "matrix.download": "tests/web/test_matrix.py",
     "permanent.show": "tests/web/test_permanent.py",
     "permanent.version": "tests/web/test_permanent.py",
     "practices.citation": "tests/web/test_practice_cite.py",
@@ -48,9 +49,9 @@ ARGUMENTS = {
     "instrument_id": "vrd",
     "term_id": "risk-assessment",
     "ending": "bib",
-    "table_format": "csv",
     "mark": "c46d44ff366894c5",  # of the picture that lies beside that practice
     "name": "slope.png",
+    "table_format": "csv",
     "section": "what",
     "token": TOKEN,
 }

@@ -301,15 +301,15 @@ def test_a_conflict_shows_all_three_texts_and_keeps_yours_as_a_draft(
 def test_a_translator_marks_what_was_read_and_answers_for_what_was_changed(
     client: FlaskClient, italian: Page, visit: Visit, session: Session
 ) -> None:
-    changes = {"do": "publish", "w.title": "Terrazze a secco", "read.what": "1"}
-    response = send(client, italian, ITALIAN, changes)
+    saved = send(client, italian, ITALIAN, {"do": "read:what", "w.title": "Terrazze a secco"})
+    response = send(client, visit(saved.headers["Location"]), ITALIAN, {"do": "publish"})
     assert (response.status_code, response.headers["Location"]) == (303, "/it/practices/stone-terraces")
     text = text_of(session, place_of("practices/stone-terraces", "it"))
     assert "Terrazze a secco" in text
     assert f"reviewed: {NOW.date()}" in text
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="it")
-    assert "Translation read by a person on 25 November 2026" in page.text
-    assert "Translation by a person" in page.text
+    assert "Read by a person on 25 November 2026" in page.text
+    assert "fresh By a person" in page.text
 
 
 def test_source_and_translation_stand_side_by_side_in_their_languages(italian: Page) -> None:
@@ -321,7 +321,8 @@ def test_source_and_translation_stand_side_by_side_in_their_languages(italian: P
 def test_a_new_translation_begins_empty_and_is_published(client: FlaskClient, visit: Visit, session: Session) -> None:
     page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="ro")
     changes = {"do": "publish", "w.title": "Terase de piatră", "s.what": "Ziduri fără mortar.[^s1]"}
-    response = send(client, page, "/practices/stone-terraces/ro", changes)
+    page = page_of(send(client, page, "/practices/stone-terraces/ro", changes))
+    response = send(client, page, "/practices/stone-terraces/ro", {"do": "publish"})
     assert response.status_code == 303, page_of(response).texts("div", role="alert")
     shown = visit("practices.show", language="ro", record_id="stone-terraces")
     assert shown.heading == "Terase de piatră"

@@ -86,6 +86,34 @@ def test_an_erased_text_is_gone_and_who_when_and_why_stay(visit: Visit, session:
     assert "Restore" not in page.texts("h2")
 
 
+def test_the_history_can_be_of_one_part(visit: Visit) -> None:
+    page = visit("revisions.index", **WHERE)
+    assert any(each.startswith("Italian, revision 1") for each in page.texts("li"))
+    page = visit("revisions.index", **WHERE, part="source")
+    entries = [each for each in page.texts("li") if "revision" in each]
+    assert len(entries) == 2
+    assert all(each.startswith("Original, revision") for each in entries)
+
+
+def test_any_two_texts_are_compared_word_by_word(visit: Visit) -> None:
+    page = visit("revisions.compare_two", **WHERE)
+    assert (page.texts("del"), page.texts("ins")) == (["Stone"], ["Dry"])
+    assert "Title" in page.texts("dt")
+    turned = visit("revisions.compare_two", **WHERE, of="source:2", to="source:1")
+    assert (turned.texts("del"), turned.texts("ins")) == (["Dry"], ["Stone"])
+    other = visit("revisions.compare_two", **WHERE, of="it:1", to="nothing:7")
+    assert other.heading == "Two revisions compared"
+
+
+def test_before_a_text_is_restored_the_page_shows_what_would_change(visit: Visit) -> None:
+    page = visit("revisions.show", **WHERE, part="source", number=1)
+    assert "What would change in the text that stands now" in page.texts("h3")
+    assert page.texts("ins")[0] == "Stone"
+    assert page.texts("del") == ["Dry"]
+    assert "Italian: 1 text is up to date again (Title)" in page.texts("li")
+
+
 def test_an_unknown_revision_is_not_found(client: FlaskClient) -> None:
     assert client.get("/en/history/practices/stone-terraces/source/9").status_code == 404
     assert client.get("/en/history/practices/stone-terraces/de/1").status_code == 404
+    assert client.get("/en/history/practices/nothing-here/compare").status_code == 404

@@ -1,0 +1,114 @@
+"""Malformed inputs by hypothesis into every door that takes texts; prints one line per violation.
+
+`python benchmarks/malformed.py [--inputs 10000] [--seed N] [--minutes M]`. Each input goes into the form, the raw view,
+the suggestion form or a file on disk; `tests/safety/malformed.py` says what must hold after each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
+from sqlalchemy import create_engine  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
+
+from kb.app import create_app  # noqa: E402
+from kb.config import Settings  # noqa: E402
+from kb.db import Base, configure  # noqa: E402
+from kb.library.library import Knowledge, Library, load_knowledge  # noqa: E402
+from kb.publishing.apply import catch_up  # noqa: E402
+from tests.house import NOW  # noqa: E402
+from tests.safety.malformed import INPUTS, Input, Site, turned  # noqa: E402
+
+PER_SITE = 500  # a log that grows for ever would only measure how long its history is
+
+
+@contextmanager
+def a_site(knowledge: Knowledge) -> Iterator[Site]:
+    """Make a site of the sample records in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="malformed-") as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "tests" / "sample", folder / "content")
+        for each in ("vocabularies", "law"):
+            (folder / "content" / each).symlink_to(ROOT / "content" / each)
+        values = {"content": folder / "content", "data": folder / "var", "secret_key": "k" * 40}
+        chosen = Settings.model_validate(values)
+        chosen.data.mkdir()
+        engine = configure(create_engine(chosen.database_address))
+        Base.metadata.create_all(engine)
+        library = Library(chosen.content, chosen.data, knowledge=knowledge)
+        with Session(engine) as session:
+            catch_up(session, library, NOW)
+        library.rebuild_index()
+        app = create_app(chosen, follow=False, library=library, now=lambda: NOW)
+        try:
+            yield Site(app, library, chosen.content)
+        finally:
+            library.close()
+            engine.dispose()
+
+
+def run(site: Site, count: int, number: int, until: float, seen: list[str]) -> int:
+    """Take in so many inputs, or as many as there is time for; return how many it were."""
+    done = 0
+
+    @seed(number)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(INPUTS)
+    def take(given_input: Input) -> None:
+        nonlocal done
+        if time.monotonic() > until:
+            return
+        done += 1
+        for each in site.tell(turned(given_input, number + done)):
+            seen.append(each)
+            print(each, flush=True)
+
+    take()
+    return done
+
+
+def main() -> None:
+    """Run, tell how it goes, and end with the number of violations."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--inputs", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
+    parser.add_argument("--minutes", type=float, default=24 * 60, help="end after so many minutes, whatever is left")
+    given_arguments = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # what is wrong with a file is told once per file
+    began, done, seen, counts = time.monotonic(), 0, list[str](), dict[str, int]()
+    until = began + given_arguments.minutes * 60
+    knowledge = load_knowledge(ROOT / "content")
+    print(f"seed {given_arguments.seed}", flush=True)
+    while done < given_arguments.inputs and time.monotonic() < until:
+        with a_site(knowledge) as site:
+            count = min(PER_SITE, given_arguments.inputs - done)
+            done += run(site, count, given_arguments.seed + done, until, seen)
+            for what, number in site.counts.items():
+                counts[what] = counts.get(what, 0) + number
+        print(f"{done} inputs, {len(seen)} violations, {time.monotonic() - began:.0f} s", flush=True)
+    print(", ".join(f"{what}: {number}" for what, number in sorted(counts.items())))
+    print(f"{done} inputs, {len(seen)} violations")
+    sys.exit(1 if seen else 0)
+
+
+if __name__ == "__main__":
+    main()

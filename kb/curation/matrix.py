@@ -1,0 +1,118 @@
+"""Records and languages crossed: how far each record has come in each language, from the columns that are in memory.
+
+No record is read: the states are counted when a record is derived, so 2,000 records in 8 languages cost some 30 ms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kb.content.record import Status
+from kb.content.standing import Progress, Standing
+from kb.library.catalog import Catalog, Entry
+
+PER_PAGE = 50
+MISSING, STALE, MACHINE, REVIEWED, OPEN = "missing", "stale", "machine", "reviewed", "open"
+STATES = (OPEN, MISSING, STALE, MACHINE, REVIEWED)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A record in one language; its own has no progress."""
+
+    language: str
+    progress: Progress | None
+
+    @property
+    def standing(self) -> Standing:
+        """How the whole stands, in a word."""
+        return Standing.ORIGINAL if self.progress is None else self.progress.standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record with its languages."""
+
+    entry: Entry
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which records are wanted; what is empty is every one. `areas` are the one that was asked for and narrower ones.
+
+    `state` holds for at least one of the languages.
+    """
+
+    kind: str = ""
+    language: str = ""
+    state: str = ""
+    country: str = ""
+    areas: frozenset[str] = frozenset()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All records that are wanted; the sums are over all of them."""
+
+    languages: tuple[str, ...]
+    lines: tuple[Line, ...]
+    sums: tuple[Progress, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-len(self.lines) // PER_PAGE))
+
+    def page(self, number: int) -> tuple[Line, ...]:
+        """Return the lines of a page, the nearest where there is none of this number."""
+        number = min(max(1, number), self.pages)
+        return self.lines[(number - 1) * PER_PAGE : number * PER_PAGE]
+
+
+def matrix(catalog: Catalog, languages: Sequence[str], wanted: Wanted, key: Callable[[Entry], object]) -> Matrix:
+    """Return the records that are wanted with their languages, in the order of `key`; retired ones are left out."""
+    columns = tuple(each for each in languages if wanted.language in ("", each))
+    lines = [_line(entry, columns) for entry in catalog.columns.values() if _is_wanted(entry, wanted)]
+    if wanted.state:
+        lines = [line for line in lines if any(has_state(cell, wanted.state) for cell in line.cells)]
+    lines.sort(key=lambda line: key(line.entry))  # type: ignore[arg-type, return-value]  # the caller's keys compare
+    return Matrix(columns, tuple(lines), tuple(_sum(lines, place) for place in range(len(columns))))
+
+
+def _line(entry: Entry, languages: Sequence[str]) -> Line:
+    return Line(
+        entry, tuple(Cell(code, None if code == entry.language else entry.progress_in(code)) for code in languages)
+    )
+
+
+def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
+    if entry.status is Status.RETIRED or wanted.kind not in ("", entry.kind):
+        return False
+    if wanted.country and wanted.country not in entry.facets.get("country", ()):
+        return False
+    if wanted.areas and wanted.areas.isdisjoint(areas_of(entry)):
+        return False
+    text = wanted.text.casefold().strip()
+    return not text or any(text in each.casefold() for each in (entry.id, *entry.titles.values()))
+
+
+def areas_of(entry: Entry) -> tuple[str, ...]:
+    """Return the practice areas of a record; a theme is about the area that it is called by."""
+    return (entry.id,) if entry.kind == "themes" else entry.facets.get("area", ())
+
+
+def has_state(cell: Cell, state: str) -> bool:
+    """Whether a record has a text in this state in the language; *reviewed* asks it of all its texts."""
+    if cell.progress is None:
+        return False
+    if state == REVIEWED:
+        return cell.standing is Standing.REVIEWED
+    return bool(getattr(cell.progress, state, 0))
+
+
+def _sum(lines: Sequence[Line], place: int) -> Progress:
+    found = [line.cells[place].progress for line in lines]
+    return Progress(*(sum(counts) for counts in zip(*(each for each in found if each is not None), strict=True)))

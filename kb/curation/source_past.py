@@ -1,0 +1,86 @@
+"""The earlier text of the source that a stale translation was made from, found in the log.
+
+What each call costs is bounded: so many revisions of the source file are looked at, the newest first, in one go for all
+texts that are asked for. A text that stood before those is not found, nor one that was erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.content.frontmatter import Value, cut, read_yaml
+from kb.content.record import Shape, section_segments
+from kb.content.segments import fingerprint, sections
+from kb.history.model import Revision
+
+# 300 revisions of a long record take a third of a second to read; in steps, as most are found in the first.
+MOST, _STEP = 300, 20
+
+
+@dataclass(frozen=True)
+class PastText:
+    """A text of the source as it stood in revision `number`, and the revision that changed it: `None` if none did."""
+
+    text: str
+    number: int
+    changed_by: Revision | None
+
+
+def find_past(session: Session, shape: Shape, record_id: str, wanted: Mapping[str, str]) -> dict[str, PastText]:
+    """Return the newest source text with the wanted fingerprint for each segment by name, of those that are found."""
+    found: dict[str, PastText] = {}
+    newer: Revision | None = None
+    if not wanted:
+        return found
+    for revision in _revisions(session, Place(shape.name, record_id, SOURCE)):
+        if revision.text is not None:
+            for name, text in _texts(shape, revision.text, wanted.keys() - found.keys()).items():
+                if fingerprint(text) == wanted[name]:
+                    found[name] = PastText(text, revision.number, newer)
+        if len(found) == len(wanted):
+            break
+        newer = revision
+    return found
+
+
+def _revisions(session: Session, place: Place) -> Iterator[Revision]:
+    """Yield the revisions of a source file, the newest first, as many at a time as are needed."""
+    query = (
+        select(Revision)
+        .where(Revision.record == place.record, Revision.part == place.part)
+        .order_by(Revision.number.desc())
+    )
+    for start in range(0, MOST, _STEP):
+        rows = session.scalars(query.offset(start).limit(_STEP)).all()
+        yield from rows
+        if len(rows) < _STEP:
+            return
+
+
+def _texts(shape: Shape, text: str, names: set[str]) -> dict[str, str]:
+    """Return segments of a source file by name, without a check of anything: it may be of an earlier schema."""
+    parts = cut(text)
+    if parts is None:
+        return {}
+    body, _ = sections(parts.body)
+    texts = {name: part for name, part in section_segments(shape, body).items() if name in names}
+    if rest := names - texts.keys():
+        values = read_yaml(parts.yaml)[0].values
+        texts |= {name: word for name in rest if (word := _word(values, name.split("."))) is not None}
+    return texts
+
+
+def _word(value: Value | None, path: list[str]) -> str | None:
+    """Return the text at a path; a row of a list is named by its id."""
+    for step in path:
+        if isinstance(value, list):
+            value = next((row for row in value if isinstance(row, dict) and row.get("id") == step), None)
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,28 @@
+"""The matrix of translations: all records and languages with how far each has come, as a page and for a spreadsheet."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.web.auth import permission_required
+from kb.web.matrix_page import asked, matrix_page, table_rows
+from kb.web.rendering import render
+from kb.web.spreadsheet import csv_response
+
+bp = Blueprint("matrix", __name__, url_prefix="/<language:language>/desk")
+
+
+@bp.get("/translations")
+@permission_required(Permission.SEE_DESK)
+def index() -> ResponseReturnValue:
+    """Show one page of the records that are asked for."""
+    return render("desk/translations.html", page=matrix_page(asked(), request.args.get("page", 1, type=int)))
+
+
+@bp.get("/translations.csv")
+@permission_required(Permission.SEE_DESK)
+def download() -> ResponseReturnValue:
+    """Return all records that are asked for as a table."""
+    return csv_response("translations.csv", table_rows(asked()))

@@ -1,0 +1,237 @@
+"""What the matrix of translations shows, made ready for its template: filters, cells in words, sums, other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from flask import request, url_for
+
+from kb.content.bundle import SOURCE
+from kb.content.record import Status
+from kb.content.standing import Progress, Standing
+from kb.curation.matrix import STATES, Cell, Line, Matrix, Wanted, areas_of, matrix
+from kb.i18n import N_
+from kb.library.catalog import Entry
+from kb.search.collation import sort_key
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.labels import kind_name
+from kb.web.rendering import generation, library
+
+_AREAS = "practice-areas"
+_STATES: Mapping[str, str] = {
+    "open": N_("something to do"),
+    "missing": N_("something missing"),
+    "stale": N_("something stale"),
+    "machine": N_("something by a machine"),
+    "reviewed": N_("all by persons"),
+}
+_STANDINGS: Mapping[Standing, tuple[str, str]] = {
+    Standing.ORIGINAL: ("original", N_("original")),
+    Standing.MISSING: ("plus", N_("missing")),
+    Standing.STALE: ("stale", N_("stale")),
+    Standing.DRAFTED: ("machine", N_("to read")),
+    Standing.REVIEWED: ("check", N_("reviewed")),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of a filter."""
+
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter with its choices, the first of which asks for nothing."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell: a sign, a word, counts, and the way to the translation or the original."""
+
+    language: str
+    icon: str
+    word: str
+    counts: str
+    address: str
+    is_missing: bool
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A record with its cells."""
+
+    title: str
+    title_language: str
+    kind: str
+    address: str
+    is_draft: bool
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True)
+class MatrixPage:
+    """One page of the matrix."""
+
+    filters: tuple[Filter, ...]
+    text: str
+    languages: tuple[str, ...]
+    lines: tuple[LineView, ...]
+    sums: tuple[str, ...]
+    total: str
+    number: int
+    pages: int
+    previous: str
+    following: str
+    file: str
+    is_filtered: bool
+
+
+def asked() -> Wanted:
+    """Return what the address asks for; what it says that does not exist is left out."""
+    given, vocabularies = request.args, library().vocabularies
+    area = given.get("area", "")
+    return Wanted(
+        kind=_known(given.get("kind", ""), library().kinds),
+        language=_known(given.get("in", ""), site_languages()),
+        state=_known(given.get("state", ""), STATES),
+        country=given.get("country", "").upper()[:2],
+        areas=frozenset(_with_narrower(area)) if vocabularies.is_in(area, _AREAS) else frozenset(),
+        text=given.get("q", "")[:200],
+    )
+
+
+def _known(value: str, known: object) -> str:
+    return value if value in known else ""  # type: ignore[operator]
+
+
+def _with_narrower(area: str) -> Iterator[str]:
+    yield area
+    for each in library().vocabularies.narrower(area):
+        yield from _with_narrower(each)
+
+
+def site_languages() -> tuple[str, ...]:
+    """Return the languages of this site, which are the columns."""
+    return tuple(each.code for each in i18n.offered())
+
+
+def _found(wanted: Wanted) -> Matrix:
+    reader = i18n.current().code
+    kinds = {kind: place for place, kind in enumerate(library().kinds)}
+    return matrix(
+        generation().catalog,
+        site_languages(),
+        wanted,
+        lambda entry: (kinds[entry.kind], sort_key(entry.title(reader)[0], reader), entry.id),
+    )
+
+
+def matrix_page(wanted: Wanted, number: int) -> MatrixPage:
+    """Return one page of what is asked for."""
+    found = _found(wanted)
+    number = min(max(1, number), found.pages)
+    address = partial(_address, "matrix.index")
+    return MatrixPage(
+        filters=tuple(_filters(wanted)),
+        text=wanted.text,
+        languages=found.languages,
+        lines=tuple(map(_line, found.page(number))),
+        sums=tuple(counts_words(each) for each in found.sums),
+        total=ngettext("%(count)s record", "%(count)s records", len(found.lines)),
+        number=number,
+        pages=found.pages,
+        previous=address(page=number - 1) if number > 1 else "",
+        following=address(page=number + 1) if number < found.pages else "",
+        file=_address("matrix.download"),
+        is_filtered=wanted != Wanted(),
+    )
+
+
+def _address(endpoint: str, **changes: int) -> str:
+    given = {name: value for name, value in request.args.items() if value and name != "page"}
+    return url_for(endpoint, **given, **changes)  # type: ignore[arg-type]  # names of parameters are plain words
+
+
+def _line(line: Line) -> LineView:
+    entry = line.entry
+    title, language = entry.title(i18n.current().code)
+    return LineView(
+        title=title,
+        title_language=language,
+        kind=kind_name(entry.kind),
+        address=url_for("desk.record", kind=entry.kind, record_id=entry.id),
+        is_draft=entry.status is Status.DRAFT,
+        cells=tuple(_cell(entry, cell) for cell in line.cells),
+    )
+
+
+def _cell(entry: Entry, cell: Cell) -> CellView:
+    icon, word = _STANDINGS[cell.standing]
+    part = SOURCE if cell.progress is None else cell.language
+    return CellView(
+        language=cell.language,
+        icon=icon,
+        word=_(word),
+        counts=counts_words(cell.progress) if cell.progress is not None else "",
+        address=url_for("editor.edit", kind=entry.kind, record_id=entry.id, part=part),
+        is_missing=cell.standing is Standing.MISSING,
+    )
+
+
+def counts_words(progress: Progress) -> str:
+    """Return how many texts are in which state: only those that there are."""
+    said = (
+        (progress.missing, ngettext("%(count)s missing", "%(count)s missing", progress.missing)),
+        (progress.stale, ngettext("%(count)s stale", "%(count)s stale", progress.stale)),
+        (progress.machine, ngettext("%(count)s by a machine", "%(count)s by a machine", progress.machine)),
+        (progress.reviewed, ngettext("%(count)s by a person", "%(count)s by a person", progress.reviewed)),
+    )
+    return ", ".join(words for count, words in said if count)
+
+
+def _filters(wanted: Wanted) -> Iterator[Filter]:
+    reader, vocabularies = i18n.current().code, library().vocabularies
+    entries = [entry for entry in generation().catalog.columns.values() if entry.status is not Status.RETIRED]
+    countries = {code: i18n.country_name(code) for entry in entries for code in entry.facets.get("country", ())}
+    there = {area for entry in entries for own in areas_of(entry) for area in (own, *vocabularies.broader_chain(own))}
+    areas = {area: vocabularies.term(area).label(reader) for area in there if vocabularies.find_term(area) is not None}
+    languages = {code: i18n.language_name(code) for code in site_languages()}
+    yield _filter("kind", _("Kind"), {kind: kind_name(kind) for kind in library().kinds}, wanted.kind)
+    yield _filter("in", _("Language"), languages, wanted.language)
+    yield _filter("state", _("State"), {value: _(words) for value, words in _STATES.items()}, wanted.state)
+    yield _filter("country", _("Country"), _sorted(countries, reader), wanted.country)
+    yield _filter(
+        "area", _("Practice area"), _sorted(areas, reader), request.args.get("area", "") if wanted.areas else ""
+    )
+
+
+def _sorted(words: Mapping[str, str], language: str) -> dict[str, str]:
+    return dict(sorted(words.items(), key=lambda each: sort_key(each[1], language)))
+
+
+def _filter(name: str, label: str, words: Mapping[str, str], chosen: str) -> Filter:
+    options = {"": _("all"), **words}
+    return Filter(name, label, tuple(Option(value, said, value == chosen) for value, said in options.items()))
+
+
+def table_rows(wanted: Wanted) -> Iterator[list[str | int]]:
+    """Yield the rows of the table: a record and a language in each, so that a spreadsheet can filter them."""
+    yield ["kind", "id", "title", "status", "language", "standing", "missing", "stale", "machine", "reviewed"]
+    for line in _found(wanted).lines:
+        entry = line.entry
+        title = entry.title(i18n.current().code)[0]
+        for cell in line.cells:
+            row = [entry.kind, entry.id, title, str(entry.status), cell.language, str(cell.standing)]
+            yield [*row, *(cell.progress or Progress())]

@@ -1,0 +1,67 @@
+"""In what a translation differs from its source, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.curation.comparing import Aspect, Mismatch
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+
+# Of many numbers the first are enough to see what is wrong.
+_MOST = 12
+
+
+@dataclass(frozen=True)
+class MismatchLine:
+    """One difference in a sentence."""
+
+    words: str
+
+
+def mismatch_line(found: Mismatch) -> MismatchLine:
+    """Return a difference in words."""
+    return MismatchLine(" ".join(filter(None, _sentences(found))))
+
+
+def _sentences(found: Mismatch) -> tuple[str, ...]:
+    missing, extra = _listed(found.missing), _listed(found.extra)
+    match found.aspect:
+        case Aspect.NUMBERS:
+            return (
+                _("Numbers that the translation does not have: %(list)s.", list=missing) if missing else "",
+                _("Numbers that the original does not have: %(list)s.", list=extra) if extra else "",
+            )
+        case Aspect.LINKS:
+            return (
+                _("Links that the translation does not have: %(list)s.", list=missing) if missing else "",
+                _("Links that the original does not have: %(list)s.", list=extra) if extra else "",
+            )
+        case Aspect.SOURCES:
+            return (
+                _("Sources that the translation does not have: %(list)s.", list=missing) if missing else "",
+                _("Sources that the original does not have: %(list)s.", list=extra) if extra else "",
+            )
+        case Aspect.PLACEHOLDERS:
+            return (
+                _("Blanks that the translation does not have: %(list)s.", list=missing) if missing else "",
+                _("Blanks that the original does not have: %(list)s.", list=extra) if extra else "",
+            )
+        case Aspect.UNTRANSLATED:
+            return (_("The translation is the same as the original."),)
+    return (_counted(found),)
+
+
+def _counted(found: Mismatch) -> str:
+    places = {"expected": i18n.number(found.expected), "found": i18n.number(found.found)}
+    match found.aspect:
+        case Aspect.LIST:
+            return _("Entries of lists: %(expected)s in the original, %(found)s in the translation.", **places)
+        case Aspect.HEADINGS:
+            return _("Headings inside: %(expected)s in the original, %(found)s in the translation.", **places)
+    return _("Emphasised words: %(expected)s in the original, %(found)s in the translation.", **places)
+
+
+def _listed(texts: tuple[str, ...]) -> str:
+    shown = texts[:_MOST]
+    return i18n.listing(shown if len(shown) == len(texts) else (*shown, "…")) if shown else ""

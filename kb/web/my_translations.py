@@ -1,0 +1,87 @@
+"""What there is to translate for the person who is signed in: the first of it by name, and the way to all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.accounts.permissions import Permission, may
+from kb.curation.to_do import ToDo, languages_of, to_do
+from kb.web import i18n
+from kb.web.auth import signed_in
+from kb.web.i18n import ngettext
+from kb.web.matrix_page import counts_words, site_languages
+from kb.web.rendering import generation, library
+
+# More than this is a list to search in, which the matrix is.
+_FIRST = 10
+
+
+@dataclass(frozen=True)
+class ToDoLine:
+    """A translation that waits: the title as the reader has it, the language, what is to be done, the way to it."""
+
+    title: str
+    title_language: str
+    language: str
+    counts: str
+    address: str
+
+
+@dataclass(frozen=True)
+class LanguageToDo:
+    """A language with the number of translations that wait, and the way to all of them."""
+
+    name: str
+    number: str
+    address: str
+
+
+@dataclass(frozen=True)
+class MyTranslations:
+    """All translations that wait for somebody, the first of them by name."""
+
+    lines: tuple[ToDoLine, ...]
+    total: str
+    languages: tuple[LanguageToDo, ...]
+
+
+def my_translations() -> MyTranslations | None:
+    """Return what the person who is signed in may translate and nobody has; `None` for who translates nothing."""
+    user = signed_in()
+    if not may(user, Permission.TRANSLATE):
+        return None
+    languages = languages_of(user, site_languages())
+    found = to_do(generation().catalog, user, languages, library().vocabularies)
+    counts = {code: sum(1 for each in found if each.language == code) for code in languages}
+    return MyTranslations(
+        lines=tuple(map(_line, found[:_FIRST])),
+        total=ngettext("%(count)s translation", "%(count)s translations", len(found)),
+        languages=tuple(
+            LanguageToDo(
+                i18n.language_name(code),
+                i18n.number(count),
+                _address_in(code),
+            )
+            for code, count in counts.items()
+            if count
+        ),
+    )
+
+
+def _address_in(language: str) -> str:
+    given = {"in": language, "state": "open"}
+    return url_for("matrix.index", **given)  # type: ignore[arg-type]  # names of parameters are plain words
+
+
+def _line(each: ToDo) -> ToDoLine:
+    title, language = each.entry.title(i18n.current().code)
+    kind, record_id = each.entry.key
+    return ToDoLine(
+        title=title,
+        title_language=language,
+        language=i18n.language_name(each.language),
+        counts=counts_words(each.progress),
+        address=url_for("editor.edit", kind=kind, record_id=record_id, part=each.language, show="open"),
+    )

@@ -1,0 +1,68 @@
+"""What the pieces of a file are called where texts are compared: facts by their labels, sections by their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kb.content.record import Shape
+from kb.content.segments import sections
+from kb.curation.body import body_of
+from kb.curation.form import form_of, walk
+from kb.practices.model import SECTION_TITLES
+from kb.web.i18n import gettext as _
+from kb.web.labels import LABELS, label_of
+
+
+class PieceNames:
+    """The names of the pieces of a record's files; headings are those of `texts`, the first that has a section."""
+
+    def __init__(self, shape: Shape, texts: Sequence[str] = ()) -> None:
+        self._fields = {field.path: field for field in walk(form_of(shape))}
+        self._headings = headings_of(shape, texts)
+
+    def place(self, where: Sequence[str]) -> str:
+        """Return what a place in a file is called: `("figures", "f1", "label")` or `("body", "what")`."""
+        match where:
+            case ("text",):
+                return _("The whole file")
+            case ("body", section_id, *rest):
+                name = self._headings.get(section_id, section_id)
+                return _("%(name)s: heading", name=name) if rest == ["heading"] else name
+            case ("words", path, *_rest):
+                return self.segment(path)
+            case ("made_from", name, *_rest):
+                return _("%(name)s: what it was made from", name=self.segment(name))
+            case _:
+                return self._fact(where)
+
+    def piece(self, name: str) -> str:
+        """Return what a piece of a comparison is called: a top-level key, the path of words, or the id of a section."""
+        return self.place(("text",)) if name == "text" else self.segment(name)
+
+    def segment(self, name: str) -> str:
+        """Return what a segment is called: `figures.f1.label`, or the id of a section."""
+        return self._headings.get(name) or self._fact(name.split("."))
+
+    def _fact(self, where: Sequence[str]) -> str:
+        """Name each step that is a field; what is none is the id of a row, or a key that nobody knows."""
+        path, names = "", list[str]()
+        for step in where:
+            inner = f"{path}.{step}" if path else step
+            field = self._fields.get(inner)
+            if field is not None:
+                path = inner
+                names.append(label_of(field))
+            else:
+                names.append(_(LABELS[step]) if not path and step in LABELS else step)
+        return " · ".join(names)
+
+
+def headings_of(shape: Shape, texts: Sequence[str]) -> Mapping[str, str]:
+    """Return the headings of sections by their ids, in the reader's words where the kind has fixed ones."""
+    if shape.name == "practices":
+        return {key: _(words) for key, words in SECTION_TITLES.items()}
+    found: dict[str, str] = {}
+    for text in texts:
+        for section in sections(body_of(text))[0]:
+            found.setdefault(section.id, section.heading or section.id)
+    return found

@@ -1,0 +1,105 @@
+"""How a text of a translation stands, in a word, a sign and a sentence; and the filters by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.accounts.store import names_of
+from kb.content.record import State
+from kb.curation.source_past import MOST, PastText
+from kb.curation.translation import Segment
+from kb.extensions import db
+from kb.i18n import N_
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+
+MISSING, STALE, MACHINE, FRESH, REVIEWED = "missing", "stale", "machine", "fresh", "reviewed"
+OPEN = "open"
+# What can be shown of a translation; nothing chosen is everything.
+SHOWN: Mapping[str, str] = {
+    "": N_("All texts"),
+    OPEN: N_("To do"),
+    MISSING: N_("Missing"),
+    STALE: N_("Older than the original"),
+    MACHINE: N_("By a machine"),
+    FRESH: N_("By a person"),
+    REVIEWED: N_("Read by a person"),
+}
+_ICONS = {MISSING: "plus", STALE: "stale", MACHINE: "machine", FRESH: "person", REVIEWED: "check"}
+
+
+@dataclass(frozen=True)
+class SegmentState:
+    """One of the five states of a text: its value, a sign, a word, and a sentence that says more."""
+
+    value: str
+    icon: str
+    word: str
+    words: str
+    line: State
+
+
+def value_of(segment: Segment) -> str:
+    """Return which of the five states a text is in."""
+    match segment.state:
+        case State.FALLBACK:
+            return MISSING
+        case State.STALE:
+            return STALE
+        case State.MACHINE:
+            return MACHINE
+    return REVIEWED if segment.made is not None and segment.made.reviewed else FRESH
+
+
+def matches(segment: Segment, shown: str) -> bool:
+    """Whether a filter leaves a text."""
+    return not shown or value_of(segment) == shown or (shown == OPEN and segment.is_open)
+
+
+def state_of(segment: Segment, source_language: str) -> SegmentState:
+    """Return how a text stands."""
+    value = value_of(segment)
+    return SegmentState(value, _ICONS[value], _word(value), _words(segment, value, source_language), segment.state)
+
+
+def _word(value: str) -> str:
+    return {
+        MISSING: _("missing"),
+        STALE: _("stale"),
+        MACHINE: _("machine"),
+        FRESH: _("fresh"),
+        REVIEWED: _("reviewed"),
+    }[value]
+
+
+def _words(segment: Segment, value: str, source_language: str) -> str:
+    made = segment.made
+    match value:
+        case "missing":
+            return _("Readers are given the original in %(language)s.", language=i18n.language_name(source_language))
+        case "stale" if made is not None and made.by == "person":
+            return _("By a person, older than the original")
+        case "stale":
+            return _("By a machine, older than the original")
+        case "machine":
+            return _("Nobody has read it against the original yet")
+        case "reviewed" if made is not None and made.reviewed is not None:
+            return _("Read by a person on %(date)s", date=i18n.date_words(made.reviewed))
+    return _("By a person")
+
+
+def past_words(past: PastText | None) -> str:
+    """Return when, by whom and why the source of a stale text was changed; or that nobody knows."""
+    if past is None:
+        return _(
+            "What the original said when this was translated is not in the newest %(count)s versions.",
+            count=i18n.number(MOST),
+        )
+    if past.changed_by is None:
+        return ""
+    change = past.changed_by.change
+    names = names_of(db.session, [change.author_id])
+    date, name = i18n.date_words(change.at.date()), names.get(change.author_id or 0, "")
+    said = _("Changed on %(date)s by %(name)s.", date=date, name=name) if name else _("Changed on %(date)s.", date=date)
+    return f"{said} {_('Note: “%(note)s”', note=change.note)}" if change.note else said

@@ -1,0 +1,69 @@
+// The desk of a translation by the keyboard alone. Every shortcut presses a button that is there, or moves the focus.
+const desk = document.querySelector("[data-translating]");
+const choice = desk?.querySelector("[data-shortcuts]");
+const box = choice?.querySelector("input");
+const OFF = "praxis-shortcuts-off";
+
+const segments = () => [...desk.querySelectorAll("[data-segment]")];
+const areaOf = (segment) => segment.querySelector("textarea");
+const segmentOf = (element) => element?.closest?.("[data-segment]");
+
+function press(segment, verb) {
+  segment.querySelector(`button[value^="${verb}:"]`)?.click();
+}
+
+function go(from, steps) {
+  const all = segments();
+  const place = from ? all.indexOf(from) + steps : 0;
+  const next = all[Math.max(0, Math.min(place, all.length - 1))];
+  if (next) areaOf(next).focus();
+}
+
+// The original stands in the page as it was written: what went since then is no part of it.
+function copy(segment) {
+  const area = areaOf(segment);
+  const source = segment.querySelector("[data-source]");
+  if (area.value.trim() || !source) return;
+  const whole = source.cloneNode(true);
+  for (const gone of whole.querySelectorAll("del")) gone.remove();
+  area.value = whole.textContent;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function keyed(event) {
+  if (!box.checked || event.isComposing) return;
+  const segment = segmentOf(event.target);
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.altKey && event.key === "Enter" && segment) press(segment, "next");
+  else if (event.altKey && !command && event.key === "ArrowDown") go(segment, 1);
+  else if (event.altKey && !command && event.key === "ArrowUp") go(segment, -1);
+  else if (command && event.shiftKey && event.key.toLowerCase() === "c" && segment) copy(segment);
+  else return;
+  event.preventDefault();
+}
+
+if (desk && box) {
+  choice.hidden = false;
+  try {
+    box.checked = !localStorage.getItem(OFF);
+  } catch {
+    // Where nothing may be kept, the shortcuts are on in each page.
+  }
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "1");
+    } catch {
+      // As above.
+    }
+  });
+  desk.addEventListener("keydown", keyed);
+  // Whoever was led on to a text writes at once. A browser that goes to a place in a page takes the focus away last.
+  const place = window.location.hash.slice(1);
+  const segment = segmentOf(place && document.getElementById(place));
+  const begin = () => setTimeout(() => areaOf(segment).focus());
+  if (segment && !document.querySelector("[data-focus]")) {
+    if (document.readyState === "complete") begin();
+    else window.addEventListener("load", begin);
+  }
+}

@@ -1,0 +1,92 @@
+"""Translators: the desk of a translation by the keyboard alone, and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import CURATORS, Site, Visitor
+
+ANA, BEN = CURATORS
+DESK = "/en/editor/practices/dk-copenhagen-outreach-calls/lt"
+
+
+@pytest.fixture
+def ana(browser: Browser, site: Site) -> Iterator[Visitor]:
+    made = Visitor(browser, site, viewport={"width": 1280, "height": 900})
+    made.sign_in(ANA)
+    yield made
+    made.context.close()
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_texts_are_gone_through_by_the_keyboard_alone(ana: Visitor) -> None:
+    page = ana.page
+    page.goto(DESK)
+    page.locator("#w-title").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    assert focused(page) == "w-summary"
+    page.keyboard.press("Alt+ArrowUp")
+    assert focused(page) == "w-title"
+    page.keyboard.press("End")
+    page.keyboard.type(" (patikrinta)")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/lt?draft=*")
+    expect(page.locator("#w-summary")).to_be_focused()
+    assert " (patikrinta)" in page.locator("#w-title").input_value()
+
+
+def test_the_source_is_copied_into_an_empty_text_and_never_over_one(ana: Visitor) -> None:
+    page = ana.page
+    page.goto(DESK)
+    area, source = page.locator("#w-summary"), page.locator("[data-segment]").nth(1).locator("[data-source]")
+    before = area.input_value()
+    area.focus()
+    page.keyboard.press("Control+Shift+C")
+    assert area.input_value() == before
+    area.fill("")
+    page.keyboard.press("Control+Shift+C")
+    assert area.input_value() == source.text_content()
+
+
+def test_the_shortcuts_are_listed_and_can_be_switched_off_for_good(ana: Visitor) -> None:
+    page = ana.page
+    page.goto(DESK)
+    page.get_by_text("How this works").click()
+    page.get_by_label("Use these shortcuts").uncheck()
+    page.reload()
+    page.locator("#w-title").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    assert focused(page) == "w-title"
+    page.get_by_text("How this works").click()
+    page.get_by_label("Use these shortcuts").check()
+    page.locator("#w-title").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    assert focused(page) == "w-summary"
+
+
+def test_the_focus_goes_from_the_translation_to_its_buttons(ana: Visitor) -> None:
+    page = ana.page
+    page.goto(DESK)
+    page.locator("#w-title").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.value") == "read:title"
+
+
+@pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["no-script"])
+def test_without_script_everything_is_done_by_buttons(visitor: Visitor) -> None:
+    visitor.sign_in(BEN)
+    page = visitor.page
+    page.goto(DESK)
+    expect(page.get_by_label("Use these shortcuts")).to_be_hidden()
+    page.get_by_role("button", name="By a machine").click()
+    page.locator("button[value='read:title']").click()
+    page.wait_for_url("**draft=*show=machine*")
+    expect(page.locator("#w-title")).to_have_count(0)
+    page.get_by_role("button", name="All texts").click()
+    expect(page.locator("section", has=page.locator("#w-title")).last).to_contain_text("reviewed")

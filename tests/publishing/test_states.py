@@ -1,0 +1,94 @@
+"""The states of translations after their source is restored, changed elsewhere, or changed in its facts alone."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.content.files import Place
+from kb.content.record import State
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.actions import restore
+from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, a_curator, publish_text
+
+SECOND = TEXT.replace("Walls without mortar.", "Walls without any mortar.")
+
+
+@pytest.fixture(autouse=True)
+def translated(session: Session, library: Library) -> None:
+    """A source with a translation that a person made from it."""
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+
+
+def states(library: Library) -> dict[str, State]:
+    reading = library.current().catalog.reading("pages", "stone-terraces", "it")
+    return {name: passage.state for name, passage in reading.passages.items()}
+
+
+def text_of(session: Session, place: Place) -> str:
+    head = log.find_head(session, place)
+    assert head is not None
+    assert head.text is not None
+    return head.text
+
+
+def put_back(session: Session, library: Library, number: int, place: Place = SOURCE_PLACE) -> None:
+    restore(session, library, a_curator(session), place, number, note="", now=NOW)
+
+
+FRESH = {"title": State.REVIEWED, "summary": State.REVIEWED, "what": State.REVIEWED, "how": State.FALLBACK}
+
+
+def test_a_restored_source_has_the_translation_fresh_that_was_made_from_it(session: Session, library: Library) -> None:
+    publish_text(session, library, SECOND)
+    assert states(library) == {**FRESH, "what": State.STALE}
+    put_back(session, library, 1)
+    assert states(library) == FRESH
+
+
+def test_a_restored_source_has_the_translation_stale_that_was_made_from_the_later_one(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, SECOND)
+    publish_text(session, library, text_of(session, ITALIAN).replace("Muri senza malta.", "Muri."), ITALIAN)
+    assert states(library) == FRESH
+    put_back(session, library, 1)
+    assert states(library) == {**FRESH, "what": State.STALE}
+
+
+def test_a_source_restored_from_before_a_minor_edit_has_its_translation_fresh(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, SECOND, minor=True)
+    assert states(library) == FRESH
+    put_back(session, library, 1)
+    assert states(library) == FRESH
+
+
+def test_an_untouched_translation_keeps_its_bytes_and_its_other_texts_stay_fresh(
+    session: Session, library: Library
+) -> None:
+    before = text_of(session, ITALIAN)
+    publish_text(session, library, SECOND)
+    assert text_of(session, ITALIAN) == before
+    assert states(library) == {**FRESH, "what": State.STALE}
+
+
+def test_an_edit_of_facts_alone_makes_no_text_stale(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT.replace("licence: CC-BY-4.0", "keeper: Ana Costa\nlicence: CC-BY-SA-4.0"))
+    assert states(library) == FRESH
+
+
+def test_restoring_and_restoring_back_gives_the_same_bytes(session: Session, library: Library) -> None:
+    publish_text(session, library, SECOND, minor=True)
+    second = text_of(session, SOURCE_PLACE)
+    put_back(session, library, 1)
+    assert text_of(session, SOURCE_PLACE) == TEXT
+    put_back(session, library, 2)
+    assert text_of(session, SOURCE_PLACE) == second
+    italian = text_of(session, ITALIAN)
+    publish_text(session, library, italian.replace("Muri senza malta.", "Muri."), ITALIAN)
+    put_back(session, library, 1, ITALIAN)
+    assert text_of(session, ITALIAN) == italian

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.safety.walking import Walker
+
+
+@pytest.fixture
+def walker(app: Flask, client: FlaskClient) -> Walker:
+    """Somebody who may do everything."""
+    return Walker(app, client).sign_in()

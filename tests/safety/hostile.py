@@ -1,0 +1,97 @@
+"""Texts that want to become part of a page, and what is found of them in one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import html5lib
+
+# The element, the call and the attribute that no page of ours has; each text tries another way in.
+SCRIPTS = (
+    "<praxis-x onclick=praxis()>",
+    '"><praxis-x>',
+    "'><praxis-x onfocus='praxis()' autofocus>",
+    '" onfocus="praxis()" autofocus data-praxis="',
+    "' onfocus='praxis()' data-praxis='",
+    "<script>praxis()</script>",
+    "</script><praxis-x>",
+    "</textarea></title></select></style><praxis-x>",
+    "--><praxis-x>",
+    "<svg/onload=praxis()><img src=x onerror=praxis()>",
+    "<iframe srcdoc='<script>praxis()</script>'>",
+    '<base href="//praxis.invalid/"><meta http-equiv=refresh content="0;url=//praxis.invalid">',
+    '<a style="background:url(//praxis.invalid)">x</a>',
+    "<form action=//praxis.invalid><input name=password>",
+    "javascript:praxis()",
+    "{{ praxis() }} ${praxis()}",
+)
+MARKDOWN = (
+    "[x](javascript:praxis())",
+    "[x](JaVa\tScRiPt:praxis())",
+    "[x](java&#9;script:praxis())",
+    "[x](java&Tab;script:praxis()) [x](java&NewLine;script:praxis())",
+    "[x](java&#10;script:praxis()) [x](&#1;javascript:praxis()) [x](javascript&colon;praxis())",
+    "<java&#9;script:praxis()> [x](<java\tscript:praxis()>)",
+    "[x](vbscript:praxis()) [x](//praxis.invalid/x) [x](\\\\praxis.invalid)",
+    "[x](&#106;avascript:praxis())",
+    "[x](data:text/html,<praxis-x>)",
+    "![x](javascript:praxis())",
+    '![x](x" onerror="praxis())',
+    '[x](https://example.org/" onclick="praxis())',
+    "[x](https://example.org/ 'x' onclick=praxis())",
+    "<javascript:praxis()>",
+    "[x]: javascript:praxis()\n\n[x]",
+    "`<praxis-x>`",
+    "    <praxis-x>",
+    "| <praxis-x> | <script>praxis()</script> |\n|---|---|\n| <praxis-x> | </td><praxis-x> |",
+    "## <praxis-x>",
+    "> <praxis-x>\n\n1. <praxis-x>\n   - <svg onload=praxis()>",
+    "<div markdown=1 onclick=praxis()>*x*</div>",
+    "<!-- <praxis-x> --> <![CDATA[<praxis-x>]]> <?praxis?>",
+    "x[^<praxis-x>] &lt;praxis-x&gt; &#60;praxis-x&#62;",
+    "{: onclick=praxis() .x #y }",
+)
+ALL = "\n\n".join((*SCRIPTS, *MARKDOWN))
+LINE = " ".join(SCRIPTS)
+_FORBIDDEN = frozenset({"base", "embed", "frame", "iframe", "object", "applet", "praxis-x"})
+_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "srcset")
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms", "otpauth"})
+
+
+def intruders(html: str) -> Iterator[str]:
+    """Yield everything in a page that is not ours, or would run."""
+    tree = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False).parse(html)
+    for element in tree.iter():
+        tag = str(element.tag).rpartition("}")[2]
+        if tag in _FORBIDDEN or "praxis" in tag:
+            yield f"an element {tag}"
+        if tag == "meta" and element.get("http-equiv"):
+            yield f"an order for the browser: {element.attrib}"
+        if tag == "style" or (tag == "script" and not _is_ours(element.get("src"), element.get("type"), element.text)):
+            yield f"a {tag}: {(element.text or '')[:80]!r}"
+        for name, value in element.attrib.items():
+            plain = str(name).rpartition("}")[2]
+            if plain.startswith("on") or plain in ("style", "srcdoc") or "praxis" in plain:
+                yield f"an attribute {plain} of {tag}"
+            if plain in _ADDRESSES and not _is_address(value, tag):
+                yield f"{plain} of {tag} leads to {value[:80]!r}"
+
+
+def _is_ours(source: str | None, kind: str | None, text: str | None) -> bool:
+    if source is not None:
+        return source.startswith("/static/")
+    if kind != "application/ld+json":
+        return False
+    json.loads(text or "")  # what stands in it is text, and one document
+    return True
+
+
+def _is_address(value: str, tag: str) -> bool:
+    plain = value.lstrip("".join(map(chr, range(33))))  # as browsers read it (WHATWG URL, section 4.4)
+    plain = plain.translate(dict.fromkeys(map(ord, "\t\r\n")))
+    parts = urlsplit(plain)
+    if tag in ("form", "button", "img", "link", "script"):
+        return not parts.netloc or parts.hostname == "localhost"
+    return parts.scheme.lower() in _SCHEMES

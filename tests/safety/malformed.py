@@ -1,0 +1,410 @@
+"""Malformed inputs, drawn by hypothesis, into form, raw view, suggestion form and files, and what must hold after each.
+
+Never an error of the program, nothing published that has errors, nothing lost: what was typed stands in the answer, in
+a draft or in the suggestion; what was written into a file stands there, and readers keep the last good text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from kb.content.bundle import SOURCE
+from kb.content.files import Place, place_of
+from kb.content.frontmatter import Value, read_yaml
+from kb.curation.model import Suggestion, SuggestionAttempt
+from kb.extensions import db
+from kb.history import log
+from kb.history.model import Change, Draft
+from kb.library.library import Library
+from kb.library.readable import read_and_check
+from kb.problems import errors
+from kb.publishing.apply import catch_up
+from tests.house import NOW
+from tests.page import Page
+from tests.safety.hostile import MARKDOWN, SCRIPTS
+from tests.safety.walking import TOKEN_FIELD, token_of
+from tests.web.forms import find_form, values_of
+from tests.web.people import sign_in
+
+PLACES = tuple(place_of("practices/stone-terraces", part) for part in (SOURCE, "it"))
+SECTION = "/en/suggest/practices/stone-terraces/what"
+_GENERATED = re.compile(r"^made_from:.*?(?=^---)", re.MULTILINE | re.DOTALL)
+FIRST_STAMP = 'name="shown" value="'
+
+# Texts
+
+_PIECES = (
+    *SCRIPTS,
+    *MARKDOWN,
+    *(
+        "---",
+        "\n---\n",
+        "---\nid: x\n---\n",
+        "- ",
+        ": ",
+        "\t",
+        "\r",
+        "\r\n",
+        "&a *a",
+        "!!python/object:os.system ls",
+        "{",
+        "]",
+    ),
+    *(
+        "<<: *a",
+        "? x",
+        "%YAML 9",
+        "|",
+        ">",
+        "'",
+        '"',
+        "#",
+        "no",
+        "~",
+        "2026-02-31",
+        "1e999",
+        "9" * 400,
+        "-0",
+        "[[",
+        "x: x: x",
+    ),
+    *("## {#what}", "## A {#a}\n## A {#a}", "[^s1]", "[^none]", "](practices/none#x)", "> " * 60, "- " * 60, "*" * 60),
+    *(
+        "\x00",
+        "\x0b",
+        "\x1b[2J",
+        "\u2028",
+        "\ufeff",
+        "\u202e",
+        "\ufffe",
+        "🏳️‍🌈",
+        "ș",
+        "ş",
+        "ﬁ",
+        "İ",
+        "e\u0301" * 20,
+        "a" * 3000,
+    ),
+    *(
+        "../../etc/passwd",
+        "%s%n",
+        "' OR 1=1 --",
+        "=1+1",
+        "{{7*7}}",
+        "%(x)s",
+        "_",
+        " ",
+        "\n\n\n",
+        "|a|b|\n|-|",
+        "```",
+        "$$",
+    ),
+)
+PIECE = st.sampled_from(_PIECES) | st.text(max_size=30)
+TEXT = st.lists(PIECE, max_size=8).map("".join) | st.text(max_size=400)
+BYTES = st.binary(max_size=200) | TEXT.map(lambda text: text.encode("utf-8", "surrogatepass"))
+DOORS = ("form", "raw", "suggestion", "form", "file", "raw", "body")
+VERBS = (
+    *(
+        "publish",
+        "save",
+        "preview:what",
+        "raw",
+        "publish",
+        "save",
+        "form",
+        "add:sources",
+        "remove:sources:0",
+        "preview:",
+    ),
+    *("up:organisations:1", "down:nothing:99", "section-remove:what", "section-up:how", "submit", "", "x:y:z", "add"),
+)
+# How a good text is spoiled: cut here, put this there, so many times.
+SPOILS = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), PIECE), min_size=1, max_size=6)
+
+
+def spoiled(text: str, spoils: list[tuple[float, float, str]]) -> str:
+    """Return a text with pieces taken out and put in."""
+    for where, length, piece in spoils:
+        start = int(where * len(text))
+        text = text[:start] + piece + text[start + int(length * length * len(text)) :]
+    return text
+
+
+@dataclass(frozen=True)
+class Input:
+    """One malformed input: which door, which part, the button, and what is typed or written."""
+
+    door: str
+    part: int
+    verb: str
+    fields: tuple[tuple[int, str], ...]
+    spoils: list[tuple[float, float, str]]
+    data: bytes
+    whole: bool
+
+
+INPUTS = st.builds(
+    Input,
+    door=st.just(DOORS[0]),
+    part=st.integers(0, 1),
+    verb=st.just(VERBS[0]),
+    fields=st.lists(st.tuples(st.integers(0, 400), TEXT), min_size=1, max_size=6).map(tuple),
+    spoils=SPOILS,
+    data=BYTES,
+    whole=st.booleans(),
+)
+
+
+def turned(given: Input, number: int) -> Input:
+    """Return an input for the door and the button whose turn it is, so that each gets as many as the others."""
+    return replace(given, door=DOORS[number % len(DOORS)], verb=VERBS[number // len(DOORS) % len(VERBS)])
+
+
+def essence(text: str) -> str:
+    """Return the signs of a text that somebody would miss: no spaces, no control signs, one form of each letter."""
+    kept = (sign for sign in text if unicodedata.category(sign)[0] not in "CZ" and sign != "\ufffd")
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+@dataclass
+class Site:
+    """A site that takes malformed inputs; `tell` yields what must not be, and counts what was seen."""
+
+    app: Flask
+    library: Library
+    content: Path
+    client: FlaskClient = field(init=False)
+    reader: FlaskClient = field(init=False)
+    token: str = field(init=False, default="")
+    pages: dict[int, Page] = field(init=False, default_factory=dict)
+    counts: dict[str, int] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.app.testing = False
+        self.app.config["PROPAGATE_EXCEPTIONS"] = False
+        self.client, self.reader = self.app.test_client(), self.app.test_client()
+        for each in (self.client, self.reader):
+            each.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        sign_in(self.app, self.client)
+        self.token = token_of(self.client)
+        self._read()
+
+    def _read(self) -> None:
+        for number, place in enumerate(PLACES):
+            self.pages[number] = self._page(self.client.get(self._address(place)))
+
+    @staticmethod
+    def _address(place: Place) -> str:
+        return f"/en/editor/{place.kind}/{place.id}/{place.part}"
+
+    @staticmethod
+    def _page(response: TestResponse) -> Page:
+        return Page(response.get_data(as_text=True), response.request.path, dict(response.headers))
+
+    def tell(self, given: Input) -> list[str]:
+        """Take one input in; return what must not be."""
+        with self.app.app_context(), db.sessionmaker() as session:
+            newest = session.scalar(select(func.max(Change.number)))
+            doors = {"form": self._form, "raw": self._raw, "suggestion": self._suggest, "file": self._file}
+            self._count(f"door {given.door}")
+            found = list(doors.get(given.door, self._body)(given, session))
+            found += self._published(session, newest)
+            session.rollback()
+            for table in (Draft, Suggestion, SuggestionAttempt):
+                session.execute(delete(table))
+            session.commit()
+        return [f"{given.door}: {each}" for each in found]
+
+    def _count(self, what: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def _answer(self, response: TestResponse) -> Iterator[str]:
+        self._count(str(response.status_code))
+        if response.status_code >= 500:
+            yield f"status {response.status_code}"
+
+    def _form(self, given: Input, session: Session) -> Iterator[str]:
+        place, form = PLACES[given.part], find_form(self.pages[given.part], self._address(PLACES[given.part]))
+        values = values_of(form)
+        names = [name for name in values if name.startswith(("f.", "w.", "s.", "note"))]
+        typed = {names[number % len(names)]: text for number, text in given.fields}
+        for name, text in typed.items():
+            values.setlist(name, [text])
+        yield from self._send(place, values, given.verb, list(typed.values()), session)
+
+    def _raw(self, given: Input, session: Session) -> Iterator[str]:
+        place = PLACES[given.part]
+        text = given.fields[0][1] if given.whole else spoiled(self._text(session, place), given.spoils)
+        values = values_of(find_form(self.pages[given.part], self._address(place)))
+        kept = MultiDict((name, value) for name, value in values.items(multi=True) if name.startswith("base_"))
+        kept.update({"view": "raw", "text": text, "note": given.fields[-1][1]})
+        # Where translated texts come from is written by the program at each publication, whatever stands there.
+        typed = _GENERATED.sub("", text) if given.verb == "publish" else text
+        yield from self._send(place, kept, given.verb, [typed], session)
+
+    def _send(
+        self, place: Place, values: MultiDict[str, str], verb: str, typed: list[str], session: Session
+    ) -> Iterator[str]:
+        values.setlist(TOKEN_FIELD, [self.token])
+        values.setlist("do", [verb])
+        response = self.client.post(self._address(place), data=_encoded(values))
+        self._count(f"{verb.partition(':')[0]} {response.status_code}")
+        yield from self._answer(response)
+        session.rollback()
+        if verb.startswith(("remove", "section-remove")):
+            return  # what was to go is gone
+        shown = "".join(_shown(self._page(response))) if response.mimetype == "text/html" else ""
+        kept = [shown, *session.scalars(select(Draft.text)), *(self._text(session, each) for each in PLACES)]
+        if response.status_code == 303 and "/editor/" in response.headers["Location"]:
+            kept += _shown(self._page(self.client.get(response.headers["Location"])))
+        kept += [*session.scalars(select(Change.note)), *session.scalars(select(Draft.note))]
+        kept += [fact for text in kept for fact in _facts(text)]
+        everything = essence("\n".join(kept))
+        for text in typed:
+            if lost := _lost(text, everything):
+                yield f"{place.part} {verb} lost {lost!r} of {text[:300]!r} ({response.status_code})"
+
+    def _suggest(self, given: Input, session: Session) -> Iterator[str]:
+        self.app.extensions["clock"] = lambda: NOW
+        html = self.reader.get(SECTION).get_data(as_text=True)
+        self.app.extensions["clock"] = lambda: NOW + timedelta(seconds=30)
+        text = spoiled("Three terraces, a service on each.[^s1]", given.spoils)
+        fields = {"text": text, "reason": given.fields[0][1], "contact": given.fields[-1][1] if given.whole else ""}
+        data = {"shown": html.partition(FIRST_STAMP)[2].partition('"')[0], **fields}
+        response = self.reader.post(SECTION, data=_encoded(MultiDict(data)))
+        self.app.extensions["clock"] = lambda: NOW
+        yield from self._answer(response)
+        session.rollback()
+        kept = [*session.scalars(select(Draft.text)), *session.scalars(select(Suggestion.reason))]
+        kept += [*session.scalars(select(Suggestion.contact)), *_shown(self._page(response))]
+        everything = essence("\n".join(each or "" for each in kept))
+        for name, sent in fields.items():
+            if lost := _lost(sent, everything):
+                yield f"lost {lost!r} of {name} {sent[:300]!r} ({response.status_code})"
+
+    def _file(self, given: Input, session: Session) -> Iterator[str]:
+        place = PLACES[given.part]
+        path = self.library.content.path(place)
+        good = path.read_bytes()
+        text = spoiled(good.decode(), given.spoils).encode("utf-8", "surrogatepass")
+        written = given.data if given.whole else text[: len(text) // 2] + given.data + text[len(text) // 2 :]
+        path.write_bytes(written)
+        before = self._shown_to_readers()
+        try:
+            catch_up(session, self.library, NOW)
+        except Exception as error:
+            yield f"catching up with {written[:300]!r}: {error!r}"
+            session.rollback()
+        after = self._shown_to_readers()
+        if after[0] != 200:
+            yield f"readers got {after[0]} after {written[:300]!r}"
+        texts = {each.encode() for each in log.texts(session, place.record).values()}
+        kept = {each.encode("utf-8", "surrogatepass") for each in session.scalars(select(Draft.text))}
+        if not (path.read_bytes() == written or written in texts | kept):
+            yield f"the file lost {written[:300]!r}"
+        if good in texts and after[1] != before[1] and written not in texts:
+            yield f"readers saw {written[:300]!r}, which was not taken"
+        self._count("file taken" if written in texts else "file refused")
+        response = self.client.get(f"/en/desk/{place.kind}/{place.id}")
+        yield from self._answer(response)
+        session.rollback()
+        path.write_bytes(good)
+        catch_up(session, self.library, NOW)
+        if written in texts:
+            self._read()
+
+    def _shown_to_readers(self) -> tuple[int, str]:
+        response = self.reader.get("/en/practices/stone-terraces")
+        return response.status_code, response.get_data(as_text=True)
+
+    def _body(self, given: Input, _session: Session) -> Iterator[str]:
+        """Bytes that are no form at all, or one whose fields have strange names."""
+        address = (self._address(PLACES[given.part]), SECTION)[given.whole]
+        client = (self.client, self.reader)[given.whole]
+        token = f"{TOKEN_FIELD}={self.token}&do={given.verb}&".encode()
+        kinds = (
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/json",
+            "text/plain",
+        )
+        kind = kinds[given.fields[0][0] % len(kinds)]
+        head = {"X-CSRFToken": self.token}
+        begin = b'--x\r\nContent-Disposition: form-data; name="' if "multipart" in kind else token
+        yield from self._answer(client.post(address, data=begin + given.data, content_type=kind, headers=head))
+
+    def _text(self, session: Session, place: Place) -> str:
+        head = log.find_head(session, place)
+        return (head.text if head is not None else None) or ""
+
+    def _published(self, session: Session, newest: int | None) -> Iterator[str]:
+        """Whatever was published has no errors."""
+        session.rollback()
+        for change in session.scalars(select(Change).where(Change.number > (newest or 0))):
+            self._count(f"published by {change.kind}")
+            for revision in change.revisions:
+                texts = log.texts(session, revision.record)
+                if revision.text is None or texts.get(revision.part) != revision.text:
+                    continue
+                yield from self._faults(revision.record, revision.part, texts)
+        session.rollback()
+        if newest != session.scalar(select(func.max(Change.number))):
+            self._read()
+
+    def _faults(self, record: str, part: str, texts: dict[str, str]) -> Iterator[str]:
+        kind, _slash, record_id = record.partition("/")
+        known = (self.library.vocabularies, self.library.law)
+        good, _bundle, problems = read_and_check(self.library.kinds[kind], record_id, texts, *known)
+        if part not in good or [each for each in errors(problems) if each.path == part]:
+            yield f"published with errors: {texts[part][:300]!r}"
+
+
+def _encoded(values: MultiDict[str, str]) -> Any:
+    """Return a form as browsers send it: what is no letter at all becomes the sign for that."""
+    safe = partial(str.encode, errors="replace")
+    return MultiDict((name, safe(value).decode()) for name, value in values.items(multi=True))
+
+
+def _shown(page: Page) -> list[str]:
+    """Return everything that stands in the fields and the words of a page."""
+    values = [each.get("value", "") for tag in ("input", "option") for each in page.elements(tag)]
+    return [*values, *("".join(each.itertext()) for each in page.elements("textarea")), page.text]
+
+
+def _facts(text: str) -> Iterator[str]:
+    """Yield the facts of every file in a text as they are read: signs that nobody sees are written as numbers there."""
+    for file in text.split("---\n")[1::2]:
+        yield from _strings(read_yaml(file)[0].values)
+
+
+def _strings(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _strings(inner)
+
+
+def _lost(text: str, everything: str) -> list[str]:
+    """Return what stands nowhere; signs that a file writes in its own way may stand apart from each other."""
+    sought = essence(text)
+    return [] if sought in everything else [part for part in _runs(sought) if part not in everything]
+
+
+def _runs(text: str) -> list[str]:
+    return "".join(sign if sign.isalnum() else " " for sign in text).split()

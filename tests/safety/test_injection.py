@@ -1,0 +1,66 @@
+"""Signs of SQL in every parameter, every place of an address and every field: no error, and nothing is changed."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.config import Settings
+from tests.page import address_of
+from tests.promises.test_routes import values_of
+from tests.safety.walking import Walker, addresses, files, forms, pages, parameters, rows, rules
+
+pytestmark = pytest.mark.slow
+
+SIGNS = (
+    "' OR '1'='1' --",
+    "'; DROP TABLE revision; --",
+    '" UNION SELECT email, password_hash FROM person --',
+    "1); DELETE FROM draft; --",
+    "%' ESCAPE '\\",
+    "\\'; SELECT pg_sleep(9) --",
+    "${jndi:x} {{7*7}} %(title)s %s {0.__class__}",
+)
+ATTEMPTS = ("sign_in_attempt", "suggestion_attempt", "presence")  # what only counts visits
+
+
+@pytest.mark.parametrize("signs", SIGNS)
+def test_signs_of_sql_in_every_parameter_and_place_of_an_address_change_nothing(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, signs: str
+) -> None:
+    names = parameters(pages(app, client))
+    assert len(names) > 20
+    before, texts = rows(session, besides=ATTEMPTS), files(settings.content)
+    for address in addresses(app, "GET"):
+        everywhere = "&".join(f"{quote(name)}={quote(signs)}" for name in names)
+        assert client.get(f"{address}?{everywhere}").status_code < 500, address
+    for rule in rules(app, "GET"):
+        for place in rule.arguments - {"language", "ending", "number", "draft_id"}:
+            address = address_of(app, rule.endpoint, language="en", **{**values_of(rule), place: signs})
+            assert client.get(address).status_code in (200, 301, 303, 404), address
+    assert rows(session, besides=ATTEMPTS) == before
+    assert files(settings.content) == texts
+
+
+@pytest.mark.parametrize("signs", SIGNS[:3])
+def test_signs_of_sql_in_every_field_take_nothing_out_of_the_log_and_change_nobody_else(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session, signs: str
+) -> None:
+    found = [form for form in forms(pages(app, client)) if form.method == "post"]
+    assert len(found) > 10
+    before = rows(session)
+    for form in found:
+        names = form.typed if len(form.typed) < 12 else ("title", "note", "f.title", "text")
+        attempts = [(), *((name,) for name in names if name in form.typed)]
+        for fields in attempts:
+            for button in form.buttons[:4] or (None,):
+                answer = walker.post(form.action, form.filled(signs, *fields, button=button))
+                assert answer.status_code < 500, (form.action, fields, button)
+    after = rows(session)
+    for name in ("change", "revision", "blob"):
+        assert before[name] <= after[name], name
+    assert len(after["person"]) == len(before["person"])

@@ -1,0 +1,248 @@
+"""What is typed stays text: no page has an element, an attribute or a script that came from input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import timedelta
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from kb.content.bundle import SOURCE, hash_bytes
+from kb.content.files import place_of
+from kb.content.frontmatter import Value, cut, emit, read_yaml
+from kb.history.model import Draft, DraftOrigin
+from kb.library.library import Library
+from kb.library.readable import read_and_check
+from kb.problems import errors
+from kb.publishing.actions import publish
+from tests.house import NOW, a_curator, an_edit
+from tests.safety.hostile import ALL, LINE, MARKDOWN, SCRIPTS, intruders
+from tests.safety.walking import Form, Walker, addresses, forms, pages, parameters
+
+pytestmark = pytest.mark.slow
+
+PLACE = place_of("practices/stone-terraces", SOURCE)
+SECTIONS = ("problem", "what", "how", "results", "who", "pitfalls")
+FOUND_BY = "praxis"
+_IN_A_FEED = "feed id title updated link entry summary author name content category rights subtitle uri"
+
+
+def clean(client: FlaskClient, address: str) -> str:
+    """Return a page that holds nothing but ours."""
+    response = client.get(address)
+    assert response.status_code < 500, address
+    html = response.get_data(as_text=True)
+    if response.mimetype == "text/html":
+        assert list(intruders(html)) == [], address
+    return html
+
+
+# Reflected
+
+
+@pytest.mark.parametrize("text", [*SCRIPTS, ALL], ids=[str(number) for number in range(len(SCRIPTS) + 1)])
+def test_what_stands_in_an_address_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker, text: str) -> None:
+    names = parameters(pages(app, client))
+    everywhere = "&".join(f"{quote(name)}={quote(text)}" for name in names)
+    for address in addresses(app, "GET"):
+        clean(client, f"{address}?{everywhere}")
+    for address in ("/en/", "/lt/practices/", "/en/search/", "/en/editor/practices/x/", "/"):
+        clean(client, address + quote(text, safe=""))
+    clean(client, f"/en/search?{quote(text)}={quote(text)}")
+
+
+def test_what_is_typed_into_a_field_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker) -> None:
+    """Stored or thrown back, on the answer and on every page there is."""
+    for form in forms(pages(app, client)):
+        for values, button in _attempts(form):
+            if form.method == "get":
+                clean(client, f"{form.path}?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in values.items(multi=True)))
+                continue
+            answer = walker.post(form.action, values)
+            assert answer.status_code < 500, (form.action, button)
+            if answer.mimetype == "text/html":
+                assert list(intruders(answer.get_data(as_text=True))) == [], (form.action, button)
+            elif answer.status_code == 303 and answer.headers["Location"].startswith("/"):
+                clean(client, answer.headers["Location"])
+    walker.sign_in()
+    for address in addresses(app, "GET"):
+        if not address.endswith("sign-out"):
+            clean(client, address)
+
+
+def _attempts(form: Form) -> Iterator[tuple[MultiDict[str, str], tuple[str, str] | None]]:
+    for button in form.buttons[:6] or (None,):
+        for text in (LINE, ALL):
+            yield form.filled(text, button=button), button
+
+
+# Stored: a record whose every text is hostile
+
+
+def hostile_record(library: Library, text: str) -> str:
+    """Return the source file of a practice in which every text that may be anything is hostile."""
+    parts = cut(text)
+    assert parts is not None
+    values = read_yaml(parts.yaml)[0].values
+    taken = 0
+    for path in list(_leaves(values)):
+        for hostile in (LINE[:180], SCRIPTS[1], f"https://example.org/{SCRIPTS[3]}", '"><praxis-x>'):
+            tried = deepcopy(values)
+            _put(tried, path, hostile)
+            if _is_good(library, _file(tried, library)):
+                values, taken = tried, taken + 1
+                break
+    assert taken > 15
+    return _file(values, library)
+
+
+def _is_good(library: Library, text: str) -> bool:
+    kind = library.kinds["practices"]
+    _good, bundle, problems = read_and_check(kind, PLACE.id, {SOURCE: text}, library.vocabularies, library.law)
+    return bundle is not None and not errors(problems)
+
+
+def _leaves(value: Value, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(value, str):
+        yield path
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()):
+        yield from _leaves(inner, (*path, key))
+
+
+def _put(values: Value, path: tuple[str | int, ...], text: str) -> None:
+    for key in path[:-1]:
+        values = values[key]  # type: ignore[index, call-overload]
+    values[path[-1]] = text  # type: ignore[index, call-overload]
+
+
+def _file(values: dict[str, Value], library: Library) -> str:
+    names = [each for each in SECTIONS if each in (library.kinds["practices"].shape.sections or SECTIONS)]
+    body = "\n\n".join(f"## {ALL.splitlines()[0]} {{#{name}}}\n\n{ALL.replace('## ', '### ')}[^s1]" for name in names)
+    return f"---\n{emit(values)}---\n{body}\n"
+
+
+@pytest.fixture
+def hostile(app: Flask, library: Library, session: Session) -> str:
+    """The practice is published with hostile texts, which its log, a draft and a text set aside hold as well."""
+    text = hostile_record(library, library.content.read(PLACE).decode())  # type: ignore[union-attr]
+    curator = a_curator(session)
+    publish(session, library, curator, [an_edit(session, text, PLACE)], note=LINE, minor=False, now=NOW)
+    edited = text.replace("status: published", "status: published\n", 1)
+    for origin in DraftOrigin:
+        session.add(
+            Draft(
+                record=PLACE.record,
+                part=SOURCE,
+                text=edited + LINE,
+                base_number=1,
+                base_fingerprint=hash_bytes(b""),
+                origin=origin,
+                author_id=curator.id,
+                note=LINE,
+                created=NOW,
+                updated=NOW,
+            )
+        )
+    session.commit()
+    return text
+
+
+@pytest.mark.usefixtures("hostile")
+@pytest.mark.parametrize("language", ["en", "it", "lt"])
+def test_no_text_of_a_record_becomes_part_of_a_page_for_readers(app: Flask, client: FlaskClient, language: str) -> None:
+    assert "&lt;praxis-x" in clean(client, f"/{language}/practices/stone-terraces")
+    for address in addresses(app, "GET", language=language):
+        clean(client, address)
+    for query in (f"?q={FOUND_BY}", "?q=stone", f"?q={quote(LINE)}"):
+        clean(client, f"/{language}/search{query}")
+        clean(client, f"/{language}/practices{query}")
+    for address in ("compare?p=stone-terraces&p=night-bus", "list?p=stone-terraces", "list/edit?p=stone-terraces"):
+        clean(client, f"/{language}/{address}")
+
+
+def test_nor_of_a_page_for_curators(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session, hostile: str
+) -> None:
+    drafts = session.scalars(select(Draft.id)).all()
+    session.rollback()
+    for address in (*addresses(app, "GET"), *(f"/en/desk/drafts/{number}" for number in drafts)):
+        if not address.endswith("sign-out"):
+            clean(client, address)
+    for part in ("source", "it", "de"):
+        for view in ("", "?view=raw"):
+            clean(client, f"/en/editor/practices/stone-terraces/{part}{view}")
+    for number in (1, 2):
+        clean(client, f"/en/history/practices/stone-terraces/source/{number}")
+    # The conflict of somebody who began before.
+    form = next(each for each in forms(pages(app, client)) if each.path.endswith("stone-terraces/source"))
+    values = form.filled(hostile + "\n" + ALL, "text", button=("do", "publish"))
+    for name, value in (("view", "raw"), ("base_number", "1"), ("base_fingerprint", hash_bytes(b"x"))):
+        values.setlist(name, [value])
+    answer = walker.post(form.action, values)
+    assert list(intruders(answer.get_data(as_text=True))) == []
+
+
+@pytest.mark.usefixtures("hostile")
+def test_nor_of_files_to_take_along(client: FlaskClient) -> None:
+    feed = ElementTree.fromstring(clean(client, "/en/search.atom?q=praxis"))  # noqa: S314 - our own
+    tags = {each.tag.rpartition("}")[2] for each in feed.iter()}
+    assert tags <= set(_IN_A_FEED.split()), tags
+    for link in (each for each in feed.iter() if each.tag.endswith("link")):
+        assert link.get("href", "").startswith("http://localhost")
+    for address in ("/en/list.csv?p=stone-terraces", "/en/gaps.csv"):
+        for row in csv.reader(io.StringIO(clean(client, address))):
+            assert not [cell for cell in row if cell.lstrip("\ufeff").startswith(("=", "+", "-", "@", "\t", "\r"))]
+    html = clean(client, "/en/practices/stone-terraces")
+    assert "</script><praxis" not in html
+    assert isinstance(json.loads(clean(client, "/en/practices/stone-terraces.csl.json")), list | dict)
+    response = client.get("/en/practices/stone-terraces.bib")
+    assert response.mimetype != "text/html"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+# From readers without an account
+
+
+def test_what_a_reader_hands_in_stays_text_wherever_it_is_shown(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session
+) -> None:
+    address = "/en/suggest/practices/stone-terraces/what"
+    reader = app.test_client()
+    reader.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    stamp = reader.get(address).get_data(as_text=True).partition('name="shown" value="')[2].partition('"')[0]
+    app.extensions["clock"] = lambda: NOW + timedelta(seconds=30)
+    answer = reader.post(address, data={"shown": stamp, "text": ALL, "reason": ALL, "contact": '"><praxis-x>@x'})
+    assert answer.status_code == 303
+    clean(reader, answer.headers["Location"])
+    for each in (*pages(app, client),):
+        assert list(intruders(each.html)) == [], each.address
+    number = session.scalars(select(Draft.id).order_by(Draft.id.desc())).first()
+    clean(client, f"/en/desk/drafts/{number}")
+    for suggestion in (1, 2, 3):
+        clean(client, f"/en/desk/suggestions/{suggestion}")
+
+
+# Markdown, piece by piece
+
+
+@pytest.mark.parametrize("text", MARKDOWN, ids=[str(number) for number in range(len(MARKDOWN))])
+def test_no_markdown_makes_what_is_not_ours(walker: Walker, text: str) -> None:
+    form = Form("/en/editor/practices/stone-terraces/source", "post", raw(text), (), ())
+    html = walker.post(form.action, form.values).get_data(as_text=True)
+    assert list(intruders(html)) == []
+
+
+def raw(text: str) -> MultiDict[str, str]:
+    file = f"---\nid: stone-terraces\nlanguage: en\ntitle: x\n---\n## What {{#what}}\n\n{text}\n"
+    return MultiDict({"text": file, "view": "raw", "do": "preview:what"})

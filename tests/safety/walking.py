@@ -1,0 +1,186 @@
+"""Every form and every route of the site, and what there is to be changed by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from kb.accounts.model import Role, User
+from kb.content.files import place_of
+from kb.db import Base
+from kb.extensions import db
+from kb.publishing.actions import Edit
+from kb.publishing.drafts import save_draft
+from tests.house import NOW, ROOT
+from tests.page import Page, address_of
+from tests.promises.test_routes import values_of
+from tests.web.forms import values_of as values_of_form
+from tests.web.people import EMAIL, sign_in
+
+TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
+# How the web modules ask for what was sent.
+_ASKED = re.compile(r"request\.(?:args|form|values)\.(?:get|getlist|to_dict)\(\s*\"([\w.-]+)\"")
+# What a walk does last, as it ends the sign-in.
+_LAST = ("sign-out", "erase")
+Rows = dict[str, set[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that a page holds, as a browser would send it untouched; `buttons` are names and values."""
+
+    action: str
+    method: str
+    values: MultiDict[str, str]
+    typed: tuple[str, ...]
+    buttons: tuple[tuple[str, str], ...]
+
+    @property
+    def path(self) -> str:
+        """Where it goes, without parameters."""
+        return urlsplit(self.action).path
+
+    def filled(self, text: str, *fields: str, button: tuple[str, str] | None = None) -> MultiDict[str, str]:
+        """Return what a browser sends when a text was typed into these fields, all if none is named."""
+        values = MultiDict(self.values)
+        for name in fields or self.typed:
+            values.setlist(name, [text] * max(1, len(values.getlist(name))))
+        if button is not None:
+            values.add(*button)
+        return values
+
+
+@dataclass
+class Walker:
+    """Somebody who goes through the site, signed in with all that can be allowed, and signs in again where needed."""
+
+    app: Flask
+    client: FlaskClient
+    email: str = EMAIL
+    roles: tuple[Role, ...] = (Role.ADMINISTRATOR, Role.PUBLISHER, Role.CURATOR)
+    token: str = field(default="", init=False)
+
+    def sign_in(self) -> Walker:
+        """Sign in and have a draft of one's own, which the addresses of the walk name."""
+        user_id = sign_in(self.app, self.client, self.email, *self.roles)
+        self.token = token_of(self.client)
+        with self.app.app_context():
+            user = db.session.get_one(User, user_id)
+            save_draft(db.session, user, Edit(place_of("practices/stone-terraces", "source"), DRAFT, 0, ""), now=NOW)
+        return self
+
+    def post(self, action: str, values: MultiDict[str, str]) -> TestResponse:
+        """Send a form with a token that counts."""
+        token = token_of(self.client)
+        if not token:
+            sign_in(self.app, self.client, self.email, *self.roles)
+            token = token_of(self.client)
+        data = MultiDict(values)
+        data.setlist(TOKEN_FIELD, [token])
+        return self.client.post(action, data=data)
+
+
+DRAFT = "---\nid: stone-terraces\nlanguage: en\ntitle: A draft\n---\n## What it is {#what}\n\nText.\n"
+
+
+def token_of(client: FlaskClient) -> str:
+    """Return the token of somebody signed in, or an empty text."""
+    html = client.get("/en/account").get_data(as_text=True)
+    return html.partition(f'name="{TOKEN_FIELD}" value="')[2].partition('"')[0]
+
+
+def rules(app: Flask, method: str) -> Iterator[Rule]:
+    """Yield every route that takes a method."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in ("static", "language.index") and method in (rule.methods or ()):
+            yield rule
+
+
+def addresses(app: Flask, method: str, *, language: str = "en") -> Iterator[str]:
+    """Yield an address for every route that takes a method; what ends a sign-in comes last."""
+    found = [address_of(app, rule.endpoint, language=language, **values_of(rule)) for rule in rules(app, method)]
+    yield from sorted(set(found), key=lambda each: (each.endswith(_LAST), each))
+
+
+def parameters(pages: Iterable[Page] = ()) -> Sequence[str]:
+    """Return the names of everything that any address or form may carry, as the code and the pages tell."""
+    found = set()
+    for path in (ROOT / "kb" / "web").glob("*.py"):
+        found |= set(_ASKED.findall(path.read_text(encoding="utf-8")))
+    for page in pages:
+        found |= {each.get("name", "") for tag in ("input", "select", "textarea") for each in page.elements(tag)}
+        found |= {name for link in page.links() for name in parse_qs(urlsplit(link).query, keep_blank_values=True)}
+    return sorted(found - {"", TOKEN_FIELD})
+
+
+def pages(app: Flask, client: FlaskClient) -> Iterator[Page]:
+    """Yield every page that answers."""
+    for address in addresses(app, "GET"):
+        response = client.get(address)
+        if response.status_code == 200 and response.mimetype == "text/html":
+            yield Page(response.get_data(as_text=True), address, dict(response.headers))
+
+
+def forms(found: Iterable[Page]) -> list[Form]:
+    """Return every form of these pages once."""
+    known: dict[tuple[str, tuple[str, ...]], Form] = {}
+    for page in found:
+        for element in page.elements("form"):
+            form = _form(element)
+            known.setdefault((form.path, (*sorted(form.values), *map(":".join, form.buttons))), form)
+    return sorted(known.values(), key=lambda form: (form.path.endswith(_LAST), form.path))
+
+
+def _form(element: Element) -> Form:
+    typed = [
+        each.get("name", "")
+        for each in element.iter()
+        if each.get("name")
+        and each.get("name") != TOKEN_FIELD
+        and (each.tag in ("textarea", "select") or (each.tag == "input" and each.get("type") != "submit"))
+    ]
+    buttons = [(each.get("name", ""), each.get("value", "")) for each in element.iter("button") if each.get("name")]
+    return Form(
+        element.get("action", ""),
+        element.get("method", "get"),
+        values_of_form(element),
+        tuple(dict.fromkeys(typed)),
+        tuple(dict.fromkeys(buttons)),
+    )
+
+
+def rows(session: Session, *, besides: Iterable[str] = ()) -> Rows:
+    """Return all that the database holds, by table."""
+    session.rollback()
+    there = set(inspect(session.connection()).get_table_names())
+    found = {
+        name: {tuple(row) for row in session.execute(select(table))}
+        for name, table in Base.metadata.tables.items()
+        if name not in set(besides) and name in there
+    }
+    session.rollback()
+    return found
+
+
+def files(content: Path) -> dict[str, bytes]:
+    """Return all files of records."""
+    return {
+        str(path.relative_to(content)): path.read_bytes()
+        for kind in content.iterdir()
+        if not kind.is_symlink()
+        for path in kind.rglob("*")
+        if path.is_file()
+    }

@@ -1,0 +1,95 @@
+"""Erasing a text from the history in the browser: what it means, why, a confirmation, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role
+from kb.content.files import place_of
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.actions import Edit, publish
+from tests.house import NOW, a_curator
+from tests.page import Page, Visit
+from tests.web.forms import page_of, send
+from tests.web.people import sign_in
+
+pytestmark = pytest.mark.slow  # every test has a site of its own
+
+PLACE = place_of("practices/stone-terraces", "source")
+WHERE: dict[str, Any] = {"kind": "practices", "record_id": "stone-terraces", "part": "source", "number": 1}
+ACTION = "/source/1/erase"
+
+
+@pytest.fixture(autouse=True)
+def second(session: Session, library: Library) -> None:
+    """A second revision with another title."""
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    assert head.text is not None
+    text = head.text.replace("title: Stone terraces", "title: Dry terraces")
+    edit = Edit(PLACE, text, head.number, head.fingerprint)
+    publish(session, library, a_curator(session, "other@example.org"), [edit], note="Because.", now=NOW)
+    session.commit()
+
+
+@pytest.fixture
+def form(app: Flask, client: FlaskClient, visit: Visit) -> Page:
+    """The page on which an administrator is asked."""
+    sign_in(app, client, "root@example.org", Role.ADMINISTRATOR)
+    return visit(visit("revisions.show", **WHERE).link("Erase this text from the history"))
+
+
+def text_of_first(session: Session) -> str | None:
+    session.rollback()
+    return log.get_revision(session, PLACE, 1).text
+
+
+def test_an_administrator_erases_a_text_for_good(
+    client: FlaskClient, form: Page, session: Session, visit: Visit
+) -> None:
+    assert "This cannot be undone." in form.text
+    response = send(client, form, ACTION, {"reason": "Asked by the person named.", "confirm": "stone-terraces"})
+    assert response.status_code == 303
+    page = visit(response.headers["Location"])
+    assert "Erased: 1 revision, 0 drafts." in page.text
+    assert "was erased on request" in page.text
+    assert text_of_first(session) is None
+
+
+def test_nothing_is_erased_without_a_reason_or_with_another_id(
+    app: Flask, client: FlaskClient, form: Page, session: Session
+) -> None:
+    response = send(client, form, ACTION, {"reason": " ", "confirm": "stone-terrace"})
+    page = page_of(response)
+    assert response.status_code == 422
+    assert not page.problems(app)
+    assert page.by_id("confirm").get("value") == "stone-terrace"
+    assert {each.get("href") for each in page.elements("a")} >= {"#reason", "#confirm"}
+    assert text_of_first(session) is not None
+
+
+def test_a_text_that_stands_now_is_not_erased(client: FlaskClient, form: Page, visit: Visit, session: Session) -> None:
+    del form
+    newest = WHERE | {"number": 2}
+    assert "publish or restore one without it first" in visit("revisions.show", **newest).text
+    page = visit("erasing.show", **newest)
+    response = send(client, page, "/source/2/erase", {"reason": "why", "confirm": "stone-terraces"})
+    assert response.status_code == 422
+    assert "Readers see revision 2" in page_of(response).text
+
+
+def test_a_publisher_is_not_offered_it(app: Flask, client: FlaskClient, visit: Visit) -> None:
+    sign_in(app, client)
+    assert "Erase" not in visit("revisions.show", **WHERE).text
+    assert client.get("/en/history/practices/stone-terraces/source/1/erase").status_code == 403
+
+
+def test_what_was_erased_already_is_not_found(client: FlaskClient, form: Page) -> None:
+    send(client, form, ACTION, {"reason": "why", "confirm": "stone-terraces"})
+    assert client.get("/en/history/practices/stone-terraces/source/1/erase").status_code == 404
