@@ -39,11 +39,12 @@ if not DEFUSEDXML:
 
 def to_xlsx(name: str, lines: Iterable[Sequence[str]]) -> bytes:
     """Return a table as a workbook with one sheet. Raises `Rejected` if a text is too long for a cell."""
+    texts = [[_written(text) for text in line] for line in lines]  # refused before anything is begun
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", "-", name)[:31])
     sheet.freeze_panes = "B2"
     top = Alignment(vertical="top")
-    for number, line in enumerate(lines):
+    for number, line in enumerate(texts):
         cells = [_cell(sheet, text) for text in line]
         for cell in cells:
             cell.alignment = top
@@ -55,11 +56,15 @@ def to_xlsx(name: str, lines: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-def _cell(sheet: Any, text: str) -> Any:
+def _written(text: str) -> str:
     written = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", guarded(text))
     if len(written.encode("utf-16-le")) // 2 > _LONGEST:
         raise refused("cell-too-long", N_("A text is too long for a cell of XLSX; take the table as CSV."))
-    cell = WriteOnlyCell(sheet, value=written)
+    return written
+
+
+def _cell(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"  # whatever it looks like
     cell.number_format = _TEXT  # so that a year stays what it is when somebody types one
     return cell

@@ -52,8 +52,8 @@ def publish_many(
     if not edits:
         raise Rejected([Problem("nothing-changed", N_("Nothing was changed, so there is nothing to publish."))])
     if len(edits) > MOST:
-        message = N_("One change holds at most %(limit)s texts; bring the table in parts.")
-        raise Rejected([Problem("too-many", message, params={"limit": MOST})])
+        message = N_("These are too many changes for one form. Divide the table and bring it in parts.")
+        raise Rejected([Problem("too-many", message)])
     kind, permission = ChangeKind.PUBLISH, Permission.PUBLISH
     return _change_many(session, library, editor, edits, kind, permission, note=note, now=now)
 
