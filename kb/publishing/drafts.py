@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content.files import place_of
+from kb.content.files import is_record_id, place_of
 from kb.db import begin_write
-from kb.errors import Forbidden, Rejected
+from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import notes
 from kb.history.drafts import MAX_CHARACTERS, get_draft, is_open_to, is_still, remove_draft
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
@@ -33,13 +33,16 @@ def save_draft(
     note: str = "",
     now: datetime,
 ) -> Draft:
-    """Keep a text as it is, however unfinished. Raises `Forbidden`, or `Rejected` for one beyond all measure.
+    """Keep a text as it is, however unfinished. Raises `Forbidden`, `NotFound` for what can be no record,
+    or `Rejected` for a text beyond all measure.
 
     `draft_id` names the draft that is written over; it must be the editor's own. Another text, or the same upon another
     base, takes a draft out of review, and its approval counts no more. If its text is no longer the one of
     `draft_fingerprint`, another window has saved more: that draft stays, and this text becomes one of its own.
     """
     require(editor, writing(edit.place))
+    if not is_record_id(edit.place.id):
+        raise NotFound(edit.place.record)
     if len(edit.text) > MAX_CHARACTERS:
         message = N_("The text is longer than %(limit)s characters; divide it.")
         raise Rejected([Problem("too-large", message, params={"limit": MAX_CHARACTERS}, path=edit.place.part)])

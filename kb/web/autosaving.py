@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import BadRequest
 
 from kb.accounts.permissions import require
-from kb.content.files import Place
+from kb.content.files import Place, is_record_id
 from kb.curation.opening import Opened, has_parted
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
@@ -52,7 +52,7 @@ def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int
     if user is None:
         return _answer("signed-out", 403)
     require(user, writing(place))
-    if kind not in library().kinds or not place.is_text:
+    if kind not in library().kinds or not place.is_text or not is_record_id(record_id):
         raise NotFound(place.record)
     if request.form.get("person", str(user.id)) != str(user.id):
         return _answer("somebody-else", 409)  # the text is not theirs: nobody's drafts are filled by another's window

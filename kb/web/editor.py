@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.content.files import Place
+from kb.content.files import Place, is_record_id
 from kb.content.record import Status
 from kb.curation.opening import drafts_of, has_parted, open_part, used_up
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
@@ -52,7 +52,7 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
 def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Do what the button says; whatever happens, the text is shown again or safe."""
     place = Place(kind, record_id, part)
-    if kind not in library().kinds or not place.is_text:
+    if kind not in library().kinds or not place.is_text or not is_record_id(record_id):
         raise NotFound(place.record)
     require(signed_in(), writing(place))
     given = sent(place)

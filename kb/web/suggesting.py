@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
 from kb.problems import Problem
 from kb.web import i18n
+from kb.web.errors import WORDS
 from kb.web.human import robot_problems, stamp
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, now, render
@@ -33,6 +35,10 @@ STATES = {
 }
 
 
+# The section is gone since the form was opened: what was typed becomes a remark on the whole record.
+_CHANGED = Problem("changed", WORDS[409][0], ("reason",))
+
+
 @bp.get("/<kind>/<record_id>", defaults={"section": ""})
 @bp.get("/<kind>/<record_id>/<section>")
 def correct(kind: str, record_id: str, section: str) -> ResponseReturnValue:
@@ -45,13 +51,18 @@ def correct(kind: str, record_id: str, section: str) -> ResponseReturnValue:
 def correct_submit(kind: str, record_id: str, section: str) -> ResponseReturnValue:
     """Take a correction in and lead to the page that tells how it goes on."""
     reading = _reading(kind, record_id)
-    passage = _passage(reading, section)
     handed = Handed(
         text=request.form.get("text", ""),
         reason=request.form.get("reason", ""),
         contact=request.form.get("contact", "").strip(),
         language=i18n.current().code,
     )
+    try:
+        passage = _passage(reading, section)
+    except NotFound:
+        if not handed.text.strip():
+            raise
+        return _form(kind, record_id, "", _as_remark(handed), (_CHANGED,))
     try:
         if problems := robot_problems():
             raise Rejected(problems)
@@ -87,6 +98,10 @@ def withdraw_submit(token: str) -> ResponseReturnValue:
     """Delete a suggestion at the wish of whoever has its link."""
     withdraw(db.session, token)
     return render("suggest/withdrawn.html", is_kept=False)
+
+
+def _as_remark(handed: Handed) -> Handed:
+    return replace(handed, text="", reason="\n\n".join(each for each in (handed.reason, handed.text) if each.strip()))
 
 
 def network() -> str:

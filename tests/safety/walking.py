@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
-from werkzeug.routing import Rule
+from werkzeug.routing import Rule, UnicodeConverter
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
@@ -107,6 +107,11 @@ def rules(app: Flask, method: str) -> Iterator[Rule]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint not in ("static", "language.index") and method in (rule.methods or ()):
             yield rule
+
+
+def places(rule: Rule) -> list[str]:
+    """Return the places of an address that take any text."""
+    return [name for name, kind in rule._converters.items() if type(kind) is UnicodeConverter]
 
 
 def addresses(app: Flask, method: str, *, language: str = "en") -> Iterator[str]:

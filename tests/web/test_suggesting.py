@@ -97,6 +97,16 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, address: str) -> No
     assert client.get(address).status_code == 404
 
 
+def test_what_was_typed_is_not_lost_when_its_section_went_meanwhile(app: Flask, client: FlaskClient) -> None:
+    data = {"shown": shown(client), "text": "Quite another text.", "reason": "I know it."}
+    response = client.post("/en/suggest/practices/stone-terraces/went", data=data)
+    assert response.status_code == 422
+    html = response.get_data(as_text=True)
+    assert "Somebody else has changed this meanwhile" in html
+    assert "I know it.\n\nQuite another text." in html
+    assert 'action="/en/suggest/practices/stone-terraces"' in html
+
+
 def test_what_is_typed_is_shown_as_text(app: Flask, client: FlaskClient) -> None:
     response = send(app, client, reason='<script>alert(1)</script>"><img src=x onerror=alert(1)>')
     html = client.get(response.headers["Location"]).get_data(as_text=True)

@@ -1,0 +1,413 @@
+"""What somebody else, or somebody with less power, sends to the site: it changes nothing and learns nothing."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from kb.accounts import passwords
+from kb.accounts.model import Role, User
+from kb.app import REQUEST_LIMIT
+from kb.config import Settings
+from kb.content.files import place_of
+from kb.history.model import Draft
+from kb.publishing.actions import Edit
+from kb.publishing.drafts import save_draft
+from kb.web.security import HEADERS, POLICY
+from tests.house import NOW
+from tests.page import Page, address_of
+from tests.promises.test_permissions import EVERYONE, audience
+from tests.promises.test_routes import values_of
+from tests.safety.walking import TOKEN_FIELD, Walker, addresses, files, forms, pages, parameters, places, rows, rules
+from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
+
+pytestmark = pytest.mark.slow
+
+# What somebody put in stands apart: it runs nothing, and belongs to no page.
+POLICY_OF_FILES = "default-src 'none'; sandbox; frame-ancestors 'none'"
+COUNTERS = ("sign_in_attempt", "suggestion_attempt", "presence")
+EDITOR = "/en/editor/practices/stone-terraces/source"
+DRAFT = "---\nid: stone-terraces\nlanguage: en\ntitle: Hers alone\n---\n## What it is {#what}\n\nHers alone.\n"
+ELSEWHERE = (
+    *("https://praxis.invalid/", "//praxis.invalid", "///praxis.invalid", "/\\praxis.invalid", "\\\\praxis.invalid"),
+    *(
+        "/%5cpraxis.invalid",
+        "javascript:praxis()",
+        "data:text/html,x",
+        "/en/desk\r\nSet-Cookie: a=b",
+        "http:praxis.invalid",
+    ),
+    *(
+        "/en/desk@praxis.invalid",
+        "https:/praxis.invalid",
+        "/\t/praxis.invalid",
+        "praxis.invalid",
+        "//praxis.invalid/en/desk",
+    ),
+)
+OUTSIDE = (
+    "..",
+    "../..",
+    "../../etc/passwd",
+    "....//",
+    "%2e%2e",
+    "..%2f..",
+    "/etc/passwd",
+    "a/../../b",
+    ".",
+    "\x00",
+    "~root",
+    "C:\\x",
+)
+
+
+# Requests that other sites cause
+
+
+@pytest.mark.parametrize("token", ["", "foreign", "of-another-person", "x" * 5000])
+def test_no_post_of_somebody_signed_in_does_anything_without_their_token(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, token: str
+) -> None:
+    if token == "of-another-person":  # noqa: S105 - a name
+        other = app.test_client()
+        other.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        sign_in(app, other, "other@example.org")
+        token = _token(other)
+        assert token
+    filled = {form.path: form for form in forms(pages(app, client)) if form.method == "post"}
+    before, texts = rows(session, besides=COUNTERS), files(settings.content)
+    for address in addresses(app, "POST"):
+        if "/sign-in" in address:
+            continue  # whoever signs in is nobody yet: the browser's word is asked for, see below
+        form = filled.get(address)
+        values = form.filled("praxis", button=(form.buttons or (("do", "save"),))[0]) if form else MultiDict()
+        values.setlist(TOKEN_FIELD, [token] if token else [])
+        response = client.post(address, data=values)
+        assert response.status_code in (400, 403), address
+    assert rows(session, besides=COUNTERS) == before
+    assert files(settings.content) == texts
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost:5000"},
+        {"Origin": "https://praxis.invalid"},
+        {"Origin": "null"},
+        {"Referer": "http://localhost:5000/en/"},
+        {},
+    ],
+)
+def test_no_post_that_comes_from_another_site_is_taken(app: Flask, session: Session, headers: dict[str, str]) -> None:
+    add_person(app, EMAIL, Role.PUBLISHER)
+    foreign, before = app.test_client(), rows(session)
+    for rule in rules(app, "POST"):
+        address = address_of(app, rule.endpoint, language="en", **values_of(rule))
+        data = {"email": EMAIL, "password": PASSWORD, "do": "save", "text": "x"}
+        response = foreign.post(address, data=data, headers=headers)
+        assert response.status_code == 403, address
+        assert "Set-Cookie" not in response.headers
+    assert rows(session) == before
+
+
+# The cookie
+
+
+def test_a_cookie_set_before_the_sign_in_is_worth_nothing_after_it(app: Flask, client: FlaskClient) -> None:
+    name = app.config["SESSION_COOKIE_NAME"]
+    attacker, target = app.test_client(), client
+    for each in (attacker, target):
+        each.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    sign_in(app, attacker, "attacker@example.org")
+    planted = attacker.get_cookie(name)
+    assert planted is not None
+    attackers_token = _token(attacker)
+    target.set_cookie(name, planted.value)
+    sign_in(app, target)
+    own = target.get_cookie(name)
+    assert own is not None
+    assert own.value != planted.value
+    assert EMAIL in target.get("/en/account").get_data(as_text=True)
+    attacker.set_cookie(name, planted.value)
+    assert EMAIL not in attacker.get("/en/account").get_data(as_text=True)
+    # Nor does a token from before open anything.
+    assert target.post("/en/account", data={TOKEN_FIELD: attackers_token, "do": "end"}).status_code == 400
+
+
+def test_a_cookie_from_before_signing_out_everywhere_opens_nothing(app: Flask, client: FlaskClient) -> None:
+    name = app.config["SESSION_COOKIE_NAME"]
+    sign_in(app, client)
+    kept = client.get_cookie(name)
+    assert kept is not None
+    client.post("/en/account", data={TOKEN_FIELD: _token(client), "do": "end"})
+    client.set_cookie(name, kept.value)
+    assert client.get("/en/account").status_code == 303
+
+
+# Other sites as a way out
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_no_answer_leads_to_another_site(app: Flask, client: FlaskClient, target: str) -> None:
+    add_person(app, EMAIL, Role.PUBLISHER)
+    names = parameters()
+    everything = "&".join(f"{quote(name)}={quote(target)}" for name in {*names, "next", "url", "back", "return"})
+    carried = json.dumps({"address": target, "fields": [["a", "b"]]})
+    plain = target.replace("\r", "").replace("\n", "")
+    for signed_in in (False, True):
+        if signed_in:
+            data = {"email": EMAIL, "password": PASSWORD, "next": target, "carried": carried}
+            response = client.post("/en/sign-in", data=data)
+            assert response.status_code in (303, 403)
+            _stays_here(response.headers.get("Location", ""))
+            assert "praxis.invalid" not in response.get_data(as_text=True)
+        for address in addresses(app, "GET"):
+            response = client.get(f"{address}?{everything}", headers={"Referer": plain})
+            _stays_here(response.headers.get("Location", ""))
+    for address in addresses(app, "POST"):
+        if not address.endswith(("data", "sign-out")):
+            data = {TOKEN_FIELD: _token(client), "next": target, "carried": carried}
+            response = client.post(f"{address}?next={quote(target)}", data=data, headers={"Referer": plain})
+            _stays_here(response.headers.get("Location", ""))
+
+
+def _stays_here(location: str) -> None:
+    assert not location or (location.startswith("/") and not location.startswith(("//", "/\\"))), location
+    assert "\r" not in location
+
+
+# Ways out of the folders
+
+
+@pytest.mark.parametrize("outside", OUTSIDE)
+def test_no_place_of_an_address_leads_out_of_the_content(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, outside: str
+) -> None:
+    before, texts = rows(session, besides=(*COUNTERS, "audit_entry")), files(settings.content)
+    around = sorted(str(path) for path in settings.content.parent.glob("*"))
+    for method in ("GET", "POST"):
+        for rule in rules(app, method):
+            for place in places(rule):
+                values = {**values_of(rule), place: "PLACE"}
+                address = address_of(app, rule.endpoint, language="en", **values)
+                for written in {quote(outside, safe="/%"), quote(outside, safe="")}:
+                    there = address.replace("PLACE", written)
+                    data = {TOKEN_FIELD: walker.token, "do": "save", "text": DRAFT, "view": "raw", "id": outside}
+                    response = client.open(there, method=method, data=data if method == "POST" else None)
+                    assert response.status_code < 500, (method, there)
+                    assert b"root:" not in response.get_data()
+    answer = walker.post("/en/editor/new/practices", MultiDict({"id": outside, "in": "en"}))
+    assert answer.status_code == 422
+    assert files(settings.content) == texts
+    assert sorted(str(path) for path in settings.content.parent.glob("*")) == around
+    after = rows(session, besides=(*COUNTERS, "audit_entry"))
+    assert after["revision"] == before["revision"]
+    strays = after["draft"] - before["draft"]
+    assert not [row for row in strays if ".." in str(row[1]) or ".." in str(row[2])]
+
+
+# More than a form asks for
+
+
+def test_fields_that_no_form_has_change_nothing(app: Flask, client: FlaskClient, session: Session) -> None:
+    user_id = sign_in(app, client, EMAIL, Role.CONTRIBUTOR)
+    other_id = add_person(app, "other@example.org", Role.ADMINISTRATOR)
+    powers = {
+        **dict.fromkeys(("role", "roles", "grants", "grant", "is_admin", "permission"), Role.ADMINISTRATOR.value),
+        **{name: str(other_id) for name in ("id", "user_id", "author_id", "user", "person", "approved_by", "by")},
+        **dict.fromkeys(("is_active", "totp_confirmed", "admin", "origin", "stage", "approved", "redacted"), "1"),
+        "password_hash": "x",
+        "sign_in_key": "x",
+        "email": "root@example.org",
+        "created": "2020-01-01",
+        "stage": "approved",
+        "approved_fingerprint": "x",
+        "due": "2020-01-01",
+        "kind": "redact",
+        "number": "99",
+    }
+    session.rollback()
+    before = {user.id: _who(user) for user in session.scalars(select(User))}
+    session.rollback()
+    for form in forms(pages(app, client)):
+        if form.method != "post" or form.path.endswith(("sign-out", "sign-in", "/erase", "/data", "second-factor")):
+            continue
+        for button in form.buttons or (None,):
+            if button in (("do", "end"), ("do", "password")):
+                continue
+            values = form.filled("", button=button)
+            for name, value in {**form.values, **powers}.items():
+                if name not in form.values:
+                    values.setlist(name, [value])
+                else:
+                    values.setlist(name, form.values.getlist(name))
+            values.setlist(TOKEN_FIELD, [_token(client)])
+            assert client.post(form.action, data=values).status_code < 500
+    session.rollback()
+    assert {user.id: _who(user) for user in session.scalars(select(User))} == before
+    for draft in session.scalars(select(Draft)):
+        assert draft.author_id in (user_id, None) or draft.author_id != other_id
+        assert draft.stage != "approved"
+        assert draft.approved_by is None
+
+
+def _who(user: User) -> tuple[object, ...]:
+    roles = tuple(sorted(each.role for each in user.grants))
+    return user.email, user.password_hash, user.is_active, user.totp_confirmed, user.created, roles
+
+
+# Numbers of what belongs to others
+
+
+def test_drafts_of_others_are_not_found_by_guessing_their_numbers(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    her = session.get_one(User, add_person(app, "her@example.org", Role.CURATOR))
+    place = place_of("practices/stone-terraces", "source")
+    number = save_draft(session, her, Edit(place, DRAFT, 0, ""), note="Hers", now=NOW).id
+    session.rollback()
+    sign_in(app, client, EMAIL, Role.CONTRIBUTOR)
+    for address in (f"/en/desk/drafts/{number}", f"{EDITOR}?draft={number}", f"{EDITOR}?draft={number}&view=raw"):
+        assert "Hers alone" not in client.get(address).get_data(as_text=True), address
+    token = _token(client)
+    client.post(f"/en/desk/drafts/{number}/discard", data={TOKEN_FIELD: token})
+    for verb in ("save", "publish", "raw", "preview:what"):
+        data = {
+            TOKEN_FIELD: token,
+            "draft": str(number),
+            "do": verb,
+            "view": "raw",
+            "text": DRAFT.replace("Hers", "His"),
+        }
+        assert client.post(EDITOR, data=data).status_code < 500
+    session.rollback()
+    assert session.get_one(Draft, number).text == DRAFT
+    assert session.get_one(Draft, number).author_id == her.id
+
+
+def test_readers_learn_nothing_of_what_is_behind_the_sign_in(app: Flask, client: FlaskClient) -> None:
+    """Whatever the number, it is the same answer, so that nobody learns which ones there are."""
+    for rule in rules(app, "GET"):
+        if audience(rule.endpoint) == EVERYONE:
+            continue
+        for number in ("1", "2", "99999999999999999999"):
+            values = {**values_of(rule), **dict.fromkeys(rule.arguments & {"number", "draft_id"}, number)}
+            response = client.get(address_of(app, rule.endpoint, language="en", **values))
+            assert response.status_code == 303, rule
+            assert "/sign-in" in response.headers["Location"]
+
+
+# What a request says of itself
+
+
+@pytest.mark.parametrize("name", ["Host", "X-Forwarded-Host", "Forwarded", "X-Original-URL", "X-Rewrite-URL"])
+def test_no_page_believes_the_host_that_a_request_names(app: Flask, client: FlaskClient, name: str) -> None:
+    value = "host=praxis.invalid" if name == "Forwarded" else "praxis.invalid"
+    for address in addresses(app, "GET"):
+        response = client.get(address, headers={name: value})
+        assert b"praxis.invalid" not in response.get_data(), address
+        assert "praxis.invalid" not in str(response.headers), address
+
+
+def test_every_answer_of_every_route_is_guarded(app: Flask, client: FlaskClient, walker: Walker) -> None:
+    reader = app.test_client()
+    for one in (client, reader):
+        for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
+            for address in (*addresses(app, "GET"), "/en/nothing", "/static/x/y.js", "/%00", "/en/%ff"):
+                response = one.open(address, method=method)
+                for name in HEADERS.keys() - {"Referrer-Policy", "Content-Security-Policy"}:
+                    assert response.headers.get(name) == HEADERS[name], (method, address, name)
+                assert response.headers["Content-Security-Policy"] in (POLICY, POLICY_OF_FILES), address
+                assert response.headers["Referrer-Policy"] in ("no-referrer", "same-origin")
+                assert response.status_code < 500
+                response.close()
+
+
+# Too much
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "This is too much at once"), ("lt", "")])
+def test_a_form_beyond_all_measure_is_refused_with_a_page(
+    app: Flask, client: FlaskClient, session: Session, language: str, title: str
+) -> None:
+    sign_in(app, client)
+    address = EDITOR.replace("/en/", f"/{language}/")
+    data = {TOKEN_FIELD: _token(client), "do": "save", "view": "raw", "text": "x" * (REQUEST_LIMIT + 1)}
+    before = rows(session)
+    response = client.post(address, data=data)
+    assert response.status_code == 413
+    page = Page(response.get_data(as_text=True), address, dict(response.headers))
+    assert page.language == language
+    assert page.problems(app) == []
+    assert title in page.heading
+    assert rows(session) == before
+
+
+def test_a_text_that_is_too_long_comes_back_whole(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session
+) -> None:
+    text = "long " * 210_000
+    values = next(form.values for form in forms([_page(client, EDITOR)]) if form.path == EDITOR)
+    for verb in ("save", "publish"):
+        for name, value in (("do", verb), ("view", "raw"), ("text", text)):
+            values.setlist(name, [value])
+        response = walker.post(EDITOR, values)
+        assert response.status_code == 422
+        assert text in response.get_data(as_text=True)
+
+
+def _page(client: FlaskClient, address: str) -> Page:
+    response = client.get(address)
+    return Page(response.get_data(as_text=True), address, dict(response.headers))
+
+
+def test_a_form_of_very_many_fields_is_answered(app: Flask, client: FlaskClient) -> None:
+    sign_in(app, client)
+    fields = {f"f.sources.{number}.title": "x" for number in range(5000)}
+    data = {TOKEN_FIELD: _token(client), "do": "save", **fields}
+    assert client.post(EDITOR, data=data).status_code < 500
+    many = "&".join(f"q{number}=x" for number in range(5000))
+    assert client.get(f"/en/search?{many}").status_code == 200
+
+
+# Time
+
+
+def test_a_sign_in_takes_the_same_work_whoever_is_named(
+    app: Flask, client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody learns by the time of the answer who has an account: one hash is computed for everybody."""
+    add_person(app, "known@example.org")
+    closed = session.get_one(User, add_person(app, "closed@example.org"))
+    closed.is_active = False
+    session.commit()
+    hasher, work = passwords._hasher, list[str]()
+    checked = type(hasher).verify
+
+    def counted(self: object, kept: str, password: str) -> bool:
+        work.append(kept.rpartition("$")[0].rpartition("$")[0])  # the parameters
+        return bool(checked(hasher, kept, password))
+
+    monkeypatch.setattr(type(hasher), "verify", counted)
+    answers = set()
+    for email in ("known@example.org", "closed@example.org", "nobody@example.org", "", "no address at all"):
+        work.clear()
+        response = client.post("/en/sign-in", data={"email": email, "password": "wrong wrong wrong"})
+        shown = Page(response.get_data(as_text=True), "/en/sign-in", {}).texts("div", role="alert")
+        answers.add((response.status_code, tuple(shown), tuple(work)))
+    assert len(answers) == 1
+    (_status, _shown, hashes) = answers.pop()
+    assert len(hashes) == 1
+
+
+def _token(client: FlaskClient) -> str:
+    html = client.get("/en/account").get_data(as_text=True)
+    return html.partition(f'name="{TOKEN_FIELD}" value="')[2].partition('"')[0]
