@@ -24,18 +24,18 @@ ADDRESSES = ["", *([address] if (address := os.environ.get("KB_TEST_POSTGRES")) 
 ROWS: tuple[tuple[str, dict[str, object]], ...] = (
     (
         "person",
-        {"id": 1, "email": "a@example.org", "name": "A", "password_hash": "", "sign_in_key": "k", "is_active": True},
+        {"email": "a@example.org", "name": "A", "password_hash": "", "sign_in_key": "k", "is_active": True},
     ),
-    ("grant", {"id": 1, "user_id": 1, "role": "curator"}),
-    ("change", {"number": 1, "kind": "publish", "author_id": 1, "note": ""}),
+    ("grant", {"user_id": 1, "role": "curator"}),
+    ("change", {"kind": "publish", "author_id": 1, "note": ""}),
     (
         "revision",
-        {"id": 1, "change_number": 1, "record": "pages/a", "part": "source", "number": 1, "parent": 0, "action": "put"}
+        {"change_number": 1, "record": "pages/a", "part": "source", "number": 1, "parent": 0, "action": "put"}
         | {"origin": "app", "fingerprint": "x", "text": "t", "redacted": False},
     ),
     (
         "draft",
-        {"id": 1, "record": "pages/a", "part": "it", "text": "t", "base_number": 0, "base_fingerprint": ""}
+        {"record": "pages/a", "part": "it", "text": "t", "base_number": 0, "base_fingerprint": ""}
         | {"origin": "editor", "author_id": 1, "note": ""},
     ),
 )
