@@ -82,7 +82,8 @@ def test_two_changes_come_together_and_are_published_in_a_second_step(ana: Visit
     publish(ben.page)
     expect(ben.page.get_by_role("heading", level=1)).to_contain_text("as Ben has them")
     ana.page.goto("/en/desk")
-    ana.page.get_by_role("link", name="Compare with the present text").last.click()
+    line = ana.page.get_by_role("listitem").filter(has_text=record)
+    line.get_by_role("link", name="Compare with the present text").first.click()
     ana.page.get_by_role("link", name="Bring both together").click()
     assert ana.complaints() == []
     ana.page.get_by_label("Take mine").check()
