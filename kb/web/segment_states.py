@@ -102,4 +102,5 @@ def past_words(past: PastText | None) -> str:
     names = names_of(db.session, [change.author_id])
     date, name = i18n.date_words(change.at.date()), names.get(change.author_id or 0, "")
     said = _("Changed on %(date)s by %(name)s.", date=date, name=name) if name else _("Changed on %(date)s.", date=date)
-    return f"{said} {_('Note: “%(note)s”', note=change.note)}" if change.note else said
+    note = _("Note: “%(note)s”", note=change.note) if change.note else ""
+    return f"{said} {note}".rstrip()
