@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.accounts.store import names_of
 from kb.content.record import State
 from kb.curation.source_past import MOST, PastText
 from kb.curation.translation import Segment
 from kb.extensions import db
 from kb.i18n import N_
 from kb.web import i18n
+from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 
 MISSING, STALE, MACHINE, FRESH, REVIEWED = "missing", "stale", "machine", "fresh", "reviewed"
@@ -99,7 +99,7 @@ def past_words(past: PastText | None) -> str:
     if past.changed_by is None:
         return ""
     change = past.changed_by.change
-    names = names_of(db.session, [change.author_id])
+    names = authors(db.session, [change.author_id])
     date, name = i18n.date_words(change.at.date()), names.get(change.author_id or 0, "")
     said = _("Changed on %(date)s by %(name)s.", date=date, name=name) if name else _("Changed on %(date)s.", date=date)
     note = _("Note: “%(note)s”", note=change.note) if change.note else ""
