@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -119,6 +119,24 @@ def answer(
         session.add(note)
     session.commit()
     return suggestion
+
+
+def blank_containing(session: Session, record: str, phrase: str) -> int:
+    """Take out what readers said of a record, and what they were told, where a phrase stands in it; return how often.
+
+    For erasing on request, by whoever runs the site. The suggestion itself stays, so that its link still tells how it
+    goes on; its text is a draft, which `publishing/redact.py` erases.
+    """
+    begin_write(session)
+    texts = (Suggestion.reason, Suggestion.answer, Suggestion.contact)
+    is_said = or_(*(text.contains(phrase, autoescape=True) for text in texts))
+    found = session.scalars(select(Suggestion).where(Suggestion.record == record, is_said)).all()
+    for each in found:
+        each.reason, each.answer, each.contact = (
+            "" if phrase.casefold() in said.casefold() else said for said in (each.reason, each.answer, each.contact)
+        )
+    session.commit()
+    return len(found)
 
 
 def forget_old(session: Session, *, days: int, now: datetime) -> int:

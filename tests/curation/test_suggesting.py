@@ -213,3 +213,14 @@ def test_a_network_is_kept_as_a_mark_that_needs_the_key() -> None:
     assert (
         len({network_mark("192.0.2.1", "key"), network_mark("192.0.2.1", "k"), network_mark("192.0.2.2", "key")}) == 3
     )
+
+
+def test_what_was_said_is_blanked_with_a_phrase_and_the_link_still_works(session: Session) -> None:
+    named = correct(session, handed(reason="Maria Rossi told me so.", contact="maria@example.org"))
+    other = correct(session, handed(reason="The law says so.", contact="ana@example.org"))
+    assert answering.blank_containing(session, SOURCE_PLACE.record, "Maria Rossi") == 1
+    session.expire_all()
+    assert answering.find_by_token(session, named.token).reason == ""
+    assert answering.find_by_token(session, named.token).contact == "maria@example.org"
+    assert answering.find_by_token(session, other.token).reason == "The law says so."
+    assert answering.blank_containing(session, "pages/another", "law") == 0

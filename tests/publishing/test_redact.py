@@ -7,11 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
+from kb.history.drafts import get_draft
 from kb.history.model import Change, ChangeKind, Draft, Revision
 from kb.library.library import Library
-from kb.publishing.actions import Edit, restore
+from kb.publishing.actions import Edit, publish, restore
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower
 from kb.publishing.redact import Erasure, redact
@@ -58,6 +61,17 @@ def test_what_readers_see_is_not_erased_but_refused(session: Session, library: L
         redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["redact-current"]
     assert log.get_revision(session, SOURCE_PLACE, 1).text == BAD
+
+
+def test_notes_are_blanked_and_those_of_other_records_stay(session: Session, library: Library) -> None:
+    editor, other = a_curator(session), Place("pages", "walls", SOURCE)
+    for place, text in ((SOURCE_PLACE, TEXT), (other, TEXT.replace("stone-terraces", "walls"))):
+        publish(session, library, editor, [Edit(place, text, 0, "")], note=f"As {NAME} says.", now=NOW)
+    draft = save_draft(session, editor, Edit(SOURCE_PLACE, TEXT + "\nmore", 1, ""), note=f"Ask {NAME}.", now=NOW)
+    redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
+    assert log.get_revision(session, SOURCE_PLACE, 1).change.note == ""
+    assert get_draft(session, draft.id).note == ""
+    assert NAME in log.get_revision(session, other, 1).change.note
 
 
 def test_an_erased_text_cannot_be_restored(session: Session, library: Library) -> None:
