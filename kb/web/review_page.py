@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from flask import Response
 
 from kb.accounts.permissions import Permission
+from kb.curation.warnings import draft_warnings
 from kb.extensions import db
 from kb.history import log, notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
@@ -24,6 +25,7 @@ from kb.web.authors import authors
 from kb.web.conflicts import Comparison, compare
 from kb.web.draft_lines import DraftLine, draft_lines, reason_words
 from kb.web.i18n import gettext as _
+from kb.web.measure import warning_lines
 from kb.web.moments import moment
 from kb.web.rendering import library, render
 from kb.web.rules import four_eyes
@@ -84,7 +86,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """Everything that the page shows."""
+    """Everything that the page shows. `warnings` are those of the checks, `to_look_at` those of the writing."""
 
     line: DraftLine
     seen: str
@@ -93,6 +95,7 @@ class ReviewPage:
     is_behind: bool
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
+    to_look_at: tuple[tuple[str, str], ...]
     said: tuple[NoteLine, ...]
     approver: str
     choices: Choices
@@ -111,6 +114,8 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
     found = in_order(findings(db.session, library(), place, {place.part: draft.text}))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
     said = note_lines(notes.of_draft(db.session, draft))
+    looked = draft_warnings(db.session, library(), place, draft.text, draft.base_number)
+    told = {_finding(each) for each in looked}
     names = authors(db.session, [draft.approved_by])
     return ReviewPage(
         line=draft_lines([draft])[0],
@@ -119,7 +124,10 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
         is_new=head is None,
         is_behind=is_behind,
         errors=tuple(_words(each) for each in found if each.severity is Severity.ERROR),
-        warnings=tuple(_words(each) for each in found if each.severity is Severity.WARNING),
+        warnings=tuple(
+            _words(each) for each in found if each.severity is Severity.WARNING and _finding(each) not in told
+        ),
+        to_look_at=tuple(warning_lines(place.kind, looked)),
         said=said,
         approver=names.get(draft.approved_by or 0, ""),
         choices=_choices(draft, can_stand=not is_behind and not errors(found)),
@@ -161,6 +169,11 @@ def _note_line(note: ReviewNote, author: str) -> NoteLine:
     if not note.text:
         return NoteLine(note, author, _("took the time of publication back"), "")
     return NoteLine(note, author, deed, "", datetime.fromisoformat(note.text).astimezone(UTC))
+
+
+def _finding(problem: Problem) -> tuple[str, str]:
+    """Return what stands for a finding wherever it was found: the checks know lines, the warnings of writing do not."""
+    return problem.code, repr(sorted(problem.params.items()))
 
 
 def _words(problem: Problem) -> str:
