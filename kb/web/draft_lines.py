@@ -9,6 +9,7 @@ from babel.dates import format_timedelta
 
 from kb.content.bundle import SOURCE
 from kb.content.files import Place, place_of
+from kb.curation.titles import title_in
 from kb.extensions import db
 from kb.history import notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
@@ -66,21 +67,25 @@ class DraftLine:
         return reason_words(self.last) if self.last is not None else ""
 
 
-def draft_lines(drafts: Iterable[Draft]) -> list[DraftLine]:
-    """Return drafts as a list shows them."""
+def draft_lines(drafts: Iterable[Draft], *, with_texts: bool = True) -> list[DraftLine]:
+    """Return drafts as a list shows them.
+
+    A record that was never published is called by the title in its draft; without texts, by its id.
+    """
     drafts = list(drafts)
     last = notes.last_of(db.session, drafts)
     names = authors(db.session, [*(each.author_id for each in drafts), *(note.author_id for note in last.values())])
-    return [_line(draft, names, last.get(draft.id)) for draft in drafts]
+    return [_line(draft, names, last.get(draft.id), with_text=with_texts) for draft in drafts]
 
 
-def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None) -> DraftLine:
+def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, with_text: bool) -> DraftLine:
     place = place_of(draft.record, draft.part)
     entry = generation().catalog.columns.get((place.kind, place.id))
+    written = title_in(draft.text, place.part) if entry is None and with_text else ""
     return DraftLine(
         draft,
         place,
-        title=entry.title(i18n.current().code)[0] if entry else place.id,
+        title=entry.title(i18n.current().code)[0] if entry else written or place.id,
         language=place.part if place.part != SOURCE else entry.language if entry else "",
         author=author_words(draft, names),
         stage=stage_words(draft),
