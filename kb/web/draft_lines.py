@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_timedelta
 
+from kb.accounts.permissions import may
 from kb.content.bundle import SOURCE
 from kb.content.files import Place, place_of
 from kb.curation.titles import title_in
@@ -14,7 +15,9 @@ from kb.extensions import db
 from kb.history import notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
+from kb.publishing.subjects import writing
 from kb.web import i18n
+from kb.web.auth import signed_in
 from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, now
@@ -30,7 +33,7 @@ BACK = (ReviewDeed.RETURNED, ReviewDeed.HANDED_BACK)
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list: the title of its record, the language of the text, and how it came to be.
+    """A draft in a list: the title of its record, the language of the text, how it came to be, and who may write at it.
 
     `last` is what was done to it last on its way to publication, and `said_by` who did that.
     """
@@ -42,6 +45,7 @@ class DraftLine:
     author: str
     stage: str
     age: str
+    may_write: bool
     last: ReviewNote | None = None
     said_by: str = ""
 
@@ -90,6 +94,7 @@ def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, wi
         author=author_words(draft, names),
         stage=stage_words(draft),
         age=age_words(draft),
+        may_write=may(signed_in(), writing(place)),
         last=last,
         said_by=names.get(last.author_id or 0, "") if last else "",
     )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from flask import Response
 
-from kb.accounts.permissions import Permission
+from kb.accounts.permissions import Permission, may
 from kb.curation.warnings import draft_warnings
 from kb.extensions import db
 from kb.history import log, notes
@@ -195,9 +195,9 @@ def _choices(draft: Draft, *, can_stand: bool) -> Choices:
         approve_and_publish=publishes,
         publish=publishes and can_stand and is_approved(draft, four_eyes=four_eyes()),
         unschedule=publishes and draft.due is not None,
-        withdraw=is_mine and is_in_review,
+        withdraw=is_mine and is_in_review and may(user, writing(place)),
         take_over=reviews and is_nobodys and may_with(db.session, library(), user, writing(place), draft),
-        write=is_mine and not is_in_review,
+        write=is_mine and not is_in_review and may(user, writing(place)),
         hindrance=_("You wrote this text: a second person has to approve it.") if reviews and waits and alone else "",
     )
 
