@@ -16,7 +16,7 @@ from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem, Severity, errors, in_order
 from kb.publishing.approved import is_approved
-from kb.publishing.checking import findings
+from kb.publishing.checking import draft_findings
 from kb.publishing.refusals import mark_of
 from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
@@ -27,7 +27,7 @@ from kb.web.draft_lines import DraftLine, draft_lines, reason_words
 from kb.web.i18n import gettext as _
 from kb.web.measure import warning_lines
 from kb.web.moments import moment
-from kb.web.rendering import library, render
+from kb.web.rendering import library, render, today
 from kb.web.rules import four_eyes
 
 _DEEDS: Mapping[str, str] = {
@@ -111,7 +111,7 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
     """Return the page of a draft that whoever looks may see."""
     place = place_of_draft(draft)
     head = log.find_head(db.session, place)
-    found = in_order(findings(db.session, library(), place, {place.part: draft.text}))
+    found = in_order(draft_findings(db.session, library(), place, draft.text, minor=draft.minor, today=today()))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
     said = note_lines(notes.of_draft(db.session, draft))
     looked = draft_warnings(db.session, library(), place, draft.text, draft.base_number)

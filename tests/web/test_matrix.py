@@ -43,7 +43,7 @@ def test_each_cell_says_how_a_record_stands_and_leads_to_its_translation(visit: 
     assert rows(page)["Texts of all these records"][1].startswith("2 missing, 1 stale, ")
 
 
-def test_who_may_write_originals_is_led_to_them_and_whose_role_reaches_no_language_nowhere(
+def test_who_writes_originals_alone_is_led_to_them_and_to_no_translation(
     app: Flask, client: FlaskClient, visit: Visit
 ) -> None:
     sign_in(app, client, "editor@example.org", Role.CONTRIBUTOR)
