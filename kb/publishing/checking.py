@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from kb.library.check import attached_problems, link_problems, target_of
 from kb.library.library import Library
 from kb.library.readable import read_and_check
 from kb.problems import Problem, errors
+from kb.publishing.prepare import prepare
 
 
 def findings(
@@ -37,6 +39,15 @@ def findings(
     if not errors(found):
         found += _hindrances(place, before, texts, good)
     return tuple(found)
+
+
+def draft_findings(
+    session: Session, library: Library, place: Place, text: str, *, minor: bool, today: date
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a draft, what it does to a person's translation among it."""
+    shape, before = library.kinds[place.kind].shape, log.texts(session, place.record)
+    more = prepare(shape, place.id, {place.part: text}, before, minor=minor, today=today)[1]
+    return findings(session, library, place, {place.part: text}, more)
 
 
 def _hindrances(

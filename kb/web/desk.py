@@ -21,6 +21,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.drafts import discard_draft
 from kb.web import i18n
+from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in
 from kb.web.conflicts import compare
 from kb.web.desk_reviews import approvals, reviews
@@ -90,13 +91,14 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
     entry = generation().catalog.columns.get((kind, record_id))
     if entry is None:
         raise NotFound(record_id)
-    name = f"{kind}/{record_id}"
+    name, states = f"{kind}/{record_id}", language_states(generation().catalog.bundle(kind, record_id), _languages())
     drafts = draft_lines(each for each in drafts_for(db.session, signed_in().id) if each.record == name)
     return render(
         "desk/record.html",
         entry=entry,
         title=entry.title(i18n.current().code)[0],
-        states=language_states(generation().catalog.bundle(kind, record_id), _languages()),
+        states=states,
+        allowed=allowed(kind, record_id, tuple(state.language for state in states)),
         state_words=state_words,
         status_words=status_words,
         problem_words=problem_words,

@@ -19,6 +19,7 @@ from kb.history.together import sizes
 from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.web import i18n
+from kb.web.allowed import may_here
 from kb.web.auth import permission_required, signed_in
 from kb.web.authors import authors
 from kb.web.conflicts import compare
@@ -163,6 +164,7 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
         comparison=compare(before, text),
         names=PieceNames(kind.shape, (text, before)) if kind else None,
         restoring=compare(head.text or "" if head else "", text) if found.can_return else None,
+        may_restore=may_here(Permission.RESTORE, place),
         may_erase=may(signed_in(), Permission.REDACT),
         turns=restoring_lines(place, text) if found.can_return else (),
         title=_title(place.kind, place.id),

@@ -12,6 +12,7 @@ from kb.accounts.permissions import Permission
 from kb.content.files import place_of
 from kb.curation.answering import answer, draft_of, get_suggestion, open_suggestions, standing
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
+from kb.curation.titles import title_in
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.history import log
@@ -99,5 +100,11 @@ def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> Resp
 def _line(suggestion: Suggestion) -> SuggestionLine:
     place = place_of(suggestion.record, suggestion.part)
     entry = generation().catalog.columns.get((place.kind, place.id))
-    title, language = entry.title(i18n.current().code) if entry is not None else (place.id, "")
+    title, language = entry.title(i18n.current().code) if entry is not None else (_proposed(suggestion) or place.id, "")
     return SuggestionLine(suggestion, title, language, _(STATES[standing(db.session, suggestion)]))
+
+
+def _proposed(suggestion: Suggestion) -> str:
+    """Return the title of a record that a reader proposed, as long as nobody else writes at it."""
+    draft = draft_of(db.session, suggestion)
+    return title_in(draft.text, draft.part) if draft is not None and draft.author_id is None else ""

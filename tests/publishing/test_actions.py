@@ -172,7 +172,24 @@ def test_a_machine_does_not_replace_what_a_person_translated(session: Session, l
     machine = head.text.replace("Muri senza malta.", "Muri senza cemento.").replace("by: person", "by: machine")
     with pytest.raises(Rejected) as caught:
         publish_text(session, library, machine, ITALIAN)
-    assert [problem.code for problem in caught.value.problems] == ["machine-over-person"]
+    assert {problem.code for problem in caught.value.problems} == {"machine-over-person"}
+
+
+def test_what_a_person_translated_is_not_called_a_machines_though_its_text_stays(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    head = log.find_head(session, ITALIAN)
+    assert head is not None
+    assert head.text is not None
+    machine = head.text.replace("by: person", "by: machine", 1)
+    with pytest.raises(Rejected) as caught:
+        publish_text(session, library, machine, ITALIAN)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where) == ("machine-over-person", ("made_from", "title"))
+    assert problem.line is not None
+    assert "by: machine" in machine.splitlines()[problem.line - 1]
 
 
 def test_source_and_translation_are_published_together_or_not_at_all(session: Session, library: Library) -> None:

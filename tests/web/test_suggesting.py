@@ -13,7 +13,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role
+from kb.content.files import Place
 from kb.curation.model import Suggestion
+from kb.curation.suggesting import Handed, suggest_record
+from tests.builders import a_practice_text
 from tests.house import NOW, TOKEN
 from tests.page import Visit, address_of
 from tests.web.people import sign_in
@@ -112,6 +115,22 @@ def test_what_is_typed_is_shown_as_text(app: Flask, client: FlaskClient) -> None
     html = client.get(response.headers["Location"]).get_data(as_text=True)
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_practice_that_a_reader_proposed_is_called_by_its_title_on_the_desk(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    text = a_practice_text(id="rope-ladders", title="Rope ladders", status="draft")
+    suggest_record(
+        session,
+        Place("practices", "rope-ladders", "source"),
+        text,
+        Handed("", "I know it.", "", "en"),
+        network="n",
+        now=NOW,
+    )
+    sign_in(app, client)
+    assert "Rope ladders a new practice practices/rope-ladders" in visit("suggestions.index").text
 
 
 def test_a_curator_sees_it_on_the_desk_and_answers(
