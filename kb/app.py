@@ -209,8 +209,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,
         MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
-        # A connection that the server closed meanwhile is noticed before it is used.
-        SQLALCHEMY_ENGINES={"default": {"url": settings.database_address, "pool_pre_ping": True}},
+        # A connection that the server closed meanwhile is noticed before it is used; and what breaks there is logged
+        # without the values, which may be anything that somebody wrote, an address or a password's fingerprint.
+        SQLALCHEMY_ENGINES={
+            "default": {"url": settings.database_address, "pool_pre_ping": True, "hide_parameters": True}
+        },
         WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
         PUBLIC_URL=settings.url,

@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 # Parameters that hold what was typed, or that open an account, and how those of notes begin; all others are chosen.
-TYPED = ("q", "find", "add", "title", "token", "email", "name", "password", "current", "new")
+TYPED = ("q", "find", "add", "title", "token", "email", "name", "password", "current", "new", "contact", "reason")
 NOTES = "note."
 _LEFT_OUT = "…"
 _QUERY = re.compile(r"\?\S*")

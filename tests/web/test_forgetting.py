@@ -2,11 +2,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
+
+from kb.extensions import db
+from tests.house import NOW
 
 LINES = logging.Formatter()
 
@@ -64,6 +71,31 @@ def test_what_was_sent_in_a_form_is_in_no_line(app: Flask, caplog: pytest.LogCap
     with app.test_request_context("/en/list/edit", method="POST", data={"note.night-bus": "Quetzal", "do": "show"}):
         app.logger.warning("about the quetzal, by way of show")
     assert "about the …, by way of show" in said(caplog)
+
+
+def test_what_the_database_could_not_take_is_in_no_line(
+    app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(
+            text("CREATE TRIGGER full BEFORE INSERT ON suggestion BEGIN SELECT RAISE(ABORT, 'it is full'); END")
+        )
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    page = client.get("/en/suggest/practices/stone-terraces/what").get_data(as_text=True)
+    shown = page.partition('name="shown" value="')[2].partition('"')[0]
+    app.extensions["clock"] = lambda: NOW + timedelta(minutes=1)
+    sent = {"shown": shown, "text": "žuvėdra", "reason": "Seen by Quetzal", "contact": "quetzal@reader.example"}
+    assert client.post("/en/suggest/practices/stone-terraces/what", data=sent).status_code == 500
+    lines = said(caplog)
+    assert "IntegrityError" in lines
+    for typed in ("quetzal", "žuvėdra"):
+        assert typed not in lines.casefold()
+
+
+def test_nor_is_what_a_signed_in_person_wrote(app: Flask, session: Session) -> None:
+    with pytest.raises(SQLAlchemyError) as found:
+        session.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "quetzal"})
+    assert "quetzal" not in str(found.value)
 
 
 @pytest.mark.usefixtures("broken")
