@@ -11,14 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content.bundle import hash_bytes
 from kb.content.files import Place
 from kb.curation import answering
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.curation.suggesting import PER_DAY, PER_HOUR, Handed, Received, network_mark, suggest_correction, suggest_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
+from kb.publishing.actions import Edit, publish
+from kb.publishing.approved import publish_approved
+from kb.publishing.review import approve, take_over
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, TestHouse, a_curator, a_house, publish_text
 
 
@@ -198,6 +202,26 @@ def test_everything_is_deleted_after_its_time(session: Session) -> None:
     assert answering.forget_old(session, days=180, now=NOW + timedelta(days=181)) == 1
     assert session.scalars(select(Suggestion)).all() == []
     assert session.scalars(select(Draft)).all() == []
+
+
+def test_the_reason_that_a_reader_gave_stays_in_no_history(session: Session, library: Library) -> None:
+    publisher = a_curator(session)
+    received = correct(session, handed("Stone beside stone.", "I am Rita, call me."))
+    draft_id = received.suggestion.draft_id or 0
+    draft = approve(session, library, publisher, draft_id, seen=hash_of(session, draft_id), now=NOW)
+    publish_approved(session, library, publisher, draft_id, seen=draft.approved_fingerprint, now=NOW)
+    taken = correct(session, handed("Stone on stone.", "I am Rita, call me."), now=NOW + timedelta(hours=2))
+    draft = take_over(session, library, publisher, taken.suggestion.draft_id or 0, now=NOW)
+    edit = Edit(SOURCE_PLACE, draft.text, draft.base_number, draft.base_fingerprint)
+    publish(session, library, publisher, [edit], note=draft.note, draft_id=draft.id, now=NOW)
+    answering.forget_old(session, days=180, now=NOW + timedelta(days=200))
+    assert not session.scalars(select(Suggestion)).all()
+    said = [*session.scalars(select(Change.note)), *session.scalars(select(ReviewNote.text))]
+    assert not [words for words in said if "Rita" in words]
+
+
+def hash_of(session: Session, draft_id: int) -> str:
+    return hash_bytes(session.get_one(Draft, draft_id).text.encode())
 
 
 def test_a_whole_record_can_be_handed_in(session: Session) -> None:
