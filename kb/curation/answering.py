@@ -105,18 +105,19 @@ def answer(
         raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
     begin_write(session)
     suggestion.state, suggestion.answer, suggestion.updated = state, text.strip(), now
-    if state is SuggestionState.DECLINED:
+    draft, is_declined = draft_of(session, suggestion), state is SuggestionState.DECLINED
+    note = ReviewNote(
+        record=suggestion.record,
+        part=suggestion.part,
+        draft_id=draft.id if draft is not None else 0,
+        at=now,
+        author_id=reviewer.id,
+        deed=ReviewDeed.DECLINED if is_declined else ReviewDeed.ANSWERED,
+        text=text.strip(),
+    )
+    session.add(note)
+    if is_declined:
         _drop_draft(session, suggestion)
-        note = ReviewNote(
-            record=suggestion.record,
-            part=suggestion.part,
-            draft_id=suggestion.draft_id or 0,
-            at=now,
-            author_id=reviewer.id,
-            deed=ReviewDeed.DECLINED,
-            text=text.strip(),
-        )
-        session.add(note)
     session.commit()
     return suggestion
 

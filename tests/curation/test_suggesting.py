@@ -14,7 +14,9 @@ from kb.accounts.model import Role
 from kb.content.bundle import hash_bytes
 from kb.content.files import Place
 from kb.curation import answering
+from kb.curation.deeds import DeedKind, Wanted, list_deeds
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
+from kb.curation.own_data import hand_out
 from kb.curation.suggesting import PER_DAY, PER_HOUR, Handed, Received, network_mark, suggest_correction, suggest_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
@@ -22,7 +24,7 @@ from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote,
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.approved import publish_approved
-from kb.publishing.review import approve, take_over
+from kb.publishing.review import approve, comment, take_over
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, TestHouse, a_curator, a_house, publish_text
 
 
@@ -182,6 +184,22 @@ def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, lib
     assert answering.find_by_token(session, received.token).answer == "This is advertising."
     deeds = [(note.deed, note.text) for note in session.scalars(select(ReviewNote))]
     assert deeds == [(ReviewDeed.DECLINED, "This is advertising.")]
+
+
+def test_who_answered_and_what_is_on_record(session: Session, library: Library) -> None:
+    received = correct(session, handed("Stone beside stone."))
+    curator, other = a_curator(session), a_curator(session, "o@example.org", Role.CURATOR)
+    number, draft_id = received.suggestion.id, received.suggestion.draft_id
+    answering.answer(session, library, curator, number, SuggestionState.IN_WORK, "We look at it.", now=NOW)
+    note = session.scalars(select(ReviewNote)).one()
+    assert (note.author_id, note.deed, note.draft_id) == (curator.id, ReviewDeed.ANSWERED, draft_id)
+    found = list_deeds(session, Wanted(curator.id, DeedKind.REVIEW)).lines
+    assert [(line.deed, line.detail, line.parts) for line in found] == [
+        (ReviewDeed.ANSWERED, "We look at it.", ((SOURCE_PLACE.record, "source"),))
+    ]
+    comment(session, library, other, draft_id or 0, text="So do I.", now=NOW)
+    assert len(hand_out(session, curator, now=NOW)["suggestions_you_answered"]) == 1
+    assert not hand_out(session, other, now=NOW)["suggestions_you_answered"]
 
 
 def test_only_who_may_review_the_record_answers(session: Session, library: Library) -> None:
