@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb.accounts.model import Role
+from kb.accounts.model import Role, User
 from kb.curation.model import Suggestion
 from kb.extensions import db
 from tests.house import NOW, TOKEN
@@ -153,3 +153,19 @@ def test_a_curator_sees_it_on_the_desk_and_answers(
     page = visit("suggest.track", token=TOKEN)
     assert "Not taken up" in page.text
     assert "They are not." in page.text
+
+
+def test_only_who_answers_for_the_record_reads_what_a_reader_wrote(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    number = session.scalars(select(Suggestion.id).order_by(Suggestion.id)).all()[-1]
+    user_id = sign_in(app, client, "lt@example.org", Role.CURATOR)
+    assert "The walls are older." in visit("suggestions.show", number=number).text
+    assert "The walls are older." in visit("suggestions.index").text
+    with app.app_context():
+        db.session.get_one(User, user_id).grants[0].languages = "lt"
+        db.session.commit()
+    address = address_of(app, "suggestions.show", language="en", number=number)
+    assert client.get(address).status_code == 403
+    for page in ("suggestions.index", "desk.index"):
+        assert "The walls are older." not in visit(page).text
