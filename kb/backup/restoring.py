@@ -97,7 +97,8 @@ def prove(session: Session, library: Library, backup: Reader, *, now: datetime) 
     """Bring files and log together, build the index, and look whether all is there.
 
     What is looked at: that every file of a record holds the bytes of the log's newest revision, that the log moved no
-    further by the way back and no file had to be set aside, that every record can be read, and that all are in the index.
+    further by the way back and no file had to be set aside, that every record can be read, and that all of them are in
+    the index.
     """
     before, aside = log.last_number(session), _set_aside(session)
     result = catch_up(session, library, now)

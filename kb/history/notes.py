@@ -46,7 +46,7 @@ def _about(draft: Draft) -> tuple[ColumnElement[bool], ...]:
 
 
 def last_of(session: Session, drafts: Iterable[Draft]) -> Mapping[int, ReviewNote]:
-    """Return the newest note of each of these drafts that has one, by the draft's id; what was only said is left out."""
+    """Return the newest note of each of these drafts that has one, by the draft's id; what was said does not count."""
     by_id = {draft.id: draft for draft in drafts}
     query = select(ReviewNote).where(
         ReviewNote.draft_id.in_(by_id),

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-# A cell that begins so is a formula to some programs, whoever wrote it; so is what stands behind a sign that ends a cell
-# where a comma stands before decimals (`kb/exchange/table.py` says more).
+# A cell that begins so is a formula to some programs, whoever wrote it. So is what stands behind a sign that ends a
+# cell where a comma stands before decimals (`kb/exchange/table.py` says more).
 _RUN = re.compile(r"^[=+\-@＝＋－＠\t\r\n]|(?<=[;\t\r\n])[=+\-@＝＋－＠]")
 _MARK = "\ufeff"
 
