@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from kb.content.bundle import SOURCE
 from kb.content.files import Place
+from kb.content.record import Bundle
 from kb.history import log
 from kb.i18n import N_
-from kb.library.check import attached_problems, link_problems, target_of
+from kb.library.catalog import Catalog
+from kb.library.check import alias_taken, attached_problems, link_problems, target_of
 from kb.library.library import Library
 from kb.library.readable import read_and_check
 from kb.problems import Problem, errors
@@ -35,6 +38,7 @@ def findings(
         targets |= {bundle.key: target_of(bundle)}
         found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
         found += attached_problems(bundle, log.attachments(session, place.record))
+        found += _alias_problems(bundle, library.current().catalog)
     found = [problem for problem in found if problem.path in texts]
     if not errors(found):
         found += _hindrances(place, before, texts, good)
@@ -48,6 +52,15 @@ def draft_findings(
     shape, before = library.kinds[place.kind].shape, log.texts(session, place.record)
     more = prepare(shape, place.id, {place.part: text}, before, minor=minor, today=today)[1]
     return findings(session, library, place, {place.part: text}, more)
+
+
+def _alias_problems(bundle: Bundle, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a problem for each earlier id that leads to another record already."""
+    kind, record_id = bundle.key
+    for alias in bundle.record.aliases:
+        other = catalog.resolve(kind, alias)
+        if other != record_id and (kind, other) in catalog.columns:
+            yield alias_taken(alias, other, SOURCE)
 
 
 def _hindrances(

@@ -166,7 +166,8 @@ def take_over(session: Session, library: Library, user: User, draft_id: int, *, 
             raise Forbidden(f"draft {draft_id}")
         if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
             raise rejected("has-author", N_("Somebody answers for this text already."), draft)
-        draft.author_id = user.id
+        # What the reader gave as a reason is deleted with the suggestion, so it becomes no note of the history.
+        draft.author_id, draft.note = user.id, ""
         take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)
     return draft
 

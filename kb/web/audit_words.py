@@ -38,6 +38,8 @@ _REVIEWS: Mapping[str, str] = {
     ReviewDeed.HANDED_BACK: N_("Not published, as the text had changed meanwhile"),
     ReviewDeed.PUBLISHED: N_("Published after review"),
     ReviewDeed.DECLINED: N_("Declined"),
+    ReviewDeed.ANSWERED: N_("Answered a suggestion"),
+    ReviewDeed.DISCARDED: N_("Discarded a text that was set aside"),
 }
 _PURPOSES: Mapping[str, str] = {
     Purpose.INVITATION: N_("by the link of an invitation"),

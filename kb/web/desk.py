@@ -19,7 +19,7 @@ from kb.history.drafts import drafts_for
 from kb.history.model import DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.drafts import discard_draft
+from kb.publishing.aside import let_go
 from kb.web import i18n
 from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in
@@ -30,7 +30,7 @@ from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
 from kb.web.my_translations import my_translations
 from kb.web.record_filter import read_filter
-from kb.web.rendering import generation, library, render
+from kb.web.rendering import generation, library, now, render
 from kb.web.suggestion_desk import lines as waiting_suggestions
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
@@ -127,7 +127,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def discard_submit(draft_id: int) -> ResponseReturnValue:
     """Let a draft go."""
-    discard_draft(db.session, signed_in(), draft_id)
+    let_go(db.session, library(), signed_in(), draft_id, now=now())
     flash(_("The draft is discarded."), "good")
     return redirect(url_for("desk.index"), 303)
 

@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 from kb.web.visitor import person
 
 # Parameters that hold what was typed, or that open an account, and how those of notes begin; all others are chosen.
-TYPED = ("q", "find", "add", "title", "token", "email", "name", "password", "current", "new")
+TYPED = ("q", "find", "add", "title", "token", "email", "name", "password", "current", "new", "contact", "reason")
 NOTES = "note."
 # All that is not typed in the forms of people without an account: buttons, and the moment at which a form was shown.
 CHOSEN = ("do", "shown")

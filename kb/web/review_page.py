@@ -40,6 +40,8 @@ _DEEDS: Mapping[str, str] = {
     ReviewDeed.HANDED_BACK: N_("It was handed back by itself"),
     ReviewDeed.PUBLISHED: N_("published it"),
     ReviewDeed.DECLINED: N_("declined it"),
+    ReviewDeed.ANSWERED: N_("answered the suggestion"),
+    ReviewDeed.DISCARDED: N_("discarded it"),
 }
 
 

@@ -71,8 +71,9 @@ class RevisionLine:
 
     @property
     def can_be_erased(self) -> bool:
-        """Whether its text can be erased: not one that readers see."""
-        return self.revision.text is not None and not self.is_newest
+        """Whether its text, picture or document can be erased: not one that readers see."""
+        revision = self.revision
+        return (revision.text is not None or revision.blob_sha256 is not None) and not self.is_newest
 
     @property
     def can_return(self) -> bool:

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.content.files import place_of
-from kb.curation.answering import answer, draft_of, get_suggestion, open_suggestions, standing
+from kb.curation.answering import answer, draft_of, get_suggestion, may_answer, open_suggestions, standing
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
 from kb.curation.titles import title_in
-from kb.errors import Rejected
+from kb.errors import Forbidden, Rejected
 from kb.extensions import db
 from kb.history import log
 from kb.problems import Problem
@@ -51,8 +51,9 @@ def index() -> ResponseReturnValue:
 
 
 def lines() -> list[SuggestionLine]:
-    """Return the open suggestions as lists show them."""
-    return [_line(each) for each in open_suggestions(db.session)]
+    """Return the open suggestions that wait for whoever looks, as lists show them."""
+    found = open_suggestions(db.session)
+    return [_line(each) for each in found if may_answer(db.session, library(), signed_in(), each)]
 
 
 @bp.get("/<int:number>")
@@ -79,6 +80,8 @@ def answer_submit(number: int) -> ResponseReturnValue:
 
 def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> ResponseReturnValue:
     suggestion = get_suggestion(db.session, number)
+    if not may_answer(db.session, library(), signed_in(), suggestion):
+        raise Forbidden(f"suggestion {number}")
     place = place_of(suggestion.record, suggestion.part)
     draft = draft_of(db.session, suggestion)
     head = log.find_head(db.session, place)

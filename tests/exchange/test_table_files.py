@@ -38,6 +38,10 @@ FORMULAS = (
     "'",
     "it's",
     "=cmd|' /C calc'!A0",
+    "a;=1+1",
+    "a;'=1",
+    "a\n=cmd|' /C calc'!A0\nb",
+    "a\t-1",
 )
 
 
@@ -87,7 +91,7 @@ def test_what_looks_like_a_formula_is_guarded_and_comes_back_as_it_was(table_for
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
         assert b"<f>" not in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
         cells = [str(row[1].value) for row in sheet.iter_rows(min_row=2)]
-    assert not [cell for cell in cells if re.match("[=+@\t\r＝＋－＠-]", cell)]
+    assert not [cell for cell in cells if re.search("(?:^|[;\t\r\n])[=+@＝＋－＠-]|^[\t\r]", cell)]
 
 
 # All that a text of a record may hold.

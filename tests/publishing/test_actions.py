@@ -204,6 +204,19 @@ def test_source_and_translation_are_published_together_or_not_at_all(session: Se
     assert {revision.part for revision in change.revisions} == {"source", "it"}
 
 
+def test_no_record_takes_the_address_of_another(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT.replace("status:", "aliases: [dry-walls]\nstatus:"))
+    place = SOURCE_PLACE.__class__("pages", "wooden-terraces", "source")
+    other = TEXT.replace("stone-terraces", "wooden-terraces")
+    for alias in ("stone-terraces", "dry-walls"):
+        with pytest.raises(Rejected) as caught:
+            publish_text(session, library, other.replace("status:", f"aliases: [{alias}]\nstatus:"), place)
+        assert [problem.code for problem in caught.value.problems] == ["alias-taken"]
+    publish_text(session, library, other.replace("status:", "aliases: [wooden-walls]\nstatus:"), place)
+    assert library.current().catalog.resolve("pages", "dry-walls") == "stone-terraces"
+    publish_text(session, library, SECOND.replace("status:", "aliases: [dry-walls]\nstatus:"))  # its own stays its own
+
+
 def test_a_retired_record_is_gone_from_search_and_names_its_successor(session: Session, library: Library) -> None:
     publish_text(session, library, TEXT)
     other = TEXT.replace("stone-terraces", "wooden-terraces").replace("Stone terraces", "Wooden terraces")

@@ -18,7 +18,7 @@ from kb.publishing.actions import Edit, publish, restore
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower
 from kb.publishing.redact import Erasure, redact
-from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, a_curator, catch_up_now, publish_text
+from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, a_curator, an_edit, catch_up_now, publish_text
 
 NAME = "Somebody's name"
 BAD = TEXT.replace("Walls without mortar.", f"Walls built by {NAME}.")
@@ -45,6 +45,20 @@ def test_an_erased_text_is_nowhere_and_the_reason_stays(session: Session, librar
     change = session.scalar(select(Change).where(Change.kind == ChangeKind.REDACT))
     assert change is not None
     assert "asked for" in change.note
+
+
+def test_what_was_noted_of_a_text_is_erased_with_it(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    publish_text(session, library, TEXT)
+    edit = an_edit(session, TEXT.replace("without", "with no"))
+    change = publish(session, library, editor, [edit], note=f"{NAME} asked for it", now=NOW)
+    number = change.number
+    save_draft(session, editor, Edit(SOURCE_PLACE, TEXT, 2, ""), note=f"for {NAME}", now=NOW)
+    redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
+    assert session.get_one(Change, number).note == ""
+    assert session.scalars(select(Draft.note)).all() == [""]
+    with pytest.raises(NotFound):
+        redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
 
 
 def test_the_same_text_under_another_number_is_erased_too(session: Session, library: Library) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -69,6 +70,12 @@ def test_what_was_sent_in_a_form_is_in_no_line(app: Flask, caplog: pytest.LogCap
     with app.test_request_context("/en/list/edit", method="POST", data={"note.night-bus": "Quetzal", "do": "show"}):
         app.logger.warning("about the quetzal, by way of show")
     assert "about the …, by way of show" in said(caplog)
+
+
+def test_nor_is_what_a_signed_in_person_wrote(app: Flask, session: Session) -> None:
+    with pytest.raises(SQLAlchemyError) as found:
+        session.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "quetzal"})
+    assert "quetzal" not in str(found.value)
 
 
 @pytest.mark.usefixtures("broken")
