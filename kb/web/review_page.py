@@ -21,10 +21,11 @@ from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
 from kb.web.auth import signed_in
 from kb.web.authors import authors
-from kb.web.conflicts import Comparison, compare
+from kb.web.differences import Comparison, Originals, compare, originals
 from kb.web.draft_lines import DraftLine, draft_lines, reason_words
 from kb.web.i18n import gettext as _
 from kb.web.moments import moment
+from kb.web.piece_names import PieceNames
 from kb.web.rendering import library, render
 from kb.web.rules import four_eyes
 
@@ -89,6 +90,7 @@ class ReviewPage:
     line: DraftLine
     seen: str
     comparison: Comparison
+    originals: Originals
     is_new: bool
     is_behind: bool
     errors: tuple[str, ...]
@@ -111,17 +113,19 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
     found = in_order(findings(db.session, library(), place, {place.part: draft.text}))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
     said = note_lines(notes.of_draft(db.session, draft))
-    names = authors(db.session, [draft.approved_by])
+    approvers = authors(db.session, [draft.approved_by])
+    comparison = compare(place, head.text or "" if head else "", draft.text)
     return ReviewPage(
         line=draft_lines([draft])[0],
         seen=mark_of(draft),
-        comparison=compare(head.text or "" if head else "", draft.text),
+        comparison=comparison,
+        originals=originals(place, draft.text),
         is_new=head is None,
         is_behind=is_behind,
-        errors=tuple(_words(each) for each in found if each.severity is Severity.ERROR),
-        warnings=tuple(_words(each) for each in found if each.severity is Severity.WARNING),
+        errors=tuple(_words(each, comparison.names) for each in found if each.severity is Severity.ERROR),
+        warnings=tuple(_words(each, comparison.names) for each in found if each.severity is Severity.WARNING),
         said=said,
-        approver=names.get(draft.approved_by or 0, ""),
+        approver=approvers.get(draft.approved_by or 0, ""),
         choices=_choices(draft, can_stand=not is_behind and not errors(found)),
         typed=typed,
     )
@@ -163,8 +167,12 @@ def _note_line(note: ReviewNote, author: str) -> NoteLine:
     return NoteLine(note, author, deed, "", datetime.fromisoformat(note.text).astimezone(UTC))
 
 
-def _words(problem: Problem) -> str:
-    return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_)) if problem.line else problem.text(_)
+def _words(problem: Problem, names: PieceNames | None) -> str:
+    """Return a finding with the name of the piece in which it was found; a line says nothing to who saw no file."""
+    where = [step for step in problem.where if isinstance(step, str)]
+    if names is None or not where:
+        return problem.text(_)
+    return _("%(label)s: %(words)s", label=names.place(where), words=problem.text(_))
 
 
 def _choices(draft: Draft, *, can_stand: bool) -> Choices:
