@@ -16,6 +16,7 @@ from kb.history.together import Touched, touched
 from kb.problems import Problem
 from kb.publishing.bulk import undo_change
 from kb.web import i18n
+from kb.web.audit_words import note_words
 from kb.web.auth import permission_required, signed_in
 from kb.web.authors import authors
 from kb.web.i18n import gettext as _
@@ -69,6 +70,7 @@ def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
         "bulk/change.html",
         status=422 if problems else 200,
         change=change,
+        note_words=note_words,
         kind=kind_words(change.kind),
         author=authors(db.session, [change.author_id]).get(change.author_id or 0, ""),
         lines=lines,

@@ -23,9 +23,9 @@ from kb.publishing.aside import let_go
 from kb.web import i18n
 from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in
-from kb.web.conflicts import compare
 from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
+from kb.web.differences import compare
 from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
 from kb.web.my_translations import my_translations
@@ -113,11 +113,11 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
 def draft(draft_id: int) -> ResponseReturnValue:
     """Compare a draft with the text that stands now."""
     kept = own_draft(db.session, signed_in(), draft_id)
-    head = log.find_head(db.session, place_of(kept.record, kept.part))
+    head = log.find_head(db.session, place := place_of(kept.record, kept.part))
     return render(
         "desk/draft.html",
         line=draft_lines([kept])[0],
-        comparison=compare(head.text or "" if head else "", kept.text),
+        comparison=compare(place, head.text or "" if head else "", kept.text),
         head=head,
         is_behind=head is not None and head.fingerprint != kept.base_fingerprint,
     )

@@ -32,6 +32,9 @@ _TITLES: Mapping[Group, str] = {
     Group.WELCOME: N_("Welcome"),
 }
 
+# Facts that are best filled in elsewhere than in their own control: the answers of an assessment by the questions.
+_CONTROLS: Mapping[str, str] = {"assessments": "f-assessments--questions"}
+
 
 @dataclass(frozen=True)
 class GroupView:
@@ -121,4 +124,4 @@ def _links(file: SourceFile, items: tuple[Item, ...]) -> Iterator[tuple[str, str
             heading = SECTION_TITLES.get(item.name) if file.shape.sections is not None else None
             yield id_of(f"s.{item.name}"), _(heading) if heading else own.heading if own else item.name
         else:
-            yield id_of(f"f.{item.name}"), labels[item.name]
+            yield _CONTROLS.get(item.name) or id_of(f"f.{item.name}"), labels[item.name]

@@ -22,11 +22,12 @@ from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
 from kb.web.auth import signed_in
 from kb.web.authors import authors
-from kb.web.conflicts import Comparison, compare
+from kb.web.differences import Comparison, Originals, compare, originals
 from kb.web.draft_lines import DraftLine, draft_lines, reason_words
 from kb.web.i18n import gettext as _
 from kb.web.measure import warning_lines
 from kb.web.moments import moment
+from kb.web.piece_names import PieceNames
 from kb.web.rendering import library, render, today
 from kb.web.rules import four_eyes
 
@@ -93,6 +94,7 @@ class ReviewPage:
     line: DraftLine
     seen: str
     comparison: Comparison
+    originals: Originals
     is_new: bool
     is_behind: bool
     errors: tuple[str, ...]
@@ -118,20 +120,24 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
     said = note_lines(notes.of_draft(db.session, draft))
     looked = draft_warnings(db.session, library(), place, draft.text, draft.base_number)
     told = {_finding(each) for each in looked}
-    names = authors(db.session, [draft.approved_by])
+    approvers = authors(db.session, [draft.approved_by])
+    comparison = compare(place, head.text or "" if head else "", draft.text)
     return ReviewPage(
         line=draft_lines([draft])[0],
         seen=mark_of(draft),
-        comparison=compare(head.text or "" if head else "", draft.text),
+        comparison=comparison,
+        originals=originals(place, draft.text),
         is_new=head is None,
         is_behind=is_behind,
-        errors=tuple(_words(each) for each in found if each.severity is Severity.ERROR),
+        errors=tuple(_words(each, comparison.names) for each in found if each.severity is Severity.ERROR),
         warnings=tuple(
-            _words(each) for each in found if each.severity is Severity.WARNING and _finding(each) not in told
+            _words(each, comparison.names)
+            for each in found
+            if each.severity is Severity.WARNING and _finding(each) not in told
         ),
         to_look_at=tuple(warning_lines(place.kind, looked)),
         said=said,
-        approver=names.get(draft.approved_by or 0, ""),
+        approver=approvers.get(draft.approved_by or 0, ""),
         choices=_choices(draft, can_stand=not is_behind and not errors(found)),
         typed=typed,
     )
@@ -178,8 +184,12 @@ def _finding(problem: Problem) -> tuple[str, str]:
     return problem.code, repr(sorted(problem.params.items()))
 
 
-def _words(problem: Problem) -> str:
-    return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_)) if problem.line else problem.text(_)
+def _words(problem: Problem, names: PieceNames | None) -> str:
+    """Return a finding with the name of the piece in which it was found; a line says nothing to who saw no file."""
+    where = [step for step in problem.where if isinstance(step, str)]
+    if names is None or not where:
+        return problem.text(_)
+    return _("%(label)s: %(words)s", label=names.place(where), words=problem.text(_))
 
 
 def _choices(draft: Draft, *, can_stand: bool) -> Choices:

@@ -20,7 +20,7 @@ from kb.problems import Problem
 from kb.publishing.visibility import may_see
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
-from kb.web.conflicts import compare
+from kb.web.differences import compare
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, now, render
 from kb.web.suggesting import STATES
@@ -91,7 +91,7 @@ def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> Resp
         line=_line(suggestion),
         place=place,
         draft=draft,
-        comparison=compare(head.text or "" if head else "", draft.text) if draft is not None else None,
+        comparison=compare(place, head.text or "" if head else "", draft.text) if draft is not None else None,
         is_open=draft is not None and may_see(db.session, library(), signed_in(), draft),
         is_there=generation().catalog.find(place.kind, place.id) is not None,
         states=[(state.value, _(words)) for state, words in STATES.items() if state is not SuggestionState.RECEIVED],
