@@ -22,6 +22,7 @@ SIGHTS = [
 UNSEEN = """() => {
   const focused = document.activeElement;
   if (focused === document.body || focused.tagName === "MAIN") return "";
+  if (!focused.matches(":focus")) return ""; // the button inside a date, which the browser marks itself
   const parts = [0.1, 0.3, 0.5, 0.7, 0.9];
   const points = [...focused.getClientRects()].flatMap(({left, right, top, bottom}) => parts.flatMap((part) =>
     [top + 3, (top + bottom) / 2, bottom - 3].map((y) => [left + part * (right - left), y])));
