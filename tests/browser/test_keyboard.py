@@ -35,6 +35,8 @@ UNSEEN = """() => {
   return isSeen && isMarked ? "" : `${isSeen ? "no outline" : "hidden"}: ${focused.outerHTML.slice(0, 120)}`;
 }"""
 
+LOOK = f"selector => [({UNSEEN})(), document.activeElement.matches(selector)]"
+
 
 class Keys:
     """A keyboard, and whatever it led to that could not be seen."""
@@ -47,8 +49,9 @@ class Keys:
         """Press a key until something that fits has the focus."""
         for _each in range(most):
             self.page.keyboard.press(key)
-            self.unseen += [found] if (found := self.page.evaluate(UNSEEN)) else []
-            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            unseen, is_there = self.page.evaluate(LOOK, selector)
+            self.unseen += [unseen] if unseen else []
+            if is_there:
                 return
         pytest.fail(f"{self.page.url}: no way to {selector}")
 

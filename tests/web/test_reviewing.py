@@ -304,3 +304,17 @@ def test_who_else_has_a_text_open_is_said_and_nobody_is_stopped(
     editor = visit("editor.edit", kind="practices", record_id="stone-terraces", part="source")
     assert "Curator has this open too, and may be writing." in editor.text
     assert send(client, editor, EDITOR, {"do": "save", "f.title": "Dry terraces"}).status_code == 303
+
+
+def test_what_keeps_a_text_from_readers_stands_first_and_names_its_field(
+    as_: As, client: FlaskClient, visit: Visit
+) -> None:
+    as_(AUTHOR, Role.CONTRIBUTOR)
+    editor = visit("editor.edit", kind="practices", record_id="stone-terraces", part="source")
+    page = visit(
+        send(client, editor, EDITOR, {"do": "review", "f.summary": "", "f.countries": ["PT", "", ""]}).location
+    )
+    assert page.text.index("This stands between the text") < page.text.index("From the public text")
+    assert "Summary: " in page.text
+    assert "Line " not in page.text
+    assert "Countries Portugal, Italy" in page.text.replace("\n", " ")
