@@ -23,8 +23,7 @@ from kb.publishing.review import submit
 from kb.web.desk import problem_words
 from tests.house import NOW, a_curator
 from tests.page import Visit
-from tests.web.forms import page_of
-from tests.web.forms import send
+from tests.web.forms import page_of, send
 from tests.web.people import EMAIL, sign_in
 
 pytestmark = pytest.mark.slow  # every test has a site of its own
