@@ -9,6 +9,7 @@ from flask import Flask
 from kb.curation.form import Field
 from kb.i18n import N_
 from kb.practices.evidence import QUESTIONS
+from kb.problems import Problem
 from kb.web.helplines import FREE
 from kb.web.helplines import KINDS as HELPLINE_KINDS
 from kb.web.i18n import gettext as _
@@ -172,6 +173,12 @@ def hint_of(field: Field) -> str:
 
 
 _NOTHING_CHOSEN = N_("nothing chosen")
+_NEEDED = N_("This is needed and not there yet.")
+
+
+def finding_words(problem: Problem) -> str:
+    """Return what is wrong with a fact beside its label, where its key would be one name too many."""
+    return _(_NEEDED) if problem.code == "missing-key" else problem.text(_)
 
 
 def option_of(field: Field, value: str) -> str:

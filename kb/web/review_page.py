@@ -25,6 +25,7 @@ from kb.web.authors import authors
 from kb.web.differences import Comparison, Originals, compare, originals
 from kb.web.draft_lines import DraftLine, draft_lines, reason_words
 from kb.web.i18n import gettext as _
+from kb.web.labels import finding_words
 from kb.web.measure import warning_lines
 from kb.web.moments import moment
 from kb.web.piece_names import PieceNames
@@ -189,7 +190,7 @@ def _words(problem: Problem, names: PieceNames | None) -> str:
     where = [step for step in problem.where if isinstance(step, str)]
     if names is None or not where:
         return problem.text(_)
-    return _("%(label)s: %(words)s", label=names.place(where), words=problem.text(_))
+    return _("%(label)s: %(words)s", label=names.place(where), words=finding_words(problem))
 
 
 def _choices(draft: Draft, *, can_stand: bool) -> Choices:
