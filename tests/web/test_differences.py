@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from kb.content.files import Place
 from kb.history import log
+from kb.practices.model import PRACTICE
 from kb.web.differences import Comparison, compare, originals
+from kb.web.piece_names import PieceNames
+from kb.web.piece_values import piece_values
 
 SOURCE, ITALIAN = Place("practices", "stone-terraces", "source"), Place("practices", "stone-terraces", "it")
 
@@ -121,3 +124,14 @@ def test_a_kind_that_is_not_known_is_compared_as_it_is_written() -> None:
     found = compare(Place("gardens", "x", "source"), "", "---\nid: x\n---\n")
     assert [(each.name, each.after) for each in found.differences] == [("id", "x")]
     assert found.names is None
+
+
+def test_a_value_is_said_wherever_in_a_file_it_stands(session: Session) -> None:
+    shape = PRACTICE
+    values = piece_values(shape, PieceNames(shape, (text_of(session, SOURCE),)))
+    assert values.at(("countries",), ["PT", "LT"]) == "Portugal, Lithuania"
+    assert values.at(("organisations", "o1", "role"), "lead") == "in charge"
+    assert values.at(("secure_channel", "kinds"), ["secure-email"]) == "secure e-mail"
+    assert values.at(("body", "what"), "Text.") == "Text."
+    assert values.at(("words", "title"), "Terrazze") == "Terrazze"
+    assert values.at(("countries",), None) == ""
