@@ -17,7 +17,7 @@ from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
-from kb.publishing.approved import publish_approved
+from kb.publishing.approved import publish_approved, schedule
 from kb.publishing.drafts import discard_draft, save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import LONGEST, mark_of
@@ -338,6 +338,26 @@ def test_with_four_eyes_nobody_approves_or_publishes_her_own_text_alone(
     approve(session, library, reviewer, number, seen=seen, four_eyes=True, now=NOW)
     change = publish_approved(session, library, publisher, number, seen=seen, four_eyes=True, now=NOW)
     assert (change.author_id, change.approved_by) == (publisher.id, reviewer.id)
+
+
+def test_with_four_eyes_a_text_without_an_author_takes_two_people_with_an_account(
+    session: Session, library: Library, publisher: User
+) -> None:
+    publish_text(session, library, TEXT)
+    number = a_proposal(session, SECOND)
+    seen = mark_of(approve(session, library, publisher, number, seen=hash_bytes(SECOND.encode()), now=NOW))
+    for attempt in (
+        lambda: publish_approved(session, library, publisher, number, seen=seen, four_eyes=True, now=NOW),
+        lambda: schedule(session, library, publisher, number, seen=seen, due=LATER, four_eyes=True, now=NOW),
+    ):
+        with pytest.raises(Rejected) as caught:
+            attempt()
+        assert codes(caught) == ["second-person"]
+    assert log.texts(session, RECORD)["source"] == TEXT
+    second = a_curator(session, "second@example.org", Role.PUBLISHER)
+    schedule(session, library, second, number, seen=seen, due=LATER, four_eyes=True, now=NOW)
+    change = publish_approved(session, library, second, number, seen=seen, four_eyes=True, now=NOW)
+    assert (change.author_id, change.approved_by) == (None, publisher.id)
 
 
 def test_with_four_eyes_the_editor_publishes_nothing_and_reasons_are_needed(
