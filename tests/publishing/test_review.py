@@ -18,7 +18,7 @@ from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewN
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.approved import publish_approved, schedule
-from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.drafts import NOTE_CHANGED, discard_draft, save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import LONGEST, mark_of
 from kb.publishing.review import approve, comment, return_draft, submit, take_over, withdraw
@@ -242,11 +242,25 @@ def test_another_text_takes_a_draft_out_of_review_and_the_same_does_not(
     publish_text(session, library, TEXT)
     number = approved(session, library, author, reviewer)
     text = get_draft(session, number).text
-    draft = save_draft(session, author, an_edit(session, text), draft_id=number, note="A better note", now=LATER)
-    assert (draft.stage, draft.note) == (Stage.APPROVED, "A better note")
+    draft = save_draft(session, author, an_edit(session, text), draft_id=number, note="Plainer words", now=LATER)
+    assert draft.stage == Stage.APPROVED
     draft = save_draft(session, author, an_edit(session, THIRD), draft_id=number, now=LATER)
     assert (draft.id, draft.stage, draft.approved_fingerprint) == (number, Stage.WRITING, "")
     assert deeds(session) == ["submitted", "approved", "withdrawn"]
+
+
+def test_another_note_has_to_be_approved_as_well_for_it_stands_in_the_history(
+    session: Session, library: Library, author: User, reviewer: User, publisher: User
+) -> None:
+    publish_text(session, library, TEXT)
+    number = approved(session, library, author, reviewer)
+    text = get_draft(session, number).text
+    draft = save_draft(session, author, an_edit(session, text), draft_id=number, note="Call me", now=LATER)
+    assert (draft.stage, draft.approved_fingerprint, draft.approved_by) == (Stage.WRITING, "", None)
+    assert [(note.deed, note.text) for note in notes.of_draft(session, draft)][-1] == ("withdrawn", NOTE_CHANGED)
+    with pytest.raises(Rejected) as caught:
+        publish_approved(session, library, publisher, number, seen=mark_of(draft), now=LATER)
+    assert codes(caught) == ["not-approved"]
 
 
 def test_the_same_text_upon_another_base_has_to_be_approved_again(
