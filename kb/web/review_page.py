@@ -43,6 +43,8 @@ _DEEDS: Mapping[str, str] = {
     ReviewDeed.DECLINED: N_("declined it"),
     ReviewDeed.ANSWERED: N_("answered the suggestion"),
     ReviewDeed.DISCARDED: N_("discarded it"),
+    ReviewDeed.WITHDRAWN_SUGGESTION: N_("deleted the suggestion"),
+    ReviewDeed.FORGOTTEN_SUGGESTION: N_("deleted the suggestion"),
 }
 
 
