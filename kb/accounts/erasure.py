@@ -17,7 +17,7 @@ from kb.accounts import audit
 from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket, User
 from kb.accounts.roles import is_last_administrator
 from kb.accounts.second_factor import forget
-from kb.accounts.throttle import email_mark
+from kb.accounts.throttle import marks_of
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
@@ -64,7 +64,7 @@ def blank(session: Session, user: User, *, by: User | None, now: datetime) -> No
         if (own if entry.user_id == user.id else anybody).search(entry.detail):
             entry.detail = ""
     session.execute(delete(Ticket).where(Ticket.user_id == user.id))
-    session.execute(delete(SignInAttempt).where(SignInAttempt.email_mark == email_mark(user.email)))
+    session.execute(delete(SignInAttempt).where(SignInAttempt.email_mark.in_(marks_of(user.email, user.id))))
     forget(session, user)
     user.grants.clear()
     user.email, user.name = f"{user.id}-{secrets.token_hex(4)}@{_NOWHERE}", ""
