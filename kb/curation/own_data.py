@@ -14,6 +14,7 @@ from kb.accounts import audit
 from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket, User
 from kb.accounts.recovery import codes_left
 from kb.accounts.throttle import RESETS, marks_of
+from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
 from kb.history.model import Change, Draft, ReviewDeed, ReviewNote, Revision
@@ -60,6 +61,7 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
                 select(Ticket).where(Ticket.user_id == user.id, Ticket.used.is_(None), Ticket.expires > now)
             )
         ],
+        "records_that_name_you_as_keeper": list(kept_by(session, user)),
         **_work(session, user),
     }
 

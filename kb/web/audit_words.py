@@ -84,6 +84,8 @@ def account_detail(deed: str, detail: str) -> str:
     """Return what the audit keeps of a deed to an account as a reader understands it."""
     if deed in (Deed.GRANTED, Deed.REVOKED):
         return role_words(*read(detail))
+    if deed == Deed.ERASED and detail:
+        return _("still named as keeper in %(records)s", records=detail)
     return _(_PURPOSES[detail]) if detail in _PURPOSES else detail
 
 

@@ -15,6 +15,7 @@ from kb.accounts.model import AuditEntry, Deed, Grant, Purpose, RecoveryCode, Ro
 from kb.accounts.second_factor import sign_in_by_code
 from kb.accounts.store import find_by_key, find_user, names_of, public_names_of
 from kb.accounts.tickets import ask_for_reset
+from kb.curation.keepers import kept_by
 from kb.curation.leaving import drafts_that_go, erase, erase_own
 from kb.curation.model import Presence, Suggestion, SuggestionKind, SuggestionState
 from kb.curation.own_data import hand_out
@@ -243,6 +244,36 @@ def test_what_is_counted_of_a_person_is_handed_out_and_erased(session: Session) 
     assert done_by["A wrong second factor after the right password"] == "somebody not signed in"
     erase_own(session, user, PASSWORD, address="198.51.100.7", now=NOW)
     assert session.scalar(select(func.count(SignInAttempt.id))) == 3  # those of somebody else
+
+
+def test_records_that_name_somebody_as_keeper_are_told_before_and_after(session: Session) -> None:
+    user = a_person(session, EMAIL)
+    actions.rename(session, user, "Ana O'Hara", now=NOW)
+    for record, line in (
+        ("pages/first", "keeper: Ana Costa"),  # as she was called
+        ("pages/second", "keeper: 'Ana  O''Hara'"),
+        ("pages/other", "keeper: Ana Costa Lima"),
+        ("pages/none", "title: Ana Costa"),
+        ("pages/past", "keeper: Ana Costa"),
+    ):
+        change = Change(kind=ChangeKind.PUBLISH, at=NOW, note="")
+        change.revisions.append(a_revision(record, f"---\nid: x\n{line}\n---\n", 1))
+        if record == "pages/past":
+            change.revisions.append(a_revision(record, "---\nid: x\n---\n", 2))
+        session.add(change)
+    session.commit()
+    assert kept_by(session, user) == ("pages/first", "pages/second")
+    assert hand_out(session, user, now=NOW)["records_that_name_you_as_keeper"] == ["pages/first", "pages/second"]
+    erase_own(session, user, PASSWORD, address=HERE, now=NOW)
+    assert deeds(session, user)[0] == (Deed.ERASED, "pages/first pages/second")
+    assert kept_by(session, user) == ()
+
+
+def a_revision(record: str, text: str, number: int) -> Revision:
+    return Revision(
+        record=record, part="source", number=number, parent=number - 1, action="put", origin="app",
+        fingerprint="f", text=text,
+    )  # fmt: skip
 
 
 def test_choices_are_kept_and_a_strange_language_refused(session: Session) -> None:
