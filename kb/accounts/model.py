@@ -1,4 +1,4 @@
-"""The tables of people: User, Grant, single-use links, recovery codes, throttling of sign-in, and what was done."""
+"""The tables of people: User, Grant, single-use links, recovery codes, sign-ins that failed or ended, what was done."""
 
 from __future__ import annotations
 
@@ -124,6 +124,15 @@ class SignInAttempt(Base):
     email_mark: Mapped[str] = mapped_column(String(64), index=True)
     address: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class EndedSignIn(Base):
+    """A sign-in that somebody has ended on one browser, while its cookie would still count; it says nothing of whom."""
+
+    __tablename__ = "ended_sign_in"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class Deed(StrEnum):
