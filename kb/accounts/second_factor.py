@@ -175,9 +175,7 @@ def forget(session: Session, user: User) -> None:
     forget_codes(session, user)
 
 
-def _is_code(
-    session: Session, user: User, key: bytes, code: str, address: str, now: datetime, limits: Limits
-) -> bool:
+def _is_code(session: Session, user: User, key: bytes, code: str, address: str, now: datetime, limits: Limits) -> bool:
     """Whether this is a code of now that was not used. Raises `Rejected` after too many, or without a secret."""
     secret = unseal(key, user.id, user.totp_secret) if user.totp_secret else None
     if secret is None:

@@ -20,7 +20,9 @@ from kb.history.model import Change
 from kb.library.library import Library
 from kb.problems import Problem, errors
 
-NO_TABLES = "The database has no tables yet, so there is nothing in it: kb serve makes them (KB_DATABASE says which it is)."
+NO_TABLES = (
+    "The database has no tables yet, so there is nothing in it: kb serve makes them (KB_DATABASE says which it is)."
+)
 
 
 class Migrate(Protocol):
@@ -57,7 +59,7 @@ class House:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Open a session of the application's database; a command ends with a word about it where that has no tables."""
+        """Open a session of the application's database; a command ends with a word about one without tables."""
         with self.sessions() as session:
             try:
                 yield session

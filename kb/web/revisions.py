@@ -182,21 +182,23 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
         turns=restoring_lines(place, text) if found.can_return and found.is_text else (),
         title=_title(place.kind, place.id),
         part_name=_part_name,
-        file_address=url_for("revisions.show_file", kind=place.kind, record_id=place.id, part=place.part, number=number),
+        file_address=url_for(
+            "revisions.show_file", kind=place.kind, record_id=place.id, name=place.part, number=number
+        ),
         problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else [],
     )
 
 
-@bp.get("/<kind>/<record_id>/<part>/<int:number>/file")
+@bp.get("/<kind>/<record_id>/<name>/<int:number>/file")
 @permission_required(Permission.SEE_DESK)
-def show_file(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
+def show_file(kind: str, record_id: str, name: str, number: int) -> ResponseReturnValue:
     """Send a picture or document as it was, to people of the house alone."""
-    place = Place(kind, record_id, part)
+    place = Place(kind, record_id, name)
     sha256 = log.get_revision(db.session, place, number).blob_sha256
     data = log.find_blob(db.session, sha256) if sha256 is not None else None
     if data is None:
-        raise NotFound(f"{place.record} {part} {number}")
-    return file_response(data, part, f"{record_id}-{number}-{part}")
+        raise NotFound(f"{place.record} {name} {number}")
+    return file_response(data, name, f"{record_id}-{number}-{name}")
 
 
 @bp.post("/<kind>/<record_id>/<part>/<int:number>")

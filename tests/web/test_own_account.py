@@ -120,7 +120,11 @@ def test_a_keeper_is_told_where_her_name_stays_and_so_is_an_administrator(
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
     assert head is not None
-    text = (head.text or "").replace("origin: machine-drafted\n", "").replace("\nlicence:", "\nkeeper: Ana Costa\nlicence:")
+    text = (
+        (head.text or "")
+        .replace("origin: machine-drafted\n", "")
+        .replace("\nlicence:", "\nkeeper: Ana Costa\nlicence:")
+    )
     publish(session, library, ana, [Edit(place, text, head.number, head.fingerprint)], note="", now=NOW)
     session.commit()
     page = visit("/en/account/erase")
