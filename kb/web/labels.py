@@ -111,7 +111,9 @@ HINTS: Mapping[str, str] = {
     "title": N_("What it is, in words another country would understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and its one lesson."),
     "origin": N_("Until a person has taken responsibility for it, readers are told that a machine drafted it."),
-    "keeper": N_("Who answers for the record. Only with that person's consent."),
+    "keeper": N_(
+        "Who answers for the record. Readers see it, also after that person has left. Only with that person's consent."
+    ),
     "areas": N_("Type in any language; choose the narrowest that fits."),
     "countries": N_("Type in any language. EU for what is not one country's."),
     "id": N_("Translations and the marks of sources name it: once published, leave it as it is."),

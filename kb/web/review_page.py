@@ -15,7 +15,7 @@ from kb.history import log, notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem, Severity, errors, in_order
-from kb.publishing.approved import is_approved
+from kb.publishing.approved import SECOND_PERSON, is_approved, needs_another
 from kb.publishing.checking import draft_findings
 from kb.publishing.refusals import mark_of
 from kb.publishing.subjects import writing
@@ -44,6 +44,8 @@ _DEEDS: Mapping[str, str] = {
     ReviewDeed.DECLINED: N_("declined it"),
     ReviewDeed.ANSWERED: N_("answered the suggestion"),
     ReviewDeed.DISCARDED: N_("discarded it"),
+    ReviewDeed.WITHDRAWN_SUGGESTION: N_("deleted the suggestion"),
+    ReviewDeed.FORGOTTEN_SUGGESTION: N_("deleted the suggestion"),
 }
 
 
@@ -60,7 +62,7 @@ class NoteLine:
 
 @dataclass(frozen=True)
 class Choices:
-    """What whoever looks may do with the draft now, and why she may not approve it where she might expect to."""
+    """What whoever looks may do with the draft now, and why she may not decide alone where she might expect to."""
 
     comment: bool = False
     hand_back: bool = False
@@ -199,19 +201,24 @@ def _choices(draft: Draft, *, can_stand: bool) -> Choices:
     reviews = is_in_review and may_with(db.session, library(), user, Permission.REVIEW, draft)
     publishes = may_with(db.session, library(), user, Permission.PUBLISH, draft)
     is_nobodys = draft.author_id is None and draft.origin == DraftOrigin.SUGGESTION
-    alone = four_eyes() and is_mine
-    waits = draft.stage == Stage.REVIEW
+    waits, rule = draft.stage == Stage.REVIEW, four_eyes()
+    alone, takes_two = rule and is_mine, needs_another(draft, user.id if not waits else None, four_eyes=rule)
+    hindrance = ""
+    if reviews and waits and alone:
+        hindrance = _("You wrote this text: a second person has to approve it.")
+    elif takes_two and (reviews or publishes) and not (waits and draft.base_number == 0):
+        hindrance = _(SECOND_PERSON)
     return Choices(
         comment=is_in_review and (is_mine or reviews),
         hand_back=reviews and not is_mine and not is_nobodys,
         approve=reviews and waits and can_stand and not alone and not (is_nobodys and draft.base_number == 0),
-        approve_and_publish=publishes,
-        publish=publishes and can_stand and is_approved(draft, four_eyes=four_eyes()),
+        approve_and_publish=publishes and not takes_two,
+        publish=publishes and can_stand and is_approved(draft, four_eyes=rule) and not takes_two,
         unschedule=publishes and draft.due is not None,
         withdraw=is_mine and is_in_review and may(user, writing(place)),
         take_over=reviews and is_nobodys and may_with(db.session, library(), user, writing(place), draft),
         write=is_mine and not is_in_review and may(user, writing(place)),
-        hindrance=_("You wrote this text: a second person has to approve it.") if reviews and waits and alone else "",
+        hindrance=hindrance,
     )
 
 
