@@ -74,6 +74,7 @@ from kb.web import (
     second_step,
     security,
     sitemap,
+    submitting,
     suggesting,
     suggestion_desk,
     terms,
@@ -151,6 +152,7 @@ def create_app(
         search_languages,
         attachments,
         suggesting,
+        submitting,
         gallery,
     ):
         app.register_blueprint(feature.bp)

@@ -161,14 +161,19 @@ def _finish(session: Session, library: Library, draft: Draft, now: datetime) -> 
 def take_over(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Make a reader's proposal one's own draft, to write at it. Raises `Forbidden`, or `Rejected` if somebody has."""
     with deed(session):
-        draft = _reviewed(session, library, user, draft_id)
-        if not may_with(session, library, user, writing(place_of_draft(draft)), draft):
-            raise Forbidden(f"draft {draft_id}")
-        if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
-            raise rejected("has-author", N_("Somebody answers for this text already."), draft)
-        # What the reader gave as a reason is deleted with the suggestion, so it becomes no note of the history.
-        draft.author_id, draft.note = user.id, ""
-        take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)
+        return make_own(session, library, user, draft_id, now=now)
+
+
+def make_own(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
+    """Do what `take_over` does in a transaction of the caller, who commits."""
+    draft = _reviewed(session, library, user, draft_id)
+    if not may_with(session, library, user, writing(place_of_draft(draft)), draft):
+        raise Forbidden(f"draft {draft_id}")
+    if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
+        raise rejected("has-author", N_("Somebody answers for this text already."), draft)
+    # What the reader gave as a reason is deleted with the suggestion, so it becomes no note of the history.
+    draft.author_id, draft.note = user.id, ""
+    take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)
     return draft
 
 
