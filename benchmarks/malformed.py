@@ -1,7 +1,7 @@
 """Malformed inputs by hypothesis into every door that takes texts; prints one line per violation.
 
 `python benchmarks/malformed.py [--inputs 10000] [--seed N] [--minutes M]`. Each input goes into the form, the raw view,
-the suggestion form or a file on disk; `tests/safety/malformed.py` says what must hold after each.
+the suggestion forms or a file on disk; `tests/safety/malformed.py` says what must hold after each.
 """
 
 from __future__ import annotations

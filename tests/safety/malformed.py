@@ -1,4 +1,4 @@
-"""Malformed inputs, drawn by hypothesis, into form, raw view, suggestion form and files, and what must hold after each.
+"""Malformed inputs, drawn by hypothesis, into forms, raw view and files, and what must hold after each.
 
 Never an error of the program, nothing published that has errors, nothing lost: what was typed stands in the answer, in
 a draft or in the suggestion; what was written into a file stands there, and readers keep the last good text.
@@ -44,7 +44,8 @@ from tests.web.forms import find_form, values_of
 from tests.web.people import sign_in
 
 PLACES = tuple(place_of("practices/stone-terraces", part) for part in (SOURCE, "it"))
-SECTION = "/en/suggest/practices/stone-terraces/what"
+SECTION, SUBMISSION = "/en/suggest/practices/stone-terraces/what", "/en/suggest/practice"
+CHOSEN = {"in": "en", "country": "LT", "area": "warm-referral"}  # from lists
 _GENERATED = re.compile(r"^made_from:.*?(?=^---)", re.MULTILINE | re.DOTALL)
 FIRST_STAMP = 'name="shown" value="'
 
@@ -222,7 +223,9 @@ class Site:
 
     def tell(self, given: Input) -> list[str]:
         """Take one input in; return what must not be."""
-        with self.app.app_context(), db.sessionmaker() as session:
+        with self.app.app_context():
+            sessions = db.sessionmaker
+        with sessions() as session:  # a request inside an open context would share its moment with all others
             newest = session.scalar(select(func.max(Change.number)))
             doors = {"form": self._form, "raw": self._raw, "suggestion": self._suggest, "file": self._file}
             self._count(f"door {given.door}")
@@ -296,18 +299,28 @@ class Site:
                 yield f"{place.part} {verb} lost {lost!r} of {text[:300]!r} ({response.status_code})"
 
     def _suggest(self, given: Input, session: Session) -> Iterator[str]:
+        """Hand in a correction of a section, or a practice that is not here yet."""
+        address, chosen = ((SECTION, {}), (SUBMISSION, CHOSEN))[given.part]
         self.app.extensions["clock"] = lambda: NOW
-        html = self.reader.get(SECTION).get_data(as_text=True)
+        html = self.reader.get(address).get_data(as_text=True)
         self.app.extensions["clock"] = lambda: NOW + timedelta(seconds=30)
         text = spoiled("Three terraces, a service on each.[^s1]", given.spoils)
-        fields = {"text": text, "reason": given.fields[0][1], "contact": given.fields[-1][1] if given.whole else ""}
-        data = {"shown": html.partition(FIRST_STAMP)[2].partition('"')[0], **fields}
-        response = self.reader.post(SECTION, data=_encoded(MultiDict(data)))
+        typed, contact = given.fields[0][1], given.fields[-1][1] if given.whole else ""
+        if address == SECTION:
+            fields = {"text": text, "reason": typed, "contact": contact}
+        else:
+            fields = {"title": typed, "problem": text, "what": given.fields[-1][1], "contact": contact}
+            fields |= {"source-title": typed} if len(given.fields) % 2 else {}
+            chosen = {**chosen, "source-kind": "report"} if "source-title" in fields else chosen
+        data = {"shown": html.partition(FIRST_STAMP)[2].partition('"')[0], **chosen, **fields}
+        response = self.reader.post(address, data=_encoded(MultiDict(data)))
         self.app.extensions["clock"] = lambda: NOW
+        self._count(f"{address} {response.status_code}")
         yield from self._answer(response)
         session.rollback()
         kept = [*session.scalars(select(Draft.text)), *session.scalars(select(Suggestion.reason))]
         kept += [*session.scalars(select(Suggestion.contact)), *_shown(self._page(response))]
+        kept += [fact for text in kept for fact in _facts(text)]
         everything = essence("\n".join(each or "" for each in kept))
         for name, sent in fields.items():
             if lost := _lost(sent, everything):
