@@ -35,7 +35,7 @@ def take_over_record(
             raise Rejected([Problem("no-draft", N_("Its text was published or taken away."))])
         if record_id and record_id != place_of(draft.record, draft.part).id and draft.author_id is None:
             _rename(session, library, user, suggestion, draft, record_id)
-        suggestion.state, suggestion.updated = SuggestionState.IN_WORK, now
+        suggestion.state = SuggestionState.IN_WORK
         return make_own(session, library, user, draft.id, now=now)
 
 

@@ -134,7 +134,7 @@ def test_a_curator_takes_it_over_with_another_id_and_writes_on(session: Session,
     assert (draft.record, draft.author_id, draft.stage) == ("practices/ladder", curator.id, Stage.WRITING)
     assert draft.text.startswith("---\nid: ladder\nlanguage: lt\ntitle: Rope ladder\n")
     found = answering.find_by_token(session, received.token)
-    assert (found.record, found.updated) == ("practices/ladder", LATER)
+    assert (found.record, found.updated) == ("practices/ladder", NOW)  # it is not kept any longer for that
     assert answering.standing(session, found) is SuggestionState.IN_WORK
     assert answering.title_of(session, found) == ("", "")  # what she writes is hers
     answering.withdraw(session, received.token)
