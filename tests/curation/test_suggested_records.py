@@ -66,7 +66,7 @@ def test_it_lands_as_a_draft_in_review_that_nobody_has_written(session: Session,
         "---\nid: lt-rope-ladder\nlanguage: lt\ntitle: Rope ladder\ncountries: [LT]\nareas: [warm-referral]\n"
         "sources:\n- {id: s1, title: Report, address: 'https://example.org', kind: report}\n"
         "status: draft\nlicence: CC-BY-4.0\n---\n"
-        "## Problema {#problem}\n\nThe wall.\n\n## Kas tai {#what}\n\nA ladder.\n"
+        "## Problema {#problem}\n\nThe wall.\n\n## Kas tai {#what}\n\nA ladder.[^s1]\n"
     )
     found = answering.find_by_token(session, received.token)
     assert answering.standing(session, found) is SuggestionState.RECEIVED
