@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -13,7 +14,7 @@ from kb.curation.beginning import id_problems
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
 from kb.curation.splicing import splice_in_order
 from kb.errors import Rejected
-from kb.history.model import Draft
+from kb.history.model import Draft, ReviewNote
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
@@ -46,5 +47,7 @@ def _rename(
     if problems := [*id_problems(session, library, user, kind, record_id)]:
         raise Rejected(problems)
     draft.text = splice_in_order(draft.text, {"id": record_id}, ())
-    draft.record = suggestion.record = f"{kind}/{record_id}"
+    before, after = draft.record, f"{kind}/{record_id}"
+    draft.record = suggestion.record = after
     session.flush()  # whoever reads the draft anew is to find it so
+    session.execute(update(ReviewNote).where(ReviewNote.record == before).values(record=after))

@@ -23,7 +23,7 @@ from kb.curation.suggesting import Handed, Received, suggest_record
 from kb.curation.taking_over import take_over_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import notes
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
+from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit, publish
@@ -118,7 +118,7 @@ def test_what_is_typed_makes_no_other_section_and_no_other_fact(session: Session
 def test_it_is_deleted_after_its_time_or_at_the_readers_wish(session: Session, library: Library) -> None:
     received = hand_in(session, library)
     hand_in(session, library)
-    answering.withdraw(session, received.token)
+    answering.withdraw(session, received.token, now=LATER)
     assert len(session.scalars(select(Draft)).all()) == 1
     assert answering.forget_old(session, days=180, now=NOW + timedelta(days=181)) == 1
     for table in (Suggestion, Draft, SuggestionAttempt):
@@ -137,8 +137,16 @@ def test_a_curator_takes_it_over_with_another_id_and_writes_on(session: Session,
     assert (found.record, found.updated) == ("practices/ladder", NOW)  # it is not kept any longer for that
     assert answering.standing(session, found) is SuggestionState.IN_WORK
     assert answering.title_of(session, found) == ("", "")  # what she writes is hers
-    answering.withdraw(session, received.token)
+    answering.withdraw(session, received.token, now=LATER)
     assert session.get(Draft, draft.id) is not None
+
+
+def test_nothing_is_left_of_the_id_that_its_readers_title_made(session: Session, library: Library) -> None:
+    received, curator = hand_in(session, library), a_curator(session)
+    state = SuggestionState.IN_WORK
+    answering.answer(session, library, curator, received.suggestion.id, state, "We look at it.", now=NOW)
+    take_over_record(session, library, curator, received.suggestion.id, "ladder", now=LATER)
+    assert {note.record for note in session.scalars(select(ReviewNote))} == {"practices/ladder"}
 
 
 def test_without_another_id_it_keeps_its_own(session: Session, library: Library) -> None:

@@ -15,11 +15,12 @@ from kb.content.bundle import hash_bytes
 from kb.content.files import Place
 from kb.content.segments import sections
 from kb.curation import answering
+from kb.curation.beginning import Beginning
 from kb.curation.body import body_of
 from kb.curation.deeds import DeedKind, Wanted, list_deeds
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.curation.own_data import hand_out
-from kb.curation.suggesting import Handed, Received, suggest_correction
+from kb.curation.suggesting import Handed, Received, suggest_correction, suggest_record
 from kb.curation.throttle import PER_DAY, PER_HOUR, network_mark
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
@@ -231,8 +232,8 @@ def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
     session: Session, library: Library
 ) -> None:
     answering.withdraw(session, correct(session, handed("New.", "I am Rita.")).token, now=NOW)
-    new = Place("pages", "rita-and-her-walls", "source")
-    received = suggest_record(session, new, TEXT, handed(), network="here", now=NOW)
+    new = Beginning("rita-and-her-walls", "en", {"title": "Rita and her walls"})
+    received = suggest_record(session, library, "pages", new, handed(), network="here", now=NOW)
     text = "We have this."
     state = SuggestionState.ACCEPTED
     answering.answer(session, library, a_curator(session), received.suggestion.id, state, text, now=NOW)
