@@ -76,6 +76,8 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         session.execute(delete(Draft).where(_goes(user)))
         # Like a reader's proposal: nobody's, until a reviewer takes it over.
         is_left = Draft.author_id == user.id
+        taken_over = update(Draft).where(is_left, Draft.stage == Stage.WRITING)
+        session.execute(taken_over.values(stage=Stage.REVIEW, submitted=now))  # nobody would see them otherwise
         session.execute(update(Draft).where(is_left).values(author_id=None, origin=DraftOrigin.SUGGESTION))
         session.execute(delete(Presence).where(Presence.person_id == user.id))
         blank(session, user, by=by, now=now, left=" ".join(kept))
