@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from kb.content.bundle import SOURCE, hash_bytes
 from kb.content.formatting import made_rows
 from kb.content.frontmatter import cut, read_yaml
-from kb.content.segments import fingerprint, sections
 from kb.history.model import (
     Action,
     Blob,
@@ -98,24 +97,12 @@ def _of_part(part: str, revisions: list[Revision]) -> Iterator[str]:
 
 
 def _replaced(old: Revision, new: Revision) -> Iterator[str]:
-    before, after = _made(old.text or ""), _made(new.text or "")
-    for name, (by, mark) in after.items():
-        was = before.get(name)
-        if was is not None and was[0] == "person" and by == "machine" and was[1] != mark:
-            yield name
+    before, after = _made_by(old.text or ""), _made_by(new.text or "")
+    yield from (name for name, by in after.items() if by == "machine" and before.get(name) == "person")
 
 
-def _made(text: str) -> dict[str, tuple[str, str]]:
-    """Return by segment who made it, and the fingerprint of its text."""
+def _made_by(text: str) -> dict[str, str]:
+    """Return by segment who made it."""
     parts = cut(text)
-    if parts is None:
-        return {}
-    front, _ = read_yaml(parts.yaml)
-    words = front.values.get("words")
-    texts = {name: str(word) for name, word in words.items()} if isinstance(words, dict) else {}
-    texts |= {section.id: section.text for section in sections(parts.body)[0]}
-    return {
-        name: (str(row.get("by")), fingerprint(texts[name]))
-        for name, row in made_rows(front).items()
-        if isinstance(row, dict) and name in texts
-    }
+    rows = made_rows(read_yaml(parts.yaml)[0]) if parts is not None else {}
+    return {name: str(row.get("by")) for name, row in rows.items() if isinstance(row, dict)}

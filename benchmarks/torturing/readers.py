@@ -30,7 +30,7 @@ def suggest(worker: Worker) -> None:
     if worker.chance(0.2):
         worker.pause()
         with worker.saying("let-go", words):
-            withdraw(worker.session, token)
+            withdraw(worker.session, token, now=moment())
 
 
 def take_it_over(worker: Worker) -> None:

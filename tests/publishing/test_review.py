@@ -107,19 +107,6 @@ def test_what_was_approved_since_somebody_looked_is_not_published_by_her(
     assert log.texts(session, RECORD)["source"] == TEXT
 
 
-def test_a_machine_does_not_replace_a_person_by_way_of_a_review(
-    session: Session, library: Library, author: User, reviewer: User
-) -> None:
-    publish_text(session, library, TEXT)
-    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
-    person = log.texts(session, RECORD)["it"]
-    machine = person.replace("Muri senza malta.", "Muri senza cemento.").replace("by: person", "by: machine")
-    number = in_review(session, library, author, machine, ITALIAN)
-    with pytest.raises(Rejected) as caught:
-        approve(session, library, reviewer, number, seen=mark_of(get_draft(session, number)), now=NOW)
-    assert codes(caught) == ["machine-over-person"]
-
-
 def test_a_new_record_and_a_new_language_go_the_same_way(
     session: Session, library: Library, author: User, reviewer: User, publisher: User
 ) -> None:
