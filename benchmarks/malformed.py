@@ -30,7 +30,8 @@ from kb.db import Base, configure  # noqa: E402
 from kb.library.library import Knowledge, Library, load_knowledge  # noqa: E402
 from kb.publishing.apply import catch_up  # noqa: E402
 from tests.house import NOW  # noqa: E402
-from tests.safety.malformed import INPUTS, Input, Site, turned  # noqa: E402
+from tests.safety.inputs import INPUTS, Input, turned  # noqa: E402
+from tests.safety.malformed import Site  # noqa: E402
 
 PER_SITE = 500  # a log that grows for ever would only measure how long its history is
 

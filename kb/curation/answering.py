@@ -28,7 +28,8 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.subjects import may_for
 
-_OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)
+# Waiting for an answer.
+OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)
 
 
 def find_by_token(session: Session, token: str) -> Suggestion:
@@ -41,7 +42,7 @@ def find_by_token(session: Session, token: str) -> Suggestion:
 
 def standing(session: Session, suggestion: Suggestion) -> SuggestionState:
     """Return how far a suggestion has come; one whose draft was published counts as taken up."""
-    if suggestion.state in _OPEN and suggestion.draft_id is not None:
+    if suggestion.state in OPEN and suggestion.draft_id is not None:
         # The number of a draft may be given again once it is gone.
         of_it = (
             ReviewNote.draft_id == suggestion.draft_id,
@@ -83,8 +84,8 @@ def withdraw(session: Session, token: str, *, now: datetime) -> None:
 
 def open_suggestions(session: Session) -> list[Suggestion]:
     """Return what waits for an answer, the oldest first."""
-    query = select(Suggestion).where(Suggestion.state.in_(_OPEN)).order_by(Suggestion.created)
-    return [each for each in session.scalars(query) if standing(session, each) in _OPEN]
+    query = select(Suggestion).where(Suggestion.state.in_(OPEN)).order_by(Suggestion.created)
+    return [each for each in session.scalars(query) if standing(session, each) in OPEN]
 
 
 def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:

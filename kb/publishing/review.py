@@ -147,15 +147,21 @@ def approve(
 def _finish(session: Session, library: Library, draft: Draft, now: datetime) -> None:
     """Refuse a text that cannot be published; one that a reader sent in has not met the program's own facts yet."""
     place, before = place_of_draft(draft), log.texts(session, draft.record)
-    if draft.author_id is None:
-        if draft.base_number == 0:
-            message = N_("A record that a reader proposed has to be taken over by somebody who answers for it.")
-            raise rejected("take-over", message, draft)
-        shape = library.kinds[place.kind].shape
-        texts = {place.part: draft.text}
+    if draft.author_id is None and draft.base_number == 0:
+        message = N_("A record that a reader proposed has to be taken over by somebody who answers for it.")
+        raise rejected("take-over", message, draft)
+    if draft.author_id is None and not _was_sent(session, draft):
+        shape, texts = library.kinds[place.kind].shape, {place.part: draft.text}
         draft.text = prepare(shape, place.id, texts, before, minor=draft.minor, today=now.date())[0][place.part]
     if wrong := errors(draft_findings(session, library, place, draft.text, minor=draft.minor, today=now.date())):
         raise Rejected(wrong)
+
+
+def _was_sent(session: Session, draft: Draft) -> bool:
+    """Whether somebody sent it who has left since: then the program's own facts are in it, as they were that day."""
+    ways = (ReviewDeed.SUBMITTED, ReviewDeed.WITHDRAWN, ReviewDeed.RETURNED)
+    found = [note.deed for note in notes.of_draft(session, draft) if note.deed in ways]
+    return bool(found) and found[-1] == ReviewDeed.SUBMITTED
 
 
 def take_over(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:

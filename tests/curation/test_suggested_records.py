@@ -23,11 +23,13 @@ from kb.curation.suggesting import Handed, Received, suggest_record
 from kb.curation.taking_over import take_over_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import notes
+from kb.history.drafts import get_draft
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit, publish
 from kb.publishing.drafts import discard_draft
+from kb.publishing.refusals import mark_of
 from kb.publishing.review import take_over
 from tests.house import NOW, a_curator
 
@@ -193,7 +195,8 @@ def test_only_one_takes_it_over_and_only_who_may(session: Session, library: Libr
     other = a_curator(session, "ben@example.org")
     with pytest.raises(Rejected):
         take_over_record(session, library, other, number, "ladder", now=LATER)
-    discard_draft(session, a_curator(session), received.suggestion.draft_id or 0)
+    begun = get_draft(session, received.suggestion.draft_id or 0)
+    discard_draft(session, a_curator(session), begun.id, seen=mark_of(begun))
     with pytest.raises(Rejected) as error:
         take_over_record(session, library, other, number, "", now=LATER)
     assert codes(error) == ["no-draft"]
@@ -221,7 +224,7 @@ def test_a_refused_one_loses_its_text_and_says_why(session: Session, library: Li
 def test_the_note_of_another_draft_with_the_same_number_says_nothing_of_it(session: Session, library: Library) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     draft = take_over_record(session, library, curator, received.suggestion.id, "", now=LATER)
-    discard_draft(session, curator, draft.id)
+    discard_draft(session, curator, draft.id, seen=mark_of(draft))
     other = begin_record(session, library, curator, "practices", Beginning("other", "lt"), now=LATER)
     assert other.id == draft.id  # as SQLite gives numbers
     notes.write(session, other, ReviewDeed.PUBLISHED, by=curator.id, now=LATER)

@@ -16,7 +16,7 @@ from kb.accounts.model import Role, User
 from kb.curation.model import Suggestion
 from kb.extensions import db
 from tests.house import NOW, TOKEN
-from tests.page import Visit, address_of
+from tests.page import Page, Visit, address_of
 from tests.web.forms import page_of
 from tests.web.forms import send as send_form
 from tests.web.people import sign_in
@@ -170,3 +170,23 @@ def test_only_who_answers_for_the_record_reads_what_a_reader_wrote(
     assert client.get(address).status_code == 403
     for page in ("suggestions.index", "desk.index"):
         assert "The walls are older." not in visit(page).text
+
+
+def test_a_text_that_was_promised_to_a_reader_waits_for_review_until_it_is_published(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    send(app, client)
+    suggestion = session.scalars(select(Suggestion).order_by(Suggestion.id.desc())).first()
+    assert suggestion is not None
+    sign_in(app, client, "ana@example.org", Role.CURATOR)
+    review = address_of(app, "reviewing.show", language="en", draft_id=suggestion.draft_id)
+    assert review not in links(visit("desk.index"))  # it waits among the suggestions
+    number = suggestion.id
+    session.rollback()
+    page = visit("suggestions.show", number=number)
+    send_form(client, page, f"/suggestions/{number}", {"state": "accepted", "answer": "Thank you."})
+    assert review in links(visit("desk.index"))
+
+
+def links(page: Page) -> list[str]:
+    return [each.get("href") or "" for each in page.elements("a")]
