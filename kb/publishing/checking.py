@@ -21,12 +21,18 @@ from kb.publishing.prepare import prepare
 
 
 def findings(
-    session: Session, library: Library, place: Place, texts: Mapping[str, str], more: Iterable[Problem] = ()
+    session: Session,
+    library: Library,
+    place: Place,
+    texts: Mapping[str, str],
+    more: Iterable[Problem] = (),
+    *,
+    files: Mapping[str, str] | None = None,
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with new parts of the record of `place`, errors and warnings, and `more` first.
 
-    `texts` are the new ones as they will be published; the others are as the log has them. The path of a problem is its
-    part.
+    `texts` are the new ones as they will be published; the others are as the log has them. `files` come with them, by
+    name; those without a fingerprint are gone. The path of a problem is its part.
     """
     before = log.texts(session, place.record)
     kind = library.kinds[place.kind]
@@ -37,7 +43,8 @@ def findings(
         targets = {key: library.target(key) for key in {(link.kind, link.id) for link in links}}
         targets |= {bundle.key: target_of(bundle)}
         found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
-        found += attached_problems(bundle, log.attachments(session, place.record))
+        names = log.attachments(session, place.record) | dict(files or {})
+        found += attached_problems(bundle, {name for name, mark in names.items() if mark})
         found += _alias_problems(bundle, library.current().catalog)
     found = [problem for problem in found if problem.path in texts]
     if not errors(found):
