@@ -36,11 +36,24 @@ def library() -> Library:
 
 
 def generation() -> Generation:
-    """Return the generation that this request keeps from its start to its end."""
+    """Return the generation that this request keeps from its start to its end.
+
+    For readers the follower swaps in what other processes published. Whoever is signed in may have published it just
+    now, and is led to the page by whichever process answers: hers looks itself (0.05 ms).
+    """
     if "generation" not in g:
+        if person() is not None:
+            _look()
         g.generation = library().current()
     found: Generation = g.generation
     return found
+
+
+def _look() -> None:
+    try:
+        library().refresh()
+    except Exception:
+        current_app.logger.exception("what other processes wrote is not seen now; the follower tries again")
 
 
 def now() -> datetime:

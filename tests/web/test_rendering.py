@@ -7,9 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.library.library import Library
+from kb.config import Settings
+from kb.library.library import Knowledge, Library
 from kb.web.visitor import set_person
 from tests.house import NOW, a_curator, catch_up_now
+from tests.web.people import sign_in
 
 ADDRESS = "/en/practices/stone-terraces"
 
@@ -81,3 +83,18 @@ def test_who_is_signed_in_gets_a_page_that_nobody_keeps(app: Flask, client: Flas
     app.before_request_funcs.setdefault(None, []).insert(0, lambda: set_person(curator))
     response = client.get(ADDRESS)
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_who_is_signed_in_sees_at_once_what_another_process_published(
+    app: Flask, client: FlaskClient, settings: Settings, library: Library, session: Session, knowledge: Knowledge
+) -> None:
+    other = Library(settings.content, settings.data, knowledge=knowledge)
+    other.refresh()
+    path = library.content.root / "practices" / "stone-terraces" / "practice.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Stone", "title: Dry"), encoding="utf-8")
+    catch_up_now(session, other)
+    session.close()
+    other.close()
+    assert "Stone terraces" in client.get("/en/practices").get_data(as_text=True)  # readers wait for the follower
+    sign_in(app, client)
+    assert "Dry terraces" in client.get("/en/practices").get_data(as_text=True)
