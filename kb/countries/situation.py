@@ -39,7 +39,7 @@ class Known(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How well an answer is supported: law or official figure, official page or two sources, one press or old source."""
+    """How well an answer is supported: by law or an official figure; by an official page or two sources; by less."""
 
     HIGH = "high"
     MEDIUM = "medium"
