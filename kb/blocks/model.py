@@ -183,7 +183,8 @@ class Document:
 # Keys of `Document.words` with the English text that stands where a caller gives none.
 WORDS = {
     "contents": "Contents",
-    "page": "Page %(number)s of %(count)s",
+    "page": "Page",
+    "of": "of",
     "signature": "Signature, mark or recorded statement",
     "choose": "Choose",
     "required": "required",

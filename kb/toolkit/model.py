@@ -14,17 +14,11 @@ from pydantic import StringConstraints
 from kb.content.record import CountryCode, Facts, Name, Record, RecordId, RowId, Shape, TermId
 from kb.content.segments import Words
 from kb.content.sources import Source
+from kb.countries.situation import YesNo
 from kb.toolkit.register import Alternative, Blank, Caution, Choice
 
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Digits = Annotated[str, StringConstraints(pattern=r"^\d{1,4}$")]
-
-
-class YesNo(StrEnum):
-    """A plain yes or no."""
-
-    YES = "yes"
-    NO = "no"
 
 
 class ToolKind(StrEnum):

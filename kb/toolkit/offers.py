@@ -1,4 +1,4 @@
-"""What a country's profile offers for the blanks of a tool, each with its source and the day on which it was checked."""
+"""What a country's profile offers for the blanks of a tool, each with its source and the day when it was checked."""
 
 from __future__ import annotations
 

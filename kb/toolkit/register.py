@@ -10,6 +10,7 @@ from enum import StrEnum
 from kb.content.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
 from kb.content.segments import Words
 from kb.content.sources import Source
+from kb.countries.situation import YesNo
 
 
 class BlankType(StrEnum):
@@ -49,9 +50,9 @@ class Blank(Facts):
     type: BlankType
     layer: Layer
     fact: RowId | None = None
-    several: Name | None = None
+    several: YesNo | None = None
     absent: Words | None = None
-    needs_lawyer: Name | None = None
+    needs_lawyer: YesNo | None = None
 
 
 class Scope(StrEnum):
@@ -68,7 +69,7 @@ class Choice(Facts):
     label: Words
     hint: Words | None = None
     scope: Scope = Scope.ONCE
-    several: Name | None = None
+    several: YesNo | None = None
 
 
 class Alternative(Facts):
