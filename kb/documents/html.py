@@ -70,12 +70,21 @@ def to_html(document: Document) -> str:
     )
 
 
+def body_html(document: Document, *, deeper: int = 0, prefix: str = "") -> str:
+    """Return the blocks alone, to be shown inside a page: nothing in them can be filled in.
+
+    Headings are `deeper` by so many levels, and their ids begin with `prefix`.
+    """
+    return _Page(document, deeper=deeper, prefix=prefix, is_shown_only=True).blocks(document.blocks)
+
+
 class _Page:
     """Turns blocks into markup; headings and controls get names of their own."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, deeper: int = 0, prefix: str = "", is_shown_only: bool = False) -> None:
         self.document = document
         self.words = {**WORDS, **document.words}
+        self.deeper, self.prefix, self.is_shown_only = deeper, prefix, is_shown_only
 
     def contents(self) -> str:
         """Return a list of links to the headings of the second level."""
@@ -96,8 +105,9 @@ class _Page:
         """Return markup for one block."""
         match block:
             case Heading():
-                anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
-                return f"<h{block.level}{anchor}>{runs_html(block.runs, self.document.language)}</h{block.level}>"
+                anchor = f' id="{escape(self.prefix + block.anchor)}"' if block.anchor else ""
+                level = min(6, block.level + self.deeper)
+                return f"<h{level}{anchor}>{self.runs(block.runs)}</h{level}>"
             case Paragraph():
                 kind = f' class="{block.look}"' if block.look is not Look.PLAIN else ""
                 return f"<p{kind}>{self.runs(block.runs)}</p>"
@@ -147,13 +157,27 @@ class _Page:
         number = f'<span class="number">{escape(block.number)}</span> ' if block.number else ""
         needed = f' <span class="required">({escape(self.words["required"])})</span>'
         label = f"{number}{self.runs(block.label)}{needed if block.control.is_required else ''}"
+        if self.is_shown_only:
+            hint = f'<p class="small">{self.runs(block.hint)}</p>' if block.hint else ""
+            return f'<div class="field"><p><b>{label}</b></p>{hint}{self._drawn(block.control)}</div>'
         hint = f'<p class="small">{self.runs(block.hint)}</p>' if block.hint else ""
         if block.control.options:
             return f'<fieldset class="field"><legend>{label}</legend>{hint}{self._control(block.control)}</fieldset>'
         name = escape(block.control.name)
         return f'<div class="field"><label for="c-{name}">{label}</label>{hint}{self._control(block.control)}</div>'
 
+    def _drawn(self, control: Control) -> str:
+        """Room to write and boxes to tick as they look on paper."""
+        if control.options:
+            options = "".join(f"<li>☐ {escape(option)}</li>" for option in control.options)
+            return f'<ul class="options">{options}</ul>'
+        if control.type is ControlType.CHECK:
+            return "☐"
+        return '<p class="room" aria-hidden="true">…</p>'
+
     def _control(self, control: Control) -> str:
+        if self.is_shown_only:
+            return self._drawn(control)
         name, label = escape(control.name), escape(control.label)
         most = f' maxlength="{control.limit}"' if control.limit else ""
         spoken = f'aria-label="{label}" title="{label}"'

@@ -11,9 +11,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from kb.content.record import ID_PATTERN, CountryCode, LanguageCode, RecordId, RowId
+from kb.countries.situation import YesNo
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.toolkit.model import Adaptation, Tool
 
 # Longer than any agreement's section, shorter than what would keep a worker busy.
 ENTRY_LETTERS, TEXT_LETTERS, FILE_LETTERS = 2_000, 50_000, 1_000_000
@@ -75,3 +77,32 @@ def from_file(text: str) -> Answers:
     except (ValueError, RecursionError, ValidationError) as error:
         message = N_("This is not a file that was saved here, or it was damaged; choose the file you saved.")
         raise Rejected([Problem("not-our-file", message)]) from error
+
+
+def with_presets(tool: Tool, answers: Answers) -> Answers:
+    """Return the answers over what an adaptation settled: its country, its choices, what it filled in."""
+    if not isinstance(tool, Adaptation):
+        return answers
+    chosen = {row.id: _by_group(row.values) for row in tool.chosen}
+    filled = {
+        row.id: BlankAnswer(
+            entries=tuple(row.text.split("\n")) if row.text else (), absent=row.absent is YesNo.YES, confirmed=True
+        )
+        for row in tool.filled
+    }
+    return answers.model_copy(
+        update={
+            "country": tool.country,
+            "choices": {**chosen, **answers.choices},
+            "blanks": {**filled, **answers.blanks},
+        }
+    )
+
+
+def _by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Read `m2` as chosen once and `g1=m4` as chosen for a group."""
+    found: dict[str, tuple[str, ...]] = {}
+    for value in values:
+        group, sign, short = value.rpartition("=")
+        found[group if sign else ""] = (*found.get(group if sign else "", ()), short)
+    return found

@@ -56,6 +56,11 @@ class BlankStanding:
         return self.view.blank.id
 
     @property
+    def from_profile(self) -> tuple[Offer, ...]:
+        """What is printed as long as the person says nothing; contradictions are for nobody else to decide."""
+        return _from_profile(self.view, self.offered)
+
+    @property
     def is_open_point(self) -> bool:
         """Whether something is left to do before the document can be used."""
         if self.use.need is Need.OPTIONAL:
@@ -132,13 +137,19 @@ def _blank(view: BlankView, use: BlankUse, answers: Answers, offered: Offered, t
         entries = tuple(_known(text, offered) for text in texts)
         state = BlankState.FROM_PROFILE if entries == offered.offers else BlankState.BY_PERSON
         return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, answer.confirmed))
-    if answer is not None or offered.is_conflicting:  # emptied on purpose, or for nobody but the person to decide
+    if answer is not None or offered.is_conflicting:  # emptied on purpose, or for the person to decide
         return BlankStanding(view, use, BlankState.OPEN, (), offered)
     if offered.is_absent:
         return BlankStanding(view, use, BlankState.ABSENT, (), offered)
-    entries = offered.offers if view.blank.several is YesNo.YES else offered.offers[:1]
+    entries = _from_profile(view, offered)
     state = BlankState.FROM_PROFILE if entries else BlankState.OPEN
     return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, is_confirmed=False))
+
+
+def _from_profile(view: BlankView, offered: Offered) -> tuple[Offer, ...]:
+    if offered.is_conflicting:
+        return ()
+    return offered.offers if view.blank.several is YesNo.YES else offered.offers[:1]
 
 
 def _known(text: str, offered: Offered) -> Offer:
