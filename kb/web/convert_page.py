@@ -24,6 +24,7 @@ from kb.web.convert_form import BLANKS, CHOICES, STEPS, TAKE, TEXTS, blank_name,
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import Value
 from kb.web.rendering import generation, library, today
+from kb.web.texts import record_link
 
 
 @dataclass(frozen=True)
@@ -267,14 +268,7 @@ def _part(part: PartStanding, found: Conversion) -> PartCard:
 def notes(found: Conversion) -> tuple[Markup, ...]:
     """Return what the tool says to whoever adapts it; none of it is printed."""
     texts = (part.text for part in found.parts if part.part.style is PartStyle.ADAPTER_NOTE)
-    return tuple(Markup(to_html(text, link=_shown)) for text in texts)  # noqa: S704 - cleaned there
-
-
-def _shown(target: str) -> str:
-    """Return the address, on this site, of a record that a text links to."""
-    kind, _slash, rest = target.partition("/")
-    record_id, _hash, anchor = rest.partition("#")
-    return url_for(f"{kind}.show", record_id=record_id, _anchor=anchor or None)
+    return tuple(Markup(to_html(text, link=record_link)) for text in texts)  # noqa: S704 - cleaned there
 
 
 def open_points(found: Conversion) -> tuple[OpenPoint, ...]:

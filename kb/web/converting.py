@@ -23,6 +23,7 @@ from kb.web import convert_page, i18n
 from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TEXTS, merged
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, render, today
+from kb.web.texts import record_link
 
 bp = Blueprint("converting", __name__, url_prefix="/<language:language>/tools")
 
@@ -99,18 +100,13 @@ def _resume(record_id: str) -> ResponseReturnValue:
 def _converted(record_id: str, answers: Answers) -> Conversion:
     kind = "adaptations" if request.blueprint == "adapted" else TOOLS
     speech = i18n.speech(answers.language)
-    return conversion(generation().catalog, kind, record_id, answers, speech, today(), link=absolute)
+    return conversion(generation().catalog, kind, record_id, answers, speech, today(), link=whole_address)
 
 
-def absolute(target: str) -> str:
+def whole_address(target: str) -> str:
     """Return the whole address of a record that a document links to: `practices/barnahus`."""
-    kind, _slash, rest = target.partition("/")
-    record_id, _hash, anchor = rest.partition("#")
-    endpoint = f"{kind}.show"
-    if endpoint not in current_app.view_functions:
-        return target
-    path = url_for(endpoint, record_id=record_id, _anchor=anchor or None)
-    return f"{str(current_app.config['PUBLIC_URL']).rstrip('/')}{path}"
+    path = record_link(target)
+    return absolute(path) if path.startswith("/") else path
 
 
 def _show(found: Conversion, step: str, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
