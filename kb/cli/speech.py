@@ -32,5 +32,5 @@ def _found(catalog: Catalog, message: str, form: int) -> str:
     entry = catalog.get(message)
     if entry is None:
         return ""
-    words = entry.string
+    words = entry.string or ""
     return words if isinstance(words, str) else words[form] if form < len(words) else ""

@@ -21,6 +21,7 @@ from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
 from kb.toolkit.convert import Conversion
 from kb.web import convert_page, i18n
 from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TEXTS, merged
+from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, render, today
 from kb.web.texts import record_link
