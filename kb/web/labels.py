@@ -14,6 +14,7 @@ from kb.web.helplines import FREE
 from kb.web.helplines import KINDS as HELPLINE_KINDS
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
+from kb.web.rendering import has_pages
 from kb.web.sources import SOURCE_KINDS
 
 KINDS: Mapping[str, str] = {
@@ -156,8 +157,8 @@ NOTHING: Mapping[str, str] = {"origin": N_("a person")}
 
 
 def init_app(app: Flask) -> None:
-    """Let templates name kinds of records."""
-    app.jinja_env.globals.update(kind_name=kind_name)
+    """Let templates name kinds of records, and ask whether readers see them."""
+    app.jinja_env.globals.update(kind_name=kind_name, has_pages=has_pages)
 
 
 def kind_name(kind: str) -> str:
