@@ -24,6 +24,7 @@ from kb.publishing.follow import Follower, Job, utc_now
 from kb.publishing.scheduled import publish_due
 from kb.web import (
     account,
+    adaptations,
     assessing,
     assets,
     attachments,
@@ -81,6 +82,7 @@ from kb.web import (
     terms,
     themes,
     tickets,
+    tools,
 )
 
 # More than the longest record, less than what would keep a worker busy.
@@ -143,6 +145,8 @@ def create_app(
         compare,
         lists,
         themes,
+        tools,
+        adaptations,
         rights,
         terms,
         countries,

@@ -143,8 +143,9 @@ class Library:
         return hashlib.sha256(f"{self.engine.stamp} {catalog.mark}".encode()).hexdigest()[:16]
 
     def documents(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
-        """Return the documents of a record for the index, one per language."""
-        return self.kinds[bundle.shape.name].documents(bundle, self.vocabularies, self.law, plain)
+        """Return the documents of a record for the index, one per language; none of a kind without pages."""
+        make = self.kinds[bundle.shape.name].documents
+        return make(bundle, self.vocabularies, self.law, plain) if make is not None else ()
 
     def documents_or_none(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
         """Return the documents of a record; none, with a word in the log, if one cannot be made of its text."""
@@ -173,6 +174,11 @@ class Library:
         catalog = self.current().catalog
         bundle = self.snapshot.find(key[0], catalog.resolve(*key))
         return None if bundle is None else target_of(bundle)
+
+    def of_kind(self, kind: str) -> tuple[Bundle, ...]:
+        """Return all records of a kind, whatever their status."""
+        keys = [key for key in self.current().catalog.columns if key[0] == kind]
+        return tuple(bundle for key in keys if (bundle := self.snapshot.find(*key)) is not None)
 
     def derive(self, bundles: Iterable[Bundle], removed: Iterable[Key] = ()) -> None:
         """Make snapshot and index follow the log for these records, under the write lock; `refresh` shows it.
@@ -209,7 +215,7 @@ class Library:
         wanted = {
             entry.key: entry.fingerprint
             for entry in self.current().catalog.columns.values()
-            if entry.status is Status.PUBLISHED
+            if entry.status is Status.PUBLISHED and self.kinds[entry.kind].has_pages
         }
         present = self.engine.fingerprints() if self.engine.is_ready else {}
         return (

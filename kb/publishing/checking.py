@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from kb.content.files import Place
+from kb.content.record import Bundle
 from kb.history import log
 from kb.i18n import N_
 from kb.library.check import attached_problems, link_problems, target_of
 from kb.library.library import Library
-from kb.library.readable import read_and_check
+from kb.library.readable import lines_of, read_and_check
 from kb.problems import Problem, errors
 
 
@@ -33,10 +35,18 @@ def findings(
         targets |= {bundle.key: target_of(bundle)}
         found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
         found += attached_problems(bundle, log.attachments(session, place.record))
+        if kind.between is not None:
+            found += kind.between(bundle, lines_of({**before, **texts}), partial(_others, library, bundle))
     found = [problem for problem in found if problem.path in texts]
     if not errors(found):
         found += _hindrances(place, before, texts, good)
     return tuple(found)
+
+
+def _others(library: Library, bundle: Bundle, kind: str) -> list[Bundle]:
+    """Return all records of a kind, this one as it will be."""
+    found = [each for each in library.of_kind(kind) if each.key != bundle.key]
+    return [*found, bundle] if bundle.shape.name == kind else found
 
 
 def _hindrances(

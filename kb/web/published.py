@@ -9,7 +9,7 @@ from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Status
 from kb.web.i18n import gettext as _
-from kb.web.rendering import library
+from kb.web.rendering import has_pages, library
 
 
 def lead_to_readers(place: Place) -> Response:
@@ -17,6 +17,9 @@ def lead_to_readers(place: Place) -> Response:
     entry = library().current().catalog.columns.get((place.kind, place.id))
     if entry is None or entry.status is not Status.PUBLISHED:
         flash(_("The text is saved. Readers do not see this record."), "good")
+        return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
+    if not has_pages(place.kind):
+        flash(_("Published. Records that rest on it use it from now on."), "good")
         return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
     flash(_("Published. Readers see it now."), "good")
     language = entry.language if place.part == SOURCE else place.part

@@ -43,6 +43,11 @@ def generation() -> Generation:
     return found
 
 
+def has_pages(kind: str) -> bool:
+    """Whether records of a kind have a page each; those of some kinds are there for other records alone."""
+    return kind in library().kinds and library().kinds[kind].has_pages
+
+
 def now() -> datetime:
     """Return the moment of this request, which is the same from its start to its end."""
     if "now" not in g:

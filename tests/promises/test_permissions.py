@@ -38,6 +38,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "permanent": EVERYONE,
     "pages": EVERYONE,
     "themes": EVERYONE,
+    "tools": EVERYONE,
+    "adaptations": EVERYONE,
     "rights": EVERYONE,
     "terms": EVERYONE,
     "search": EVERYONE,
