@@ -117,4 +117,7 @@ KEY_FACTS: Mapping[str, str] = {
     "f-protection-assessment": N_("How protection needs are assessed"),
     "f-support-assessment": N_("Duty to assess support needs"),
     "f-national-channel": N_("Secure State system"),
+    "f-accreditation": N_("Accreditation of support services and their supervisor"),
+    "f-first-contact": N_("Bodies that must or may refer"),
+    "f-model": N_("Model of referral in force"),
 }

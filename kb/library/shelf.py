@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Protocol
 
-from kb.content.bundle import decode
-from kb.content.files import ContentFolder
-from kb.content.record import Bundle, Reading, Status
+from kb.content.record import Reading
 from kb.errors import NotFound
-from kb.law.store import load_law
 from kb.library.catalog import Catalog
-from kb.library.kinds import KINDS
-from kb.library.readable import read_and_check
-from kb.vocabulary.store import load_vocabularies
 
 
 class Shelf(Protocol):

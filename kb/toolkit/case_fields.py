@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kb.blocks.model import Block, Cell, Control, ControlType, FormField, Paragraph, Run, Runs, Table
+from collections.abc import Iterator
+
+from kb.blocks.model import Block, Cell, Control, ControlType, FormField, Look, Paragraph, Run, Runs, Table
 from kb.content.record import Reading
 from kb.i18n import N_
 from kb.speech import Speech
@@ -35,14 +37,19 @@ def options_of(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
-def field_block(field: Field, tool: Reading, speech: Speech, filled: Runs) -> Block:
-    """Return what is printed for a case field; `filled` is its label with its blanks filled."""
+def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> Iterator[Block]:
+    """Yield what is printed for a case field; `filled` is its label with its blanks filled."""
     label = "".join(run.text for run in filled)
     number = field.id.upper()
+    hint = tool.text(f"fields.{field.id}.hint")
     if field.type is FieldType.SHOW:
-        return Paragraph(filled)
+        yield Paragraph(filled)
+        return
     if field.type is FieldType.GRID:
-        return _grid(field, tool, label)
+        yield _grid(field, tool, f"{number} {label}")
+        if hint:
+            yield Paragraph((Run(hint),), Look.SMALL)
+        return
     length = int(field.length or 0)
     lines = min(MOST_LINES, -(-length // LETTERS_PER_LINE) or _DEFAULT_LINES) if field.type is FieldType.LONG else 1
     control = Control(
@@ -55,8 +62,7 @@ def field_block(field: Field, tool: Reading, speech: Speech, filled: Runs) -> Bl
         limit=length,
         is_required=field.need is Need.REQUIRED,
     )
-    hint = tool.text(f"fields.{field.id}.hint")
-    return FormField(filled, control, (Run(hint),) if hint else (), number)
+    yield FormField(filled, control, (Run(hint),) if hint else (), number)
 
 
 def _options(field: Field, tool: Reading, speech: Speech) -> tuple[str, ...]:

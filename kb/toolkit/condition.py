@@ -34,9 +34,14 @@ class Condition:
     is_any: bool = False
 
     def holds(self, settled: Settled) -> bool:
-        """Say whether the condition holds. What nobody has chosen yet makes no test hold, negated or not."""
-        results = (settled.passes(test) for test in self.tests)
-        return any(results) if self.is_any else all(results)
+        """Say whether the condition holds. What nobody has chosen yet makes no test hold, negated or not.
+
+        Tests that all have to hold are taken together for one group of crimes: that one group is treated by law and
+        another after a signature is no contradiction. A test that names its group is that group's alone.
+        """
+        if self.is_any:
+            return any(settled.passes(test) for test in self.tests)
+        return any(all(settled.passes(test, group) for test in self.tests) for group in settled.groups())
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,24 @@ class Settled:
     choices: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     blanks: Mapping[str, str] = field(default_factory=dict)
 
-    def passes(self, test: Test) -> bool:
-        """Say whether one test holds."""
+    def groups(self) -> tuple[str, ...]:
+        """Return every group for which anything was chosen, and "" for what is chosen once."""
+        return tuple(dict.fromkeys(("", *(group for chosen in self.choices.values() for group in chosen))))
+
+    def passes(self, test: Test, within: str | None = None) -> bool:
+        """Say whether one test holds, in any group or `within` one."""
         if test.name.startswith("b-"):
             state = self.blanks.get(test.name)
             return state is not None and (state == test.value) is not test.is_negated
-        groups = self.choices.get(test.name, {})
-        values = [value for group, chosen in groups.items() if test.group in (None, group) for value in chosen]
+        values = self._values(test.name, test.group or within)
         return bool(values) and (test.value in values) is not test.is_negated
+
+    def _values(self, choice: str, group: str | None) -> tuple[str, ...]:
+        """Return what was chosen for a group; of a choice that is made once, that."""
+        chosen = self.choices.get(choice, {})
+        if group is None:
+            return tuple(value for values in chosen.values() for value in values)
+        return chosen.get(group, ()) or chosen.get("", ())
 
 
 def read_condition(text: str) -> Condition | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from kb.blocks.model import Block, Box, Document, Heading, Look, PageBreak, Run
+from kb.blocks.model import Block, Box, Document, Heading, Look, PageBreak, Run, Runs
 from kb.content.paper import to_blocks
 from kb.content.record import Passage, Reading
 from kb.content.segments import fingerprint
@@ -19,7 +19,7 @@ from kb.i18n import N_
 from kb.speech import Speech
 from kb.toolkit.about import about_blocks
 from kb.toolkit.answers import Answers, with_presets
-from kb.toolkit.case_fields import field_block
+from kb.toolkit.case_fields import field_blocks
 from kb.toolkit.condition import Settled, read_condition
 from kb.toolkit.declared import Declared, declared
 from kb.toolkit.filling import fill
@@ -127,11 +127,16 @@ def _parts(tool: Reading, answers: Answers, decided: Settled) -> Iterator[PartSt
 def _with_document(
     found: Conversion, decided: Settled, speech: Speech, today: date, link: Callable[[str], str]
 ) -> Conversion:
-    blanks = {blank.id: blank for blank in found.blanks}
+    filling = partial(
+        fill,
+        blanks={blank.id: blank for blank in found.blanks},
+        choices={choice.id: choice for choice in found.choices},
+        speech=speech,
+    )
     blocks: list[Block] = []
     for standing in found.parts:
         if standing.is_printed:
-            blocks += _part_blocks(found.tool, standing, decided, blanks, speech, link)
+            blocks += _part_blocks(found.tool, standing, decided, filling, speech, link)
     if not found.answers.without_about:
         blocks += about_blocks(found.tool.record, found.country, found.blanks, speech)
     return replace(found, document=_document(found, tuple(blocks), speech, today))
@@ -141,20 +146,18 @@ def _part_blocks(
     tool: Reading,
     standing: PartStanding,
     decided: Settled,
-    blanks: Mapping[str, BlankStanding],
+    filling: Callable[..., Runs],
     speech: Speech,
     link: Callable[[str], str],
 ) -> Iterator[Block]:
     part, passage = standing.part, standing.passage
     language = passage.language if standing.own is None else speech.code
-    filling = partial(fill, blanks=blanks, speech=speech, language=language)
     level = int(part.level)
     if part.new_page is YesNo.YES:
         yield PageBreak()
     if passage.heading and part.without_heading is not YesNo.YES:
-        heading = partial(fill, blanks=blanks, speech=speech, language=passage.language)
-        yield Heading(level, heading(Run(passage.heading)), passage.name)
-    texts = to_blocks(standing.text, link=link, replace=filling, level=level + 1)
+        yield Heading(level, filling(Run(passage.heading), language=passage.language), passage.name)
+    texts = to_blocks(standing.text, link=link, replace=partial(filling, language=language), level=level + 1)
     look = _LOOKS.get(part.style)
     if look is not None and texts:
         yield Box(texts, look)
@@ -163,8 +166,7 @@ def _part_blocks(
     for each in tool.record.fields:
         if each.part == passage.name and _holds(each.when, decided):
             label = tool.passages[f"fields.{each.id}.label"]
-            runs = fill(Run(label.text), blanks, speech, label.language)
-            yield field_block(each, tool, speech, runs)
+            yield from field_blocks(each, tool, speech, filling(Run(label.text), language=label.language))
 
 
 def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, today: date) -> Document:

@@ -18,6 +18,7 @@ class BlankView:
     label: str
     hint: str
     absent: str
+    proposal: str
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,12 @@ def declared(tool: Reading, registers: Iterable[Reading]) -> Declared:
     return Declared(blanks, choices, tuple(cautions))
 
 
+_BLANK_WORDS = ("label", "hint", "absent", "proposal")
+
+
 def _blanks(reading: Reading, rows: str, blanks: Iterable[Blank]) -> dict[str, BlankView]:
     return {
-        blank.id: BlankView(blank, *(reading.text(f"{rows}.{blank.id}.{name}") for name in ("label", "hint", "absent")))
+        blank.id: BlankView(blank, *(reading.text(f"{rows}.{blank.id}.{name}") for name in _BLANK_WORDS))
         for blank in blanks
     }
 

@@ -32,21 +32,24 @@ class ToolKind(StrEnum):
 
 
 class PartStyle(StrEnum):
-    """How a part is printed: as text, to be read aloud in a box, as a locked or smaller text, or not at all."""
+    """How a part is printed: as text, to be read aloud in a box, in smaller or larger type, or not at all."""
 
     TEXT = "text"
     SAY = "say"
-    LOCKED = "locked"  # may be edited, but not without a warning
     USER_NOTE = "user-note"  # for officer or worker, in smaller type
     ADAPTER_NOTE = "adapter-note"  # for whoever converts; never printed
     LARGE = "large"  # for victims, in larger type
 
 
 class Part(Facts):
-    """What is known of a section of the body; a section without one is printed as text, always."""
+    """What is known of a section of the body; a section without one is printed as text, always.
+
+    `locked`: it protects victims, and is not changed without a warning.
+    """
 
     id: RowId
     style: PartStyle = PartStyle.TEXT
+    locked: YesNo | None = None
     when: Name | None = None
     new_page: YesNo | None = None
     level: Annotated[str, StringConstraints(pattern=r"^[23]$")] = "2"

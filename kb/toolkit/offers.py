@@ -35,6 +35,7 @@ class Offer:
     checked: date | None = None
     is_conflicting: bool = False
     needs_lawyer: bool = False
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ class Offered:
 
     offers: tuple[Offer, ...] = ()
     is_absent: bool = False
+
+    def only(self, row: str | None) -> Offered:
+        """Return what one row of the fact says, or all of them."""
+        if row is None:
+            return self
+        return Offered(tuple(offer for offer in self.offers if offer.row == row), self.is_absent)
 
     @property
     def is_conflicting(self) -> bool:
@@ -112,6 +119,7 @@ def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping
         row.checked,
         is_conflicting=row.conflicting is YesNo.YES,
         needs_lawyer=row.needs_lawyer is YesNo.YES,
+        row=row.id,
     )
 
 

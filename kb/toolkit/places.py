@@ -1,4 +1,7 @@
-"""Where blanks stand in a text: `{{b-dpa}}`, or `{{b-dpa.number}}` for one side of what is filled in."""
+"""Where blanks stand in a text: `{{b-dpa}}`, or `{{b-dpa.number}}` for one side of what is filled in.
+
+`{{ch-model=m4}}` is the place of the groups of crimes for which an alternative was chosen.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PLACE = re.compile(r"\{\{\s*(?P<blank>b-[a-z0-9-]+)(?:\.(?P<side>[a-z]+))?\s*\}\}")
+GROUPS = re.compile(r"\{\{\s*(?P<choice>ch-[a-z0-9-]+)=(?P<value>[a-z0-9-]+)\s*\}\}")
 # Anything between double braces; what is none of ours is a slip.
 ANY_PLACE = re.compile(r"\{\{[^{}\n]*\}\}")
-SIDES = ("name", "number", "hours", "languages", "address", "email", "law", "articles", "text")
+SIDES = ("name", "number", "hours", "languages", "address", "email", "law", "articles", "duration", "text")
 
 
 @dataclass(frozen=True)
@@ -31,5 +35,7 @@ def slips_in(text: str) -> Iterator[tuple[str, int]]:
     """Yield what stands between double braces and names no blank, each with its line from 0."""
     for match in ANY_PLACE.finditer(text):
         place = PLACE.fullmatch(match[0])
+        if GROUPS.fullmatch(match[0]):
+            continue
         if place is None or (place["side"] and place["side"] not in SIDES):
             yield match[0], text.count("\n", 0, match.start())

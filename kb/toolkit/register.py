@@ -41,7 +41,8 @@ class Blank(Facts):
     """A place to fill once, at conversion.
 
     `fact` is the key fact of the country profile it is prefilled from; `absent` is printed when it is confirmed that
-    the country has no such thing. `several`: it may hold more than one entry, each on a line of its own.
+    the country has no such thing. `several`: it may hold more than one entry, each on a line of its own. `row` names
+    one row of a fact that answers several things, such as `f-age-support`. `proposal` is ours, to be taken over or not.
     """
 
     id: RowId
@@ -50,6 +51,8 @@ class Blank(Facts):
     type: BlankType
     layer: Layer
     fact: RowId | None = None
+    row: RowId | None = None
+    proposal: Words | None = None
     several: YesNo | None = None
     absent: Words | None = None
     needs_lawyer: YesNo | None = None

@@ -126,7 +126,7 @@ def _blanks(
         view = declared.blanks.get(use.id)
         condition = read_condition(use.when) if use.when else None
         if view is not None and (condition is None or condition.holds(settled)):
-            yield _blank(view, use, answers, offered.get(view.blank.fact or "", Offered()), today)
+            yield _blank(view, use, answers, offered.get(view.blank.fact or "", Offered()).only(view.blank.row), today)
 
 
 def _blank(view: BlankView, use: BlankUse, answers: Answers, offered: Offered, today: date) -> BlankStanding:

@@ -62,9 +62,11 @@ def merged(found: Conversion, posted: Posted) -> Answers:
 
 
 def _chosen(choice: ChoiceStanding, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """What was chosen for all groups at once stands above what each says."""
+    for_all = posted.get(choice_name(choice, "all"), [])
     for group in choice.groups:
-        values = tuple(value for value in posted.get(choice_name(choice, group), []) if choice.view.find(value))
-        if values:
+        given = for_all if any(for_all) else posted.get(choice_name(choice, group), [])
+        if values := tuple(value for value in given if choice.view.find(value)):
             yield group, values
 
 

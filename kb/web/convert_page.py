@@ -99,6 +99,7 @@ class BlankCard:
     absent_name: str
     confirmed_name: str
     is_confirmed: bool
+    proposal: str
     offers: tuple[OfferView, ...]
 
 
@@ -227,6 +228,7 @@ def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
         absent_name=blank_name(blank, "absent"),
         confirmed_name=blank_name(blank, "confirmed"),
         is_confirmed=answer is not None and answer.confirmed,
+        proposal=blank.view.proposal if blank.view.proposal not in used else "",
         offers=tuple(_offer(offer, used) for offer in offers),
     )
 
@@ -261,7 +263,7 @@ def _part(part: PartStanding, found: Conversion) -> PartCard:
         language=part.passage.language if part.own is None else found.answers.language,
         is_own=part.own is not None,
         is_outdated=part.is_outdated,
-        is_locked=part.part.style is PartStyle.LOCKED,
+        is_locked=part.part.locked is YesNo.YES,
     )
 
 

@@ -18,7 +18,6 @@ TOOL_KINDS: Mapping[ToolKind, str] = {
 STYLES: Mapping[PartStyle, str] = {
     PartStyle.TEXT: N_("text"),
     PartStyle.SAY: N_("read aloud"),
-    PartStyle.LOCKED: N_("changed with a warning alone"),
     PartStyle.USER_NOTE: N_("note for officer or worker, printed small"),
     PartStyle.ADAPTER_NOTE: N_("note for the adapter, never printed"),
     PartStyle.LARGE: N_("for victims, printed large"),
