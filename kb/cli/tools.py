@@ -10,10 +10,13 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say
 from kb.cli.speech import speech
+from kb.content.files import ContentFolder
 from kb.documents.formats import FORMATS, write
 from kb.errors import NotFound, Rejected, Unavailable
-from kb.i18n import LANGUAGES
+from kb.i18n import DEFAULT, LANGUAGES
 from kb.library.converting import ADAPTATIONS, TOOLS, conversion
+from kb.library.kinds import KINDS
+from kb.library.shelf import FolderShelf
 from kb.toolkit.answers import Answers, from_file
 
 FONTS = Path(__file__).parents[1] / "web" / "static" / "fonts"
@@ -28,11 +31,11 @@ def tools() -> None:
 @pass_house
 def list_tools(house: House) -> None:
     """List tools and adaptations with their titles and languages."""
-    house.library.refresh()
-    catalog = house.library.current().catalog
+    shelf = _shelf(house)
     for kind in (TOOLS, ADAPTATIONS):
-        for entry in catalog.entries(kind):
-            say(f"{entry.id}: {entry.title(entry.language)[0]} ({', '.join(entry.languages)})")
+        for each in shelf.ids(kind):
+            bundle = shelf.reading(kind, each, DEFAULT).bundle
+            say(f"{each}: {bundle.record.title} ({', '.join(bundle.languages())})")
 
 
 @tools.command("convert")
@@ -52,15 +55,14 @@ def convert_tool(
 
     What the country's profile does not know stays open, and every page says so.
     """
-    house.library.refresh()
-    catalog = house.library.current().catalog
-    kind = TOOLS if catalog.find(TOOLS, tool_id) is not None else ADAPTATIONS
+    shelf = _shelf(house)
+    kind = TOOLS if tool_id in shelf.ids(TOOLS) else ADAPTATIONS
     try:
         given = from_file(answers.read_text("utf-8")) if answers else Answers(tool=tool_id, language=language)
         wanted = {"language": language} | ({"country": country.upper()} if country else {})
         given = Answers.model_validate(given.model_dump() | wanted)
         today, link = datetime.now(UTC).date(), _whole(house, language)
-        found = conversion(catalog, kind, tool_id, given, speech(language), today, link=link)
+        found = conversion(shelf, kind, tool_id, given, speech(language), today, link=link)
         output.write_bytes(write(found.document, name, FONTS))
     except NotFound:
         fail(f"There is no tool {tool_id}. To see them all: kb tools list")
@@ -74,6 +76,11 @@ def convert_tool(
     say(f"{output}: {len(found.open_blanks)} blanks and {len(found.open_choices)} choices are open")
     for blank in found.open_blanks:
         say(f"  {blank.view.label}")
+
+
+def _shelf(house: House) -> FolderShelf:
+    """Return the records as their files stand."""
+    return FolderShelf(ContentFolder(house.content, {kind.shape.name: kind.shape for kind in KINDS}))
 
 
 def _whole(house: House, language: str) -> Callable[[str], str]:

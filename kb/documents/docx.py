@@ -211,9 +211,13 @@ class _Writer:
         if block.control.is_required:
             label.add_run(f" ({self.words['required']})").font.color.rgb = SOFT
         if block.hint:
-            hint = self._paragraph("Small", parent)
-            hint.paragraph_format.keep_with_next = True
-            self._runs(hint, block.hint)
+            label.add_run(" ")
+            self._runs(label, block.hint, is_soft=True)
+        if block.control.is_short:
+            label.paragraph_format.keep_with_next = False
+            label.add_run("  ")
+            self._control(block.control, label)
+            return
         if block.control.options:
             self._options(block.control, self._paragraph("Normal", parent))
         elif block.control.type is ControlType.SIGNATURE:
@@ -243,7 +247,7 @@ class _Writer:
         name = f"{control.name}-{self.controls}"
         paragraph._p.append(parse_xml(control_xml(control, name, self.controls, clean(control.label))))
 
-    def _runs(self, paragraph: Any, runs: Runs) -> None:
+    def _runs(self, paragraph: Any, runs: Runs, *, is_soft: bool = False) -> None:
         for run in runs:
             if run.link.startswith(_SCHEMES):
                 hyperlink(paragraph, clean(run.text), address=run.link)
@@ -254,6 +258,8 @@ class _Writer:
                     written.add_break()
                 written.add_text(line)
                 self._look(written, run)
+                if is_soft:
+                    written.font.size, written.font.color.rgb = Pt(10), SOFT
 
     def _look(self, written: Any, run: Run) -> None:
         marks = run.marks

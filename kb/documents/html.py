@@ -157,14 +157,14 @@ class _Page:
         number = f'<span class="number">{escape(block.number)}</span> ' if block.number else ""
         needed = f' <span class="required">({escape(self.words["required"])})</span>'
         label = f"{number}{self.runs(block.label)}{needed if block.control.is_required else ''}"
+        hint = f' <span class="hint">{self.runs(block.hint)}</span>' if block.hint else ""
         if self.is_shown_only:
-            hint = f'<p class="small">{self.runs(block.hint)}</p>' if block.hint else ""
-            return f'<div class="field"><p><b>{label}</b></p>{hint}{self._drawn(block.control)}</div>'
-        hint = f'<p class="small">{self.runs(block.hint)}</p>' if block.hint else ""
+            return f'<div class="field"><p><b>{label}</b>{hint}</p>{self._drawn(block.control)}</div>'
         if block.control.options:
-            return f'<fieldset class="field"><legend>{label}</legend>{hint}{self._control(block.control)}</fieldset>'
+            return f'<fieldset class="field"><legend>{label}{hint}</legend>{self._control(block.control)}</fieldset>'
         name = escape(block.control.name)
-        return f'<div class="field"><label for="c-{name}">{label}</label>{hint}{self._control(block.control)}</div>'
+        kind = "field short" if block.control.is_short else "field"
+        return f'<div class="{kind}"><label for="c-{name}">{label}{hint}</label>{self._control(block.control)}</div>'
 
     def _drawn(self, control: Control) -> str:
         """Room to write and boxes to tick as they look on paper."""

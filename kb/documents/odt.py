@@ -176,12 +176,13 @@ class _Writer:
     def _field(self, block: FormField) -> Iterable[str]:
         number = f'<text:span text:style-name="Soft">{escape(clean(block.number))} </text:span>' if block.number else ""
         needed = f'<text:span text:style-name="Soft"> ({escape(self.words["required"])})</text:span>'
-        yield self._paragraph(
-            "FieldLabel", f"{number}{self._runs(block.label)}{needed if block.control.is_required else ''}"
-        )
-        if block.hint:
-            yield self._paragraph("Small", self._runs(block.hint))
         control = block.control
+        hint = f'<text:span text:style-name="Hint"> {self._runs(block.hint)}</text:span>' if block.hint else ""
+        room = f"  {self._control(control)}" if control.is_short else ""
+        label = f"{number}{self._runs(block.label)}{needed if control.is_required else ''}{hint}{room}"
+        yield self._paragraph("FieldShort" if control.is_short else "FieldLabel", label)
+        if control.is_short:
+            return
         if control.options:
             ticks = (f"{_TICK}\N{NO-BREAK SPACE}{escape(clean(option))}" for option in control.options)
             yield self._paragraph("Standard", '<text:s text:c="4"/>'.join(ticks))

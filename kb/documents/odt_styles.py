@@ -51,6 +51,7 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     _paragraph(
         file, "FieldLabel", "Standard", 'fo:margin-bottom="0.05cm" fo:keep-with-next="always"', _type(size, "", "bold")
     )
+    _paragraph(file, "FieldShort", "Standard", "", _type(size, "", "bold"))
     _paragraph(file, "TableCaption", "Standard", 'fo:keep-with-next="always"', _type(size, "", "bold"))
     _paragraph(file, "TableHeading", "Standard", 'fo:margin-bottom="0cm"', _type(size * 0.92, "", "bold"))
     _paragraph(file, "TableText", "Standard", 'fo:margin-bottom="0cm"', _type(size * 0.92))
@@ -62,6 +63,8 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
         file.insert_style(_list_style(kind))
     # Named ones, as what stands above a page knows no others.
     _text(file, "Soft", f'fo:color="{SOFT}" fo:font-weight="normal"', "", is_named=True)
+    beside = f'fo:color="{SOFT}" fo:font-weight="normal" fo:font-size="{size * 0.82:.1f}pt"'
+    _text(file, "Hint", beside, "", is_named=True)
     _text(file, "Stamp", f'fo:color="{BRICK}" fo:font-weight="bold"', "", is_named=True)
     for outline in file.styles.get_elements("//text:outline-style"):
         outline.delete()  # the template numbers its headings

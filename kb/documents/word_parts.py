@@ -33,7 +33,9 @@ def control_xml(control: Control, name: str, number: int, label: str) -> str:
         text = f"<w:r><w:rPr>{font}</w:rPr><w:t>☐</w:t></w:r>"
     else:
         kind = "<w:date/>" if control.type is ControlType.DATE else '<w:text w:multiLine="1"/>'
-        text = '<w:r><w:t xml:space="preserve">     </w:t></w:r>'
+        room = " " * (2 * control.limit if control.is_short and control.limit else 24 if control.is_short else 5)
+        line = '<w:rPr><w:u w:val="single"/></w:rPr>' if control.is_short else ""
+        text = f'<w:r>{line}<w:t xml:space="preserve">{room}</w:t></w:r>'
     return f"<w:sdt {nsdecls('w')} {_W14}><w:sdtPr>{head}{kind}</w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
 
 

@@ -15,6 +15,8 @@ SEPARATOR = "|"
 WRITTEN = "…"
 LETTERS_PER_LINE, MOST_LINES = 80, 12
 _DEFAULT_LINES = 3
+# What needs no more room, whatever is written.
+_SHORT = {FieldType.TIME: 10, FieldType.NUMBER: 10, FieldType.PHONE: 20}
 _FIXED: dict[FieldType, tuple[str, ...]] = {
     FieldType.YES_NO: (N_("yes"), N_("no"), N_("not known")),
     FieldType.YES_NO_DECLINE: (N_("yes"), N_("no"), N_("does not want to say")),
@@ -23,6 +25,7 @@ _FIXED: dict[FieldType, tuple[str, ...]] = {
 _TYPES: dict[FieldType, ControlType] = {
     FieldType.LONG: ControlType.AREA,
     FieldType.DATE: ControlType.DATE,
+    FieldType.DATE_TIME: ControlType.DATE,
     FieldType.ONE: ControlType.CHOICE,
     FieldType.MANY: ControlType.CHOICES,
     FieldType.YES_NO: ControlType.CHOICE,
@@ -59,7 +62,7 @@ def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> I
         options=tuple(map(speech.say, _FIXED.get(field.type, ())))
         or options_of(tool.text(f"fields.{field.id}.options")),
         lines=lines,
-        limit=length,
+        limit=length or _SHORT.get(field.type, 0),
         is_required=field.need is Need.REQUIRED,
     )
     yield FormField(filled, control, (Run(hint),) if hint else (), number)

@@ -18,7 +18,7 @@ from kb.countries.situation import YesNo
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.toolkit.about import about_blocks
-from kb.toolkit.answers import Answers, with_presets
+from kb.toolkit.answers import Answers
 from kb.toolkit.case_fields import field_blocks
 from kb.toolkit.condition import Settled, read_condition
 from kb.toolkit.declared import Declared, declared
@@ -95,10 +95,13 @@ def convert(
     *,
     link: Callable[[str], str] = str,
 ) -> Conversion:
-    """Return what becomes of a tool. The readings are in the language of `speech`; `link` makes addresses absolute."""
+    """Return what becomes of a tool.
+
+    The readings are in the language of `speech`; what an adaptation settled stands in `answers` already; `link` makes
+    addresses absolute.
+    """
     known = declared(tool, registers)
     record: Tool = tool.record
-    answers = with_presets(record, answers)
     profile: Mapping[str, Offered] = offered(country, speech) if country is not None else {}
     choices = choice_standings(record, known, answers)
     blanks = blank_standings(record, known, answers, profile, choices, today)

@@ -16,6 +16,7 @@ from kb.documents.pdf import is_available
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.library.converting import TOOLS, conversion
+from kb.library.shelf import CatalogShelf
 from kb.problems import Problem
 from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
 from kb.toolkit.convert import Conversion
@@ -101,7 +102,7 @@ def _resume(record_id: str) -> ResponseReturnValue:
 def _converted(record_id: str, answers: Answers) -> Conversion:
     kind = "adaptations" if request.blueprint == "adapted" else TOOLS
     speech = i18n.speech(answers.language)
-    return conversion(generation().catalog, kind, record_id, answers, speech, today(), link=whole_address)
+    return conversion(CatalogShelf(generation().catalog), kind, record_id, answers, speech, today(), link=whole_address)
 
 
 def whole_address(target: str) -> str:
