@@ -154,7 +154,7 @@ class _Page:
 
     def _field(self, block: FormField) -> str:
         """A field with options is a group with its own legend; any other has one label."""
-        number = f'<span class="number">{escape(block.number)}</span> ' if block.number else ""
+        number = f'<span class="field-number">{escape(block.number)}</span> ' if block.number else ""
         needed = f' <span class="required">({escape(self.words["required"])})</span>'
         label = f"{number}{self.runs(block.label)}{needed if block.control.is_required else ''}"
         hint = f' <span class="hint">{self.runs(block.hint)}</span>' if block.hint else ""

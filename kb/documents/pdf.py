@@ -6,6 +6,8 @@ nothing else: an address in a text stays a text.
 
 from __future__ import annotations
 
+from ctypes.util import find_library
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,13 +40,10 @@ def to_pdf(document: Document, fonts: Path) -> bytes:
     return pdf
 
 
+@cache
 def is_available() -> bool:
-    """Say whether this system can make PDFs."""
-    try:
-        _library()
-    except Unavailable:
-        return False
-    return True
+    """Say whether this system can make PDFs, without loading what makes them."""
+    return find_library("pango-1.0") is not None and find_library("pangoft2-1.0") is not None
 
 
 def _library() -> Any:

@@ -62,10 +62,12 @@ def merged(found: Conversion, posted: Posted) -> Answers:
 
 
 def _chosen(choice: ChoiceStanding, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """What was chosen for all groups at once stands above what each says."""
-    for_all = posted.get(choice_name(choice, "all"), [])
+    """What is newly chosen for all groups at once stands above what each says."""
+    for_all = _first(posted, choice_name(choice, "all"))
+    before = {choice.chosen.get(group, ()) for group in choice.groups}
+    is_new = bool(for_all) and before != {(for_all,)}
     for group in choice.groups:
-        given = for_all if any(for_all) else posted.get(choice_name(choice, group), [])
+        given = [for_all] if is_new else posted.get(choice_name(choice, group), [])
         if values := tuple(value for value in given if choice.view.find(value)):
             yield group, values
 

@@ -62,6 +62,17 @@ class ChoiceCard:
     options: tuple[OptionView, ...]
     groups: tuple[GroupView, ...]
 
+    @property
+    def for_all(self) -> list[str]:
+        """What was chosen for every group alike, or nothing."""
+        first = self.groups[0].chosen
+        return list(first) if all(group.chosen == first for group in self.groups) else []
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether groups differ, so that they have to be seen one by one."""
+        return len({group.chosen for group in self.groups}) > 1
+
 
 @dataclass(frozen=True)
 class OfferView:

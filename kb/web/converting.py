@@ -15,7 +15,7 @@ from kb.documents.formats import FORMATS, write
 from kb.documents.pdf import is_available
 from kb.errors import Rejected
 from kb.i18n import N_
-from kb.library.converting import TOOLS, conversion
+from kb.library.converting import conversion
 from kb.library.shelf import CatalogShelf
 from kb.problems import Problem
 from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
@@ -27,7 +27,7 @@ from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, render, today
 from kb.web.texts import record_link
 
-bp = Blueprint("converting", __name__, url_prefix="/<language:language>/tools")
+bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
 
 # One document at a time for each worker: making one takes a processor for itself.
 _busy = threading.Lock()
@@ -36,26 +36,25 @@ STATE, GO, SAVE, FILE = "state", "go", "save", "file"
 _TOOL_CHANGED = N_("The tool was changed since you began. Your own texts stay; look at them once more.")
 
 
-@bp.get("/<record_id>/convert")
-def begin(record_id: str) -> ResponseReturnValue:
+@bp.get("/<any(tools, adaptations):kind>/<record_id>/convert")
+def begin(kind: str, record_id: str) -> ResponseReturnValue:
     """Begin with a country and the language of the document."""
-    answers = _new_answers(record_id)
-    return _show(_converted(record_id, answers), CHOICES)
+    return _show(_converted(kind, _new_answers(record_id)), CHOICES)
 
 
-@bp.post("/<record_id>/convert")
-def convert_submit(record_id: str) -> ResponseReturnValue:
+@bp.post("/<any(tools, adaptations):kind>/<record_id>/convert")
+def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take in what stood on the page, and show the next step or hand out the file that was asked for."""
     posted = request.form.to_dict(flat=False)
     if FILE in request.files:
-        return _resume(record_id)
+        return _resume(kind, record_id)
     try:
-        found = _converted(record_id, _carried(record_id))
+        found = _converted(kind, _carried(record_id))
     except Rejected as error:
-        return _show(_converted(record_id, _new_answers(record_id)), CHOICES, error.problems)
+        return _show(_converted(kind, _new_answers(record_id)), CHOICES, error.problems)
     step = request.form.get(STEP, CHOICES)
     try:
-        found = _converted(record_id, merged(found, posted))
+        found = _converted(kind, merged(found, posted))
     except Rejected as error:
         return _show(found, step if step in STEPS else CHOICES, error.problems)
     go = request.form.get(GO, "")
@@ -86,7 +85,7 @@ def _carried(record_id: str) -> Answers:
     return answers
 
 
-def _resume(record_id: str) -> ResponseReturnValue:
+def _resume(kind: str, record_id: str) -> ResponseReturnValue:
     """Go on from a file that the person had saved."""
     text = request.files[FILE].read(4 * FILE_LETTERS).decode(errors="replace")
     try:
@@ -95,14 +94,15 @@ def _resume(record_id: str) -> ResponseReturnValue:
             message = N_("This file belongs to another tool: %(tool)s.")
             raise Rejected([Problem("other-tool", message, params={"tool": answers.tool})])
     except Rejected as error:
-        return _show(_converted(record_id, _new_answers(record_id)), CHOICES, error.problems)
-    return _show(_converted(record_id, answers), BLANKS)
+        return _show(_converted(kind, _new_answers(record_id)), CHOICES, error.problems)
+    return _show(_converted(kind, answers), BLANKS)
 
 
-def _converted(record_id: str, answers: Answers) -> Conversion:
-    kind = "adaptations" if request.blueprint == "adapted" else TOOLS
+def _converted(kind: str, answers: Answers) -> Conversion:
     speech = i18n.speech(answers.language)
-    return conversion(CatalogShelf(generation().catalog), kind, record_id, answers, speech, today(), link=whole_address)
+    return conversion(
+        CatalogShelf(generation().catalog), kind, answers.tool, answers, speech, today(), link=whole_address
+    )
 
 
 def whole_address(target: str) -> str:
@@ -135,8 +135,8 @@ def _show(found: Conversion, step: str, problems: Sequence[Problem] = ()) -> Res
         has_pdf=is_available(),
         state=to_file(answers.model_copy(update={"version": version})),
         words=words,
-        here=url_for("converting.convert_submit", record_id=found.tool.id),
-        back=url_for("tools.show", record_id=found.tool.id),
+        here=url_for("converting.convert_submit", kind=found.tool.kind, record_id=found.tool.id),
+        back=url_for(f"{found.tool.kind}.show", record_id=found.tool.id),
     )
 
 

@@ -231,4 +231,4 @@ def _tools(code: str) -> Iterator[Value]:
     language = i18n.current().code
     for entry in generation().catalog.entries("tools"):
         title, spoken = entry.title(language)
-        yield Value(title, url_for("converting.begin", record_id=entry.id, country=code), language=spoken)
+        yield Value(title, url_for("converting.begin", kind="tools", record_id=entry.id, country=code), language=spoken)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.search.collation import sort_key
 from kb.web import i18n
+from kb.web.convert_begin import begin_view
 from kb.web.hits import hit_of
 from kb.web.moved import moved
 from kb.web.rendering import generation, render
@@ -28,4 +29,4 @@ def show(record_id: str) -> Response:
     """Show a tool."""
     if (response := moved("tools", record_id)) is not None:
         return response
-    return render("tools/show.html", page=tool_page("tools", record_id))
+    return render("tools/show.html", page=tool_page("tools", record_id), begin=begin_view("tools", record_id))
