@@ -77,10 +77,10 @@ def test_systematic_is_shown_by_figures_or_rests_on_the_rule_alone(by_rule_only:
     ],
 )
 def test_a_value_says_what_it_rests_on_and_who_says_so(key: str, code: str) -> None:
-    others = {"answers": [{"id": "d-01", "known": "answered", "text": "Three.", **SUPPORT}]}
-    (problem,) = problems_of(cells=[a_cell(**{key: None})], **others)
+    answers = [{"id": "d-01", "known": "answered", "text": "Three.", **SUPPORT}]
+    (problem,) = problems_of(cells=[a_cell(**{key: None})], answers=answers)
     assert (problem.code, problem.where, problem.severity) == (code, ("cells", 0, key), Severity.ERROR)
-    (problem,) = problems_of(cells=[a_cell(**{key: None})], status="draft", **others)
+    (problem,) = problems_of(cells=[a_cell(**{key: None})], status="draft", answers=answers)
     assert problem.severity is Severity.WARNING
 
 

@@ -56,8 +56,12 @@ ARGUMENTS = {
     "token": TOKEN,
 }
 RECORDS = {
-    **{"pages": "about", "themes": "referral", "countries": "ee", "help": "ee"},
-    **{"tools": "gate-slip", "adaptations": "gate-slip-ee"},
+    "pages": "about",
+    "themes": "referral",
+    "countries": "ee",
+    "help": "ee",
+    "tools": "gate-slip",
+    "adaptations": "gate-slip-ee",
 }
 
 
