@@ -32,7 +32,8 @@ def cell_problems(**changes: Any) -> list[tuple[str, Where]]:
 
 def row_problems(rows: str, **row: Any) -> list[tuple[str, Where]]:
     given = {key: value for key, value in ({**SUPPORT, **row}).items() if value is not None}
-    return [(problem.code, problem.where) for problem in problems_of(**{rows: [given]})]
+    changes: dict[str, Any] = {rows: [given]}
+    return [(problem.code, problem.where) for problem in problems_of(**changes)]
 
 
 @pytest.mark.parametrize(

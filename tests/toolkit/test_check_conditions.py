@@ -56,7 +56,8 @@ def test_whether_a_blank_is_asked_for_depends_on_choices_alone(knowledge: Knowle
     ],
 )
 def test_conditions_of_all_lists_are_read(knowledge: Knowledge, key: str, row: dict[str, Any]) -> None:
-    assert codes(checked("tools", knowledge.vocabularies, **{key: [row]})) == [("bad-condition", (key, 0, "when"))]
+    changes: dict[str, Any] = {key: [row]}
+    assert codes(checked("tools", knowledge.vocabularies, **changes)) == [("bad-condition", (key, 0, "when"))]
 
 
 def test_conditions_of_the_register_are_read(knowledge: Knowledge) -> None:
