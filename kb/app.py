@@ -87,6 +87,8 @@ from kb.web import (
 
 # More than the longest record, less than what would keep a worker busy.
 REQUEST_LIMIT = 4 * 1024 * 1024
+# Controls of the longest form: a national situation with a row for each question has some 3,500.
+MOST_CONTROLS = 10_000
 
 
 def create_app(
@@ -217,6 +219,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,
         MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
+        MAX_FORM_PARTS=MOST_CONTROLS,
         # A connection that the server closed meanwhile is noticed before it is used.
         SQLALCHEMY_ENGINES={"default": {"url": settings.database_address, "pool_pre_ping": True}},
         WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in

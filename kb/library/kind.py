@@ -23,7 +23,8 @@ class Kind:
     function that is given last, and `None` for a kind without pages: its records are for other records alone.
     `template` is the text of a new record's source file, from its id and language. `card` is a dataclass of the facts
     that lists show: its fields, texts and tuples of texts, are fields of the record. `between` are the rules for which
-    one has to look at other records, links apart.
+    one has to look at other records, links apart; `missed` is what others would miss if a record changed from its first
+    to its second state.
     """
 
     shape: Shape
@@ -33,6 +34,7 @@ class Kind:
     template: Callable[[str, str], str]
     card: type[Any] | None = None
     between: Callable[[Bundle, Lines, Others], tuple[Problem, ...]] | None = None
+    missed: Callable[[Bundle, Bundle, Others], tuple[Problem, ...]] | None = None
 
     @property
     def has_pages(self) -> bool:

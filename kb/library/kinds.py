@@ -28,6 +28,7 @@ from kb.themes.template import new_theme
 from kb.toolkit.card import AdaptationCard, ToolCard
 from kb.toolkit.check_adaptation import check as check_adaptation
 from kb.toolkit.check_between import between_adaptation, between_country, between_register, between_tool
+from kb.toolkit.check_missed import missed_by_others
 from kb.toolkit.check_register import check as check_register
 from kb.toolkit.check_tool import check as check_tool
 from kb.toolkit.document import to_documents as tool_documents
@@ -81,5 +82,6 @@ KINDS: tuple[Kind, ...] = (
         documents=None,
         template=new_register,
         between=between_register,
+        missed=missed_by_others,
     ),
 )

@@ -35,8 +35,11 @@ def findings(
         targets |= {bundle.key: target_of(bundle)}
         found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
         found += attached_problems(bundle, log.attachments(session, place.record))
+        others = partial(_others, library, bundle)
         if kind.between is not None:
-            found += kind.between(bundle, lines_of({**before, **texts}), partial(_others, library, bundle))
+            found += kind.between(bundle, lines_of({**before, **texts}), others)
+        if kind.missed is not None and (was := library.snapshot.find(*bundle.key)) is not None:
+            found += kind.missed(was, bundle, others)
     found = [problem for problem in found if problem.path in texts]
     if not errors(found):
         found += _hindrances(place, before, texts, good)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kb.content.case import Case, Lines, nearest
 from kb.content.citing import citing_problems
 from kb.content.record import Bundle
+from kb.content.rules import claim_problems
 from kb.countries.groups import CRIME_GROUPS
 from kb.countries.membership import code_of
 from kb.countries.situation import YesNo
@@ -29,6 +30,7 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -
     )
     return (
         *tool_problems(Case(bundle, lines), vocabularies),
+        *claim_problems(case, [("reviewed_by_lawyer",)] if adaptation.reviewed_by_lawyer else []),
         *_identity_problems(case),
         *_chosen_problems(case),
         *_filled_problems(case),

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from kb.content.case import Case
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.toolkit.case_fields import options_of
 from kb.toolkit.check_places import severity_of
 from kb.toolkit.check_register import criterion_problems
 from kb.toolkit.model import Field, FieldType, PartStyle, Tool
 
-SEPARATOR = "|"
 # How many entries the texts of a field have at least; a type that is not named here has none.
 _LEAST: Mapping[FieldType, Mapping[str, int]] = {
     FieldType.ONE: {"options": 2},
@@ -19,11 +19,6 @@ _LEAST: Mapping[FieldType, Mapping[str, int]] = {
     FieldType.GRID: {"options": 1, "rows": 1},
 }
 _LISTS = ("options", "rows")
-
-
-def entries_of(text: str) -> tuple[str, ...]:
-    """Return the entries of a text that holds several."""
-    return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
 def field_problems(case: Case[Tool]) -> Iterator[Problem]:
@@ -51,7 +46,7 @@ def _type_problems(case: Case[Tool], where: Where, field: Field) -> Iterator[Pro
             if text is not None:
                 message = N_("A field of the type %(type)s has no %(name)s; take them out or choose another type.")
                 yield case.warning("needless-entries", message, (*where, name), type=field.type, name=name)
-        elif len(entries_of(text or "")) < least[name]:
+        elif len(options_of(text or "")) < least[name]:
             message = N_("A field of the type %(type)s needs %(name)s, at least %(least)s, with | between them.")
             yield case.error("no-entries", message, (*where, name), type=field.type, name=name, least=least[name])
 
@@ -60,11 +55,11 @@ def number_problems(case: Case[Tool]) -> Iterator[Problem]:
     """Yield each translation whose options or rows are not as many as in the source."""
     for field in case.record.fields:
         for key in _LISTS:
-            expected = entries_of(getattr(field, key) or "")
+            expected = options_of(getattr(field, key) or "")
             for language, translation in case.bundle.translations.items():
                 name = f"fields.{field.id}.{key}"
                 text = translation.facts.words.get(name)
-                if not expected or text is None or (found := len(entries_of(text))) == len(expected):
+                if not expected or text is None or (found := len(options_of(text))) == len(expected):
                     continue
                 message = N_("The original has %(expected)s entries here, the translation %(found)s; | stands between.")
                 where = ("words", name)

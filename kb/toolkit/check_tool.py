@@ -32,13 +32,16 @@ TERM_LISTS: Mapping[str, str] = {
 def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with a tool in any of its languages; the path of each problem is the part."""
     case: Case[Tool] = Case(bundle, lines)
-    return (*tool_problems(case, vocabularies), *citing_problems(case, case.record.sources, ()))
+    return (
+        *tool_problems(case, vocabularies),
+        *claim_problems(case),
+        *citing_problems(case, case.record.sources, ()),
+    )
 
 
 def tool_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Problem]:
-    """Yield everything that is wrong with a tool, or with an adaptation as far as it is one, but for sources."""
+    """Yield what is wrong with a tool, or with an adaptation as far as it is one; not of its sources and its people."""
     yield from summary_problems(case)
-    yield from claim_problems(case)
     yield from _term_problems(case, vocabularies)
     yield from _part_problems(case)
     yield from field_problems(case)

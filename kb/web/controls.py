@@ -210,10 +210,16 @@ def _rows(field: Field, value: Value | None, suggestions: Suggestions, name: str
             controls=_inside(field, row, suggestions, name_of(name, index)),
             is_first=index == 0,
             is_last=index == len(rows) - 1,
-            is_filled=isinstance(row, dict) and set(row) > {"id"},
+            is_filled=_is_filled(row, field),
         )
         for index, row in enumerate(rows)
     )
+
+
+def _is_filled(row: Value, field: Field) -> bool:
+    """Whether a row says anything; an id that was chosen says what the row is about."""
+    is_chosen = any(each.name == "id" and each.suggested for each in field.fields)
+    return isinstance(row, dict) and (set(row) > {"id"} or (is_chosen and bool(row.get("id"))))
 
 
 def _title(row: Value, field: Field, suggestions: Suggestions) -> str:

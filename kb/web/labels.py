@@ -153,7 +153,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "assessments.by": _BY,
     "assessments.tool_quality": _QUALITY,
 }
-NOTHING: Mapping[str, str] = {"origin": N_("a person")}
+NOTHING: Mapping[str, str] = {"origin": N_("a person"), **labels_toolkit.NOTHING}
 
 
 def init_app(app: Flask) -> None:

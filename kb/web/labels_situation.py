@@ -46,7 +46,9 @@ LABELS: Mapping[str, str] = {
     **{f"{rows}.checked": N_("Compared with the source on") for rows in _LISTS},
 }
 _ROWS_OF_SOURCES = N_("The ids of rows of the sources below.")
+_CHOSEN = N_("Type the beginning of its name, and choose.")
 HINTS: Mapping[str, str] = {
+    **dict.fromkeys(("cells.id", "answers.id", "fact"), _CHOSEN),
     "by_rule_only": N_(
         "A rule covers everything, and nothing shows that it is lived. It is never counted as systematic."
     ),

@@ -65,7 +65,9 @@ LABELS: Mapping[str, str] = {
     **{f"{rows}.fact": N_("Key fact that it is filled from") for rows in _BLANKS},
 }
 _CONDITION = N_("ch-model=m2, ch-model(g1)!=m4, b-dpa=absent; several joined by “and” or by “or”.")
+_CHOSEN = N_("Type the beginning of its name, and choose.")
 HINTS: Mapping[str, str] = {
+    **dict.fromkeys(("parts.id", "part", "uses.id", "chosen.id", "filled.id", "choice", "parent"), _CHOSEN),
     "when": _CONDITION,
     "fields": N_("They speak of a victim: they stand empty in what is taken away, and nobody types them in here."),
     "options": N_("With | between them. A column of a grid that is written in ends with …"),
@@ -80,6 +82,12 @@ HINTS: Mapping[str, str] = {
     },
     **{f"{rows}.id": N_("ch- and small letters, such as ch-model.") for rows in _CHOICES},
     **{f"{rows}.id": N_("The id of the choice, a hyphen and a short name: ch-model-m2.") for rows in _ALTERNATIVES},
+}
+# What holds where nothing is chosen.
+NOTHING: Mapping[str, str] = {
+    "parts.style": N_("text, if nothing is chosen"),
+    **dict.fromkeys(("fields.need", "uses.need"), N_("required, if nothing is chosen")),
+    **{f"{rows}.scope": N_("made once, if nothing is chosen") for rows in _CHOICES},
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "kind": {str(value): words for value, words in TOOL_KINDS.items()},

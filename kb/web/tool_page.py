@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from kb.content.record import Passage, Reading, State
-from kb.toolkit.check_fields import entries_of
+from kb.toolkit.case_fields import options_of
 from kb.toolkit.declared import ChoiceView, Declared, declared
 from kb.toolkit.model import Adaptation, Field, PartStyle, Tool
 from kb.toolkit.places import PLACE
@@ -135,8 +135,8 @@ def _field(reading: Reading, field: Field, known: Declared) -> FieldView:
         language=label.language,
         kind=_(FIELD_TYPES[field.type]),
         need=_(NEEDS[field.need]),
-        options=entries_of(reading.text(f"fields.{field.id}.options")),
-        rows=entries_of(reading.text(f"fields.{field.id}.rows")),
+        options=options_of(reading.text(f"fields.{field.id}.options")),
+        rows=options_of(reading.text(f"fields.{field.id}.rows")),
         hint=reading.passage(f"fields.{field.id}.hint"),
     )
 

@@ -55,7 +55,14 @@ ARGUMENTS = {
     "section": "what",
     "token": TOKEN,
 }
-RECORDS = {"pages": "about", "themes": "referral", "countries": "ee", "help": "ee"}
+RECORDS = {
+    "pages": "about",
+    "themes": "referral",
+    "countries": "ee",
+    "help": "ee",
+    "tools": "gate-slip",
+    "adaptations": "gate-slip-ee",
+}
 
 
 @pytest.fixture(scope="module")
