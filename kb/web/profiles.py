@@ -37,7 +37,7 @@ def show(record_id: str) -> ResponseReturnValue:
 @bp.get("/side-by-side")
 def compare() -> ResponseReturnValue:
     """Show the answers of two to five countries, question by question; or the same as a file for spreadsheets."""
-    codes = _codes()
+    codes = asked_countries()
     readings = tuple((code, find_reading(code)) for code in codes)
     if request.args.get("format") == "csv" and len(codes) >= FEWEST:
         return csv_response(f"praxis-{'-'.join(code.lower() for code in codes)}.csv", csv_rows(readings))
@@ -75,7 +75,7 @@ def country_title(code: str, reading: Reading | None) -> str:
     return reading.title.text if reading is not None and not reading.is_fallback else i18n.country_name(code)
 
 
-def _codes() -> tuple[str, ...]:
+def asked_countries() -> tuple[str, ...]:
     """Return the countries of the address, each once; more than five are cut."""
     wanted = (part for text in request.args.getlist("c") for part in text.split(","))
     found = (code for text in wanted if (code := code_of(text.strip().lower())) is not None)
