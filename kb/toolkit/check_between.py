@@ -10,7 +10,7 @@ from kb.content.record import Bundle, Record, Status
 from kb.countries.model import Country
 from kb.i18n import N_
 from kb.problems import Problem, Where
-from kb.toolkit.check_between_choices import chosen_problems, condition_value_problems
+from kb.toolkit.check_between_choices import chosen_problems, condition_value_problems, place_value_problems
 from kb.toolkit.check_conditions import read_conditions
 from kb.toolkit.check_register import OWN, SHARED, Lists
 from kb.toolkit.declarations import Declarations, own, shared
@@ -83,6 +83,7 @@ def _tool_problems(case: Case[Tool], others: Others) -> Iterator[Problem]:
         if choice not in known.choices:
             yield _unknown(case, ("choices_used", index), "unknown-choice", choice, known.choices)
     yield from condition_value_problems(case, known)
+    yield from place_value_problems(case, known)
     yield from _unprinted_problems(case, registers)
 
 
@@ -144,14 +145,12 @@ def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Prob
         return
     blanks = {use.id for tool in tools for use in tool.uses}
     choices = {choice for tool in tools for choice in tool.choices_used}
-    for index, blank in enumerate(case.record.blanks):
-        if blank.id not in blanks:
-            message = N_("No tool uses the blank %(blank)s; take it out, or add it to uses of a tool.")
-            yield case.warning("unused-blank", message, ("blanks", index, "id"), blank=blank.id)
-    for index, choice in enumerate(case.record.choices):
-        if choice.id not in choices:
-            message = N_("No tool uses the choice %(choice)s; take it out, or add it to choices_used of a tool.")
-            yield case.warning("unused-choice", message, ("choices", index, "id"), choice=choice.id)
+    if idle := [blank.id for blank in case.record.blanks if blank.id not in blanks]:
+        message = N_("No tool uses these blanks; take them out, or add them to uses of a tool: %(ids)s.")
+        yield case.warning("unused-blanks", message, ("blanks",), ids=", ".join(idle))
+    if idle := [choice.id for choice in case.record.choices if choice.id not in choices]:
+        message = N_("No tool uses these choices; take them out, or add them to choices_used of a tool: %(ids)s.")
+        yield case.warning("unused-choices", message, ("choices",), ids=", ".join(idle))
 
 
 def _made_problems(case: Case[Adaptation], tools: Iterable[Bundle]) -> Iterator[Problem]:

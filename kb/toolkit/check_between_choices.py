@@ -13,7 +13,9 @@ from kb.problems import Problem, Where
 from kb.toolkit.check_conditions import read_conditions
 from kb.toolkit.declarations import Declarations
 from kb.toolkit.model import Adaptation, Chosen
+from kb.toolkit.places import GROUPS
 from kb.toolkit.register import Choice, Scope
+from kb.toolkit.texts import source_texts
 
 R = TypeVar("R", bound=Record)
 
@@ -28,6 +30,19 @@ def condition_value_problems(case: Case[R], known: Declarations) -> Iterator[Pro
             yield from _value_problems(case, where, choice, test.value, known)
             if test.group is not None:
                 yield from _scope_problems(case, where, choice)
+
+
+def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
+    """Yield each place of groups of crimes that names no alternative of a choice made for each group."""
+    for text in source_texts(case):
+        for match in GROUPS.finditer(text.words):
+            if (choice := known.choices.get(match["choice"])) is not None:
+                yield from _value_problems(case, text.where, choice, match["value"], known)
+                if choice.scope is not Scope.GROUP:
+                    message = N_(
+                        "%(choice)s is made once and not for each group of crimes, so no group can stand here."
+                    )
+                    yield case.error("needless-group", message, text.where, choice=choice.id)
 
 
 def chosen_problems(case: Case[Adaptation], known: Declarations) -> Iterator[Problem]:

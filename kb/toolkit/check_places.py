@@ -10,7 +10,7 @@ from kb.content.record import Record, State, Translation
 from kb.i18n import N_
 from kb.problems import Problem, Severity
 from kb.toolkit.model import Tool
-from kb.toolkit.places import places_in, slips_in
+from kb.toolkit.places import ANY_PLACE, GROUPS, PLACE, places_in, slips_in
 from kb.toolkit.texts import Text, source_texts, translated_texts
 
 R = TypeVar("R", bound=Record)
@@ -23,9 +23,9 @@ def slip_problems(case: Case[R], *, is_tool: bool) -> Iterator[Problem]:
             message = N_("%(text)s is no place of a blank; write {{b-name}} or, for one side of it, {{b-name.number}}.")
             yield _at(text, "not-a-blank", message, line, text=slip)
         if not (is_tool and text.is_filled):
-            for place in places_in(text.words):
-                message = N_("No blank is filled in here; write %(blank)s into a section or into the label of a field.")
-                yield _at(text, "blank-not-filled", message, place.line, blank=place.blank)
+            for place, line in _placed(text.words):
+                message = N_("Nothing is filled in here; write %(place)s into a section or into the label of a field.")
+                yield _at(text, "not-filled", message, line, place=place)
 
 
 def unused_problems(case: Case[Tool]) -> Iterator[Problem]:
@@ -43,6 +43,17 @@ def unused_problems(case: Case[Tool]) -> Iterator[Problem]:
             else:
                 message = N_("The blank %(blank)s is not among those that this tool uses; add it to uses.")
                 yield _at(text, "blank-not-in-uses", message, place.line, blank=place.blank)
+
+
+def group_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield each place of groups of crimes whose choice nobody is asked about."""
+    asked = {*case.record.choices_used, *(choice.id for choice in case.record.own_choices)}
+    for text in source_texts(case):
+        for match in GROUPS.finditer(text.words):
+            if text.is_filled and match["choice"] not in asked:
+                message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
+                line = text.words.count("\n", 0, match.start())
+                yield _at(text, "unasked-choice", message, line, name=match["choice"], key="choices_used")
 
 
 def translation_problems(case: Case[R]) -> Iterator[Problem]:
@@ -72,7 +83,7 @@ def _first_lines(case: Case[R], language: str) -> Mapping[str, Text]:
 
 
 def _differences(text: Text, source: str, translated: str, severity: Severity) -> Iterator[Problem]:
-    expected, found = _places(source), _places(translated)
+    expected, found = (list(dict.fromkeys(place for place, _ in _placed(each))) for each in (source, translated))
     if missing := [place for place in expected if place not in found]:
         message = N_("The original has these places to fill, the translation does not: %(places)s.")
         yield _at(text, "other-places", message, 0, severity, places=", ".join(missing))
@@ -81,10 +92,11 @@ def _differences(text: Text, source: str, translated: str, severity: Severity) -
         yield _at(text, "other-places", message, 0, severity, places=", ".join(extra))
 
 
-def _places(text: str) -> list[str]:
-    """Return the places in a text as they are written, each once."""
-    found = (f"{{{{{place.blank}{f'.{place.side}' if place.side else ''}}}}}" for place in places_in(text))
-    return list(dict.fromkeys(found))
+def _placed(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the places in a text as they are written, without spaces, each with its line from 0."""
+    for match in ANY_PLACE.finditer(text):
+        if PLACE.fullmatch(match[0]) or GROUPS.fullmatch(match[0]):
+            yield match[0].replace(" ", ""), text.count("\n", 0, match.start())
 
 
 def _at(

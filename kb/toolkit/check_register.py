@@ -91,6 +91,9 @@ def _blank_problems(case: Case[R], where: Where, blank: Blank) -> Iterator[Probl
         message = N_("There is no key fact %(fact)s; %(near)s is the nearest.")
         near = nearest(blank.fact, KEY_FACTS) or next(iter(KEY_FACTS))
         yield case.error("unknown-fact", message, (*where, "fact"), fact=blank.fact, near=near)
+    if blank.row is not None and blank.fact is None:
+        message = N_("A row belongs to a key fact; name the fact, or take the row out.")
+        yield case.error("row-without-fact", message, (*where, "row"))
 
 
 def _alternative_problems(

@@ -16,7 +16,7 @@ from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.toolkit.check_conditions import asking_problems, condition_problems
 from kb.toolkit.check_fields import field_problems, number_problems
-from kb.toolkit.check_places import slip_problems, translation_problems, unused_problems
+from kb.toolkit.check_places import group_problems, slip_problems, translation_problems, unused_problems
 from kb.toolkit.check_register import OWN, criterion_problems, declaration_problems
 from kb.toolkit.model import Need, Tool
 from kb.vocabulary.check import term_problems
@@ -52,6 +52,7 @@ def tool_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Prob
     yield from asking_problems(case)
     yield from slip_problems(case, is_tool=True)
     yield from unused_problems(case)
+    yield from group_problems(case)
     yield from translation_problems(case)
 
 

@@ -20,8 +20,8 @@ areas: []
 actors: []
 document_types: []
 # What is known of sections: - {{id: offer, style: say, when: ch-model=m2, new_page: yes}}
-# style: text, say (read aloud), locked, user-note, adapter-note (never printed) or large. A section without a line is
-# text, and always printed.
+# style: text, say (read aloud), user-note, adapter-note (never printed) or large. locked: yes, if it protects victims.
+# A section without a line is text, and always printed.
 parts: []
 # Case fields, below the text of their part: - {{id: a1, part: offer, type: one, label: "…", options: "yes | no"}}
 # type: text, long, date, time, date-time, number, phone, email, one, many, yes-no, yes-no-decline, need, grid,
@@ -72,7 +72,7 @@ _REGISTER = """\
 # - {{id: b-dpa, label: "…", hint: "…", type: contact, layer: national, fact: f-dpa, absent: "…"}}
 # type: text, long, org, role, law, contact, duration, date, number, languages, address or yes-no
 # layer: national or local. fact: the key fact of the country's profile that it is filled from. absent: what is printed
-#   where there is no such thing.
+#   where there is no such thing. row: only this row of the fact. proposal: ours, to be taken over or not.
 blanks: []
 # - {{id: ch-model, label: "…", hint: "…", scope: group}}                 scope: once, or group for each group of crimes
 choices: []

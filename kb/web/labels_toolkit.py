@@ -16,6 +16,7 @@ LABELS: Mapping[str, str] = {
     "parts": N_("Parts: how sections are printed"),
     "parts.id": N_("Section"),
     "style": N_("Style"),
+    "locked": N_("Is it changed with a warning alone?"),
     "when": N_("Only if"),
     "new_page": N_("Does it begin on a new page?"),
     "parts.level": N_("Level of its heading: 2 or 3"),
@@ -63,6 +64,8 @@ LABELS: Mapping[str, str] = {
     **{f"{rows}.label": N_("Label") for rows in (*_BLANKS, *_CHOICES, *_ALTERNATIVES)},
     **{f"{rows}.absent": N_("What is printed where there is no such thing") for rows in _BLANKS},
     **{f"{rows}.fact": N_("Key fact that it is filled from") for rows in _BLANKS},
+    **{f"{rows}.row": N_("Only this row of the key fact") for rows in _BLANKS},
+    "proposal": N_("Our proposal"),
 }
 _CONDITION = N_("ch-model=m2, ch-model(g1)!=m4, b-dpa=absent; several joined by “and” or by “or”.")
 _CHOSEN = N_("Type the beginning of its name, and choose.")

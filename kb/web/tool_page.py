@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -12,7 +12,7 @@ from kb.content.record import Passage, Reading, State
 from kb.toolkit.case_fields import options_of
 from kb.toolkit.declared import ChoiceView, Declared, declared
 from kb.toolkit.model import Adaptation, Field, PartStyle, Tool
-from kb.toolkit.places import PLACE
+from kb.toolkit.places import GROUPS, PLACE
 from kb.web import i18n
 from kb.web.hits import Hit, hit_of, hits
 from kb.web.i18n import gettext as _
@@ -143,15 +143,27 @@ def _field(reading: Reading, field: Field, known: Declared) -> FieldView:
 
 def _with_names(text: str, known: Declared) -> str:
     """Return a plain text in which each blank is a gap with its name."""
-    return PLACE.sub(lambda match: f"[ {_name(match['blank'], known)} ]", text)
+    return _gaps(text, known, lambda name: f"[ {name} ]")
 
 
 def _with_gaps(text: str, known: Declared) -> str:
     """Return a text in Markdown in which each blank is a gap with its name, whatever signs are in that."""
-    return PLACE.sub(lambda match: _gap(_name(match["blank"], known)), text)
+    return _gaps(text, known, _escaped)
 
 
-def _gap(name: str) -> str:
+def _gaps(text: str, known: Declared, gap: Callable[[str], str]) -> str:
+    text = GROUPS.sub(lambda match: gap(_groups(match["choice"], match["value"], known)), text)
+    return PLACE.sub(lambda match: gap(_name(match["blank"], known)), text)
+
+
+def _groups(choice: str, value: str, known: Declared) -> str:
+    """Return what stands for the groups of crimes for which an alternative will be chosen."""
+    view = known.choices.get(choice)
+    alternative = view.find(value) if view is not None else None
+    return alternative.label if alternative is not None else value
+
+
+def _escaped(name: str) -> str:
     plain = _MARKUP.sub(r"\\\1", name)
     return rf"\[ {plain} \]"
 

@@ -147,7 +147,7 @@ def test_tools_the_register_and_adaptations_are_checked_together(tmp_path: Path)
     write(tmp_path, TOOL, a_tool_text())
     write(tmp_path, ADAPTED, an_adaptation_text())
     (problem,) = problems_of(tmp_path)  # the tool itself does not ask for it
-    assert (problem.code, problem.path, problem.line) == ("unused-blank", f"content/{REGISTER}", 8)
+    assert (problem.code, problem.path, problem.line) == ("unused-blanks", f"content/{REGISTER}", 6)
 
 
 def test_what_is_declared_nowhere_is_a_problem_with_path_and_line(tmp_path: Path) -> None:

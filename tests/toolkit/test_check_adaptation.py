@@ -50,7 +50,7 @@ def test_groups_are_those_of_crimes(knowledge: Knowledge) -> None:
         ({"id": "b-emergency", "absent": "yes", "text": "112"}, "filled-and-absent", "text"),
         ({"id": "b-dpa", "text": "Authority"}, "blank-not-in-uses", "id"),
         ({"id": "b-emergency", "text": "112", "source": "s9"}, "unknown-source", "source"),
-        ({"id": "b-emergency", "text": "{{b-service}}"}, "blank-not-filled", "text"),
+        ({"id": "b-emergency", "text": "{{b-service}}"}, "not-filled", "text"),
     ],
 )
 def test_what_was_filled_in_is_a_blank_with_a_text(

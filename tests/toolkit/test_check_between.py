@@ -21,7 +21,7 @@ BLANKS: Any = register_facts()["blanks"]
 
 @pytest.mark.parametrize("kind", ["tools", "register", "adaptations"])
 def test_the_usual_records_go_together(kind: str) -> None:
-    unused = [] if kind != "register" else [("unused-blank", ("blanks", 1, "id"))]
+    unused = [] if kind != "register" else [("unused-blanks", ("blanks",))]
     assert codes(beside(kind)) == unused  # the adaptation alone asks for the emergency number
 
 
@@ -78,10 +78,9 @@ def test_what_stands_nowhere_is_not_asked_for() -> None:
 
 
 def test_what_no_tool_uses_is_noticed_once_there_are_tools() -> None:
-    assert codes(beside("register", [a_tool(choices_used=None, parts=None)])) == [
-        ("unused-blank", ("blanks", 1, "id")),
-        ("unused-choice", ("choices", 0, "id")),
-    ]
+    found = beside("register", [a_tool(choices_used=None, parts=None)])
+    assert codes(found) == [("unused-blanks", ("blanks",)), ("unused-choices", ("choices",))]
+    assert [problem.params["ids"] for problem in found] == ["b-emergency", "ch-model"]
     assert beside("register", [an_adaptation()]) == ()
 
 
@@ -100,6 +99,18 @@ def test_conditions_name_alternatives_and_groups_that_are_there(condition: str, 
         "parts": [{"id": "offer", "when": condition}],
     }
     assert codes(beside("tools", **own)) == [(code, ("parts", 0, "when"))]
+
+
+def test_places_of_groups_name_an_alternative_that_is_chosen_by_group() -> None:
+    own: dict[str, Any] = {
+        "own_choices": [{"id": "ch-fold", "label": "Fold"}],
+        "own_alternatives": [an_alternative("a", "ch-fold"), an_alternative("b", "ch-fold")],
+        "sections": {"offer": "{{b-service}} {{ch-model=m4}} {{ch-model=m9}} {{ch-fold=a}}", "note": "A note."},
+    }
+    assert codes(beside("tools", **own)) == [
+        ("unknown-alternative", ("body", "offer")),
+        ("needless-group", ("body", "offer")),
+    ]
 
 
 def test_conditions_of_the_register_name_what_it_declares() -> None:

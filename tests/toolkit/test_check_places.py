@@ -61,7 +61,15 @@ def test_blanks_are_filled_in_sections_and_labels_alone(
     knowledge: Knowledge, kind: str, changes: dict[str, Any], where: tuple[object, ...]
 ) -> None:
     (problem,) = checked(kind, knowledge.vocabularies, **changes)
-    assert (problem.code, problem.where) == ("blank-not-filled", where)
+    assert (problem.code, problem.where) == ("not-filled", where)
+
+
+def test_groups_of_crimes_stand_where_a_choice_is_asked_about(knowledge: Knowledge) -> None:
+    text = "By law: {{ch-model=m4}}.\n\nBy hand: {{ ch-other=a }}. {{b-service}}[^s1]"
+    (problem,) = checked("tools", knowledge.vocabularies, sections=offer(text))
+    assert (problem.code, problem.where, problem.params["name"]) == ("unasked-choice", ("body", "offer"), "ch-other")
+    section = next(each for each in a_tool(sections=offer(text)).sections if each.id == "offer")
+    assert problem.line == section.text_line + 2
 
 
 def italian(section: str, label: str = "Va bene {{b-service}}?", source: str = "") -> str:
@@ -84,6 +92,8 @@ def test_a_translation_has_the_places_of_its_source(knowledge: Knowledge) -> Non
     assert [each.text() for each in found] == [
         "The translation has these places to fill, the original does not: {{b-service.number}}."
     ]
+    (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("{{ b-service }} {{ch-model=m2}}[^s1]")})
+    assert problem.params == {"places": "{{ch-model=m2}}"}
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("{{b-service}}[^s1]", label="Va bene?")})
     assert (problem.where, problem.line) == (("words", "fields.a1.label"), 6)
 

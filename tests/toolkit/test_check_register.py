@@ -37,6 +37,11 @@ def test_a_blank_is_filled_from_a_fact_that_profiles_have(knowledge: Knowledge) 
     assert problem.text() == "There is no key fact f-dpo; f-dpa is the nearest."
 
 
+def test_a_row_belongs_to_a_fact(knowledge: Knowledge) -> None:
+    assert found(knowledge, blanks=[BLANK | {"fact": "f-age", "row": "f-age-support"}]) == []
+    assert found(knowledge, blanks=[BLANK | {"row": "f-age-support"}]) == [("row-without-fact", ("blanks", 0, "row"))]
+
+
 @pytest.mark.parametrize("choice_id", ["model", "ch-Model"])
 def test_a_choice_can_be_named_in_conditions(knowledge: Knowledge, choice_id: str) -> None:
     changes = {
