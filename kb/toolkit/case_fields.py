@@ -74,18 +74,18 @@ def _options(field: Field, tool: Reading, speech: Speech) -> tuple[str, ...]:
 
 
 def _grid(field: Field, tool: Reading, label: str) -> Table:
-    """Return rows by columns; each cell is spoken with its row and its column."""
+    """Return rows by columns, named in the first cell; each cell is spoken with this name, its row and its column."""
     columns = options_of(tool.text(f"fields.{field.id}.options"))
     rows = options_of(tool.text(f"fields.{field.id}.rows"))
     header = (Cell((Run(label),), is_header=True), *(Cell((Run(_name(column)),), is_header=True) for column in columns))
     body = tuple(
         (
             Cell((Run(row),), is_header=True),
-            *(_cell(field, row, line, column, place) for place, column in enumerate(columns)),
+            *(_cell(field, f"{label}. {row}", line, column, place) for place, column in enumerate(columns)),
         )
         for line, row in enumerate(rows)
     )
-    return Table(header, body, caption=label)
+    return Table(header, body)
 
 
 def _cell(field: Field, row: str, line: int, column: str, place: int) -> Cell:
