@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
+from html import escape as escaped
 from pathlib import Path
 
 from kb.blocks.model import (
@@ -30,6 +30,7 @@ from kb.blocks.model import (
     Runs,
     Table,
 )
+from kb.documents.letters import clean
 
 STYLES = Path(__file__).with_name("paper.css")
 _TAGS = {
@@ -43,6 +44,11 @@ _TAGS = {
 # Outermost first, so that the same marks always nest in the same way.
 _ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
+
+
+def escape(text: str) -> str:
+    """Return a text in which every sign is what it is, without letters that no file may hold."""
+    return escaped(clean(text))
 
 
 def to_html(document: Document) -> str:

@@ -24,6 +24,7 @@ from kb.blocks.model import (
     Runs,
     Table,
 )
+from kb.documents.letters import clean
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#])")
 _AROUND = {Mark.STRONG: "**", Mark.EMPHASIS: "*", Mark.CODE: "`"}
@@ -109,4 +110,4 @@ def _run(run: Run) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", text)
+    return _SIGNS.sub(r"\\\1", clean(text))

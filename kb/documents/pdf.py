@@ -58,7 +58,7 @@ def _library() -> Any:
 def _faces(fonts: Path) -> str:
     return "".join(
         f'@font-face {{ font-family: "Praxis Text"; src: url("{(fonts / name).as_uri()}") format("woff2"); '
-        f"font-weight: 200 800; font-style: {style}; }}"
+        f"font-style: {style}; }}"
         for name, style in _FACES
     )
 

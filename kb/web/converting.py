@@ -36,13 +36,13 @@ STATE, GO, SAVE, FILE = "state", "go", "save", "file"
 _TOOL_CHANGED = N_("The tool was changed since you began. Your own texts stay; look at them once more.")
 
 
-@bp.get("/<any(tools, adaptations):kind>/<record_id>/convert")
+@bp.get("/<kind>/<record_id>/convert")
 def begin(kind: str, record_id: str) -> ResponseReturnValue:
     """Begin with a country and the language of the document."""
     return _show(_converted(kind, _new_answers(record_id)), CHOICES)
 
 
-@bp.post("/<any(tools, adaptations):kind>/<record_id>/convert")
+@bp.post("/<kind>/<record_id>/convert")
 def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take in what stood on the page, and show the next step or hand out the file that was asked for."""
     posted = request.form.to_dict(flat=False)
@@ -135,6 +135,7 @@ def _show(found: Conversion, step: str, problems: Sequence[Problem] = ()) -> Res
         has_pdf=is_available(),
         state=to_file(answers.model_copy(update={"version": version})),
         words=words,
+        example="{{b-emergency}}",
         here=url_for("converting.convert_submit", kind=found.tool.kind, record_id=found.tool.id),
         back=url_for(f"{found.tool.kind}.show", record_id=found.tool.id),
     )
