@@ -222,8 +222,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,
         MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
         MAX_FORM_PARTS=MOST_CONTROLS,
-        # A connection that the server closed meanwhile is noticed before it is used.
-        SQLALCHEMY_ENGINES={"default": {"url": settings.database_address, "pool_pre_ping": True}},
+        # A connection that the server closed meanwhile is noticed before it is used; and what people wrote stands in
+        # no exception.
+        SQLALCHEMY_ENGINES={
+            "default": {"url": settings.database_address, "pool_pre_ping": True, "hide_parameters": True}
+        },
         WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
         PUBLIC_URL=settings.url,

@@ -18,7 +18,7 @@ from kb.content.bundle import hash_bytes
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
-from kb.history.model import Change
+from kb.history.model import Change, Draft, DraftOrigin
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
@@ -64,7 +64,10 @@ def unpack(backup: Reader, content: Path, data: Path) -> int:
 def load_tables(
     session: Session, backup: Reader, progress: Callable[[str, int], None] = lambda _name, _number: None
 ) -> None:
-    """Fill the tables, which have the schema of the backup. Raises `Rejected` if one is missing or has rows."""
+    """Fill the tables, which have the schema of the backup.
+
+    Raises `Rejected` if one is missing or has rows, or if the backup holds fewer or more rows than it says.
+    """
     begin_write(session)
     connection = session.connection()
     tables = tables_of(connection)
@@ -80,6 +83,11 @@ def load_tables(
     for table in tables:
         if table.name in backup.manifest.rows:
             number = load_lines(connection, table, backup.lines(f"{TABLES}{table.name}.jsonl"))
+            if number != (wanted := backup.manifest.rows[table.name]):
+                session.rollback()
+                message = N_("The backup holds %(number)s rows of %(table)s and should hold %(wanted)s.")
+                params = {"number": number, "table": table.name, "wanted": wanted}
+                raise Rejected([Problem("bad-rows", message, params=params)])
             go_on_counting(connection, table)
             progress(table.name, number)
     session.commit()
@@ -89,11 +97,14 @@ def prove(session: Session, library: Library, backup: Reader, *, now: datetime) 
     """Bring files and log together, build the index, and look whether all is there.
 
     What is looked at: that every file of a record holds the bytes of the log's newest revision, that the log moved no
-    further by the way back, that every record can be read, and that all of them are in the index.
+    further by the way back and no file had to be set aside, that every record can be read, and that all of them are in
+    the index.
     """
-    before = log.last_number(session)
+    before, aside = log.last_number(session), _set_aside(session)
     result = catch_up(session, library, now)
     troubles = [str(problem) for problem in result.problems]
+    if more := _set_aside(session) - aside:
+        troubles.append(f"{more} texts of files are none of the log's; they are kept on the desk as set aside")
     if (after := log.last_number(session)) != before:
         troubles.append(f"{after - before} texts of files were not in the log and were added to it")
     for place, head in log.heads(session).items():
@@ -113,3 +124,8 @@ def prove(session: Session, library: Library, backup: Reader, *, now: datetime) 
         people=session.scalar(select(func.count()).select_from(User)) or 0,
         troubles=tuple(troubles),
     )
+
+
+def _set_aside(session: Session) -> int:
+    query = select(func.count()).select_from(Draft).where(Draft.origin == DraftOrigin.FILE)
+    return session.scalar(query) or 0

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.curation.answering import blank_containing
 from kb.errors import NotFound, Rejected
 from kb.history import log
-from kb.publishing.redact import Erasure
+from kb.publishing.redact import Erased, Erasure
 from kb.publishing.redact import redact as erase
 
 
@@ -55,8 +56,9 @@ def redact(
 ) -> None:
     """Blank texts of a record everywhere in the history; who, when and the reason stay.
 
-    A text that readers see cannot be erased: publish one without it first. Afterwards run `kb search rebuild`
-    twice, as the index before the last is kept until the next. Backups and Git keep what they have.
+    With --containing, notes, comments and what readers said in suggestions are blanked too. A text that readers see
+    cannot be erased: publish one without it first. Afterwards run `kb search rebuild` twice, as the index before the
+    last is kept until the next. Backups and Git keep what they have.
     """
     if not numbers and not containing:
         fail("Say what to erase: --part and --number, or --containing.")
@@ -73,9 +75,14 @@ def redact(
                 now=datetime.now(UTC),
             )
         except NotFound:
-            fail(f"Nothing of {record} fits.")
+            done = None
         except Rejected as error:
             show_problems(error.problems)
             raise SystemExit(1) from error
-        else:
-            say(f"{done.revisions} revisions and {done.drafts} drafts erased")
+        suggestions = blank_containing(session, record, containing) if containing else 0
+    if done is None and not suggestions:
+        fail(f"Nothing of {record} fits.")
+    done = done or Erased(0, 0)
+    say(f"{done.revisions} revisions and {done.drafts} drafts erased")
+    if suggestions:
+        say(f"{suggestions} suggestions of readers blanked")

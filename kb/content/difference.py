@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _WORD = re.compile(r"\w")
 
 Sign = Literal["same", "added", "removed"]
+# Says the value of a top-level key as a person reads it.
+Say = Callable[[str, Value], str]
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,29 @@ def _signed(removed: str, added: str, same: str) -> tuple[Run, ...]:
     return tuple(run for run in runs if run.text)
 
 
-def file_differences(before: str, after: str) -> tuple[Difference, ...]:
-    """Return what differs between two file texts, by top-level key or word path and by section."""
+def file_differences(before: str, after: str, say: Say | None = None) -> tuple[Difference, ...]:
+    """Return what differs between two file texts, by top-level key or word path and by section.
+
+    `say` puts values into words; where two that differ are said alike, they are shown as they are written.
+    """
     old, new = _pieces(before), _pieces(after)
-    names = list(dict.fromkeys([*old, *new]))
-    return tuple(
-        Difference(name, old.get(name, ""), new.get(name, "")) for name in names if old.get(name) != new.get(name)
-    )
+    differing = (name for name in dict.fromkeys([*old, *new]) if _plain(old, name) != _plain(new, name))
+    return tuple(_difference(name, old.get(name, ""), new.get(name, ""), say) for name in differing)
 
 
-def _pieces(text: str) -> dict[str, str]:
+def _plain(pieces: Mapping[str, Value], name: str) -> str | None:
+    return written(pieces[name]) if name in pieces else None
+
+
+def _difference(name: str, before: Value, after: Value, say: Say | None) -> Difference:
+    plain = Difference(name, written(before), written(after))
+    if say is None:
+        return plain
+    said = Difference(name, say(name, before) if before else "", say(name, after) if after else "")
+    return plain if said.before == said.after else said
+
+
+def _pieces(text: str) -> dict[str, Value]:
     parts = cut(text)
     if parts is None:
         return {"text": text} if text else {}
@@ -77,12 +92,12 @@ def _pieces(text: str) -> dict[str, str]:
     body, body_problems = sections(parts.body)
     if problems or body_problems:
         return {"text": text}
-    pieces: dict[str, str] = {}
+    pieces: dict[str, Value] = {}
     for key, value in front.values.items():
         if key == "words" and isinstance(value, dict):
-            pieces |= {path: written(word) for path, word in value.items()}
+            pieces |= value
         else:
-            pieces[key] = written(value)
+            pieces[key] = value
     return pieces | {section.id: section.text for section in body}
 
 

@@ -30,6 +30,7 @@ LONGEST_SIDE = 2400
 _PICTURES = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
 # What a document does by itself when it is opened; ours are to be read.
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # how a name of PDF may write any of its letters
 _PDF = re.compile(rb"%PDF-[12]\.\d[\r\n ]")
 _PDF_END = re.compile(rb"%%EOF\s*\Z")
 _LONGEST_NAME = 60
@@ -112,7 +113,7 @@ def _document(data: bytes) -> bytes:
     if not _PDF_END.search(data[-1024:]):
         message = N_("The PDF is not whole, or something stands behind its end; save it anew and try again.")
         raise Refused(Problem("broken-document", message, ("file",)))
-    if _ACTIVE.search(data):
+    if _ACTIVE.search(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)):
         message = N_("The PDF holds a program or other files; print it to a new PDF and take that.")
         raise Refused(Problem("active-document", message, ("file",)))
     return data

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -17,14 +17,14 @@ from kb.content.files import place_of
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.curation.suggesting import LONGEST_REASON, mark_of
 from kb.db import begin_write
-from kb.errors import NotFound, Rejected
+from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import remove_draft
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
-from kb.publishing.subjects import require_for
+from kb.publishing.subjects import may_for
 
 _KEPT = timedelta(days=1)
 _OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)
@@ -79,6 +79,12 @@ def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
     return found
 
 
+def may_answer(session: Session, library: Library, reviewer: User, suggestion: Suggestion) -> bool:
+    """Say whether somebody answers for what a suggestion is about: only then she reads it, and whose it is."""
+    place = place_of(suggestion.record, suggestion.part)
+    return may_for(reviewer, Permission.REVIEW, [place], [_source(session, suggestion)], library.vocabularies)
+
+
 def answer(
     session: Session,
     library: Library,
@@ -95,8 +101,8 @@ def answer(
     """
     require(reviewer, Permission.REVIEW)
     suggestion = get_suggestion(session, suggestion_id)
-    place = place_of(suggestion.record, suggestion.part)
-    require_for(reviewer, Permission.REVIEW, [place], [_source(session, suggestion)], library.vocabularies)
+    if not may_answer(session, library, reviewer, suggestion):
+        raise Forbidden(f"suggestion {suggestion_id}")
     if state is SuggestionState.DECLINED and not text.strip():
         message = N_("Say why; whoever made the suggestion reads it.")
         raise Rejected([Problem("missing-reason", message, ("answer",))])
@@ -105,20 +111,39 @@ def answer(
         raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
     begin_write(session)
     suggestion.state, suggestion.answer, suggestion.updated = state, text.strip(), now
-    if state is SuggestionState.DECLINED:
+    draft, is_declined = draft_of(session, suggestion), state is SuggestionState.DECLINED
+    note = ReviewNote(
+        record=suggestion.record,
+        part=suggestion.part,
+        draft_id=draft.id if draft is not None else 0,
+        at=now,
+        author_id=reviewer.id,
+        deed=ReviewDeed.DECLINED if is_declined else ReviewDeed.ANSWERED,
+        text=text.strip(),
+    )
+    session.add(note)
+    if is_declined:
         _drop_draft(session, suggestion)
-        note = ReviewNote(
-            record=suggestion.record,
-            part=suggestion.part,
-            draft_id=suggestion.draft_id or 0,
-            at=now,
-            author_id=reviewer.id,
-            deed=ReviewDeed.DECLINED,
-            text=text.strip(),
-        )
-        session.add(note)
     session.commit()
     return suggestion
+
+
+def blank_containing(session: Session, record: str, phrase: str) -> int:
+    """Take out what readers said of a record, and what they were told, where a phrase stands in it; return how often.
+
+    For erasing on request, by whoever runs the site. The suggestion itself stays, so that its link still tells how it
+    goes on; its text is a draft, which `publishing/redact.py` erases.
+    """
+    begin_write(session)
+    texts = (Suggestion.reason, Suggestion.answer, Suggestion.contact)
+    is_said = or_(*(text.contains(phrase, autoescape=True) for text in texts))
+    found = session.scalars(select(Suggestion).where(Suggestion.record == record, is_said)).all()
+    for each in found:
+        each.reason, each.answer, each.contact = (
+            "" if phrase.casefold() in said.casefold() else said for said in (each.reason, each.answer, each.contact)
+        )
+    session.commit()
+    return len(found)
 
 
 def forget_old(session: Session, *, days: int, now: datetime) -> int:

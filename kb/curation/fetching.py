@@ -22,6 +22,16 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 501})
 _PORTS = {"http": 80, "https": 443}
 _MOST_REDIRECTS = 5
+# Where there is no IPv4, its addresses are reached behind this prefix (RFC 6052): those of our own network too.
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+# Called global by Python, and no place where anybody publishes: translation within a network, sites of long ago, IPv4
+# written as IPv6 in ways that were given up, protocols and relays.
+_CLOSED = tuple(
+    map(
+        ipaddress.ip_network,
+        ("64:ff9b:1::/48", "fec0::/10", "::/96", "::ffff:0:0:0/96", "192.0.0.0/24", "192.88.99.0/24"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +54,12 @@ class Answer:
 
 def is_public(address: Address) -> bool:
     """Whether an address belongs to the public internet; what IPv6 wraps around an IPv4 address is looked into."""
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return address.is_global and not address.is_multicast and (mapped is None or is_public(mapped))
+    if not address.is_global or address.is_multicast or any(address in network for network in _CLOSED):
+        return False
+    wrapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    if address in _TRANSLATED:
+        wrapped = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return wrapped is None or is_public(wrapped)
 
 
 def ask(address: str, *, agent: str, timeout: float = 10.0, may_reach: MayReach = is_public) -> Answer:

@@ -55,7 +55,8 @@ def addresses(bundles: Iterable[Bundle]) -> dict[str, list[str]]:
         if bundle.record.status is not Status.PUBLISHED:
             continue
         record = "/".join(bundle.key)
-        texts = [section.text for section in bundle.sections]
+        parts = (bundle.sections, *(each.sections for each in bundle.translations.values()))
+        texts = [section.text for part in parts for section in part]
         in_texts = (first or second for text in texts for first, second in _IN_TEXT.findall(text))
         for address in dict.fromkeys((*_in_facts(bundle.record), *in_texts)):
             if len(address) <= _LONGEST:

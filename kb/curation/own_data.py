@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -16,7 +16,7 @@ from kb.accounts.recovery import codes_left
 from kb.accounts.throttle import email_mark
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
-from kb.history.model import Change, Draft, ReviewNote, Revision
+from kb.history.model import Change, Draft, ReviewDeed, ReviewNote, Revision
 
 Values = Mapping[str, Any]
 _ABOUT = (
@@ -90,7 +90,6 @@ def _work(session: Session, user: User) -> Values:
     """Return what somebody wrote, read and answered."""
     mine = or_(Change.author_id == user.id, Change.approved_by == user.id)
     notes = session.scalars(select(ReviewNote).where(ReviewNote.author_id == user.id).order_by(ReviewNote.id)).all()
-    answered = {note.draft_id for note in notes}
     texts = _texts(session, mine)
     return {
         "changes": [
@@ -135,13 +134,25 @@ def _work(session: Session, user: User) -> Values:
                 "answer": suggestion.answer,
                 "updated": _moment(suggestion.updated),
             }
-            for suggestion in session.scalars(select(Suggestion).where(Suggestion.draft_id.in_(answered)))
+            for suggestion in session.scalars(select(Suggestion).where(_answered_by(user)).order_by(Suggestion.id))
         ],
         "editors_you_had_open_lately": [
             {"record": presence.record, "part": presence.part, "at": _moment(presence.at)}
             for presence in session.scalars(select(Presence).where(Presence.person_id == user.id))
         ],
     }
+
+
+def _answered_by(user: User) -> ColumnElement[bool]:
+    """Whether the answer that a suggestion has is this person's, as what was done about its record says."""
+    return exists().where(
+        ReviewNote.author_id == user.id,
+        ReviewNote.deed.in_((ReviewDeed.ANSWERED, ReviewDeed.DECLINED)),
+        ReviewNote.record == Suggestion.record,
+        ReviewNote.part == Suggestion.part,
+        ReviewNote.at >= Suggestion.created,
+        ReviewNote.text == Suggestion.answer,
+    )
 
 
 def _texts(session: Session, mine: ColumnElement[bool]) -> Mapping[int, list[str]]:

@@ -54,7 +54,15 @@ class ShortForm:
         facts: dict[str, Value] = {"title": self.title, "countries": [self.country], "areas": [self.area]}
         if row := self._row():
             facts["sources"] = [dict(row)]
-        return Beginning(record_id, self.language, facts, {"problem": self.problem, "what": self.what})
+        return Beginning(record_id, self.language, facts, self._texts())
+
+    def _texts(self) -> dict[str, str]:
+        """Return the texts; the source is where they are known from, so the one that says most of it points there."""
+        texts, mark = {"problem": self.problem, "what": self.what}, f"[^{_FIRST}]"
+        name = "what" if self.what else "problem"
+        if self._row() and texts[name] and mark not in self.problem + self.what:
+            texts[name] = f"{texts[name].rstrip()}{mark}"
+        return texts
 
     def _row(self) -> dict[str, Value]:
         given: dict[str, Value] = {key: text for key in SOURCE_KEYS if (text := self.source.get(key, ""))}

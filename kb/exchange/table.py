@@ -16,10 +16,12 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_ROWS = 5000
 MAX_COLUMNS = 200
 
-# A cell that begins so is a formula to some programs, whoever wrote it.
-_RUN = "=+\\-@\t\r\n＝＋－＠"
-_TO_GUARD = re.compile(f"'*[{_RUN}]")
-_GUARDED = re.compile(f"'+[{_RUN}]")
+# A cell that begins so is a formula to some programs, whoever wrote it. So is what stands behind a semicolon, a tab or
+# the end of a line: where a comma stands before decimals, as in most of Europe, spreadsheets take each of them for the
+# end of a cell.
+_RUN = "=+\\-@＝＋－＠"
+_TO_GUARD = re.compile(f"^'*[{_RUN}\t\r\n]|(?<=[;\t\r\n])'*[{_RUN}]")
+_GUARDED = re.compile(f"^'('*[{_RUN}\t\r\n])|(?<=[;\t\r\n])'('*[{_RUN}])")
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,13 @@ class Table:
 
 
 def guarded(cell: str) -> str:
-    """Return a cell that no program takes for a formula: an apostrophe goes before it."""
-    return f"'{cell}" if _TO_GUARD.match(cell) else cell
+    """Return a cell of which no program takes anything for a formula: an apostrophe goes before it."""
+    return _TO_GUARD.sub(r"'\g<0>", cell)
 
 
 def unguarded(cell: str) -> str:
     """Return what a cell said before it was guarded."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return _GUARDED.sub(lambda found: found[1] or found[2], cell)
 
 
 def refused(code: str, message: str, **params: object) -> Rejected:

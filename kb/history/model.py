@@ -160,6 +160,8 @@ class ReviewDeed(StrEnum):
     HANDED_BACK = "handed-back"  # its base moved before it was due
     PUBLISHED = "published"
     DECLINED = "declined"
+    ANSWERED = "answered"  # the suggestion that it came from
+    DISCARDED = "discarded"  # a file that was set aside, which is everybody's
 
 
 class ReviewNote(Base):

@@ -46,12 +46,12 @@ def _about(draft: Draft) -> tuple[ColumnElement[bool], ...]:
 
 
 def last_of(session: Session, drafts: Iterable[Draft]) -> Mapping[int, ReviewNote]:
-    """Return the newest note of each of these drafts that has one, comments apart, by the draft's id."""
+    """Return the newest note of each of these drafts that has one, by the draft's id; what was said does not count."""
     by_id = {draft.id: draft for draft in drafts}
     query = select(ReviewNote).where(
         ReviewNote.draft_id.in_(by_id),
         ReviewNote.change_number.is_(None),
-        ReviewNote.deed != ReviewDeed.COMMENTED,
+        ReviewNote.deed.not_in((ReviewDeed.COMMENTED, ReviewDeed.ANSWERED)),
     )
     found: dict[int, ReviewNote] = {}
     for note in session.scalars(query.order_by(ReviewNote.id)):

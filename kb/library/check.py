@@ -152,7 +152,10 @@ def _alias_problems(content: ContentFolder, bundles: Iterable[Bundle]) -> Iterab
         for alias in bundle.record.aliases:
             key = (bundle.shape.name, alias)
             if owners.setdefault(key, bundle) is not bundle:
-                message = N_("The alias %(alias)s is already the id or an alias of %(other)s.")
-                path = content.shown(Place(*bundle.key, SOURCE))
-                params = {"alias": alias, "other": owners[key].record.id}
-                yield Problem("alias-taken", message, ("aliases",), 1, params, path=path)
+                yield alias_taken(alias, owners[key].record.id, content.shown(Place(*bundle.key, SOURCE)))
+
+
+def alias_taken(alias: str, other: str, path: str) -> Problem:
+    """Return the problem of an earlier id that is another record's id or earlier id."""
+    message = N_("The alias %(alias)s is already the id or an alias of %(other)s.")
+    return Problem("alias-taken", message, ("aliases",), 1, {"alias": alias, "other": other}, path=path)

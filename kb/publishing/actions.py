@@ -90,7 +90,7 @@ def retire(
     if the successor is not a published record of the same kind, or where `four_eyes` are the rule and `note` is empty.
     """
     require(editor, Permission.RETIRE)
-    _require_reason(note, four_eyes=four_eyes)
+    require_reason(note, four_eyes=four_eyes)
     place = place_of(record, SOURCE)
     head = log.find_head(session, place)
     if head is None or head.text is None:
@@ -126,7 +126,7 @@ def restore(
     `four_eyes` are the rule and `note` is empty.
     """
     require(editor, Permission.RESTORE)
-    _require_reason(note, four_eyes=four_eyes)
+    require_reason(note, four_eyes=four_eyes)
     with library.lock.held():  # so that a text that is being erased is not brought back
         session.rollback()
         revision, head = log.get_revision(session, place, number), log.find_head(session, place)
@@ -137,8 +137,8 @@ def restore(
         return _change(session, library, editor, [edit], ChangeKind.RESTORE, Permission.RESTORE, note=note, now=now)
 
 
-def _require_reason(note: str, *, four_eyes: bool) -> None:
-    """One person may take back what two have published, in a hurry even; but she says why."""
+def require_reason(note: str, *, four_eyes: bool) -> None:
+    """Raise `Rejected` without a reason: one person may take back what two have published, in a hurry even."""
     if four_eyes and not note.strip():
         raise Rejected([Problem("reason-needed", N_("Say why, in one sentence; it stands in the history."), ("note",))])
 

@@ -69,7 +69,7 @@ def put_out(
                 [Entry(place, data, head.number if head else 0)],
                 author_id=draft.author_id,
                 approved_by=draft.approved_by,
-                note=draft.note,
+                note=draft.note if draft.author_id is not None else "",  # a reader's words are not kept for good
                 also=lambda change: notes.close(session, draft, change.number, by=by, now=now),
                 now=now,
             )

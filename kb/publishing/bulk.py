@@ -19,7 +19,7 @@ from kb.history.together import touched
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
-from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits
+from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits, require_reason
 from kb.publishing.apply import catch_up
 
 # Everybody else who publishes waits meanwhile, a minute at most: so many take about 45 s on a small machine.
@@ -75,12 +75,23 @@ def find_problems(
     return found
 
 
-def undo_change(session: Session, library: Library, editor: User, number: int, *, note: str, now: datetime) -> Change:
+def undo_change(
+    session: Session,
+    library: Library,
+    editor: User,
+    number: int,
+    *,
+    note: str,
+    four_eyes: bool = False,
+    now: datetime,
+) -> Change:
     """Put back the texts that stood before a change, in one change, which can be undone the same way.
 
-    Raises `NotFound`; `Forbidden`; `Rejected`, naming them, if records have moved on since, or had no text before.
+    Raises `NotFound`; `Forbidden`; `Rejected`, naming them, if records have moved on since, or had no text before, or
+    where `four_eyes` are the rule and `note` is empty.
     """
     require(editor, Permission.RESTORE)
+    require_reason(note, four_eyes=four_eyes)
     with library.lock.held():  # so that a text that is being erased is not brought back
         session.rollback()
         if session.get(Change, number) is None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 
 from sqlalchemy.orm import Session
 
+from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Bundle
 from kb.history import log
 from kb.i18n import N_
-from kb.library.check import attached_problems, link_problems, target_of
+from kb.library.catalog import Catalog
+from kb.library.check import alias_taken, attached_problems, link_problems, target_of
 from kb.library.library import Library
 from kb.library.readable import lines_of, read_and_check
 from kb.problems import Problem, errors
+from kb.publishing.prepare import prepare
 
 
 def findings(
@@ -40,6 +44,7 @@ def findings(
             found += kind.between(bundle, lines_of({**before, **texts}), others)
         if kind.missed is not None and (was := library.snapshot.find(*bundle.key)) is not None:
             found += kind.missed(was, bundle, others)
+        found += _alias_problems(bundle, library.current().catalog)
     found = [problem for problem in found if problem.path in texts]
     if not errors(found):
         found += _hindrances(place, before, texts, good)
@@ -50,6 +55,24 @@ def _others(library: Library, bundle: Bundle, kind: str) -> list[Bundle]:
     """Return all records of a kind, this one as it will be."""
     found = [each for each in library.of_kind(kind) if each.key != bundle.key]
     return [*found, bundle] if bundle.shape.name == kind else found
+
+
+def draft_findings(
+    session: Session, library: Library, place: Place, text: str, *, minor: bool, today: date
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a draft, what it does to a person's translation among it."""
+    shape, before = library.kinds[place.kind].shape, log.texts(session, place.record)
+    more = prepare(shape, place.id, {place.part: text}, before, minor=minor, today=today)[1]
+    return findings(session, library, place, {place.part: text}, more)
+
+
+def _alias_problems(bundle: Bundle, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a problem for each earlier id that leads to another record already."""
+    kind, record_id = bundle.key
+    for alias in bundle.record.aliases:
+        other = catalog.resolve(kind, alias)
+        if other != record_id and (kind, other) in catalog.columns:
+            yield alias_taken(alias, other, SOURCE)
 
 
 def _hindrances(

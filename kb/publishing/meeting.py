@@ -35,8 +35,8 @@ from kb.publishing.writing import apply_head
 
 logger = logging.getLogger(__name__)
 
-NOTE_FIRST = "first seen in the content folder"
-NOTE_OUTSIDE = "changed in the content folder"
+NOTE_FIRST = N_("first seen in the content folder")
+NOTE_OUTSIDE = N_("changed in the content folder")
 ATTEMPTS = 3  # that another machine comes in between once is rare enough
 
 

@@ -14,6 +14,9 @@ from kb.content.segments import fingerprint
 from kb.i18n import N_
 from kb.problems import Problem
 
+_MACHINES_TEXT = N_("A person wrote this translation; a machine's text does not replace it.")
+_MACHINES_LINE = N_("A person wrote this translation, and it is unchanged; leave “by: person” in its line.")
+
 
 def prepare_source(shape: Shape, record_id: str, text: str, before: str | None, *, minor: bool) -> str:
     """Return the source file as it will be published.
@@ -45,7 +48,8 @@ def prepare_translation(
     """Return the translation as it will be published, and the problems of replacing a person's work by a machine's.
 
     A segment whose text changed while its line in `made_from` did not, or that has none, was written by the person who
-    publishes. One whose text is as it was, and whose line is gone, keeps the line.
+    publishes. One whose text is as it was, and whose line is gone, keeps the line. A person's is never made a
+    machine's, neither with another text nor with the same.
     """
     new, front, _ = read_translation(bundle, language, text)
     old, old_front, _ = read_translation(bundle, language, before) if before is not None else (None, FrontMatter(), ())
@@ -57,21 +61,18 @@ def prepare_translation(
     for name, new_text in new.segments(bundle.shape).items():
         if name not in source:
             continue
-        if not _changed(old, bundle.shape, name, new_text):
-            if name not in rows and (row := made_rows(old_front).get(name)) is not None:
-                rows[name] = row
-            continue
         was, now = (old.facts.made_from.get(name) if old else None), new.facts.made_from.get(name)
-        if now is None or was == now:
+        is_changed = _changed(old, bundle.shape, name, new_text)
+        if is_changed and (now is None or was == now):
             rows[name] = {"source": fingerprint(source[name]), "by": "person"}
-        elif was is not None and was.by == "person" and now.by == "machine":
-            message = N_("A person wrote this translation; a machine's text does not replace it.")
-            problems.append(
-                Problem(
-                    "machine-over-person", message, ("made_from", name), front.line(("made_from", name)), path=language
-                )
-            )
-        problems += _future(now, name, today, language)
+        elif was is not None and was.by == "person" and now is not None and now.by == "machine":
+            message = _MACHINES_TEXT if is_changed else _MACHINES_LINE
+            line = front.line(("made_from", name))
+            problems.append(Problem("machine-over-person", message, ("made_from", name), line, path=language))
+        elif not is_changed and name not in rows and (row := made_rows(old_front).get(name)) is not None:
+            rows[name] = row
+        if is_changed:
+            problems += _future(now, name, today, language)
     if rows != front.values.get("made_from", {}):
         text = splice(text, {"made_from": rows or None})
     return format_translation(bundle, language, text), tuple(problems)

@@ -43,7 +43,7 @@ class Erased:
 def redact(
     session: Session, library: Library, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
 ) -> Erased:
-    """Blank texts in the log, in drafts, in what was said of them, and in the replaced files of this machine.
+    """Blank texts in the log, in drafts, in what was said of changes and drafts, and in this machine's replaced files.
 
     Other machines follow at their next look. `editor` is `None` for the command line. Raises `Forbidden`; `NotFound` if
     nothing fits; `Rejected` if a text that readers see is among them: publish one without it first, or the next start
@@ -56,7 +56,8 @@ def redact(
         revisions = _revisions(session, erasure)
         drafts = _drafts(session, erasure, {revision.text for revision in revisions})
         said = notes.containing(session, erasure.record, erasure.containing) if erasure.containing else ()
-        if not revisions and not drafts and not said:
+        noted = _noted(session, erasure)
+        if not revisions and not drafts and not said and not noted:
             session.rollback()
             raise NotFound(erasure.record)
         if current := _current(session, revisions):
@@ -71,6 +72,8 @@ def redact(
             _drop_blob(session, revision)
         for note in said:
             note.text = ""
+        for each in noted:
+            each.note = ""
         gone = [hash_bytes(draft.text.encode()) for draft in drafts]
         for draft in drafts:
             session.delete(draft)
@@ -109,6 +112,16 @@ def _revisions(session: Session, erasure: Erasure) -> list[Revision]:
 def _drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[Draft]:
     rows = session.scalars(select(Draft).where(Draft.record == erasure.record))
     return [row for row in rows if row.text in texts or bool(erasure.containing and erasure.containing in row.text)]
+
+
+def _noted(session: Session, erasure: Erasure) -> list[Change | Draft]:
+    """Return the changes of the record, and the drafts, whose note contains the phrase."""
+    if not erasure.containing:
+        return []
+    phrase, of_it = erasure.containing, select(Revision.change_number).where(Revision.record == erasure.record)
+    changes = select(Change).where(Change.number.in_(of_it), Change.note.contains(phrase, autoescape=True))
+    drafts = select(Draft).where(Draft.record == erasure.record, Draft.note.contains(phrase, autoescape=True))
+    return [*session.scalars(changes), *session.scalars(drafts)]
 
 
 def _current(session: Session, revisions: Sequence[Revision]) -> list[Revision]:

@@ -17,7 +17,7 @@ from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import errors
 from kb.publishing.apply import catch_up
-from kb.publishing.checking import findings
+from kb.publishing.checking import draft_findings
 from kb.publishing.drafts import take_back
 from kb.publishing.prepare import prepare
 from kb.publishing.refusals import (
@@ -154,7 +154,7 @@ def _finish(session: Session, library: Library, draft: Draft, now: datetime) -> 
         shape = library.kinds[place.kind].shape
         texts = {place.part: draft.text}
         draft.text = prepare(shape, place.id, texts, before, minor=draft.minor, today=now.date())[0][place.part]
-    if wrong := errors(findings(session, library, place, {place.part: draft.text})):
+    if wrong := errors(draft_findings(session, library, place, draft.text, minor=draft.minor, today=now.date())):
         raise Rejected(wrong)
 
 
@@ -166,7 +166,8 @@ def take_over(session: Session, library: Library, user: User, draft_id: int, *, 
             raise Forbidden(f"draft {draft_id}")
         if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
             raise rejected("has-author", N_("Somebody answers for this text already."), draft)
-        draft.author_id = user.id
+        # What the reader gave as a reason is deleted with the suggestion, so it becomes no note of the history.
+        draft.author_id, draft.note = user.id, ""
         take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)
     return draft
 

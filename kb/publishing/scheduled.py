@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission
 from kb.content.bundle import SOURCE
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, Rejected
@@ -18,11 +20,13 @@ from kb.i18n import N_
 from kb.library.library import Library
 from kb.publishing.approved import put_out
 from kb.publishing.drafts import take_back
+from kb.publishing.visibility import may_with
 
 logger = logging.getLogger(__name__)
 
 # Why a draft was not published when it was due; nobody said it.
 MOVED = N_("The public text was changed before this one was due.")
+GONE = N_("Whoever set the time may not publish this text any more.")
 WRONG = N_("When it was due, today's checks found something that has to be mended first.")
 
 
@@ -45,6 +49,9 @@ def _publish(session: Session, library: Library, draft_id: int, now: datetime, *
         due, by = draft.due, _scheduled_by(session, draft)
         if draft.stage != Stage.APPROVED or due is None or due > now:
             return
+        if by is not None and not _may_publish(session, library, by, draft):
+            _hand_back(session, draft_id, due, GONE, now)
+            return
         put_out(session, library, draft_id, by=by, four_eyes=four_eyes, now=now)
     except NotFound:
         return  # another worker has published it
@@ -59,10 +66,19 @@ def _scheduled_by(session: Session, draft: Draft) -> int | None:
     return found[-1].author_id if found else None
 
 
+def _may_publish(session: Session, library: Library, person_id: int, draft: Draft) -> bool:
+    """Whether somebody whose account was open and whose role sufficed when she set the time could still do it."""
+    person = session.get(User, person_id)
+    return person is not None and may_with(session, library, person, Permission.PUBLISH, draft)
+
+
 def _hand_back(
     session: Session, draft_id: int, due: datetime | None, reason: str, now: datetime, details: str = ""
 ) -> None:
-    """Hand a draft back, unless another worker has published it or somebody has decided otherwise meanwhile."""
+    """Hand a draft back to its author, or to the reviewers if it has none.
+
+    Not if another worker has published it, or somebody has decided otherwise meanwhile.
+    """
     begin_write(session)
     draft = session.get(Draft, draft_id, populate_existing=True)
     if draft is None or draft.stage != Stage.APPROVED or draft.due != due:
@@ -70,4 +86,6 @@ def _hand_back(
         return
     text = f"{reason}\n{details}" if details else reason
     take_back(session, draft, deed=ReviewDeed.HANDED_BACK, by=None, text=text, now=now)
+    if draft.author_id is None:  # nobody could write at it: it waits for somebody who takes it over
+        draft.stage, draft.submitted = Stage.REVIEW, now
     session.commit()

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 
 from kb.vocabulary.model import Term
 
+# Fewer letters begin too many words: nothing is taken for meant by them, and nothing is near them.
+SHORTEST = 3
 _NEAREST = 3
 
 
@@ -40,7 +42,7 @@ def fitting(text: str, all_named: Iterable[Named]) -> tuple[str, ...]:
 
     What is called so outright is meant before what goes by that name as well, and this before what has words that
     begin so: every word that was typed has to begin a word of one and the same name. Of these come first those whose
-    name begins with what was typed.
+    name begins with what was typed. What is too short to begin with is only meant where something is called just so.
     """
     wanted = folded(text)
     if not wanted:
@@ -52,6 +54,8 @@ def fitting(text: str, all_named: Iterable[Named]) -> tuple[str, ...]:
         return tuple(found)
     if found := [each for each, _, others in known if wanted in others]:
         return tuple(found)
+    if is_too_short(text):
+        return ()
     beginnings = [re.compile(rf"\b{re.escape(word)}") for word in wanted.split()]
     later = [
         (not any(name.startswith(wanted) for name in (*titles, *others)), each)
@@ -61,8 +65,15 @@ def fitting(text: str, all_named: Iterable[Named]) -> tuple[str, ...]:
     return tuple(each for _, each in sorted(later, key=lambda pair: pair[0]))
 
 
+def is_too_short(text: str) -> bool:
+    """Say whether a text has too few letters for the beginning of a name."""
+    return len(folded(text).replace(" ", "")) < SHORTEST
+
+
 def nearest(text: str, all_named: Iterable[Named], most: int = _NEAREST) -> tuple[str, ...]:
-    """Return the ids of what is written most like this, the nearest first."""
+    """Return the ids of what is written most like this, the nearest first; nothing is like what is too short."""
+    if is_too_short(text):
+        return ()
     known: dict[str, str] = {}
     for each in all_named:
         for name in (*each.titles, *each.others):

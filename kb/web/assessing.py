@@ -73,8 +73,7 @@ def submit(record_id: str) -> ResponseReturnValue:
     except Exception as error:
         return not_saved(replace(given, opened=opened), error, is_draft=True)
     flash(_("Your answers are in the draft."), "good")
-    there = url_for("editor.edit", kind=_KIND, record_id=record_id, part=SOURCE, draft=draft.id)
-    return redirect(f"{there}#f-assessments", 303)
+    return redirect(url_for("editor.edit", kind=_KIND, record_id=record_id, part=SOURCE, draft=draft.id), 303)
 
 
 def _sent_walk() -> Walk:

@@ -78,6 +78,12 @@ class Dialogue:
     is_machine_drafted: bool
 
     @property
+    def next_open(self) -> str:
+        """The first question that waits for an answer, to which whoever goes on is led; empty if none does."""
+        waiting = (each.code for group in self.groups for each in group.questions if not each.answer)
+        return next(waiting, "")
+
+    @property
     def needs_condition(self) -> bool:
         """Whether the transfer has a condition, which is to be named."""
         return outcome_of(self.walk.answers).transfer.term == "tr-conditional"

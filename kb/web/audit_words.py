@@ -10,6 +10,7 @@ from kb.accounts.reach import read
 from kb.curation.deeds import DeedKind, DeedLine
 from kb.history.model import ChangeKind, ReviewDeed
 from kb.i18n import N_
+from kb.publishing.meeting import NOTE_FIRST, NOTE_OUTSIDE
 from kb.web.i18n import gettext as _
 from kb.web.roles import role_words
 
@@ -38,6 +39,8 @@ _REVIEWS: Mapping[str, str] = {
     ReviewDeed.HANDED_BACK: N_("Not published, as the text had changed meanwhile"),
     ReviewDeed.PUBLISHED: N_("Published after review"),
     ReviewDeed.DECLINED: N_("Declined"),
+    ReviewDeed.ANSWERED: N_("Answered a suggestion"),
+    ReviewDeed.DISCARDED: N_("Discarded a text that was set aside"),
 }
 _PURPOSES: Mapping[str, str] = {
     Purpose.INVITATION: N_("by the link of an invitation"),
@@ -64,8 +67,13 @@ def deed_words(line: DeedLine) -> str:
 def detail_words(line: DeedLine) -> str:
     """Return what is said about a deed: a note, a reason, a role with its limits."""
     if line.kind in (DeedKind.RECORD, DeedKind.REVIEW):
-        return line.detail
+        return note_words(line.detail)
     return account_detail(line.deed, line.detail)
+
+
+def note_words(note: str) -> str:
+    """Return the note of a change; what the program notes is said in the reader's language."""
+    return _(note) if note in (NOTE_FIRST, NOTE_OUTSIDE) else note
 
 
 def account_detail(deed: str, detail: str) -> str:

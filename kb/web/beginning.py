@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
@@ -101,6 +101,7 @@ def _begun(
         db.session.rollback()
         return again((NOT_SAVED,), 503)
     record_id = draft.record.partition("/")[2]
+    flash(_("Your draft is begun. Complete what is missing, then send it to review."), "good")
     return redirect(url_for("editor.edit", kind=kind, record_id=record_id, part=SOURCE, draft=draft.id), 303)
 
 

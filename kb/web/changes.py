@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
@@ -16,13 +16,17 @@ from kb.history.together import Touched, touched
 from kb.problems import Problem
 from kb.publishing.bulk import undo_change
 from kb.web import i18n
+from kb.web.audit_words import note_words
 from kb.web.auth import permission_required, signed_in
 from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, now, render
 from kb.web.revisions import kind_words
+from kb.web.rules import four_eyes
 
 bp = Blueprint("changes", __name__, url_prefix="/<language:language>/desk/changes")
+
+_LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,10 @@ def show(number: int) -> ResponseReturnValue:
 @permission_required(Permission.RESTORE)
 def undo_submit(number: int) -> ResponseReturnValue:
     """Put back what stood before a change."""
-    note = _("Change %(number)s undone", number=number)
+    typed, is_strict = request.form.get("note", "").strip()[:_LONGEST_NOTE], four_eyes()
+    note = typed or ("" if is_strict else _("Change %(number)s undone", number=number))
     try:
-        change = undo_change(db.session, library(), signed_in(), number, note=note, now=now())
+        change = undo_change(db.session, library(), signed_in(), number, note=note, four_eyes=is_strict, now=now())
     except Rejected as error:
         return _page(number, error.problems)
     flash(_("The texts of before stand again. This can be undone as well."), "good")
@@ -65,6 +70,7 @@ def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
         "bulk/change.html",
         status=422 if problems else 200,
         change=change,
+        note_words=note_words,
         kind=kind_words(change.kind),
         author=authors(db.session, [change.author_id]).get(change.author_id or 0, ""),
         lines=lines,
@@ -73,7 +79,8 @@ def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
         can_undo=bool(lines)
         and all(line.touched.is_newest and line.touched.has_parent for line in lines)
         and may(signed_in(), Permission.RESTORE),
-        problems=[("", each.text(_)) for each in problems],
+        note=request.form.get("note", ""),
+        problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in problems],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.curation.picking import PICK, WAS
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.vocabulary.finding import SHORTEST, is_too_short
 from kb.web.i18n import gettext as _
 from kb.web.i18n import listing
 from kb.web.suggestions import Suggestions
@@ -18,6 +19,7 @@ MOST = 10
 _SEVERAL = N_("“%(text)s” may mean several things; choose one below.")
 _TOO_MANY = N_("“%(text)s” may mean very many things; type more of the name.")
 _NEAREST = N_("Nothing is called “%(text)s”. Most like it: %(near)s.")
+_TOO_SHORT = N_("“%(text)s” is too short to tell what is meant; type at least %(least)s letters of the name.")
 _NOTHING = N_("Nothing is called “%(text)s”. Type the beginning of another name, in any language.")
 
 
@@ -43,7 +45,9 @@ class Choices:
     def problem(self) -> Problem:
         """Return what is wrong with the typed text, at its place in the record."""
         some, none = (_SEVERAL, _TOO_MANY) if self.fits else (_NEAREST, _NOTHING)
-        params = {"text": self.text, "near": listing(_("“%(name)s”", name=name) for _id, name in self.options)}
+        none = _TOO_SHORT if is_too_short(self.text) else none
+        near = listing(_("“%(name)s”", name=name) for _id, name in self.options)
+        params = {"text": self.text, "near": near, "least": SHORTEST}
         return Problem("unresolved-name", some if self.options else none, _where(self.name), params=params)
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content.difference import Difference, file_differences
 from kb.content.files import Place
 from kb.content.merge import Choice
 from kb.curation.merging import Taken, propose, take
@@ -23,20 +21,6 @@ from kb.web.rendering import library, now, render
 bp = Blueprint("conflicts", __name__, url_prefix="/<language:language>/conflicts")
 
 _CHOSEN = "c."
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What differs between two whole texts, and both of them to read."""
-
-    before: str
-    after: str
-    differences: tuple[Difference, ...]
-
-
-def compare(before: str, after: str) -> Comparison:
-    """Return what differs, by fact and section; facts that the program writes change without anybody's doing."""
-    return Comparison(before, after, file_differences(before, after))
 
 
 def conflict_page(place: Place, conflict: Conflict) -> Response:

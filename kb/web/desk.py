@@ -19,17 +19,18 @@ from kb.history.drafts import drafts_for
 from kb.history.model import DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.drafts import discard_draft
+from kb.publishing.aside import let_go
 from kb.web import i18n
+from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in
-from kb.web.conflicts import compare
 from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
+from kb.web.differences import compare
 from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
 from kb.web.my_translations import my_translations
 from kb.web.record_filter import read_filter
-from kb.web.rendering import generation, library, render
+from kb.web.rendering import generation, library, now, render
 from kb.web.suggestion_desk import lines as waiting_suggestions
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
@@ -90,13 +91,14 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
     entry = generation().catalog.columns.get((kind, record_id))
     if entry is None:
         raise NotFound(record_id)
-    name = f"{kind}/{record_id}"
+    name, states = f"{kind}/{record_id}", language_states(generation().catalog.bundle(kind, record_id), _languages())
     drafts = draft_lines(each for each in drafts_for(db.session, signed_in().id) if each.record == name)
     return render(
         "desk/record.html",
         entry=entry,
         title=entry.title(i18n.current().code)[0],
-        states=language_states(generation().catalog.bundle(kind, record_id), _languages()),
+        states=states,
+        allowed=allowed(kind, record_id, tuple(state.language for state in states)),
         state_words=state_words,
         status_words=status_words,
         problem_words=problem_words,
@@ -111,11 +113,11 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
 def draft(draft_id: int) -> ResponseReturnValue:
     """Compare a draft with the text that stands now."""
     kept = own_draft(db.session, signed_in(), draft_id)
-    head = log.find_head(db.session, place_of(kept.record, kept.part))
+    head = log.find_head(db.session, place := place_of(kept.record, kept.part))
     return render(
         "desk/draft.html",
         line=draft_lines([kept])[0],
-        comparison=compare(head.text or "" if head else "", kept.text),
+        comparison=compare(place, head.text or "" if head else "", kept.text),
         head=head,
         is_behind=head is not None and head.fingerprint != kept.base_fingerprint,
     )
@@ -125,7 +127,7 @@ def draft(draft_id: int) -> ResponseReturnValue:
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def discard_submit(draft_id: int) -> ResponseReturnValue:
     """Let a draft go."""
-    discard_draft(db.session, signed_in(), draft_id)
+    let_go(db.session, library(), signed_in(), draft_id, now=now())
     flash(_("The draft is discarded."), "good")
     return redirect(url_for("desk.index"), 303)
 

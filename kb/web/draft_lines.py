@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from babel.dates import format_timedelta
 
+from kb.accounts.permissions import may
 from kb.content.bundle import SOURCE
 from kb.content.files import Place, place_of
+from kb.curation.titles import title_in
 from kb.extensions import db
 from kb.history import notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
+from kb.publishing.subjects import writing
 from kb.web import i18n
+from kb.web.auth import signed_in
 from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, now
@@ -29,7 +33,7 @@ BACK = (ReviewDeed.RETURNED, ReviewDeed.HANDED_BACK)
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list: the title of its record, the language of the text, and how it came to be.
+    """A draft in a list: the title of its record, the language of the text, how it came to be, and who may write at it.
 
     `last` is what was done to it last on its way to publication, and `said_by` who did that.
     """
@@ -41,6 +45,7 @@ class DraftLine:
     author: str
     stage: str
     age: str
+    may_write: bool
     last: ReviewNote | None = None
     said_by: str = ""
 
@@ -66,25 +71,30 @@ class DraftLine:
         return reason_words(self.last) if self.last is not None else ""
 
 
-def draft_lines(drafts: Iterable[Draft]) -> list[DraftLine]:
-    """Return drafts as a list shows them."""
+def draft_lines(drafts: Iterable[Draft], *, with_texts: bool = True) -> list[DraftLine]:
+    """Return drafts as a list shows them.
+
+    A record that was never published is called by the title in its draft; without texts, by its id.
+    """
     drafts = list(drafts)
     last = notes.last_of(db.session, drafts)
     names = authors(db.session, [*(each.author_id for each in drafts), *(note.author_id for note in last.values())])
-    return [_line(draft, names, last.get(draft.id)) for draft in drafts]
+    return [_line(draft, names, last.get(draft.id), with_text=with_texts) for draft in drafts]
 
 
-def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None) -> DraftLine:
+def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, with_text: bool) -> DraftLine:
     place = place_of(draft.record, draft.part)
     entry = generation().catalog.columns.get((place.kind, place.id))
+    written = title_in(draft.text, place.part) if entry is None and with_text else ""
     return DraftLine(
         draft,
         place,
-        title=entry.title(i18n.current().code)[0] if entry else place.id,
+        title=entry.title(i18n.current().code)[0] if entry else written or place.id,
         language=place.part if place.part != SOURCE else entry.language if entry else "",
         author=author_words(draft, names),
         stage=stage_words(draft),
         age=age_words(draft),
+        may_write=may(signed_in(), writing(place)),
         last=last,
         said_by=names.get(last.author_id or 0, "") if last else "",
     )

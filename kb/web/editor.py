@@ -59,7 +59,7 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     if given.verb == "publish":
         return _publish(given)
     if given.verb == "review":
-        return send(given)
+        return asked_about(given) or send(given)
     if given.verb in ("save", "evidence"):
         return _save(given)
     if given.verb in ONWARD:

@@ -10,6 +10,7 @@ from flask import Response, url_for
 from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.curation.opening import Opened, source_text
 from kb.curation.source import SourceFile, read_source_file
+from kb.curation.titles import title_in
 from kb.curation.translation import TranslationFile, read_translation_file
 from kb.extensions import db
 from kb.history.model import Draft
@@ -171,7 +172,7 @@ def _words(problem: Problem, page: Page) -> str:
 
 def _title(opened: Opened) -> str:
     entry = generation().catalog.columns.get((opened.place.kind, opened.place.id))
-    return entry.title(i18n.current().code)[0] if entry else opened.place.id
+    return entry.title(i18n.current().code)[0] if entry else title_in(opened.text, opened.place.part) or opened.place.id
 
 
 def _language(opened: Opened) -> str:

@@ -64,7 +64,7 @@ def _page(
     place: Place, number: int, problems: Sequence[tuple[str, str]] = (), reason: str = "", confirm: str = ""
 ) -> ResponseReturnValue:
     revision = log.get_revision(db.session, place, number)
-    if revision.text is None:
+    if revision.text is None and revision.blob_sha256 is None:
         raise NotFound(f"{place.record} {place.part} {number}")
     entry = generation().catalog.columns.get((place.kind, place.id))
     return render(

@@ -1,7 +1,8 @@
 """What a reader types is in no log: not in a line, not in an exception, not in what an exception says.
 
-`kb serve` writes no log of requests. What goes wrong while a search is answered is logged with its path and the places
-in the code, but without the words of the exceptions, as those may repeat what was typed.
+`kb serve` writes no log of requests. What goes wrong while something typed is answered is logged with its path and the
+places in the code, but without the words of the exceptions, as those may repeat what was typed. That holds for
+searches, for all that somebody without an account sends in a form, and for the token in the address of a suggestion.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from flask import Flask, has_request_context, request
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from kb.web.visitor import person
+
 # Parameters that hold what was typed, or that open an account, and how those of notes begin; all others are chosen.
-TYPED = ("q", "find", "add", "title", "token", "email", "name", "password", "current", "new")
+TYPED = ("q", "find", "add", "title", "token", "email", "name", "password", "current", "new", "contact", "reason")
 NOTES = "note."
+# All that is not typed in the forms of people without an account: buttons, and the moment at which a form was shown.
+CHOSEN = ("do", "shown")
 _LEFT_OUT = "…"
 _QUERY = re.compile(r"\?\S*")
 
@@ -48,8 +52,7 @@ def _typed() -> re.Pattern[str] | None:
     """Return what finds every word that was typed in this request, as typed or as it stands in the address."""
     if not has_request_context():
         return None
-    texts = [text for params in _sent() for name in params if _is_typed(name) for text in params.getlist(name)]
-    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    words = {word for text in _texts() for word in re.findall(r"\w+", text)}
     if not words:
         return None
     raw = re.escape(request.query_string.decode(errors="replace"))
@@ -58,11 +61,15 @@ def _typed() -> re.Pattern[str] | None:
     return re.compile(f"{raw}|{found}" if raw else found, re.IGNORECASE)
 
 
-def _sent() -> Iterator[MultiDict[str, str]]:
-    """Yield what came in the address and, where that can be read, in a form."""
-    yield request.args
+def _texts() -> Iterator[str]:
+    """Yield what was typed: in the address and, where that can be read, in a form."""
+    yield from (str(value) for name, value in (request.view_args or {}).items() if name in TYPED)
+    yield from (text for name, text in request.args.items(multi=True) if _is_typed(name))
+    is_reader = person() is None
     with suppress(HTTPException):  # too large, or broken: then nobody else has read it either
-        yield request.form
+        for name, text in request.form.items(multi=True):
+            if _is_typed(name) or (is_reader and name not in CHOSEN):
+                yield text
 
 
 def _is_typed(name: str) -> bool:

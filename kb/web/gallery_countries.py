@@ -40,10 +40,8 @@ def countries() -> Mapping[str, Any]:
 
 def _extent(step: int | None, words: str) -> AnswerView:
     support = Support((), "", "", "", is_late=False)
-    is_rule = words.startswith("Systematic by")
-    return AnswerView(
-        "t1-police", "Referral: Police", step, True, is_rule, step is not None, words, (), (), support, ()
-    )
+    is_rule, is_known = words.startswith("Systematic by"), step is not None
+    return AnswerView("t1-police", "Referral: Police", step, True, is_rule, is_known, words, (), (), support, ())
 
 
 def _call(number: str, **changes: object) -> HelplineView:

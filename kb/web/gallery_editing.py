@@ -15,6 +15,7 @@ from kb.curation.marking import marked
 from kb.curation.opening import Opened
 from kb.curation.translation import Segment
 from kb.web.controls import controls_of
+from kb.web.differences import Comparison, Originals
 from kb.web.editor_page import Page, suggestions
 from kb.web.mismatches import MismatchLine
 from kb.web.rendering import library
@@ -57,7 +58,9 @@ def editing() -> Mapping[str, Any]:
         "control_errors": {"f-start_year": "Write a year with four digits, such as 2010."},
         "editor_page": page,
         "segment_view": _segment(),
-        "differences": (Difference("what", "Walls without mortar.", "Walls without any mortar."),),
+        "comparison": Comparison("", "", (Difference("what", "Walls without mortar.", "Walls without any mortar."),)),
+        "no_comparison": Comparison("", "", ()),
+        "originals": Originals("lt", {"what": "Sienos be skiedinio."}),
     }
 
 

@@ -135,7 +135,7 @@ HINTS: Mapping[str, str] = {
 _DATE = N_("Year, month and day: 2026-11-25.")
 _LIST = N_("One per line.")
 _BY = {"machine": N_("a machine"), "person": N_("a person")}
-_YES_NO = {"yes": N_("yes"), "no": N_("no")}
+YES_NO = {"yes": N_("yes"), "no": N_("no")}
 _QUALITY = {"A": "A", "B": "B", "C": "C"}
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     **labels_situation.OPTIONS,
@@ -149,7 +149,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "helplines.kind": {str(value): words for value, words in HELPLINE_KINDS.items()},
     "helplines.free": {str(value): words for value, words in FREE.items()},
     "validation": {str(value): words for value, words in VALIDATIONS.items()},
-    "legal_basis.checked": _YES_NO,
+    "legal_basis.checked": YES_NO,
     "assessments.by": _BY,
     "assessments.tool_quality": _QUALITY,
 }
@@ -191,5 +191,5 @@ def option_of(field: Field, value: str) -> str:
     """Return the words of a choice; the empty one leaves the fact out."""
     if not value:
         return _(NOTHING.get(field.path, _NOTHING_CHOSEN))
-    words = OPTIONS.get(field.path, _YES_NO).get(value)
+    words = OPTIONS.get(field.path, YES_NO).get(value)
     return _(words) if words else value

@@ -8,14 +8,19 @@ from functools import partial
 
 from flask import request, url_for
 
+from kb.accounts.permissions import may
 from kb.content.bundle import SOURCE
+from kb.content.files import Place
 from kb.content.record import Status
 from kb.content.standing import Progress, Standing
 from kb.curation.matrix import STATES, Cell, Line, Matrix, Wanted, areas_of, matrix
+from kb.curation.to_do import subject_of_entry
 from kb.i18n import N_
 from kb.library.catalog import Entry
+from kb.publishing.subjects import writing
 from kb.search.collation import sort_key
 from kb.web import i18n
+from kb.web.auth import signed_in
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
 from kb.web.labels import kind_name
@@ -58,7 +63,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell: a sign, a word, counts, and the way to the translation or the original."""
+    """A cell: a sign, a word, counts, and the way to the translation or the original for who may write it."""
 
     language: str
     icon: str
@@ -180,12 +185,14 @@ def _line(line: Line) -> LineView:
 def _cell(entry: Entry, cell: Cell) -> CellView:
     icon, word = _STANDINGS[cell.standing]
     part = SOURCE if cell.progress is None else cell.language
+    permission = writing(Place(entry.kind, entry.id, part))
+    is_open = may(signed_in(), permission, subject_of_entry(entry, cell.language, library().vocabularies))
     return CellView(
         language=cell.language,
         icon=icon,
         word=_(word),
         counts=counts_words(cell.progress) if cell.progress is not None else "",
-        address=url_for("editor.edit", kind=entry.kind, record_id=entry.id, part=part),
+        address=url_for("editor.edit", kind=entry.kind, record_id=entry.id, part=part) if is_open else "",
         is_missing=cell.standing is Standing.MISSING,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Flask
@@ -31,6 +31,9 @@ _TITLES: Mapping[Group, str] = {
     Group.EXPECTED: N_("Expected by readers"),
     Group.WELCOME: N_("Welcome"),
 }
+
+# Facts that are best filled in elsewhere than in their own control: the answers of an assessment by the questions.
+_CONTROLS: Mapping[str, str] = {"assessments": "f-assessments--questions"}
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ class Measure:
 
 
 def init_app(app: Flask) -> None:
-    """Let pages of drafts say how complete each is, and what is better looked at again."""
-    app.jinja_env.globals.update(draft_measure=draft_measure, draft_warning_lines=draft_warning_lines)
+    """Let pages of drafts say how complete each is."""
+    app.jinja_env.globals.update(draft_measure=draft_measure)
 
 
 def measure_of(file: SourceFile) -> Measure:
@@ -88,11 +91,9 @@ def warnings_of(opened: Opened) -> tuple[Problem, ...]:
     return draft_warnings(db.session, library(), opened.place, opened.text, opened.base_number)
 
 
-def draft_warning_lines(draft: Draft) -> list[tuple[str, str]]:
-    """Return the warnings of a draft for a page without its form: no id, and words that name the place."""
-    place = place_of(draft.record, draft.part)
-    found = draft_warnings(db.session, library(), place, draft.text, draft.base_number)
-    return [("", _("%(label)s: %(words)s", label=_label_of(place.kind, each), words=each.text(_))) for each in found]
+def warning_lines(kind: str, found: Iterable[Problem]) -> list[tuple[str, str]]:
+    """Return warnings of a draft for a page without its form: no id, and words that name the place."""
+    return [("", _("%(label)s: %(words)s", label=_label_of(kind, each), words=each.text(_))) for each in found]
 
 
 def _label_of(kind: str, problem: Problem) -> str:
@@ -123,4 +124,4 @@ def _links(file: SourceFile, items: tuple[Item, ...]) -> Iterator[tuple[str, str
             heading = SECTION_TITLES.get(item.name) if file.shape.sections is not None else None
             yield id_of(f"s.{item.name}"), _(heading) if heading else own.heading if own else item.name
         else:
-            yield id_of(f"f.{item.name}"), labels[item.name]
+            yield _CONTROLS.get(item.name) or id_of(f"f.{item.name}"), labels[item.name]

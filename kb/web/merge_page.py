@@ -11,6 +11,7 @@ from kb.content.difference import Run, word_runs, written
 from kb.content.frontmatter import Value
 from kb.content.merge import Choice, Clash, Joined
 from kb.curation.merging import Proposal
+from kb.curation.titles import title_in
 from kb.extensions import db
 from kb.history.model import DraftOrigin
 from kb.i18n import LANGUAGES
@@ -92,7 +93,7 @@ def merge_page(proposal: Proposal, choices: Mapping[str, Choice]) -> MergePage:
     is_yours_a_file = proposal.draft.origin == DraftOrigin.FILE
     return MergePage(
         proposal,
-        title=entry.title(i18n.current().code)[0] if entry else place.id,
+        title=entry.title(i18n.current().code)[0] if entry else title_in(proposal.yours, place.part) or place.id,
         language=_language(proposal, entry.language if entry else ""),
         author=authors(db.session, [author_id]).get(author_id or 0, ""),
         at=head.change.at if head is not None else None,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from kb.accounts.details import email_problems, name_problems, plain_name
 from kb.accounts.model import Role
 from kb.accounts.reach import EVERYTHING, RESPECTS, Reach
+from kb.accounts.store import plain_email
 from kb.countries.membership import EUROPE
 from kb.i18n import DEFAULT, N_
 from kb.problems import Problem
@@ -70,7 +72,9 @@ class Invitation:
         return {role: self.reach for role in Role if role in self.roles}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the roles."""
+        """Yield everything that is wrong with it; only an address that is taken is not known here."""
+        yield from email_problems(plain_email(self.email))
+        yield from name_problems(plain_name(self.name))
         yield from unknown_roles(self.roles)
 
 

@@ -7,10 +7,22 @@ from collections.abc import Mapping, Sequence
 from kb.content.record import Shape
 from kb.content.segments import sections
 from kb.curation.body import body_of
-from kb.curation.form import form_of, walk
+from kb.curation.form import Control, form_of, walk
+from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
 from kb.web.i18n import gettext as _
 from kb.web.labels import LABELS, label_of
+
+# What the form does not ask for: decided at the beginning, by a button, or written by the program.
+_OWN: Mapping[str, str] = {
+    "id": N_("Id"),
+    "status": N_("Status"),
+    "successor": N_("Id of the record that replaces it"),
+    "evidence_level": N_("How well it is tested"),
+    "effect_direction": N_("What was found"),
+    "transferability": N_("How far it can travel"),
+    "made_from": N_("How each text stands"),
+}
 
 
 class PieceNames:
@@ -39,6 +51,13 @@ class PieceNames:
         """Return what a piece of a comparison is called: a top-level key, the path of words, or the id of a section."""
         return self.place(("text",)) if name == "text" else self.segment(name)
 
+    def is_written(self, name: str) -> bool:
+        """Whether a piece is a text in the language of its file, and no fact that is said in the reader's."""
+        if name in self._headings or name == "text":
+            return True
+        fields = [self._fields.get(path) for path in (name, ".".join(name.split(".")[::2]))]
+        return any(field is not None and field.control is Control.TEXT for field in fields)
+
     def segment(self, name: str) -> str:
         """Return what a segment is called: `figures.f1.label`, or the id of a section."""
         return self._headings.get(name) or self._fact(name.split("."))
@@ -53,7 +72,8 @@ class PieceNames:
                 path = inner
                 names.append(label_of(field))
             else:
-                names.append(_(LABELS[step]) if not path and step in LABELS else step)
+                known = {**LABELS, **_OWN} if not path else {}
+                names.append(_(known[step]) if step in known else step)
         return " · ".join(names)
 
 

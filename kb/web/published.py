@@ -8,12 +8,19 @@ from werkzeug.wrappers import Response
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Status
+from kb.i18n import N_
 from kb.web.i18n import gettext as _
+from kb.web.i18n import translator
 from kb.web.rendering import has_pages, library
+
+_PUBLISHED = N_("Published. Readers see it now.")
 
 
 def lead_to_readers(place: Place) -> Response:
-    """Lead to the page that readers see, or back to the desk if they see none."""
+    """Lead to the page that readers see, or back to the desk if they see none.
+
+    The page is in the language of the text, and so is what is said on it.
+    """
     entry = library().current().catalog.columns.get((place.kind, place.id))
     if entry is None or entry.status is not Status.PUBLISHED:
         flash(_("The text is saved. Readers do not see this record."), "good")
@@ -21,6 +28,6 @@ def lead_to_readers(place: Place) -> Response:
     if not has_pages(place.kind):
         flash(_("Published. Records that rest on it use it from now on."), "good")
         return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
-    flash(_("Published. Readers see it now."), "good")
     language = entry.language if place.part == SOURCE else place.part
+    flash(translator(language)(_PUBLISHED), "good")
     return redirect(url_for(f"{place.kind}.show", record_id=place.id, language=language), 303)

@@ -89,6 +89,13 @@ def rating_of(practice: Practice | PracticeCard, vocabularies: Vocabularies) -> 
     )
 
 
+def rating_words(term_id: str, vocabularies: Vocabularies) -> str:
+    """Return what one of the generated lines says, or an empty text where it says nothing that is known."""
+    if term_id in _DIRECTIONS:
+        return _(_DIRECTIONS[term_id][1])
+    return _label(term_id, vocabularies) if vocabularies.find_term(term_id) else ""
+
+
 def _label(term_id: str | None, vocabularies: Vocabularies) -> str:
     term = vocabularies.find_term(term_id) if term_id else None
     return term.label(i18n.current().code) if term else _(UNRATED)

@@ -16,7 +16,7 @@ from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library
 
-_STATUSES: Mapping[Status, str] = {
+STATUSES: Mapping[Status, str] = {
     Status.DRAFT: N_("Draft"),
     Status.PUBLISHED: N_("Published"),
     Status.RETIRED: N_("Retired"),
@@ -61,7 +61,7 @@ def read_filter(kind: str) -> RecordFilter:
         (below or frozenset({asked["area"]})) if asked["area"] else frozenset(),
     )
     choices = (
-        Choice("status", _("Status"), asked["status"], tuple((each.value, _(_STATUSES[each])) for each in Status)),
+        Choice("status", _("Status"), asked["status"], tuple((each.value, _(STATUSES[each])) for each in Status)),
         Choice("country", _("Country"), asked["country"], _options(_of(entries, "country"), i18n.country_name)),
         Choice("area", _("Area"), asked["area"], _options(areas | wider, _term)),
     )

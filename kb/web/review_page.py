@@ -8,24 +8,27 @@ from datetime import UTC, datetime
 
 from flask import Response
 
-from kb.accounts.permissions import Permission
+from kb.accounts.permissions import Permission, may
+from kb.curation.warnings import draft_warnings
 from kb.extensions import db
 from kb.history import log, notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem, Severity, errors, in_order
 from kb.publishing.approved import is_approved
-from kb.publishing.checking import findings
+from kb.publishing.checking import draft_findings
 from kb.publishing.refusals import mark_of
 from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
 from kb.web.auth import signed_in
 from kb.web.authors import authors
-from kb.web.conflicts import Comparison, compare
+from kb.web.differences import Comparison, Originals, compare, originals
 from kb.web.draft_lines import DraftLine, draft_lines, reason_words
 from kb.web.i18n import gettext as _
+from kb.web.measure import warning_lines
 from kb.web.moments import moment
-from kb.web.rendering import library, render
+from kb.web.piece_names import PieceNames
+from kb.web.rendering import library, render, today
 from kb.web.rules import four_eyes
 
 _DEEDS: Mapping[str, str] = {
@@ -38,6 +41,8 @@ _DEEDS: Mapping[str, str] = {
     ReviewDeed.HANDED_BACK: N_("It was handed back by itself"),
     ReviewDeed.PUBLISHED: N_("published it"),
     ReviewDeed.DECLINED: N_("declined it"),
+    ReviewDeed.ANSWERED: N_("answered the suggestion"),
+    ReviewDeed.DISCARDED: N_("discarded it"),
 }
 
 
@@ -84,15 +89,17 @@ class Typed:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """Everything that the page shows."""
+    """Everything that the page shows. `warnings` are those of the checks, `to_look_at` those of the writing."""
 
     line: DraftLine
     seen: str
     comparison: Comparison
+    originals: Originals
     is_new: bool
     is_behind: bool
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
+    to_look_at: tuple[tuple[str, str], ...]
     said: tuple[NoteLine, ...]
     approver: str
     choices: Choices
@@ -108,20 +115,29 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
     """Return the page of a draft that whoever looks may see."""
     place = place_of_draft(draft)
     head = log.find_head(db.session, place)
-    found = in_order(findings(db.session, library(), place, {place.part: draft.text}))
+    found = in_order(draft_findings(db.session, library(), place, draft.text, minor=draft.minor, today=today()))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
     said = note_lines(notes.of_draft(db.session, draft))
-    names = authors(db.session, [draft.approved_by])
+    looked = draft_warnings(db.session, library(), place, draft.text, draft.base_number)
+    told = {_finding(each) for each in looked}
+    approvers = authors(db.session, [draft.approved_by])
+    comparison = compare(place, head.text or "" if head else "", draft.text)
     return ReviewPage(
         line=draft_lines([draft])[0],
         seen=mark_of(draft),
-        comparison=compare(head.text or "" if head else "", draft.text),
+        comparison=comparison,
+        originals=originals(place, draft.text),
         is_new=head is None,
         is_behind=is_behind,
-        errors=tuple(_words(each) for each in found if each.severity is Severity.ERROR),
-        warnings=tuple(_words(each) for each in found if each.severity is Severity.WARNING),
+        errors=tuple(_words(each, comparison.names) for each in found if each.severity is Severity.ERROR),
+        warnings=tuple(
+            _words(each, comparison.names)
+            for each in found
+            if each.severity is Severity.WARNING and _finding(each) not in told
+        ),
+        to_look_at=tuple(warning_lines(place.kind, looked)),
         said=said,
-        approver=names.get(draft.approved_by or 0, ""),
+        approver=approvers.get(draft.approved_by or 0, ""),
         choices=_choices(draft, can_stand=not is_behind and not errors(found)),
         typed=typed,
     )
@@ -163,8 +179,17 @@ def _note_line(note: ReviewNote, author: str) -> NoteLine:
     return NoteLine(note, author, deed, "", datetime.fromisoformat(note.text).astimezone(UTC))
 
 
-def _words(problem: Problem) -> str:
-    return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_)) if problem.line else problem.text(_)
+def _finding(problem: Problem) -> tuple[str, str]:
+    """Return what stands for a finding wherever it was found: the checks know lines, the warnings of writing do not."""
+    return problem.code, repr(sorted(problem.params.items()))
+
+
+def _words(problem: Problem, names: PieceNames | None) -> str:
+    """Return a finding with the name of the piece in which it was found; a line says nothing to who saw no file."""
+    where = [step for step in problem.where if isinstance(step, str)]
+    if names is None or not where:
+        return problem.text(_)
+    return _("%(label)s: %(words)s", label=names.place(where), words=problem.text(_))
 
 
 def _choices(draft: Draft, *, can_stand: bool) -> Choices:
@@ -182,9 +207,9 @@ def _choices(draft: Draft, *, can_stand: bool) -> Choices:
         approve_and_publish=publishes,
         publish=publishes and can_stand and is_approved(draft, four_eyes=four_eyes()),
         unschedule=publishes and draft.due is not None,
-        withdraw=is_mine and is_in_review,
+        withdraw=is_mine and is_in_review and may(user, writing(place)),
         take_over=reviews and is_nobodys and may_with(db.session, library(), user, writing(place), draft),
-        write=is_mine and not is_in_review,
+        write=is_mine and not is_in_review and may(user, writing(place)),
         hindrance=_("You wrote this text: a second person has to approve it.") if reviews and waits and alone else "",
     )
 

@@ -19,12 +19,13 @@ from kb.history.together import sizes
 from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.web import i18n
+from kb.web.allowed import may_here
+from kb.web.audit_words import note_words
 from kb.web.auth import permission_required, signed_in
 from kb.web.authors import authors
-from kb.web.conflicts import compare
 from kb.web.consequences import restoring_lines
+from kb.web.differences import compare
 from kb.web.i18n import gettext as _
-from kb.web.piece_names import PieceNames
 from kb.web.rendering import generation, library, now, render
 from kb.web.rules import four_eyes
 
@@ -70,8 +71,9 @@ class RevisionLine:
 
     @property
     def can_be_erased(self) -> bool:
-        """Whether its text can be erased: not one that readers see."""
-        return self.revision.text is not None and not self.is_newest
+        """Whether its text, picture or document can be erased: not one that readers see."""
+        revision = self.revision
+        return (revision.text is not None or revision.blob_sha256 is not None) and not self.is_newest
 
     @property
     def can_return(self) -> bool:
@@ -102,6 +104,7 @@ def index(kind: str, record_id: str) -> ResponseReturnValue:
         title=_title(kind, record_id),
         is_there=(kind, record_id) in generation().catalog.columns,
         part_name=_part_name,
+        note_words=note_words,
     )
 
 
@@ -121,8 +124,7 @@ def compare_two(kind: str, record_id: str) -> ResponseReturnValue:
         choices=lines,
         older=older,
         newer=newer,
-        comparison=compare(before, after),
-        names=PieceNames(library().kinds[kind].shape, (after, before)) if kind in library().kinds else None,
+        comparison=compare(Place(kind, record_id, newer.revision.part), before, after),
         kind=kind,
         record_id=record_id,
         title=_title(kind, record_id),
@@ -152,17 +154,17 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
     parent = log.find_revision(db.session, place, found.revision.parent)
     before = parent.text or "" if parent else ""
     text, head = found.revision.text or "", log.find_head(db.session, place)
-    kind = library().kinds.get(place.kind)
     return render(
         "revisions/show.html",
         status=422 if error else 200,
         line=found,
+        note_words=note_words,
         place=place,
         parent=parent,
         newest=lines[0].revision.number,
-        comparison=compare(before, text),
-        names=PieceNames(kind.shape, (text, before)) if kind else None,
-        restoring=compare(head.text or "" if head else "", text) if found.can_return else None,
+        comparison=compare(place, before, text),
+        restoring=compare(place, head.text or "" if head else "", text) if found.can_return else None,
+        may_restore=may_here(Permission.RESTORE, place),
         may_erase=may(signed_in(), Permission.REDACT),
         turns=restoring_lines(place, text) if found.can_return else (),
         title=_title(place.kind, place.id),

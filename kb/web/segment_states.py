@@ -60,10 +60,11 @@ def matches(segment: Segment, shown: str) -> bool:
 def state_of(segment: Segment, source_language: str) -> SegmentState:
     """Return how a text stands."""
     value = value_of(segment)
-    return SegmentState(value, _ICONS[value], _word(value), _words(segment, value, source_language), segment.state)
+    return SegmentState(value, _ICONS[value], word_of(value), _words(segment, value, source_language), segment.state)
 
 
-def _word(value: str) -> str:
+def word_of(value: str) -> str:
+    """Return the word for one of the five states."""
     return {
         MISSING: _("missing"),
         STALE: _("stale"),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-# A cell that begins so is a formula to some programs, whoever wrote it.
-_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A cell that begins so is a formula to some programs, whoever wrote it. So is what stands behind a sign that ends a
+# cell where a comma stands before decimals (`kb/exchange/table.py` says more).
+_RUN = re.compile(r"^[=+\-@＝＋－＠\t\r\n]|(?<=[;\t\r\n])[=+\-@＝＋－＠]")
 _MARK = "\ufeff"
 
 
@@ -35,5 +37,5 @@ def csv_response(name: str, rows: Iterable[Sequence[str | int]]) -> Response:
 
 
 def _safe(cell: str | int) -> str | int:
-    """Return a cell that no program takes for a formula: an apostrophe makes it a text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RUN) else cell
+    """Return a cell of which no program takes anything for a formula: an apostrophe makes it a text."""
+    return _RUN.sub(r"'\g<0>", cell) if isinstance(cell, str) else cell

@@ -10,16 +10,17 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.content.files import place_of
-from kb.curation.answering import answer, draft_of, get_suggestion, open_suggestions, standing
+from kb.curation.answering import answer, draft_of, get_suggestion, may_answer, open_suggestions, standing
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
-from kb.errors import Rejected
+from kb.curation.titles import title_in
+from kb.errors import Forbidden, Rejected
 from kb.extensions import db
 from kb.history import log
 from kb.problems import Problem
 from kb.publishing.visibility import may_see
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
-from kb.web.conflicts import compare
+from kb.web.differences import compare
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, now, render
 from kb.web.suggesting import STATES
@@ -50,8 +51,9 @@ def index() -> ResponseReturnValue:
 
 
 def lines() -> list[SuggestionLine]:
-    """Return the open suggestions as lists show them."""
-    return [_line(each) for each in open_suggestions(db.session)]
+    """Return the open suggestions that wait for whoever looks, as lists show them."""
+    found = open_suggestions(db.session)
+    return [_line(each) for each in found if may_answer(db.session, library(), signed_in(), each)]
 
 
 @bp.get("/<int:number>")
@@ -78,6 +80,8 @@ def answer_submit(number: int) -> ResponseReturnValue:
 
 def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> ResponseReturnValue:
     suggestion = get_suggestion(db.session, number)
+    if not may_answer(db.session, library(), signed_in(), suggestion):
+        raise Forbidden(f"suggestion {number}")
     place = place_of(suggestion.record, suggestion.part)
     draft = draft_of(db.session, suggestion)
     head = log.find_head(db.session, place)
@@ -87,7 +91,7 @@ def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> Resp
         line=_line(suggestion),
         place=place,
         draft=draft,
-        comparison=compare(head.text or "" if head else "", draft.text) if draft is not None else None,
+        comparison=compare(place, head.text or "" if head else "", draft.text) if draft is not None else None,
         is_open=draft is not None and may_see(db.session, library(), signed_in(), draft),
         is_there=generation().catalog.find(place.kind, place.id) is not None,
         states=[(state.value, _(words)) for state, words in STATES.items() if state is not SuggestionState.RECEIVED],
@@ -99,5 +103,11 @@ def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> Resp
 def _line(suggestion: Suggestion) -> SuggestionLine:
     place = place_of(suggestion.record, suggestion.part)
     entry = generation().catalog.columns.get((place.kind, place.id))
-    title, language = entry.title(i18n.current().code) if entry is not None else (place.id, "")
+    title, language = entry.title(i18n.current().code) if entry is not None else (_proposed(suggestion) or place.id, "")
     return SuggestionLine(suggestion, title, language, _(STATES[standing(db.session, suggestion)]))
+
+
+def _proposed(suggestion: Suggestion) -> str:
+    """Return the title of a record that a reader proposed, as long as nobody else writes at it."""
+    draft = draft_of(db.session, suggestion)
+    return title_in(draft.text, draft.part) if draft is not None and draft.author_id is None else ""

@@ -1,4 +1,4 @@
-"""The buttons of the desk of a translation: on to the next text, and a last look before publication."""
+"""The buttons of the desk of a translation: on to the next text, and a last look before publication or review."""
 
 from __future__ import annotations
 
@@ -73,14 +73,15 @@ def _next_anchor(given: Sent, shown: str) -> str:
 def asked_about(given: Sent) -> Response | None:
     """Return the page that shows what differs from the original, if the person has not been shown all of it.
 
-    It does not block: the same button publishes from there.
+    It does not block: the same button publishes from there, or sends to review.
     """
     if given.is_raw or not isinstance(find_form(given.opened), TranslationFile):
         return None
     page = page_of(given.opened)
     if page.desk is None or page.desk.compared in ("", request.form.get("compared", "")):
         return None
-    return show(replace(page, desk=replace(page.desk, is_asking=True)), problems=_wrong(given), status=422)
+    problems = _wrong(given) if given.verb == "publish" else ()
+    return show(replace(page, desk=replace(page.desk, asking=given.verb)), problems=problems, status=422)
 
 
 def _wrong(given: Sent) -> list[Problem]:

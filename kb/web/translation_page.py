@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from kb.content.files import Place
 from kb.content.record import State
-from kb.curation.comparing import Aspect, Mismatch, compare
+from kb.curation.comparing import Mismatch, compare
 from kb.curation.form import form_of, walk
 from kb.curation.glossary import Wording, glossary
 from kb.curation.judging import PICKED
@@ -87,7 +87,10 @@ class Differing:
 
 @dataclass(frozen=True)
 class TranslationDesk:
-    """All that the form of a translation shows. `compared` stands for all that differs from the original by now."""
+    """All that the form of a translation shows. `compared` stands for all that differs from the original by now.
+
+    `asking` is the button that has to be pressed again, once what differs was looked at.
+    """
 
     segments: tuple[SegmentView, ...]
     source_language: str
@@ -101,7 +104,7 @@ class TranslationDesk:
     next_id: str = ""
     differing: tuple[Differing, ...] = ()
     compared: str = ""
-    is_asking: bool = False
+    asking: str = ""
 
 
 def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
@@ -125,7 +128,7 @@ def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
         differing=tuple(
             Differing(id_of(each.control) if each.name in wanted else "", label_in(file, each))
             for each in segments
-            if to_ask(compared[each.name])
+            if compared[each.name]
         ),
         compared=fingerprint_of(compared),
     )
@@ -135,7 +138,7 @@ def _wanted(segments: Sequence[Segment]) -> tuple[str, frozenset[str]]:
     """Return the filter in force and the names of the texts that it leaves.
 
     Whoever previews a text still sees it where it has left the filter by what was typed; and before anything is
-    published everything is shown, or a problem would have no place.
+    published or reviewed everything is shown, or a problem would have no place.
     """
     every = frozenset(each.name for each in segments)
     if request.method != "POST":
@@ -143,7 +146,7 @@ def _wanted(segments: Sequence[Segment]) -> tuple[str, frozenset[str]]:
         return (shown, _matching(segments, shown)) if shown in SHOWN else ("", every)
     verb, _colon, argument = request.form.get("do", "").partition(":")
     shown = argument if verb == "show" else request.form.get("show", "")
-    if shown not in SHOWN or not shown or verb in ("publish", "form"):
+    if shown not in SHOWN or not shown or verb in ("publish", "review", "form"):
         return "", every
     if verb == "show":
         return shown, _matching(segments, shown)
@@ -213,16 +216,10 @@ def mismatches(file: TranslationFile, segment: Segment) -> tuple[Mismatch, ...]:
     return compare(segment.source, segment.text, file.bundle.record.language, file.language)
 
 
-def to_ask(found: Sequence[Mismatch]) -> list[Mismatch]:
-    """Return what is asked about before anything is published; marks of sources have a check of their own."""
-    return [each for each in found if each.aspect is not Aspect.SOURCES]
-
-
 def fingerprint_of(compared: Mapping[str, Sequence[Mismatch]]) -> str:
     """Return what stands for everything that differs, empty where nothing does."""
-    found = {name: to_ask(each) for name, each in compared.items()}
-    said = repr([(name, each) for name, each in found.items() if each])
-    return hashlib.sha256(said.encode()).hexdigest()[:16] if any(found.values()) else ""
+    said = repr([(name, each) for name, each in compared.items() if each])
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if any(compared.values()) else ""
 
 
 def label_in(file: TranslationFile, segment: Segment) -> str:

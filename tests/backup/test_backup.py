@@ -142,6 +142,28 @@ def test_what_is_missing_after_the_way_back_is_said(house: TestHouse, kb: Kb, tm
     assert "Not everything is as it was" in result.output
 
 
+def test_a_text_that_is_not_the_newest_any_more_is_said(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
+    good, bad = tmp_path / "backup.zip", tmp_path / "bad.zip"
+    kb("backup", str(good))
+    name = "content/pages/stone-terraces/page.md"
+    rewritten(good, bad, change={name: TEXT.replace("Stone upon", "Wood upon").encode()}, is_listed=True)
+    result = kb("restore", str(bad), str(tmp_path / "new"))
+    assert result.exit_code == 1
+    assert "set aside" in result.output
+
+
+def test_a_row_that_is_not_there_is_said(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
+    good, bad = tmp_path / "backup.zip", tmp_path / "bad.zip"
+    kb("backup", str(good))
+    name = "tables/revision.jsonl"
+    with zipfile.ZipFile(good) as archive:
+        lines = archive.read(name).splitlines(keepends=True)
+    rewritten(good, bad, change={name: b"".join(lines[:-1])}, is_listed=True)
+    result = kb("restore", str(bad), str(tmp_path / "new"))
+    assert result.exit_code == 1
+    assert f"The backup holds {len(lines) - 1} rows of revision and should hold {len(lines)}." in result.output
+
+
 def test_a_backup_is_whole_while_others_publish(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
     """Every revision that the backup has, belongs to a change that it has, and the way back is clean."""
     stop = threading.Event()

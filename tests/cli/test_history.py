@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kb.curation.suggesting import Handed, suggest_correction
 from tests.cli.conftest import Run
-from tests.house import TEXT, TestHouse
+from tests.house import NOW, SOURCE_PLACE, TEXT, TestHouse
 
 
 def test_show_lists_revisions_and_prints_one(kb: Run, house: TestHouse) -> None:
@@ -37,6 +38,18 @@ def test_redact_refuses_what_readers_see(kb: Run) -> None:
     result = kb("history", "redact", "pages/stone-terraces", "--containing", "mortar", "--reason", "asked for")
     assert result.exit_code == 1
     assert "publish a text without it first" in result.output
+
+
+def test_redact_reaches_what_readers_said(kb: Run, house: TestHouse) -> None:
+    kb("search", "rebuild")
+    with house.session() as session:
+        said = Handed("", "Maria Rossi told me so.", "", "en")
+        suggest_correction(session, SOURCE_PLACE, "how", said, network="here", now=NOW)
+    done = kb("history", "redact", "pages/stone-terraces", "--containing", "Maria Rossi", "--reason", "asked for")
+    assert done.output == "0 revisions and 0 drafts erased\n1 suggestions of readers blanked\n"
+    again = kb("history", "redact", "pages/stone-terraces", "--containing", "Maria Rossi", "--reason", "asked for")
+    assert again.exit_code == 1
+    assert "Nothing of pages/stone-terraces fits." in again.output
 
 
 def test_redact_wants_to_know_what(kb: Run) -> None:

@@ -138,6 +138,7 @@ def test_a_large_picture_is_made_smaller() -> None:
         (PDF[:-6], "broken-document"),
         (PDF + b"PK\x03\x04 and an archive", "broken-document"),
         (PDF.replace(b"/Type", b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >> /Type"), "active-document"),
+        (PDF.replace(b"/Type", b"/OpenAction << /S /J#61vaScript /#4aS (app.alert(1)) >> /Type"), "active-document"),
     ],
 )
 def test_what_is_none_is_not_taken(data: bytes, code: str) -> None:

@@ -108,6 +108,8 @@ def test_nor_by_a_redirect(server: str) -> None:
     [
         *("10.0.0.1", "172.16.3.4", "192.168.1.1", "127.0.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),  # noqa: S104
         *("224.0.0.1", "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "ff0e::1"),
+        *("64:ff9b::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "fec0::1", "::10.0.0.1", "::ffff:0:10.0.0.1"),
+        *("192.0.0.8", "192.88.99.1"),
     ],
 )
 def test_addresses_that_are_not_public(address: str) -> None:
@@ -117,6 +119,7 @@ def test_addresses_that_are_not_public(address: str) -> None:
 def test_addresses_that_are_public() -> None:
     assert is_public(ipaddress.ip_address("93.184.216.34"))
     assert is_public(ipaddress.ip_address("2606:2800:220:1::1"))
+    assert is_public(ipaddress.ip_address("64:ff9b::93.184.216.34"))
 
 
 @pytest.mark.parametrize("address", ["http://", "http://[", "http://example.org:99999/", "http://host.invalid/", "x"])

@@ -77,6 +77,10 @@ def a_busy_person(session: Session) -> User:
                 deed=ReviewDeed.COMMENTED, text=f"Thank you. {EARLIER}",
             ),
             ReviewNote(
+                record=RECORD, part="source", draft_id=proposed.id, at=NOW, author_id=user.id,
+                deed=ReviewDeed.ANSWERED, text=f"Done, {NAME}",
+            ),
+            ReviewNote(
                 record=RECORD, part="source", draft_id=waiting.id, at=NOW, author_id=chief.id,
                 deed=ReviewDeed.COMMENTED, text=f"Please look again, {NAME.upper()}!",
             ),

@@ -13,7 +13,7 @@ from kb.curation import link_checks
 from kb.curation.fetching import Answer
 from kb.curation.model import LinkCheck
 from kb.library.library import Library
-from tests.house import NOW, TEXT, TestHouse, a_house, publish_text
+from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, TestHouse, a_house, publish_text
 
 A, B, C = "https://a.example/1", "https://a.example/2", "https://b.example/"
 TEXT_WITH_LINKS = TEXT.replace("Stone upon stone.", f"Stone [upon]({A}) stone, <{C}>, `[no](nothing)`.")
@@ -53,6 +53,14 @@ def test_addresses_of_published_texts_are_found(session: Session, library: Libra
         A: ["pages/stone-terraces"],
         C: ["pages/stone-terraces"],
     }
+
+
+def test_those_that_stand_in_a_translation_alone_are_found_too(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT_WITH_LINKS)
+    publish_text(session, library, ITALIAN_TEXT.replace("senza malta", f"[senza malta]({B})"), ITALIAN)
+    named = link_checks.addresses(library.snapshot.bundles())
+    assert named[B] == ["pages/stone-terraces"]
+    assert set(named) == {A, B, C}
 
 
 def test_an_address_is_asked_again_after_some_time_and_servers_take_turns(session: Session) -> None:

@@ -11,14 +11,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content.bundle import hash_bytes
 from kb.content.files import Place
 from kb.curation import answering
+from kb.curation.deeds import DeedKind, Wanted, list_deeds
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
+from kb.curation.own_data import hand_out
 from kb.curation.suggesting import PER_DAY, PER_HOUR, Handed, Received, network_mark, suggest_correction, suggest_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
+from kb.publishing.actions import Edit, publish
+from kb.publishing.approved import publish_approved
+from kb.publishing.review import approve, comment, take_over
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, TestHouse, a_curator, a_house, publish_text
 
 
@@ -180,6 +186,22 @@ def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, lib
     assert deeds == [(ReviewDeed.DECLINED, "This is advertising.")]
 
 
+def test_who_answered_and_what_is_on_record(session: Session, library: Library) -> None:
+    received = correct(session, handed("Stone beside stone."))
+    curator, other = a_curator(session), a_curator(session, "o@example.org", Role.CURATOR)
+    number, draft_id = received.suggestion.id, received.suggestion.draft_id
+    answering.answer(session, library, curator, number, SuggestionState.IN_WORK, "We look at it.", now=NOW)
+    note = session.scalars(select(ReviewNote)).one()
+    assert (note.author_id, note.deed, note.draft_id) == (curator.id, ReviewDeed.ANSWERED, draft_id)
+    found = list_deeds(session, Wanted(curator.id, DeedKind.REVIEW)).lines
+    assert [(line.deed, line.detail, line.parts) for line in found] == [
+        (ReviewDeed.ANSWERED, "We look at it.", ((SOURCE_PLACE.record, "source"),))
+    ]
+    comment(session, library, other, draft_id or 0, text="So do I.", now=NOW)
+    assert len(hand_out(session, curator, now=NOW)["suggestions_you_answered"]) == 1
+    assert not hand_out(session, other, now=NOW)["suggestions_you_answered"]
+
+
 def test_only_who_may_review_the_record_answers(session: Session, library: Library) -> None:
     received = correct(session, handed("New."))
     limited = a_curator(session, "it@example.org", Role.CURATOR)
@@ -200,6 +222,26 @@ def test_everything_is_deleted_after_its_time(session: Session) -> None:
     assert session.scalars(select(Draft)).all() == []
 
 
+def test_the_reason_that_a_reader_gave_stays_in_no_history(session: Session, library: Library) -> None:
+    publisher = a_curator(session)
+    received = correct(session, handed("Stone beside stone.", "I am Rita, call me."))
+    draft_id = received.suggestion.draft_id or 0
+    draft = approve(session, library, publisher, draft_id, seen=hash_of(session, draft_id), now=NOW)
+    publish_approved(session, library, publisher, draft_id, seen=draft.approved_fingerprint, now=NOW)
+    taken = correct(session, handed("Stone on stone.", "I am Rita, call me."), now=NOW + timedelta(hours=2))
+    draft = take_over(session, library, publisher, taken.suggestion.draft_id or 0, now=NOW)
+    edit = Edit(SOURCE_PLACE, draft.text, draft.base_number, draft.base_fingerprint)
+    publish(session, library, publisher, [edit], note=draft.note, draft_id=draft.id, now=NOW)
+    answering.forget_old(session, days=180, now=NOW + timedelta(days=200))
+    assert not session.scalars(select(Suggestion)).all()
+    said = [*session.scalars(select(Change.note)), *session.scalars(select(ReviewNote.text))]
+    assert not [words for words in said if "Rita" in words]
+
+
+def hash_of(session: Session, draft_id: int) -> str:
+    return hash_bytes(session.get_one(Draft, draft_id).text.encode())
+
+
 def test_a_whole_record_can_be_handed_in(session: Session) -> None:
     place = Place("pages", "new-page", "source")
     text = TEXT.replace("id: stone-terraces", "id: new-page")
@@ -213,3 +255,14 @@ def test_a_network_is_kept_as_a_mark_that_needs_the_key() -> None:
     assert (
         len({network_mark("192.0.2.1", "key"), network_mark("192.0.2.1", "k"), network_mark("192.0.2.2", "key")}) == 3
     )
+
+
+def test_what_was_said_is_blanked_with_a_phrase_and_the_link_still_works(session: Session) -> None:
+    named = correct(session, handed(reason="Maria Rossi told me so.", contact="maria@example.org"))
+    other = correct(session, handed(reason="The law says so.", contact="ana@example.org"))
+    assert answering.blank_containing(session, SOURCE_PLACE.record, "Maria Rossi") == 1
+    session.expire_all()
+    assert answering.find_by_token(session, named.token).reason == ""
+    assert answering.find_by_token(session, named.token).contact == "maria@example.org"
+    assert answering.find_by_token(session, other.token).reason == "The law says so."
+    assert answering.blank_containing(session, "pages/another", "law") == 0

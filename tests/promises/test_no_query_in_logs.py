@@ -115,6 +115,13 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
         sent = f"{name}={IN_ADDRESS}".encode()
         assert status(f"{site}/en/{path}", sent) == 422, path
         assert status(f"{site}/en/{path}?crash=1", sent) == 500, path
+    # What readers hand in, and the address at which they look how it goes on.
+    for name in ("text", "reason", "contact"):
+        sent = f"{name}={IN_ADDRESS}".encode()
+        assert status(f"{site}/en/suggest/practices/stone-terraces/what", sent) == 422, name
+        assert status(f"{site}/en/suggest/practices/stone-terraces/what?crash=1", sent) == 500, name
+    assert status(f"{site}/en/suggest/track/{IN_ADDRESS}") == 404
+    assert status(f"{site}/en/suggest/track/{IN_ADDRESS}?crash=1") == 500
     said = output.read_text(encoding="utf-8")
     # Something was logged: where it broke, and what kind of exception it was.
     assert "Exception on /en/search [GET]" in said

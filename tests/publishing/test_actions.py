@@ -172,7 +172,24 @@ def test_a_machine_does_not_replace_what_a_person_translated(session: Session, l
     machine = head.text.replace("Muri senza malta.", "Muri senza cemento.").replace("by: person", "by: machine")
     with pytest.raises(Rejected) as caught:
         publish_text(session, library, machine, ITALIAN)
-    assert [problem.code for problem in caught.value.problems] == ["machine-over-person"]
+    assert {problem.code for problem in caught.value.problems} == {"machine-over-person"}
+
+
+def test_what_a_person_translated_is_not_called_a_machines_though_its_text_stays(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    head = log.find_head(session, ITALIAN)
+    assert head is not None
+    assert head.text is not None
+    machine = head.text.replace("by: person", "by: machine", 1)
+    with pytest.raises(Rejected) as caught:
+        publish_text(session, library, machine, ITALIAN)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where) == ("machine-over-person", ("made_from", "title"))
+    assert problem.line is not None
+    assert "by: machine" in machine.splitlines()[problem.line - 1]
 
 
 def test_source_and_translation_are_published_together_or_not_at_all(session: Session, library: Library) -> None:
@@ -185,6 +202,19 @@ def test_source_and_translation_are_published_together_or_not_at_all(session: Se
     edits[1] = Edit(ITALIAN, ITALIAN_TEXT, 0, "")
     change = publish(session, library, editor, edits, note="", now=NOW)
     assert {revision.part for revision in change.revisions} == {"source", "it"}
+
+
+def test_no_record_takes_the_address_of_another(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT.replace("status:", "aliases: [dry-walls]\nstatus:"))
+    place = SOURCE_PLACE.__class__("pages", "wooden-terraces", "source")
+    other = TEXT.replace("stone-terraces", "wooden-terraces")
+    for alias in ("stone-terraces", "dry-walls"):
+        with pytest.raises(Rejected) as caught:
+            publish_text(session, library, other.replace("status:", f"aliases: [{alias}]\nstatus:"), place)
+        assert [problem.code for problem in caught.value.problems] == ["alias-taken"]
+    publish_text(session, library, other.replace("status:", "aliases: [wooden-walls]\nstatus:"), place)
+    assert library.current().catalog.resolve("pages", "dry-walls") == "stone-terraces"
+    publish_text(session, library, SECOND.replace("status:", "aliases: [dry-walls]\nstatus:"))  # its own stays its own
 
 
 def test_a_retired_record_is_gone_from_search_and_names_its_successor(session: Session, library: Library) -> None:

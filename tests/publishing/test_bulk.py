@@ -71,6 +71,16 @@ def test_a_change_is_undone_and_done_again(session: Session, pages: Library) -> 
         undo_change(session, pages, editor, change.number, note="Too late", now=NOW)
 
 
+def test_with_four_eyes_it_is_said_why_a_change_is_undone(session: Session, pages: Library) -> None:
+    editor = a_curator(session)
+    change = publish_many(session, pages, editor, edits(session, "New"), note="New", now=NOW)
+    with pytest.raises(Rejected) as caught:
+        undo_change(session, pages, editor, change.number, note=" ", four_eyes=True, now=NOW)
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [("reason-needed", ("note",))]
+    back = undo_change(session, pages, editor, change.number, note="They are wrong.", four_eyes=True, now=NOW)
+    assert back.note == "They are wrong."
+
+
 def test_one_record_that_moved_on_stops_all_of_them(session: Session, pages: Library) -> None:
     mine = edits(session, "Mine")
     publish_text(session, pages, a_text(PLACES[1], "Theirs"), PLACES[1])

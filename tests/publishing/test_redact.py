@@ -7,15 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
+from kb.history.drafts import get_draft
 from kb.history.model import Change, ChangeKind, Draft, Revision
 from kb.library.library import Library
-from kb.publishing.actions import Edit, restore
+from kb.publishing.actions import Edit, publish, restore
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower
 from kb.publishing.redact import Erasure, redact
-from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, a_curator, catch_up_now, publish_text
+from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, a_curator, an_edit, catch_up_now, publish_text
 
 NAME = "Somebody's name"
 BAD = TEXT.replace("Walls without mortar.", f"Walls built by {NAME}.")
@@ -44,6 +47,20 @@ def test_an_erased_text_is_nowhere_and_the_reason_stays(session: Session, librar
     assert "asked for" in change.note
 
 
+def test_what_was_noted_of_a_text_is_erased_with_it(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    publish_text(session, library, TEXT)
+    edit = an_edit(session, TEXT.replace("without", "with no"))
+    change = publish(session, library, editor, [edit], note=f"{NAME} asked for it", now=NOW)
+    number = change.number
+    save_draft(session, editor, Edit(SOURCE_PLACE, TEXT, 2, ""), note=f"for {NAME}", now=NOW)
+    redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
+    assert session.get_one(Change, number).note == ""
+    assert session.scalars(select(Draft.note)).all() == [""]
+    with pytest.raises(NotFound):
+        redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
+
+
 def test_the_same_text_under_another_number_is_erased_too(session: Session, library: Library) -> None:
     for text in (BAD, TEXT, BAD, TEXT):
         publish_text(session, library, text)
@@ -58,6 +75,17 @@ def test_what_readers_see_is_not_erased_but_refused(session: Session, library: L
         redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["redact-current"]
     assert log.get_revision(session, SOURCE_PLACE, 1).text == BAD
+
+
+def test_notes_are_blanked_and_those_of_other_records_stay(session: Session, library: Library) -> None:
+    editor, other = a_curator(session), Place("pages", "walls", SOURCE)
+    for place, text in ((SOURCE_PLACE, TEXT), (other, TEXT.replace("stone-terraces", "walls"))):
+        publish(session, library, editor, [Edit(place, text, 0, "")], note=f"As {NAME} says.", now=NOW)
+    draft = save_draft(session, editor, Edit(SOURCE_PLACE, TEXT + "\nmore", 1, ""), note=f"Ask {NAME}.", now=NOW)
+    redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
+    assert log.get_revision(session, SOURCE_PLACE, 1).change.note == ""
+    assert get_draft(session, draft.id).note == ""
+    assert NAME in log.get_revision(session, other, 1).change.note
 
 
 def test_an_erased_text_cannot_be_restored(session: Session, library: Library) -> None:

@@ -454,3 +454,19 @@ def test_what_was_said_about_a_draft_is_erased_with_a_phrase(
     erasure = Erasure(RECORD, containing="Maria Rossi")
     redact(session, library, None, erasure, reason="a name of a victim", now=NOW)
     assert [note.text for note in notes.of_draft(session, get_draft(session, number))] == ["", ""]
+
+
+def test_a_review_does_not_let_a_machine_take_the_place_of_a_person(
+    session: Session, library: Library, author: User, reviewer: User
+) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    head = log.find_head(session, ITALIAN)
+    assert head is not None
+    assert head.text is not None
+    machine = head.text.replace("by: person", "by: machine", 1)
+    number = in_review(session, library, author, machine, ITALIAN)
+    with pytest.raises(Rejected) as caught:
+        approve(session, library, reviewer, number, seen=mark_of(get_draft(session, number)), now=NOW)
+    assert codes(caught) == ["machine-over-person"]
+    assert get_draft(session, number).stage == Stage.REVIEW

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb import faults
+from kb.accounts.actions import deactivate, revoke
 from kb.accounts.model import Role
 from kb.content.files import Place
+from kb.curation.suggesting import Handed, suggest_correction
 from kb.errors import Forbidden, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -23,8 +25,8 @@ from kb.publishing.approved import publish_approved, schedule, unschedule
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower
 from kb.publishing.refusals import mark_of
-from kb.publishing.review import approve, submit
-from kb.publishing.scheduled import MOVED, WRONG, publish_due
+from kb.publishing.review import approve, submit, take_over
+from kb.publishing.scheduled import GONE, MOVED, WRONG, publish_due
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,
@@ -183,6 +185,40 @@ def test_it_is_handed_back_if_a_second_person_is_needed_meanwhile(session: Sessi
     publish_due(session, library, DUE, four_eyes=True)
     assert get_draft(session, draft.id).stage == Stage.WRITING
     assert texts(session) == [TEXT]
+
+
+@pytest.mark.parametrize("what", ["closed", "role", "reach"])
+def test_it_is_handed_back_if_whoever_set_the_time_may_not_publish_any_more(
+    session: Session, library: Library, what: str
+) -> None:
+    publish_text(session, library, TEXT)
+    draft_id, publisher = a_scheduled(session, library), a_curator(session)
+    if what == "closed":
+        deactivate(session, publisher, by=None, now=NOW)
+    elif what == "role":
+        revoke(session, publisher, Role.PUBLISHER, by=None, now=NOW)
+    else:
+        publisher.grants[0].countries = "PT"
+        session.commit()
+    publish_due(session, library, DUE, four_eyes=True)
+    assert get_draft(session, draft_id).stage == Stage.WRITING
+    assert texts(session) == [TEXT]
+    assert (last_note(session).deed, last_note(session).text) == ("handed-back", GONE)
+
+
+def test_what_a_reader_suggested_waits_for_reviewers_again(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    handed = Handed("Stone beside stone.", "", "", "en")
+    suggestion = suggest_correction(session, SOURCE_PLACE, "how", handed, network="here", now=NOW).suggestion
+    draft = get_draft(session, suggestion.draft_id or 0)
+    reviewer = a_curator(session, "reviewer@example.org", Role.CURATOR)
+    draft = approve(session, library, reviewer, draft.id, seen=mark_of(draft), now=NOW)
+    schedule(session, library, a_curator(session), draft.id, seen=mark_of(draft), due=DUE, now=NOW)
+    publish_text(session, library, THIRD)
+    publish_due(session, library, DUE)
+    assert last_note(session).text == MOVED
+    assert get_draft(session, draft.id).stage == Stage.REVIEW
+    assert take_over(session, library, reviewer, draft.id, now=DUE).author_id == reviewer.id
 
 
 def test_of_what_is_due_together_the_source_comes_first(session: Session, library: Library) -> None:

@@ -92,3 +92,17 @@ def test_restoring_and_restoring_back_gives_the_same_bytes(session: Session, lib
     publish_text(session, library, italian.replace("Muri senza malta.", "Muri."), ITALIAN)
     put_back(session, library, 1, ITALIAN)
     assert text_of(session, ITALIAN) == italian
+
+
+def test_a_translation_changed_in_one_text_leaves_the_states_of_its_others(session: Session, library: Library) -> None:
+    publish_text(session, library, SECOND)
+    publish_text(session, library, text_of(session, ITALIAN).replace("Muri a secco", "I muri a secco"), ITALIAN)
+    assert states(library) == {**FRESH, "what": State.STALE}
+
+
+def test_a_translation_restored_after_its_source_moved_on_is_stale_again(session: Session, library: Library) -> None:
+    publish_text(session, library, SECOND)
+    publish_text(session, library, text_of(session, ITALIAN).replace("Muri senza malta.", "Muri."), ITALIAN)
+    assert states(library) == FRESH
+    put_back(session, library, 1, ITALIAN)
+    assert states(library) == {**FRESH, "what": State.STALE}

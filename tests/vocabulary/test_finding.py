@@ -28,6 +28,8 @@ NAMED = (
         ("nobody at all", ()),
         ("", ()),
         ("…", ()),
+        ("p", ()),  # too short to begin with
+        ("th l", ("police", "prosecutors")),
     ],
 )
 def test_what_may_be_meant(text: str, found: tuple[str, ...]) -> None:
@@ -38,6 +40,14 @@ def test_the_nearest_by_spelling() -> None:
     assert nearest("polise", NAMED)[0] == "police"
     assert nearest("prosecuters", NAMED) == ("prosecutors",)
     assert nearest("xyzzy", NAMED) == ()
+    assert nearest("po", NAMED) == ()
+
+
+def test_few_letters_are_enough_where_something_is_called_just_so() -> None:
+    countries = (Named("PT", ("PT", "Portugal")), Named("PL", ("PL", "Poland")), Named("QA", ("QA", "Qatar")))
+    assert fitting("pt", countries) == ("PT",)
+    assert fitting("q", countries) == fitting("qa t", countries[:2]) == ()
+    assert fitting("qat", countries) == ("QA",)
 
 
 def test_accents_capitals_and_signs_do_not_count() -> None:

@@ -200,6 +200,39 @@ def test_what_was_typed_while_the_sign_in_ended_is_carried_through_it(
     assert kept.by_id("f-title").text == "A long thought\nof two lines"
 
 
+@pytest.mark.parametrize(
+    ("target", "typed"),
+    [
+        ("/en/editor/new/practices", {"problem": "A long thought", "do": "propose"}),
+        (
+            "/en/editor/practices/stone-terraces/source/evidence",
+            {"a.G1": "yes", "a.G2": "yes", "a.G3": "no", "warning": "A long thought", "do": "go-on"},
+        ),
+        ("/en/desk/suggestions/1", {"answer": "A long thought"}),
+    ],
+)
+def test_so_is_what_was_typed_into_any_other_form_for_long_texts(
+    app: Flask,
+    client: FlaskClient,
+    visit: Visit,
+    later: Callable[[timedelta], None],
+    target: str,
+    typed: dict[str, str],
+) -> None:
+    sign_in(app, client)
+    page = visit(target)
+    later(timedelta(hours=2))
+    action = next(each for form in page.elements("form") if (each := form.get("action", "")).startswith(target))
+    response = send(client, page, action, typed)
+    assert response.status_code == 403
+    response = send(client, page_of(response), "/en/sign-in", {"email": EMAIL, "password": PASSWORD})
+    again = page_of(response)
+    assert again.heading == "You are signed in again"
+    response = send(client, again, target)
+    assert response.status_code in (200, 422)
+    assert "A long thought" in response.get_data(as_text=True)
+
+
 def test_what_was_typed_in_a_window_of_an_earlier_sign_in_is_not_lost(
     app: Flask, client: FlaskClient, visit: Visit
 ) -> None:

@@ -219,6 +219,24 @@ def test_with_four_eyes_a_table_is_looked_at_and_never_published(
 
 
 @pytest.mark.usefixtures("publisher")
+def test_with_four_eyes_a_change_is_undone_with_a_reason(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    looked_at = page_of(bring(client, visit, changed(client, names="Ana")))
+    page = visit(publish_page(client, looked_at, {"note": "All"}).headers["Location"])
+    app.config["FOUR_EYES"] = True
+    response = send(client, page, page.address)
+    assert response.status_code == 422
+    again = checked(response, app)
+    assert again.by_id("note").get("aria-invalid") == "true"
+    assert "This change cannot be undone" not in again.text
+    response = send(client, again, page.address, {"note": "Ana did not want it."})
+    assert response.status_code == 303
+    assert "Ana did not want it." in visit(response.headers["Location"]).text
+    assert "names: [Ana]" not in text_of(session, FIRST)
+
+
+@pytest.mark.usefixtures("publisher")
 @pytest.mark.parametrize(
     "rows", ["", "[", "[[1]]", '[[2,{"id":5}]]', '[[2,{"id":"\\ud800"}]]', "{}", "[[1e9,{}]]", "7"]
 )

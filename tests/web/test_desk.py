@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from kb.accounts.model import Role
 from kb.content.files import place_of
 from kb.history import log
 from kb.history.drafts import keep_loser
@@ -18,6 +19,7 @@ from kb.problems import Problem
 from kb.publishing.actions import Edit
 from kb.publishing.apply import catch_up
 from kb.publishing.drafts import save_draft
+from kb.publishing.review import submit
 from kb.web.desk import problem_words
 from tests.house import NOW, a_curator
 from tests.page import Visit
@@ -185,3 +187,40 @@ def test_a_record_leads_to_everything_that_can_be_done_with_it(visit: Visit) -> 
 def test_what_is_not_there_is_not_found(client: FlaskClient) -> None:
     for address in ("desk/nothing", "desk/practices/nothing", "desk/drafts/99", "history/practices/nothing"):
         assert client.get(f"/en/{address}").status_code == 404, address
+
+
+# Records that were never published
+
+
+NEW = place_of("practices/virvines-kopecios", "source")
+
+
+def a_new_record(session: Session, email: str = EMAIL) -> Draft:
+    text = text_of(session).replace("stone-terraces", NEW.id).replace("title: Stone terraces", "title: Rope ladders")
+    return save_draft(session, a_curator(session, email), Edit(NEW, text, 0, ""), note="", now=NOW)
+
+
+@pytest.mark.usefixtures("curator")
+def test_a_record_that_was_never_published_is_called_by_the_title_in_its_draft(
+    visit: Visit, session: Session, library: Library
+) -> None:
+    draft = a_new_record(session)
+    desk = visit("desk.index")
+    assert f"Rope ladders {NEW.record}, original" in desk.text
+    assert desk.link("Compare with the present text: Rope ladders") == f"/en/desk/drafts/{draft.id}"
+    assert visit("desk.draft", draft_id=draft.id).heading == "Draft: Rope ladders"
+    raw = visit(f"/en/editor/{NEW.record}/source?draft={draft.id}&view=raw")
+    assert raw.heading == "Editing: Rope ladders"
+    submit(session, library, a_curator(session, EMAIL), draft.id, now=NOW)
+    page = visit("reviewing.show", draft_id=draft.id)
+    assert (page.heading, NEW.record in page.text) == ("Review: Rope ladders", True)
+
+
+def test_the_list_of_all_drafts_says_nothing_that_stands_in_the_texts_of_others(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    sign_in(app, client, EMAIL, Role.ADMINISTRATOR)
+    a_new_record(session, "other@example.org")
+    page = visit("desk.index")
+    assert "Rope ladders" not in page.text
+    assert NEW.record in page.text

@@ -10,10 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content.bundle import hash_bytes
 from kb.content.files import place_of
 from kb.history import log
+from kb.history.log import find_blob
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
+from kb.publishing.attachments import attach, detach
 from tests.house import NOW, a_curator
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send
@@ -93,3 +96,22 @@ def test_a_publisher_is_not_offered_it(app: Flask, client: FlaskClient, visit: V
 def test_what_was_erased_already_is_not_found(client: FlaskClient, form: Page) -> None:
     send(client, form, ACTION, {"reason": "why", "confirm": "stone-terraces"})
     assert client.get("/en/history/practices/stone-terraces/source/1/erase").status_code == 404
+
+
+def test_a_picture_that_does_not_stand_any_more_is_erased_too(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+) -> None:
+    publisher, picture = a_curator(session, "other@example.org"), place_of("practices/stone-terraces", "face.png")
+    attach(session, library, publisher, picture, b"a face", replace=False, note="", now=NOW)
+    mark = hash_bytes(b"a face")
+    assert find_blob(session, mark) == b"a face"
+    detach(session, library, publisher, picture, note="", now=NOW)
+    session.commit()
+    sign_in(app, client, "root@example.org", Role.ADMINISTRATOR)
+    page = visit("revisions.show", **(WHERE | {"part": "face.png"}))
+    form = visit(page.link("Erase this text from the history"))
+    response = send(client, form, "/face.png/1/erase", {"reason": "Asked for.", "confirm": "stone-terraces"})
+    assert response.status_code == 303
+    assert "The text of this revision was erased on request" in visit(response.headers["Location"]).text
+    session.rollback()
+    assert find_blob(session, mark) is None

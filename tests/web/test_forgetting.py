@@ -2,11 +2,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
+
+from tests.house import NOW
 
 LINES = logging.Formatter()
 
@@ -64,6 +70,30 @@ def test_what_was_sent_in_a_form_is_in_no_line(app: Flask, caplog: pytest.LogCap
     with app.test_request_context("/en/list/edit", method="POST", data={"note.night-bus": "Quetzal", "do": "show"}):
         app.logger.warning("about the quetzal, by way of show")
     assert "about the …, by way of show" in said(caplog)
+
+
+def test_nor_is_what_a_signed_in_person_wrote(app: Flask, session: Session) -> None:
+    with pytest.raises(SQLAlchemyError) as found:
+        session.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "quetzal"})
+    assert "quetzal" not in str(found.value)
+
+
+@pytest.mark.usefixtures("broken")
+def test_what_a_reader_hands_in_is_in_no_line(
+    app: Flask, client: FlaskClient, session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = "/en/suggest/practices/stone-terraces/what"
+    stamp = client.get(address).get_data(as_text=True).partition('name="shown" value="')[2].partition('"')[0]
+    app.extensions["clock"] = lambda: NOW + timedelta(seconds=30)
+    session.execute(text("DROP TABLE suggestion"))
+    session.commit()
+    sent = {"shown": stamp, "text": "A quetzal nests.", "reason": "A žuvėdra said so.", "contact": "ana@example.org"}
+    assert client.post(address, data=sent).status_code == 503
+    assert client.get("/en/suggest/track/quetzal-žuvėdra").status_code == 500
+    lines = said(caplog).casefold()
+    for word in ("quetzal", "nests", "žuvėdra", "ana@"):
+        assert word not in lines, word
+    assert "operationalerror" in lines
 
 
 @pytest.mark.usefixtures("broken")

@@ -35,12 +35,21 @@ def rows(page: Page) -> dict[str, list[str]]:
 def test_each_cell_says_how_a_record_stands_and_leads_to_its_translation(visit: Visit) -> None:
     page = visit("matrix.index", kind="practices", q="terraces")
     cells = next(cells for head, cells in rows(page).items() if head.startswith("Stone terraces"))
-    assert cells[0] == "original, English: Stone terraces"
+    assert cells[0] == "original"  # no way to the original for who only translates
     assert cells[1].startswith("stale, Italian: Stone terraces 2 missing, 1 stale, ")
     assert cells[3].startswith("missing, Portuguese: Stone terraces")
     assert "/en/editor/practices/stone-terraces/it" in page.links()
-    assert "/en/editor/practices/stone-terraces/source" in page.links()
+    assert "/en/editor/practices/stone-terraces/source" not in page.links()
     assert rows(page)["Texts of all these records"][1].startswith("2 missing, 1 stale, ")
+
+
+def test_who_writes_originals_alone_is_led_to_them_and_to_no_translation(
+    app: Flask, client: FlaskClient, visit: Visit
+) -> None:
+    sign_in(app, client, "editor@example.org", Role.CONTRIBUTOR)
+    links = visit("matrix.index", kind="practices", q="terraces").links()
+    assert "/en/editor/practices/stone-terraces/source" in links
+    assert "/en/editor/practices/stone-terraces/it" not in links
 
 
 @pytest.mark.usefixtures("translator")

@@ -105,6 +105,17 @@ def test_of_what_fits_nothing_the_nearest_are_named(app: Flask, client: FlaskCli
     assert page.by_id("f-implementation_status").get("value") == "xyzzy"
 
 
+def test_too_few_letters_decide_nothing_and_too_many_names_are_not_listed(
+    app: Flask, client: FlaskClient, editor: Page
+) -> None:
+    changes: dict[str, str | list[str]] = {"do": "preview", "f.countries": ["q", "islands", "lt"]}
+    page = checked(app, send(client, editor, ADDRESS, changes), 422)
+    assert "“q” is too short to tell what is meant; type at least 3 letters of the name." in page.text
+    assert "“islands” may mean very many things; type more of the name." in page.text
+    assert not page.elements("input", type="radio", name="pick.f.countries.1")
+    assert [page.by_id(f"f-countries-{index}").get("value") for index in range(3)] == ["q", "islands", "LT"]
+
+
 def test_a_line_has_choices_too(app: Flask, client: FlaskClient, editor: Page, session: Session, visit: Visit) -> None:
     saved = send(client, editor, ADDRESS, {"do": "save", "f.implementation_status": "impl"})
     page = visit(saved.headers["Location"])

@@ -127,6 +127,24 @@ def test_what_was_typed_about_a_draft_that_is_gone_from_review_is_not_lost(
     assert client.get(f"/en/review/{number}").status_code == 403
 
 
+def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_once(
+    as_: As, visit: Visit, session: Session, library: Library
+) -> None:
+    author, head = a_curator(session, "ben@example.org", Role.CONTRIBUTOR), log.find_head(session, PLACE)
+    assert head is not None
+    assert head.text is not None
+    row = "  - {id: s9, title: Walls, address: https://example.org/9, kind: report, accessed: 2026-11-24}"
+    text = head.text.replace("sources:\n", f"sources:\n{row}\n", 1)
+    text = text.replace("{#what}\n\n", "{#what}\n\nRing Ana at +351 912 345 678.[^s1]\n\n", 1)
+    kept = save_draft(session, author, Edit(PLACE, text, head.number, head.fingerprint), now=NOW)
+    number = submit(session, library, author, kept.id, now=NOW).id
+    as_(REVIEWER, Role.CURATOR)
+    page = visit("reviewing.show", draft_id=number)
+    assert "Please look at this again" in page.text
+    assert "What it is: “+351 912 345 678” looks like a telephone number." in page.text
+    assert page.text.count("Nothing points at the source s9") == 1
+
+
 def test_a_draft_in_writing_is_nobody_elses_and_strangers_see_none(
     as_: As, client: FlaskClient, session: Session, library: Library
 ) -> None:

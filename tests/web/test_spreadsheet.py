@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -22,6 +23,14 @@ def test_a_table_comes_back_as_it_was() -> None:
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝x"])
 def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
     assert cells(to_csv([[cell]]))[0][0].startswith("'")
+
+
+@pytest.mark.parametrize("cell", ["a;=1+1", "a\n=cmd|' /C calc'!A0\nb", "a\r\n@x", "a;＝x", "a\t+1"])
+def test_nor_is_any_part_of_it_where_semicolons_stand_between_cells(cell: str) -> None:
+    text = to_csv([["id", cell, "more"]]).removeprefix("\ufeff")
+    # As a spreadsheet reads it that takes a quotation mark for what it is in the middle of a cell.
+    found = [part for line in re.split("[\r\n]+", text) for part in re.split("[;\t]", line)]
+    assert not [part for part in found if part.startswith(("=", "+", "-", "@", "＝"))]
 
 
 def test_numbers_stay_numbers() -> None:

@@ -8,14 +8,20 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb.accounts.model import Role
+from kb.accounts.model import Role, User
+from kb.content.files import Place
 from kb.curation.model import Suggestion
+from kb.curation.suggesting import Handed, suggest_record
+from kb.extensions import db
+from tests.builders import a_practice_text
 from tests.house import NOW, TOKEN
 from tests.page import Visit, address_of
+from tests.web.forms import page_of
+from tests.web.forms import send as send_form
 from tests.web.people import sign_in
 
 WHERE = "/en/suggest/practices/stone-terraces/what"
@@ -47,6 +53,23 @@ def test_a_reader_suggests_follows_and_deletes(app: Flask, client: FlaskClient, 
     assert client.get(there).headers["Cache-Control"] == "no-store"
     assert "Your suggestion is deleted" in client.post(there).get_data(as_text=True)
     assert client.get(there).status_code == 404
+
+
+def test_what_cannot_be_saved_just_now_is_given_back(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(
+            text("CREATE TRIGGER full BEFORE INSERT ON suggestion BEGIN SELECT RAISE(ABORT, 'it is full'); END")
+        )
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    response = send(app, client)
+    assert response.status_code == 503
+    again = page_of(response)
+    assert again.problems(app) == []
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER full"))
+    response = send_form(client, again, WHERE)
+    assert response.status_code == 303
+    assert "I know it." in client.get(response.headers["Location"]).get_data(as_text=True)
 
 
 def test_no_cookie_is_set(app: Flask, client: FlaskClient) -> None:
@@ -114,6 +137,22 @@ def test_what_is_typed_is_shown_as_text(app: Flask, client: FlaskClient) -> None
     assert "&lt;script&gt;alert(1)" in html
 
 
+def test_a_practice_that_a_reader_proposed_is_called_by_its_title_on_the_desk(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    text = a_practice_text(id="rope-ladders", title="Rope ladders", status="draft")
+    suggest_record(
+        session,
+        Place("practices", "rope-ladders", "source"),
+        text,
+        Handed("", "I know it.", "", "en"),
+        network="n",
+        now=NOW,
+    )
+    sign_in(app, client)
+    assert "Rope ladders a new practice practices/rope-ladders" in visit("suggestions.index").text
+
+
 def test_a_curator_sees_it_on_the_desk_and_answers(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
@@ -133,3 +172,19 @@ def test_a_curator_sees_it_on_the_desk_and_answers(
     page = visit("suggest.track", token=TOKEN)
     assert "Not taken up" in page.text
     assert "They are not." in page.text
+
+
+def test_only_who_answers_for_the_record_reads_what_a_reader_wrote(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    number = session.scalars(select(Suggestion.id).order_by(Suggestion.id)).all()[-1]
+    user_id = sign_in(app, client, "lt@example.org", Role.CURATOR)
+    assert "The walls are older." in visit("suggestions.show", number=number).text
+    assert "The walls are older." in visit("suggestions.index").text
+    with app.app_context():
+        db.session.get_one(User, user_id).grants[0].languages = "lt"
+        db.session.commit()
+    address = address_of(app, "suggestions.show", language="en", number=number)
+    assert client.get(address).status_code == 403
+    for page in ("suggestions.index", "desk.index"):
+        assert "The walls are older." not in visit(page).text

@@ -12,7 +12,7 @@ from kb.accounts.model import Role
 from kb.content.files import place_of
 from kb.content.segments import fingerprint
 from kb.history import log
-from kb.history.model import Draft
+from kb.history.model import Draft, Stage
 from kb.library.library import Library
 from tests.house import NOW
 from tests.page import Page, Visit, words
@@ -169,6 +169,49 @@ def test_what_differs_is_said_at_the_text_and_asked_about_once_before_publicatio
     assert "1999" not in text_of(session)
     assert send(client, page, ITALIAN, {"do": "publish"}).status_code == 303
     assert "1999" in text_of(session)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("L'acqua scendeva dal 1999.[^s1]", "Numbers that the original does not have: 1999."),
+        (
+            "L'acqua [scendeva](practices:night-bus).[^s1]",
+            "Links that the original does not have: practices:night-bus.",
+        ),
+        ("L'acqua scendeva.", "Sources that the translation does not have: [^s1]."),
+        ("L'acqua di {{name}} scendeva.[^s1]", "Blanks that the original does not have: {{name}}."),
+    ],
+)
+def test_what_differs_is_asked_about_once_before_review_too(
+    app: Flask, client: FlaskClient, italian: Page, session: Session, typed: str, words: str
+) -> None:
+    page = page_of(answer := send(client, italian, ITALIAN, {"do": "review", "s.problem": typed}))
+    assert answer.status_code == 422
+    assert not page.problems(app)
+    assert "Look at these texts before they are sent to review" in page.text
+    assert words in segment(page, "s-problem")
+    assert page.by_id("s-problem").text == typed
+    assert drafts(session) == []
+    answer = send(client, page, ITALIAN, {"do": "review"})
+    assert (answer.status_code, "/review/" in answer.headers["Location"]) == (303, True)
+    assert drafts(session)[0].stage == Stage.REVIEW
+
+
+def test_a_translation_with_nothing_to_look_at_goes_to_review_at_once(client: FlaskClient, italian: Page) -> None:
+    typed = {"do": "review", "s.problem": "L'acqua scendeva, e la gente anche.[^s1]"}
+    assert send(client, italian, ITALIAN, typed).status_code == 303
+
+
+def test_warnings_of_writing_stand_above_the_texts_and_lead_to_them(
+    app: Flask, client: FlaskClient, italian: Page
+) -> None:
+    assert "Please look at this again" not in italian.text
+    typed = {"do": "preview:problem", "s.problem": "Chiami Anna al +39 333 123 4567.[^s1]"}
+    page = page_of(send(client, italian, ITALIAN, typed))
+    assert not page.problems(app)
+    assert "Please look at this again" in page.text
+    assert any("looks like a telephone number" in each for each in page.texts("a", href="#s-problem"))
 
 
 def test_another_difference_is_asked_about_again(client: FlaskClient, italian: Page) -> None:

@@ -17,7 +17,7 @@ class Preview {
     this.region.setAttribute("aria-label", `${words.previewName}: ${labelOf(field)}`);
     if (field.lang) this.region.lang = field.lang;
     this.region.hidden = true;
-    button.closest("p").after(this.region);
+    button.parentElement.after(this.region);
     button.setAttribute("aria-controls", this.region.id);
     button.setAttribute("aria-expanded", "false");
     button.addEventListener("click", (event) => {

@@ -1,0 +1,17 @@
+"""What a text calls its record: for records that nobody published yet, which no catalog knows."""
+
+from __future__ import annotations
+
+from kb.content.bundle import SOURCE
+from kb.content.frontmatter import cut, read_yaml
+
+
+def title_in(text: str, part: str) -> str:
+    """Return the title that stands in a source file or a translation, however unfinished; empty where there is none."""
+    parts = cut(text)
+    facts = read_yaml(parts.yaml)[0].values if parts is not None else {}
+    if part != SOURCE:
+        words = facts.get("words")
+        facts = words if isinstance(words, dict) else {}
+    title = facts.get("title")
+    return " ".join(title.split()) if isinstance(title, str) else ""

@@ -1,0 +1,43 @@
+"""What whoever looks may do with a record: pages offer that and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.accounts.permissions import Permission, may
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.curation.opening import source_text
+from kb.extensions import db
+from kb.publishing.subjects import may_for, writing
+from kb.web.auth import signed_in
+from kb.web.rendering import library
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What may be done with a record. `parts` are those that may be written: `source`, languages."""
+
+    parts: frozenset[str]
+    begin: bool
+    retire: bool
+
+
+def allowed(kind: str, record_id: str, languages: tuple[str, ...]) -> Allowed:
+    """Return what whoever looks may do with a record that has or may have these translations."""
+    places = [Place(kind, record_id, part) for part in (SOURCE, *languages)]
+    source = source_text(db.session, places[0])
+    return Allowed(
+        parts=frozenset(place.part for place in places if _may(writing(place), place, source)),
+        begin=may(signed_in(), Permission.EDIT),
+        retire=_may(Permission.RETIRE, places[0], source),
+    )
+
+
+def may_here(permission: Permission, place: Place) -> bool:
+    """Whether whoever looks may do this to a part of a record, as the record stands."""
+    return _may(permission, place, source_text(db.session, place))
+
+
+def _may(permission: Permission, place: Place, source: str | None) -> bool:
+    return may_for(signed_in(), permission, [place], [source], library().vocabularies)

@@ -1,0 +1,80 @@
+"""What stands in a piece of a file, in words: terms by their labels, rows by what their facts are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kb.content.frontmatter import Value
+from kb.content.record import Bundle, Made, Shape, State
+from kb.curation.form import LANGUAGES, Control, form_of, walk
+from kb.web.i18n import gettext as _
+from kb.web.labels import OPTIONS, YES_NO, label_of
+from kb.web.piece_names import PieceNames
+from kb.web.ratings import rating_words
+from kb.web.record_filter import STATUSES
+from kb.web.segment_states import FRESH, MACHINE, MISSING, REVIEWED, STALE, word_of
+from kb.web.suggestions import Suggestions
+
+_ANSWERS = "assessments.answers"
+_MADE = "made_from"
+_RATED = frozenset({"evidence_level", "effect_direction", "transferability"})
+_STATES = {State.FALLBACK: MISSING, State.STALE: STALE, State.MACHINE: MACHINE}
+
+
+class PieceValues:
+    """Puts the value of a top-level key into words. `source` is the original to which a translation belongs."""
+
+    def __init__(self, shape: Shape, names: PieceNames, offered: Suggestions, source: Bundle | None = None) -> None:
+        self._fields = {field.path: field for field in walk(form_of(shape))}
+        self._names, self._offered, self._source = names, offered, source
+
+    def __call__(self, name: str, value: Value) -> str:
+        """Return the words; what nobody knows a name for stands as it is written."""
+        if name == _MADE and isinstance(value, dict) and self._source is not None:
+            return "\n".join(self._made(value, self._source))
+        return self._said(name, value)
+
+    def _said(self, path: str, value: Value) -> str:
+        if isinstance(value, str):
+            return self._word(path, value)
+        if isinstance(value, list):
+            is_plain = all(isinstance(each, str) for each in value)
+            return (", " if is_plain else "\n").join(self._said(path, each) for each in value)
+        return self._row(path, value)
+
+    def _row(self, path: str, row: Mapping[str, Value]) -> str:
+        """Say a row behind its id, by which texts and translations know it."""
+        facts = "; ".join(self._fact(f"{path}.{name}", name, value) for name, value in row.items() if name != "id")
+        return f"{row['id']} · {facts}" if isinstance(row.get("id"), str) else facts
+
+    def _fact(self, path: str, name: str, value: Value) -> str:
+        field = self._fields.get(path)
+        label = label_of(field) if field is not None and not path.startswith(_ANSWERS + ".") else name
+        said = self._said(path, value)
+        return f"{label}: ({said})" if isinstance(value, Mapping) else f"{label}: {said}"
+
+    def _word(self, path: str, value: str) -> str:
+        field = self._fields.get(path)
+        if path == "status":
+            return next((_(words) for status, words in STATUSES.items() if status == value), value)
+        if path in _RATED:
+            return rating_words(value, self._offered.vocabularies) or value
+        suggested = LANGUAGES if path == "language" else field.suggested if field is not None else ""
+        if suggested:
+            return self._offered.name(suggested, value) or value
+        if field is not None and field.control is Control.CHOICE:
+            return _(words) if (words := OPTIONS.get(path, YES_NO).get(value)) else value
+        return value
+
+    def _made(self, rows: Mapping[str, Value], source: Bundle) -> Iterator[str]:
+        """Say how each text of a translation stands to the original as it is now."""
+        segments = source.segments()
+        for name, row in rows.items():
+            try:
+                made = Made.model_validate(row)
+            except ValueError:
+                made = None
+            if name in segments:
+                state = _STATES.get(source.state(name, segments[name], made))
+                word = word_of(state or (REVIEWED if made is not None and made.reviewed else FRESH))
+                yield f"{self._names.segment(name)}: {word}"

@@ -1,0 +1,109 @@
+"""No page offers somebody what they may not do: no link leads to a refusal, no button is refused for who presses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from kb.accounts.model import Role, User
+from kb.accounts.permissions import Permission, may
+from kb.content.files import Place, place_of
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.drafts import save_draft
+from kb.publishing.review import submit
+from kb.publishing.subjects import writing
+from tests.house import NOW, a_curator, an_edit, publish_text
+from tests.page import Page
+from tests.promises.test_permissions import EVERYONE, a_visitor, audience, routes
+
+pytestmark = pytest.mark.slow  # it follows every link of every page
+
+# What each of these buttons does asks for more than the page that it stands on.
+BUTTONS: dict[str, Permission] = {
+    "publish": Permission.PUBLISH,
+    "approve": Permission.REVIEW,
+    "return": Permission.REVIEW,
+    "approve-and-publish": Permission.PUBLISH,
+    "schedule": Permission.PUBLISH,
+    "unschedule": Permission.PUBLISH,
+}
+# Pages whose address the walk of the routes does not have.
+MORE = ("/en/editor/practices/stone-terraces/it", "/en/editor/practices/stone-terraces/lt?view=raw", "/en/desk/pages")
+
+
+def something_to_decide(session: Session, library: Library) -> list[str]:
+    """Publish a text upon the first one, send another to review; return the pages on which more can be done since."""
+    author, place = a_curator(session, "ben@example.org"), place_of("practices/stone-terraces", "source")
+    head = log.find_head(session, place)
+    assert head is not None
+    publish_text(session, library, f"{head.text}\nA second text.\n", place)
+    draft = save_draft(session, author, an_edit(session, f"{head.text}\nA third text.\n", place), now=NOW)
+    submit(session, library, author, draft.id, now=NOW)
+    session.commit()
+    return [f"/en/review/{draft.id}", "/en/desk/changes/2"]
+
+
+def pages(app: Flask, client: FlaskClient, more: Iterable[str]) -> list[Page]:
+    """Return every page that is there for whoever is signed in."""
+    found = []
+    for address in sorted({*(each for _endpoint, method, each in routes(app) if method == "GET"), *MORE, *more}):
+        response = client.get(address)
+        if response.status_code == 200 and response.mimetype == "text/html":
+            found.append(Page(response.get_data(as_text=True), address, dict(response.headers)))
+    return found
+
+
+def is_for_some(app: Flask, target: str) -> bool:
+    """Say whether an address is one of this site that is not for everyone."""
+    try:
+        endpoint, _values = app.url_map.bind("localhost").match(urlsplit(target).path)
+    except HTTPException:
+        return False
+    return endpoint not in ("static", "language.index") and audience(endpoint) != EVERYONE
+
+
+def allowed(app: Flask, user: User | None, action: str) -> bool:
+    """Say whether somebody may send a form there; that of a text belongs to whoever may write it."""
+    path = urlsplit(action).path
+    try:
+        endpoint, values = app.url_map.bind("localhost").match(path, method="POST")
+    except HTTPException:
+        return True  # a form that only asks
+    if endpoint.startswith(("editor.edit", "autosaving.", "previewing.", "conflicts.", "desk.discard")):
+        return may(user, writing(Place("practices", "", str(values.get("part", "source")))))
+    stated = audience(endpoint)
+    return may(user, stated) if isinstance(stated, Permission) else True
+
+
+@pytest.mark.parametrize("who", Role)
+def test_no_page_offers_somebody_what_they_may_not_do(
+    app: Flask, client: FlaskClient, session: Session, library: Library, who: Role
+) -> None:
+    user, _token = a_visitor(app, client, session, who)
+    more = something_to_decide(session, library)
+    refused: dict[str, str] = {}
+    known: dict[str, int] = {}
+    for page in pages(app, client, more):
+        for link in page.links():
+            target = link.partition("#")[0]
+            if not is_for_some(app, target):
+                continue
+            if target not in known:
+                known[target] = client.get(target).status_code
+            if known[target] == 403:
+                refused.setdefault(target, page.address)
+        for form in page.elements("form", method="post"):
+            if not allowed(app, user, form.get("action", "")):
+                refused.setdefault(f"form {form.get('action')}", page.address)
+            for button in form.iter("button"):
+                wanted = BUTTONS.get(button.get("value", ""))
+                if wanted is not None and not may(user, wanted):
+                    refused.setdefault(f"button {button.get('value')}", page.address)
+    assert not refused, "\n".join(f"{target} on {page}" for target, page in sorted(refused.items()))
