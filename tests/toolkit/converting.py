@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from kb.content.record import Bundle
 from kb.speech import Speech
@@ -36,7 +37,7 @@ ALTERNATIVES = [
     for short in ("m2", "m4")
 ]  # fmt: skip
 CAUTIONS = [{"id": "w1", "when": "ch-model=m4 and b-unit=open", "text": "Nobody answers for it."}]
-FACTS = {
+FACTS: dict[str, Any] = {
     "parts": [{"id": "law", "when": "ch-model=m4"}, {"id": "note", "style": "adapter-note"}],
     "fields": [
         {"id": "c1", "part": "head", "type": "text", "label": "Name", "length": "60"},
