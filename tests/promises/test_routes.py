@@ -67,6 +67,7 @@ RECORDS = {
     "tools": "gate-slip",
     "adaptations": "gate-slip-ee",
     "profiles": "ee",
+    "taking": "ee",
 }
 
 
@@ -95,6 +96,8 @@ def values_of(rule: Rule) -> dict[str, str]:
     values = {name: ARGUMENTS[name] for name in rule.arguments - {"language"}}
     if blueprint == "converting":
         return values | {"kind": "tools", "record_id": RECORDS["tools"]}
+    if blueprint == "taking":
+        values |= {"name": "docx"} if "name" in values else {}
     return values | ({"record_id": RECORDS[blueprint]} if blueprint in RECORDS and "record_id" in values else {})
 
 

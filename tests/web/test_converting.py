@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from html import unescape
 
 from flask.testing import FlaskClient
 
@@ -18,7 +19,7 @@ def page_of(client: FlaskClient, **sent: object) -> Page:
 
 
 def state_of(html: str) -> str:
-    return html.partition('name="state" value="')[2].partition('"')[0].replace("&#34;", '"').replace("&amp;", "&")
+    return unescape(html.partition('name="state" value="')[2].partition('"')[0])
 
 
 def test_a_tool_says_where_its_conversion_begins(visit: Visit) -> None:
@@ -66,7 +67,7 @@ def test_a_file_that_is_none_of_ours_is_told(client: FlaskClient) -> None:
 
 def test_too_long_an_entry_is_told_and_nothing_breaks(client: FlaskClient, visit: Visit) -> None:
     state = state_of(visit("converting.begin", kind="tools", record_id="gate-slip").html)
-    response = client.post(HERE, data={"state": state, "step": "blanks", "go": "texts", "text:b-keeper": "x" * 3000})
+    response = client.post(HERE, data={"state": state, "step": "blanks", "go": "texts", "text:b-colour": "x" * 3000})
     assert response.status_code == 422
     assert "2000 characters fit" in response.get_data(as_text=True)
 
