@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.blocks.model import Document
@@ -61,7 +61,7 @@ def countries(name: str) -> ResponseReturnValue:
     """Answer with countries side by side."""
     codes = asked_countries()
     if len(codes) < FEWEST:
-        abort(404)
+        return redirect(url_for("profiles.compare"), 303)
     readings = tuple((code, find_reading(code)) for code in codes)
     names = tuple(country_title(code, reading) for code, reading in readings)
     address = url_for("profiles.compare", c=codes)
@@ -74,7 +74,7 @@ def comparison(name: str) -> ResponseReturnValue:
     asked = Asked.from_params(request.args)
     page = compare_page(asked)
     if not page.has_table:
-        abort(404)
+        return redirect(asked.address(page.ids.split(",")), 303)
     return _taken(comparison_document(page, asked.address(page.ids.split(","))), "praxis-comparison", name)
 
 

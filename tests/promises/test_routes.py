@@ -67,7 +67,6 @@ RECORDS = {
     "tools": "gate-slip",
     "adaptations": "gate-slip-ee",
     "profiles": "ee",
-    "taking": "ee",
 }
 
 
@@ -97,7 +96,7 @@ def values_of(rule: Rule) -> dict[str, str]:
     if blueprint == "converting":
         return values | {"kind": "tools", "record_id": RECORDS["tools"]}
     if blueprint == "taking":
-        values |= {"name": "docx"} if "name" in values else {}
+        values |= {"name": "docx"} | ({"record_id": "ee"} if rule.endpoint == "taking.country" else {})
     return values | ({"record_id": RECORDS[blueprint]} if blueprint in RECORDS and "record_id" in values else {})
 
 

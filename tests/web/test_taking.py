@@ -45,10 +45,13 @@ def test_a_practice_is_taken_away_as_pdf(client: FlaskClient) -> None:
     [
         "/en/take/practices/nothing.docx",
         "/en/take/countries/xx.docx",
-        "/en/take/side-by-side.docx?c=EE",
-        "/en/take/compare.docx?ids=stone-terraces",
         "/en/take/practices/stone-terraces.exe",
     ],
 )
 def test_what_is_not_there_cannot_be_taken(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/en/take/side-by-side.docx?c=EE", "/en/take/compare.docx?ids=stone-terraces"])
+def test_too_few_to_compare_leads_to_where_they_are_chosen(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 303
