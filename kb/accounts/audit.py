@@ -17,6 +17,7 @@ WORDS: Mapping[str, str] = {
     Deed.LINK_MADE: N_("A new link for choosing a password was made"),
     Deed.RESET_ASKED: N_("A new password was asked for"),
     Deed.SIGNED_IN: N_("Signed in"),
+    Deed.SECOND_FACTOR_REFUSED: N_("A wrong second factor after the right password"),
     Deed.RENAMED: N_("The name was changed"),
     Deed.PASSWORD_CHANGED: N_("The password was changed"),
     Deed.SIGN_INS_ENDED: N_("All sign-ins were ended"),
@@ -24,16 +25,20 @@ WORDS: Mapping[str, str] = {
     Deed.REVOKED: N_("A role was taken away"),
     Deed.DEACTIVATED: N_("The account was closed"),
     Deed.REOPENED: N_("The account was opened again"),
+    Deed.SECOND_FACTOR_BEGUN: N_("A second factor was begun"),
     Deed.SECOND_FACTOR_ON: N_("The second factor was switched on"),
     Deed.SECOND_FACTOR_OFF: N_("The second factor was switched off"),
     Deed.SECOND_FACTOR_RESET: N_("The second factor was reset by an administrator"),
     Deed.RECOVERY_CODE_USED: N_("A recovery code was used"),
     Deed.RECOVERY_CODES_MADE: N_("New recovery codes were made"),
+    Deed.LANGUAGE_CHOSEN: N_("The language of mail was changed"),
     Deed.NAMED: N_("Readers may see the name"),
     Deed.UNNAMED: N_("Readers may no longer see the name"),
     Deed.EXPORTED: N_("The data of the account was handed out"),
     Deed.ERASED: N_("Name and address were erased"),
 }
+# Done by somebody who had not proved to be anybody; whoever else has no actor worked on the command line.
+NOT_SIGNED_IN = frozenset({Deed.RESET_ASKED.value, Deed.SECOND_FACTOR_REFUSED.value})
 
 
 def note(session: Session, deed: Deed, user: User, *, by: User | None, now: datetime, detail: str = "") -> None:

@@ -20,6 +20,9 @@ def choose(session: Session, user: User, *, language: str, is_named: bool, now: 
         raise Rejected([Problem("unknown-language", N_("Choose one of the languages in the list."), ("language",))])
     begin_write(session)
     session.refresh(user)
+    if user.language != language:
+        detail = f"{user.language} → {language}"
+        audit.note(session, Deed.LANGUAGE_CHOSEN, user, by=user, now=now, detail=detail)
     if user.is_named != is_named:
         audit.note(session, Deed.NAMED if is_named else Deed.UNNAMED, user, by=user, now=now)
     user.language, user.is_named = language, is_named

@@ -17,7 +17,7 @@ from kb.accounts import audit
 from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket, User
 from kb.accounts.roles import is_last_administrator
 from kb.accounts.second_factor import forget
-from kb.accounts.throttle import email_mark
+from kb.accounts.throttle import marks_of
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
@@ -53,10 +53,11 @@ def finder(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
-def blank(session: Session, user: User, *, by: User | None, now: datetime) -> None:
+def blank(session: Session, user: User, *, by: User | None, now: datetime, left: str = "") -> None:
     """Take name, address, password, second factor, links, roles and sign-ins away; the caller commits.
 
-    Of the record of deeds the details go that name the person, whoever's account they are about.
+    Of the record of deeds the details go that name the person, whoever's account they are about. `left` names the
+    records that still do, which is on record.
     """
     names = called(session, user)
     anybody, own = finder(unmistakable(names)), finder(names)
@@ -64,10 +65,10 @@ def blank(session: Session, user: User, *, by: User | None, now: datetime) -> No
         if (own if entry.user_id == user.id else anybody).search(entry.detail):
             entry.detail = ""
     session.execute(delete(Ticket).where(Ticket.user_id == user.id))
-    session.execute(delete(SignInAttempt).where(SignInAttempt.email_mark == email_mark(user.email)))
+    session.execute(delete(SignInAttempt).where(SignInAttempt.email_mark.in_(marks_of(user.email, user.id))))
     forget(session, user)
     user.grants.clear()
     user.email, user.name = f"{user.id}-{secrets.token_hex(4)}@{_NOWHERE}", ""
     user.password_hash, user.sign_in_key = "", secrets.token_urlsafe(32)
     user.language, user.is_named, user.is_active, user.erased = "en", False, False, now
-    audit.note(session, Deed.ERASED, user, by=by, now=now)
+    audit.note(session, Deed.ERASED, user, by=by, now=now, detail=left)

@@ -1,4 +1,4 @@
-"""The tables of people: User, Grant, single-use links, recovery codes, throttling of sign-in, and what was done."""
+"""The tables of people: User, Grant, single-use links, recovery codes, sign-ins that failed or ended, what was done."""
 
 from __future__ import annotations
 
@@ -126,6 +126,15 @@ class SignInAttempt(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class EndedSignIn(Base):
+    """A sign-in that somebody has ended on one browser, while its cookie would still count; it says nothing of whom."""
+
+    __tablename__ = "ended_sign_in"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class Deed(StrEnum):
     """What was done to an account; changes of records stand in the log of changes."""
 
@@ -134,6 +143,7 @@ class Deed(StrEnum):
     LINK_MADE = "link-made"
     RESET_ASKED = "reset-asked"
     SIGNED_IN = "signed-in"
+    SECOND_FACTOR_REFUSED = "second-factor-refused"
     RENAMED = "renamed"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a word, no secret
     SIGN_INS_ENDED = "sign-ins-ended"
@@ -141,11 +151,13 @@ class Deed(StrEnum):
     REVOKED = "revoked"
     DEACTIVATED = "deactivated"
     REOPENED = "reopened"
+    SECOND_FACTOR_BEGUN = "second-factor-begun"
     SECOND_FACTOR_ON = "second-factor-on"
     SECOND_FACTOR_OFF = "second-factor-off"
     SECOND_FACTOR_RESET = "second-factor-reset"
     RECOVERY_CODE_USED = "recovery-code-used"
     RECOVERY_CODES_MADE = "recovery-codes-made"
+    LANGUAGE_CHOSEN = "language-chosen"
     NAMED = "named"
     UNNAMED = "unnamed"
     EXPORTED = "exported"

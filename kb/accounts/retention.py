@@ -8,16 +8,17 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from kb.accounts.model import AuditEntry, SignInAttempt, Ticket
+from kb.accounts.model import AuditEntry, EndedSignIn, SignInAttempt, Ticket
 from kb.accounts.throttle import Limits
 from kb.db import begin_write
 
 
 def forget(session: Session, now: datetime, *, audit_days: int) -> None:
     """Delete what is too old. It is asked for every few seconds, so it writes only if there is something to delete."""
-    goes: tuple[tuple[type[AuditEntry | SignInAttempt | Ticket], ColumnElement[bool]], ...] = (
+    goes: tuple[tuple[type[AuditEntry | SignInAttempt | Ticket | EndedSignIn], ColumnElement[bool]], ...] = (
         (AuditEntry, AuditEntry.at < now - timedelta(days=audit_days)),
         (SignInAttempt, SignInAttempt.at < now - Limits().kept),
+        (EndedSignIn, EndedSignIn.until < now),
         (Ticket, or_(Ticket.used.is_not(None), Ticket.expires <= now)),
     )
     if any(session.scalar(select(table.id).where(which).limit(1)) is not None for table, which in goes):

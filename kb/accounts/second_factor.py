@@ -20,13 +20,14 @@ from kb.accounts.permissions import Permission, require
 from kb.accounts.proving import LIMITS, prove, prove_password
 from kb.accounts.recovery import forget_codes, make_codes, use_code
 from kb.accounts.sealing import seal, unseal
-from kb.accounts.throttle import Limits
+from kb.accounts.throttle import Limits, code_name
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
 
 ISSUER = "Praxis"
+RECOVERY = "recovery"  # what the audit says of a guessed recovery code
 # What apps expect: SHA-1, six digits, a new code every thirty seconds. Clocks may differ by one step.
 STEP = 30
 _DRIFT = (0, -1, 1)
@@ -57,7 +58,7 @@ def lacks_second_factor(user: User, required: Collection[str]) -> bool:
     return not has_second_factor(user) and not user.roles.isdisjoint(required)
 
 
-def begin(session: Session, user: User, key: bytes) -> None:
+def begin(session: Session, user: User, key: bytes, *, now: datetime) -> None:
     """Make a secret, which counts once it is confirmed. Raises `Rejected` where a second factor is in use."""
     begin_write(session)
     session.refresh(user)
@@ -65,6 +66,7 @@ def begin(session: Session, user: User, key: bytes) -> None:
         session.rollback()
         raise Rejected([Problem("second-factor-in-use", N_("You have a second factor already. Switch it off first."))])
     user.totp_secret, user.totp_step = seal(key, user.id, random_base32()), 0
+    audit.note(session, Deed.SECOND_FACTOR_BEGUN, user, by=user, now=now)
     session.commit()
 
 
@@ -85,7 +87,8 @@ def confirm(
     """
     if has_second_factor(user) or not user.totp_secret:
         raise Rejected([Problem("no-secret", N_("Begin anew: there is no secret that waits for its first code."))])
-    _prove_code(session, user, key, code, address, now, limits)
+    if not _is_code(session, user, key, code, address, now, limits):
+        raise Rejected([_wrong_code()])
     begin_write(session)
     user.totp_confirmed, user.sign_in_key = now, secrets.token_urlsafe(32)
     codes = make_codes(session, user)
@@ -97,8 +100,10 @@ def confirm(
 def sign_in_by_code(
     session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = LIMITS
 ) -> None:
-    """Finish the sign-in of somebody whose password was right. Raises `Rejected`; wrong codes count."""
-    _prove_code(session, user, key, code, address, now, limits)
+    """Finish the sign-in of somebody whose password was right. Raises `Rejected`; wrong codes count and are noted."""
+    if not _is_code(session, user, key, code, address, now, limits):
+        _note_refusal(session, user, "", now)
+        raise Rejected([_wrong_code()])
     begin_write(session)
     audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
     session.commit()
@@ -107,7 +112,7 @@ def sign_in_by_code(
 def sign_in_by_recovery_code(
     session: Session, user: User, code: str, *, address: str, now: datetime, limits: Limits = LIMITS
 ) -> None:
-    """Finish a sign-in with a recovery code, which is used up. Raises `Rejected`; wrong codes count."""
+    """Finish a sign-in with a recovery code, which is used up. Raises `Rejected`; wrong codes count and are noted."""
 
     def check() -> bool:
         begin_write(session)
@@ -115,7 +120,8 @@ def sign_in_by_recovery_code(
         session.commit()
         return is_good
 
-    if not prove(session, _counted_as(user), check, address, now, limits):
+    if not prove(session, code_name(user.id), check, address, now, limits):
+        _note_refusal(session, user, RECOVERY, now)
         message = N_("This is none of your recovery codes, or it was used already.")
         raise Rejected([Problem("wrong-recovery-code", message, ("recovery",))])
     begin_write(session)
@@ -169,9 +175,8 @@ def forget(session: Session, user: User) -> None:
     forget_codes(session, user)
 
 
-def _prove_code(
-    session: Session, user: User, key: bytes, code: str, address: str, now: datetime, limits: Limits
-) -> None:
+def _is_code(session: Session, user: User, key: bytes, code: str, address: str, now: datetime, limits: Limits) -> bool:
+    """Whether this is a code of now that was not used. Raises `Rejected` after too many, or without a secret."""
     secret = unseal(key, user.id, user.totp_secret) if user.totp_secret else None
     if secret is None:
         message = N_(
@@ -189,9 +194,19 @@ def _prove_code(
         session.commit()
         return is_new
 
-    if not prove(session, _counted_as(user), check, address, now, limits):
-        message = N_("This code is wrong, too old, or was used already. Type the one that the app shows now.")
-        raise Rejected([Problem("wrong-code", message, ("code",))])
+    return prove(session, code_name(user.id), check, address, now, limits)
+
+
+def _note_refusal(session: Session, user: User, detail: str, now: datetime) -> None:
+    """Note a guess of somebody who knows the password, and may be nobody we know; the throttle bounds how many."""
+    begin_write(session)
+    audit.note(session, Deed.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
+    session.commit()
+
+
+def _wrong_code() -> Problem:
+    message = N_("This code is wrong, too old, or was used already. Type the one that the app shows now.")
+    return Problem("wrong-code", message, ("code",))
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:
@@ -208,11 +223,6 @@ def _require_password(session: Session, user: User, password: str, address: str,
         raise Rejected([_none()])
     if not prove_password(session, user, user.email, password, address, now, limits):
         raise Rejected([Problem("wrong-password", N_("This is not your present password."), ("password",))])
-
-
-def _counted_as(user: User) -> str:
-    """What wrong codes are counted under. Not the address: there the right password forgives what was wrong before."""
-    return f"second factor of {user.id}"
 
 
 def _none() -> Problem:

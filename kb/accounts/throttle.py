@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,6 +75,23 @@ def too_many(limits: Limits) -> Problem:
 def email_mark(email: str) -> str:
     """Return the fingerprint under which attempts for an e-mail address are counted."""
     return hashlib.sha256(email.strip().casefold().encode(errors="replace")).hexdigest()
+
+
+def code_name(number: int) -> str:
+    """Return the name under which wrong codes of an account are counted.
+
+    Not the address: there the right password forgives what was wrong before.
+    """
+    return f"second factor of {number}"
+
+
+def marks_of(email: str, number: int) -> Mapping[str, str]:
+    """Return by fingerprint what may be counted of one person: signing in, codes, requests for a new password."""
+    return {
+        email_mark(email): "password",
+        email_mark(code_name(number)): "second factor",
+        email_mark(RESETS + email.strip()): "request for a new password",
+    }
 
 
 def network_of(address: str) -> str:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 import click
+from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kb.accounts.tickets import Link
+from kb.history.model import Change
 from kb.library.library import Library
 from kb.problems import Problem, errors
+
+NO_TABLES = (
+    "The database has no tables yet, so there is nothing in it: kb serve makes them (KB_DATABASE says which it is)."
+)
 
 
 class Migrate(Protocol):
@@ -50,9 +57,17 @@ class House:
         """The library of this content folder; opens no database of the application."""
         return Library(self.content, self.data)
 
-    def session(self) -> AbstractContextManager[Session]:
-        """Open a session of the application's database."""
-        return self.sessions()
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a session of the application's database; a command ends with a word about one without tables."""
+        with self.sessions() as session:
+            try:
+                yield session
+            except DBAPIError:
+                session.rollback()
+                if not inspect(session.connection()).has_table(Change.__tablename__):
+                    fail(NO_TABLES)
+                raise
 
 
 pass_house = click.make_pass_decorator(House)

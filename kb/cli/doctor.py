@@ -71,7 +71,7 @@ def _secret(path: Path) -> Finding:
 
 def _database(house: House) -> Finding:
     try:
-        with house.session() as session:
+        with house.sessions() as session:  # it says itself what is wrong with the database
             people = session.scalar(select(func.count()).select_from(User)) or 0
             changes = log.last_number(session)
     except SQLAlchemyError as error:

@@ -20,6 +20,7 @@ from kb.accounts.store import get_user
 from kb.accounts.tickets import make_link
 from kb.cli.context import House, fail, pass_house, say
 from kb.curation import leaving
+from kb.curation.keepers import kept_by
 from kb.errors import NotFound, Rejected
 from kb.publishing.reach import unknown_limits
 
@@ -167,9 +168,12 @@ def reset_second_factor(house: House, email: str) -> None:
 def erase(house: House, email: str, yes: bool) -> None:
     """Erase name and address of a closed account for good, such as `kb users erase ana@example.org`.
 
-    What the person published stays, by “former curator”; drafts that were not handed in are deleted.
+    What the person published stays, by “former curator”; drafts that were not handed in are deleted. Records that name
+    the person as their keeper are listed: that is public text, which stays.
     """
     with _person(house, email) as (session, user):
+        if kept := kept_by(session, user):
+            say(f"{user.name} is named as keeper in public texts, which stay: {', '.join(kept)}. Change them first.")
         if not yes:
             click.confirm(f"Erase {user.name} <{user.email}> for good?", abort=True)
         leaving.erase(session, user, by=None, now=datetime.now(UTC))

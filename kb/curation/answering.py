@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -58,11 +58,11 @@ def draft_of(session: Session, suggestion: Suggestion) -> Draft | None:
     return draft
 
 
-def withdraw(session: Session, token: str) -> None:
+def withdraw(session: Session, token: str, *, now: datetime) -> None:
     """Delete a suggestion at the wish of whoever has its link, with its draft while nobody works on it."""
     suggestion = find_by_token(session, token)
     begin_write(session)
-    _delete(session, suggestion)
+    _delete(session, suggestion, ReviewDeed.WITHDRAWN_SUGGESTION, now)
     session.commit()
 
 
@@ -155,7 +155,7 @@ def forget_old(session: Session, *, days: int, now: datetime) -> int:
     session.execute(delete(SuggestionAttempt).where(ended))
     old = session.scalars(select(Suggestion).where(due)).all()
     for suggestion in old:
-        _delete(session, suggestion)
+        _delete(session, suggestion, ReviewDeed.FORGOTTEN_SUGGESTION, now)
     session.commit()
     return len(old)
 
@@ -169,9 +169,23 @@ def _source(session: Session, suggestion: Suggestion) -> str | None:
     return draft.text if draft is not None else None
 
 
-def _delete(session: Session, suggestion: Suggestion) -> None:
+def _delete(session: Session, suggestion: Suggestion, deed: ReviewDeed, now: datetime) -> None:
+    """Delete a suggestion; that it went is on record, and nothing of what it said."""
     _drop_draft(session, suggestion)
     session.delete(suggestion)
+    session.flush()
+    record, part = suggestion.record, suggestion.part
+    if not _is_ours(session, record):  # its id is made of the title that a reader gave it
+        told = update(ReviewNote).where(ReviewNote.record == record)
+        session.execute(told.values(record="", part=""))
+        record = part = ""
+    session.add(ReviewNote(record=record, part=part, draft_id=0, at=now, author_id=None, deed=deed.value))
+
+
+def _is_ours(session: Session, record: str) -> bool:
+    """Whether a record was published, or somebody works on it."""
+    works = select(exists().where(Draft.record == record, Draft.author_id.is_not(None)))
+    return log.find_head(session, place_of(record, SOURCE)) is not None or bool(session.scalar(works))
 
 
 def _drop_draft(session: Session, suggestion: Suggestion) -> None:

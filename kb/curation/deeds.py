@@ -127,7 +127,7 @@ def _union(wanted: Wanted) -> CompoundSelect[Any]:
 
 
 def _accounts(wanted: Wanted, kind: DeedKind) -> Select[*tuple[Any, ...]]:
-    is_sign_in = AuditEntry.deed == Deed.SIGNED_IN
+    is_sign_in = AuditEntry.deed.in_((Deed.SIGNED_IN, Deed.SECOND_FACTOR_REFUSED))
     query = select(
         literal(kind.value).label("source"),
         AuditEntry.id.label("id"),

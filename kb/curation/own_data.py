@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts import audit
-from kb.accounts.model import AuditEntry, Deed, SignInAttempt, User
+from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket, User
 from kb.accounts.recovery import codes_left
-from kb.accounts.throttle import email_mark
+from kb.accounts.throttle import RESETS, marks_of
+from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
 from kb.history.model import Change, Draft, ReviewDeed, ReviewNote, Revision
@@ -53,14 +54,26 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
                 .order_by(AuditEntry.id)
             )
         ],
-        "failed_sign_ins_of_the_last_day": [
-            {"at": _moment(attempt.at), "network": attempt.address}
-            for attempt in session.scalars(
-                select(SignInAttempt).where(SignInAttempt.email_mark == email_mark(user.email))
+        "attempts_counted_within_a_day": _attempts(session, user),
+        "links_that_still_work": [
+            {"for": ticket.purpose, "made": _moment(ticket.created), "expires": _moment(ticket.expires)}
+            for ticket in session.scalars(
+                select(Ticket).where(Ticket.user_id == user.id, Ticket.used.is_(None), Ticket.expires > now)
             )
         ],
+        "records_that_name_you_as_keeper": list(kept_by(session, user)),
         **_work(session, user),
     }
+
+
+def _attempts(session: Session, user: User) -> list[Values]:
+    """Return the failed sign-ins and codes and the requests for a new password, each while it is counted."""
+    marks = marks_of(user.email, user.id)
+    query = select(SignInAttempt).where(SignInAttempt.email_mark.in_(marks)).order_by(SignInAttempt.id)
+    return [
+        {"at": _moment(each.at), "what": marks[each.email_mark], "network": each.address.removeprefix(RESETS)}
+        for each in session.scalars(query)
+    ]
 
 
 def _account(session: Session, user: User) -> Values:
@@ -171,7 +184,7 @@ def _texts(session: Session, mine: ColumnElement[bool]) -> Mapping[int, list[str
 
 def _by(entry: AuditEntry, user: User) -> str:
     if entry.actor_id is None:
-        return "whoever runs the site"
+        return "somebody not signed in" if entry.deed in audit.NOT_SIGNED_IN else "whoever runs the site"
     return "you" if entry.actor_id == user.id else "an administrator"
 
 

@@ -162,11 +162,14 @@ class ReviewDeed(StrEnum):
     DECLINED = "declined"
     ANSWERED = "answered"  # the suggestion that it came from
     DISCARDED = "discarded"  # a file that was set aside, which is everybody's
+    WITHDRAWN_SUGGESTION = "suggestion-withdrawn"  # by whoever made it
+    FORGOTTEN_SUGGESTION = "suggestion-forgotten"  # after its time
 
 
 class ReviewNote(Base):
     """Who did or said what about a draft; it stays when the draft is published or discarded.
 
+    `record` and `part` are empty where they would tell what a reader called a record that never came to be.
     `draft_id` is no foreign key, for the draft goes. `change_number` is that of the publication, once there is one.
     `author_id` is empty where the program did it.
     """

@@ -24,12 +24,22 @@ from kb.publishing.checking import findings
 from kb.publishing.refusals import deed, mark_of, refuse_behind, refuse_unseen, rejected
 from kb.publishing.visibility import may_with, place_of_draft
 
+SECOND_PERSON = N_("Nobody with an account wrote this text, so one person approves it and another one publishes it.")
+
 
 def is_approved(draft: Draft, *, four_eyes: bool) -> bool:
     """Say whether the text of a draft, as it is, was approved; with `four_eyes`, by somebody who did not write it."""
     if draft.stage != Stage.APPROVED or draft.approved_fingerprint != mark_of(draft):
         return False
     return not four_eyes or (draft.approved_by is not None and draft.approved_by != draft.author_id)
+
+
+def needs_another(draft: Draft, by: int | None, *, four_eyes: bool) -> bool:
+    """Say whether somebody else has to publish a text: with `four_eyes`, what nobody with an account wrote.
+
+    A suggestion without an account may come from whoever approves it, so it counts as nobody's eyes.
+    """
+    return four_eyes and draft.author_id is None and by in (None, draft.approved_by)
 
 
 def publish_approved(
@@ -54,6 +64,8 @@ def put_out(
         place, data = place_of_draft(draft), draft.text.encode()
         if not is_approved(draft, four_eyes=four_eyes):
             raise _not_approved(draft, four_eyes=four_eyes)
+        if needs_another(draft, by, four_eyes=four_eyes):
+            raise rejected("second-person", SECOND_PERSON, draft)
         refuse_behind(session, draft)
         if wrong := errors(findings(session, library, place, {place.part: draft.text})):
             raise Rejected(wrong)
@@ -110,6 +122,8 @@ def schedule(
         draft = _for_publisher(session, library, user, draft_id, seen)
         if not is_approved(draft, four_eyes=four_eyes):
             raise _not_approved(draft, four_eyes=four_eyes)
+        if needs_another(draft, user.id, four_eyes=four_eyes):
+            raise rejected("second-person", SECOND_PERSON, draft)
         if due <= now:
             raise Rejected([Problem("not-future", N_("Choose a day and a time that are still to come."), ("day",))])
         refuse_behind(session, draft)

@@ -1,4 +1,4 @@
-"""Putting pictures and documents beside a record, and taking them away: changes in the log like every other."""
+"""Putting pictures and documents beside a record, taking them away, bringing them back: changes in the log like all."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
+from kb.publishing.actions import require_reason
 from kb.publishing.apply import catch_up, derive
 from kb.publishing.subjects import require_for
 from kb.publishing.writing import apply_head
@@ -43,12 +44,43 @@ def attach(
     The bytes are taken as they are: `kb.content.pictures.taken` makes them safe. Raises `Forbidden`; `NotFound` for a
     record that was never published; `Rejected` if there is a file of this name and `replace` does not allow for it.
     """
-    return _change(session, library, editor, place, data, replace=replace, note=note, now=now)
+    what = ChangeKind.PUBLISH, Permission.PUBLISH
+    return _change(session, library, editor, place, data, what, replace=replace, note=note, now=now)
 
 
 def detach(session: Session, library: Library, editor: User, place: Place, *, note: str, now: datetime) -> Change:
     """Take a file away from a record; the history keeps it. Raises `Forbidden`, or `NotFound` if it is not there."""
-    return _change(session, library, editor, place, None, replace=True, note=note, now=now)
+    what = ChangeKind.DELETE, Permission.PUBLISH
+    return _change(session, library, editor, place, None, what, replace=True, note=note, now=now)
+
+
+def restore_file(
+    session: Session,
+    library: Library,
+    editor: User,
+    place: Place,
+    number: int,
+    *,
+    note: str,
+    four_eyes: bool = False,
+    now: datetime,
+) -> Change:
+    """Make an earlier picture or document the newest again; itself one more revision, so it can be undone the same way.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected` if it was erased or stands now, or where `four_eyes` are the rule and
+    `note` is empty.
+    """
+    require(editor, Permission.RESTORE)
+    require_reason(note, four_eyes=four_eyes)
+    with library.lock.held():  # so that a file that is being erased is not brought back
+        session.rollback()
+        sha256 = log.get_revision(session, place, number).blob_sha256
+        data = log.find_blob(session, sha256) if sha256 is not None else None
+        if data is None:
+            message = N_("This revision holds no file that could be restored.")
+            raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
+        what = ChangeKind.RESTORE, Permission.RESTORE
+        return _change(session, library, editor, place, data, what, replace=True, note=note, now=now)
 
 
 def _change(
@@ -57,12 +89,14 @@ def _change(
     editor: User,
     place: Place,
     data: bytes | None,
+    what: tuple[ChangeKind, Permission],
     *,
     replace: bool,
     note: str,
     now: datetime,
 ) -> Change:
-    require(editor, Permission.PUBLISH)
+    kind, permission = what
+    require(editor, permission)
     if place.kind not in library.kinds or not is_record_id(place.id) or not NAME.fullmatch(place.part):
         raise NotFound(f"{place.record} {place.part}")
     with library.lock.held():
@@ -70,7 +104,7 @@ def _change(
         source = log.find_head(session, Place(place.kind, place.id, SOURCE))
         if source is None or source.text is None:
             raise NotFound(place.record)
-        require_for(editor, Permission.PUBLISH, [place], [source.text], library.vocabularies)
+        require_for(editor, permission, [place], [source.text], library.vocabularies)
         head = log.heads(session, place.record).get(place)
         entry = Entry(place, data, head.number if head else 0)
         if data is None and (head is None or not head.is_present):
@@ -78,7 +112,6 @@ def _change(
         if data is not None and head is not None and head.is_present:
             _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=replace)
         begin_write(session)
-        kind = ChangeKind.PUBLISH if data is not None else ChangeKind.DELETE
         try:
             change = log.append(session, kind, [entry], author_id=editor.id, note=note, now=now)
         except Overtaken as error:

@@ -21,6 +21,7 @@ from kb.publishing.subjects import writing
 
 # Why a draft is no more in review, said where nobody said it.
 CHANGED = N_("The text was changed; it has to be sent to review again.")
+NOTE_CHANGED = N_("The note for the history was changed; the text has to be sent to review again.")
 
 
 def save_draft(
@@ -36,8 +37,8 @@ def save_draft(
     """Keep a text as it is, however unfinished. Raises `Forbidden`, `NotFound` for what can be no record,
     or `Rejected` for a text beyond all measure.
 
-    `draft_id` names the draft that is written over; it must be the editor's own. Another text, or the same upon another
-    base, takes a draft out of review, and its approval counts no more. If its text is no longer the one of
+    `draft_id` names the draft that is written over; it must be the editor's own. Another text or note, or the same upon
+    another base, takes a draft out of review, and its approval counts no more. If its text is no longer the one of
     `draft_fingerprint`, another window has saved more: that draft stays, and this text becomes one of its own.
     """
     require(editor, writing(edit.place))
@@ -64,6 +65,8 @@ def save_draft(
     text = edit.text.replace("\0", "\\x00")  # no database keeps a NUL in a text
     if (draft.text, draft.base_number) != (text, edit.base_number):
         take_back(session, draft, by=editor.id, text=CHANGED, now=now)
+    elif draft.note != note:  # it goes into the history with the text, so it is approved with it
+        take_back(session, draft, by=editor.id, text=NOTE_CHANGED, now=now)
     draft.text, draft.note, draft.updated = text, note, now
     draft.base_number, draft.base_fingerprint = edit.base_number, edit.base_fingerprint
     session.commit()

@@ -65,16 +65,23 @@ def show(kind: str, record_id: str, mark: str, name: str) -> ResponseReturnValue
     attached = _find(kind, record_id, name)
     if attached is None or mark != attached.fingerprint[:MARK]:
         raise NotFound(f"{kind}/{record_id} {name}")
-    response = Response(_content(Place(kind, record_id, name), attached.fingerprint), content_type=media_type(name))
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    how = "inline" if attached.is_picture else "attachment"
-    response.headers["Content-Disposition"] = f'{how}; filename="{record_id}-{name}"'
+    data = _content(Place(kind, record_id, name), attached.fingerprint)
+    response = file_response(data, name, f"{record_id}-{name}", is_picture=attached.is_picture)
     if person() is None:
         response.set_etag(mark)
         response.cache_control.max_age, response.cache_control.public = YEAR, True
         response.cache_control.immutable = True
         response.make_conditional(request)
+    return response
+
+
+def file_response(data: bytes, name: str, file_name: str, *, is_picture: bool | None = None) -> Response:
+    """Return a file as what its name says and nothing else; pictures are shown, documents are taken along."""
+    response = Response(data, content_type=(kind := media_type(name)))
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    is_shown = kind.startswith("image/") if is_picture is None else is_picture
+    response.headers["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{file_name}"'
     return response
 
 

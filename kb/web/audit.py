@@ -10,11 +10,13 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from kb.accounts.audit import NOT_SIGNED_IN
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.accounts.throttle import failures
 from kb.curation.deeds import DeedKind, DeedLine, Wanted, all_deeds, list_deeds
 from kb.extensions import db
+from kb.history.model import ReviewDeed
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.web import i18n
@@ -155,9 +157,9 @@ def _actor(line: DeedLine) -> str:
     """Return who did it; where nobody was signed in, how it came to be."""
     if line.actor_id is not None:
         return _name(line.actor_id)
-    if line.kind in (DeedKind.RECORD, DeedKind.REVIEW):
-        return _("the program")
-    return _("somebody not signed in") if line.deed == "reset-asked" else _("the command line")
+    if line.deed in NOT_SIGNED_IN or line.deed == ReviewDeed.WITHDRAWN_SUGGESTION:
+        return _("somebody not signed in")
+    return _("the program") if line.kind in (DeedKind.RECORD, DeedKind.REVIEW) else _("the command line")
 
 
 def _title(record: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kb.accounts.audit import WORDS
 from kb.accounts.model import AuditEntry, Deed, Purpose
 from kb.accounts.reach import read
+from kb.accounts.second_factor import RECOVERY
 from kb.curation.deeds import DeedKind, DeedLine
 from kb.history.model import ChangeKind, ReviewDeed
 from kb.i18n import N_
@@ -41,10 +42,13 @@ _REVIEWS: Mapping[str, str] = {
     ReviewDeed.DECLINED: N_("Declined"),
     ReviewDeed.ANSWERED: N_("Answered a suggestion"),
     ReviewDeed.DISCARDED: N_("Discarded a text that was set aside"),
+    ReviewDeed.WITHDRAWN_SUGGESTION: N_("A suggestion was deleted by whoever made it"),
+    ReviewDeed.FORGOTTEN_SUGGESTION: N_("A suggestion was deleted after its time"),
 }
 _PURPOSES: Mapping[str, str] = {
     Purpose.INVITATION: N_("by the link of an invitation"),
     Purpose.RESET: N_("by a link for a new password"),
+    RECOVERY: N_("with a recovery code"),
 }
 
 
@@ -80,6 +84,8 @@ def account_detail(deed: str, detail: str) -> str:
     """Return what the audit keeps of a deed to an account as a reader understands it."""
     if deed in (Deed.GRANTED, Deed.REVOKED):
         return role_words(*read(detail))
+    if deed == Deed.ERASED and detail:
+        return _("still named as keeper in %(records)s", records=detail)
     return _(_PURPOSES[detail]) if detail in _PURPOSES else detail
 
 

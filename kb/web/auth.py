@@ -1,7 +1,8 @@
 """Who is signed in: the only module besides `extensions.py` that knows flask_login.
 
-The cookie names a person's `sign_in_key`, and says when the sign-in began and when it was last used. A sign-in ends
-after some time without a click, and in any case after some hours; a new key ends all of a person's sign-ins.
+The cookie names a person's `sign_in_key` and this one sign-in, and says when it began and when it was last used. A
+sign-in ends after some time without a click, and in any case after some hours; a new key ends all of a person's
+sign-ins. Who signs out ends this one also for whoever has copied the cookie.
 
 Whoever has a second factor is half-way in after the password: nobody yet, and the cookie says for some minutes whose
 password it was. Whoever needs a second factor and has none is nobody as well, save where it is set up.
@@ -9,7 +10,9 @@ password it was. Whoever needs a second factor and has none is nobody as well, s
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, cast
 
@@ -17,10 +20,12 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, ses
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.second_factor import has_second_factor, lacks_second_factor
+from kb.accounts.signing_out import end, has_ended, new_sign_in
 from kb.accounts.store import find_by_key
 from kb.extensions import db
 from kb.extensions import sign_in as login
@@ -29,10 +34,12 @@ from kb.web.errors import error_page
 from kb.web.rendering import now
 from kb.web.visitor import has_session, person, set_person
 
+logger = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
-BEGAN, SEEN = "began", "seen"
+BEGAN, SEEN, SIGN_IN = "began", "seen", "sign-in"
 # Whose password was right, and when: for somebody who has yet to show the second factor.
 HALF_WAY, HALF_WAY_AT = "half-way", "half-way-at"
 HALF_WAY_SECONDS = 5 * 60
@@ -81,7 +88,7 @@ def _recognise() -> None:
         return
     found = cast("_SignedIn", current_user._get_current_object())
     if not found.is_authenticated or _has_ended():
-        end_sign_in()
+        _forget()
         return
     if (moment := _seconds()) - session[SEEN] >= _STEP:
         session[SEEN] = moment
@@ -95,11 +102,11 @@ def _seconds() -> int:
 
 
 def _has_ended() -> bool:
-    moment, began, seen = _seconds(), session.get(BEGAN), session.get(SEEN)
-    if not isinstance(began, int) or not isinstance(seen, int):
+    moment, began, seen, sign_in = _seconds(), session.get(BEGAN), session.get(SEEN), session.get(SIGN_IN)
+    if not isinstance(began, int) or not isinstance(seen, int) or not isinstance(sign_in, str):
         return True
     idle, longest = current_app.config["IDLE_MINUTES"] * 60, current_app.config["SIGN_IN_HOURS"] * 3600
-    return bool(moment - seen > idle or moment - began > longest)
+    return bool(moment - seen > idle or moment - began > longest) or has_ended(db.session, sign_in)
 
 
 def _keep_private(response: Response) -> Response:
@@ -142,11 +149,22 @@ def begin_sign_in(user: User, *, has_shown_code: bool = False) -> None:
         return
     login_user(_SignedIn(user))
     session[BEGAN] = session[SEEN] = _seconds()
+    session[SIGN_IN] = new_sign_in()
     set_person(user)
 
 
 def end_sign_in() -> None:
-    """Sign out on this browser."""
+    """Sign out on this browser, and whoever has a copy of its cookie."""
+    try:
+        until = now() + timedelta(hours=current_app.config["SIGN_IN_HOURS"])
+        end(db.session, session[SIGN_IN], until=until)
+    except SQLAlchemyError:  # whoever wants to leave is not held up; the cookie goes, and ends by itself
+        logger.exception("a sign-in was ended on its browser alone")
+        db.session.rollback()
+    _forget()
+
+
+def _forget() -> None:
     logout_user()
     session.clear()
     set_person(None)

@@ -13,11 +13,9 @@ from kb.curation.opening import source_text
 from kb.curation.translation import read_translation_file
 from kb.extensions import db
 from kb.i18n import LANGUAGES
-from kb.web import i18n
 from kb.web.piece_names import PieceNames
-from kb.web.piece_values import PieceValues
-from kb.web.rendering import generation, library
-from kb.web.suggestions import Suggestions
+from kb.web.piece_values import piece_values
+from kb.web.rendering import library
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,7 @@ def compare(place: Place, before: str, after: str) -> Comparison:
     names = PieceNames(kind.shape, (after, before))
     written = source_text(db.session, place) or ""
     source = read_source(kind.shape, place.id, written)[0] if place.part != SOURCE else None
-    offered = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
-    values = PieceValues(kind.shape, names, offered, source)
+    values = piece_values(kind.shape, names, source)
     return Comparison(before, after, file_differences(before, after, values), names, _language(place, after or before))
 
 

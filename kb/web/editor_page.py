@@ -21,6 +21,7 @@ from kb.web.citable import citable
 from kb.web.controls import ControlView, controls_of, place_of_problem, suggested_in
 from kb.web.editor_standing import standing_of
 from kb.web.i18n import gettext as _
+from kb.web.labels import finding_words
 from kb.web.measure import Measure, measure_of, warnings_of
 from kb.web.previews import files_beside
 from kb.web.rendering import generation, library, render
@@ -167,7 +168,7 @@ def suggestions(file: SourceFile | None = None) -> Suggestions:
 def _words(problem: Problem, page: Page) -> str:
     if page.view == "raw" and problem.line:
         return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_))
-    return problem.text(_)
+    return finding_words(problem) if page.view == "source" else problem.text(_)
 
 
 def _title(opened: Opened) -> str:

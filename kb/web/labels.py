@@ -9,6 +9,7 @@ from flask import Flask
 from kb.curation.form import Field
 from kb.i18n import N_
 from kb.practices.evidence import QUESTIONS
+from kb.problems import Problem
 from kb.web import labels_situation, labels_toolkit
 from kb.web.helplines import FREE
 from kb.web.helplines import KINDS as HELPLINE_KINDS
@@ -120,7 +121,9 @@ HINTS: Mapping[str, str] = {
     "title": N_("What it is, in words another country would understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and its one lesson."),
     "origin": N_("Until a person has taken responsibility for it, readers are told that a machine drafted it."),
-    "keeper": N_("Who answers for the record. Only with that person's consent."),
+    "keeper": N_(
+        "Who answers for the record. Readers see it, also after that person has left. Only with that person's consent."
+    ),
     "areas": N_("Type in any language; choose the narrowest that fits."),
     "countries": N_("Type in any language. EU for what is not one country's."),
     "id": N_("Translations and the marks of sources name it: once published, leave it as it is."),
@@ -185,6 +188,12 @@ def hint_of(field: Field) -> str:
 
 
 _NOTHING_CHOSEN = N_("nothing chosen")
+_NEEDED = N_("This is needed and not there yet.")
+
+
+def finding_words(problem: Problem) -> str:
+    """Return what is wrong with a fact beside its label, where its key would be one name too many."""
+    return _(_NEEDED) if problem.code == "missing-key" else problem.text(_)
 
 
 def option_of(field: Field, value: str) -> str:

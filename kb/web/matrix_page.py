@@ -229,7 +229,7 @@ def _sorted(words: Mapping[str, str], language: str) -> dict[str, str]:
 
 
 def _filter(name: str, label: str, words: Mapping[str, str], chosen: str) -> Filter:
-    options = {"": _("all"), **words}
+    options = {"": _("Any"), **words}
     return Filter(name, label, tuple(Option(value, said, value == chosen) for value, said in options.items()))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kb.content.bundle import SOURCE, hash_bytes
-from kb.content.difference import Run, word_runs, written
+from kb.content.difference import Run, word_runs
 from kb.content.frontmatter import Value
 from kb.content.merge import Choice, Clash, Joined
 from kb.curation.merging import Proposal
@@ -19,6 +19,7 @@ from kb.web import i18n
 from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.piece_names import PieceNames
+from kb.web.piece_values import PieceValues, piece_values
 from kb.web.rendering import generation, library
 
 
@@ -86,7 +87,9 @@ class MergePage:
 def merge_page(proposal: Proposal, choices: Mapping[str, Choice]) -> MergePage:
     """Return what the page of a proposal shows; `choices` were made on it already."""
     place, head = proposal.place, proposal.head
-    names = PieceNames(library().kinds[place.kind].shape, (proposal.theirs, proposal.yours, proposal.base))
+    shape = library().kinds[place.kind].shape
+    names = PieceNames(shape, (proposal.theirs, proposal.yours, proposal.base))
+    values = piece_values(shape, names)
     entry = generation().catalog.columns.get((place.kind, place.id))
     joined = proposal.merge.joined
     author_id = head.change.author_id if head is not None else None
@@ -97,11 +100,11 @@ def merge_page(proposal: Proposal, choices: Mapping[str, Choice]) -> MergePage:
         language=_language(proposal, entry.language if entry else ""),
         author=authors(db.session, [author_id]).get(author_id or 0, ""),
         at=head.change.at if head is not None else None,
-        theirs=_views(names, (each for each in joined if each.side == "theirs")),
-        yours=_views(names, (each for each in joined if each.side == "yours")),
-        alike=_views(names, (each for each in joined if each.side == "both")),
+        theirs=_views(names, values, (each for each in joined if each.side == "theirs")),
+        yours=_views(names, values, (each for each in joined if each.side == "yours")),
+        alike=_views(names, values, (each for each in joined if each.side == "both")),
         clashes=tuple(
-            _clash_view(number, clash, names, choices, is_file=is_yours_a_file)
+            _clash_view(number, clash, names, values, choices, is_file=is_yours_a_file)
             for number, clash in enumerate(proposal.merge.clashes, 1)
         ),
     )
@@ -111,14 +114,23 @@ def _language(proposal: Proposal, own: str) -> str:
     return own if proposal.place.part == SOURCE else proposal.place.part if proposal.place.part in LANGUAGES else ""
 
 
-def _views(names: PieceNames, joined: Iterable[Joined]) -> tuple[JoinedView, ...]:
+def _views(names: PieceNames, values: PieceValues, joined: Iterable[Joined]) -> tuple[JoinedView, ...]:
     return tuple(
-        JoinedView(names.place(each.where), word_runs(_words(each.before), _words(each.after))) for each in joined
+        JoinedView(
+            names.place(each.where), word_runs(values.at(each.where, each.before), values.at(each.where, each.after))
+        )
+        for each in joined
     )
 
 
 def _clash_view(
-    number: int, clash: Clash, names: PieceNames, choices: Mapping[str, Choice], *, is_file: bool
+    number: int,
+    clash: Clash,
+    names: PieceNames,
+    values: PieceValues,
+    choices: Mapping[str, Choice],
+    *,
+    is_file: bool,
 ) -> ClashView:
     chosen = choices.get(clash.name)
     yours = _("Take the file") if is_file else _("Take mine")
@@ -132,13 +144,11 @@ def _clash_view(
         Option(
             value=str(choice),
             label=label,
-            runs=word_runs(_words(clash.base), _words(value)) if choice is not Choice.BOTH else (),
+            runs=word_runs(values.at(clash.where, clash.base), values.at(clash.where, value))
+            if choice is not Choice.BOTH
+            else (),
             is_chosen=choice is chosen,
         )
         for choice, label, value in sides
     )
     return ClashView(f"clash-{number}", clash.name, names.place(clash.where), options)
-
-
-def _words(value: Value | None) -> str:
-    return written(value) if value is not None else ""

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.choices import choose
+from kb.curation.keepers import kept_by
 from kb.curation.leaving import drafts_that_go, erase_own
 from kb.curation.own_data import hand_out
 from kb.errors import Rejected
@@ -16,6 +17,7 @@ from kb.problems import Problem
 from kb.web.auth import end_sign_in, signed_in, signed_in_required
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
+from kb.web.record_links import record_links
 from kb.web.rendering import now, render
 from kb.web.second_factor import shown, status_of
 
@@ -76,4 +78,5 @@ def _erase_page(problems: tuple[Problem, ...] = ()) -> Response:
         status=status_of(problems),
         problems=shown(problems),
         drafts=words if count else _("You have no other drafts."),
+        kept=record_links(kept_by(db.session, signed_in())),
     )

@@ -16,6 +16,7 @@ from kb.accounts.second_factor import has_second_factor
 from kb.accounts.second_factor import reset as reset_second_factor
 from kb.accounts.tickets import Link, make_link
 from kb.accounts.tickets import invite as invite_person
+from kb.curation.keepers import kept_by
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
@@ -27,6 +28,7 @@ from kb.web.authors import authors
 from kb.web.i18n import gettext as _
 from kb.web.mailing import Delivery, address_of, deliver
 from kb.web.people_form import Invitation, limits, reach_from, role_choices, unknown_roles
+from kb.web.record_links import record_links
 from kb.web.rendering import library, now, render
 from kb.web.roles import ROLES, STANDINGS, person_name, role_name, role_words
 
@@ -203,6 +205,7 @@ def _show(user: User, problems: tuple[Problem, ...] = (), *, role: str, reach: R
         roles=role_choices((role,)),
         limits=limits(library().vocabularies, reach),
         problems=_shown(problems, _FIELDS),
+        kept=record_links(kept_by(db.session, user)),
         link=link if link and link.get("person") == user.id else None,
         deeds=tuple((entry.at, actors.get(entry.actor_id or 0, ""), account_words(entry)) for entry in entries),
     )

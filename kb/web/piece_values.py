@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kb.content.frontmatter import Value
 from kb.content.record import Bundle, Made, Shape, State
 from kb.curation.form import LANGUAGES, Control, form_of, walk
+from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.labels import OPTIONS, YES_NO, label_of
 from kb.web.piece_names import PieceNames
 from kb.web.ratings import rating_words
 from kb.web.record_filter import STATUSES
+from kb.web.rendering import generation, library
 from kb.web.segment_states import FRESH, MACHINE, MISSING, REVIEWED, STALE, word_of
 from kb.web.suggestions import Suggestions
 
@@ -19,6 +21,12 @@ _ANSWERS = "assessments.answers"
 _MADE = "made_from"
 _RATED = frozenset({"evidence_level", "effect_direction", "transferability"})
 _STATES = {State.FALLBACK: MISSING, State.STALE: STALE, State.MACHINE: MACHINE}
+
+
+def piece_values(shape: Shape, names: PieceNames, source: Bundle | None = None) -> PieceValues:
+    """Return what says the values of this kind of record in the reader's language."""
+    offered = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
+    return PieceValues(shape, names, offered, source)
 
 
 class PieceValues:
@@ -33,6 +41,14 @@ class PieceValues:
         if name == _MADE and isinstance(value, dict) and self._source is not None:
             return "\n".join(self._made(value, self._source))
         return self._said(name, value)
+
+    def at(self, where: Sequence[str], value: Value | None) -> str:
+        """Return the words of a value at a place in a file; ids of rows in it count for nothing."""
+        path = ""
+        for step in where:
+            inner = f"{path}.{step}" if path else step
+            path = inner if inner in self._fields or not path else path
+        return self._said(path, value) if value is not None else ""
 
     def _said(self, path: str, value: Value) -> str:
         if isinstance(value, str):

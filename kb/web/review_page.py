@@ -15,7 +15,7 @@ from kb.history import log, notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem, Severity, errors, in_order
-from kb.publishing.approved import is_approved
+from kb.publishing.approved import SECOND_PERSON, is_approved, needs_another
 from kb.publishing.checking import draft_findings
 from kb.publishing.refusals import mark_of
 from kb.publishing.subjects import writing
@@ -25,6 +25,7 @@ from kb.web.authors import authors
 from kb.web.differences import Comparison, Originals, compare, originals
 from kb.web.draft_lines import DraftLine, draft_lines, reason_words
 from kb.web.i18n import gettext as _
+from kb.web.labels import finding_words
 from kb.web.measure import warning_lines
 from kb.web.moments import moment
 from kb.web.piece_names import PieceNames
@@ -43,6 +44,8 @@ _DEEDS: Mapping[str, str] = {
     ReviewDeed.DECLINED: N_("declined it"),
     ReviewDeed.ANSWERED: N_("answered the suggestion"),
     ReviewDeed.DISCARDED: N_("discarded it"),
+    ReviewDeed.WITHDRAWN_SUGGESTION: N_("deleted the suggestion"),
+    ReviewDeed.FORGOTTEN_SUGGESTION: N_("deleted the suggestion"),
 }
 
 
@@ -59,7 +62,7 @@ class NoteLine:
 
 @dataclass(frozen=True)
 class Choices:
-    """What whoever looks may do with the draft now, and why she may not approve it where she might expect to."""
+    """What whoever looks may do with the draft now, and why she may not decide alone where she might expect to."""
 
     comment: bool = False
     hand_back: bool = False
@@ -189,7 +192,7 @@ def _words(problem: Problem, names: PieceNames | None) -> str:
     where = [step for step in problem.where if isinstance(step, str)]
     if names is None or not where:
         return problem.text(_)
-    return _("%(label)s: %(words)s", label=names.place(where), words=problem.text(_))
+    return _("%(label)s: %(words)s", label=names.place(where), words=finding_words(problem))
 
 
 def _choices(draft: Draft, *, can_stand: bool) -> Choices:
@@ -198,19 +201,24 @@ def _choices(draft: Draft, *, can_stand: bool) -> Choices:
     reviews = is_in_review and may_with(db.session, library(), user, Permission.REVIEW, draft)
     publishes = may_with(db.session, library(), user, Permission.PUBLISH, draft)
     is_nobodys = draft.author_id is None and draft.origin == DraftOrigin.SUGGESTION
-    alone = four_eyes() and is_mine
-    waits = draft.stage == Stage.REVIEW
+    waits, rule = draft.stage == Stage.REVIEW, four_eyes()
+    alone, takes_two = rule and is_mine, needs_another(draft, user.id if not waits else None, four_eyes=rule)
+    hindrance = ""
+    if reviews and waits and alone:
+        hindrance = _("You wrote this text: a second person has to approve it.")
+    elif takes_two and (reviews or publishes) and not (waits and draft.base_number == 0):
+        hindrance = _(SECOND_PERSON)
     return Choices(
         comment=is_in_review and (is_mine or reviews),
         hand_back=reviews and not is_mine and not is_nobodys,
         approve=reviews and waits and can_stand and not alone and not (is_nobodys and draft.base_number == 0),
-        approve_and_publish=publishes,
-        publish=publishes and can_stand and is_approved(draft, four_eyes=four_eyes()),
+        approve_and_publish=publishes and not takes_two,
+        publish=publishes and can_stand and is_approved(draft, four_eyes=rule) and not takes_two,
         unschedule=publishes and draft.due is not None,
         withdraw=is_mine and is_in_review and may(user, writing(place)),
         take_over=reviews and is_nobodys and may_with(db.session, library(), user, writing(place), draft),
         write=is_mine and not is_in_review and may(user, writing(place)),
-        hindrance=_("You wrote this text: a second person has to approve it.") if reviews and waits and alone else "",
+        hindrance=hindrance,
     )
 
 

@@ -1,4 +1,4 @@
-"""The history of a record: every change, every text that ever stood, what differs, and the way back."""
+"""The history of a record: every change, every text and picture that ever stood, what differs, and the way back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
+from kb.content.attached import NAME
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.errors import NotFound, Rejected
@@ -18,8 +19,10 @@ from kb.history.model import ChangeKind, Revision
 from kb.history.together import sizes
 from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
+from kb.publishing.attachments import restore_file
 from kb.web import i18n
 from kb.web.allowed import may_here
+from kb.web.attachments import file_response
 from kb.web.audit_words import note_words
 from kb.web.auth import permission_required, signed_in
 from kb.web.authors import authors
@@ -78,7 +81,17 @@ class RevisionLine:
     @property
     def can_return(self) -> bool:
         """Whether it can be made the newest again."""
-        return self.revision.text is not None and not self.is_newest
+        return (self.is_text or self.is_file) and not self.is_newest
+
+    @property
+    def is_file(self) -> bool:
+        """Whether there is a picture or document that can be shown."""
+        return self.revision.blob_sha256 is not None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether that is a picture."""
+        return self.is_file and not self.part.endswith(".pdf")
 
 
 @bp.get("/<kind>/<record_id>")
@@ -163,26 +176,46 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
         parent=parent,
         newest=lines[0].revision.number,
         comparison=compare(place, before, text),
-        restoring=compare(place, head.text or "" if head else "", text) if found.can_return else None,
+        restoring=compare(place, head.text or "" if head else "", text) if found.can_return and found.is_text else None,
         may_restore=may_here(Permission.RESTORE, place),
         may_erase=may(signed_in(), Permission.REDACT),
-        turns=restoring_lines(place, text) if found.can_return else (),
+        turns=restoring_lines(place, text) if found.can_return and found.is_text else (),
         title=_title(place.kind, place.id),
         part_name=_part_name,
+        file_address=url_for(
+            "revisions.show_file", kind=place.kind, record_id=place.id, name=place.part, number=number
+        ),
         problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else [],
     )
+
+
+@bp.get("/<kind>/<record_id>/<name>/<int:number>/file")
+@permission_required(Permission.SEE_DESK)
+def show_file(kind: str, record_id: str, name: str, number: int) -> ResponseReturnValue:
+    """Send a picture or document as it was, to people of the house alone."""
+    place = Place(kind, record_id, name)
+    sha256 = log.get_revision(db.session, place, number).blob_sha256
+    data = log.find_blob(db.session, sha256) if sha256 is not None else None
+    if data is None:
+        raise NotFound(f"{place.record} {name} {number}")
+    return file_response(data, name, f"{record_id}-{number}-{name}")
 
 
 @bp.post("/<kind>/<record_id>/<part>/<int:number>")
 @permission_required(Permission.RESTORE)
 def restore_submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
-    """Make an earlier text the newest again."""
+    """Make an earlier text, picture or document the newest again."""
     place, note = Place(kind, record_id, part), request.form.get("note", "").strip()
+    is_file = NAME.fullmatch(part) is not None
+    verb = restore_file if is_file else actions.restore
     try:
-        actions.restore(db.session, library(), signed_in(), place, number, note=note, four_eyes=four_eyes(), now=now())
+        verb(db.session, library(), signed_in(), place, number, note=note, four_eyes=four_eyes(), now=now())
     except Rejected as error:
         return _show(place, number, error)
-    flash(_("The text of revision %(number)s stands again.", number=number), "good")
+    if is_file:
+        flash(_("%(name)s stands again as it was in revision %(number)s.", name=part, number=number), "good")
+    else:
+        flash(_("The text of revision %(number)s stands again.", number=number), "good")
     return redirect(url_for("revisions.index", kind=kind, record_id=record_id), 303)
 
 

@@ -42,7 +42,7 @@ def submit() -> ResponseReturnValue:
     try:
         match request.form.get("do"):
             case "begin":
-                verbs.begin(db.session, signed_in(), sealing_key())
+                verbs.begin(db.session, signed_in(), sealing_key(), now=now())
             case "confirm":
                 return _confirm(there, carried)
             case "codes":

@@ -96,7 +96,7 @@ def track(token: str) -> ResponseReturnValue:
 @bp.post("/track/<token>")
 def withdraw_submit(token: str) -> ResponseReturnValue:
     """Delete a suggestion at the wish of whoever has its link."""
-    withdraw(db.session, token)
+    withdraw(db.session, token, now=now())
     return render("suggest/withdrawn.html", is_kept=False)
 
 

@@ -31,5 +31,5 @@ def wrong_code(user: User) -> str:
 
 def with_second_factor(session: Session, user: User, *, now: datetime = NOW) -> tuple[str, ...]:
     """Set up a second factor; return the recovery codes. The code of the moment is used by that."""
-    second_factor.begin(session, user, KEY)
+    second_factor.begin(session, user, KEY, now=now)
     return second_factor.confirm(session, user, KEY, code_at(user, now=now), address=HERE, now=now)

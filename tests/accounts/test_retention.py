@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts import actions, tickets
+from kb.accounts import actions, signing_out, tickets
 from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket
 from kb.accounts.retention import forget
 from kb.accounts.throttle import failures
@@ -43,6 +43,16 @@ def test_links_go_when_they_are_used_or_expired_and_failed_sign_ins_after_a_day(
     forget(session, NOW + timedelta(hours=25), audit_days=30)
     assert session.scalar(select(func.count(Ticket.id))) == 0
     assert session.scalar(select(func.count(SignInAttempt.id))) == 0
+
+
+def test_ended_sign_ins_go_when_their_cookies_would_not_count_any_more(session: Session) -> None:
+    sign_in = signing_out.new_sign_in()
+    signing_out.end(session, sign_in, until=NOW + timedelta(hours=12))
+    signing_out.end(session, sign_in, until=NOW + timedelta(hours=12))  # twice is no error
+    forget(session, NOW + timedelta(hours=12), audit_days=30)
+    assert signing_out.has_ended(session, sign_in)
+    forget(session, NOW + timedelta(hours=13), audit_days=30)
+    assert not signing_out.has_ended(session, sign_in)
 
 
 def test_nothing_is_written_where_nothing_is_old(session: Session) -> None:

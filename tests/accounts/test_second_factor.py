@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from kb.accounts import actions, second_factor
+from kb.accounts import actions, audit, second_factor
 from kb.accounts.model import Deed, RecoveryCode, Role, User
 from kb.accounts.recovery import codes_left
 from kb.accounts.sealing import key_of, seal, unseal
@@ -33,7 +33,7 @@ def refused(session: Session, user: User, code: str, *, minutes: float = 1, key:
 
 def test_a_secret_counts_once_its_first_code_was_typed(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY)
+    second_factor.begin(session, user, KEY, now=NOW)
     assert not second_factor.has_second_factor(user)
     with pytest.raises(Rejected) as caught:
         second_factor.confirm(session, user, KEY, wrong_code(user), address=HERE, now=NOW)
@@ -47,7 +47,7 @@ def test_a_secret_counts_once_its_first_code_was_typed(session: Session) -> None
 
 def test_apps_are_told_the_secret_as_the_standard_says(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY)
+    second_factor.begin(session, user, KEY, now=NOW)
     found = second_factor.find_enrolment(user, KEY)
     assert found is not None
     parts = urlsplit(found.address)
@@ -59,7 +59,7 @@ def test_apps_are_told_the_secret_as_the_standard_says(session: Session) -> None
 
 def test_a_database_alone_tells_neither_secret_nor_codes(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY)
+    second_factor.begin(session, user, KEY, now=NOW)
     found = second_factor.find_enrolment(user, KEY)
     assert found is not None
     codes = second_factor.confirm(session, user, KEY, code_at(user), address=HERE, now=NOW)
@@ -86,8 +86,8 @@ def test_a_code_is_accepted_once(session: Session) -> None:
     assert refused(session, user, code_at(user), minutes=0) == "wrong-code"  # it was used to switch it on
     code = code_at(user, now=LATER)
     second_factor.sign_in_by_code(session, user, KEY, f" {code[:3]} {code[3:]} ", address=HERE, now=LATER)
-    assert refused(session, user, code) == "wrong-code"
     assert deeds(session, user)[0] == (Deed.SIGNED_IN, "")
+    assert refused(session, user, code) == "wrong-code"
 
 
 def test_an_older_code_than_the_last_is_not_accepted(session: Session) -> None:
@@ -181,7 +181,7 @@ def test_one_in_use_is_not_written_over(session: Session) -> None:
     with_second_factor(session, user)
     kept = user.totp_secret
     with pytest.raises(Rejected):
-        second_factor.begin(session, user, KEY)
+        second_factor.begin(session, user, KEY, now=NOW)
     with pytest.raises(Rejected):
         second_factor.confirm(session, user, KEY, code_at(user, now=LATER), address=HERE, now=LATER)
     assert user.totp_secret == kept
@@ -223,6 +223,20 @@ def test_the_password_alone_is_no_sign_in_in_the_record_of_deeds(session: Sessio
     before = len(deeds(session, user))
     actions.sign_in(session, user.email, PASSWORD, HERE, LATER)
     assert len(deeds(session, user)) == before
+
+
+def test_a_guessed_second_factor_is_in_the_record_of_deeds_and_nobodys_deed(session: Session) -> None:
+    user = a_person(session)
+    with_second_factor(session, user)
+    assert [deed for deed, _detail in deeds(session, user)[:2]] == [Deed.SECOND_FACTOR_ON, Deed.SECOND_FACTOR_BEGUN]
+    refused(session, user, wrong_code(user))
+    with pytest.raises(Rejected):
+        second_factor.sign_in_by_recovery_code(session, user, "abcd-efgh", address=HERE, now=LATER)
+    guesses = audit.entries(session, user)[:2]
+    assert [(each.deed, each.detail, each.actor_id) for each in guesses] == [
+        (Deed.SECOND_FACTOR_REFUSED, "recovery", None),
+        (Deed.SECOND_FACTOR_REFUSED, "", None),
+    ]
 
 
 def test_who_lacks_one_is_told_by_the_roles(session: Session) -> None:

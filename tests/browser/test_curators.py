@@ -145,42 +145,5 @@ def test_a_draft_goes_to_a_colleague_who_approves_it_and_to_readers(ana: Visitor
     expect(ana.page.get_by_role("heading", level=1)).to_contain_text("as Ben sends them to review")
 
 
-@pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])
-def test_the_pages_of_curators_pass_axe_and_fit_a_phone(visitor: Visitor) -> None:
-    visitor.sign_in(ANA)
-    wrong: list[str] = []
-    for address in (
-        "/en/desk",
-        "/en/desk/practices",
-        "/en/desk/tables/practices",
-        "/en/desk/changes/1",
-        "/en/desk/translations",
-        "/en/desk/practices/portugal-rvd-r",
-        "/en/editor/practices/portugal-rvd-r/source",
-        "/en/editor/practices/portugal-rvd-r/it",
-        "/en/editor/practices/portugal-rvd-r/it?view=raw",
-        "/en/editor/practices/portugal-rvd-r/it?show=missing",
-        "/en/editor/new/practices",
-        "/en/editor/new/pages",
-        "/en/editor/new/practices/from/portugal-rvd-r",
-        "/en/editor/practices/portugal-rvd-r/source/evidence?row=new&like=a1",
-        "/en/attachments/practices/portugal-rvd-r",
-        "/en/history/practices/portugal-rvd-r",
-        "/en/history/practices/portugal-rvd-r/compare",
-        "/en/history/practices/portugal-rvd-r/source/1",
-        "/en/account",
-        "/en/people",
-        "/en/people/invite",
-        "/en/people/1",
-        "/en/audit",
-        "/en/account/second-factor",
-        "/en/account/erase",
-    ):
-        visitor.page.goto(address)
-        wrong += [f"{address}: {complaint}" for complaint in visitor.complaints()]
-        wrong += [f"{address}: scrolls sideways"] if visitor.scrolls_sideways() else []
-    assert wrong == []
-
-
 def test_a_person_who_signs_in_gets_one_cookie(ana: Visitor) -> None:
     assert [cookie["name"] for cookie in ana.context.cookies()] == ["praxis"]

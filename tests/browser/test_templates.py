@@ -43,7 +43,8 @@ CUT_OFF = """() => {
     p { margin-block-end: 2em !important }
   `);
   document.adoptedStyleSheets = [sheet];
-  const isLeftOut = (each) => each.closest(".visually-hidden, .skip, .sprite, .scroll, thead, input, textarea, option");
+  const unseen = ".visually-hidden, .skip, .sprite, .scroll, thead, input, textarea, option";
+  const isLeftOut = (each) => each.closest(`${unseen}, details:not([open]) > :not(summary)`);
   const isCut = (each) => {
     const {overflowX, overflowY} = getComputedStyle(each);
     const isTight = each.matches(".button, .chip, summary");
@@ -69,20 +70,37 @@ class Tab(Visitor):
     def __init__(self, browser: Browser, site: Site, **options: Any) -> None:
         super().__init__(browser, site, **options)
         self.name, self.viewport = "", options["viewport"]
+        self.status = 0
 
     def begin(self, name: str, address: str, schemes: tuple[str, ...]) -> None:
         """Load a page and let axe begin."""
-        self.name = name
         self.page.set_viewport_size(self.viewport)
-        self.page.goto(address)
+        answer = self.page.goto(address)
+        self.status = answer.status if answer is not None else 0
+        self._begin(name, schemes)
+
+    def look_at_it(self, name: str, *schemes: str) -> list[str]:
+        """Return what is wrong with the page as it stands."""
+        self._begin(name, schemes)
+        wrong = self.end()
+        self.name = ""
+        self.page.set_viewport_size(self.viewport)
+        return wrong
+
+    def _begin(self, name: str, schemes: tuple[str, ...]) -> None:
+        self.name = name
         self.page.evaluate(AXE)
         self.page.evaluate(BEGIN, [schemes, RULES, COLOURS])
 
-    def end(self) -> list[str]:
-        """Return what axe found, and what does not fit a phone, where text stands further apart too."""
+    def end(self, status: int | None = None) -> list[str]:
+        """Return what axe found, and what does not fit a phone, where text stands further apart too.
+
+        With a status every page has to have it.
+        """
         if not self.name:
             return []
         wrong: list[str] = self.page.evaluate("window.looking")
+        wrong += [f"answers {self.status}"] if status not in (None, self.status) else []
         self.page.set_viewport_size(NARROW["viewport"])
         wrong += ["scrolls sideways"] if self.scrolls_sideways() else []
         wrong += self.page.evaluate(CUT_OFF)
@@ -99,14 +117,14 @@ def tabs(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterat
         tab.context.close()
 
 
-def what_is_wrong(tabs: list[Tab], addresses: dict[str, str], *schemes: str) -> list[str]:
+def what_is_wrong(tabs: list[Tab], addresses: dict[str, str], *schemes: str, status: int | None = None) -> list[str]:
     """Walk through pages; what axe finds in the first scheme, and of colours in the others."""
     wrong: list[str] = []
     for place, (name, address) in enumerate(addresses.items()):
         tab = tabs[place % 2]
-        wrong += tab.end()
+        wrong += tab.end(status)
         tab.begin(name, address, schemes)
-    return wrong + [each for tab in tabs for each in tab.end()]
+    return wrong + [each for tab in tabs for each in tab.end(status)]
 
 
 def in_language(code: str, pages: dict[str, str]) -> dict[str, str]:

@@ -90,3 +90,15 @@ def test_without_script_everything_is_done_by_buttons(visitor: Visitor) -> None:
     expect(page.locator("#w-title")).to_have_count(0)
     page.get_by_role("button", name="All texts").click()
     expect(page.locator("section", has=page.locator("#w-title")).last).to_contain_text("reviewed")
+
+
+def test_the_preview_follows_what_is_translated(ana: Visitor) -> None:
+    page = ana.page
+    page.goto(DESK)
+    button = page.locator("button[value='preview:what']")
+    button.click()
+    page.locator("#s-what").press("Control+End")
+    page.keyboard.type(" Dar **keli** žodžiai.")
+    expect(page.locator("#s-what--preview strong", has_text="keli")).to_be_visible()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert ana.errors == []

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from kb.cli.context import NO_TABLES
 from kb.curation.suggesting import Handed, suggest_correction
 from tests.cli.conftest import Run
 from tests.house import NOW, SOURCE_PLACE, TEXT, TestHouse
@@ -63,3 +68,19 @@ def test_doctor_says_what_is_missing_and_what_that_switches_off(kb: Run) -> None
     assert "search is off, browsing works" in before.output
     kb("search", "rebuild")
     assert "1 documents, 0 behind" in kb("doctor").output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("history", "show", "pages/stone-terraces"),
+        ("history", "redact", "pages/stone-terraces", "--containing", "mortar", "--reason", "asked for"),
+        ("content", "accept-deletions"),
+    ],
+)
+def test_a_database_that_was_never_set_up_is_told_in_words(
+    kb: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("KB_DATABASE", f"sqlite:///{tmp_path / 'new.sqlite'}")
+    result = kb(*command)
+    assert (result.exit_code, result.output) == (1, f"{NO_TABLES}\n")

@@ -6,21 +6,25 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions
 from kb.accounts.choices import choose
-from kb.accounts.model import AuditEntry, Deed, Grant, Purpose, RecoveryCode, Role, Ticket, User
+from kb.accounts.model import AuditEntry, Deed, Grant, Purpose, RecoveryCode, Role, SignInAttempt, Ticket, User
+from kb.accounts.second_factor import sign_in_by_code
 from kb.accounts.store import find_by_key, find_user, names_of, public_names_of
+from kb.accounts.tickets import ask_for_reset
+from kb.curation.keepers import kept_by
 from kb.curation.leaving import drafts_that_go, erase, erase_own
 from kb.curation.model import Presence, Suggestion, SuggestionKind, SuggestionState
 from kb.curation.own_data import hand_out
 from kb.db import Base
 from kb.errors import Forbidden, Rejected
 from kb.history.model import Change, ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
-from tests.accounts.codes import HERE, code_at, with_second_factor
+from tests.accounts.codes import HERE, KEY, code_at, with_second_factor, wrong_code
 from tests.accounts.conftest import PASSWORD, a_person, session
+from tests.accounts.test_audit import deeds
 from tests.house import NOW
 
 __all__ = ["session"]
@@ -223,6 +227,55 @@ def test_all_that_is_known_is_handed_out_without_a_secret(session: Session) -> N
     assert newest.deed == Deed.EXPORTED
 
 
+def test_what_is_counted_of_a_person_is_handed_out_and_erased(session: Session) -> None:
+    user, other = a_person(session, EMAIL), a_person(session, "other@example.org")
+    for person in (user, other):
+        with_second_factor(session, person)
+        with pytest.raises(Rejected):
+            actions.sign_in(session, person.email, "a guess", HERE, NOW)
+        with pytest.raises(Rejected):
+            sign_in_by_code(session, person, KEY, wrong_code(person), address=HERE, now=NOW)
+        ask_for_reset(session, person.email, HERE, NOW)
+    found = hand_out(session, user, now=NOW)
+    counted = [(each["what"], each["network"]) for each in found["attempts_counted_within_a_day"]]
+    assert counted == [("password", HERE), ("second factor", HERE), ("request for a new password", HERE)]
+    assert [each["for"] for each in found["links_that_still_work"]] == ["reset"]
+    done_by = {each["what"]: each["by"] for each in found["what_happened_to_the_account"]}
+    assert done_by["A wrong second factor after the right password"] == "somebody not signed in"
+    erase_own(session, user, PASSWORD, address="198.51.100.7", now=NOW)
+    assert session.scalar(select(func.count(SignInAttempt.id))) == 3  # those of somebody else
+
+
+def test_records_that_name_somebody_as_keeper_are_told_before_and_after(session: Session) -> None:
+    user = a_person(session, EMAIL)
+    actions.rename(session, user, "Ana O'Hara", now=NOW)
+    for record, line in (
+        ("pages/first", "keeper: Ana Costa"),  # as she was called
+        ("pages/second", "keeper: 'Ana  O''Hara'"),
+        ("pages/other", "keeper: Ana Costa Lima"),
+        ("pages/none", "title: Ana Costa"),
+        ("pages/past", "keeper: Ana Costa"),
+    ):
+        change = Change(kind=ChangeKind.PUBLISH, at=NOW, note="")
+        change.revisions.append(a_revision(record, f"---\nid: x\n{line}\n---\n", 1))
+        if record == "pages/past":
+            change.revisions.append(a_revision(record, "---\nid: x\n---\n", 2))
+        session.add(change)
+    session.commit()
+    assert kept_by(session, user) == ("pages/first", "pages/second")
+    assert hand_out(session, user, now=NOW)["records_that_name_you_as_keeper"] == ["pages/first", "pages/second"]
+    erase_own(session, user, PASSWORD, address=HERE, now=NOW)
+    assert deeds(session, user)[0] == (Deed.ERASED, "pages/first pages/second")
+    assert kept_by(session, user) == ()
+
+
+def a_revision(record: str, text: str, number: int) -> Revision:
+    return Revision(
+        record=record, part="source", number=number, parent=number - 1, action="put", origin="app",
+        fingerprint="f", text=text,
+    )  # fmt: skip
+
+
 def test_choices_are_kept_and_a_strange_language_refused(session: Session) -> None:
     user = a_person(session)
     choose(session, user, language="lt", is_named=True, now=NOW)
@@ -232,4 +285,5 @@ def test_choices_are_kept_and_a_strange_language_refused(session: Session) -> No
         choose(session, user, language="xx", is_named=False, now=NOW)
     assert user.is_named
     choose(session, user, language="lt", is_named=False, now=NOW)
+    assert deeds(session, user)[:3] == [(Deed.UNNAMED, ""), (Deed.NAMED, ""), (Deed.LANGUAGE_CHOSEN, "en → lt")]
     assert not public_names_of(session, [user.id])

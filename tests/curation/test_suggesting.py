@@ -148,7 +148,7 @@ def test_the_link_opens_it_and_no_row_of_the_database_holds_the_link(session: Se
 
 def test_whoever_has_the_link_can_delete_it_with_its_draft(session: Session) -> None:
     received = correct(session, handed("New.", "Because.", "ana@example.org"))
-    answering.withdraw(session, received.token)
+    answering.withdraw(session, received.token, now=NOW)
     assert session.scalars(select(Suggestion)).all() == []
     assert session.scalars(select(Draft)).all() == []
 
@@ -158,7 +158,7 @@ def test_a_draft_that_somebody_works_on_stays(session: Session) -> None:
     session.get_one(Draft, received.suggestion.draft_id).author_id = a_curator(session).id
     session.commit()
     assert answering.standing(session, received.suggestion) is SuggestionState.IN_WORK
-    answering.withdraw(session, received.token)
+    answering.withdraw(session, received.token, now=NOW)
     assert len(session.scalars(select(Draft)).all()) == 1
 
 
@@ -220,6 +220,24 @@ def test_everything_is_deleted_after_its_time(session: Session) -> None:
     assert answering.forget_old(session, days=180, now=NOW + timedelta(days=181)) == 1
     assert session.scalars(select(Suggestion)).all() == []
     assert session.scalars(select(Draft)).all() == []
+
+
+def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
+    session: Session, library: Library
+) -> None:
+    answering.withdraw(session, correct(session, handed("New.", "I am Rita.")).token, now=NOW)
+    new = Place("pages", "rita-and-her-walls", "source")
+    received = suggest_record(session, new, TEXT, handed(), network="here", now=NOW)
+    text = "We have this."
+    state = SuggestionState.ACCEPTED
+    answering.answer(session, library, a_curator(session), received.suggestion.id, state, text, now=NOW)
+    answering.forget_old(session, days=180, now=NOW + timedelta(days=181))
+    lines = list_deeds(session, Wanted(kind=DeedKind.REVIEW)).lines
+    assert [(line.deed, line.actor_id, line.parts, line.detail) for line in lines] == [
+        ("suggestion-forgotten", None, (), ""),
+        ("answered", a_curator(session).id, (), text),
+        ("suggestion-withdrawn", None, ((SOURCE_PLACE.record, "source"),), ""),
+    ]
 
 
 def test_the_reason_that_a_reader_gave_stays_in_no_history(session: Session, library: Library) -> None:

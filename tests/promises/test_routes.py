@@ -30,6 +30,7 @@ EXCEPTIONS = {
     "permanent.show": "tests/web/test_permanent.py",
     "permanent.version": "tests/web/test_permanent.py",
     "practices.citation": "tests/web/test_practice_cite.py",
+    "revisions.show_file": "tests/web/test_revisions.py",
     "robots.index": "tests/web/test_robots.py",
     "lists.markdown": "tests/web/test_list_files.py",
     "lists.table": "tests/web/test_list_files.py",

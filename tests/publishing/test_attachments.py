@@ -11,9 +11,10 @@ from kb.content.attached import Attached
 from kb.content.files import Place
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
-from kb.history.model import Action, Blob
+from kb.history.model import Action, Blob, ChangeKind
 from kb.library.library import Library
-from kb.publishing.attachments import attach, detach
+from kb.publishing.attachments import attach, detach, restore_file
+from kb.publishing.redact import Erasure, redact
 from tests.content.test_pictures import PDF, a_picture
 from tests.house import NOW, RECORD, TestHouse, a_curator, catch_up_now, publish_text, remove
 from tests.house import TEXT as PAGE_TEXT
@@ -60,6 +61,44 @@ def test_it_is_replaced_and_taken_away_and_the_history_keeps_it(session: Session
     assert {bytes(each) for each in session.scalars(select(Blob.content))} == {PICTURE, OTHER}
     add(session, library)
     assert shown(library)[SLOPE.part].width == 60
+
+
+def test_what_was_replaced_or_taken_away_is_brought_back_and_that_is_undone_the_same_way(
+    session: Session, library: Library
+) -> None:
+    add(session, library)
+    add(session, library, OTHER, replace=True)
+    detach(session, library, a_curator(session), SLOPE, note="", now=NOW)
+    change = restore_file(session, library, a_curator(session), SLOPE, 1, note="It was right.", now=NOW)
+    assert (change.kind, change.note) == (ChangeKind.RESTORE, "It was right.")
+    assert library.content.read(SLOPE) == PICTURE
+    assert shown(library)[SLOPE.part].width == 60
+    restore_file(session, library, a_curator(session), SLOPE, 2, note="", now=NOW)
+    assert shown(library)[SLOPE.part].width == 30
+
+
+def test_a_file_is_brought_back_by_who_may_and_only_if_it_is_there(session: Session, library: Library) -> None:
+    add(session, library)
+    add(session, library, OTHER, replace=True)
+    detach(session, library, a_curator(session), SLOPE, note="", now=NOW)
+    redact(session, library, None, Erasure(RECORD, SLOPE.part, [1]), reason="asked for", now=NOW)
+    publisher = a_curator(session)
+    for number, code in ((1, "nothing-to-restore"), (3, "nothing-to-restore"), (2, "reason-needed")):
+        with pytest.raises(Rejected) as refused:
+            restore_file(
+                session, library, publisher, SLOPE, number, note="", four_eyes=code == "reason-needed", now=NOW
+            )
+        assert [each.code for each in refused.value.problems] == [code]
+    with pytest.raises(NotFound):
+        restore_file(session, library, publisher, SLOPE, 9, note="", now=NOW)
+    with pytest.raises(Forbidden):
+        restore_file(
+            session, library, a_curator(session, "c@example.org", Role.CONTRIBUTOR), SLOPE, 2, note="", now=NOW
+        )
+    restore_file(session, library, publisher, SLOPE, 2, note="", now=NOW)
+    with pytest.raises(Rejected) as refused:
+        restore_file(session, library, publisher, SLOPE, 2, note="", now=NOW)
+    assert [each.code for each in refused.value.problems] == ["nothing-changed"]
 
 
 def test_a_document_has_no_size(session: Session, library: Library) -> None:

@@ -17,8 +17,8 @@ from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
-from kb.publishing.approved import publish_approved
-from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.approved import publish_approved, schedule
+from kb.publishing.drafts import NOTE_CHANGED, discard_draft, save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import LONGEST, mark_of
 from kb.publishing.review import approve, comment, return_draft, submit, take_over, withdraw
@@ -242,11 +242,25 @@ def test_another_text_takes_a_draft_out_of_review_and_the_same_does_not(
     publish_text(session, library, TEXT)
     number = approved(session, library, author, reviewer)
     text = get_draft(session, number).text
-    draft = save_draft(session, author, an_edit(session, text), draft_id=number, note="A better note", now=LATER)
-    assert (draft.stage, draft.note) == (Stage.APPROVED, "A better note")
+    draft = save_draft(session, author, an_edit(session, text), draft_id=number, note="Plainer words", now=LATER)
+    assert draft.stage == Stage.APPROVED
     draft = save_draft(session, author, an_edit(session, THIRD), draft_id=number, now=LATER)
     assert (draft.id, draft.stage, draft.approved_fingerprint) == (number, Stage.WRITING, "")
     assert deeds(session) == ["submitted", "approved", "withdrawn"]
+
+
+def test_another_note_has_to_be_approved_as_well_for_it_stands_in_the_history(
+    session: Session, library: Library, author: User, reviewer: User, publisher: User
+) -> None:
+    publish_text(session, library, TEXT)
+    number = approved(session, library, author, reviewer)
+    text = get_draft(session, number).text
+    draft = save_draft(session, author, an_edit(session, text), draft_id=number, note="Call me", now=LATER)
+    assert (draft.stage, draft.approved_fingerprint, draft.approved_by) == (Stage.WRITING, "", None)
+    assert [(note.deed, note.text) for note in notes.of_draft(session, draft)][-1] == ("withdrawn", NOTE_CHANGED)
+    with pytest.raises(Rejected) as caught:
+        publish_approved(session, library, publisher, number, seen=mark_of(draft), now=LATER)
+    assert codes(caught) == ["not-approved"]
 
 
 def test_the_same_text_upon_another_base_has_to_be_approved_again(
@@ -338,6 +352,26 @@ def test_with_four_eyes_nobody_approves_or_publishes_her_own_text_alone(
     approve(session, library, reviewer, number, seen=seen, four_eyes=True, now=NOW)
     change = publish_approved(session, library, publisher, number, seen=seen, four_eyes=True, now=NOW)
     assert (change.author_id, change.approved_by) == (publisher.id, reviewer.id)
+
+
+def test_with_four_eyes_a_text_without_an_author_takes_two_people_with_an_account(
+    session: Session, library: Library, publisher: User
+) -> None:
+    publish_text(session, library, TEXT)
+    number = a_proposal(session, SECOND)
+    seen = mark_of(approve(session, library, publisher, number, seen=hash_bytes(SECOND.encode()), now=NOW))
+    for attempt in (
+        lambda: publish_approved(session, library, publisher, number, seen=seen, four_eyes=True, now=NOW),
+        lambda: schedule(session, library, publisher, number, seen=seen, due=LATER, four_eyes=True, now=NOW),
+    ):
+        with pytest.raises(Rejected) as caught:
+            attempt()
+        assert codes(caught) == ["second-person"]
+    assert log.texts(session, RECORD)["source"] == TEXT
+    second = a_curator(session, "second@example.org", Role.PUBLISHER)
+    schedule(session, library, second, number, seen=seen, due=LATER, four_eyes=True, now=NOW)
+    change = publish_approved(session, library, second, number, seen=seen, four_eyes=True, now=NOW)
+    assert (change.author_id, change.approved_by) == (None, publisher.id)
 
 
 def test_with_four_eyes_the_editor_publishes_nothing_and_reasons_are_needed(

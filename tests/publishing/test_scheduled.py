@@ -21,7 +21,7 @@ from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, ReviewNote, Stage
 from kb.library.library import Library
-from kb.publishing.approved import publish_approved, schedule, unschedule
+from kb.publishing.approved import SECOND_PERSON, publish_approved, schedule, unschedule
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower
 from kb.publishing.refusals import mark_of
@@ -184,6 +184,20 @@ def test_it_is_handed_back_if_a_second_person_is_needed_meanwhile(session: Sessi
     schedule(session, library, publisher, draft.id, seen=mark_of(draft), due=DUE, now=NOW)
     publish_due(session, library, DUE, four_eyes=True)
     assert get_draft(session, draft.id).stage == Stage.WRITING
+    assert texts(session) == [TEXT]
+
+
+def test_nobody_alone_has_a_readers_text_published_once_two_are_needed(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    handed = Handed("Walls without cement.", "", "", "en")
+    suggestion = suggest_correction(session, SOURCE_PLACE, "what", handed, network="n", now=NOW).suggestion
+    assert suggestion.draft_id is not None
+    draft, publisher = get_draft(session, suggestion.draft_id), a_curator(session)
+    approve(session, library, publisher, draft.id, seen=mark_of(draft), now=NOW)
+    schedule(session, library, publisher, draft.id, seen=mark_of(draft), due=DUE, now=NOW)
+    publish_due(session, library, DUE, four_eyes=True)
+    assert get_draft(session, draft.id).stage == Stage.REVIEW
+    assert last_note(session).text.endswith(SECOND_PERSON)
     assert texts(session) == [TEXT]
 
 

@@ -91,6 +91,22 @@ def test_signing_out_takes_the_cookie_away(app: Flask, client: FlaskClient, visi
     assert client.get("/en/desk").status_code == 303
 
 
+def test_signing_out_ends_a_copied_cookie_and_no_other_device(app: Flask, client: FlaskClient, visit: Visit) -> None:
+    sign_in(app, client)
+    cookie = client.get_cookie("praxis")
+    assert cookie is not None
+    thief, other = app.test_client(), app.test_client()
+    thief.set_cookie("praxis", cookie.value)
+    other.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    sign_in(app, other)
+    assert thief.get("/en/account").status_code == 200
+    send(client, visit("account.show"), "/en/sign-out")
+    assert thief.get("/en/account").status_code == 303
+    assert other.get("/en/account").status_code == 200
+    sign_in(app, client)
+    assert client.get("/en/account").status_code == 200
+
+
 def test_signing_in_twice_leads_on(app: Flask, client: FlaskClient) -> None:
     sign_in(app, client)
     assert client.get("/en/sign-in").headers["Location"] == "/en/desk"

@@ -44,6 +44,8 @@ def test_one_question_leads_to_the_next(app: Flask, client: FlaskClient, dialogu
     assert asked(dialogue) == ["G1", "Q1", "D1", "T1"]
     page = checked(app, send(client, dialogue, ADDRESS, {"do": "go-on", "a.G1": "yes", "a.Q1": "yes"}), 200)
     assert asked(page) == ["G1", "G2", "Q1", "Q2", "D1", "T1"]
+    # Whoever goes on is led to the first question that waits.
+    assert [each.get("id") for each in page.by_id("onward").iter("fieldset")] == ["q--G2"]
 
 
 def test_the_first_no_ends_and_the_page_says_why(app: Flask, client: FlaskClient, dialogue: Page) -> None:
@@ -52,6 +54,7 @@ def test_the_first_no_ends_and_the_page_says_why(app: Flask, client: FlaskClient
         answers = {name: value for name, value in {**GATE, **REST}.items() if name[2:] in asked(page)}
         page = checked(app, send(client, page, ADDRESS, {"do": "go-on", **answers}), 200)
     assert asked(page) == ["G1", "G2", "G3", "G4", "Q1", "Q2", "Q3", "D1", "T1", "T2", "T3"]
+    assert page.by_id("onward").get("aria-labelledby") == "h--outcome"  # none waits
     assert "E2 monitored" in page.text.replace("Monitored", "monitored")
     assert "Decided by the question: Q3 Is there an evaluation" in page.text
     assert "Effects are counted from step E3 on" in page.text

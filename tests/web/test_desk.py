@@ -23,7 +23,7 @@ from kb.publishing.review import submit
 from kb.web.desk import problem_words
 from tests.house import NOW, a_curator
 from tests.page import Visit
-from tests.web.forms import send
+from tests.web.forms import page_of, send
 from tests.web.people import EMAIL, sign_in
 
 pytestmark = pytest.mark.slow  # every test has a site of its own
@@ -76,6 +76,7 @@ def test_somebody_elses_draft_is_not_shown_nor_discarded(client: FlaskClient, se
     token = visit("desk.draft", draft_id=mine.id).elements("input", name="csrf_token")[0].get("value", "")
     response = client.post(f"/en/desk/drafts/{hers.id}/discard", data={"csrf_token": token})
     assert response.status_code == 403
+    assert "/en/desk" in page_of(response).links()  # the way back to one's own work
     assert session.get(Draft, hers.id) is not None
 
 

@@ -109,7 +109,7 @@ def test_a_picture_that_does_not_stand_any_more_is_erased_too(
     session.commit()
     sign_in(app, client, "root@example.org", Role.ADMINISTRATOR)
     page = visit("revisions.show", **(WHERE | {"part": "face.png"}))
-    form = visit(page.link("Erase this text from the history"))
+    form = visit(page.link("Erase this file from the history"))
     response = send(client, form, "/face.png/1/erase", {"reason": "Asked for.", "confirm": "stone-terraces"})
     assert response.status_code == 303
     assert "The text of this revision was erased on request" in visit(response.headers["Location"]).text

@@ -44,6 +44,15 @@ def test_completeness_leads_to_the_controls_of_what_is_missing(editor: Page) -> 
             assert editor.by_id(target[1:]) is not None
 
 
+def test_missing_answers_lead_to_the_questions_and_not_to_an_empty_row(client: FlaskClient, visit: Visit) -> None:
+    data = {"title": "Ladders", "in": "en", "country": "LT", "area": "warm-referral", "do": "begin"}
+    page = visit(send(client, visit("beginning.new", kind="practices"), "/editor/new/practices", data).location)
+    assert page.link("Assessments") == "#f-assessments--questions"
+    assert page.by_id("f-assessments--questions").get("value") == "evidence"
+    assert "Your draft is begun." in page.text
+    assert page.text.count("Compare the saved draft with the public text") == 0  # there is none
+
+
 def test_a_draft_on_the_desk_says_how_complete_it_is(client: FlaskClient, editor: Page, visit: Visit) -> None:
     send(client, editor, ADDRESS, {"do": "save", "s.mechanism": "Because.", "f.level": ""})
     assert "Expected by readers: " in visit("desk.index").text

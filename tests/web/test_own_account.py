@@ -113,6 +113,28 @@ def test_an_account_is_erased_and_what_was_written_is_by_a_former_curator(
     assert "Ana Costa" not in app.test_client().get(CHANGES).get_data(as_text=True)
 
 
+def test_a_keeper_is_told_where_her_name_stays_and_so_is_an_administrator(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library, ana: User
+) -> None:
+    assert "as their keeper" not in visit("/en/account/erase").text
+    place = place_of("practices/stone-terraces", "source")
+    head = log.find_head(session, place)
+    assert head is not None
+    text = (
+        (head.text or "")
+        .replace("origin: machine-drafted\n", "")
+        .replace("\nlicence:", "\nkeeper: Ana Costa\nlicence:")
+    )
+    publish(session, library, ana, [Edit(place, text, head.number, head.fingerprint)], note="", now=NOW)
+    session.commit()
+    page = visit("/en/account/erase")
+    assert "as their keeper" in page.text
+    assert page.link("Dry terraces") == "/en/practices/stone-terraces"
+    send(client, page, "/en/account/erase", {"password": PASSWORD})
+    sign_in(app, client, "ben@example.org", Role.ADMINISTRATOR)
+    assert "still named as keeper in practices/stone-terraces" in visit(f"/en/people/{ana.id}").text
+
+
 def test_the_last_administrator_is_told_why_she_stays(app: Flask, client: FlaskClient, visit: Visit) -> None:
     add_person(app, EMAIL, Role.ADMINISTRATOR)
     sign_in(app, client)

@@ -127,7 +127,7 @@ def test_what_is_wrong_with_an_invitation_is_said_and_all_that_was_typed_stays(
     assert checked == {"curator", "PT"}
     assert [each.get("value") for each in page.elements("option") if each.get("selected") is not None] == ["ro"]
     response = send(client, visit("people.invite"), "/en/people/invite", {"email": "ben", "name": ""})
-    assert {"#role"} <= set(page_of(response).links())
+    assert {"#email", "#name", "#role"} <= set(page_of(response).links())
     assert len(session.scalars(select(User)).all()) == 1
 
 

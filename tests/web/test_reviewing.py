@@ -57,6 +57,26 @@ def in_review(session: Session, library: Library, title: str = "Dry terraces", a
     return submit(session, library, author, draft.id, now=NOW).id
 
 
+def a_proposal(session: Session) -> Draft:
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    assert head.text is not None
+    proposal = Draft(
+        record=PLACE.record,
+        part=PLACE.part,
+        text=head.text.replace("title: Stone", "title: Dry"),
+        base_number=head.number,
+        base_fingerprint=head.fingerprint,
+        origin=DraftOrigin.SUGGESTION,
+        stage=Stage.REVIEW,
+        created=NOW - timedelta(days=3),
+        updated=NOW,
+    )
+    session.add(proposal)
+    session.commit()
+    return proposal
+
+
 def review(client: FlaskClient, visit: Visit, number: int, do: str, **changes: str) -> Page:
     return page_of(send(client, visit("reviewing.show", draft_id=number), f"/review/{number}", {"do": do, **changes}))
 
@@ -252,22 +272,7 @@ def test_a_draft_in_review_says_so_in_the_editor_and_a_change_takes_it_back(
 
 
 def test_a_reader_proposal_is_taken_over(as_: As, client: FlaskClient, visit: Visit, session: Session) -> None:
-    head = log.find_head(session, PLACE)
-    assert head is not None
-    assert head.text is not None
-    proposal = Draft(
-        record=PLACE.record,
-        part=PLACE.part,
-        text=head.text.replace("title: Stone", "title: Dry"),
-        base_number=head.number,
-        base_fingerprint=head.fingerprint,
-        origin=DraftOrigin.SUGGESTION,
-        stage=Stage.REVIEW,
-        created=NOW - timedelta(days=3),
-        updated=NOW,
-    )
-    session.add(proposal)
-    session.commit()
+    proposal = a_proposal(session)
     as_(AUTHOR, Role.CONTRIBUTOR)
     assert client.get(f"/en/desk/drafts/{proposal.id}").status_code == 403
     user = as_(REVIEWER, Role.CURATOR)
@@ -276,6 +281,27 @@ def test_a_reader_proposal_is_taken_over(as_: As, client: FlaskClient, visit: Vi
     review(client, visit, proposal.id, "take-over")
     assert draft(session, proposal.id).author_id == user
     assert "Your drafts" in visit("desk.index").text
+
+
+def test_with_four_eyes_one_approves_a_readers_text_and_another_publishes_it(
+    app: Flask, as_: As, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    app.config["FOUR_EYES"] = True
+    number = a_proposal(session).id
+    as_(PUBLISHER, Role.PUBLISHER)
+    page = visit("reviewing.show", draft_id=number)
+    assert "one person approves it and another one publishes it" in page.text
+    assert "Approve" in page.texts("button")
+    assert "Approve and publish" not in page.texts("button")
+    review(client, visit, number, "approve")
+    page = visit("reviewing.show", draft_id=number)
+    assert "one person approves it and another one publishes it" in page.text
+    assert "Publish now" not in page.texts("button")
+    as_("second@example.org", Role.PUBLISHER)
+    page = visit("reviewing.show", draft_id=number)
+    assert "Publish now" in page.texts("button")
+    review(client, visit, number, "publish")
+    assert session.get(Draft, number, populate_existing=True) is None
 
 
 def test_a_draft_is_shown_as_readers_would_see_it(as_: As, visit: Visit, session: Session, library: Library) -> None:
@@ -304,3 +330,17 @@ def test_who_else_has_a_text_open_is_said_and_nobody_is_stopped(
     editor = visit("editor.edit", kind="practices", record_id="stone-terraces", part="source")
     assert "Curator has this open too, and may be writing." in editor.text
     assert send(client, editor, EDITOR, {"do": "save", "f.title": "Dry terraces"}).status_code == 303
+
+
+def test_what_keeps_a_text_from_readers_stands_first_and_names_its_field(
+    as_: As, client: FlaskClient, visit: Visit
+) -> None:
+    as_(AUTHOR, Role.CONTRIBUTOR)
+    editor = visit("editor.edit", kind="practices", record_id="stone-terraces", part="source")
+    page = visit(
+        send(client, editor, EDITOR, {"do": "review", "f.summary": "", "f.countries": ["PT", "", ""]}).location
+    )
+    assert page.text.index("This stands between the text") < page.text.index("From the public text")
+    assert "Summary: " in page.text
+    assert "Line " not in page.text
+    assert "Countries Portugal, Italy" in page.text.replace("\n", " ")

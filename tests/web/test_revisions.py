@@ -13,7 +13,9 @@ from kb.content.files import place_of
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
+from kb.publishing.attachments import attach, detach
 from kb.publishing.redact import Erasure, redact
+from tests.content.test_pictures import a_picture
 from tests.house import NOW, a_curator
 from tests.page import Visit
 from tests.web.forms import send
@@ -117,3 +119,33 @@ def test_an_unknown_revision_is_not_found(client: FlaskClient) -> None:
     assert client.get("/en/history/practices/stone-terraces/source/9").status_code == 404
     assert client.get("/en/history/practices/stone-terraces/de/1").status_code == 404
     assert client.get("/en/history/practices/nothing-here/compare").status_code == 404
+
+
+def test_a_picture_is_seen_as_it_was_and_brought_back(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+) -> None:
+    publisher, picture = a_curator(session, "other@example.org"), place_of("practices/stone-terraces", "wall.png")
+    first, other = a_picture("PNG"), a_picture("PNG", (30, 20))
+    attach(session, library, publisher, picture, first, replace=False, note="", now=NOW)
+    attach(session, library, publisher, picture, other, replace=True, note="", now=NOW)
+    detach(session, library, publisher, picture, note="", now=NOW)
+    session.commit()
+    gone = visit("revisions.show", **WHERE, part="wall.png", number=3)
+    assert "With this change the file was taken away." in gone.text
+    assert not gone.elements("img")
+    page = visit("revisions.show", **WHERE, part="wall.png", number=1)
+    (image,) = page.elements("img")
+    assert image.get("alt") == "wall.png as it was in this revision"
+    address = image.get("src") or ""
+    answer = client.get(address)
+    assert (answer.data, answer.content_type) == (first, "image/png")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert app.test_client().get(address).status_code == 303
+    assert client.get("/en/history/practices/stone-terraces/wall.png/3/file").status_code == 404
+    assert client.get("/en/history/practices/stone-terraces/source/1/file").status_code == 404
+    response = send(client, page, "/wall.png/1", {"note": "It was right."})
+    assert response.status_code == 303
+    assert "wall.png stands again as it was in revision 1." in visit(response.headers["Location"]).text
+    assert library.content.read(picture) == first

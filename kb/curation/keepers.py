@@ -1,0 +1,45 @@
+"""Records that name somebody as their keeper: public text, which erasing an account does not reach."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kb.accounts.erasure import called
+from kb.accounts.model import User
+from kb.content.bundle import SOURCE
+from kb.content.frontmatter import cut, read_yaml
+from kb.history.model import Revision
+
+
+def kept_by(session: Session, user: User) -> tuple[str, ...]:
+    """Return the records whose newest text names somebody as its keeper, by any name that she has or had, in order."""
+    names = {_plain(name) for name in called(session, user)}
+    return tuple(record for record, text in _candidates(session) if _plain(_keeper(text)) in names) if names else ()
+
+
+def _candidates(session: Session) -> list[tuple[str, str]]:
+    """Return the records that have any keeper, with their texts."""
+    newest = (
+        select(Revision.record, func.max(Revision.number).label("number"))
+        .where(Revision.part == SOURCE)
+        .group_by(Revision.record)
+        .subquery()
+    )
+    query = (
+        select(Revision.record, Revision.text)
+        .join(newest, (Revision.record == newest.c.record) & (Revision.number == newest.c.number))
+        .where(Revision.part == SOURCE, Revision.text.contains("\nkeeper:"))
+        .order_by(Revision.record)
+    )
+    return [(record, text) for record, text in session.execute(query) if text is not None]
+
+
+def _keeper(text: str) -> str:
+    parts = cut(text)
+    found = read_yaml(parts.yaml)[0].values.get("keeper", "") if parts is not None else ""
+    return found if isinstance(found, str) else ""
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,41 @@
+"""No page is forgotten by those who look at it in a browser: by axe, in both schemes, in languages, on a phone.
+
+`tests/browser/test_templates.py` does it for readers, `tests/browser/test_curator_pages.py` for people who sign in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from tests.browser.pages import CURATORS, MORE, PAGES
+from tests.promises.test_permissions import EVERYONE, audience
+from tests.promises.test_routes import readable
+
+# Public pages that are there after something was done, with the test that looks at them.
+ELSEWHERE = {
+    "gallery.index": "nobody: it is absent from a site in use, and shows what other pages are made of",
+    "second_step.code": "tests/browser/test_curator_pages.py",
+    "suggest.track": "tests/browser/test_curator_pages.py",
+}
+
+
+def looked_at(app: Flask, addresses: Iterable[str]) -> set[str]:
+    """Return the endpoints of addresses without their language; what stands in braces is a number."""
+    known = app.url_map.bind("localhost")
+    number: Mapping[str, str] = defaultdict(lambda: "1")
+    return {known.match(urlsplit(f"/en{each.format_map(number)}").path)[0] for each in addresses}
+
+
+def test_every_page_of_readers_is_looked_at(app: Flask) -> None:
+    public = {endpoint for endpoint, _values in readable(app) if audience(endpoint) == EVERYONE}
+    assert public - ELSEWHERE.keys() - looked_at(app, [*PAGES.values(), *MORE.values()]) == set()
+    assert ELSEWHERE.keys() <= public
+
+
+def test_every_page_of_people_who_sign_in_is_looked_at(app: Flask) -> None:
+    theirs = {endpoint for endpoint, _values in readable(app) if audience(endpoint) != EVERYONE}
+    assert theirs == looked_at(app, CURATORS.values())
