@@ -20,6 +20,7 @@ from kb.speech import Speech
 from kb.toolkit.about import about_blocks
 from kb.toolkit.answers import Answers
 from kb.toolkit.case_fields import field_blocks
+from kb.toolkit.cited import numbered, source_blocks, with_numbers
 from kb.toolkit.condition import Settled, read_condition
 from kb.toolkit.declared import Declared, declared
 from kb.toolkit.filling import fill
@@ -137,9 +138,13 @@ def _with_document(
         speech=speech,
     )
     blocks: list[Block] = []
-    for standing in found.parts:
-        if standing.is_printed:
-            blocks += _part_blocks(found.tool, standing, decided, filling, speech, link)
+    printed = [standing for standing in found.parts if standing.is_printed]
+    sources = found.tool.record.sources
+    numbers = numbered(sources, (standing.text for standing in printed))
+    cited = partial(with_numbers, numbers=numbers)
+    for standing in printed:
+        blocks += _part_blocks(found.tool, standing, decided, filling, speech, link, cited)
+    blocks += source_blocks(sources, numbers, speech)
     if not found.answers.without_about:
         blocks += about_blocks(found.tool.record, found.country, found.blanks, speech)
     return replace(found, document=_document(found, tuple(blocks), speech, today))
@@ -152,6 +157,7 @@ def _part_blocks(
     filling: Callable[..., Runs],
     speech: Speech,
     link: Callable[[str], str],
+    cited: Callable[[str], str],
 ) -> Iterator[Block]:
     part, passage = standing.part, standing.passage
     language = passage.language if standing.own is None else speech.code
@@ -160,7 +166,7 @@ def _part_blocks(
         yield PageBreak()
     if passage.heading and part.without_heading is not YesNo.YES:
         yield Heading(level, filling(Run(passage.heading), language=passage.language), passage.name)
-    texts = to_blocks(standing.text, link=link, replace=partial(filling, language=language), level=level + 1)
+    texts = to_blocks(cited(standing.text), link=link, replace=partial(filling, language=language), level=level + 1)
     look = _LOOKS.get(part.style)
     if look is not None and texts:
         yield Box(texts, look)

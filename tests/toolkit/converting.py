@@ -58,9 +58,14 @@ def register() -> Bundle:
 
 
 def converted(
-    answers: Answers | None = None, *, country: bool = True, today: date = TODAY, **given: object
+    answers: Answers | None = None,
+    *,
+    country: bool = True,
+    today: date = TODAY,
+    bundle: Bundle | None = None,
+    **given: object,
 ) -> Conversion:
-    bundle = tool()
+    bundle = bundle or tool()
     answers = answers or Answers.model_validate({"tool": bundle.record.id, "language": "en", **given})
     place = a_country(helplines=[a_helpline(kind="victims")]).reading("en") if country else None
     return convert(bundle.reading("en"), [register().reading("en")], place, answers, ENGLISH, today)

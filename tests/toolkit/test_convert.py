@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from kb.blocks.model import Block, Box, FormField, Heading, Mark, PageBreak, Paragraph
+from kb.blocks.model import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph
 from kb.content.segments import fingerprint
 from kb.errors import Rejected
 from kb.toolkit.answers import Answers, from_file, to_file
 from kb.toolkit.convert import Conversion
 from kb.toolkit.standing import BlankState
-from tests.toolkit.converting import SECTIONS, converted
+from tests.builders import a_tool
+from tests.toolkit.converting import FACTS, SECTIONS, converted
 
 ALL = {f"g{number}": ("m2",) for number in range(1, 10)}
 
@@ -67,6 +68,22 @@ def test_only_the_chosen_alternative_is_printed_and_notes_for_the_adapter_never(
     assert "Told" in words(found)
     assert SECTIONS["note"] not in words(found)
     assert found.cautions == ("Nobody answers for it.",)
+
+
+def test_what_printed_parts_point_at_is_numbered_and_listed_and_the_rest_is_not() -> None:
+    sources = [
+        {"id": name, "title": f"Title {name}", "address": f"https://example.org/{name}", "kind": "official"}
+        for name in ("s1", "s2", "s3")
+    ]
+    sections = {**SECTIONS, "head": "So it is.[^s3] So it was.[^s2]", "note": "For you.[^s1]"}
+    found = converted(bundle=a_tool(sections=sections, **{**FACTS, "uses": [], "sources": sources}))
+    blocks = found.document.blocks
+    assert "So it is. [2] So it was. [1]" in said(blocks)
+    (listing,) = [block for block in blocks if isinstance(block, Listing)]
+    assert [said(item.blocks) for item in listing.items] == [
+        "Title s2. https://example.org/s2",
+        "Title s3. https://example.org/s3",
+    ]
 
 
 def test_confirmed_not_to_exist_prints_its_sentence() -> None:
