@@ -1,7 +1,7 @@
 """Malformed inputs by hypothesis into every door that takes texts; prints one line per violation.
 
 `python benchmarks/malformed.py [--inputs 10000] [--seed N] [--minutes M]`. Each input goes into the form, the raw view,
-the suggestion form or a file on disk; `tests/safety/malformed.py` says what must hold after each.
+the suggestion forms or a file on disk; `tests/safety/malformed.py` says what must hold after each.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from kb.db import Base, configure  # noqa: E402
 from kb.library.library import Knowledge, Library, load_knowledge  # noqa: E402
 from kb.publishing.apply import catch_up  # noqa: E402
 from tests.house import NOW  # noqa: E402
-from tests.safety.malformed import INPUTS, Input, Site, turned  # noqa: E402
+from tests.safety.inputs import INPUTS, Input, turned  # noqa: E402
+from tests.safety.malformed import Site  # noqa: E402
 
 PER_SITE = 500  # a log that grows for ever would only measure how long its history is
 

@@ -77,6 +77,7 @@ from kb.web import (
     second_step,
     security,
     sitemap,
+    submitting,
     suggesting,
     suggestion_desk,
     taking,
@@ -163,6 +164,7 @@ def create_app(
         search_languages,
         attachments,
         suggesting,
+        submitting,
         gallery,
     ):
         app.register_blueprint(feature.bp)
@@ -228,6 +230,9 @@ def _configure(app: Flask, settings: Settings) -> None:
             "default": {"url": settings.database_address, "pool_pre_ping": True, "hide_parameters": True}
         },
         WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in
+        # It would ask for the referrer, which our own pages tell browsers to send to nobody; where a post comes from,
+        # `security.py` has found out by then.
+        WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the sign-in, so that a long edit is not lost
         PUBLIC_URL=settings.url,
         LEAVE_URL=settings.leave_url,

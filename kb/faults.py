@@ -41,6 +41,7 @@ POINTS: tuple[str, ...] = (
     "index-before-write",
     "index-before-commit",
     "index-after-commit",
+    "index-between-steps",
     "generation-before-swap",
     "generation-after-swap",
     "publish-done",

@@ -12,6 +12,7 @@ from kb.content.record import Status
 from kb.history import log
 from kb.history.model import Draft, Revision
 from kb.library.library import Library
+from tests.log_invariants import draft_violations, log_violations
 
 
 def violations(
@@ -29,6 +30,9 @@ def violations(
     yield from _texts_kept(session, confirmed, rejected, outside)
     yield from _files_are_heads(session, library)
     yield from _readers_see_heads(session, library)
+    yield from log_violations(session)
+    yield from draft_violations(session)
+    yield from _erased_is_gone(session, library)
     yield from (f"left over: {path}" for path in library.content.leftovers())
 
 
@@ -46,6 +50,11 @@ def _texts_kept(
     for text in outside:
         if text not in in_log and text not in in_drafts:
             yield f"written outside and lost: {text!r}"
+
+
+def _erased_is_gone(session: Session, library: Library) -> Iterator[str]:
+    for fingerprint in log.redacted_fingerprints(session):
+        yield from (f"erased and kept: {path.name}" for path in library.replaced.folder.glob(f"{fingerprint[:32]}-*"))
 
 
 def _files_are_heads(session: Session, library: Library) -> Iterator[str]:

@@ -9,10 +9,26 @@ import sys
 from pathlib import Path
 
 from kb import faults
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.publishing.bulk import publish_many
 from kb.publishing.deletions import accept_deletions
-from tests.house import ITALIAN, NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text, remove
+from tests.house import (
+    ITALIAN,
+    NOW,
+    RECORD,
+    SOURCE_PLACE,
+    TEXT,
+    TestHouse,
+    a_curator,
+    an_edit,
+    catch_up_now,
+    publish_text,
+    remove,
+)
 
 SECOND = TEXT.replace("Walls without mortar.", "Walls without mortar, second text.")
+OTHER_PLACE = Place("pages", "dry-walls", SOURCE)
 OUTSIDE = TEXT.replace("Walls without mortar.", "Walls without mortar, from outside.")
 ITALIAN_SECOND = """---
 language: it
@@ -48,6 +64,12 @@ def main() -> None:
             publish_text(session, library, SECOND)
         elif task == "translate":
             publish_text(session, library, ITALIAN_SECOND, ITALIAN)
+        elif task == "together":
+            library.step = 1  # the index follows step by step
+            places = [SOURCE_PLACE, OTHER_PLACE]
+            texts = [SECOND, SECOND.replace(f"id: {SOURCE_PLACE.id}", f"id: {OTHER_PLACE.id}")]
+            edits = [an_edit(session, text, place) for text, place in zip(texts, places, strict=True)]
+            publish_many(session, library, a_curator(session), edits, note="Both", now=NOW)
         elif task == "rebuild":
             library.rebuild_index()
         elif task == "outside":

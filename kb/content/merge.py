@@ -31,8 +31,12 @@ class Merge:
     joined: tuple[Joined, ...] = ()
 
     def loses(self, choices: Mapping[str, Choice]) -> bool:
-        """Say whether something of yours is left out with these choices."""
-        return any(choices.get(clash.name, Choice.THEIRS) is Choice.THEIRS for clash in self.clashes)
+        """Say whether something of yours is left out with these choices; both is theirs where there is no both."""
+        return any(
+            (choice := choices.get(clash.name, Choice.THEIRS)) is Choice.THEIRS
+            or (choice is Choice.BOTH and clash.both is None)
+            for clash in self.clashes
+        )
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,19 @@ def _heading_problems(section_id: str, seen: set[str], line: int) -> Iterator[Pr
         )
 
 
+def as_section(text: str) -> str:
+    """Return a text as it can stand in a section: a heading of the second level would begin another one.
+
+    A block of code that is never closed would take in all sections that follow.
+    """
+    lines, fence = list[str](), ""
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n"):
+        if mark := _FENCED.match(line):
+            fence = "" if fence else mark[1]
+        lines.append(f"#{line}" if not fence and HEADING.match(line) else line)
+    return "\n".join([*lines, fence] if fence else lines)
+
+
 def splice_sections(body: str, changes: Mapping[str, tuple[str, str] | None], order: Sequence[str] | None) -> str:
     """Return the body with sections changed; all other bytes are copied.
 

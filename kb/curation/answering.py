@@ -16,6 +16,8 @@ from kb.content.bundle import SOURCE
 from kb.content.files import place_of
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.curation.suggesting import LONGEST_REASON, mark_of
+from kb.curation.throttle import KEPT
+from kb.curation.titles import language_in, title_in
 from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
@@ -26,8 +28,8 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.subjects import may_for
 
-_KEPT = timedelta(days=1)
-_OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)
+# Waiting for an answer.
+OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)
 
 
 def find_by_token(session: Session, token: str) -> Suggestion:
@@ -40,8 +42,14 @@ def find_by_token(session: Session, token: str) -> Suggestion:
 
 def standing(session: Session, suggestion: Suggestion) -> SuggestionState:
     """Return how far a suggestion has come; one whose draft was published counts as taken up."""
-    if suggestion.state in _OPEN and suggestion.draft_id is not None:
-        of_it = (ReviewNote.draft_id == suggestion.draft_id, ReviewNote.at >= suggestion.created)
+    if suggestion.state in OPEN and suggestion.draft_id is not None:
+        # The number of a draft may be given again once it is gone.
+        of_it = (
+            ReviewNote.draft_id == suggestion.draft_id,
+            ReviewNote.record == suggestion.record,
+            ReviewNote.part == suggestion.part,
+            ReviewNote.at >= suggestion.created,
+        )
         if ReviewDeed.PUBLISHED in session.scalars(select(ReviewNote.deed).where(*of_it)):
             return SuggestionState.ACCEPTED
         draft = draft_of(session, suggestion)
@@ -58,6 +66,14 @@ def draft_of(session: Session, suggestion: Suggestion) -> Draft | None:
     return draft
 
 
+def title_of(session: Session, suggestion: Suggestion) -> tuple[str, str]:
+    """Return the title that a reader gave a record, and its language; empty texts once somebody works on it."""
+    draft = draft_of(session, suggestion)
+    if draft is None or draft.author_id is not None:
+        return "", ""
+    return title_in(draft.text, draft.part), language_in(draft.text)
+
+
 def withdraw(session: Session, token: str, *, now: datetime) -> None:
     """Delete a suggestion at the wish of whoever has its link, with its draft while nobody works on it."""
     suggestion = find_by_token(session, token)
@@ -68,8 +84,8 @@ def withdraw(session: Session, token: str, *, now: datetime) -> None:
 
 def open_suggestions(session: Session) -> list[Suggestion]:
     """Return what waits for an answer, the oldest first."""
-    query = select(Suggestion).where(Suggestion.state.in_(_OPEN)).order_by(Suggestion.created)
-    return [each for each in session.scalars(query) if standing(session, each) in _OPEN]
+    query = select(Suggestion).where(Suggestion.state.in_(OPEN)).order_by(Suggestion.created)
+    return [each for each in session.scalars(query) if standing(session, each) in OPEN]
 
 
 def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
@@ -148,7 +164,7 @@ def blank_containing(session: Session, record: str, phrase: str) -> int:
 
 def forget_old(session: Session, *, days: int, now: datetime) -> int:
     """Delete suggestions that have not changed for some days, and what slows robots down after one; return how many."""
-    ended, due = SuggestionAttempt.at < now - _KEPT, Suggestion.updated < now - timedelta(days=days)
+    ended, due = SuggestionAttempt.at < now - KEPT, Suggestion.updated < now - timedelta(days=days)
     if not session.scalar(select(exists().where(ended) | exists().where(due))):
         return 0  # looking costs little, and nobody else has to wait
     begin_write(session)

@@ -105,18 +105,28 @@ def begin_with(
 
 
 def _begun_problems(session: Session, library: Library, editor: User, begun: Begun) -> Iterator[Problem]:
-    if begun.language not in LANGUAGES:
-        yield Problem("unknown-language", N_("Choose a language."), ("language",))
-    if not re.fullmatch(ID_PATTERN, begun.record_id) or len(begun.record_id) > _LONGEST_ID:
-        yield Problem("bad-id", _BAD_ID, ("id",))
-    elif taken := why_taken(session, library, editor, begun.kind, begun.record_id):
-        yield Problem("id-taken", taken, ("id",), params={"id": begun.record_id})
+    yield from language_problems(begun.language)
+    yield from id_problems(session, library, editor, begun.kind, begun.record_id)
     if len(begun.text) > MAX_CHARACTERS:
         message = N_("The text is longer than %(limit)s characters; divide it.")
         yield Problem("too-large", message, params={"limit": MAX_CHARACTERS})
 
 
-def why_taken(session: Session, library: Library, editor: User, kind: str, record_id: str) -> str:
+def language_problems(language: str) -> Iterator[Problem]:
+    """Yield why a record cannot be written in a language."""
+    if language not in LANGUAGES:
+        yield Problem("unknown-language", N_("Choose a language."), ("language",))
+
+
+def id_problems(session: Session, library: Library, editor: User, kind: str, record_id: str) -> Iterator[Problem]:
+    """Yield why a record cannot have an id."""
+    if not re.fullmatch(ID_PATTERN, record_id) or len(record_id) > _LONGEST_ID:
+        yield Problem("bad-id", _BAD_ID, ("id",))
+    elif taken := why_taken(session, library, editor, kind, record_id):
+        yield Problem("id-taken", taken, ("id",), params={"id": record_id})
+
+
+def why_taken(session: Session, library: Library, editor: User | None, kind: str, record_id: str) -> str:
     """Return why an id cannot be had, as a message with the place `id`; an empty text for one that is free."""
     place = Place(kind, record_id, SOURCE)
     catalog = library.current().catalog
@@ -130,7 +140,7 @@ def why_taken(session: Session, library: Library, editor: User, kind: str, recor
     authors = session.scalars(query).all()
     if not authors:
         return ""
-    return _OWN if editor.id in authors else _BEGUN
+    return _OWN if editor is not None and editor.id in authors else _BEGUN
 
 
 def first_text(kind: Kind, beginning: Beginning) -> str:

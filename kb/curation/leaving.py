@@ -74,8 +74,10 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         _strike(session, called(session, user))
         session.execute(update(Suggestion).where(func.lower(Suggestion.contact) == user.email).values(contact=""))
         session.execute(delete(Draft).where(_goes(user)))
-        # Like a reader's proposal: nobody's, until a reviewer takes it over.
+        # Like a reader's proposal: nobody's, until a reviewer takes it over; so is one that she had taken over herself.
         is_left = Draft.author_id == user.id
+        is_open = is_left & (Draft.stage == Stage.WRITING)
+        session.execute(update(Draft).where(is_open).values(stage=Stage.REVIEW, submitted=now))
         session.execute(update(Draft).where(is_left).values(author_id=None, origin=DraftOrigin.SUGGESTION))
         session.execute(delete(Presence).where(Presence.person_id == user.id))
         blank(session, user, by=by, now=now, left=" ".join(kept))

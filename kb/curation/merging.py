@@ -134,18 +134,21 @@ def take(
     head, loses = proposal.head, result.loses(choices)
     edit = Edit(proposal.place, result.text, proposal.number, head.fingerprint if head is not None else "")
     origin, note, base = draft.origin, draft.note, (draft.base_number, draft.base_fingerprint)
+    session.expunge(draft)  # another window may discard it, and its number be given to the one that is saved here
     if origin == DraftOrigin.EDITOR:
         if loses:
             _keep_apart(session, editor, proposal, base, now)
         over: int | None = draft_id
     else:
-        over, draft_fingerprint = _twin(session, editor, draft), ""
-    saved = save_draft(
-        session, editor, edit, draft_id=over, draft_fingerprint=draft_fingerprint or None, note=note, now=now
-    )
+        over = _twin(session, editor, draft)
+    saved = save_draft(session, editor, edit, draft_id=over, draft_fingerprint=draft_fingerprint, note=note, now=now)
+    is_apart = loses or origin not in (DraftOrigin.EDITOR, DraftOrigin.CONFLICT)
     if origin == DraftOrigin.CONFLICT and not loses:
-        discard_draft(session, editor, draft_id)
-    return Taken(saved, is_apart=loses or origin not in (DraftOrigin.EDITOR, DraftOrigin.CONFLICT))
+        try:
+            discard_draft(session, editor, draft_id, seen=draft_fingerprint)
+        except (NotFound, Rejected):  # another window has discarded it, or written more
+            is_apart = saved.id != draft_id and session.get(Draft, draft_id) is not None
+    return Taken(saved, is_apart)
 
 
 def _keep_apart(session: Session, editor: User, proposal: Proposal, base: tuple[int, str], now: datetime) -> None:

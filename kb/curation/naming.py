@@ -63,15 +63,22 @@ def id_of_words(words: str, longest: int = LONGEST) -> str:
 
 
 def propose_id(country: str, title: str, is_taken: Callable[[str], bool]) -> str:
-    """Return the id of a record with this title in this country that is still free, or an empty text without a title.
+    """Return an id that is free for a record with this title in this country, or an empty text without a title."""
+    stem = stem_of(country, title)
+    return free_id(stem, is_taken) if stem else ""
+
+
+def stem_of(country: str, title: str) -> str:
+    """Return what the id of a record with this title in this country begins with, or an empty text without a title.
 
     The country comes first, so that the records of a country stand together wherever ids are sorted.
     """
-    name = id_of_words(title)
-    if not name:
-        return ""
-    prefix = f"{country.casefold()}-" if country else ""
-    stem = name if name.startswith(prefix) else f"{prefix}{name}"
+    name, prefix = id_of_words(title), f"{country.casefold()}-" if country else ""
+    return f"{prefix}{name}" if name and not name.startswith(prefix) else name
+
+
+def free_id(stem: str, is_taken: Callable[[str], bool]) -> str:
+    """Return an id, numbered where it is taken."""
     return next(each for each in _numbered(stem) if not is_taken(each))
 
 

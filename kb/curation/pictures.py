@@ -21,6 +21,7 @@ from kb.history.model import Change
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
+from kb.publishing.apply import catch_up
 from kb.publishing.attachments import attach, detach
 
 
@@ -82,12 +83,17 @@ def remove_file(
 ) -> Change:
     """Take a file away. Raises `Forbidden`, `NotFound`, or `Rejected` while a text that stands names it."""
     require(editor, Permission.PUBLISH)
-    bundle = library.snapshot.find(*record)
-    if bundle is not None and (uses := uses_of(bundle).get(name)):
-        message = N_("Texts still name %(name)s (%(places)s); take it out of them first.")
-        places = ", ".join(f"{use.section}, {use.part}" for use in uses)
-        raise Rejected([Problem("in-use", message, ("name",), params={"name": name, "places": places})])
-    return detach(session, library, editor, Place(*record, name), note="", now=now)
+    place = Place(*record, name)
+    if place.kind not in library.kinds:
+        raise NotFound(place.record)
+    with library.lock.held():  # so that nobody publishes a text that names it before it is gone
+        catch_up(session, library, now, [place.record])
+        bundle = library.snapshot.find(*record)
+        if bundle is not None and (uses := uses_of(bundle).get(name)):
+            message = N_("Texts still name %(name)s (%(places)s); take it out of them first.")
+            places = ", ".join(f"{use.section}, {use.part}" for use in uses)
+            raise Rejected([Problem("in-use", message, ("name",), params={"name": name, "places": places})])
+        return detach(session, library, editor, place, note="", now=now)
 
 
 def files_of(session: Session, library: Library, record: tuple[str, str]) -> tuple[Filed, ...]:

@@ -9,6 +9,7 @@ from kb.content.frontmatter import FrontMatter, Value
 from kb.content.schema import validate
 from kb.content.sources import Source
 from kb.curation.beginning import Beginning
+from kb.curation.naming import stem_of
 from kb.i18n import N_
 from kb.practices.check_references import AREAS, country_codes
 from kb.problems import Problem
@@ -51,7 +52,8 @@ class ShortForm:
 
     def beginning(self, record_id: str) -> Beginning:
         """Return what the record begins with."""
-        facts: dict[str, Value] = {"title": self.title, "countries": [self.country], "areas": [self.area]}
+        title = " ".join(self.title.split())
+        facts: dict[str, Value] = {"title": title, "countries": [self.country], "areas": [self.area]}
         if row := self._row():
             facts["sources"] = [dict(row)]
         return Beginning(record_id, self.language, facts, self._texts())
@@ -64,8 +66,14 @@ class ShortForm:
             texts[name] = f"{texts[name].rstrip()}{mark}"
         return texts
 
+    def stem(self) -> str:
+        """Return what the id begins with where nobody chooses one: a title may have no letter that an id can have."""
+        return stem_of(self.country, self.title) or stem_of(self.country, self.area)
+
     def _row(self) -> dict[str, Value]:
-        given: dict[str, Value] = {key: text for key in SOURCE_KEYS if (text := self.source.get(key, ""))}
+        given: dict[str, Value] = {
+            key: text for key in SOURCE_KEYS if (text := " ".join(self.source.get(key, "").split()))
+        }
         return {"id": _FIRST, **given} if given else {}
 
 

@@ -6,28 +6,30 @@ Nobody has to say who they are. Of the link only a fingerprint is kept, so that 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts.throttle import network_of
+from kb.content.bundle import SOURCE
 from kb.content.files import Place
-from kb.content.segments import Section, sections, splice_sections
+from kb.content.segments import Section, as_section, sections, splice_sections
+from kb.curation.beginning import Beginning, first_text, language_problems, why_taken
 from kb.curation.body import body_of, replace_body
-from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionKind, SuggestionState
+from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
+from kb.curation.naming import free_id
+from kb.curation.throttle import count_attempt
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
 from kb.i18n import N_
+from kb.library.library import Library
 from kb.problems import Problem
 
-LONGEST_TEXT, LONGEST_REASON, LONGEST_CONTACT = 20_000, 5_000, 254
-PER_HOUR, PER_DAY = 5, 15  # from one network
+LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON, LONGEST_CONTACT = 20_000, 300, 5_000, 254
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def suggest_correction(
     if problems:
         raise Rejected(problems)
     begin_write(session)
-    _count(session, network, now)
+    count_attempt(session, network, now)
     draft = None
     if section is not None and handed.text.strip() and handed.text.strip("\n") != section.text:
         draft = _draft(session, place, _with_section(session, place, section, handed.text), handed.reason, now)
@@ -81,31 +83,52 @@ def suggest_correction(
 
 
 def suggest_record(
-    session: Session, place: Place, text: str, handed: Handed, *, network: str, now: datetime
+    session: Session,
+    library: Library,
+    kind: str,
+    beginning: Beginning,
+    handed: Handed,
+    *,
+    problems: Sequence[Problem] = (),
+    network: str,
+    now: datetime,
 ) -> Received:
-    """Take in a record that is not here yet, as the text of its source file. Raises `Rejected`."""
-    if problems := _problems(handed):
-        raise Rejected(problems)
+    """Take in a record that is not here yet, as a draft in review; its id is the one it begins with, numbered if taken.
+
+    `problems` are what its form has found already. Raises `Rejected` with every problem at once.
+    """
+    if found := [*problems, *_beginning_problems(beginning), *_problems(handed)]:
+        raise Rejected(found)
     begin_write(session)
-    _count(session, network, now)
+    count_attempt(session, network, now)
+    record_id = free_id(beginning.record_id, lambda each: bool(why_taken(session, library, None, kind, each)))
+    texts = {section: as_section(text) for section, text in beginning.texts.items()}
+    text = first_text(library.kinds[kind], replace(beginning, record_id=record_id, texts=texts))
+    place = Place(kind, record_id, SOURCE)
     draft = _draft(session, place, text, handed.reason, now)
     return _take_in(session, SuggestionKind.PRACTICE, place, "", handed, draft, now)
 
 
-def _problems(handed: Handed) -> list[Problem]:
-    found: list[Problem] = []
-    for name, text, limit in (
-        ("text", handed.text, LONGEST_TEXT),
-        ("reason", handed.reason, LONGEST_REASON),
-        ("contact", handed.contact, LONGEST_CONTACT),
-    ):
-        if len(text) > limit:
-            message = N_("This is longer than %(limit)s characters; shorten it.")
-            found.append(Problem("too-long", message, (name,), params={"limit": limit}))
+def _beginning_problems(beginning: Beginning) -> Iterator[Problem]:
+    yield from language_problems(beginning.language)
+    yield from _too_long("title", str(beginning.facts.get("title", "")), LONGEST_TITLE)
+    for section, text in beginning.texts.items():
+        yield from _too_long(section, text, LONGEST_TEXT)
+
+
+def _problems(handed: Handed) -> Iterator[Problem]:
+    yield from _too_long("text", handed.text, LONGEST_TEXT)
+    yield from _too_long("reason", handed.reason, LONGEST_REASON)
+    yield from _too_long("contact", handed.contact, LONGEST_CONTACT)
     if handed.contact and ("@" not in handed.contact or any(sign.isspace() for sign in handed.contact)):
         message = N_("Write an e-mail address, such as ana@example.org, or leave this empty.")
-        found.append(Problem("bad-email", message, ("contact",)))
-    return found
+        yield Problem("bad-email", message, ("contact",))
+
+
+def _too_long(name: str, text: str, limit: int) -> Iterator[Problem]:
+    if len(text) > limit:
+        message = N_("This is longer than %(limit)s characters; shorten it.")
+        yield Problem("too-long", message, (name,), params={"limit": limit})
 
 
 def _emptiness(handed: Handed, section: Section | None) -> list[Problem]:
@@ -119,10 +142,8 @@ def _emptiness(handed: Handed, section: Section | None) -> list[Problem]:
 def _with_section(session: Session, place: Place, section: Section, text: str) -> str:
     head = log.find_head(session, place)
     whole = head.text or "" if head else ""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip("\n")
-    # A heading of the second level would begin another section.
-    plain = "\n".join(f"#{line}" if line.startswith("## ") else line for line in plain.split("\n"))
-    return replace_body(whole, splice_sections(body_of(whole), {section.id: (section.heading, plain)}, None))
+    changed = {section.id: (section.heading, as_section(text.replace("\0", "")))}
+    return replace_body(whole, splice_sections(body_of(whole), changed, None))
 
 
 def _draft(session: Session, place: Place, text: str, note: str, now: datetime) -> Draft:
@@ -178,19 +199,3 @@ def _take_in(
 def mark_of(token: str) -> str:
     """Return what is kept of the token of a link."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
-
-
-def network_mark(address: str, key: str) -> str:
-    """Return what stands for the network that somebody comes from: nobody without the site's key can tell which."""
-    return hmac.new(key.encode(), f"suggestion {network_of(address)}".encode(), hashlib.sha256).hexdigest()
-
-
-def _count(session: Session, network: str, now: datetime) -> None:
-    """Count what comes from a network. Raises `Rejected` after too many; nothing is written then."""
-    counted = select(func.count(SuggestionAttempt.id)).where(SuggestionAttempt.network == network)
-    for limit, span in ((PER_HOUR, timedelta(hours=1)), (PER_DAY, timedelta(days=1))):
-        if (session.scalar(counted.where(SuggestionAttempt.at > now - span)) or 0) >= limit:
-            session.rollback()
-            message = N_("Too much came from your network just now. Your text stands below; send it again in an hour.")
-            raise Rejected([Problem("too-many-suggestions", message)])
-    session.add(SuggestionAttempt(network=network, at=now))

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from kb.content.bundle import SOURCE
 from kb.content.frontmatter import cut, read_yaml
+from kb.i18n import LANGUAGES
+
+
+def language_in(text: str) -> str:
+    """Return the language that a source file says it is written in; empty where it says none."""
+    parts = cut(text)
+    stated = read_yaml(parts.yaml)[0].values.get("language", "") if parts is not None else ""
+    return stated if isinstance(stated, str) and stated in LANGUAGES else ""
 
 
 def title_in(text: str, part: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -36,6 +37,9 @@ from kb.vocabulary.model import Vocabularies
 from kb.vocabulary.store import load_vocabularies
 
 log = logging.getLogger(__name__)
+
+STEP = 200  # records that are written to the index at once: about four seconds for whoever waits meanwhile
+_PAUSE = 0.02  # seconds in which somebody who waits takes the lock
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class Library:
         )
         self._finder = knowledge.finder
         self.labels = knowledge.labels
+        self.step = STEP
         self.applied = Applied(data / "applied.sqlite")
         self.lock = WriteLock(data / "write.lock")
         self.building = WriteLock(data / "build.lock")  # who builds a whole index; nobody who publishes waits for it
@@ -106,6 +111,7 @@ class Library:
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self._swapping = threading.Lock()
         self._position: Position | None = None  # of the snapshot, where the generation has it from
+        self._index: str | None = None  # the stamp of the index that it has
         self._generation = Generation(Catalog.of((), self.snapshot), None, "empty")
 
     def current(self) -> Generation:
@@ -116,14 +122,15 @@ class Library:
         """Swap in what this or another process has written meanwhile; say whether anything was new."""
         with self._swapping:
             position = self.snapshot.position()
-            index_is_new = self.engine.reopen()
-            if position == self._position and not index_is_new:
+            self.engine.reopen()
+            index = self.engine.stamp
+            if (position, index) == (self._position, self._index):
                 return False
             catalog = self._next_catalog()
             search = self.engine.view() if self.engine.is_ready else None
             faults.point("generation-before-swap")
             self._generation = Generation(catalog, search, self._stamp(catalog))
-            self._position = position
+            self._position, self._index = position, index
             faults.point("generation-after-swap")
             return True
 
@@ -180,16 +187,19 @@ class Library:
         keys = [key for key in self.current().catalog.columns if key[0] == kind]
         return tuple(bundle for key in keys if (bundle := self.snapshot.find(*key)) is not None)
 
-    def derive(self, bundles: Iterable[Bundle], removed: Iterable[Key] = ()) -> None:
+    def derive(self, bundles: Iterable[Bundle], removed: Iterable[Key] = (), *, with_index: bool = True) -> None:
         """Make snapshot and index follow the log for these records, under the write lock; `refresh` shows it.
 
-        A failure of the index is logged and mended by the follower; it never undoes what is saved.
+        A failure of the index is logged and mended by the follower; it never undoes what is saved. Without the index
+        `mend_index` has to follow.
         """
         found, gone = list(bundles), list(removed)
         # What is no text for readers has no plain text: it is asked for by the index alone.
         documents = {bundle.key: self.documents_or_none(bundle) for bundle in found if _is_public(bundle)}
         derived = {bundle.key: self._derived(bundle, documents.get(bundle.key, ())) for bundle in found}
         self.snapshot.update(found, gone, derived)
+        if not with_index:
+            return
         hidden = [bundle.key for bundle in found if not _is_public(bundle)]
         self._update_index([document for each in documents.values() for document in each], [*gone, *hidden])
 
@@ -224,13 +234,31 @@ class Library:
         )
 
     def mend_index(self) -> int:
-        """Bring the index to what the snapshot holds, under the write lock; return how many records were wrong."""
+        """Bring the index to what the snapshot holds, step by step; return how many records were wrong.
+
+        Each step takes the write lock and looks anew at what stands, so whoever publishes waits for one step alone.
+        """
+        wrong = self._wrong_in_index()
+        for start in range(0, len(wrong), self.step):
+            if start:
+                faults.point("index-between-steps")
+                time.sleep(_PAUSE)
+            with self.lock.held():
+                self.refresh()
+                still = set(self._wrong_in_index()).intersection(wrong[start : start + self.step])
+                self._mend(sorted(still))
+        return len(wrong)
+
+    def _wrong_in_index(self) -> list[Key]:
         stale, surplus = self.stale_in_index()
-        if stale or surplus:
-            found = self._public(stale)
-            self._update_index([each for bundle in found for each in self.stored_documents(bundle)], surplus)
-            self.refresh()
-        return len(stale) + len(surplus)
+        return [*stale, *surplus]
+
+    def _mend(self, keys: Sequence[Key]) -> None:
+        """Write these records to the index as the snapshot has them, and take out those that are none for readers."""
+        found = self._public(keys)
+        gone = set(keys) - {bundle.key for bundle in found}
+        self._update_index([each for bundle in found for each in self.stored_documents(bundle)], sorted(gone))
+        self.refresh()
 
     def _public(self, keys: Iterable[Key]) -> list[Bundle]:
         """Return the records of some that are published."""

@@ -249,10 +249,12 @@ def checked(
     ]
 
 
-def bring_out(session: Session, library: Library, places: Sequence[Place], number: int, now: datetime) -> None:
+def bring_out(
+    session: Session, library: Library, places: Sequence[Place], number: int, now: datetime, *, with_index: bool = True
+) -> None:
     """Show readers a change that is in the log; what fails now is done by the follower, for it is saved."""
     try:
-        _apply(session, library, places, number, now)
+        _apply(session, library, places, number, now, with_index=with_index)
     except Exception:
         # It is saved; the follower applies what is left, here or after the next start.
         logger.exception("change %s is saved but not applied yet", number)
@@ -260,7 +262,9 @@ def bring_out(session: Session, library: Library, places: Sequence[Place], numbe
     faults.point("publish-done")
 
 
-def _apply(session: Session, library: Library, places: Sequence[Place], number: int, now: datetime) -> None:
+def _apply(
+    session: Session, library: Library, places: Sequence[Place], number: int, now: datetime, *, with_index: bool
+) -> None:
     """Write the files, and show readers the new text even where a file cannot be written just now."""
     is_whole = True
     for place in places:
@@ -271,6 +275,6 @@ def _apply(session: Session, library: Library, places: Sequence[Place], number: 
             session.rollback()
             is_whole = False
         faults.point("apply-between-files")
-    derive(session, library, {place.record for place in places})
+    derive(session, library, {place.record for place in places}, with_index=with_index)
     if is_whole and library.applied.reached() == number - 1:
         library.applied.reach(number)

@@ -24,8 +24,6 @@ from kb.publishing.meeting import CaughtUp, meet
 
 logger = logging.getLogger(__name__)
 
-STEP = 40  # records whose texts are in memory at once
-
 
 def catch_up(
     session: Session,
@@ -100,9 +98,12 @@ def _heads_of(session: Session, names: Iterable[str]) -> Iterator[tuple[Place, H
         yield from log.heads(session, name).items()
 
 
-def derive(session: Session, library: Library, records: set[str]) -> None:
-    """Make what readers are given from the newest texts of the log, whatever the files hold."""
-    for step in _steps(sorted(records)):
+def derive(session: Session, library: Library, records: set[str], *, with_index: bool = True) -> None:
+    """Make what readers are given from the newest texts of the log, whatever the files hold.
+
+    Without the index it follows by `Library.mend_index`, of whoever calls or of the follower.
+    """
+    for step in _steps(sorted(records), library.step):
         bundles: list[Bundle] = []
         removed: list[tuple[str, str]] = []
         for record in step:
@@ -115,7 +116,7 @@ def derive(session: Session, library: Library, records: set[str]) -> None:
                 bundles.append(bundle)
         session.rollback()  # no lock of the database is held while the index is written
         faults.point("apply-after-files")
-        library.derive(bundles, removed)
+        library.derive(bundles, removed, with_index=with_index)
     library.refresh()
 
 
@@ -127,6 +128,7 @@ def _attached(session: Session, record: str) -> dict[str, Attached]:
     }
 
 
-def _steps(records: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(records), STEP):
-        yield records[start : start + STEP]
+def _steps(records: list[str], size: int) -> Iterator[list[str]]:
+    """Yield so many records that their texts can be in memory at once."""
+    for start in range(0, len(records), size):
+        yield records[start : start + size]

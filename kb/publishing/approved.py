@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.db import begin_write
-from kb.errors import Forbidden, Rejected
+from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log, notes
 from kb.history.drafts import get_draft
 from kb.history.log import Entry, Overtaken
@@ -20,7 +20,7 @@ from kb.library.library import Library
 from kb.problems import Problem, errors
 from kb.publishing.actions import bring_out
 from kb.publishing.apply import catch_up
-from kb.publishing.checking import findings
+from kb.publishing.checking import draft_findings
 from kb.publishing.refusals import deed, mark_of, refuse_behind, refuse_unseen, rejected
 from kb.publishing.visibility import may_with, place_of_draft
 
@@ -51,23 +51,38 @@ def publish_approved(
     are; `Rejected` if the text is not approved or would not pass today's checks.
     """
     draft = _for_publisher(session, library, user, draft_id, seen)
-    return put_out(session, library, draft.id, by=user.id, four_eyes=four_eyes, now=now)
+    return put_out(session, library, draft.id, by=user.id, seen=seen, four_eyes=four_eyes, now=now)
 
 
 def put_out(
-    session: Session, library: Library, draft_id: int, *, by: int | None, four_eyes: bool, now: datetime
+    session: Session,
+    library: Library,
+    draft_id: int,
+    *,
+    by: int | None,
+    seen: str | None = None,
+    due: datetime | None = None,
+    four_eyes: bool,
+    now: datetime,
 ) -> Change:
-    """Publish an approved draft for whoever may; raises as `publish_approved` does, or `NotFound` if it is gone."""
+    """Publish an approved draft for whoever may, if it still holds what was `seen` and is still `due` then.
+
+    Raises as `publish_approved` does, or `NotFound` if it is gone, or is not due any more.
+    """
     with library.lock.held():
         catch_up(session, library, now, [get_draft(session, draft_id).record])
         draft = get_draft(session, draft_id)
         place, data = place_of_draft(draft), draft.text.encode()
+        if due is not None and draft.due != due:
+            raise NotFound(f"draft {draft_id}, due {due}")
+        if seen is not None:
+            refuse_unseen(draft, seen)
         if not is_approved(draft, four_eyes=four_eyes):
             raise _not_approved(draft, four_eyes=four_eyes)
         if needs_another(draft, by, four_eyes=four_eyes):
             raise rejected("second-person", SECOND_PERSON, draft)
         refuse_behind(session, draft)
-        if wrong := errors(findings(session, library, place, {place.part: draft.text})):
+        if wrong := errors(draft_findings(session, library, place, draft.text, minor=draft.minor, today=now.date())):
             raise Rejected(wrong)
         head = log.heads(session, draft.record).get(place)
         begin_write(session)

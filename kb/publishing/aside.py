@@ -13,23 +13,24 @@ from kb.history.drafts import get_draft, remove_draft
 from kb.history.model import DraftOrigin, ReviewDeed
 from kb.library.library import Library
 from kb.publishing.drafts import discard_draft
-from kb.publishing.refusals import deed
+from kb.publishing.refusals import deed, refuse_unseen
 from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
 
 
-def let_go(session: Session, library: Library, editor: User, draft_id: int, *, now: datetime) -> None:
-    """Let a draft of one's own go, or a file that was set aside within what one may write.
+def let_go(session: Session, library: Library, editor: User, draft_id: int, *, seen: str, now: datetime) -> None:
+    """Let a draft of one's own go, or a file that was set aside within what one may write, as it was `seen`.
 
-    Raises `NotFound`, or `Forbidden`.
+    Raises `NotFound`; `Forbidden`; `Rejected` if it holds another text.
     """
     draft = get_draft(session, draft_id)
     if draft.author_id is not None or draft.origin != DraftOrigin.FILE:
-        discard_draft(session, editor, draft_id)
+        discard_draft(session, editor, draft_id, seen=seen)
         return
     with deed(session):
         draft = get_draft(session, draft_id)
         if not may_with(session, library, editor, writing(place_of_draft(draft)), draft):
             raise Forbidden(f"draft {draft_id}")
+        refuse_unseen(draft, seen)
         notes.write(session, draft, ReviewDeed.DISCARDED, by=editor.id, now=now)
         remove_draft(session, draft_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +23,8 @@ from kb.problems import Problem
 from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits, require_reason
 from kb.publishing.apply import catch_up
 
-# Everybody else who publishes waits meanwhile, a minute at most: so many take about 45 s on a small machine.
+logger = logging.getLogger(__name__)
+
 MOST = 1000
 
 
@@ -55,7 +57,7 @@ def publish_many(
         message = N_("These are too many changes for one form. Divide the table and bring it in parts.")
         raise Rejected([Problem("too-many", message)])
     kind, permission = ChangeKind.PUBLISH, Permission.PUBLISH
-    return _change_many(session, library, editor, edits, kind, permission, note=note, now=now)
+    return _change_many(session, library, editor, lambda: edits, kind, permission, note=note, now=now)
 
 
 def find_problems(
@@ -92,17 +94,14 @@ def undo_change(
     """
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
-    with library.lock.held():  # so that a text that is being erased is not brought back
-        session.rollback()
-        if session.get(Change, number) is None:
-            raise NotFound(f"change {number}")
-        edits = _back(session, number)
-        kind, permission = ChangeKind.RESTORE, Permission.RESTORE
-        return _change_many(session, library, editor, edits, kind, permission, note=note, now=now)
+    kind, permission = ChangeKind.RESTORE, Permission.RESTORE
+    return _change_many(session, library, editor, lambda: _back(session, number), kind, permission, note=note, now=now)
 
 
 def _back(session: Session, number: int) -> list[Edit]:
-    """Return the edits that put a change back. Raises `Rejected`."""
+    """Return the edits that put a change back. Raises `NotFound` or `Rejected`."""
+    if session.get(Change, number) is None:
+        raise NotFound(f"change {number}")
     problems: list[Problem] = []
     edits: list[Edit] = []
     for each in touched(session, number):
@@ -127,32 +126,55 @@ def _change_many(
     session: Session,
     library: Library,
     editor: User,
-    edits: Sequence[Edit],
+    edits: Callable[[], Sequence[Edit]],
     kind: ChangeKind,
     permission: Permission,
     *,
     note: str,
     now: datetime,
 ) -> Change:
-    groups = _by_record(edits)
+    """Make the edits one change. Everybody else who publishes waits for a part of it alone.
+
+    Everything is read and checked before the lock is taken, and once more under it if anything at all was logged
+    meanwhile: a text that is being erased is not brought back. The index of a large change follows step by step.
+    """
+
+    def worked_out() -> list[Entry]:
+        return _checked_all(session, library, editor, edits(), kind, permission, now)
+
+    session.rollback()
+    before = log.last_number(session)
+    entries = worked_out()
+    records = {entry.place.record for entry in entries}
+    is_large = len(records) > library.step
     with library.lock.held():
-        catch_up(session, library, now, list(groups))
-        entries = _checked_all(session, library, editor, groups, kind, permission, now)
+        catch_up(session, library, now, records)
+        if log.last_number(session) != before:
+            entries = worked_out()
         begin_write(session)
         try:
             change = log.append(session, kind, entries, author_id=editor.id, note=note.strip(), now=now)
         except Overtaken:
-            raise _conflict(session, edits[0]) from None
+            raise _conflict(session, edits()[0]) from None
         number = change.number
-        bring_out(session, library, [entry.place for entry in entries], number, now)
+        bring_out(session, library, [entry.place for entry in entries], number, now, with_index=not is_large)
+    if is_large:
+        _bring_into_the_index(library, number)
     return session.get_one(Change, number)
+
+
+def _bring_into_the_index(library: Library, number: int) -> None:
+    try:
+        library.mend_index()
+    except Exception:
+        logger.exception("change %s is saved but not in the index yet; the follower goes on", number)
 
 
 def _checked_all(
     session: Session,
     library: Library,
     editor: User,
-    groups: Mapping[str, Sequence[Edit]],
+    edits: Sequence[Edit],
     kind: ChangeKind,
     permission: Permission,
     now: datetime,
@@ -160,7 +182,7 @@ def _checked_all(
     """Return the rows of the change. Raises `Forbidden`, `Conflict`, or `Rejected` with the problems of all records."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for record, group in groups.items():
+    for record, group in _by_record(edits).items():
         heads = log.heads(session, record)
         for edit in group:
             if not is_at_base(edit, heads.get(edit.place)):

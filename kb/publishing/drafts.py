@@ -8,16 +8,18 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content.files import is_record_id, place_of
+from kb.content.files import is_record_id
 from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import notes
-from kb.history.drafts import MAX_CHARACTERS, get_draft, is_open_to, is_still, remove_draft
+from kb.history.drafts import MAX_CHARACTERS, get_draft, is_open_to, is_still
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit
+from kb.publishing.refusals import deed, refuse_unseen
 from kb.publishing.subjects import writing
+from kb.publishing.visibility import place_of_draft
 
 # Why a draft is no more in review, said where nobody said it.
 CHANGED = N_("The text was changed; it has to be sent to review again.")
@@ -90,12 +92,16 @@ def take_back(
     notes.write(session, draft, deed, by=by, text=text, now=now)
 
 
-def discard_draft(session: Session, editor: User, draft_id: int) -> None:
-    """Let a draft go. Raises `NotFound`, or `Forbidden` for another person's."""
-    draft = get_draft(session, draft_id)
-    require(editor, writing(place_of(draft.record, draft.part)))
-    if not is_open_to(draft, editor.id):
-        raise Forbidden(f"draft {draft_id}")
-    begin_write(session)
-    remove_draft(session, draft_id)
-    session.commit()
+def discard_draft(session: Session, editor: User, draft_id: int, *, seen: str) -> None:
+    """Let a draft go that somebody has `seen`, by the fingerprint of its text.
+
+    Raises `NotFound`; `Forbidden` for another person's; `Rejected` if it holds another text: more was written in
+    another window, or its number was given again.
+    """
+    with deed(session):
+        draft = get_draft(session, draft_id)
+        require(editor, writing(place_of_draft(draft)))
+        if not is_open_to(draft, editor.id):
+            raise Forbidden(f"draft {draft_id}")
+        refuse_unseen(draft, seen)
+        session.delete(draft)

@@ -158,7 +158,6 @@ class Follower:
         if stamp == self._mended:
             return  # nothing has changed since all was well
         if any(library.stale_in_index()):
-            with library.lock.held():
-                mended = library.mend_index()
+            mended = library.mend_index()
             logger.warning("%s records were behind in the index", mended)
         self._mended = library.current().stamp

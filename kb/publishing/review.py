@@ -147,28 +147,39 @@ def approve(
 def _finish(session: Session, library: Library, draft: Draft, now: datetime) -> None:
     """Refuse a text that cannot be published; one that a reader sent in has not met the program's own facts yet."""
     place, before = place_of_draft(draft), log.texts(session, draft.record)
-    if draft.author_id is None:
-        if draft.base_number == 0:
-            message = N_("A record that a reader proposed has to be taken over by somebody who answers for it.")
-            raise rejected("take-over", message, draft)
-        shape = library.kinds[place.kind].shape
-        texts = {place.part: draft.text}
+    if draft.author_id is None and draft.base_number == 0:
+        message = N_("A record that a reader proposed has to be taken over by somebody who answers for it.")
+        raise rejected("take-over", message, draft)
+    if draft.author_id is None and not _was_sent(session, draft):
+        shape, texts = library.kinds[place.kind].shape, {place.part: draft.text}
         draft.text = prepare(shape, place.id, texts, before, minor=draft.minor, today=now.date())[0][place.part]
     if wrong := errors(draft_findings(session, library, place, draft.text, minor=draft.minor, today=now.date())):
         raise Rejected(wrong)
 
 
+def _was_sent(session: Session, draft: Draft) -> bool:
+    """Whether somebody sent it who has left since: then the program's own facts are in it, as they were that day."""
+    ways = (ReviewDeed.SUBMITTED, ReviewDeed.WITHDRAWN, ReviewDeed.RETURNED)
+    found = [note.deed for note in notes.of_draft(session, draft) if note.deed in ways]
+    return bool(found) and found[-1] == ReviewDeed.SUBMITTED
+
+
 def take_over(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Make a reader's proposal one's own draft, to write at it. Raises `Forbidden`, or `Rejected` if somebody has."""
     with deed(session):
-        draft = _reviewed(session, library, user, draft_id)
-        if not may_with(session, library, user, writing(place_of_draft(draft)), draft):
-            raise Forbidden(f"draft {draft_id}")
-        if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
-            raise rejected("has-author", N_("Somebody answers for this text already."), draft)
-        # What the reader gave as a reason is deleted with the suggestion, so it becomes no note of the history.
-        draft.author_id, draft.note = user.id, ""
-        take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)
+        return make_own(session, library, user, draft_id, now=now)
+
+
+def make_own(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
+    """Do what `take_over` does in a transaction of the caller, who commits."""
+    draft = _reviewed(session, library, user, draft_id)
+    if not may_with(session, library, user, writing(place_of_draft(draft)), draft):
+        raise Forbidden(f"draft {draft_id}")
+    if draft.origin != DraftOrigin.SUGGESTION or draft.author_id is not None:
+        raise rejected("has-author", N_("Somebody answers for this text already."), draft)
+    # What the reader gave as a reason is deleted with the suggestion, so it becomes no note of the history.
+    draft.author_id, draft.note = user.id, ""
+    take_back(session, draft, by=user.id, text=TAKEN_OVER, now=now)
     return draft
 
 

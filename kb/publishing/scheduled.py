@@ -52,9 +52,9 @@ def _publish(session: Session, library: Library, draft_id: int, now: datetime, *
         if by is not None and not _may_publish(session, library, by, draft):
             _hand_back(session, draft_id, due, GONE, now)
             return
-        put_out(session, library, draft_id, by=by, four_eyes=four_eyes, now=now)
+        put_out(session, library, draft_id, by=by, due=due, four_eyes=four_eyes, now=now)
     except NotFound:
-        return  # another worker has published it
+        return  # another worker has published it, or somebody has called it off
     except Conflict:
         _hand_back(session, draft_id, due, MOVED, now)
     except Rejected as error:

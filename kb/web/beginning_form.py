@@ -77,6 +77,11 @@ class Form:
         """Return what the record begins with."""
         return self._short().beginning(self["id"]) if self.is_short else self.titled()
 
+    def suggested(self) -> Beginning:
+        """Return what a practice begins with whose id nobody chooses."""
+        short = self._short()
+        return short.beginning(short.stem())
+
     def titled(self) -> Beginning:
         """Return what a record begins with of which no more than id, language and title are asked."""
         facts: dict[str, Value] = {"title": self["title"]} if self["title"] else {}

@@ -20,6 +20,7 @@ from kb.exchange.preview import compared, lines_of, preview
 from kb.exchange.table import Table, from_json
 from kb.exchange.table_files import Format, read, write
 from kb.extensions import db
+from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing.bulk import publish_many
 from kb.web import i18n
@@ -37,6 +38,7 @@ _TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _LONGEST_NOTE = 2000
+_TOO_LONG = N_("This is longer than %(limit)s characters; shorten it.")
 
 
 @bp.get("/<kind>/<any(csv, xlsx):table_format>")
@@ -68,22 +70,24 @@ def submit(kind: str) -> ResponseReturnValue:
     try:
         return _publish(kind) if request.form.get("do") == "publish" else _look(kind)
     except Rejected as error:
-        return _form(kind, error.problems)
+        return _form(kind, error.problems, _note())
 
 
 def _look(kind: str) -> ResponseReturnValue:
     """Show what a table would change; nothing is saved."""
     file = request.files.get("file")
-    return _show(kind, _preview(kind, read(file.read() if file is not None else b"")))
+    return _show(kind, _preview(kind, read(file.read() if file is not None else b"")), note=_note())
 
 
 def _publish(kind: str) -> ResponseReturnValue:
     """Publish what was looked at, if all of it still holds; else show what is left of it."""
-    note = request.form.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE].strip()
-    table = from_json(request.form.get("rows", ""))
+    note, table = _note(), from_json(request.form.get("rows", ""))
     incoming = compared(db.session, library(), kind, table, _resolve())
     if errors(incoming.problems):
         return _show(kind, _preview(kind, table), note=note)
+    if len(note) > _LONGEST_NOTE:
+        problem = Problem("too-long", _TOO_LONG, ("note",), params={"limit": _LONGEST_NOTE})
+        return _show(kind, _preview(kind, table), [problem], note=note)
     edits = [each.edit for each in incoming.proposals]
     try:
         change = publish_many(db.session, library(), signed_in(), edits, note=note, four_eyes=four_eyes(), now=now())
@@ -102,6 +106,11 @@ def _rejected(kind: str, table: Table, error: Rejected, note: str) -> ResponseRe
     return _show(kind, _preview(kind, table), of_form, note=note)
 
 
+def _note() -> str:
+    """Return what was said of the change; it is carried from page to page until it is published."""
+    return request.form.get("note", "").replace("\r\n", "\n").strip()
+
+
 def _require_kind(kind: str) -> None:
     if kind not in library().kinds:
         raise NotFound(kind)
@@ -115,7 +124,7 @@ def _resolve() -> Resolve:
     return Suggestions(library().vocabularies, generation().catalog, i18n.current().code).resolve
 
 
-def _form(kind: str, problems: Sequence[Problem] = ()) -> Response:
+def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Response:
     _require_kind(kind)
     return render(
         "bulk/index.html",
@@ -124,6 +133,7 @@ def _form(kind: str, problems: Sequence[Problem] = ()) -> Response:
         narrowed=read_filter(kind),
         columns=columns(library().kinds[kind]),
         problems=said(problems),
+        note=note,
         is_closed=four_eyes(),
     )
 

@@ -151,7 +151,7 @@ class OpenPoint:
 
 def steps(current: str) -> tuple[StepView, ...]:
     """Return the steps of the way, with where one is."""
-    words = {CHOICES: _("Choose"), BLANKS: _("Fill in"), TEXTS: _("Check the texts"), TAKE: _("Take away")}
+    words = {CHOICES: _("Choose"), BLANKS: _("Fill in"), TEXTS: _("Check the texts"), TAKE: _("Download")}
     place = STEPS.index(current)
     return tuple(StepView(name, words[name], index < place, index == place) for index, name in enumerate(STEPS))
 

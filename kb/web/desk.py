@@ -126,8 +126,9 @@ def draft(draft_id: int) -> ResponseReturnValue:
 @bp.post("/drafts/<int:draft_id>/discard")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def discard_submit(draft_id: int) -> ResponseReturnValue:
-    """Let a draft go."""
-    let_go(db.session, library(), signed_in(), draft_id, now=now())
+    """Let a draft go, if it still is what somebody has seen."""
+    seen = request.form.get("seen", "")
+    let_go(db.session, library(), signed_in(), draft_id, seen=seen, now=now())
     flash(_("The draft is discarded."), "good")
     return redirect(url_for("desk.index"), 303)
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from kb.accounts.permissions import Permission, may
+from kb.curation.answering import OPEN
 from kb.curation.model import Suggestion
 from kb.extensions import db
 from kb.history import notes
@@ -89,8 +90,12 @@ def _on_their_way() -> Sequence[Draft]:
 
 
 def _suggested() -> set[tuple[int, datetime]]:
-    """Return the drafts of readers' suggestions, which have a list of their own; ids alone may be given again."""
-    rows = db.session.execute(select(Suggestion.draft_id, Suggestion.created).where(Suggestion.draft_id.is_not(None)))
+    """Return the drafts of suggestions that wait in a list of their own; ids alone may be given again.
+
+    A text whose suggestion was answered and that nobody has published yet waits with all others.
+    """
+    is_listed = Suggestion.state.in_(OPEN), Suggestion.draft_id.is_not(None)
+    rows = db.session.execute(select(Suggestion.draft_id, Suggestion.created).where(*is_listed))
     return {(draft_id, created) for draft_id, created in rows if draft_id is not None}
 
 

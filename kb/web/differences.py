@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from kb.content.bundle import SOURCE, read_source
 from kb.content.difference import Difference, file_differences
 from kb.content.files import Place
-from kb.content.frontmatter import cut, read_yaml
 from kb.curation.opening import source_text
+from kb.curation.titles import language_in
 from kb.curation.translation import read_translation_file
 from kb.extensions import db
 from kb.i18n import LANGUAGES
@@ -55,9 +55,7 @@ def compare(place: Place, before: str, after: str) -> Comparison:
 def _language(place: Place, text: str) -> str:
     if place.part != SOURCE:
         return place.part if place.part in LANGUAGES else ""
-    parts = cut(text)
-    stated = read_yaml(parts.yaml)[0].values.get("language", "") if parts is not None else ""
-    return stated if isinstance(stated, str) and stated in LANGUAGES else ""
+    return language_in(text)
 
 
 def originals(place: Place, text: str) -> Originals:

@@ -15,6 +15,7 @@ from kb.extensions import db
 from kb.history import notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
+from kb.publishing.refusals import mark_of
 from kb.publishing.subjects import writing
 from kb.web import i18n
 from kb.web.auth import signed_in
@@ -48,6 +49,11 @@ class DraftLine:
     may_write: bool
     last: ReviewNote | None = None
     said_by: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint of its text, by which a form says what somebody has seen."""
+        return mark_of(self.draft)
 
     @property
     def is_source(self) -> bool:

@@ -31,6 +31,7 @@ MENU: Mapping[str, str] = {
 _UNDER: Mapping[str, str] = {
     "compare": "practices",
     "lists": "practices",
+    "submit": "practices",
     "profiles": "countries",
     "converting": "tools",
     "adaptations": "tools",
@@ -122,7 +123,15 @@ class Frame:
     @property
     def method(self) -> str | None:
         """Where it is told how practices are rated, if that page is published."""
-        return next((link.address for each, link in self._pages if each == "method"), None)
+        return self._address_of("method")
+
+    @property
+    def privacy(self) -> str | None:
+        """Where it is told what is kept of whom, if that page is published."""
+        return self._address_of("privacy")
+
+    def _address_of(self, page: str) -> str | None:
+        return next((link.address for each, link in self._pages if each == page), None)
 
     @property
     def menu(self) -> tuple[Link, ...]:

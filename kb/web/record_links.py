@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flask import current_app, url_for
 
@@ -11,15 +12,25 @@ from kb.web import i18n
 from kb.web.rendering import generation
 
 
-def record_links(records: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return title and address of each record, such as `practices/marac`; without an address if readers have none."""
+@dataclass(frozen=True)
+class RecordLink:
+    """A record in a list: its title with the language of that, and its address, which is empty if readers have none."""
+
+    title: str
+    language: str
+    address: str
+
+
+def record_links(records: Iterable[str]) -> tuple[RecordLink, ...]:
+    """Return what a list shows of records such as `practices/marac`."""
     return tuple(_link(record) for record in records)
 
 
-def _link(record: str) -> tuple[str, str]:
+def _link(record: str) -> RecordLink:
     kind, _slash, record_id = record.partition("/")
     entry = generation().catalog.columns.get((kind, record_id))
     if entry is None:
-        return record, ""
+        return RecordLink(record, "", "")
     is_shown = entry.status is not Status.DRAFT and f"{kind}.show" in current_app.view_functions
-    return entry.title(i18n.current().code)[0], url_for(f"{kind}.show", record_id=record_id) if is_shown else ""
+    address = url_for(f"{kind}.show", record_id=record_id) if is_shown else ""
+    return RecordLink(*entry.title(i18n.current().code), address)

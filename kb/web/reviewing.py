@@ -149,15 +149,16 @@ def _unschedule(user: User, draft_id: int) -> ResponseReturnValue:
 
 
 def _withdraw(user: User, draft_id: int) -> ResponseReturnValue:
-    return _to_the_editor(review.withdraw(db.session, user, draft_id, now=now()).id)
+    return to_the_editor(review.withdraw(db.session, user, draft_id, now=now()).id)
 
 
 def _take_over(user: User, draft_id: int) -> ResponseReturnValue:
     review.take_over(db.session, library(), user, draft_id, now=now())
-    return _to_the_editor(draft_id)
+    return to_the_editor(draft_id)
 
 
-def _to_the_editor(draft_id: int) -> ResponseReturnValue:
+def to_the_editor(draft_id: int) -> ResponseReturnValue:
+    """Lead to the editor with a draft that somebody may write at from now on."""
     place = place_of_draft(get_draft(db.session, draft_id))
     flash(_("The draft is yours to write at. Send it to review when it is ready."), "good")
     there = url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part, draft=draft_id)

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Passage, Reading
-from kb.curation.answering import find_by_token, standing, withdraw
+from kb.curation.answering import find_by_token, standing, title_of, withdraw
 from kb.curation.model import SuggestionState
-from kb.curation.suggesting import Handed, network_mark, suggest_correction
+from kb.curation.suggesting import Handed, suggest_correction
+from kb.curation.throttle import network_mark
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
@@ -78,14 +79,14 @@ def track(token: str) -> ResponseReturnValue:
     """Tell how far a suggestion has come, to whoever has its link."""
     suggestion = find_by_token(db.session, token)
     state = standing(db.session, suggestion)
-    entry = generation().catalog.columns.get(_key(suggestion.record))
+    entry = generation().catalog.find(*_key(suggestion.record))
     response = render(
         "suggest/track.html",
         is_kept=False,
         suggestion=suggestion,
         words=_(STATES[state]),
-        token=token,
-        title=entry.title(i18n.current().code) if entry is not None else ("", ""),
+        here=url_for("suggest.withdraw_submit", token=token),
+        title=entry.title(i18n.current().code) if entry is not None else title_of(db.session, suggestion),
         address=url_for(f"{entry.kind}.show", record_id=entry.id) if entry is not None else "",
         days=current_app.config["SUGGESTION_DAYS"],
     )

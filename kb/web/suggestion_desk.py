@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.content.files import place_of
-from kb.curation.answering import answer, draft_of, get_suggestion, may_answer, open_suggestions, standing
+from kb.curation.answering import (
+    answer,
+    draft_of,
+    get_suggestion,
+    may_answer,
+    open_suggestions,
+    standing,
+    title_of,
+)
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
-from kb.curation.titles import title_in
+from kb.curation.taking_over import take_over_record
 from kb.errors import Forbidden, Rejected
 from kb.extensions import db
 from kb.history import log
+from kb.history.model import Draft
 from kb.problems import Problem
-from kb.publishing.visibility import may_see
+from kb.publishing.subjects import writing
+from kb.publishing.visibility import may_see, may_with
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
-from kb.web.differences import compare
+from kb.web.differences import Comparison, compare
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library, now, render
+from kb.web.reviewing import to_the_editor
 from kb.web.suggesting import STATES
 
 bp = Blueprint("suggestions", __name__, url_prefix="/<language:language>/desk/suggestions")
+
+_OF_EVERY_DRAFT = frozenset({"id", "status", "licence"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,9 @@ def show(number: int) -> ResponseReturnValue:
 @bp.post("/<int:number>")
 @permission_required(Permission.REVIEW)
 def answer_submit(number: int) -> ResponseReturnValue:
-    """Say how far it has come."""
+    """Say how far it has come, or take it over, as the button says."""
+    if request.form.get("do") == "take-over":
+        return _take_over(number)
     text, chosen = request.form.get("answer", ""), request.form.get("state", "")
     if chosen not in set(SuggestionState):
         return _page(number, text)
@@ -78,21 +93,32 @@ def answer_submit(number: int) -> ResponseReturnValue:
     return redirect(url_for("suggestions.index"), 303)
 
 
-def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> ResponseReturnValue:
+def _take_over(number: int) -> ResponseReturnValue:
+    """Make a practice that was handed in a draft of one's own, and lead to the editor."""
+    record_id = request.form.get("id", "").strip()
+    try:
+        draft = take_over_record(db.session, library(), signed_in(), number, record_id, now=now())
+    except Rejected as error:
+        return _page(number, problems=error.problems, record_id=record_id)
+    return to_the_editor(draft.id)
+
+
+def _page(number: int, text: str = "", problems: Sequence[Problem] = (), *, record_id: str = "") -> ResponseReturnValue:
     suggestion = get_suggestion(db.session, number)
     if not may_answer(db.session, library(), signed_in(), suggestion):
         raise Forbidden(f"suggestion {number}")
     place = place_of(suggestion.record, suggestion.part)
     draft = draft_of(db.session, suggestion)
-    head = log.find_head(db.session, place)
+    is_open = draft is not None and may_see(db.session, library(), signed_in(), draft)
     return render(
         "suggestions/show.html",
         status=422 if problems else 200,
         line=_line(suggestion),
         place=place,
         draft=draft,
-        comparison=compare(place, head.text or "" if head else "", draft.text) if draft is not None else None,
-        is_open=draft is not None and may_see(db.session, library(), signed_in(), draft),
+        comparison=_comparison(suggestion, draft) if draft is not None and is_open else None,
+        may_take_over=draft is not None and is_open and _may_take_over(suggestion, draft),
+        record_id=record_id or place.id,
         is_there=generation().catalog.find(place.kind, place.id) is not None,
         states=[(state.value, _(words)) for state, words in STATES.items() if state is not SuggestionState.RECEIVED],
         answer=text or suggestion.answer,
@@ -100,14 +126,26 @@ def _page(number: int, text: str = "", problems: Sequence[Problem] = ()) -> Resp
     )
 
 
+def _comparison(suggestion: Suggestion, draft: Draft) -> Comparison:
+    """Return what a suggestion would change; of a whole record what its reader wrote, and not what every draft has."""
+    place = place_of(suggestion.record, suggestion.part)
+    head = log.find_head(db.session, place)
+    found = compare(place, head.text or "" if head else "", draft.text)
+    if suggestion.kind != SuggestionKind.PRACTICE:
+        return found
+    return replace(found, differences=tuple(each for each in found.differences if each.name not in _OF_EVERY_DRAFT))
+
+
+def _may_take_over(suggestion: Suggestion, draft: Draft) -> bool:
+    """Whether a practice waits for somebody to write at it, and whoever looks may be the one."""
+    if suggestion.kind != SuggestionKind.PRACTICE or draft.author_id is not None:
+        return False
+    permission = writing(place_of(draft.record, draft.part))
+    return may_with(db.session, library(), signed_in(), permission, draft)
+
+
 def _line(suggestion: Suggestion) -> SuggestionLine:
     place = place_of(suggestion.record, suggestion.part)
     entry = generation().catalog.columns.get((place.kind, place.id))
-    title, language = entry.title(i18n.current().code) if entry is not None else (_proposed(suggestion) or place.id, "")
-    return SuggestionLine(suggestion, title, language, _(STATES[standing(db.session, suggestion)]))
-
-
-def _proposed(suggestion: Suggestion) -> str:
-    """Return the title of a record that a reader proposed, as long as nobody else writes at it."""
-    draft = draft_of(db.session, suggestion)
-    return title_in(draft.text, draft.part) if draft is not None and draft.author_id is None else ""
+    title, language = entry.title(i18n.current().code) if entry is not None else title_of(db.session, suggestion)
+    return SuggestionLine(suggestion, title or place.id, language, _(STATES[standing(db.session, suggestion)]))

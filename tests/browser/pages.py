@@ -55,6 +55,7 @@ PAGES = {
     "not found": "/practices/nothing-here",
     "retired": f"/practices/{RETIRED}",
     "suggestion": f"/suggest/practices/{ROSA}/results",
+    "submission": "/suggest/practice",
     "sign-in": "/sign-in",
     "forgotten password": "/forgotten",
     "forgotten password, asked": "/forgotten/asked",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from kb.content.bundle import hash_bytes
@@ -15,7 +17,7 @@ from kb.history.drafts import keep_loser
 from kb.history.model import Draft, DraftOrigin
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
-from kb.publishing.drafts import save_draft
+from kb.publishing.drafts import discard_draft, save_draft
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,
@@ -102,6 +104,15 @@ def test_a_draft_of_which_something_was_left_out_stays_beside_it_as_it_was(
     assert drafts(session) == {merged: DraftOrigin.EDITOR, MINE: DraftOrigin.CONFLICT}
 
 
+def test_who_wants_both_where_there_is_no_both_keeps_hers_beside_it(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    broken = MINE.replace("## How", "## What else {#what}\n\n## How")
+    number = a_draft(session, broken)  # two sections of one name: nothing is brought together inside such a text
+    publish_text(session, library, THEIRS)
+    assert taken(session, library, number, {"text": Choice.BOTH}, text=broken).is_apart
+    assert drafts(session) == {THEIRS: DraftOrigin.EDITOR, broken: DraftOrigin.CONFLICT}
+
+
 @pytest.mark.parametrize(("choices", "stays"), [(YOURS, False), (KEEP, True)])
 def test_a_text_that_lost_a_conflict_goes_once_all_of_it_is_taken(
     session: Session, library: Library, choices: dict[str, Choice], stays: bool
@@ -174,3 +185,50 @@ def test_nothing_is_taken_if_one_of_the_two_has_moved_on(session: Session, libra
 def test_somebody_elses_draft_is_not_brought_together(session: Session, library: Library, moved: int) -> None:
     with pytest.raises(Forbidden):
         propose(session, library, a_curator(session, "other@example.org"), moved)
+
+
+def before_the_draft_is_saved(session: Session, do: Callable[[Session], object]) -> None:
+    """Let another window do something between the look at the texts and the first thing that is written."""
+
+    def begin(_session: Session) -> None:
+        with Session(session.get_bind(), expire_on_commit=False) as other:
+            do(other)
+
+    event.listen(session, "before_commit", begin, once=True)
+
+
+def test_what_another_window_writes_into_the_draft_that_was_published_meanwhile_stays(
+    session: Session, library: Library, moved: int
+) -> None:
+    lost = keep_loser(session, SOURCE_PLACE, MINE, base=(1, hash_bytes(TEXT.encode())), author_id=1, now=NOW)
+    session.commit()
+    more = MINE.replace("Stone by stone.", "Stone by stone by stone.")
+    edit = Edit(SOURCE_PLACE, more, 1, hash_bytes(TEXT.encode()))
+    before_the_draft_is_saved(session, lambda other: save_draft(other, a_curator(other), edit, draft_id=moved, now=NOW))
+    taken(session, library, lost, YOURS)
+    assert more in drafts(session)
+
+
+def test_what_another_window_writes_into_a_lost_text_while_it_is_taken_stays(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    number = a_draft(session, origin=DraftOrigin.CONFLICT)
+    publish_text(session, library, THEIRS)
+    more = MINE.replace("Stone by stone.", "Stone by stone by stone.")
+    edit = Edit(SOURCE_PLACE, more, 1, hash_bytes(TEXT.encode()))
+    before_the_draft_is_saved(
+        session, lambda other: save_draft(other, a_curator(other), edit, draft_id=number, now=NOW)
+    )
+    assert taken(session, library, number, YOURS).is_apart
+    assert more in drafts(session)
+
+
+def test_a_lost_text_that_is_gone_once_it_was_taken_is_no_error(session: Session, library: Library) -> None:
+    publish_text(session, library, TEXT)
+    number = a_draft(session, origin=DraftOrigin.CONFLICT)
+    publish_text(session, library, THEIRS)
+    seen = hash_bytes(MINE.encode())
+    before_the_draft_is_saved(session, lambda other: discard_draft(other, a_curator(other), number, seen=seen))
+    assert not taken(session, library, number, YOURS).is_apart
+    assert MINE.replace("mortar.", "any mortar.") in drafts(session)

@@ -13,11 +13,15 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import Role
 from kb.content.bundle import hash_bytes
 from kb.content.files import Place
+from kb.content.segments import sections
 from kb.curation import answering
+from kb.curation.beginning import Beginning
+from kb.curation.body import body_of
 from kb.curation.deeds import DeedKind, Wanted, list_deeds
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.curation.own_data import hand_out
-from kb.curation.suggesting import PER_DAY, PER_HOUR, Handed, Received, network_mark, suggest_correction, suggest_record
+from kb.curation.suggesting import Handed, Received, suggest_correction, suggest_record
+from kb.curation.throttle import PER_DAY, PER_HOUR, network_mark
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
@@ -89,11 +93,13 @@ def test_a_remark_alone_makes_no_draft(session: Session) -> None:
         assert received.suggestion.reason == "The year is wrong."
 
 
-@pytest.mark.parametrize("text", ["## Another {#what}\n\nx", "a\n## How it works {#how}\nb"])
+@pytest.mark.parametrize(
+    "text", ["## Another {#what}\n\nx", "a\n## How it works {#how}\nb", "a\n##\tHow {#how}\nb", "```\n## Code"]
+)
 def test_nobody_slips_in_another_section(session: Session, text: str) -> None:
-    received = correct(session, handed(text))
+    received = correct(session, handed(text), section="what")
     draft = session.get_one(Draft, received.suggestion.draft_id)
-    assert draft.text.count("\n## ") == TEXT.count("\n## ")
+    assert [each.id for each in sections(body_of(draft.text))[0]] == ["what", "how"]
 
 
 def test_lines_of_other_systems_and_signs_that_no_database_keeps_are_mended(session: Session) -> None:
@@ -226,8 +232,8 @@ def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
     session: Session, library: Library
 ) -> None:
     answering.withdraw(session, correct(session, handed("New.", "I am Rita.")).token, now=NOW)
-    new = Place("pages", "rita-and-her-walls", "source")
-    received = suggest_record(session, new, TEXT, handed(), network="here", now=NOW)
+    new = Beginning("rita-and-her-walls", "en", {"title": "Rita and her walls"})
+    received = suggest_record(session, library, "pages", new, handed(), network="here", now=NOW)
     text = "We have this."
     state = SuggestionState.ACCEPTED
     answering.answer(session, library, a_curator(session), received.suggestion.id, state, text, now=NOW)
@@ -258,13 +264,6 @@ def test_the_reason_that_a_reader_gave_stays_in_no_history(session: Session, lib
 
 def hash_of(session: Session, draft_id: int) -> str:
     return hash_bytes(session.get_one(Draft, draft_id).text.encode())
-
-
-def test_a_whole_record_can_be_handed_in(session: Session) -> None:
-    place = Place("pages", "new-page", "source")
-    text = TEXT.replace("id: stone-terraces", "id: new-page")
-    received = suggest_record(session, place, text, handed("", "Ours."), network="here", now=NOW)
-    assert session.get_one(Draft, received.suggestion.draft_id).text == text
 
 
 def test_a_network_is_kept_as_a_mark_that_needs_the_key() -> None:

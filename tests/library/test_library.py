@@ -74,7 +74,9 @@ def test_mending_takes_the_texts_that_are_kept(opened: Library) -> None:
     opened.engine.update([], [KEY])
     opened.refresh()
     assert opened.mend_index() == 1
-    assert opened.engine.find(SearchQuery("zeppelins")).total == 1
+    search = opened.current().search
+    assert search is not None
+    assert search.find(SearchQuery("zeppelins")).total == 1  # readers find it at once
 
 
 def test_a_text_that_is_not_kept_is_made_anew(opened: Library) -> None:

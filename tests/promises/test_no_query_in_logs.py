@@ -119,7 +119,11 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
     for name in ("text", "reason", "contact"):
         sent = f"{name}={IN_ADDRESS}".encode()
         assert status(f"{site}/en/suggest/practices/stone-terraces/what", sent) == 422, name
-        assert status(f"{site}/en/suggest/practices/stone-terraces/what?crash=1", sent) == 500, name
+        assert status(f"{site}/en/suggest/practices/stone-terraces/what?crash=1", sent) == 503, name
+    for name in ("title", "problem", "source-address", "contact"):
+        sent = f"{name}={IN_ADDRESS}".encode()
+        assert status(f"{site}/en/suggest/practice", sent) == 422, name
+        assert status(f"{site}/en/suggest/practice?crash=1", sent) == 503, name
     assert status(f"{site}/en/suggest/track/{IN_ADDRESS}") == 404
     assert status(f"{site}/en/suggest/track/{IN_ADDRESS}?crash=1") == 500
     said = output.read_text(encoding="utf-8")

@@ -65,6 +65,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "tickets": EVERYONE,
     "people": Permission.MANAGE_PEOPLE,
     "audit": Permission.SEE_AUDIT,
+    "submit": EVERYONE,
     "suggest": EVERYONE,
     "suggestions": Permission.REVIEW,
     "bulk": Permission.PUBLISH,

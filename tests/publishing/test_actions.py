@@ -15,6 +15,7 @@ from kb.history.model import ChangeKind, Draft, DraftOrigin
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.refusals import mark_of
 from kb.search.query import SearchQuery
 from tests.house import (
     ITALIAN,
@@ -258,10 +259,21 @@ def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session) -> N
     editor, other = a_curator(session), a_curator(session, "other@example.org")
     draft = save_draft(session, editor, Edit(SOURCE_PLACE, "no record at all", 0, ""), now=NOW)
     with pytest.raises(Forbidden):
-        discard_draft(session, other, draft.id)
-    discard_draft(session, editor, draft.id)
+        discard_draft(session, other, draft.id, seen=mark_of(draft))
+    discard_draft(session, editor, draft.id, seen=mark_of(draft))
     with pytest.raises(NotFound):
         get_draft(session, draft.id)
+
+
+def test_a_draft_that_holds_more_than_was_seen_is_not_discarded(session: Session) -> None:
+    editor = a_curator(session)
+    draft = save_draft(session, editor, Edit(SOURCE_PLACE, "as it was seen", 0, ""), now=NOW)
+    seen = mark_of(draft)
+    save_draft(session, editor, Edit(SOURCE_PLACE, "and more of it", 0, ""), draft_id=draft.id, now=NOW)
+    with pytest.raises(Rejected) as caught:
+        discard_draft(session, editor, draft.id, seen=seen)
+    assert [problem.code for problem in caught.value.problems] == ["unseen"]
+    assert get_draft(session, draft.id).text == "and more of it"
 
 
 def test_a_text_is_shown_although_its_file_cannot_be_written(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kb import faults
 from kb.accounts.model import Role
 from kb.content.files import Place, place_of
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
@@ -16,6 +21,7 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit
 from kb.publishing.bulk import find_problems, publish_many, undo_change
 from kb.publishing.redact import Erasure, redact
+from kb.search.query import SearchQuery
 from tests.house import NOW, TEXT, TestHouse, a_curator, an_edit, publish_text
 from tests.invariants import violations
 
@@ -58,6 +64,49 @@ def test_many_records_are_one_change_in_log_files_catalog_and_index(
         assert "title: New" in house.library_paths().path(place).read_text(encoding="utf-8")
     assert sizes(session, [change.number]) == {change.number: 3}
     assert not list(violations(session, pages, [a_text(place, "New") for place in PLACES], []))
+
+
+def test_while_the_index_follows_a_large_change_others_publish_and_readers_search(
+    house: TestHouse, session: Session, pages: Library
+) -> None:
+    pages.step = 1
+    place, seen = place_of("pages/wooden-terraces", "source"), list[set[str]]()
+
+    def somebody_else() -> None:
+        seen.append({hit.id for hit in pages.current().search.find(SearchQuery("zeppelins")).hits})  # type: ignore[union-attr]
+        with house.session() as other:
+            publish_text(other, pages, a_text(place, "Of wood"), place)
+
+    def meanwhile() -> None:
+        thread = Thread(target=somebody_else)
+        thread.start()
+        thread.join(timeout=20)
+
+    faults.arm("index-between-steps", do=meanwhile)
+    publish_many(session, pages, a_curator(session), edits(session, "Zeppelins"), note="All new", now=NOW)
+    assert seen[0]  # the first step is found by its new title already
+    assert titles(pages) == {"Zeppelins"}
+    confirmed = [*(a_text(each, "Zeppelins") for each in PLACES), a_text(place, "Of wood")]
+    assert not list(violations(session, pages, confirmed, []))
+
+
+def test_what_was_checked_before_the_lock_is_checked_again_if_anything_was_logged_meanwhile(
+    house: TestHouse, session: Session, pages: Library
+) -> None:
+    mine, lock = edits(session, "Mine"), pages.lock.held
+
+    @contextmanager
+    def late(timeout: float = 60.0) -> Iterator[None]:
+        pages.lock.held = lock  # type: ignore[method-assign]
+        with house.session() as other:
+            publish_text(other, pages, a_text(PLACES[2], "Theirs"), PLACES[2])
+        with lock(timeout):
+            yield
+
+    pages.lock.held = late  # type: ignore[method-assign]
+    with pytest.raises(Conflict):
+        publish_many(session, pages, a_curator(session), mine, note="Mine", now=NOW)
+    assert titles(pages) == {"Stone terraces", "Theirs"}
 
 
 def test_a_change_is_undone_and_done_again(session: Session, pages: Library) -> None:

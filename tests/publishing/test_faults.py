@@ -14,12 +14,13 @@ from kb.history import log
 from kb.library.library import Library
 from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
 from tests.invariants import violations
-from tests.worker import ITALIAN_SECOND, OUTSIDE, SECOND
+from tests.worker import ITALIAN_SECOND, OTHER_PLACE, OUTSIDE, SECOND
 
 pytestmark = pytest.mark.slow
 
 # What a task passes: a publication passes nearly all; the rest belong to other tasks.
 ONLY_IN = {
+    "index-between-steps": "together",
     "build-before-swap": "rebuild",
     "build-after-swap": "rebuild",
     "delete-before-unlink": "deleted-elsewhere",
@@ -58,6 +59,24 @@ def test_a_kill_while_publishing_loses_nothing(
     assert head is not None
     assert head.number == (2 if is_saved else 1)
     assert not list(violations(session, library, [TEXT, *([SECOND] if is_saved else [])], []))
+
+
+@pytest.mark.parametrize("fault", [name for name, task in ONLY_IN.items() if task == "together"])
+def test_a_kill_while_the_index_follows_a_large_change_leaves_all_of_it_published(
+    fault: str, house: TestHouse, session: Session, library: Library
+) -> None:
+    other = TEXT.replace(f"id: {SOURCE_PLACE.id}", f"id: {OTHER_PLACE.id}")
+    publish_text(session, library, TEXT)
+    publish_text(session, library, other, OTHER_PLACE)
+    done = run(house, fault, "together")
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    killed = house.library()
+    killed.refresh()
+    assert len(killed.stale_in_index()[0]) == 1
+    killed.close()
+    library = start_again(house)
+    session.rollback()
+    assert not list(violations(session, library, [TEXT, SECOND], []))
 
 
 @pytest.mark.parametrize("fault", [name for name, task in ONLY_IN.items() if task == "rebuild"])

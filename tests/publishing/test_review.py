@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import Role, User
 from kb.content.bundle import hash_bytes
 from kb.content.files import Place
+from kb.curation.leaving import erase
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log, notes
 from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
-from kb.publishing.approved import publish_approved, schedule
+from kb.publishing.approved import publish_approved, put_out, schedule
 from kb.publishing.drafts import NOTE_CHANGED, discard_draft, save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import LONGEST, mark_of
@@ -90,6 +91,22 @@ def test_from_draft_to_publication_with_both_names_and_exactly_the_approved_byte
         get_draft(session, number)
 
 
+def test_what_was_approved_since_somebody_looked_is_not_published_by_her(
+    session: Session, library: Library, author: User, reviewer: User, publisher: User
+) -> None:
+    publish_text(session, library, TEXT)
+    number = approved(session, library, author, reviewer)
+    seen = mark_of(get_draft(session, number))
+    # She has looked; before it is her turn to write, another text is approved.
+    save_draft(session, author, an_edit(session, THIRD), draft_id=number, now=NOW)
+    submit(session, library, author, number, now=NOW)
+    approve(session, library, reviewer, number, seen=mark_of(get_draft(session, number)), now=NOW)
+    with pytest.raises(Rejected) as caught:
+        put_out(session, library, number, by=publisher.id, seen=seen, four_eyes=True, now=NOW)
+    assert codes(caught) == ["unseen"]
+    assert log.texts(session, RECORD)["source"] == TEXT
+
+
 def test_a_new_record_and_a_new_language_go_the_same_way(
     session: Session, library: Library, author: User, reviewer: User, publisher: User
 ) -> None:
@@ -119,6 +136,25 @@ def test_a_translation_stays_one_of_the_source_that_it_was_made_from(
     passage = library.current().catalog.reading("pages", "stone-terraces", "it").passage("what")
     assert passage is not None
     assert passage.state == "stale"
+
+
+def test_what_somebody_sent_who_has_left_since_is_approved_to_the_byte(
+    session: Session, library: Library, author: User, reviewer: User, publisher: User
+) -> None:
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    text = log.texts(session, RECORD)["it"].replace("Muri senza malta.", "Muri a secco.")
+    number = in_review(session, library, author, text, ITALIAN)
+    author.is_active = False
+    session.commit()
+    erase(session, author, by=None, now=NOW)
+    publish_text(session, library, SECOND)
+    seen = mark_of(get_draft(session, number))
+    assert approve(session, library, reviewer, number, seen=seen, now=NOW).approved_fingerprint == seen
+    publish_approved(session, library, publisher, number, seen=seen, now=NOW)
+    passage = library.current().catalog.reading("pages", "stone-terraces", "it").passage("what")
+    assert passage is not None
+    assert passage.state == "stale"  # it was made from the first text
 
 
 def test_a_minor_draft_is_published_as_one(
@@ -205,7 +241,7 @@ def test_drafts_in_writing_are_private_and_those_in_review_are_seen_by_reviewers
     with pytest.raises(Forbidden):
         save_draft(session, reviewer, an_edit(session, THIRD), draft_id=draft.id, now=NOW)
     with pytest.raises(Forbidden):
-        discard_draft(session, reviewer, draft.id)
+        discard_draft(session, reviewer, draft.id, seen=mark_of(draft))
 
 
 def test_comments_say_something_and_no_book(session: Session, library: Library, author: User, reviewer: User) -> None:
@@ -431,7 +467,7 @@ def test_a_readers_proposal_is_nobodys_to_write_at_until_it_is_taken_over(
     number = a_proposal(session, SECOND)
     for attempt in (
         lambda: save_draft(session, author, an_edit(session, THIRD), draft_id=number, now=NOW),
-        lambda: discard_draft(session, author, number),
+        lambda: discard_draft(session, author, number, seen=mark_of(get_draft(session, number))),
         lambda: take_over(session, library, author, number, now=NOW),
         lambda: submit(session, library, author, number, now=NOW),
     ):
@@ -466,7 +502,7 @@ def test_notes_of_an_earlier_draft_with_the_same_number_are_not_taken_for_those_
     session: Session, library: Library, author: User
 ) -> None:
     number = in_review(session, library, author)
-    discard_draft(session, author, number)
+    discard_draft(session, author, number, seen=mark_of(get_draft(session, number)))
     draft = save_draft(session, author, an_edit(session, THIRD), now=LATER)
     assert list(notes.of_draft(session, draft)) == []
     assert notes.last_of(session, [draft]) == {}

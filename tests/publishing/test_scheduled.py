@@ -15,13 +15,14 @@ from kb import faults
 from kb.accounts.actions import deactivate, revoke
 from kb.accounts.model import Role
 from kb.content.files import Place
+from kb.curation.leaving import erase
 from kb.curation.suggesting import Handed, suggest_correction
-from kb.errors import Forbidden, Rejected
+from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, ReviewNote, Stage
 from kb.library.library import Library
-from kb.publishing.approved import SECOND_PERSON, publish_approved, schedule, unschedule
+from kb.publishing.approved import SECOND_PERSON, publish_approved, put_out, schedule, unschedule
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower
 from kb.publishing.refusals import mark_of
@@ -284,6 +285,36 @@ def test_a_time_is_in_the_future_and_set_by_a_publisher_for_what_is_approved(
     publish_due(session, library, DUE)
     assert texts(session) == [TEXT]
     assert get_draft(session, draft.id).stage == Stage.APPROVED
+
+
+def test_what_is_called_off_in_the_moment_of_its_publication_is_not_published(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    number = a_scheduled(session, library)  # a worker has seen that it is due
+    unschedule(session, library, a_curator(session), number, now=NOW)
+    with pytest.raises(NotFound):
+        put_out(session, library, number, by=None, due=DUE, four_eyes=False, now=DUE)
+    assert texts(session) == [TEXT]
+    assert get_draft(session, number).stage == Stage.APPROVED
+
+
+def test_one_whose_author_has_left_waits_for_a_reviewer_if_it_cannot_be_published(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    number = a_scheduled(session, library)
+    author = a_curator(session, "author@example.org")
+    author.is_active = False
+    session.commit()
+    erase(session, author, by=None, now=NOW)
+    publish_text(session, library, THIRD)
+    publish_due(session, library, DUE)
+    draft = get_draft(session, number)
+    assert (draft.stage, draft.author_id, draft.due, draft.approved_by) == (Stage.REVIEW, None, None, None)
+    assert last_note(session).deed == "handed-back"
+    reviewer = a_curator(session, "reviewer@example.org")
+    assert take_over(session, library, reviewer, number, now=DUE).author_id == reviewer.id
 
 
 def test_another_text_takes_the_time_away(session: Session, library: Library) -> None:

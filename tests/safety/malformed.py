@@ -1,4 +1,4 @@
-"""Malformed inputs, drawn by hypothesis, into form, raw view, suggestion form and files, and what must hold after each.
+"""Malformed inputs, drawn by hypothesis, into forms, raw view and files, and what must hold after each.
 
 Never an error of the program, nothing published that has errors, nothing lost: what was typed stands in the answer, in
 a draft or in the suggestion; what was written into a file stands there, and readers keep the last good text.
@@ -7,17 +7,14 @@ a draft or in the suggestion; what was written into a file stands there, and rea
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -25,7 +22,6 @@ from werkzeug.test import TestResponse
 
 from kb.content.bundle import SOURCE
 from kb.content.files import Place, place_of
-from kb.content.frontmatter import Value, read_yaml
 from kb.curation.form import form_of, walk
 from kb.curation.model import Suggestion, SuggestionAttempt
 from kb.extensions import db
@@ -38,150 +34,19 @@ from kb.publishing.apply import catch_up
 from kb.web.suggestions import Suggestions
 from tests.house import NOW
 from tests.page import Page
-from tests.safety.hostile import MARKDOWN, SCRIPTS
+from tests.safety.found_again import encoded, essence, facts_of, lost_of, shown_on
+from tests.safety.inputs import Input, spoiled
+from tests.safety.malformed_suggestions import SuggestionDoor
+from tests.safety.malformed_tables import TableDoor
 from tests.safety.walking import TOKEN_FIELD, token_of
 from tests.web.forms import find_form, values_of
 from tests.web.people import sign_in
 
 PLACES = tuple(place_of("practices/stone-terraces", part) for part in (SOURCE, "it"))
-SECTION = "/en/suggest/practices/stone-terraces/what"
+SECTION, SUBMISSION = "/en/suggest/practices/stone-terraces/what", "/en/suggest/practice"
+CHOSEN = {"in": "en", "country": "LT", "area": "warm-referral"}  # from lists
 _GENERATED = re.compile(r"^made_from:.*?(?=^---)", re.MULTILINE | re.DOTALL)
 FIRST_STAMP = 'name="shown" value="'
-
-# Texts
-
-_PIECES = (
-    *SCRIPTS,
-    *MARKDOWN,
-    *(
-        "---",
-        "\n---\n",
-        "---\nid: x\n---\n",
-        "- ",
-        ": ",
-        "\t",
-        "\r",
-        "\r\n",
-        "&a *a",
-        "!!python/object:os.system ls",
-        "{",
-        "]",
-    ),
-    *(
-        "<<: *a",
-        "? x",
-        "%YAML 9",
-        "|",
-        ">",
-        "'",
-        '"',
-        "#",
-        "no",
-        "~",
-        "2026-02-31",
-        "1e999",
-        "9" * 400,
-        "-0",
-        "[[",
-        "x: x: x",
-    ),
-    *("## {#what}", "## A {#a}\n## A {#a}", "[^s1]", "[^none]", "](practices/none#x)", "> " * 60, "- " * 60, "*" * 60),
-    *(
-        "\x00",
-        "\x0b",
-        "\x1b[2J",
-        "\u2028",
-        "\ufeff",
-        "\u202e",
-        "\ufffe",
-        "🏳️‍🌈",
-        "ș",
-        "ş",
-        "ﬁ",
-        "İ",
-        "e\u0301" * 20,
-        "a" * 3000,
-    ),
-    *(
-        "../../etc/passwd",
-        "%s%n",
-        "' OR 1=1 --",
-        "=1+1",
-        "{{7*7}}",
-        "%(x)s",
-        "_",
-        " ",
-        "\n\n\n",
-        "|a|b|\n|-|",
-        "```",
-        "$$",
-    ),
-)
-PIECE = st.sampled_from(_PIECES) | st.text(max_size=30)
-TEXT = st.lists(PIECE, max_size=8).map("".join) | st.text(max_size=400)
-BYTES = st.binary(max_size=200) | TEXT.map(lambda text: text.encode("utf-8", "surrogatepass"))
-DOORS = ("form", "raw", "suggestion", "form", "file", "raw", "body")
-VERBS = (
-    *(
-        "publish",
-        "save",
-        "preview:what",
-        "raw",
-        "publish",
-        "save",
-        "form",
-        "add:sources",
-        "remove:sources:0",
-        "preview:",
-    ),
-    *("up:organisations:1", "down:nothing:99", "section-remove:what", "section-up:how", "submit", "", "x:y:z", "add"),
-)
-# How a good text is spoiled: cut here, put this there, so many times.
-SPOILS = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), PIECE), min_size=1, max_size=6)
-
-
-def spoiled(text: str, spoils: list[tuple[float, float, str]]) -> str:
-    """Return a text with pieces taken out and put in."""
-    for where, length, piece in spoils:
-        start = int(where * len(text))
-        text = text[:start] + piece + text[start + int(length * length * len(text)) :]
-    return text
-
-
-@dataclass(frozen=True)
-class Input:
-    """One malformed input: which door, which part, the button, and what is typed or written."""
-
-    door: str
-    part: int
-    verb: str
-    fields: tuple[tuple[int, str], ...]
-    spoils: list[tuple[float, float, str]]
-    data: bytes
-    whole: bool
-
-
-INPUTS = st.builds(
-    Input,
-    door=st.just(DOORS[0]),
-    part=st.integers(0, 1),
-    verb=st.just(VERBS[0]),
-    fields=st.lists(st.tuples(st.integers(0, 400), TEXT), min_size=1, max_size=6).map(tuple),
-    spoils=SPOILS,
-    data=BYTES,
-    whole=st.booleans(),
-)
-
-
-def turned(given: Input, number: int) -> Input:
-    """Return an input for the door and the button whose turn it is, so that each gets as many as the others."""
-    return replace(given, door=DOORS[number % len(DOORS)], verb=VERBS[number // len(DOORS) % len(VERBS)])
-
-
-def essence(text: str) -> str:
-    """Return the signs of a text that somebody would miss: no spaces, no control signs, one form of each letter."""
-    kept = (sign for sign in text if unicodedata.category(sign)[0] not in "CZ" and sign != "\ufffd")
-    return unicodedata.normalize("NFC", "".join(kept))
 
 
 @dataclass
@@ -222,11 +87,17 @@ class Site:
 
     def tell(self, given: Input) -> list[str]:
         """Take one input in; return what must not be."""
-        with self.app.app_context(), db.sessionmaker() as session:
+        with self.app.app_context():
+            sessions = db.sessionmaker
+        with sessions() as session:  # a request inside an open context would share its moment with all others
             newest = session.scalar(select(func.max(Change.number)))
+            tables = TableDoor(self.client, self.token, self._count, self._is_name)
+            suggestions = SuggestionDoor(self.app, self.reader, self.client, self.token, self._count)
             doors = {"form": self._form, "raw": self._raw, "suggestion": self._suggest, "file": self._file}
+            doors |= {"csv": tables.tell, "xlsx": tables.tell, "remark": suggestions.remark}
+            doors |= {"answer": suggestions.answer, "body": self._body}
             self._count(f"door {given.door}")
-            found = list(doors.get(given.door, self._body)(given, session))
+            found = list(doors[given.door](given, session))
             found += self._published(session, newest)
             session.rollback()
             for table in (Draft, Suggestion, SuggestionAttempt):
@@ -278,39 +149,50 @@ class Site:
     ) -> Iterator[str]:
         values.setlist(TOKEN_FIELD, [self.token])
         values.setlist("do", [verb])
-        response = self.client.post(self._address(place), data=_encoded(values))
+        response = self.client.post(self._address(place), data=encoded(values))
         self._count(f"{verb.partition(':')[0]} {response.status_code}")
         yield from self._answer(response)
         session.rollback()
         if verb.startswith(("remove", "section-remove")):
             return  # what was to go is gone
-        shown = "".join(_shown(self._page(response))) if response.mimetype == "text/html" else ""
-        kept = [shown, *session.scalars(select(Draft.text)), *(self._text(session, each) for each in PLACES)]
+        pieces = shown_on(self._page(response)) if response.mimetype == "text/html" else []
+        kept = ["".join(pieces), *pieces, *session.scalars(select(Draft.text))]
+        kept += [self._text(session, each) for each in PLACES]
         if response.status_code == 303 and "/editor/" in response.headers["Location"]:
-            kept += _shown(self._page(self.client.get(response.headers["Location"])))
+            kept += shown_on(self._page(self.client.get(response.headers["Location"])))
         kept += [*session.scalars(select(Change.note)), *session.scalars(select(Draft.note))]
-        kept += [fact for text in kept for fact in _facts(text)]
+        kept += [fact for text in kept for fact in facts_of(text)]
         everything = essence("\n".join(kept))
         for text in typed:
-            if lost := _lost(text, everything):
+            if lost := lost_of(text, everything):
                 yield f"{place.part} {verb} lost {lost!r} of {text[:300]!r} ({response.status_code})"
 
     def _suggest(self, given: Input, session: Session) -> Iterator[str]:
+        """Hand in a correction of a section, or a practice that is not here yet."""
+        address, chosen = ((SECTION, {}), (SUBMISSION, CHOSEN))[given.part]
         self.app.extensions["clock"] = lambda: NOW
-        html = self.reader.get(SECTION).get_data(as_text=True)
+        html = self.reader.get(address).get_data(as_text=True)
         self.app.extensions["clock"] = lambda: NOW + timedelta(seconds=30)
         text = spoiled("Three terraces, a service on each.[^s1]", given.spoils)
-        fields = {"text": text, "reason": given.fields[0][1], "contact": given.fields[-1][1] if given.whole else ""}
-        data = {"shown": html.partition(FIRST_STAMP)[2].partition('"')[0], **fields}
-        response = self.reader.post(SECTION, data=_encoded(MultiDict(data)))
+        typed, contact = given.fields[0][1], given.fields[-1][1] if given.whole else ""
+        if address == SECTION:
+            fields = {"text": text, "reason": typed, "contact": contact}
+        else:
+            fields = {"title": typed, "problem": text, "what": given.fields[-1][1], "contact": contact}
+            fields |= {"source-title": typed} if len(given.fields) % 2 else {}
+            chosen = {**chosen, "source-kind": "report"} if "source-title" in fields else chosen
+        data = {"shown": html.partition(FIRST_STAMP)[2].partition('"')[0], **chosen, **fields}
+        response = self.reader.post(address, data=encoded(MultiDict(data)))
         self.app.extensions["clock"] = lambda: NOW
+        self._count(f"{address} {response.status_code}")
         yield from self._answer(response)
         session.rollback()
         kept = [*session.scalars(select(Draft.text)), *session.scalars(select(Suggestion.reason))]
-        kept += [*session.scalars(select(Suggestion.contact)), *_shown(self._page(response))]
+        kept += [*session.scalars(select(Suggestion.contact)), *shown_on(self._page(response))]
+        kept += [fact for text in kept for fact in facts_of(text)]
         everything = essence("\n".join(each or "" for each in kept))
         for name, sent in fields.items():
-            if lost := _lost(sent, everything):
+            if lost := lost_of(sent, everything):
                 yield f"lost {lost!r} of {name} {sent[:300]!r} ({response.status_code})"
 
     def _file(self, given: Input, session: Session) -> Iterator[str]:
@@ -348,8 +230,9 @@ class Site:
         response = self.reader.get("/en/practices/stone-terraces")
         return response.status_code, response.get_data(as_text=True)
 
-    def _body(self, given: Input, _session: Session) -> Iterator[str]:
+    def _body(self, given: Input, session: Session) -> Iterator[str]:
         """Bytes that are no form at all, or one whose fields have strange names."""
+        del session
         address = (self._address(PLACES[given.part]), SECTION)[given.whole]
         client = (self.client, self.reader)[given.whole]
         token = f"{TOKEN_FIELD}={self.token}&do={given.verb}&".encode()
@@ -388,40 +271,3 @@ class Site:
         good, _bundle, problems = read_and_check(self.library.kinds[kind], record_id, texts, *known)
         if part not in good or [each for each in errors(problems) if each.path == part]:
             yield f"published with errors: {texts[part][:300]!r}"
-
-
-def _encoded(values: MultiDict[str, str]) -> Any:
-    """Return a form as browsers send it: what is no letter at all becomes the sign for that."""
-    safe = partial(str.encode, errors="replace")
-    return MultiDict((name, safe(value).decode()) for name, value in values.items(multi=True))
-
-
-def _shown(page: Page) -> list[str]:
-    """Return everything that stands in the fields and the words of a page."""
-    values = [each.get("value", "") for tag in ("input", "option") for each in page.elements(tag)]
-    return [*values, *("".join(each.itertext()) for each in page.elements("textarea")), page.text]
-
-
-def _facts(text: str) -> Iterator[str]:
-    """Yield the facts of every file in a text as they are read: signs that nobody sees are written as numbers there."""
-    for file in text.split("---\n")[1::2]:
-        yield from _strings(read_yaml(file)[0].values)
-
-
-def _strings(value: Value) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _strings(inner)
-
-
-def _lost(text: str, everything: str) -> list[str]:
-    """Return what stands nowhere; signs that a file writes in its own way may stand apart from each other."""
-    # No database keeps a NUL in a text, so drafts write it as a number.
-    ways = [essence(text), essence(text.replace("\0", "\\x00"))]
-    missing = [[part for part in _runs(way) if part not in everything] for way in ways if way not in everything]
-    return min(missing, key=len) if len(missing) == len(ways) else []
-
-
-def _runs(text: str) -> list[str]:
-    return "".join(sign if sign.isalnum() else " " for sign in text).split()

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from kb.config import Settings
 from kb.library.library import Library
-from tests.safety.malformed import DOORS, INPUTS, Input, Site, turned
+from tests.safety.inputs import DOORS, INPUTS, Input, turned
+from tests.safety.malformed import Site
 
 pytestmark = pytest.mark.slow
 

@@ -233,6 +233,31 @@ def test_what_a_reader_hands_in_stays_text_wherever_it_is_shown(
         clean(client, f"/en/desk/suggestions/{suggestion}")
 
 
+def test_a_practice_that_a_reader_hands_in_stays_text_wherever_it_is_shown(
+    app: Flask, client: FlaskClient, walker: Walker, session: Session
+) -> None:
+    address = "/en/suggest/practice"
+    reader = app.test_client()
+    reader.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    stamp = reader.get(address).get_data(as_text=True).partition('name="shown" value="')[2].partition('"')[0]
+    app.extensions["clock"] = lambda: NOW + timedelta(seconds=30)
+    data = {"shown": stamp, "title": LINE[:300], "in": "en", "country": "LT", "area": "warm-referral", "problem": ALL}
+    data |= {"what": ALL, "source-title": LINE[:300], "source-publisher": LINE[:300], "source-kind": "report"}
+    refused = reader.post(address, data={**data, "contact": ALL, "source-address": LINE})
+    assert refused.status_code == 422
+    assert list(intruders(refused.get_data(as_text=True))) == []
+    answer = reader.post(address, data={**data, "contact": '"><praxis-x>@x'})
+    assert answer.status_code == 303
+    clean(reader, answer.headers["Location"])
+    for desk in ("/en/desk", "/en/desk/suggestions", "/en/desk/suggestions/3"):
+        assert "praxis-x" in clean(client, desk), desk
+    taken = walker.post("/en/desk/suggestions/3", MultiDict({"do": "take-over", "id": ""}))
+    editor = taken.headers["Location"]
+    number = editor.rpartition("=")[2]
+    for there in (editor, f"{editor}&view=raw", f"/en/review/{number}", f"/en/desk/drafts/{number}"):
+        assert "praxis-x" in clean(client, there), there
+
+
 # Markdown, piece by piece
 
 

@@ -204,6 +204,25 @@ def test_a_note_is_asked_for_and_what_was_looked_at_stays(app: Flask, client: Fl
 
 
 @pytest.mark.usefixtures("publisher")
+def test_a_note_is_not_lost_where_the_changes_did_not_arrive_nor_cut_where_it_is_long(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    page = page_of(bring(client, visit, changed(client, names="Ana")))
+    again = checked(publish_page(client, page, {"note": "Named both", "rows": "["}), app)
+    assert values_of(find_form(again, INDEX))["note"] == "Named both"
+    form = find_form(again, INDEX)
+    rows = changed(client, names="Ana")
+    data = to_csv([list(rows[0]), *(list(row.values()) for row in rows)])
+    values = {**values_of(form).to_dict(), "file": (io.BytesIO(data), "table.csv")}
+    assert page_of(client.post(INDEX, data=values)).by_id("note").get("value") == "Named both"
+    response = publish_page(client, page, {"note": "x" * 2001})
+    assert response.status_code == 422
+    assert "longer than 2000 characters" in checked(response, app).text
+    assert page_of(response).by_id("note").get("value") == "x" * 2001
+    assert "names: [Ana]" not in text_of(session, FIRST)
+
+
+@pytest.mark.usefixtures("publisher")
 def test_with_four_eyes_a_table_is_looked_at_and_never_published(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:

@@ -91,6 +91,24 @@ def test_a_draft_is_discarded(client: FlaskClient, visit: Visit, session: Sessio
     assert session.get(Draft, number) is None
 
 
+@pytest.mark.usefixtures("curator")
+def test_a_draft_that_grew_since_its_page_was_opened_is_not_discarded(
+    client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    draft = a_draft(session, "Mine")
+    number, page = draft.id, visit("desk.draft", draft_id=draft.id)
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    more = Edit(PLACE, draft.text + "\nMore.\n", head.number, head.fingerprint)
+    save_draft(session, a_curator(session, EMAIL), more, draft_id=number, now=NOW)  # in another window
+    response = send(client, page, f"/drafts/{number}/discard")
+    assert response.status_code == 422
+    assert "The text was changed since you opened this page" in response.get_data(as_text=True)
+    session.expire_all()
+    assert session.get_one(Draft, number).text.endswith("More.\n")
+    assert send(client, visit("desk.index"), f"/drafts/{number}/discard").status_code == 303
+
+
 def test_the_loser_of_a_conflict_has_a_place_of_its_own(curator: int, visit: Visit, session: Session) -> None:
     keep_loser(session, PLACE, "a text that lost", base=(1, "x"), author_id=curator, now=NOW)
     session.commit()

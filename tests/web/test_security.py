@@ -5,8 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from kb.app import create_app
+from kb.config import Settings
+from kb.library.library import Library
 from kb.web.visitor import set_person
-from tests.house import a_curator
+from tests.house import NOW, a_curator
+from tests.web.people import EMAIL, PASSWORD, add_person
 
 
 @pytest.fixture
@@ -67,3 +71,21 @@ def test_who_is_signed_in_brings_a_token_as_well(app: Flask, posting: FlaskClien
     app.before_request_funcs[None].insert(0, lambda: set_person(curator))
     response = posting.post("/en/take", headers={"Sec-Fetch-Site": "same-origin"})
     assert response.status_code == 400
+
+
+def test_behind_https_a_post_needs_its_token_and_no_referrer(settings: Settings, library: Library) -> None:
+    """Our own pages tell browsers to name it to nobody, and the proxy says that the reader came over https."""
+    secure = settings.model_copy(update={"url": "https://praxis.example", "proxies": 1})
+    app = create_app(secure, follow=False, library=library, now=lambda: NOW)
+    add_person(app)
+    headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "praxis.example"}
+    client, site = app.test_client(), "https://praxis.example"
+
+    def post(address: str, data: dict[str, str]) -> int:
+        return client.post(address, data=data, headers=headers, base_url=site).status_code
+
+    assert post("/en/sign-in", {"email": EMAIL, "password": PASSWORD}) == 303
+    html = client.get("/en/account", headers=headers, base_url=site).get_data(as_text=True)
+    token = html.partition('name="csrf_token" value="')[2].partition('"')[0]
+    assert post("/en/account", {"do": "end"}) == 400
+    assert post("/en/account", {"do": "end", "csrf_token": token}) == 303

@@ -13,13 +13,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
-from kb.content.files import Place
 from kb.curation.model import Suggestion
-from kb.curation.suggesting import Handed, suggest_record
 from kb.extensions import db
-from tests.builders import a_practice_text
 from tests.house import NOW, TOKEN
-from tests.page import Visit, address_of
+from tests.page import Page, Visit, address_of
 from tests.web.forms import page_of
 from tests.web.forms import send as send_form
 from tests.web.people import sign_in
@@ -51,7 +48,7 @@ def test_a_reader_suggests_follows_and_deletes(app: Flask, client: FlaskClient, 
     assert "I know it." in page.text
     assert client.get(there).headers["X-Robots-Tag"] == "noindex"
     assert client.get(there).headers["Cache-Control"] == "no-store"
-    assert "Your suggestion is deleted" in client.post(there).get_data(as_text=True)
+    assert "Your suggestion is deleted" in page_of(send_form(client, page, there)).heading
     assert client.get(there).status_code == 404
 
 
@@ -86,6 +83,7 @@ def test_no_cookie_is_set(app: Flask, client: FlaskClient) -> None:
         ({}, 13 * 60 * 60, "open for very long"),
         ({"shown": "1.x"}, 30, "open for very long"),
         ({"shown": "²³.x"}, 30, "open for very long"),
+        ({"shown": "1.é"}, 30, "open for very long"),
         ({"shown": ""}, 30, "open for very long"),
     ],
 )
@@ -137,22 +135,6 @@ def test_what_is_typed_is_shown_as_text(app: Flask, client: FlaskClient) -> None
     assert "&lt;script&gt;alert(1)" in html
 
 
-def test_a_practice_that_a_reader_proposed_is_called_by_its_title_on_the_desk(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session
-) -> None:
-    text = a_practice_text(id="rope-ladders", title="Rope ladders", status="draft")
-    suggest_record(
-        session,
-        Place("practices", "rope-ladders", "source"),
-        text,
-        Handed("", "I know it.", "", "en"),
-        network="n",
-        now=NOW,
-    )
-    sign_in(app, client)
-    assert "Rope ladders a new practice practices/rope-ladders" in visit("suggestions.index").text
-
-
 def test_a_curator_sees_it_on_the_desk_and_answers(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
@@ -188,3 +170,23 @@ def test_only_who_answers_for_the_record_reads_what_a_reader_wrote(
     assert client.get(address).status_code == 403
     for page in ("suggestions.index", "desk.index"):
         assert "The walls are older." not in visit(page).text
+
+
+def test_a_text_that_was_promised_to_a_reader_waits_for_review_until_it_is_published(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    send(app, client)
+    suggestion = session.scalars(select(Suggestion).order_by(Suggestion.id.desc())).first()
+    assert suggestion is not None
+    sign_in(app, client, "ana@example.org", Role.CURATOR)
+    review = address_of(app, "reviewing.show", language="en", draft_id=suggestion.draft_id)
+    assert review not in links(visit("desk.index"))  # it waits among the suggestions
+    number = suggestion.id
+    session.rollback()
+    page = visit("suggestions.show", number=number)
+    send_form(client, page, f"/suggestions/{number}", {"state": "accepted", "answer": "Thank you."})
+    assert review in links(visit("desk.index"))
+
+
+def links(page: Page) -> list[str]:
+    return [each.get("href") or "" for each in page.elements("a")]

@@ -1,0 +1,32 @@
+"""Pictures beside a record: added, replaced, taken away while no text names them."""
+
+from __future__ import annotations
+
+from benchmarks.torturing.texts import PICTURES, a_picture
+from benchmarks.torturing.worker import Worker, moment
+from kb.content.bundle import hash_bytes
+from kb.content.pictures import taken
+from kb.curation.pictures import HandedIn, add_file, remove_file
+from kb.errors import NotFound
+from kb.history import log
+
+
+def add(worker: Worker) -> None:
+    """Put a picture beside a record, in the place of another one if that is allowed for."""
+    place, name = worker.source(), worker.dice.choice(PICTURES)
+    data = a_picture(worker.word())
+    given = HandedIn(data, name, alt="A slope", replace=worker.chance(0.7))
+    worker.pause()
+    add_file(worker.session, worker.library, worker.person(), (place.kind, place.id), given, now=moment())
+    worker.say("attached", hash_bytes(taken(data).data), 1)
+
+
+def remove(worker: Worker) -> None:
+    """Take a picture away."""
+    place = worker.source()
+    names = sorted(log.attachments(worker.session, place.record))
+    if not names:
+        raise NotFound(place.record)
+    name = worker.dice.choice(names)
+    worker.pause()
+    remove_file(worker.session, worker.library, worker.person(), (place.kind, place.id), name, now=moment())

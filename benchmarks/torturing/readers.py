@@ -1,0 +1,56 @@
+"""What readers hand in without an account, and what becomes of it: answered, declined, taken over, taken back."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from benchmarks.torturing.worker import Worker, moment
+from kb.curation.answering import answer, draft_of, withdraw
+from kb.curation.model import Suggestion, SuggestionState
+from kb.curation.suggesting import Handed, suggest_correction
+from kb.errors import NotFound
+from kb.history.drafts import get_draft
+from kb.history.model import Draft, DraftOrigin, Stage
+from kb.publishing.review import take_over
+from tests.told import words_of
+
+
+def suggest(worker: Worker) -> None:
+    """Suggest another text for a section, or say what is wrong; now and then the reader thinks better of it."""
+    place, section = worker.place(), worker.dice.choice(("what", "how", ""))
+    text = f"Better {worker.word()}." if section and worker.chance(0.8) else ""
+    handed = Handed(text, f"I saw it: {worker.word()}.", "", "en")
+    worker.pause()
+    received = suggest_correction(worker.session, place, section, handed, network=worker.word(), now=moment())
+    suggestion, token = received.suggestion, received.token
+    draft = get_draft(worker.session, suggestion.draft_id) if suggestion.draft_id is not None else None
+    words = words_of(handed.reason) | words_of(draft.text if draft is not None else "")
+    del received, suggestion, draft
+    worker.tell("kept", words)
+    if worker.chance(0.2):
+        worker.pause()
+        with worker.saying("let-go", words):
+            withdraw(worker.session, token, now=moment())
+
+
+def take_it_over(worker: Worker) -> None:
+    """Make a reader's text one's own draft."""
+    draft_id = worker.draft(Draft.origin == DraftOrigin.SUGGESTION, Draft.stage != Stage.WRITING).id
+    worker.pause()
+    take_over(worker.session, worker.library, worker.person(), draft_id, now=moment())
+
+
+def answer_it(worker: Worker) -> None:
+    """Tell a reader how far a suggestion has come; one that is declined loses its draft while nobody has it."""
+    found = list(worker.session.scalars(select(Suggestion).order_by(Suggestion.id)))
+    if not found:
+        message = "no suggestion"
+        raise NotFound(message)
+    suggestion = worker.dice.choice(found)
+    draft, number = draft_of(worker.session, suggestion), suggestion.id
+    words = words_of(draft.text) if draft is not None else set[str]()
+    del suggestion, draft, found
+    worker.pause()
+    state = worker.dice.choice(list(SuggestionState))
+    with worker.saying("let-go", words if state is SuggestionState.DECLINED else ()):
+        answer(worker.session, worker.library, worker.person(), number, state, "Thank you.", now=moment())

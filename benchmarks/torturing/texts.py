@@ -1,0 +1,72 @@
+"""Texts of the torture: valid pages and their translations, and one piece of them changed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from random import Random
+
+from PIL import Image
+
+from kb.content.bundle import SOURCE, hash_bytes, read_source
+from kb.content.files import Place, place_of
+from kb.content.formatting import made_rows
+from kb.content.frontmatter import Value, cut, read_yaml, splice
+from kb.content.segments import fingerprint
+from kb.pages.model import PAGE
+
+RECORDS = ("stone-terraces", "wooden-terraces", "earth-terraces", "dry-walls")
+PARTS = (SOURCE, "it")
+PLACES = [place_of(f"pages/{name}", part) for name in RECORDS for part in PARTS]
+SEGMENTS = ("title", "summary", "what", "how")
+PICTURES = ("slope.png", "wall.png")
+
+
+def new_text(place: Place, word: Callable[[], str]) -> str:
+    """Return a whole text in which every piece is new."""
+    if place.part == SOURCE:
+        return (
+            f"---\nid: {place.id}\nlanguage: en\ntitle: Title {word()}\nsummary: Summary {word()}.\n"
+            f"status: published\nlicence: CC-BY-4.0\n---\n## What {{#what}}\n\nText {word()}.\n\n"
+            f"## How {{#how}}\n\nText {word()}.\n"
+        )
+    return (
+        f"---\nlanguage: it\nwords:\n  title: Titolo {word()}\n  summary: Sommario {word()}.\n---\n"
+        f"## Che cosa {{#what}}\n\nTesto {word()}.\n\n## Come {{#how}}\n\nTesto {word()}.\n"
+    )
+
+
+def changed(text: str, segment: str, word: str, picture: str = "") -> str:
+    """Return a text with one of its pieces written anew; as it was where it has no such piece."""
+    if segment in ("title", "summary"):
+        return re.sub(rf"^( *{segment}: ).*$", rf"\g<1>New {word}", text, count=1, flags=re.MULTILINE)
+    section = re.compile(rf"(^## [^\n]*\{{#{segment}\}}\n).*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+    shown = f"\n![A slope]({picture})\n" if picture else ""
+    return section.sub(rf"\g<1>\nNew {word}.\n{shown}\n", text, count=1).rstrip("\n") + "\n"
+
+
+def some_change(text: str, place: Place, word: Callable[[], str], dice: Random, picture: str = "") -> str:
+    """Return a text with something in it changed, however odd it has become."""
+    new = changed(text, dice.choice(SEGMENTS), word(), picture)
+    return new if new != text else new_text(place, word)
+
+
+def by_machine(text: str, source: str, place: Place, segment: str, word: str) -> str:
+    """Return a translation in which a machine has written one segment anew, and says so."""
+    bundle, _, _ = read_source(PAGE, place.id, source)
+    new = changed(text, segment, word)
+    parts = cut(new)
+    if bundle is None or parts is None or segment not in bundle.segments():
+        return new
+    rows = made_rows(read_yaml(parts.yaml)[0])
+    row: dict[str, Value] = {"source": fingerprint(bundle.segments()[segment]), "by": "machine"}
+    return splice(new, {"made_from": {**rows, segment: row}})
+
+
+def a_picture(seed: str) -> bytes:
+    """Return a small picture that no other seed has."""
+    points = bytes.fromhex(hash_bytes(seed.encode()))[:27]
+    out = io.BytesIO()
+    Image.frombytes("RGB", (3, 3), points).save(out, "PNG")
+    return out.getvalue()

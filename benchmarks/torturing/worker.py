@@ -1,0 +1,157 @@
+"""One worker: who it is, what it says of its answers, and what it needs to do something at random."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from benchmarks.torturing.texts import PLACES, RECORDS
+from kb.accounts.model import User
+from kb.content.bundle import SOURCE
+from kb.content.files import Place, place_of
+from kb.db import begin_write
+from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
+from kb.history import log
+from kb.history.log import Head
+from kb.history.model import Change, Draft, DraftOrigin
+from kb.library.library import Library
+from kb.publishing.actions import Edit, publish
+from kb.publishing.follow import Follower
+from kb.publishing.refusals import mark_of
+from tests.house import NOW, a_curator
+from tests.told import words_of
+
+# Something said, and how often: -1 takes it back, 0 forgets it.
+Say = Callable[[str, str, int], None]
+# What somebody is answered who was too late, or may not: nothing was changed.
+REFUSALS = (Conflict, Rejected, Unavailable, NotFound, Forbidden)
+
+
+def moment() -> datetime:
+    """Return the time, the same in all processes, on the day of the tests or soon after it."""
+    return NOW + timedelta(microseconds=time.monotonic_ns() // 1000)
+
+
+@dataclass
+class Worker:
+    """One process that does random things to random records and tells each answer."""
+
+    name: str
+    seed: int
+    session: Session
+    library: Library
+    follower: Follower
+    dice: random.Random
+    say: Say
+    count: int = 0
+
+    def word(self) -> str:
+        """Return a word that was never written before."""
+        self.count += 1
+        return f"zq{self.name}{self.seed}x{self.count}z"
+
+    def chance(self, share: float) -> bool:
+        """Say yes in so many cases of one."""
+        return self.dice.random() < share
+
+    def pause(self, longest: float = 0.02) -> None:
+        """Let some time pass, in which the other one may do something; nothing is locked meanwhile."""
+        self.session.rollback()
+        if self.chance(0.5):
+            time.sleep(self.dice.random() * longest)
+
+    def place(self) -> Place:
+        """Return a part of a record."""
+        return self.dice.choice(PLACES)
+
+    def source(self) -> Place:
+        """Return the source file of a record."""
+        return place_of(f"pages/{self.dice.choice(RECORDS)}", SOURCE)
+
+    def head(self, place: Place) -> Head | None:
+        """Return how a part stands."""
+        return log.heads(self.session, place.record).get(place)
+
+    def text(self, place: Place) -> str:
+        """Return the text of a part as it stands, empty for none."""
+        head = log.find_head(self.session, place)
+        return (head.text or "") if head is not None else ""
+
+    def picture(self, place: Place) -> str:
+        """Return a picture that a new text may name, now and then."""
+        names = sorted(log.attachments(self.session, place.record))
+        return self.dice.choice(names) if names and self.chance(0.3) else ""
+
+    def guest(self) -> User:
+        """Return somebody who is known to this worker alone, and leaves now and then."""
+        begin_write(self.session)
+        guest = a_curator(self.session, f"guest-{self.name}@example.org")
+        self.session.commit()
+        return guest
+
+    def person(self) -> User:
+        """Return somebody who works here: both workers may be two windows of one person."""
+        return self.guest() if self.chance(0.15) else a_curator(self.session, f"{self.dice.choice('ab')}@example.org")
+
+    def draft(self, *conditions: ColumnElement[bool]) -> Draft:
+        """Return a draft that fits. Raises `NotFound`."""
+        found = list(self.session.scalars(select(Draft).where(*conditions).order_by(Draft.id)))
+        if not found:
+            message = "no such draft"
+            raise NotFound(message)
+        return self.dice.choice(found)
+
+    def own_draft(self, *conditions: ColumnElement[bool]) -> tuple[User, Draft]:
+        """Return somebody whom this worker can be, and a draft of hers or a file that was set aside."""
+        emails = ("a@example.org", "b@example.org", f"guest-{self.name}@example.org")
+        is_own = Draft.author_id.in_(select(User.id).where(User.email.in_(emails)))
+        draft = self.draft(*conditions, is_own | (Draft.origin == DraftOrigin.FILE))
+        if draft.author_id is None:
+            return a_curator(self.session, "a@example.org"), draft
+        return self.session.get_one(User, draft.author_id), draft
+
+    def tell(self, what: str, texts: Iterable[str], times: int = 1) -> None:
+        """Say something of several texts or words."""
+        for text in texts:
+            self.say(what, text, times)
+
+    @contextmanager
+    def saying(self, what: str, texts: Iterable[str]) -> Iterator[None]:
+        """Say something before it is done, as it may be done and never answered; take it back if it is refused."""
+        some = sorted(texts)
+        self.tell(what, some)
+        try:
+            yield
+        except REFUSALS:
+            self.tell(what, some, -1)
+            raise
+
+    def confirm(self, change: Change) -> None:
+        """Tell the texts that a change put into the log, which is what the answer promised."""
+        self.tell("confirmed", [each.text for each in change.revisions if each.text is not None])
+
+    def put_out(self, person: User, edit: Edit, *, used: Draft | None = None, minor: bool = False) -> Change:
+        """Publish a text, and with it the draft that it comes from."""
+        seen, draft_id, mark = ("", None, None) if used is None else (used.text, used.id, mark_of(used))
+        del used  # as pages do that answer a form: the verb reads it anew
+        with self.saying("meant", words_of(edit.text)), self.saying("let-go", words_of(seen) - words_of(edit.text)):
+            try:
+                change = publish(
+                    self.session, self.library, person, [edit], note="", minor=minor, draft_id=draft_id,
+                    draft_fingerprint=mark, now=moment(),
+                )  # fmt: skip
+            except Conflict:
+                self.say("rejected", edit.text, 1)
+                raise
+        self.confirm(change)
+        revision = next(each for each in change.revisions if each.part == edit.place.part)
+        if revision.parent != edit.base_number:
+            self.say("wrong", f"{revision.number} was written by somebody who saw {edit.base_number}", 1)
+        return change
