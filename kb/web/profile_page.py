@@ -133,7 +133,7 @@ def profile_page(code: str, reading: Reading | None) -> ProfilePage:
     """Return what the template of a profile shows; of a country without a record, that nothing is known."""
     facts = tuple(_facts(reading)) if reading is not None else ()
     title = reading.title.text if reading is not None else i18n.country_name(code)
-    known = {fact.id for fact in facts}
+    known = {fact.id for fact in facts} | (offered(reading, i18n.speech()).keys() if reading is not None else set())
     return ProfilePage(
         code=code,
         title=title,
@@ -212,7 +212,7 @@ def _facts(reading: Reading) -> Iterator[FactView]:
         rows.setdefault(row.fact, []).append(row)
     for fact, words in KEY_FACTS.items():
         found, given = profile.get(fact), rows.get(fact, [])
-        if found is None and not given:
+        if not given:  # helplines stand on the page of the country, with everything that is known of them
             continue
         worst = next((KNOWN[row.known] for row in given if row.known is not Known.ANSWERED), "")
         yield FactView(
