@@ -5,10 +5,12 @@ from __future__ import annotations
 from benchmarks.torturing.texts import PICTURES, a_picture
 from benchmarks.torturing.worker import Worker, moment
 from kb.content.bundle import hash_bytes
+from kb.content.files import Place
 from kb.content.pictures import taken
-from kb.curation.pictures import HandedIn, add_file, remove_file
+from kb.curation.pictures import HandedIn, add_file
 from kb.errors import NotFound
 from kb.history import log
+from kb.publishing.attachments import detach
 
 
 def add(worker: Worker) -> None:
@@ -29,4 +31,5 @@ def remove(worker: Worker) -> None:
         raise NotFound(place.record)
     name = worker.dice.choice(names)
     worker.pause()
-    remove_file(worker.session, worker.library, worker.person(), (place.kind, place.id), name, now=moment())
+    where = Place(place.kind, place.id, name)
+    detach(worker.session, worker.library, worker.person(), where, note="", now=moment())

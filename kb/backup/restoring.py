@@ -18,6 +18,7 @@ from kb.content.bundle import hash_bytes
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
+from kb.history.beside import is_published
 from kb.history.model import Change, Draft, DraftOrigin
 from kb.i18n import N_
 from kb.library.library import Library
@@ -108,7 +109,7 @@ def prove(session: Session, library: Library, backup: Reader, *, now: datetime) 
     if (after := log.last_number(session)) != before:
         troubles.append(f"{after - before} texts of files were not in the log and were added to it")
     for place, head in log.heads(session).items():
-        if place.kind not in library.kinds:
+        if place.kind not in library.kinds or not (place.is_text or is_published(session, place.record)):
             continue
         data = library.content.read(place)
         if (hash_bytes(data) if data is not None else "") != (head.fingerprint if head.is_present else ""):

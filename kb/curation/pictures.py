@@ -15,14 +15,13 @@ from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.pictures import Refused, safe_name, taken
 from kb.content.record import Bundle
-from kb.errors import NotFound, Rejected
-from kb.history import log
-from kb.history.model import Change
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.history.beside import beside, is_published
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
-from kb.publishing.apply import catch_up
-from kb.publishing.attachments import attach, detach
+from kb.publishing.attachments import attach, is_named, require_beside
+from kb.publishing.visibility import visible_drafts
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,12 @@ class Use:
 
 @dataclass(frozen=True)
 class Filed:
-    """A file of a record, and the sections that name it."""
+    """A file of a record, the sections that name it, and whether a draft that whoever looks may see does."""
 
     name: str
     attached: Attached
     uses: tuple[Use, ...]
+    in_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,20 @@ class HandedIn:
 
 
 def add_file(
-    session: Session, library: Library, editor: User, record: tuple[str, str], given: HandedIn, *, now: datetime
+    session: Session,
+    library: Library,
+    editor: User,
+    record: tuple[str, str],
+    given: HandedIn,
+    *,
+    four_eyes: bool = False,
+    now: datetime,
 ) -> str:
     """Take a picture or document in, made safe, and put it beside a record; return the name that texts call it by.
 
     Raises `Forbidden`, `NotFound`, or `Rejected` with everything that is wrong with it.
     """
-    require(editor, Permission.PUBLISH)
+    require_beside(session, library, editor, "/".join(record))
     found: list[Problem] = []
     try:
         safe = taken(given.data)
@@ -72,37 +79,46 @@ def add_file(
     if found:
         raise Rejected(found)
     wanted = f"{given.name}.{safe.ending}" if given.name.strip() else given.file_name
-    name = safe_name(wanted, safe.ending)
-    place = Place(*record, name)
-    attach(session, library, editor, place, safe.data, replace=given.replace, note=given.alt.strip()[:500], now=now)
-    return name
+    place, note = Place(*record, safe_name(wanted, safe.ending)), given.alt.strip()[:500]
+    attach(session, library, editor, place, safe.data, replace=given.replace, note=note, four_eyes=four_eyes, now=now)
+    return place.part
 
 
-def remove_file(
-    session: Session, library: Library, editor: User, record: tuple[str, str], name: str, *, now: datetime
-) -> Change:
-    """Take a file away. Raises `Forbidden`, `NotFound`, or `Rejected` while a text that stands names it."""
-    require(editor, Permission.PUBLISH)
-    place = Place(*record, name)
-    if place.kind not in library.kinds:
-        raise NotFound(place.record)
-    with library.lock.held():  # so that nobody publishes a text that names it before it is gone
-        catch_up(session, library, now, [place.record])
-        bundle = library.snapshot.find(*record)
-        if bundle is not None and (uses := uses_of(bundle).get(name)):
-            message = N_("Texts still name %(name)s (%(places)s); take it out of them first.")
-            places = ", ".join(f"{use.section}, {use.part}" for use in uses)
-            raise Rejected([Problem("in-use", message, ("name",), params={"name": name, "places": places})])
-        return detach(session, library, editor, place, note="", now=now)
+def may_change_files(session: Session, library: Library, user: User, record: tuple[str, str]) -> bool:
+    """Say whether somebody may add files to a record, or take them away."""
+    try:
+        require_beside(session, library, user, "/".join(record))
+    except (Forbidden, NotFound):
+        return False
+    return True
 
 
-def files_of(session: Session, library: Library, record: tuple[str, str]) -> tuple[Filed, ...]:
-    """Return the files of a record by name. Raises `NotFound` for one that was never published."""
-    bundle = library.snapshot.find(*record) if record[0] in library.kinds else None
-    if bundle is None or log.find_head(session, Place(*record, SOURCE)) is None:
-        raise NotFound("/".join(record))
-    uses = uses_of(bundle)
-    return tuple(Filed(name, each, uses.get(name, ())) for name, each in sorted(bundle.attached.items()))
+def files_of(session: Session, library: Library, user: User, record: tuple[str, str]) -> tuple[Filed, ...]:
+    """Return the files of a record by name. Raises `Forbidden`, or `NotFound` for one that is not there.
+
+    One that was never published is there for whoever may add files to it.
+    """
+    require(user, Permission.SEE_DESK)
+    name = "/".join(record)
+    if record[0] not in library.kinds:
+        raise NotFound(name)
+    bundle = library.snapshot.find(*record) if is_published(session, name) else None
+    if bundle is None:
+        require_beside(session, library, user, name)
+    uses = uses_of(bundle) if bundle is not None else {}
+    drafts = [draft.text for draft in visible_drafts(session, library, user, name)]
+    return tuple(
+        Filed(each, attached, uses.get(each, ()), is_named(drafts, each))
+        for each, attached in sorted(beside(session, name).items())
+    )
+
+
+def files_to_show(session: Session, library: Library, user: User, record: tuple[str, str]) -> dict[str, Attached]:
+    """Return the files that texts of a record may show to whoever writes them; none of a record of somebody else's."""
+    bundle = library.snapshot.find(*record)
+    if bundle is not None:
+        return dict(bundle.attached)
+    return beside(session, "/".join(record)) if may_change_files(session, library, user, record) else {}
 
 
 def uses_of(bundle: Bundle) -> Mapping[str, tuple[Use, ...]]:

@@ -20,6 +20,7 @@ class ChangeKind(StrEnum):
     RETIRE = "retire"
     RESTORE = "restore"
     DELETE = "delete"
+    ATTACH = "attach"  # a picture or document was put beside a record
     FILE = "file"  # the text came from a file: first seen, or written outside the application
     REDACT = "redact"
 

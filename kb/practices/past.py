@@ -5,16 +5,19 @@ A version that was a draft is as absent as one that never was; one whose text wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from kb.content.attached import Attached, namings
 from kb.content.bundle import SOURCE, read_bundle
+from kb.content.files import Place
 from kb.content.record import Bundle, Status
 from kb.errors import Erased, NotFound
+from kb.history.beside import measured, next_change, stood_before
 from kb.history.model import ChangeKind
 from kb.history.versions import Numbered, Trace, sources, standing, texts, traces
 from kb.practices.changes import Event, Text, What, put_together, source_events, text_of, translation_events
@@ -88,10 +91,41 @@ def get_version(session: Session, record_id: str, number: int) -> Version:
     if trace.is_redacted:
         raise Erased(f"practices/{record_id} version {number}")
     found = texts(session, _record(record_id), standing(past.traces, number).items())
-    bundle, _problems = read_bundle(PRACTICE, record_id, {part: text for (part, _number), text in found.items()})
+    parts = {part: text for (part, _number), text in found.items()}
+    bundle, _problems = read_bundle(PRACTICE, record_id, parts, _files_of(session, past, number, parts.values()))
     if bundle is None or bundle.record.status is not Status.PUBLISHED:
         raise NotFound(f"practices/{record_id} version {number}")
     return Version(number, past.newest.number, trace.at, bundle)
+
+
+def was_shown(session: Session, record_id: str, name: str, fingerprint: str) -> bool:
+    """Say whether readers were ever given these bytes under this name, by a version that names them."""
+    past = find_past(session, record_id)
+    for trace in reversed(sources(past.traces)) if past else ():
+        following = _following(session, record_id, trace.number)
+        if stood_before(session, _record(record_id), [name], following).get(name) != fingerprint:
+            continue
+        try:
+            if name in get_version(session, record_id, trace.number).bundle.attached:
+                return True
+        except (NotFound, Erased):
+            continue
+    return False
+
+
+def _files_of(session: Session, past: Past, number: int, found: Iterable[str]) -> dict[str, Attached]:
+    """Return the files that the texts of a version name, as they stood when the next one came."""
+    names = {naming.name for text in found for naming in namings(text)}
+    then = (
+        stood_before(session, _record(past.record_id), names, _following(session, past.record_id, number))
+        if names
+        else {}
+    )
+    return measured(session, {name: mark for name, mark in then.items() if mark})
+
+
+def _following(session: Session, record_id: str, number: int) -> int | None:
+    return next_change(session, Place(PRACTICE.name, record_id, SOURCE), number)
 
 
 def last_step(session: Session, past: Past) -> Step | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -28,6 +28,7 @@ from kb.problems import Problem, errors
 from kb.publishing.apply import catch_up, derive
 from kb.publishing.checking import findings
 from kb.publishing.prepare import prepare
+from kb.publishing.returning import files_then, returning
 from kb.publishing.subjects import require_for
 from kb.publishing.writing import apply_head
 
@@ -36,12 +37,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Edit:
-    """A new text for one part of a record, and the revision its editor began with (0 and empty for none)."""
+    """A new text for one part of a record, and the revision its editor began with (0 and empty for none).
+
+    `files` are the fingerprints of pictures and documents that come back with an earlier text, by name.
+    """
 
     place: Place
     text: str
     base_number: int
     base_fingerprint: str
+    files: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def publish(
@@ -122,8 +127,8 @@ def restore(
 ) -> Change:
     """Make an earlier text the newest again; itself one more revision, so it can be undone the same way.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` if the text was erased or would not pass today's checks, or where
-    `four_eyes` are the rule and `note` is empty.
+    The pictures that it shows come back with it, as they were then. Raises `Forbidden`, `NotFound`, or `Rejected` if
+    the text was erased or would not pass today's checks, or where `four_eyes` are the rule and `note` is empty.
     """
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
@@ -133,7 +138,8 @@ def restore(
         if revision.text is None or head is None:
             message = N_("This revision holds no text that could be restored.")
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
-        edit = Edit(place, revision.text, head.number, head.fingerprint)
+        files = files_then(session, place, number, revision.text)
+        edit = Edit(place, revision.text, head.number, head.fingerprint, files)
         return _change(session, library, editor, [edit], ChangeKind.RESTORE, Permission.RESTORE, note=note, now=now)
 
 
@@ -241,11 +247,15 @@ def checked(
     if kind is not ChangeKind.RESTORE:  # what stood once stands again as it was, with what counted as equal then
         minor, shape = kind is ChangeKind.MINOR, library.kinds[place.kind].shape
         prepared, problems = prepare(shape, place.id, parts, before, minor=minor, today=now.date())
-    if wrong := errors(findings(session, library, place, prepared, problems)):
+    files = {name: mark for edit in edits for name, mark in edit.files.items()}
+    if wrong := errors(findings(session, library, place, prepared, problems, files=files)):
         raise Rejected(wrong)
     return [
-        Entry(edit.place, prepared[edit.place.part].encode(), head.number if (head := heads.get(edit.place)) else 0)
-        for edit in edits
+        *(
+            Entry(edit.place, prepared[edit.place.part].encode(), head.number if (head := heads.get(edit.place)) else 0)
+            for edit in edits
+        ),
+        *returning(session, place, files, heads),
     ]
 
 

@@ -9,12 +9,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb import faults
-from kb.content.attached import Attached
 from kb.content.bundle import SOURCE, bundle_fingerprint, hash_bytes, read_bundle
 from kb.content.files import Place
-from kb.content.pictures import is_picture, size_of
 from kb.content.record import Bundle
 from kb.history import log
+from kb.history.beside import beside
 from kb.history.log import Head
 from kb.i18n import N_
 from kb.library.library import Library
@@ -108,7 +107,7 @@ def derive(session: Session, library: Library, records: set[str], *, with_index:
         removed: list[tuple[str, str]] = []
         for record in step:
             kind, _, record_id = record.partition("/")
-            texts, attached = log.texts(session, record), _attached(session, record)
+            texts, attached = log.texts(session, record), beside(session, record)
             bundle, _ = read_bundle(library.kinds[kind].shape, record_id, texts, attached)
             if bundle is None:
                 removed.append((kind, record_id))
@@ -118,14 +117,6 @@ def derive(session: Session, library: Library, records: set[str], *, with_index:
         faults.point("apply-after-files")
         library.derive(bundles, removed, with_index=with_index)
     library.refresh()
-
-
-def _attached(session: Session, record: str) -> dict[str, Attached]:
-    """Return what lies beside a record's texts, each picture measured: pages leave room for it before it is there."""
-    return {
-        name: Attached(mark, *(size_of(log.find_blob(session, mark) or b"") if is_picture(name) else ()))
-        for name, mark in log.attachments(session, record).items()
-    }
 
 
 def _steps(records: list[str], size: int) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ from kb.history import notes
 from kb.history.drafts import get_draft, remove_draft
 from kb.history.model import DraftOrigin, ReviewDeed
 from kb.library.library import Library
+from kb.publishing.attachments import clear_abandoned
 from kb.publishing.drafts import discard_draft
 from kb.publishing.refusals import deed, refuse_unseen
 from kb.publishing.subjects import writing
@@ -21,11 +22,14 @@ from kb.publishing.visibility import may_with, place_of_draft
 def let_go(session: Session, library: Library, editor: User, draft_id: int, *, seen: str, now: datetime) -> None:
     """Let a draft of one's own go, or a file that was set aside within what one may write, as it was `seen`.
 
-    Raises `NotFound`; `Forbidden`; `Rejected` if it holds another text.
+    With the last draft of a record that was never published go the pictures beside it. Raises `NotFound`; `Forbidden`;
+    `Rejected` if it holds another text.
     """
     draft = get_draft(session, draft_id)
     if draft.author_id is not None or draft.origin != DraftOrigin.FILE:
+        record = draft.record
         discard_draft(session, editor, draft_id, seen=seen)
+        clear_abandoned(session, library, editor, record, now=now)
         return
     with deed(session):
         draft = get_draft(session, draft_id)

@@ -1,28 +1,37 @@
-"""Putting pictures and documents beside a record, taking them away, bringing them back: changes in the log like all."""
+"""Putting pictures and documents beside a record, taking them away, bringing them back: changes in the log like all.
+
+Readers are given a file only where a text that they read names it, and that text was published as texts are: so nobody
+puts before them alone what two people have to see. What a text names that stands or is in review keeps its bytes.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.attached import NAME
+from kb.content.attached import NAME, namings
 from kb.content.bundle import SOURCE
 from kb.content.files import Place, is_record_id
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
-from kb.history.log import Entry, Overtaken
-from kb.history.model import Change, ChangeKind
+from kb.history.beside import is_published
+from kb.history.log import Entry, Head, Overtaken
+from kb.history.model import Change, ChangeKind, Draft
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import require_reason
 from kb.publishing.apply import catch_up, derive
 from kb.publishing.subjects import require_for
+from kb.publishing.visibility import IN_REVIEW, visible_drafts
 from kb.publishing.writing import apply_head
 
 logger = logging.getLogger(__name__)
@@ -37,21 +46,37 @@ def attach(
     *,
     replace: bool,
     note: str,
+    four_eyes: bool = False,
     now: datetime,
 ) -> Change:
-    """Put a file beside a record; when this returns, it is saved and readers of a published record can see it.
+    """Put a file beside a record; when this returns, it is saved, and readers are given it where a text names it.
 
     The bytes are taken as they are: `kb.content.pictures.taken` makes them safe. Raises `Forbidden`; `NotFound` for a
-    record that was never published; `Rejected` if there is a file of this name and `replace` does not allow for it.
+    record that is not there, nor as a draft that the editor may see; `Rejected` if there is a file of this name and
+    `replace` does not allow for it, if a text in review names that, or where `four_eyes` are the rule, one that stands.
     """
-    what = ChangeKind.PUBLISH, Permission.PUBLISH
-    return _change(session, library, editor, place, data, what, replace=replace, note=note, now=now)
+    with _changing(session, library, editor, place, now) as head:
+        entry = Entry(place, data, head.number if head else 0)
+        if head is not None and head.is_present:
+            _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=replace)
+        _refuse_seen(session, place, four_eyes=four_eyes)
+        return _append(session, library, editor, entry, ChangeKind.ATTACH, note, now)
 
 
 def detach(session: Session, library: Library, editor: User, place: Place, *, note: str, now: datetime) -> Change:
-    """Take a file away from a record; the history keeps it. Raises `Forbidden`, or `NotFound` if it is not there."""
-    what = ChangeKind.DELETE, Permission.PUBLISH
-    return _change(session, library, editor, place, None, what, replace=True, note=note, now=now)
+    """Take a file away from a record; the history keeps it.
+
+    Raises `Forbidden`; `NotFound` if it is not there; `Rejected` while a text that stands or is in review names it.
+    """
+    with _changing(session, library, editor, place, now) as head:
+        if head is None or not head.is_present:
+            raise NotFound(f"{place.record} {place.part}")
+        if parts := _naming(log.texts(session, place.record), place.part):
+            message = N_("Texts still name %(name)s (%(places)s); take it out of them first.")
+            params = {"name": place.part, "places": ", ".join(parts)}
+            raise Rejected([Problem("in-use", message, ("name",), params=params)])
+        _refuse_seen(session, place)
+        return _append(session, library, editor, Entry(place, None, head.number), ChangeKind.DELETE, note, now)
 
 
 def restore_file(
@@ -67,68 +92,128 @@ def restore_file(
 ) -> Change:
     """Make an earlier picture or document the newest again; itself one more revision, so it can be undone the same way.
 
-    Raises `Forbidden`, `NotFound`, or `Rejected` if it was erased or stands now, or where `four_eyes` are the rule and
-    `note` is empty.
+    Raises `Forbidden`, `NotFound`, or `Rejected` if it was erased or stands now, where it might not be replaced, or
+    where `four_eyes` are the rule and `note` is empty.
     """
     require(editor, Permission.RESTORE)
     require_reason(note, four_eyes=four_eyes)
-    with library.lock.held():  # so that a file that is being erased is not brought back
-        session.rollback()
+    with _changing(session, library, editor, place, now) as head:
         sha256 = log.get_revision(session, place, number).blob_sha256
         data = log.find_blob(session, sha256) if sha256 is not None else None
         if data is None:
             message = N_("This revision holds no file that could be restored.")
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
-        what = ChangeKind.RESTORE, Permission.RESTORE
-        return _change(session, library, editor, place, data, what, replace=True, note=note, now=now)
+        entry = Entry(place, data, head.number if head else 0)
+        if head is not None and head.is_present:
+            _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=True)
+        _refuse_seen(session, place, four_eyes=four_eyes)
+        return _append(session, library, editor, entry, ChangeKind.RESTORE, note, now)
 
 
-def _change(
-    session: Session,
-    library: Library,
-    editor: User,
-    place: Place,
-    data: bytes | None,
-    what: tuple[ChangeKind, Permission],
-    *,
-    replace: bool,
-    note: str,
-    now: datetime,
-) -> Change:
-    kind, permission = what
-    require(editor, permission)
+def clear_abandoned(session: Session, library: Library, editor: User, record: str, *, now: datetime) -> None:
+    """Take away what lies beside a record that was never published, once not even a draft of it is left."""
+    with library.lock.held():
+        session.rollback()
+        if is_published(session, record) or session.scalar(select(Draft.id).where(Draft.record == record).limit(1)):
+            return
+        heads = log.heads(session, record)
+        entries = [Entry(place, None, head.number) for place, head in heads.items() if head.is_present]
+        if not entries:
+            return
+        begin_write(session)
+        change = log.append(session, ChangeKind.DELETE, entries, author_id=editor.id, note="", now=now)
+        if library.applied.reached() == change.number - 1:
+            library.applied.reach(change.number)
+
+
+def require_beside(session: Session, library: Library, editor: User, record: str) -> None:
+    """Raise `Forbidden` or `NotFound` unless somebody may put files beside a record.
+
+    Beside one that was published: publishers, for the file goes into the content folder. Beside one that was not: who
+    may see a draft of it; and beside one of which not even a draft is left, who may erase.
+    """
+    if is_published(session, record):
+        kind, _slash, record_id = record.partition("/")
+        source = log.find_head(session, Place(kind, record_id, SOURCE))
+        if source is None or source.text is None:
+            raise NotFound(record)
+        places = [Place(kind, record_id, SOURCE)]
+        require_for(editor, Permission.PUBLISH, places, [source.text], library.vocabularies)
+        return
+    require(editor, Permission.EDIT)
+    drafts = session.scalar(select(Draft.id).where(Draft.record == record).limit(1))
+    if drafts is None and log.attachments(session, record):
+        require(editor, Permission.REDACT)
+    elif not visible_drafts(session, library, editor, record):
+        raise NotFound(record)
+
+
+def is_named(texts: Iterable[str], name: str) -> bool:
+    """Say whether one of these texts shows a picture, or leads to a document."""
+    return any(naming.name == name for text in texts for naming in namings(text))
+
+
+def _naming(texts: dict[str, str], name: str) -> list[str]:
+    return sorted((part for part, text in texts.items() if is_named([text], name)), key=lambda part: part != SOURCE)
+
+
+@contextmanager
+def _changing(session: Session, library: Library, editor: User, place: Place, now: datetime) -> Iterator[Head | None]:
+    """Hand out what stands under this name to somebody who may change it. Raises `Forbidden` or `NotFound`.
+
+    Nothing is published meanwhile, and nothing is sent to review.
+    """
+    require(editor, Permission.EDIT)
     if place.kind not in library.kinds or not is_record_id(place.id) or not NAME.fullmatch(place.part):
         raise NotFound(f"{place.record} {place.part}")
     with library.lock.held():
         catch_up(session, library, now, [place.record])
-        source = log.find_head(session, Place(place.kind, place.id, SOURCE))
-        if source is None or source.text is None:
-            raise NotFound(place.record)
-        require_for(editor, permission, [place], [source.text], library.vocabularies)
-        head = log.heads(session, place.record).get(place)
-        entry = Entry(place, data, head.number if head else 0)
-        if data is None and (head is None or not head.is_present):
-            raise NotFound(f"{place.record} {place.part}")
-        if data is not None and head is not None and head.is_present:
-            _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=replace)
         begin_write(session)
         try:
-            change = log.append(session, kind, [entry], author_id=editor.id, note=note, now=now)
-        except Overtaken as error:
-            message = N_("Somebody else has changed this file meanwhile; look at it and try again.")
-            raise Rejected([Problem("changed-meanwhile", message, ("file",), path=place.part)]) from error
-        number = change.number
-        _apply(session, library, place, number, now)
-    return session.get_one(Change, number)
+            require_beside(session, library, editor, place.record)
+            yield log.heads(session, place.record).get(place)
+        except BaseException:
+            session.rollback()
+            raise
 
 
 def _refuse_repetition(place: Place, *, is_same: bool, replace: bool) -> None:
     if is_same:
-        message = N_("This very file is there already, as %(name)s.")
-        raise Rejected([Problem("nothing-changed", message, ("file",), params={"name": place.part}, path=place.part)])
+        raise _rejected("nothing-changed", N_("This very file is there already, as %(name)s."), place, "file")
     if not replace:
         message = N_("There is a file %(name)s already; choose another name, or tick that it is to be replaced.")
-        raise Rejected([Problem("name-taken", message, ("name",), params={"name": place.part}, path=place.part)])
+        raise _rejected("name-taken", message, place, "name")
+
+
+def _refuse_seen(session: Session, place: Place, *, four_eyes: bool = False) -> None:
+    """An approval is of what the reviewers have seen, and what a text shows is a part of it."""
+    if four_eyes and is_named(log.texts(session, place.record).values(), place.part):
+        message = N_(
+            "Here a second person sees what readers are given, and a text that stands names %(name)s. Add the file "
+            "under another name, and send the text that names it to review."
+        )
+        raise _rejected("four-eyes", message, place, "name")
+    texts = session.scalars(select(Draft.text).where(Draft.record == place.record, Draft.stage.in_(IN_REVIEW)))
+    if is_named(texts, place.part):
+        message = N_("A text in review names %(name)s, so it stays as the reviewers see it. Choose another name.")
+        raise _rejected("in-review", message, place, "name")
+
+
+def _rejected(code: str, message: str, place: Place, field: str) -> Rejected:
+    return Rejected([Problem(code, message, (field,), params={"name": place.part}, path=place.part)])
+
+
+def _append(
+    session: Session, library: Library, editor: User, entry: Entry, kind: ChangeKind, note: str, now: datetime
+) -> Change:
+    try:
+        change = log.append(session, kind, [entry], author_id=editor.id, note=note, now=now)
+    except Overtaken as error:
+        message = N_("Somebody else has changed this file meanwhile; look at it and try again.")
+        raise _rejected("changed-meanwhile", message, entry.place, "file") from error
+    number = change.number
+    _apply(session, library, entry.place, number, now)
+    return session.get_one(Change, number)
 
 
 def _apply(session: Session, library: Library, place: Place, number: int, now: datetime) -> None:
@@ -141,7 +226,8 @@ def _apply(session: Session, library: Library, place: Place, number: int, now: d
         session.rollback()
         is_whole = False
     try:
-        derive(session, library, {place.record})
+        if is_published(session, place.record):  # of a draft nobody is given anything
+            derive(session, library, {place.record})
     except Exception:
         logger.exception("change %s is saved but not applied yet", number)
         session.rollback()

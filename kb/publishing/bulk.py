@@ -22,6 +22,7 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits, require_reason
 from kb.publishing.apply import catch_up
+from kb.publishing.returning import files_then
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ def _back(session: Session, number: int) -> list[Edit]:
         raise NotFound(f"change {number}")
     problems: list[Problem] = []
     edits: list[Edit] = []
-    for each in touched(session, number):
+    for each in (row for row in touched(session, number) if row.place.is_text):
         params = {"record": each.place.record}
         if not each.is_newest:
             message = N_("%(record)s was changed again since; what was done to it then would be lost.")
@@ -115,7 +116,8 @@ def _back(session: Session, number: int) -> list[Edit]:
         else:
             before = log.get_revision(session, each.place, each.parent)
             head = log.get_revision(session, each.place, each.number)
-            edits.append(Edit(each.place, before.text or "", head.number, head.fingerprint))
+            files = files_then(session, each.place, each.parent, before.text or "")
+            edits.append(Edit(each.place, before.text or "", head.number, head.fingerprint, files))
     if problems or not edits:
         nothing = Problem("nothing-to-restore", N_("This change holds no texts that could be put back."))
         raise Rejected(problems or [nothing])

@@ -22,12 +22,18 @@ from kb.publishing.prepare import prepare
 
 
 def findings(
-    session: Session, library: Library, place: Place, texts: Mapping[str, str], more: Iterable[Problem] = ()
+    session: Session,
+    library: Library,
+    place: Place,
+    texts: Mapping[str, str],
+    more: Iterable[Problem] = (),
+    *,
+    files: Mapping[str, str] | None = None,
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with new parts of the record of `place`, errors and warnings, and `more` first.
 
-    `texts` are the new ones as they will be published; the others are as the log has them. The path of a problem is its
-    part.
+    `texts` are the new ones as they will be published; the others are as the log has them. `files` come with them, by
+    name; those without a fingerprint are gone. The path of a problem is its part.
     """
     before = log.texts(session, place.record)
     kind = library.kinds[place.kind]
@@ -38,7 +44,8 @@ def findings(
         targets = {key: library.target(key) for key in {(link.kind, link.id) for link in links}}
         targets |= {bundle.key: target_of(bundle)}
         found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
-        found += attached_problems(bundle, log.attachments(session, place.record))
+        names = log.attachments(session, place.record) | dict(files or {})
+        found += attached_problems(bundle, {name for name, mark in names.items() if mark})
         others = partial(_others, library, bundle)
         if kind.between is not None:
             found += kind.between(bundle, lines_of({**before, **texts}), others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -36,6 +37,12 @@ def may_see(session: Session, library: Library, user: User, draft: Draft) -> boo
     if draft.author_id == user.id:
         return True
     return draft.stage in IN_REVIEW and may_with(session, library, user, Permission.REVIEW, draft)
+
+
+def visible_drafts(session: Session, library: Library, user: User, record: str) -> list[Draft]:
+    """Return the drafts of a record that somebody may see, in all its languages, the newest first."""
+    found = session.scalars(select(Draft).where(Draft.record == record).order_by(Draft.updated.desc()))
+    return [draft for draft in found if may_see(session, library, user, draft)]
 
 
 def visible_draft(session: Session, library: Library, user: User, draft_id: int) -> Draft:

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb import faults
-from kb.content.bundle import hash_bytes
+from kb.content.bundle import SOURCE, hash_bytes
 from kb.content.files import Place
 from kb.content.replacing import remove_file, replace_file
 from kb.errors import Unavailable
 from kb.history import log
+from kb.history.beside import is_published
 from kb.library.library import Library
 from kb.publishing.displaced import clear_leftovers, keep_displaced
 
@@ -20,13 +21,16 @@ def apply_head(session: Session, library: Library, place: Place, now: datetime, 
     """Write the newest revision of a part to its file, or remove the file.
 
     A text in the file that the log never had is kept as a draft first; with `keep_always` also one that it once had.
-    Whatever the replacement displaces although it is not what was read is kept as well. Raises `Unavailable` where
-    something else than a file stands, `OSError` where the disk is full or forbids it; the text is safe in the log.
+    Whatever the replacement displaces although it is not what was read is kept as well. What lies beside a record that
+    was never published is not written. Raises `Unavailable` where something else than a file stands, `OSError` where
+    the disk is full or forbids it; the text is safe in the log.
     """
     faults.point("apply-start")
     head = log.find_head(session, place)
     if head is None or (head.is_present and head.redacted):
         return
+    if not place.is_text and not is_published(session, place.record):
+        return  # no picture of a draft lies in the folder; it comes with the first text
     if not library.content.is_writable(place):
         message = f"{library.content.shown(place)} is no file, or its folder is none of ours"
         raise Unavailable(message)
@@ -48,3 +52,13 @@ def apply_head(session: Session, library: Library, place: Place, now: datetime, 
     faults.point("apply-before-applied-mark")
     library.applied.done(place, head.number, head.fingerprint)
     faults.point("apply-after-applied-mark")
+    if place.part == SOURCE and data is not None:
+        _write_waiting(session, library, place, now)
+
+
+def _write_waiting(session: Session, library: Library, place: Place, now: datetime) -> None:
+    """Write the files that were put beside a record before it was published."""
+    for name in log.attachments(session, place.record):
+        where = Place(place.kind, place.id, name)
+        if library.applied.find(where) is None:
+            apply_head(session, library, where, now)

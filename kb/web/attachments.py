@@ -11,22 +11,30 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from kb.accounts.permissions import Permission, may
-from kb.content.attached import Attached
+from kb.content.attached import NAME, Attached
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.pictures import LONGEST_SIDE, MOST_BYTES
 from kb.content.record import Status
-from kb.curation.pictures import Filed, HandedIn, add_file, files_of, remove_file
+from kb.curation.pictures import Filed, HandedIn, add_file, files_of, may_change_files, uses_of
+from kb.curation.titles import title_in
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
+from kb.history.beside import find_bytes
 from kb.history.log import find_blob, media_type
+from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.publishing.attachments import detach
+from kb.publishing.visibility import visible_drafts
 from kb.web import i18n
 from kb.web.assets import YEAR
 from kb.web.auth import permission_required, signed_in
+from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
+from kb.web.practice_past import was_shown_once
 from kb.web.rendering import generation, library, now, render
+from kb.web.rules import four_eyes
 from kb.web.texts import MARK, file_address
 from kb.web.visitor import person
 
@@ -61,12 +69,12 @@ def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 
 @bp.get("/files/<kind>/<record_id>/<mark>/<name>")
 def show(kind: str, record_id: str, mark: str, name: str) -> ResponseReturnValue:
-    """Send a picture or document of a published record; of others to people of the house alone."""
-    attached = _find(kind, record_id, name)
-    if attached is None or mark != attached.fingerprint[:MARK]:
+    """Send a picture or document that a text shows which readers may read; others to people of the house alone."""
+    place = Place(kind, record_id, name)
+    fingerprint = _find(place, mark) if len(mark) == MARK and NAME.fullmatch(name) else None
+    if fingerprint is None:
         raise NotFound(f"{kind}/{record_id} {name}")
-    data = _content(Place(kind, record_id, name), attached.fingerprint)
-    response = file_response(data, name, f"{record_id}-{name}", is_picture=attached.is_picture)
+    response = file_response(_content(place, fingerprint), name, f"{record_id}-{name}")
     if person() is None:
         response.set_etag(mark)
         response.cache_control.max_age, response.cache_control.public = YEAR, True
@@ -75,22 +83,35 @@ def show(kind: str, record_id: str, mark: str, name: str) -> ResponseReturnValue
     return response
 
 
-def file_response(data: bytes, name: str, file_name: str, *, is_picture: bool | None = None) -> Response:
+def file_response(data: bytes, name: str, file_name: str) -> Response:
     """Return a file as what its name says and nothing else; pictures are shown, documents are taken along."""
     response = Response(data, content_type=(kind := media_type(name)))
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    is_shown = kind.startswith("image/") if is_picture is None else is_picture
-    response.headers["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{file_name}"'
+    how = "inline" if kind.startswith("image/") else "attachment"
+    response.headers["Content-Disposition"] = f'{how}; filename="{file_name}"'
     return response
 
 
-def _find(kind: str, record_id: str, name: str) -> Attached | None:
-    entry = generation().catalog.columns.get((kind, record_id))
-    if entry is None or not (entry.status is Status.PUBLISHED or may(person(), Permission.SEE_DESK)):
+def _find(place: Place, mark: str) -> str | None:
+    """Return the fingerprint of a file for somebody who may have it: as it is, as it was, or beside a draft."""
+    key, is_of_the_house = (place.kind, place.id), may(person(), Permission.SEE_DESK)
+    entry, bundle = generation().catalog.columns.get(key), library().snapshot.find(*key) if _is_kind(place) else None
+    now = bundle.attached.get(place.part) if bundle is not None else None
+    if bundle is not None and now is not None and now.fingerprint.startswith(mark):
+        is_public = entry is not None and entry.status is Status.PUBLISHED
+        if is_of_the_house or (is_public and place.part in uses_of(bundle)):
+            return now.fingerprint
+    if (fingerprint := find_bytes(db.session, place, mark)) is None:
         return None
-    bundle = library().snapshot.find(kind, record_id)
-    return bundle.attached.get(name) if bundle is not None else None
+    if is_of_the_house and (bundle is not None or may_change_files(db.session, library(), signed_in(), key)):
+        return fingerprint
+    is_shown = place.kind == "practices" and was_shown_once(place.id, place.part, fingerprint)
+    return fingerprint if is_shown else None
+
+
+def _is_kind(place: Place) -> bool:
+    return place.kind in library().kinds
 
 
 def _content(place: Place, fingerprint: str) -> bytes:
@@ -112,17 +133,18 @@ class FileView:
     attached: Attached
     to_write: str
     uses: tuple[str, ...]
+    in_draft: bool
 
 
 @bp.get(_PAGES)
-@permission_required(Permission.EDIT, Permission.TRANSLATE, Permission.PUBLISH)
+@permission_required(Permission.SEE_DESK)
 def index(kind: str, record_id: str) -> ResponseReturnValue:
     """Show the pictures and documents of a record, and the form for a new one."""
     return _page(kind, record_id)
 
 
 @bp.post(_PAGES)
-@permission_required(Permission.PUBLISH)
+@permission_required(Permission.EDIT)
 def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take a file in."""
     sent = request.files.get("file")
@@ -134,7 +156,8 @@ def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
         replace="replace" in request.form,
     )
     try:
-        name = add_file(db.session, library(), signed_in(), (kind, record_id), given, now=now())
+        key = (kind, record_id)
+        name = add_file(db.session, library(), signed_in(), key, given, four_eyes=four_eyes(), now=now())
     except Rejected as error:
         return _page(kind, record_id, error.problems, status=422)
     flash(_("The file is there. Write this where it is to stand: %(text)s", text=_to_write(name, given.alt)), "good")
@@ -142,7 +165,7 @@ def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{_PAGES}/remove")
-@permission_required(Permission.PUBLISH)
+@permission_required(Permission.EDIT)
 def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take a file away."""
     name = request.form.get("name", "")
@@ -150,7 +173,7 @@ def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
         message = N_("Choose a file.")
         return _page(kind, record_id, (Problem("no-file", message),), status=422)
     try:
-        remove_file(db.session, library(), signed_in(), (kind, record_id), name, now=now())
+        detach(db.session, library(), signed_in(), Place(kind, record_id, name), note="", now=now())
     except Rejected as error:
         return _page(kind, record_id, [replace(each, where=()) for each in error.problems], status=422)
     flash(_("%(name)s is taken away. The history keeps it.", name=name), "good")
@@ -158,17 +181,21 @@ def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
 
 
 def _page(kind: str, record_id: str, problems: Sequence[Problem] = (), *, status: int = 200) -> Response:
-    found = files_of(db.session, library(), (kind, record_id))
-    entry = generation().catalog.columns.get((kind, record_id))
+    key = (kind, record_id)
+    found = files_of(db.session, library(), signed_in(), key)
+    entry = generation().catalog.columns.get(key)
+    drafts = visible_drafts(db.session, library(), signed_in(), f"{kind}/{record_id}")
     typed = request.form if status == 422 else {}
     return render(
         "attachments/index.html",
         status=status,
         kind=kind,
         record_id=record_id,
-        title=entry.title(i18n.current().code)[0] if entry is not None else record_id,
+        title=entry.title(i18n.current().code)[0] if entry is not None else _title(drafts, record_id),
+        is_there=entry is not None,
+        own=[line for line in draft_lines(drafts) if line.draft.author_id == signed_in().id and line.may_write],
         files=[_view(kind, record_id, each) for each in found],
-        may_add=may(person(), Permission.PUBLISH),
+        may_change=may_change_files(db.session, library(), signed_in(), key),
         problems=[(_FIELDS.get(each.where, ""), each.text(_)) for each in problems],
         typed={name: typed.get(name, "") for name in ("name", "alt")},
         megabytes=MOST_BYTES // 1024 // 1024,
@@ -176,12 +203,16 @@ def _page(kind: str, record_id: str, problems: Sequence[Problem] = (), *, status
     )
 
 
+def _title(drafts: Sequence[Draft], record_id: str) -> str:
+    return next((title for each in drafts if (title := title_in(each.text, each.part))), record_id)
+
+
 def _view(kind: str, record_id: str, file: Filed) -> FileView:
     uses = (
         use.section if use.part == SOURCE else f"{use.section} ({i18n.language_name(use.part)})" for use in file.uses
     )
     address = file_address(kind, record_id, file.name, file.attached)
-    return FileView(file.name, address, file.attached, _to_write(file.name), tuple(uses))
+    return FileView(file.name, address, file.attached, _to_write(file.name), tuple(uses), file.in_draft)
 
 
 def _to_write(name: str, alt: str = "") -> str:

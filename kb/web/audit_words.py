@@ -27,6 +27,7 @@ _CHANGES: Mapping[str, str] = {
     ChangeKind.RETIRE: N_("Retired"),
     ChangeKind.RESTORE: N_("Restored"),
     ChangeKind.DELETE: N_("Taken away"),
+    ChangeKind.ATTACH: N_("A file added"),
     ChangeKind.FILE: N_("Taken from a file"),
     ChangeKind.REDACT: N_("Erased from the history"),
 }

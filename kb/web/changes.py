@@ -65,6 +65,7 @@ def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
     if change is None:
         raise NotFound(f"change {number}")
     lines = [_line(each) for each in touched(db.session, number)]
+    texts = [line for line in lines if line.touched.place.is_text]
     records = len({line.touched.place.record for line in lines})
     return render(
         "bulk/change.html",
@@ -76,8 +77,8 @@ def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
         lines=lines,
         total=i18n.ngettext("%(count)s record", "%(count)s records", records),
         moved_on=sum(not line.touched.is_newest for line in lines),
-        can_undo=bool(lines)
-        and all(line.touched.is_newest and line.touched.has_parent for line in lines)
+        can_undo=bool(texts)
+        and all(line.touched.is_newest and line.touched.has_parent for line in texts)
         and may(signed_in(), Permission.RESTORE),
         note=request.form.get("note", ""),
         problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in problems],

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.content.pictures import is_picture
+from kb.curation.pictures import files_to_show
+from kb.extensions import db
+from kb.web.auth import signed_in
 from kb.web.rendering import library
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ def citable(page: Page) -> Citable:
     """Return what the texts of this page can point at."""
     place = page.opened.place
     bundle = library().snapshot.find(place.kind, place.id)
-    names = sorted(bundle.attached) if bundle is not None else []
+    names = sorted(files_to_show(db.session, library(), signed_in(), (place.kind, place.id)))
     own = tuple((row.id, row.title) for row in getattr(bundle.record, "sources", ())) if bundle is not None else ()
     return Citable(
         sources=_rows(page) if page.view == "source" else own,

@@ -8,6 +8,7 @@ from kb.content.bundle import read_bundle
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.history import log
+from kb.history.beside import beside
 from kb.history.model import Draft
 from kb.publishing.visibility import place_of_draft
 from kb.web import i18n
@@ -21,7 +22,8 @@ def preview_page(draft: Draft) -> Response:
     if place.kind != "practices":
         raise NotFound(f"draft {draft.id}")
     texts = {**log.texts(db.session, draft.record), place.part: draft.text}
-    bundle = read_bundle(library().kinds[place.kind].shape, place.id, texts)[0]
+    files = beside(db.session, draft.record)
+    bundle = read_bundle(library().kinds[place.kind].shape, place.id, texts, files)[0]
     if bundle is None:
         raise NotFound(f"draft {draft.id}")
     page = practice_page(bundle.reading(i18n.current().code))

@@ -60,7 +60,7 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
         return _publish(given)
     if given.verb == "review":
         return asked_about(given) or send(given)
-    if given.verb in ("save", "evidence"):
+    if given.verb in ("save", "evidence", "files"):
         return _save(given)
     if given.verb in ONWARD:
         return refused(given) or unchanged(given) or _save(given)
@@ -134,6 +134,8 @@ def _save(given: Sent) -> ResponseReturnValue:
         flash(_("The draft is saved. Only you see it."), "good")
     if given.verb == "evidence" and opened.place.kind == "practices":
         return redirect(url_for("assessing.show_dialogue", record_id=opened.place.id, draft=draft.id), 303)
+    if given.verb == "files":
+        return redirect(url_for("attachments.index", kind=opened.place.kind, record_id=opened.place.id), 303)
     return redirect(address_on(given, draft.id), 303)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kb.content.record import Status
 from kb.errors import NotFound, Unavailable
 from kb.extensions import db
-from kb.practices.past import Past, Step, Version, find_past, get_version, last_step, steps
+from kb.practices.past import Past, Step, Version, find_past, get_version, last_step, steps, was_shown
 from kb.web.authors import public_authors
 from kb.web.practice_changes import in_words
 from kb.web.rendering import generation
@@ -92,6 +92,14 @@ def version_of(record_id: str, number: int) -> Version:
     if entry is None or entry.status is Status.DRAFT:
         raise NotFound(f"practices/{record_id}")
     return _read(lambda: get_version(db.session, record_id, number))
+
+
+def was_shown_once(record_id: str, name: str, fingerprint: str) -> bool:
+    """Whether a version that readers may read shows these bytes. Raises `Unavailable`."""
+    entry = generation().catalog.columns.get(("practices", record_id))
+    if entry is None or entry.status is Status.DRAFT:
+        return False
+    return _read(lambda: was_shown(db.session, record_id, name, fingerprint))
 
 
 def _read(question: Callable[[], _Found]) -> _Found:

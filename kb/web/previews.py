@@ -10,8 +10,11 @@ from markupsafe import Markup
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Passage, State
+from kb.curation.pictures import files_to_show
+from kb.extensions import db
+from kb.web.auth import signed_in
 from kb.web.rendering import has_pages, library
-from kb.web.texts import Files, files_of, record_link, section_html
+from kb.web.texts import Files, record_link, section_html, shown_files
 
 # Where the number of a source leads: to its row in the form.
 ROW_OF_SOURCE = "#f-sources-%(index)s"
@@ -27,8 +30,9 @@ def preview(name: str, text: str, language: str, numbers: Mapping[str, int], sou
 
 
 def files_beside(place: Place) -> Files:
-    """Return the pictures and documents that texts of this record may show."""
-    return files_of(library().snapshot.find(place.kind, place.id))
+    """Return the pictures and documents that texts of this record may show, to whoever writes them."""
+    key = (place.kind, place.id)
+    return shown_files(key, files_to_show(db.session, library(), signed_in(), key))
 
 
 def row_of_original(kind: str, record_id: str) -> str:

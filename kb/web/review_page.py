@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Response
 
 from kb.accounts.permissions import Permission, may
+from kb.content.attached import Attached, namings
 from kb.curation.warnings import draft_warnings
 from kb.extensions import db
 from kb.history import log, notes
+from kb.history.beside import beside
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem, Severity, errors, in_order
@@ -31,6 +33,7 @@ from kb.web.moments import moment
 from kb.web.piece_names import PieceNames
 from kb.web.rendering import library, render, today
 from kb.web.rules import four_eyes
+from kb.web.texts import file_address
 
 _DEEDS: Mapping[str, str] = {
     ReviewDeed.SUBMITTED: N_("sent it to review"),
@@ -82,6 +85,16 @@ class Choices:
 
 
 @dataclass(frozen=True)
+class FileLine:
+    """A picture or document that the draft names, as it lies beside the record; `alt` is what the text says of it."""
+
+    name: str
+    alt: str
+    address: str
+    attached: Attached
+
+
+@dataclass(frozen=True)
 class Typed:
     """What was typed into the forms of the page, to stand there again."""
 
@@ -103,6 +116,7 @@ class ReviewPage:
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
     to_look_at: tuple[tuple[str, str], ...]
+    files: tuple[FileLine, ...]
     said: tuple[NoteLine, ...]
     approver: str
     choices: Choices
@@ -139,11 +153,20 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
             if each.severity is Severity.WARNING and _finding(each) not in told
         ),
         to_look_at=tuple(warning_lines(place.kind, looked)),
+        files=tuple(_files(draft)),
         said=said,
         approver=approvers.get(draft.approved_by or 0, ""),
         choices=_choices(draft, can_stand=not is_behind and not errors(found)),
         typed=typed,
     )
+
+
+def _files(draft: Draft) -> Iterator[FileLine]:
+    place, there = place_of_draft(draft), beside(db.session, draft.record)
+    named = {naming.name: naming.alt for naming in namings(draft.text)}
+    for name, alt in named.items():
+        if name in there:
+            yield FileLine(name, alt, file_address(place.kind, place.id, name, there[name]), there[name])
 
 
 def show_review(

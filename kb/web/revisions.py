@@ -12,14 +12,17 @@ from kb.accounts.permissions import Permission, may
 from kb.content.attached import NAME
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
+from kb.curation.pictures import may_change_files
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history import log
+from kb.history.beside import is_published
 from kb.history.model import ChangeKind, Revision
 from kb.history.together import sizes
 from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.publishing.attachments import restore_file
+from kb.publishing.returning import files_then
 from kb.web import i18n
 from kb.web.allowed import may_here
 from kb.web.attachments import file_response
@@ -40,6 +43,7 @@ _KINDS: Mapping[str, str] = {
     ChangeKind.RETIRE: N_("retired"),
     ChangeKind.RESTORE: N_("restored"),
     ChangeKind.DELETE: N_("taken away"),
+    ChangeKind.ATTACH: N_("a file added"),
     ChangeKind.FILE: N_("taken from a file"),
     ChangeKind.REDACT: N_("erased"),
 }
@@ -99,7 +103,7 @@ class RevisionLine:
 def index(kind: str, record_id: str) -> ResponseReturnValue:
     """Show what happened to a record, or to one part of it, the newest first."""
     revisions = log.history(db.session, f"{kind}/{record_id}")
-    if not revisions:
+    if not revisions or not _may_look(kind, record_id):
         raise NotFound(record_id)
     part, first = request.args.get("part", ""), max(0, request.args.get("from", 0, type=int))
     lines = [line for line in _lines(revisions) if part in ("", line.part)]
@@ -162,11 +166,12 @@ def show(kind: str, record_id: str, part: str, number: int) -> ResponseReturnVal
 def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseReturnValue:
     lines = _lines(log.history(db.session, place.record, place.part))
     found = next((line for line in lines if line.revision.number == number), None)
-    if found is None:
+    if found is None or not _may_look(place.kind, place.id):
         raise NotFound(f"{place.record} {place.part} {number}")
     parent = log.find_revision(db.session, place, found.revision.parent)
     before = parent.text or "" if parent else ""
     text, head = found.revision.text or "", log.find_head(db.session, place)
+    files = files_then(db.session, place, number, text) if found.can_return and found.is_text else {}
     return render(
         "revisions/show.html",
         status=422 if error else 200,
@@ -179,6 +184,8 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
         restoring=compare(place, head.text or "" if head else "", text) if found.can_return and found.is_text else None,
         may_restore=may_here(Permission.RESTORE, place),
         may_erase=may(signed_in(), Permission.REDACT),
+        back=[name for name, mark in files.items() if mark],
+        lost=[name for name, mark in files.items() if not mark],
         turns=restoring_lines(place, text) if found.can_return and found.is_text else (),
         title=_title(place.kind, place.id),
         part_name=_part_name,
@@ -194,6 +201,8 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
 def show_file(kind: str, record_id: str, name: str, number: int) -> ResponseReturnValue:
     """Send a picture or document as it was, to people of the house alone."""
     place = Place(kind, record_id, name)
+    if not _may_look(kind, record_id):
+        raise NotFound(f"{place.record} {name} {number}")
     sha256 = log.get_revision(db.session, place, number).blob_sha256
     data = log.find_blob(db.session, sha256) if sha256 is not None else None
     if data is None:
@@ -239,6 +248,13 @@ def _lines(revisions: list[Revision]) -> list[RevisionLine]:
 def kind_words(kind: str) -> str:
     """Return what somebody did, in words."""
     return _(_KINDS.get(kind, kind))
+
+
+def _may_look(kind: str, record_id: str) -> bool:
+    """Files beside a draft that was never published are for those who may see that."""
+    if is_published(db.session, f"{kind}/{record_id}"):
+        return True
+    return may_change_files(db.session, library(), signed_in(), (kind, record_id))
 
 
 def _title(kind: str, record_id: str) -> str:

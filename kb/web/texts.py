@@ -98,11 +98,13 @@ def section_html(passage: Passage, sources: Mapping[str, int], files: Files = ()
 
 def files_of(bundle: Bundle | None) -> Files:
     """Return the pictures and documents of a record, by name, with the addresses at which they are sent."""
-    if bundle is None or not bundle.attached:
-        return ()
+    return shown_files(bundle.key, bundle.attached) if bundle is not None else ()
+
+
+def shown_files(key: tuple[str, str], attached: Mapping[str, Attached]) -> Files:
+    """Return these files of a record, by name, with the addresses at which they are sent."""
     return tuple(
-        (name, Shown(file_address(*bundle.key, name, each), each.width, each.height))
-        for name, each in bundle.attached.items()
+        (name, Shown(file_address(*key, name, each), each.width, each.height)) for name, each in attached.items()
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.curation.pictures import HandedIn, add_file, remove_file
+from kb.content.files import Place
+from kb.curation.pictures import HandedIn, add_file
 from kb.errors import NotFound, Rejected
 from kb.library.library import Library
+from kb.publishing.attachments import detach
 from tests.content.test_pictures import a_picture
 from tests.house import NOW, TEXT, TestHouse, a_curator, publish_text
 
@@ -25,10 +27,10 @@ def name(session: Session, library: Library) -> str:
 def test_a_picture_that_a_text_names_stays(session: Session, library: Library, name: str) -> None:
     publish_text(session, library, NAMING)
     with pytest.raises(Rejected) as caught:
-        remove_file(session, library, a_curator(session), PAGE, name, now=NOW)
+        detach(session, library, a_curator(session), Place(*PAGE, name), note="", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["in-use"]
     publish_text(session, library, TEXT)
-    remove_file(session, library, a_curator(session), PAGE, name, now=NOW)
+    detach(session, library, a_curator(session), Place(*PAGE, name), note="", now=NOW)
 
 
 def test_a_text_that_names_it_and_came_a_moment_ago_counts(
@@ -36,11 +38,11 @@ def test_a_text_that_names_it_and_came_a_moment_ago_counts(
 ) -> None:
     house.write(NAMING)  # nobody has looked at the folder since
     with pytest.raises(Rejected) as caught:
-        remove_file(session, library, a_curator(session), PAGE, name, now=NOW)
+        detach(session, library, a_curator(session), Place(*PAGE, name), note="", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["in-use"]
 
 
 def test_what_is_not_there_is_not_found(session: Session, library: Library, name: str) -> None:
     for record, other in ((PAGE, "wall.png"), (("pages", "nothing"), name), (("nothing", "stone-terraces"), name)):
         with pytest.raises(NotFound):
-            remove_file(session, library, a_curator(session), record, other, now=NOW)
+            detach(session, library, a_curator(session), Place(*record, other), note="", now=NOW)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import Role
+from kb.accounts.model import Role, User
 from kb.content.attached import Attached
 from kb.content.files import Place
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
-from kb.history.model import Action, Blob, ChangeKind
+from kb.history.drafts import get_draft
+from kb.history.model import Action, Blob, ChangeKind, Draft
 from kb.library.library import Library
+from kb.publishing.actions import restore
+from kb.publishing.approved import publish_approved
+from kb.publishing.aside import let_go
 from kb.publishing.attachments import attach, detach, restore_file
+from kb.publishing.bulk import undo_change
+from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
+from kb.publishing.refusals import mark_of
+from kb.publishing.review import approve, submit, withdraw
 from tests.content.test_pictures import PDF, a_picture
-from tests.house import NOW, RECORD, TestHouse, a_curator, catch_up_now, publish_text, remove
+from tests.house import NOW, RECORD, SOURCE_PLACE, TestHouse, a_curator, an_edit, catch_up_now, publish_text, remove
 from tests.house import TEXT as PAGE_TEXT
 
 SLOPE = Place("pages", "stone-terraces", "slope.png")
@@ -29,9 +39,27 @@ def _published(session: Session, library: Library) -> None:
 
 
 def add(
-    session: Session, library: Library, data: bytes = PICTURE, *, replace: bool = False, place: Place = SLOPE
+    session: Session,
+    library: Library,
+    data: bytes = PICTURE,
+    *,
+    replace: bool = False,
+    place: Place = SLOPE,
+    by: User | None = None,
+    four_eyes: bool = False,
 ) -> int:
-    return attach(session, library, a_curator(session), place, data, replace=replace, note="", now=NOW).number
+    editor = by or a_curator(session)
+    return attach(session, library, editor, place, data, replace=replace, note="", four_eyes=four_eyes, now=NOW).number
+
+
+def take_away(session: Session, library: Library, place: Place = SLOPE, by: User | None = None) -> None:
+    detach(session, library, by or a_curator(session), place, note="", now=NOW)
+
+
+def refused(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(Rejected) as caught:
+        act()
+    return [each.code for each in caught.value.problems]
 
 
 def shown(library: Library) -> dict[str, Attached]:
@@ -109,9 +137,7 @@ def test_a_document_has_no_size(session: Session, library: Library) -> None:
 def test_a_name_that_is_taken_is_no_invitation_to_write_over_it(session: Session, library: Library) -> None:
     add(session, library)
     for data, code in ((OTHER, "name-taken"), (PICTURE, "nothing-changed")):
-        with pytest.raises(Rejected) as refused:
-            add(session, library, data)
-        assert [each.code for each in refused.value.problems] == [code]
+        assert refused(lambda data=data: add(session, library, data)) == [code]  # type: ignore[misc]
     assert library.content.read(SLOPE) == PICTURE
 
 
@@ -169,3 +195,177 @@ def test_a_broken_picture_from_the_folder_breaks_no_page(session: Session, libra
     library.content.path(SLOPE).write_bytes(b"\x89PNG\r\n\x1a\nnothing")
     catch_up_now(session, library)
     assert not shown(library)[SLOPE.part].is_picture
+
+
+# A second person
+
+
+WITH_IT = PAGE_TEXT.replace("Stone upon stone.", "Stone upon stone.\n\n![A slope](slope.png)")
+NEW = Place("pages", "dry-walls", "source")
+BESIDE = Place("pages", "dry-walls", "slope.png")
+NEW_TEXT = WITH_IT.replace("stone-terraces", "dry-walls")
+
+
+@pytest.fixture
+def author(session: Session) -> User:
+    return a_curator(session, "author@example.org", Role.CONTRIBUTOR)
+
+
+@pytest.fixture
+def reviewer(session: Session) -> User:
+    return a_curator(session, "reviewer@example.org", Role.CURATOR)
+
+
+def a_draft(session: Session, author: User, text: str = NEW_TEXT, place: Place = NEW) -> Draft:
+    return save_draft(session, author, an_edit(session, text, place), note="", now=NOW)
+
+
+def publish_reviewed(session: Session, library: Library, draft_id: int, reviewer: User) -> None:
+    seen = mark_of(get_draft(session, draft_id))
+    approve(session, library, reviewer, draft_id, seen=seen, four_eyes=True, now=NOW)
+    publish_approved(session, library, a_curator(session), draft_id, seen=seen, four_eyes=True, now=NOW)
+
+
+def test_with_four_eyes_what_a_text_shows_is_not_replaced_and_another_name_is_free(
+    session: Session, library: Library
+) -> None:
+    add(session, library, four_eyes=True)
+    add(session, library, OTHER, replace=True, four_eyes=True)  # no text names it, so no reader has it
+    publish_text(session, library, WITH_IT)
+    assert refused(lambda: add(session, library, PICTURE, replace=True, four_eyes=True)) == ["four-eyes"]
+    assert refused(lambda: take_away(session, library)) == ["in-use"]
+    assert shown(library)[SLOPE.part].width == 30
+    add(session, library, PICTURE, place=Place("pages", "stone-terraces", "slope-2.png"), four_eyes=True)
+    codes = refused(
+        lambda: restore_file(session, library, a_curator(session), SLOPE, 1, note="Better", four_eyes=True, now=NOW)
+    )
+    assert codes == ["four-eyes"]
+    add(session, library, PICTURE, replace=True)  # where one person publishes alone, she replaces alone too
+
+
+def test_what_reviewers_see_stays_until_the_text_is_out_of_review(
+    session: Session, library: Library, author: User
+) -> None:
+    add(session, library)
+    draft = a_draft(session, author, WITH_IT, SOURCE_PLACE)
+    submit(session, library, author, draft.id, now=NOW)
+    assert refused(lambda: add(session, library, OTHER, replace=True)) == ["in-review"]
+    assert refused(lambda: take_away(session, library)) == ["in-review"]
+    withdraw(session, author, draft.id, now=NOW)
+    add(session, library, OTHER, replace=True)
+    take_away(session, library)
+
+
+# Drafts of records that were never published
+
+
+def test_a_picture_beside_a_draft_is_nowhere_but_in_the_log_until_the_record_is_published(
+    house: TestHouse, session: Session, library: Library, author: User, reviewer: User
+) -> None:
+    draft = a_draft(session, author)
+    before = library.current().stamp
+    add(session, library, place=BESIDE, by=author)
+    assert not library.content.path(BESIDE).parent.exists()
+    assert library.current().stamp == before
+    catch_up_now(session, library)  # nor at a start
+    assert not library.content.path(BESIDE).parent.exists()
+    submit(session, library, author, draft.id, now=NOW)
+    publish_reviewed(session, library, draft.id, reviewer)
+    assert library.content.read(BESIDE) == PICTURE
+    library.refresh()
+    assert library.current().catalog.bundle("pages", "dry-walls").attached["slope.png"].width == 60
+    other = TestHouse(house.root, house.database, "b").make()
+    second = other.library()
+    with other.session() as there:
+        catch_up_now(there, second)
+        assert second.content.read(BESIDE) == PICTURE
+    second.close()
+    other.close()
+
+
+def test_nobody_else_adds_to_a_draft_that_she_may_not_see(
+    session: Session, library: Library, author: User, reviewer: User
+) -> None:
+    draft = a_draft(session, author)
+    translator = a_curator(session, "translator@example.org", Role.TRANSLATOR)
+    for somebody in (reviewer, a_curator(session)):
+        with pytest.raises(NotFound):
+            add(session, library, place=BESIDE, by=somebody)
+    with pytest.raises(Forbidden):
+        add(session, library, place=BESIDE, by=translator)
+    submit(session, library, author, draft.id, now=NOW)
+    other = Place("pages", "dry-walls", "other.png")
+    add(session, library, place=other, by=reviewer)  # in review she sees it
+    take_away(session, library, other, by=author)
+
+
+def test_what_lies_beside_a_draft_goes_when_nothing_is_left_of_it(
+    session: Session, library: Library, author: User
+) -> None:
+    first, second = a_draft(session, author), a_draft(session, author)
+    add(session, library, place=BESIDE, by=author)
+    let_go(session, library, author, first.id, seen=mark_of(first), now=NOW)
+    assert log.attachments(session, NEW.record)
+    let_go(session, library, author, second.id, seen=mark_of(second), now=NOW)
+    assert log.attachments(session, NEW.record) == {}
+    done = redact(session, library, None, Erasure(NEW.record, "slope.png", (1,)), reason="asked for", now=NOW)
+    assert done.revisions == 1
+    assert session.scalars(select(Blob)).all() == []
+
+
+def test_where_no_draft_is_left_who_may_erase_takes_the_picture_away(
+    session: Session, library: Library, author: User
+) -> None:
+    draft = a_draft(session, author)
+    add(session, library, place=BESIDE, by=author)
+    session.delete(draft)  # as it goes with somebody who erases her account
+    session.commit()
+    for somebody in (author, a_curator(session)):
+        with pytest.raises(Forbidden):
+            take_away(session, library, BESIDE, by=somebody)
+    take_away(session, library, BESIDE, by=a_curator(session, "root@example.org", Role.ADMINISTRATOR))
+
+
+# Earlier texts
+
+
+def test_a_restored_text_has_the_pictures_that_it_had(session: Session, library: Library) -> None:
+    add(session, library)
+    publish_text(session, library, WITH_IT)  # revision 2
+    publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
+    take_away(session, library)
+    change = restore(session, library, a_curator(session), SOURCE_PLACE, 2, note="", now=NOW)
+    assert {each.part for each in change.revisions} == {"source", "slope.png"}
+    assert library.content.read(SLOPE) == PICTURE
+    assert shown(library)[SLOPE.part].width == 60
+    number = change.number
+    undo_change(session, library, a_curator(session), number, note="", now=NOW)
+    assert "Nothing to see." in log.texts(session, RECORD)["source"]
+
+
+def test_a_picture_that_was_replaced_since_is_the_earlier_one_again(session: Session, library: Library) -> None:
+    add(session, library)
+    publish_text(session, library, WITH_IT)
+    publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
+    add(session, library, OTHER, replace=True, four_eyes=True)
+    restore(session, library, a_curator(session), SOURCE_PLACE, 2, note="Why", four_eyes=True, now=NOW)
+    assert shown(library)[SLOPE.part].width == 60
+    restore(session, library, a_curator(session), SOURCE_PLACE, 3, note="Why", now=NOW)
+    add(session, library, OTHER, replace=True)
+    change = publish_text(session, library, PAGE_TEXT).number
+    undo_change(session, library, a_curator(session), change, note="", now=NOW)  # no picture of it: none comes back
+    assert shown(library)[SLOPE.part].width == 30
+
+
+def test_a_picture_that_was_erased_does_not_come_back_and_the_text_says_so(session: Session, library: Library) -> None:
+    add(session, library)
+    publish_text(session, library, WITH_IT)
+    publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
+    take_away(session, library)
+    redact(session, library, None, Erasure(RECORD, "slope.png", (1,)), reason="asked for", now=NOW)
+    for _ in range(2):  # also where another picture has its name now
+        editor = a_curator(session)
+        codes = refused(lambda: restore(session, library, editor, SOURCE_PLACE, 2, note="", now=NOW))  # noqa: B023
+        assert codes == ["unknown-attachment"]
+        if not log.attachments(session, RECORD):
+            add(session, library, OTHER)

@@ -22,12 +22,17 @@ from kb.history import log
 from kb.history.model import Action
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
+from kb.publishing.attachments import attach, detach
+from kb.publishing.drafts import save_draft
+from kb.publishing.redact import Erasure, redact
+from kb.publishing.review import submit
 from kb.web.texts import section_html
 from tests.content.test_pictures import PDF, SECRET, SVG, a_picture, with_place
 from tests.house import NOW, a_curator
+from tests.house import TEXT as PAGE_TEXT
 from tests.page import Page, Visit
 from tests.promises.test_routes import ARGUMENTS
-from tests.web.forms import page_of
+from tests.web.forms import page_of, send
 from tests.web.people import sign_in
 
 PLACE = place_of("practices/stone-terraces", "source")
@@ -71,10 +76,53 @@ def test_a_picture_is_sent_as_one_for_good(client: FlaskClient) -> None:
     assert client.get(SLOPE, headers={"If-None-Match": headers["ETag"]}).status_code == 304
 
 
+def test_what_no_text_shows_is_sent_to_no_reader(
+    app: Flask, client: FlaskClient, session: Session, library: Library
+) -> None:
+    editor, place = a_curator(session), place_of("practices/stone-terraces", "new.png")
+    attach(session, library, editor, place, a_picture("PNG"), replace=False, note="", now=NOW)
+    address = f"/files/practices/stone-terraces/{log.attachments(session, PLACE.record)['new.png'][:16]}/new.png"
+    session.close()
+    assert client.get(address).status_code == 404
+    show_in_what(session, library, "![New](new.png)")
+    assert client.get(address).status_code == 200
+
+
+def test_an_earlier_version_shows_the_picture_that_it_had(
+    client: FlaskClient, visit: Visit, session: Session, library: Library
+) -> None:
+    first = client.get(SLOPE).data
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    assert head.text is not None
+    without = head.text.replace("![A slope with walls](slope.png)\n", "")
+    edit = Edit(PLACE, without, head.number, head.fingerprint)
+    publish(session, library, a_curator(session), [edit], note="", now=NOW)
+    place = place_of("practices/stone-terraces", "slope.png")
+    attach(session, library, a_curator(session), place, a_picture("PNG"), replace=True, note="", now=NOW)
+    mark = log.attachments(session, PLACE.record)["slope.png"][:16]
+    session.close()
+    (image,) = visit("practices.version", record_id="stone-terraces", number=1).elements(
+        "img", alt="A slope with walls"
+    )
+    assert (image.get("src"), image.get("width")) == (SLOPE, "48")
+    assert client.get(SLOPE).data == first
+    assert not visit("practices.show", record_id="stone-terraces").elements("img", alt="A slope with walls")
+    assert client.get(SLOPE.replace(SLOPE.split("/")[4], mark)).status_code == 404  # no version shows the later one
+    detach(session, library, a_curator(session), place, note="", now=NOW)
+    redact(session, library, None, Erasure(PLACE.record, "slope.png", (1,)), reason="asked for", now=NOW)
+    session.close()
+    assert client.get(SLOPE).status_code == 404
+    assert not visit("practices.version", record_id="stone-terraces", number=1).elements(
+        "img", alt="A slope with walls"
+    )
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "/files/practices/stone-terraces/0000000000000000/slope.png",
+        "/files/practices/stone-terraces/%25%25%25%25%25%25%25%25%25%25%25%25%25%25%25%25/slope.png",
         f"/files/practices/stone-terraces/{ARGUMENTS['mark'][:8]}/slope.png",
         f"/files/practices/stone-terraces/{ARGUMENTS['mark']}/practice.md",
         f"/files/practices/stone-terraces/{ARGUMENTS['mark']}/..%2fpractice.md",
@@ -91,7 +139,6 @@ def test_no_other_address_sends_anything(client: FlaskClient, address: str) -> N
 def test_the_picture_stands_in_the_text_with_its_size(
     app: Flask, session: Session, library: Library, visit: Visit
 ) -> None:
-    show_in_what(session, library, "![A slope with walls](slope.png)")
     page = visit("practices.show", record_id="stone-terraces")
     (image,) = (each for each in page.elements("img") if each.get("src", "").startswith("/files/"))
     assert image.attrib == {
@@ -228,7 +275,8 @@ def test_a_larger_request_is_for_files_alone(client: FlaskClient) -> None:
 def test_the_same_name_is_replaced_only_on_purpose(client: FlaskClient, visit: Visit) -> None:
     assert hand_in(client, a_picture("PNG"), "slope.png").status_code == 422
     assert hand_in(client, a_picture("PNG"), "slope.png", replace="1").status_code == 303
-    assert client.get(SLOPE).status_code == 404
+    (image,) = visit("practices.show", record_id="stone-terraces").elements("img", alt="A slope with walls")
+    assert image.get("src") not in ("", SLOPE)
     assert hand_in(client, a_picture("PNG"), "slope.png", replace="1").status_code == 422  # the very same
 
 
@@ -238,9 +286,7 @@ def test_a_picture_is_taken_away_unless_a_text_names_it(
 ) -> None:
     page = visit("attachments.index", **WHERE)
     token = page.elements("input", name="csrf_token")[0].get("value", "")
-    show_in_what(session, library, "![A slope](slope.png)")
-    used = visit("attachments.index", **WHERE)
-    assert "Stands in these sections: what" in used.text
+    assert "Stands in these sections: results" in page.text
     form = {"csrf_token": token, "name": "slope.png"}
     response = client.post(f"{PAGE}/remove", data=form)
     assert (response.status_code, "take it out of them first" in page_of(response).text) == (422, True)
@@ -254,7 +300,8 @@ def test_a_picture_is_taken_away_unless_a_text_names_it(
 def test_curators_see_the_list_and_publishers_alone_change_it(app: Flask, client: FlaskClient) -> None:
     sign_in(app, client, "eva@example.org", Role.TRANSLATOR)
     page = page_of(client.get(PAGE))
-    assert "Files are added by publishers" in page.text
+    assert "To a published record files are added by publishers" in page.text
+    assert not page.elements("input", type="file")
     token = page.elements("input", name="csrf_token")[0].get("value", "")
     assert hand_in(client, a_picture(), csrf_token=token).status_code == 403
     assert client.post(f"{PAGE}/remove", data={"csrf_token": token, "name": "slope.png"}).status_code == 403
@@ -281,3 +328,62 @@ def test_a_text_that_names_no_file_of_the_record_is_not_published(
 @pytest.mark.usefixtures("publisher")
 def test_without_a_token_nothing_is_taken_in(client: FlaskClient) -> None:
     assert hand_in(client, a_picture(), csrf_token="").status_code == 400
+
+
+# With a second person, and beside drafts
+
+
+@pytest.mark.usefixtures("publisher")
+def test_with_four_eyes_what_readers_see_is_replaced_by_another_name_alone(app: Flask, client: FlaskClient) -> None:
+    app.config["FOUR_EYES"] = True
+    response = hand_in(client, a_picture("PNG"), "slope.png", replace="1")
+    assert response.status_code == 422
+    assert "Add the file under another name" in page_of(response).text
+    assert hand_in(client, a_picture("PNG"), "slope-2.png").status_code == 303
+
+
+def test_a_contributor_adds_a_picture_to_her_draft_and_nobody_else_sees_it_before_review(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    sign_in(app, client, "author@example.org", Role.CONTRIBUTOR)
+    new = visit("beginning.new", kind="pages")
+    there = send(client, new, "/editor/new/pages", {"do": "begin", "title": "Dry walls", "id": "dry-walls", "in": "en"})
+    editor = visit(there.headers["Location"])
+    saved = send(client, editor, "/pages/dry-walls/source", {"do": "files", "f.summary": "Kept."})
+    address = saved.headers["Location"]
+    assert (saved.status_code, address) == (303, "/en/attachments/pages/dry-walls")
+    page = visit(address)
+    assert page.heading == "Pictures and attachments: Dry walls"
+    assert "Kept." in visit(page.link("Open the draft: original")).by_id("f-summary").text  # type: ignore[operator]
+    token = page.elements("input", name="csrf_token")[0].get("value", "")
+    form = {"csrf_token": token, "alt": "A wall", "file": (io.BytesIO(a_picture()), "wall.jpg")}
+    assert client.post(address, data=form).status_code == 303
+    page = visit(address)
+    picture = page.link("Look at wall.jpg")
+    assert client.get(picture).status_code == 200
+    assert "![what the picture shows](wall.jpg)" in visit(page.link("Open the draft: original")).texts("code")
+    history = "/en/history/pages/dry-walls"
+    assert client.get(history).status_code == 200
+    client.delete_cookie("praxis")
+    assert client.get(picture).status_code == 404
+    sign_in(app, client, "other@example.org", Role.CURATOR)
+    for each in (picture, address, history, f"{history}/wall.jpg/1", f"{history}/wall.jpg/1/file"):
+        assert client.get(each).status_code == 404, each
+
+
+def test_reviewers_see_the_pictures_that_a_draft_names(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+) -> None:
+    author, place = a_curator(session, "ben@example.org", Role.CONTRIBUTOR), place_of("pages/dry-walls", "source")
+    text = PAGE_TEXT.replace("stone-terraces", "dry-walls").replace("Stone upon stone.", "![A wall](wall.png)")
+    draft = save_draft(session, author, Edit(place, text, 0, ""), note="", now=NOW)
+    beside = place_of("pages/dry-walls", "wall.png")
+    attach(session, library, author, beside, a_picture("PNG"), replace=False, note="", now=NOW)
+    submit(session, library, author, draft.id, now=NOW)
+    number = draft.id
+    session.close()
+    sign_in(app, client, "other@example.org", Role.CURATOR)
+    page = visit("reviewing.show", draft_id=number)
+    (image,) = page.elements("img", alt="A wall")
+    assert client.get(image.get("src", "")).status_code == 200
+    assert page.link("Look at wall.png") == image.get("src")
