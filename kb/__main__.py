@@ -22,6 +22,7 @@ from kb.cli.messages import messages
 from kb.cli.search import search
 from kb.cli.serve import serve
 from kb.cli.tables import export_table, import_table
+from kb.cli.tools import tools
 from kb.cli.users import users
 from kb.config import PREFIX, BadSettings, Settings
 
@@ -47,7 +48,7 @@ def cli(context: click.Context) -> None:
     context.obj = house_of(settings)
 
 
-for command in (backup, content, doctor, history, messages, restore, search, serve, users):
+for command in (backup, content, doctor, history, messages, restore, search, serve, tools, users):
     cli.add_command(command)
 for command in (export_table, import_table):
     content.add_command(command)

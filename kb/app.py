@@ -24,6 +24,7 @@ from kb.publishing.follow import Follower, Job, utc_now
 from kb.publishing.scheduled import publish_due
 from kb.web import (
     account,
+    adaptations,
     assessing,
     assets,
     attachments,
@@ -37,6 +38,7 @@ from kb.web import (
     compression,
     conflicts,
     consequences,
+    converting,
     countries,
     desk,
     editor,
@@ -62,6 +64,7 @@ from kb.web import (
     permanent,
     practices,
     previewing,
+    profiles,
     rendering,
     reviewing,
     revisions,
@@ -77,13 +80,17 @@ from kb.web import (
     submitting,
     suggesting,
     suggestion_desk,
+    taking,
     terms,
     themes,
     tickets,
+    tools,
 )
 
 # More than the longest record, less than what would keep a worker busy.
 REQUEST_LIMIT = 4 * 1024 * 1024
+# Controls of the longest form: a national situation with a row for each question has some 3,500.
+MOST_CONTROLS = 10_000
 
 
 def create_app(
@@ -142,9 +149,14 @@ def create_app(
         compare,
         lists,
         themes,
+        tools,
+        adaptations,
         rights,
         terms,
         countries,
+        profiles,
+        converting,
+        taking,
         gaps,
         need_help,
         pages,
@@ -211,6 +223,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,
         MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
+        MAX_FORM_PARTS=MOST_CONTROLS,
         # A connection that the server closed meanwhile is noticed before it is used; and what people wrote stands in
         # no exception.
         SQLALCHEMY_ENGINES={

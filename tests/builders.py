@@ -7,9 +7,11 @@ from typing import Any
 
 from kb.content.bundle import SOURCE, read_bundle
 from kb.content.frontmatter import Value, emit
-from kb.content.record import Bundle
+from kb.content.record import Bundle, Shape
 from kb.practices.evidence import generated
 from kb.practices.model import PRACTICE, Practice
+from kb.toolkit.model import ADAPTATION, TOOL
+from kb.toolkit.register import REGISTER
 
 Sections = Mapping[str, str]  # id → text; the heading is made of the id
 
@@ -28,6 +30,11 @@ PRACTICE_SECTIONS: dict[str, str] = {
     "how": "1. The officer asks.\n2. The service calls within two days.[^s2]",
 }
 PAGE_SECTIONS: dict[str, str] = {"aim": "We collect practices.", "people": "Nobody is named here."}
+TOOL_SECTIONS: dict[str, str] = {
+    "offer": "May I tell you about {{b-service}}?[^s1]",
+    "note": "Nobody prints this.",
+}
+ADAPTED_SECTIONS: dict[str, str] = {"offer": "May I tell you about {{b-service}}? Ring {{b-emergency.number}}."}
 TRANSLATED_SECTIONS: dict[str, str] = {
     "what": "Gli agenti chiedono a ogni vittima se un servizio può chiamare.[^s1]",
     "how": "1. L'agente chiede.\n2. Il servizio chiama entro due giorni.[^s2]",
@@ -128,18 +135,127 @@ def a_page_text(*, sections: Sections | None = None, **changes: Any) -> str:
 
 def a_bundle(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
     """Return a practice as it is read from its files; `translations` are texts by language."""
-    text = a_practice_text(**changes)
-    bundle, problems = read_bundle(
-        PRACTICE, changes.get("id", "ask-before-referral"), {SOURCE: text, **(translations or {})}
-    )
-    assert bundle is not None, [str(problem) for problem in problems]
-    return bundle
+    return _read(PRACTICE, changes.get("id", "ask-before-referral"), a_practice_text(**changes), translations)
 
 
 def a_practice(**changes: Any) -> Practice:
     """Return the facts of a practice as its model."""
     practice: Practice = a_bundle(**changes).record
     return practice
+
+
+def tool_facts(**changes: Any) -> dict[str, Value]:
+    """Return the facts of a tool that uses `a_register()`; `None` takes a key out."""
+    facts: dict[str, Any] = {
+        "id": "referral-form",
+        "language": "en",
+        "title": "Referral form",
+        "summary": "What an officer sends to a service.",
+        "kind": "form",
+        "version": "1",
+        "areas": ["opt-in-referral"],
+        "actors": ["police"],
+        "document_types": ["doc-referral-form"],
+        "parts": [
+            {"id": "offer", "style": "say", "when": "ch-model=m2"},
+            {"id": "note", "style": "adapter-note"},
+        ],
+        "fields": [
+            {"id": "a1", "part": "offer", "type": "one", "label": "Does {{b-service}} fit?", "options": "yes | no"}
+        ],
+        "uses": [{"id": "b-service"}],
+        "choices_used": ["ch-model"],
+        "sources": [a_source("s1")],
+        "status": "published",
+        "origin": "machine-drafted",
+        "licence": "CC-BY-4.0",
+    }
+    return {key: value for key, value in (facts | changes).items() if value is not None}
+
+
+def register_facts(**changes: Any) -> dict[str, Value]:
+    """Return the facts of a record of the register: two blanks, a choice with two alternatives, a warning."""
+    facts: dict[str, Any] = {
+        "id": "shared",
+        "language": "en",
+        "title": "What tools share",
+        "summary": "Blanks and choices.",
+        "blanks": [
+            {"id": "b-service", "label": "Service", "type": "org", "layer": "local"},
+            {"id": "b-emergency", "label": "Emergency number", "type": "contact", "layer": "national"},
+        ],
+        "choices": [{"id": "ch-model", "label": "Model", "scope": "group"}],
+        "alternatives": [an_alternative("m2"), an_alternative("m4")],
+        "cautions": [{"id": "w1", "when": "ch-model(g1)=m4 and b-emergency=absent", "text": "Find the number first."}],
+        "status": "published",
+        "origin": "machine-drafted",
+        "licence": "CC-BY-4.0",
+    }
+    return {key: value for key, value in (facts | changes).items() if value is not None}
+
+
+def an_alternative(short: str, choice: str = "ch-model", **changes: Any) -> dict[str, Value]:
+    """Return a row of alternatives; `None` takes a key out."""
+    row: dict[str, Any] = {
+        "id": f"{choice}-{short}",
+        "choice": choice,
+        "label": f"Way {short}",
+        "choose_when": "Choose this when somebody is there.",
+        "criteria": ["REF-08"],
+        "evidence_note": "None found.",
+    }
+    return {key: value for key, value in (row | changes).items() if value is not None}
+
+
+def adaptation_facts(**changes: Any) -> dict[str, Value]:
+    """Return the facts of an adaptation of `a_tool()` to Portugal."""
+    facts: dict[str, Any] = {
+        **tool_facts(id="referral-form-pt", title="Referral form for Portugal", parts=None, fields=None),
+        "parent": "referral-form",
+        "parent_version": "1",
+        "country": "PT",
+        "uses": [{"id": "b-service"}, {"id": "b-emergency"}],
+        "chosen": [{"id": "ch-model", "values": ["g1=m4", "g9=m2"]}],
+        "filled": [{"id": "b-emergency", "text": "112", "source": "s1"}],
+        "made": [{"id": "offer", "parent": "0" * 16}],
+    }
+    return {key: value for key, value in (facts | changes).items() if value is not None}
+
+
+def a_tool_text(*, sections: Sections | None = None, **changes: Any) -> str:
+    """Return the text of a tool's source file that passes every check."""
+    return _file(tool_facts(**changes), TOOL_SECTIONS if sections is None else sections)
+
+
+def a_register_text(*, sections: Sections | None = None, **changes: Any) -> str:
+    """Return the text of a source file of the register that passes every check."""
+    return _file(register_facts(**changes), sections or {})
+
+
+def an_adaptation_text(*, sections: Sections | None = None, **changes: Any) -> str:
+    """Return the text of an adaptation's source file that passes every check."""
+    return _file(adaptation_facts(**changes), ADAPTED_SECTIONS if sections is None else sections)
+
+
+def a_tool(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+    """Return a tool as it is read from its files; `translations` are texts by language."""
+    return _read(TOOL, changes.get("id", "referral-form"), a_tool_text(**changes), translations)
+
+
+def a_register(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+    """Return a record of the register as it is read from its files."""
+    return _read(REGISTER, changes.get("id", "shared"), a_register_text(**changes), translations)
+
+
+def an_adaptation(translations: Mapping[str, str] | None = None, **changes: Any) -> Bundle:
+    """Return an adaptation as it is read from its files."""
+    return _read(ADAPTATION, changes.get("id", "referral-form-pt"), an_adaptation_text(**changes), translations)
+
+
+def _read(shape: Shape, record_id: str, text: str, translations: Mapping[str, str] | None) -> Bundle:
+    bundle, problems = read_bundle(shape, record_id, {SOURCE: text, **(translations or {})})
+    assert bundle is not None, [str(problem) for problem in problems]
+    return bundle
 
 
 def _file(facts: Mapping[str, Value], sections: Sections) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from kb.accounts.model import User
 from kb.cli.context import House, pass_house, say
 from kb.cli.messages import TRANSLATED, catalogue
+from kb.documents.pdf import is_available
 from kb.history import log
 
 
@@ -54,6 +55,7 @@ def _findings(house: House) -> Iterator[Finding]:
     compiled = [code for code in TRANSLATED if catalogue(code).with_suffix(".mo").exists()]
     words = f"compiled: {', '.join(compiled) or 'none'}; others are shown in English (kb messages compile)"
     yield Finding(len(compiled) == len(TRANSLATED), "messages", words)
+    yield Finding(None, "PDF", "can be made" if is_available() else "not here: apt-get install libpangoft2-1.0-0")
     yield Finding(None, "Chromium", shutil.which("chromium") or "not here: browser tests are skipped")
 
 

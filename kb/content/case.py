@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -18,6 +18,8 @@ R = TypeVar("R", bound=Record)
 
 # From a part (the source or a language) and a path in its facts to the line of the file.
 Lines = Callable[[str, Where], int | None]
+# All records of a kind, whatever their status: what rules between records look at.
+Others = Callable[[str], Sequence[Bundle]]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
-"""The rules of a country that no schema can say; each finding names its file and line."""
+"""The rules of a country that no schema can say; each finding names its file and line.
+
+What concerns its situation has modules of its own.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from kb.content.bundle import SOURCE
 from kb.content.case import Case, Lines
@@ -12,7 +14,9 @@ from kb.content.citing import citing_problems
 from kb.content.links import Link, text_links
 from kb.content.record import Bundle
 from kb.content.rules import claim_problems, summary_problems
-from kb.countries.hours import ALWAYS, NOT_KNOWN, read_opening
+from kb.countries.check_facts import hours_problems
+from kb.countries.check_situation import situation_problems
+from kb.countries.check_support import latest_day, named_sources, practice_links
 from kb.countries.membership import code_of
 from kb.countries.model import Country, Helpline
 from kb.i18n import N_
@@ -25,24 +29,26 @@ _NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 SHORTEST_NUMBER, LONGEST_NUMBER = 2, 15  # digits; the longest is that of E.164
 
 
-def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
     """Return everything that is wrong with a country in any of its languages; the path of each problem is the part."""
     case: Case[Country] = Case(bundle, lines)
     country = case.record
-    named = ((("helplines", index, "source"), line.source) for index, line in enumerate(country.helplines))
     return (
         *_id_problems(case),
         *summary_problems(case),
         *claim_problems(case),
         *(problem for index, line in enumerate(country.helplines) for problem in _line_problems(case, index, line)),
-        *citing_problems(case, country.sources, named),
+        *situation_problems(case, law),
+        *citing_problems(case, country.sources, named_sources(country)),
     )
 
 
 def links(bundle: Bundle) -> tuple[Link, ...]:
-    """Return every place where a country names another record: in texts, as successor."""
-    successor = bundle.record.successor
-    facts = [Link("countries", successor, None, SOURCE, ("successor",))] if successor is not None else []
+    """Return every place where a country names another record: practices, in texts, as successor."""
+    country: Country = bundle.record
+    facts = list(practice_links(country, SOURCE))
+    if country.successor is not None:
+        facts.append(Link("countries", country.successor, None, SOURCE, ("successor",)))
     return (*facts, *text_links(bundle))
 
 
@@ -66,27 +72,12 @@ def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[
     if not line.channels:
         message = N_("A helpline can be reached somehow: name its channels, such as [phone].")
         yield case.error("no-channel", message, (*where, "channels"))
-    yield from _hours_problems(case, index, line)
+    yield from hours_problems(case, (*where, "hours"), line.hours)
     yield from _date_problems(case, index, line)
-
-
-def _hours_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:
-    where = ("helplines", index, "hours")
-    for entry, text in enumerate(line.hours):
-        if text in (ALWAYS, NOT_KNOWN):
-            if len(line.hours) > 1:
-                message = N_("%(hours)s stands alone; take the other entries out.")
-                yield case.error("bad-hours", message, (*where, entry), hours=text)
-        elif read_opening(text) is None:
-            message = N_("%(hours)s cannot be read; write always, not-known or hours such as mo-fr 09:00-17:00.")
-            yield case.error("bad-hours", message, (*where, entry), hours=text)
 
 
 def _date_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:
     """A day that has not come yet is a slip, unless the source was read on it: then this clock is late."""
-    today = datetime.now(UTC).date()
-    source = next((each for each in case.record.sources if each.id == line.source), None)
-    latest = max(today, source.accessed) if source is not None and source.accessed is not None else today
-    if line.checked > latest:
+    if line.checked > latest_day(case.record, (line.source,)):
         message = N_("%(date)s has not come yet; write the day on which somebody checked the number.")
         yield case.error("future-date", message, ("helplines", index, "checked"), date=line.checked.isoformat())

@@ -6,9 +6,10 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from kb.content.record import Address, Facts, LanguageCode, Name, Record, RowId, Shape
+from kb.content.record import Address, Facts, LanguageCode, Name, Record, RecordId, RowId, Shape
 from kb.content.segments import Words
 from kb.content.sources import Source
+from kb.countries.situation import Answer, Cell, Finding, KeyFact, Provision
 
 
 class HelplineKind(StrEnum):
@@ -68,9 +69,18 @@ class Helpline(Facts):
 
 
 class Country(Record):
-    """A country as its source file tells it; its sections have ids of their own choice."""
+    """A country as its source file tells it; its sections have ids of their own choice.
+
+    Helplines are for everybody; from `cells` on it is the national situation, of which stubs have only `facts`.
+    """
 
     helplines: tuple[Helpline, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    transposition: tuple[Provision, ...] = ()
+    facts: tuple[KeyFact, ...] = ()
+    practices: tuple[RecordId, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @property

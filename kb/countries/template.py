@@ -18,6 +18,24 @@ summary:
 #   mo-fr 09:00-17:00. free: yes, no or not-known. channels: phone, sms, chat, email. languages: [en, pt].
 # note: in one or two sentences, for the person who needs help. Leave out every key of which nothing is known.
 helplines: []
+# Theme and actor: - {{id: t1-police, extent: partial, rests_on: "…", how: "…", confidence: medium, year: 2025,
+#    sources: [s1], checked: 2026-11-25}}    extent: systematic, partial, ad-hoc, absent or not-known; what each takes
+#   is told in the content guide. A rule that nobody showed to be lived: by_rule_only: yes. groups: [g1=systematic]
+cells: []
+# Questions in depth: - {{id: c-05, known: partly, text: "…", confidence: low, sources: [s1], checked: 2026-11-25}}
+# known: answered, partly, not-known or absent (a source says that it does not exist)
+answers: []
+# - {{id: x1, kind: legal-gap, text: "…", when: "2021", still_true: yes, confidence: high, sources: [s1],
+#    checked: 2026-11-25}}        kind: legal-gap, practical-gap, limitation, driver, change or coming
+findings: []
+# - {{id: p8, article: "8", law: "…", provision: "Article 5", known: answered, confidence: high, sources: [s1],
+#    checked: 2026-11-25}}
+transposition: []
+# Facts for tools: - {{id: k1, fact: f-dpa, known: answered, name: "…", number: "…", address: "https://…",
+#    confidence: high, sources: [s1], checked: 2026-11-25}}   numbers to ring stand among the helplines and only there
+facts: []
+# Ids of good practices.
+practices: []
 # - {{id: s1, title: "…", address: "https://…", publisher: "…", year: 2026, language: {language}, kind: official,
 #    accessed: 2026-11-25}}
 sources: []

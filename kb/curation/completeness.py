@@ -37,9 +37,13 @@ class Group(StrEnum):
 
 
 # Kept by the program or decided by a person at the end; nobody misses them while a record is written. A warning stands
-# only where there is a conflict, an end only where something has ended.
+# only where there is a conflict, an end only where something has ended; what a tool declares for itself alone is missed
+# by nobody.
 _NOT_COUNTED = frozenset(
-    {"origin", "keeper", "reviewed", "review_due", "licence", "aliases", "warning", "end_year", "validation"}
+    {
+        *("origin", "keeper", "reviewed", "review_due", "licence", "aliases", "warning", "end_year", "validation"),
+        *("version", "reviewed_by_lawyer", "own_blanks", "own_choices", "own_alternatives", "own_cautions"),
+    }
 )
 # By kind, besides what the schema requires; sections by `#` and their id.
 _NEEDED: Mapping[str, frozenset[str]] = {
@@ -56,7 +60,9 @@ _EXPECTED: Mapping[str, frozenset[str]] = {
         }
     ),
     "themes": frozenset({"models", "questions"}),
-    "countries": frozenset({"helplines", "sources"}),
+    "countries": frozenset({*("helplines", "sources"), *("cells", "answers", "findings", "transposition", "facts")}),
+    "tools": frozenset({*("areas", "actors", "document_types"), *("parts", "uses", "choices_used", "sources")}),
+    "adaptations": frozenset({"chosen", "filled"}),
 }
 _BY_AREA: Mapping[str, frozenset[str]] = {
     "referral": frozenset({"legal_basis", "time_limits", "data_fields"}),

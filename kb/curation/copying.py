@@ -30,7 +30,10 @@ from kb.practices.check_references import AREAS, DOCUMENTS, TERM_LISTS
 from kb.problems import Problem
 
 # What says of the other record who looked after it and how far it has come; nobody has done that for the new one.
-_NOT_COPIED = ("aliases", "successor", "keeper", "reviewed", "review_due", "validation", "same_as")
+_NOT_COPIED = (
+    *("aliases", "successor", "keeper", "reviewed", "review_due", "validation", "same_as"),
+    "reviewed_by_lawyer",
+)
 
 
 class Way(StrEnum):

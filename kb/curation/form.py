@@ -14,18 +14,23 @@ from types import NoneType
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, StringConstraints
+from pydantic.fields import FieldInfo
 
-from kb.content.record import COUNTRY_PATTERN, LanguageCode, Shape
+from kb.content.record import COUNTRY_PATTERN, LanguageCode, Record, Shape
 from kb.content.segments import Words
 from kb.practices.check_references import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
+from kb.toolkit.check_register import EVIDENCE
 
 COUNTRIES, LANGUAGES, SOURCES = "countries", "languages", "sources"
+# Sections of the record itself; what the register and a tool declare; what profiles of countries answer.
+SECTIONS, BLANKS, CHOICES = "sections", "blanks", "choices"
+CELLS, QUESTIONS, KEY_FACTS = "cells", "questions", "key-facts"
 
 # Fixed at the beginning (id, language), changed by verbs of their own (status, successor), or kept by the program.
-NOT_ASKED = frozenset({"id", "language", "status", "successor", "same_as"})
+NOT_ASKED = frozenset({"id", "language", "status", "successor", "same_as", "made"})
 
 # The schema says that a text is the id of a term, not of which vocabulary; `practices` are the ids of other
-# records, `sources` those of this record's own.
+# records, `sources` those of this record's own. What one kind has otherwise stands below.
 SUGGESTED: Mapping[str, str] = {
     **TERM_LISTS,
     "implementation_status": IMPLEMENTATION,
@@ -35,6 +40,39 @@ SUGGESTED: Mapping[str, str] = {
     "models.term": AREAS,
     "models.practices": "practices",
     "figures.source": SOURCES,
+}
+_ALTERNATIVE: Mapping[str, str] = {"choice": CHOICES, "practices": "practices", "evidence": EVIDENCE}
+_TOOL: Mapping[str, str] = {
+    "practices": "practices",
+    "related": "tools",
+    "parts.id": SECTIONS,
+    "fields.part": SECTIONS,
+    "uses.id": BLANKS,
+    "choices_used": CHOICES,
+    "own_blanks.fact": KEY_FACTS,
+    **{f"own_alternatives.{name}": suggested for name, suggested in _ALTERNATIVE.items()},
+}
+SUGGESTED_BY_KIND: Mapping[str, Mapping[str, str]] = {
+    "tools": _TOOL,
+    "adaptations": {
+        **_TOOL,
+        "parent": "tools",
+        "chosen.id": CHOICES,
+        "filled.id": BLANKS,
+        "filled.source": SOURCES,
+    },
+    "register": {
+        "blanks.fact": KEY_FACTS,
+        **{f"alternatives.{name}": suggested for name, suggested in _ALTERNATIVE.items()},
+    },
+    "countries": {
+        "practices": "practices",
+        "cells.id": CELLS,
+        "answers.id": QUESTIONS,
+        "facts.fact": KEY_FACTS,
+        **{f"{rows}.practices": "practices" for rows in ("cells", "answers")},
+        **{f"{rows}.sources": SOURCES for rows in ("cells", "answers", "findings", "transposition", "facts")},
+    },
 }
 _WORDS_MARK = Words.__metadata__[-1]  # type: ignore[attr-defined]
 _LANGUAGE_PATTERN = LanguageCode.__metadata__[0].pattern  # type: ignore[attr-defined]
@@ -77,7 +115,8 @@ def form_of(shape: Shape) -> tuple[Field, ...]:
     # The generated lines are named by a record without answers; they follow from others and are not asked for.
     nobody: Any = shape.model.model_construct
     left_out = NOT_ASKED | set(shape.generated(nobody()))
-    return tuple(field for field in _fields(shape.model, "") if field.name not in left_out)
+    suggested = {**SUGGESTED, **SUGGESTED_BY_KIND.get(shape.name, {})}
+    return tuple(field for field in _fields(shape.model, "", suggested) if field.name not in left_out)
 
 
 def walk(fields: tuple[Field, ...]) -> tuple[Field, ...]:
@@ -85,30 +124,46 @@ def walk(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(each for field in fields for each in (field, *walk(field.fields)))
 
 
-def _fields(model: type[BaseModel], prefix: str) -> tuple[Field, ...]:
+def _fields(model: type[BaseModel], prefix: str, suggested: Mapping[str, str]) -> tuple[Field, ...]:
+    infos = model.model_fields
     return tuple(
-        _field(name, f"{prefix}{name}", info.annotation, tuple(info.metadata), is_required=info.is_required())
-        for name, info in model.model_fields.items()
+        _field(name, f"{prefix}{name}", infos[name], suggested, is_required=infos[name].is_required())
+        for name in _order(model)
     )
 
 
-def _field(name: str, path: str, annotation: Any, metadata: tuple[Any, ...], *, is_required: bool) -> Field:
-    inner, marks = _unwrapped(annotation, metadata)
+def _order(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the names of a model's own facts before those that it shares with others, which the schema has first.
+
+    What every record has comes first all the same.
+    """
+    bases = [base for base in model.__mro__ if issubclass(base, BaseModel)]
+    names = dict.fromkeys(Record.model_fields if issubclass(model, Record) else ())
+    for place, base in enumerate(bases, 1):
+        inherited = {name for each in bases[place:] for name in each.model_fields}
+        names |= dict.fromkeys(name for name in base.model_fields if name not in inherited)
+    return tuple(names)
+
+
+def _field(name: str, path: str, info: FieldInfo, offers: Mapping[str, str], *, is_required: bool) -> Field:
+    inner, marks = _unwrapped(info.annotation, tuple(info.metadata))
     if get_origin(inner) is tuple:
         entry, entry_marks = _unwrapped(get_args(inner)[0], ())
         if _is_model(entry):
-            return Field(name, path, Control.ROWS, is_required, fields=_fields(entry, f"{path}."))
-        suggested = _suggested(path, entry_marks)
+            return Field(name, path, Control.ROWS, is_required, fields=_fields(entry, f"{path}.", offers))
+        suggested = _suggested(path, entry_marks, offers)
         return Field(name, path, Control.TERMS if suggested else Control.LINES, is_required, suggested=suggested)
     if _is_model(inner):
-        return Field(name, path, Control.GROUP, is_required, fields=_fields(inner, f"{path}."))
+        return Field(name, path, Control.GROUP, is_required, fields=_fields(inner, f"{path}.", offers))
     if isinstance(inner, type) and issubclass(inner, StrEnum):
         return Field(name, path, Control.CHOICE, is_required, options=tuple(each.value for each in inner))
     if options := _ONLY_VALUE.get(_pattern(marks)):
         return Field(name, path, Control.CHOICE, is_required, options=options)
     if _WORDS_MARK in marks:
         return Field(name, path, Control.TEXT, is_required)
-    return Field(name, path, Control.LINE, is_required, is_date=inner is date, suggested=_suggested(path, marks))
+    return Field(
+        name, path, Control.LINE, is_required, is_date=inner is date, suggested=_suggested(path, marks, offers)
+    )
 
 
 def _unwrapped(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
@@ -129,7 +184,7 @@ def _pattern(marks: tuple[Any, ...]) -> str:
     return next((str(mark.pattern) for mark in marks if isinstance(mark, StringConstraints) and mark.pattern), "")
 
 
-def _suggested(path: str, marks: tuple[Any, ...]) -> str:
-    if path in SUGGESTED:
-        return SUGGESTED[path]
+def _suggested(path: str, marks: tuple[Any, ...], offers: Mapping[str, str]) -> str:
+    if path in offers:
+        return offers[path]
     return {COUNTRY_PATTERN: COUNTRIES, _LANGUAGE_PATTERN: LANGUAGES}.get(_pattern(marks), "")

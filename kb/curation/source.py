@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.content.frontmatter import Value, cut, read_yaml, splice
@@ -12,6 +13,12 @@ from kb.curation.body import added_section, body_of, changed_sections, headings_
 from kb.curation.form import Control, Field, form_of
 from kb.curation.splicing import splice_in_order
 from kb.library.kind import Kind
+
+# How ids begin that texts and conditions name.
+_BEGINNINGS: Mapping[str, str] = {
+    **dict.fromkeys(("blanks", "own_blanks"), "b-"),
+    **dict.fromkeys(("choices", "own_choices", "alternatives", "own_alternatives"), "ch-"),
+}
 
 
 @dataclass(frozen=True)
@@ -116,10 +123,15 @@ def _ordered(rows: list[Value], order: RowOrder, new_row: Value) -> list[Value]:
 
 
 def _new_row(field: Field, rows: list[Value]) -> Value:
-    """A new row needs the id that no other row has, as the names of its words are made of it."""
+    """A new row needs the id that no other row has, as the names of its words are made of it.
+
+    Where the id names something that is declared elsewhere, somebody has to choose it.
+    """
+    if any(each.name == "id" and each.suggested for each in field.fields):
+        return {"id": ""}
     taken = {row.get("id") for row in rows if isinstance(row, dict)}
-    letter = field.name[0]
-    return {"id": next(name for number in range(1, 10_000) if (name := f"{letter}{number}") not in taken)}
+    beginning = _BEGINNINGS.get(field.name, field.name[0])
+    return {"id": next(name for number in range(1, 10_000) if (name := f"{beginning}{number}") not in taken)}
 
 
 def with_status(text: str, status: str) -> str:

@@ -58,7 +58,9 @@ _BARE = frozenset(
     }
 )
 # Contacts of services belong there.
-_OPEN = ("helplines.",)
+_OPEN = ("helplines.", "facts.")
+# What these say is what to do, and no claim that needs a source.
+_WITHOUT_CLAIMS = frozenset({"tools", "adaptations"})
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,10 @@ def source_warnings(kind: Kind, text: str, before: str = "") -> tuple[Problem, .
     new = [piece for piece in _source_pieces(file) if (piece.path, piece.text) not in known]
     has_sources = any(field.name == "sources" for field in file.fields)
     found = [*_text_warnings(new, file.language)]
+    if has_sources and kind.shape.name not in _WITHOUT_CLAIMS:
+        found += _figure_warnings(new)
     if has_sources:
-        found += [*_figure_warnings(new), *_uncited(file)]
+        found += _uncited(file)
     return tuple(found)
 
 
@@ -200,11 +204,18 @@ def _figure_warnings(pieces: Iterable[Piece]) -> Iterator[Problem]:
 def _uncited(file: SourceFile) -> Iterator[Problem]:
     """The check of a whole record says the same, but a beginning is not whole yet."""
     used = {source for section in file.sections for source, _line in cited(section.text)}
-    used |= {str(row.get("source")) for key in ("figures", "helplines") for row in _rows(file, key)}
+    used |= {source for key in file.values for row in _rows(file, key) for source in _named(row)}
     for index, row in enumerate(_rows(file, "sources")):
         if (source := str(row.get("id", ""))) and source not in used:
             message = N_("Nothing points at the source %(source)s; cite it or take it out.")
             yield _warning("uncited-source", message, ("sources", index), source=source)
+
+
+def _named(row: Mapping[str, Value]) -> Iterator[str]:
+    """Yield the sources that a row names."""
+    yield str(row.get("source", ""))
+    several = row.get("sources")
+    yield from map(str, several if isinstance(several, list) else ())
 
 
 def _rows(file: SourceFile, key: str) -> Sequence[Mapping[str, Value]]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from kb.content.attached import Naming, namings
 from kb.content.bundle import SOURCE
+from kb.content.case import Lines
 from kb.content.files import ContentFolder, Place
 from kb.content.links import Link
 from kb.content.record import Bundle, Status
+from kb.errors import NotFound
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.library.kind import Kind
-from kb.library.readable import read_and_check, shown
+from kb.library.readable import lines_of, read_and_check, shown
 from kb.problems import Problem, Severity, in_order
 from kb.vocabulary.model import Vocabularies
 
@@ -100,6 +104,8 @@ def check_content(
     """Return how many records there are and everything that is wrong with them, by file and line."""
     problems = list(content.walk()[1])
     bundles: list[Bundle] = []
+    lines: dict[tuple[str, str], Lines] = {}
+    unread: set[str] = set()
     count = 0
     for kind_name, record_id in content.records():
         count += 1
@@ -112,16 +118,31 @@ def check_content(
             problems.append(Problem("no-source-file", message, (), 1, {"name": f"{kind.shape.stem}.md"}, path=path))
         _, bundle, found = read_and_check(kind, record_id, texts, vocabularies, law)
         problems += shown(content, kind_name, record_id, found)
-        if bundle is not None:
-            bundles.append(bundle)
+        if bundle is None:
+            unread.add(kind_name)
+            continue
+        bundles.append(bundle)
+        if kind.between is not None:
+            lines[bundle.key] = lines_of(texts)
     targets = targets_of(bundles)
     for bundle in bundles:
         kind = kinds[bundle.shape.name]
         found = link_problems(bundle, kind.links(bundle), targets)
         found += attached_problems(bundle, content.attachments(*bundle.key))
+        if kind.between is not None:
+            # What cannot be read may hold what others rest on: nobody is told that it is missing.
+            with suppress(NotFound):
+                found += kind.between(bundle, lines[bundle.key], partial(_of_kind, bundles, unread))
         problems += shown(content, *bundle.key, found)
     problems += _alias_problems(content, bundles)
     return count, in_order(problems)
+
+
+def _of_kind(bundles: Iterable[Bundle], unread: Container[str], kind: str) -> list[Bundle]:
+    """Return the records of a kind. Raises `NotFound` if not all of them can be read."""
+    if kind in unread:
+        raise NotFound(kind)
+    return [bundle for bundle in bundles if bundle.shape.name == kind]
 
 
 def _alias_problems(content: ContentFolder, bundles: Iterable[Bundle]) -> Iterable[Problem]:

@@ -25,6 +25,17 @@ from kb.themes.check import links as theme_links
 from kb.themes.document import to_documents as theme_documents
 from kb.themes.model import THEME
 from kb.themes.template import new_theme
+from kb.toolkit.card import AdaptationCard, ToolCard
+from kb.toolkit.check_adaptation import check as check_adaptation
+from kb.toolkit.check_between import between_adaptation, between_country, between_register, between_tool
+from kb.toolkit.check_missed import missed_by_others
+from kb.toolkit.check_register import check as check_register
+from kb.toolkit.check_tool import check as check_tool
+from kb.toolkit.document import to_documents as tool_documents
+from kb.toolkit.links import adaptation_links, register_links, tool_links
+from kb.toolkit.model import ADAPTATION, TOOL
+from kb.toolkit.register import REGISTER
+from kb.toolkit.template import new_adaptation, new_register, new_tool
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -42,7 +53,35 @@ KINDS: tuple[Kind, ...] = (
         documents=country_documents,
         template=new_country,
         card=CountryCard,
+        between=between_country,
     ),
     Kind(PAGE, check=check_page, links=page_links, documents=page_documents, template=new_page),
     Kind(THEME, check=check_theme, links=theme_links, documents=theme_documents, template=new_theme),
+    Kind(
+        TOOL,
+        check=check_tool,
+        links=tool_links,
+        documents=tool_documents,
+        template=new_tool,
+        card=ToolCard,
+        between=between_tool,
+    ),
+    Kind(
+        ADAPTATION,
+        check=check_adaptation,
+        links=adaptation_links,
+        documents=tool_documents,
+        template=new_adaptation,
+        card=AdaptationCard,
+        between=between_adaptation,
+    ),
+    Kind(
+        REGISTER,
+        check=check_register,
+        links=register_links,
+        documents=None,
+        template=new_register,
+        between=between_register,
+        missed=missed_by_others,
+    ),
 )

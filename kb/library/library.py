@@ -150,8 +150,9 @@ class Library:
         return hashlib.sha256(f"{self.engine.stamp} {catalog.mark}".encode()).hexdigest()[:16]
 
     def documents(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
-        """Return the documents of a record for the index, one per language."""
-        return self.kinds[bundle.shape.name].documents(bundle, self.vocabularies, self.law, plain)
+        """Return the documents of a record for the index, one per language; none of a kind without pages."""
+        make = self.kinds[bundle.shape.name].documents
+        return make(bundle, self.vocabularies, self.law, plain) if make is not None else ()
 
     def documents_or_none(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
         """Return the documents of a record; none, with a word in the log, if one cannot be made of its text."""
@@ -164,7 +165,7 @@ class Library:
     def stored_documents(self, bundle: Bundle) -> tuple[IndexDocument, ...]:
         """Return the documents of a published record with the plain texts of the snapshot: no Markdown is parsed."""
         bodies = self.snapshot.bodies(*bundle.key)
-        documents = self.documents_or_none(bundle, _nothing)
+        documents = self.documents_or_none(bundle, lambda _text: "")
         if any(document.language not in bodies for document in documents):
             return self.documents_or_none(bundle)
         return tuple(replace(document, body=bodies[document.language]) for document in documents)
@@ -181,11 +182,15 @@ class Library:
         bundle = self.snapshot.find(key[0], catalog.resolve(*key))
         return None if bundle is None else target_of(bundle)
 
+    def of_kind(self, kind: str) -> tuple[Bundle, ...]:
+        """Return all records of a kind, whatever their status."""
+        found = (self.snapshot.find(*key) for key in self.current().catalog.columns if key[0] == kind)
+        return tuple(bundle for bundle in found if bundle is not None)
+
     def derive(self, bundles: Iterable[Bundle], removed: Iterable[Key] = (), *, with_index: bool = True) -> None:
         """Make snapshot and index follow the log for these records, under the write lock; `refresh` shows it.
 
-        A failure of the index is logged and mended by the follower; it never undoes what is saved. Without the index
-        `mend_index` has to follow.
+        A failure of the index is logged and mended by the follower; without the index `mend_index` has to follow.
         """
         found, gone = list(bundles), list(removed)
         # What is no text for readers has no plain text: it is asked for by the index alone.
@@ -198,7 +203,7 @@ class Library:
         self._update_index([document for each in documents.values() for document in each], [*gone, *hidden])
 
     def _derived(self, bundle: Bundle, documents: Sequence[IndexDocument]) -> Derived:
-        own = documents or self.documents_or_none(bundle, _nothing)
+        own = documents or self.documents_or_none(bundle, lambda _text: "")
         columns = to_columns(bundle, own[0] if own else None, self.kinds[bundle.shape.name])
         return Derived(columns, {document.language: document.body for document in documents})
 
@@ -219,7 +224,7 @@ class Library:
         wanted = {
             entry.key: entry.fingerprint
             for entry in self.current().catalog.columns.values()
-            if entry.status is Status.PUBLISHED
+            if entry.status is Status.PUBLISHED and self.kinds[entry.kind].has_pages
         }
         present = self.engine.fingerprints() if self.engine.is_ready else {}
         return (
@@ -291,7 +296,3 @@ class Library:
 
 def _is_public(bundle: Bundle) -> bool:
     return bool(bundle.record.status is Status.PUBLISHED)
-
-
-def _nothing(_text: str) -> str:
-    return ""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kb.content.bundle import SOURCE, read_source, read_translation
+from kb.content.case import Lines
 from kb.content.files import ContentFolder, Place
-from kb.content.frontmatter import FrontMatter
+from kb.content.frontmatter import FrontMatter, cut, read_yaml
 from kb.content.record import Bundle, Translation
-from kb.library.kind import Kind, Lines
+from kb.library.kind import Kind
 from kb.problems import Problem, Where, errors, in_order
 
 if TYPE_CHECKING:
@@ -55,6 +56,13 @@ def read_and_check(
     bad = {problem.path for problem in errors(problems)}
     good = {part for part in texts if part not in bad and (part in translations or (part == SOURCE and bundle))}
     return good, bundle, tuple(problems)
+
+
+def lines_of(texts: Mapping[str, str]) -> Lines:
+    """Return where the facts of a record stand in its files, for rules that are asked after it was read."""
+    cuts = ((part, cut(text)) for part, text in texts.items())
+    fronts = {part: read_yaml(each.yaml, first_line=each.yaml_line)[0] for part, each in cuts if each is not None}
+    return _lines(fronts)
 
 
 def _lines(fronts: Mapping[str, FrontMatter]) -> Lines:

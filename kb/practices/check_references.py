@@ -13,6 +13,7 @@ from kb.i18n import N_
 from kb.law.model import Law
 from kb.practices.model import LegalBasis, Practice
 from kb.problems import Problem, Where
+from kb.vocabulary.check import term_problems
 from kb.vocabulary.model import Vocabularies
 
 AREAS = "practice-areas"
@@ -34,7 +35,7 @@ _NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 def reference_problems(case: Case[Practice], vocabularies: Vocabularies, law: Law) -> Iterator[Problem]:
     """Yield a problem for each term, country, CELEX number and article that is not there."""
     for where, term, vocabulary in term_places(case.record):
-        yield from _term_problems(case, where, term, vocabulary, vocabularies)
+        yield from term_problems(case, where, term, vocabulary, vocabularies)
     yield from _double_area_problems(case, vocabularies)
     for where, code in _country_places(case.record):
         yield from _country_problems(case, where, code)
@@ -55,22 +56,6 @@ def term_places(practice: Practice) -> Iterator[tuple[Where, str, str]]:
     for index, material in enumerate(practice.materials):
         if material.kind is not None:
             yield ("materials", index, "kind"), material.kind, DOCUMENTS
-
-
-def _term_problems(
-    case: Case[Practice], where: Where, term_id: str, vocabulary: str, vocabularies: Vocabularies
-) -> Iterator[Problem]:
-    if vocabularies.is_in(term_id, vocabulary):
-        return
-    if (term := vocabularies.find_term(term_id)) is not None:
-        message = N_("%(term)s is a term of the vocabulary %(other)s; here stand terms of %(vocabulary)s.")
-        yield case.error("wrong-vocabulary", message, where, term=term_id, other=term.vocabulary, vocabulary=vocabulary)
-    elif near := nearest(term_id, (each.id for each in vocabularies.terms() if each.vocabulary == vocabulary)):
-        message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s; %(near)s is the nearest.")
-        yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary, near=near)
-    else:
-        message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s.")
-        yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary)
 
 
 def _double_area_problems(case: Case[Practice], vocabularies: Vocabularies) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from kb.i18n import N_
 from kb.library.catalog import Catalog
 from kb.library.check import alias_taken, attached_problems, link_problems, target_of
 from kb.library.library import Library
-from kb.library.readable import read_and_check
+from kb.library.readable import lines_of, read_and_check
 from kb.problems import Problem, errors
 from kb.publishing.prepare import prepare
 
@@ -45,11 +46,22 @@ def findings(
         found += link_problems(bundle, links, {key: each for key, each in targets.items() if each is not None})
         names = log.attachments(session, place.record) | dict(files or {})
         found += attached_problems(bundle, {name for name, mark in names.items() if mark})
+        others = partial(_others, library, bundle)
+        if kind.between is not None:
+            found += kind.between(bundle, lines_of({**before, **texts}), others)
+        if kind.missed is not None and (was := library.snapshot.find(*bundle.key)) is not None:
+            found += kind.missed(was, bundle, others)
         found += _alias_problems(bundle, library.current().catalog)
     found = [problem for problem in found if problem.path in texts]
     if not errors(found):
         found += _hindrances(place, before, texts, good)
     return tuple(found)
+
+
+def _others(library: Library, bundle: Bundle, kind: str) -> list[Bundle]:
+    """Return all records of a kind, this one as it will be."""
+    found = [each for each in library.of_kind(kind) if each.key != bundle.key]
+    return [*found, bundle] if bundle.shape.name == kind else found
 
 
 def draft_findings(

@@ -21,13 +21,16 @@ def writing(place: Place) -> Permission:
 def subject_of(place: Place, source: str, vocabularies: Vocabularies) -> Subject:
     """Return what a part is about, as the text of the record's source file says; its areas with the wider ones.
 
-    A country's record is about the country whose code is its id, and a theme's about the area.
+    A country's record is about the country whose code is its id, an adaptation about its one country, and a theme's
+    about the area.
     """
     parts = cut(source)
     facts = read_yaml(parts.yaml)[0].values if parts is not None else {}
     countries, areas = _texts(facts, "countries"), _texts(facts, "areas")
     if place.kind == "countries":
         countries = {place.id.upper()}
+    if place.kind == "adaptations" and isinstance(country := facts.get("country"), str):
+        countries = {country}
     if place.kind == "themes":
         areas = {place.id}
     wider = {each for area in areas for each in (area, *_wider(area, vocabularies))}

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from kb.content.frontmatter import Value
 from kb.curation.answers import fits, name_of
 from kb.curation.form import Control, Field
+from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.web.choosing import Choices, choices_for
+from kb.web.i18n import gettext as _
 from kb.web.labels import hint_of, label_of, option_of
 from kb.web.suggestions import Suggestions
 
@@ -17,6 +19,9 @@ from kb.web.suggestions import Suggestions
 _FREE = 2
 # What a row is called by, the first that it has.
 _TITLES = ("title", "name", "label", "text", "celex", "portal", "on")
+# What a row is about, where that is the id of something with a name of its own.
+_ABOUT = ("id", "fact", "term")
+_NEW = N_("New entry")
 _LONG = 60
 # Letters of a line in a field of text, and the most lines that a field shows without scrolling.
 _LETTERS, _HIGHEST = 75, 18
@@ -201,22 +206,35 @@ def _rows(field: Field, value: Value | None, suggestions: Suggestions, name: str
         Row(
             id=id_of(name_of(name, index)),
             index=index,
-            title=_title(row),
+            title=_title(row, field, suggestions),
             controls=_inside(field, row, suggestions, name_of(name, index)),
             is_first=index == 0,
             is_last=index == len(rows) - 1,
-            is_filled=isinstance(row, dict) and set(row) > {"id"},
+            is_filled=_is_filled(row, field),
         )
         for index, row in enumerate(rows)
     )
 
 
-def _title(row: Value) -> str:
+def _is_filled(row: Value, field: Field) -> bool:
+    """Whether a row says anything; an id that was chosen says what the row is about."""
+    is_chosen = any(each.name == "id" and each.suggested for each in field.fields)
+    return isinstance(row, dict) and (set(row) > {"id"} or (is_chosen and bool(row.get("id"))))
+
+
+def _title(row: Value, field: Field, suggestions: Suggestions) -> str:
     if not isinstance(row, dict):
         return ""
-    words = next((str(row[key]) for key in _TITLES if row.get(key)), "")
+    words = _called(row, field, suggestions) or next((str(row[key]) for key in _TITLES if row.get(key)), "")
     shown = words if len(words) <= _LONG else f"{words[:_LONG].rsplit(' ', 1)[0]} …"
-    return f"{row.get('id', '')}: {shown}" if shown else str(row.get("id", ""))
+    row_id = str(row.get("id") or "")
+    return ": ".join(each for each in (row_id, shown) if each) or _(_NEW)
+
+
+def _called(row: Mapping[str, Value], field: Field, suggestions: Suggestions) -> str:
+    """Return the name of what a row is about, if that is declared elsewhere."""
+    about = next((each for each in field.fields if each.name in _ABOUT and each.suggested), None)
+    return suggestions.name(about.suggested, str(row.get(about.name, ""))) if about is not None else ""
 
 
 def place_of_problem(problem: Problem, known: Container[str]) -> str:

@@ -46,6 +46,7 @@ class CountryPage:
     reading: Reading | None
     bond: BondView
     is_112_answered: bool
+    has_situation: bool
     groups: tuple[HelplineGroup, ...]
     parts: tuple[Part, ...]
     sources: tuple[SourceView, ...]
@@ -95,6 +96,7 @@ def country_page(code: str) -> CountryPage:
         reading=reading,
         bond=bond_view(code),
         is_112_answered=is_112_answered(code),
+        has_situation=reading is not None and bool(reading.record.cells),
         groups=groups,
         parts=_parts(reading) if reading is not None else (),
         sources=_sources(reading) if reading is not None else (),

@@ -70,7 +70,7 @@ def _applied(opened: Opened, verb: str, arguments: list[str]) -> str:
     posted = with_picks(Posted(dict(request.form.lists())))
     file = find_form(opened)
     if isinstance(file, SourceFile):
-        return apply_to_source(file, posted, suggestions(file.values).resolve)
+        return apply_to_source(file, posted, suggestions(file).resolve)
     if isinstance(file, TranslationFile):
         return translated(file, posted, verb, arguments, today())
     return opened.text

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from flask import Response, url_for
 
 from kb.content.bundle import SOURCE, read_source, read_translation
-from kb.content.frontmatter import Value
 from kb.curation.opening import Opened, source_text
 from kb.curation.source import SourceFile, read_source_file
 from kb.curation.titles import title_in
@@ -159,9 +158,11 @@ def _placed(
     return placed, at
 
 
-def suggestions(values: Mapping[str, Value] | None = None) -> Suggestions:
-    """Return what is offered while somebody types."""
-    return Suggestions(library().vocabularies, generation().catalog, i18n.current().code, values)
+def suggestions(file: SourceFile | None = None) -> Suggestions:
+    """Return what is offered while somebody types, in a record or anywhere."""
+    values = file.values if file is not None else {}
+    sections = [(each.id, each.heading) for each in file.sections] if file is not None else []
+    return Suggestions(library().vocabularies, generation().catalog, i18n.current().code, values, sections)
 
 
 def _words(problem: Problem, page: Page) -> str:
@@ -183,7 +184,7 @@ def _language(opened: Opened) -> str:
 
 
 def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: bool) -> Page:
-    offered = suggestions(file.values)
+    offered = suggestions(file)
     controls = controls_of(file.fields, file.values, offered)
     title = file.values.get("title")
     return Page(

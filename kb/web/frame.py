@@ -23,11 +23,19 @@ MENU: Mapping[str, str] = {
     "themes.index": N_("Themes"),
     "practices.index": N_("Practices"),
     "countries.index": N_("Countries"),
+    "tools.index": N_("Tools"),
     "rights.index": N_("Rights"),
     "terms.index": N_("Terms"),
 }
 # What is reached from a place of the menu and belongs to it.
-_UNDER: Mapping[str, str] = {"compare": "practices", "lists": "practices", "submit": "practices"}
+_UNDER: Mapping[str, str] = {
+    "compare": "practices",
+    "lists": "practices",
+    "submit": "practices",
+    "profiles": "countries",
+    "converting": "tools",
+    "adaptations": "tools",
+}
 LISTS: Mapping[str, str] = {
     "search.index": N_("Search"),
     "gaps.index": N_("Gap map"),

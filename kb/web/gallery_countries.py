@@ -13,15 +13,35 @@ from kb.web.dimensions import DimensionValue
 from kb.web.gap_map import Asked, Cell, GapMap, MapRow
 from kb.web.helplines import HelplineView
 from kb.web.search_labels import Label
+from kb.web.situation import AnswerView, Support
 from kb.web.tiles import tiles
 
 _SOURCE = Source(id="s1", title="Números de ajuda", language="pt", kind=SourceKind.OFFICIAL)
 _COUNTS = {"PT": 12, "IT": 6, "LT": 3, "RO": 1, "NO": 2}
+_EXTENTS = (
+    (3, "Systematic"),
+    (3, "Systematic by rule; practice not shown"),
+    (2, "Partial"),
+    (1, "Ad hoc"),
+    (0, "Absent"),
+    (None, "Not known"),
+)
 
 
 def countries() -> Mapping[str, Any]:
     """Return what the gallery needs for its section on countries."""
-    return {"tiles": tiles(_COUNTS), "calls": (_call("116 006"), _late(), _message()), "map": _map()}
+    return {
+        "tiles": tiles(_COUNTS),
+        "calls": (_call("116 006"), _late(), _message()),
+        "map": _map(),
+        "extents": tuple(_extent(step, words) for step, words in _EXTENTS),
+    }
+
+
+def _extent(step: int | None, words: str) -> AnswerView:
+    support = Support((), "", "", "", is_late=False)
+    is_rule, is_known = words.startswith("Systematic by"), step is not None
+    return AnswerView("t1-police", "Referral: Police", step, True, is_rule, is_known, words, (), (), support, ())
 
 
 def _call(number: str, **changes: object) -> HelplineView:

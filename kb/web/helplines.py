@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
-
-from babel.dates import format_time, get_day_names
+from datetime import date
 
 from kb.content.record import Passage, Reading
 from kb.content.sources import Source
-from kb.countries.hours import ALWAYS, Opening, read_opening
+from kb.countries.hours_words import hours_in_words
 from kb.countries.model import Channel, Country, Free, Helpline, HelplineKind
 from kb.i18n import N_
 from kb.web import i18n
@@ -99,7 +97,7 @@ def _view(line: Helpline, reading: Reading, sources: Mapping[str, Source]) -> He
         helpline=line,
         dial=f"{'sms' if is_message else 'tel'}:{line.digits}",
         is_message=is_message,
-        hours=hours_in_words(line.hours),
+        hours=hours_in_words(line.hours, i18n.speech()),
         cost=_(free[line.free]),
         languages=i18n.listing(sorted(map(i18n.language_name, line.languages))),
         other_ways=i18n.listing(others),
@@ -113,32 +111,6 @@ def _view(line: Helpline, reading: Reading, sources: Mapping[str, Source]) -> He
 def is_late(checked: date, day: date) -> bool:
     """Whether a number was checked more than a year before a day."""
     return (checked.year + 1, checked.month, checked.day) < (day.year, day.month, day.day)
-
-
-def hours_in_words(hours: Sequence[str]) -> tuple[str, ...]:
-    """Return when somebody answers, one line for each entry; none of them known is said too."""
-    if ALWAYS in hours:
-        return (_("Day and night, every day"),)
-    openings = [opening for text in hours if (opening := read_opening(text)) is not None]
-    return tuple(map(_opening, openings)) or (_("Hours not known"),)
-
-
-def _opening(opening: Opening) -> str:
-    times = _span(_time(opening.start), _time(opening.end)) if opening.start != opening.end else _("all day")
-    if (opening.first, opening.last) == (0, 6):
-        return _("Every day, %(times)s", times=times)
-    names = get_day_names("wide", context="stand-alone", locale=i18n.locale())
-    first, last = names[opening.first], names[opening.last]
-    days = first if opening.first == opening.last else _span(first, last)
-    return _("%(days)s, %(times)s", days=days[:1].upper() + days[1:], times=times)
-
-
-def _span(first: str, last: str) -> str:
-    return _("%(first)s–%(last)s", first=first, last=last)
-
-
-def _time(moment: time) -> str:
-    return format_time(moment, "short", locale=i18n.locale())
 
 
 def sources_of(groups: Iterable[HelplineGroup]) -> tuple[Source, ...]:

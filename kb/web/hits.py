@@ -24,6 +24,8 @@ _KINDS: Mapping[str, str] = {
     "countries": N_("Country"),
     "pages": N_("Page of this site"),
     "themes": N_("Theme"),
+    "tools": N_("Tool"),
+    "adaptations": N_("Tool adapted to a country"),
 }
 
 

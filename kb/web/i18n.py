@@ -21,6 +21,7 @@ from werkzeug.routing import BaseConverter
 
 from kb.extensions import babel
 from kb.i18n import DEFAULT, LANGUAGES, Language
+from kb.speech import Speech
 
 
 def gettext(message: str, **places: object) -> str:
@@ -40,6 +41,16 @@ def translator(code: str) -> Callable[[str], str]:
     with flask_babel.force_locale(LANGUAGES[code].babel):
         words: Callable[[str], str] = flask_babel.get_translations().ugettext
     return words
+
+
+def speech(code: str | None = None) -> Speech:
+    """Return how things are said in the reader's language, or in another one. Needs an application."""
+    if code is None or code == current().code:
+        found, code = _translations(), current().code
+    else:
+        with flask_babel.force_locale(LANGUAGES[code].babel):
+            found = flask_babel.get_translations()
+    return Speech(code, found.ugettext, found.ungettext)
 
 
 def _translations() -> Any:

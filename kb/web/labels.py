@@ -10,10 +10,12 @@ from kb.curation.form import Field
 from kb.i18n import N_
 from kb.practices.evidence import QUESTIONS
 from kb.problems import Problem
+from kb.web import labels_situation, labels_toolkit
 from kb.web.helplines import FREE
 from kb.web.helplines import KINDS as HELPLINE_KINDS
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
+from kb.web.rendering import has_pages
 from kb.web.sources import SOURCE_KINDS
 
 KINDS: Mapping[str, str] = {
@@ -21,9 +23,14 @@ KINDS: Mapping[str, str] = {
     "themes": N_("Themes"),
     "countries": N_("Countries"),
     "pages": N_("Pages"),
+    "tools": N_("Tools"),
+    "adaptations": N_("Adaptations"),
+    "register": N_("Register of blanks and choices"),
 }
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
 LABELS: Mapping[str, str] = {
+    **labels_situation.LABELS,
+    **labels_toolkit.LABELS,
     "title": N_("Title"),
     "summary": N_("Summary"),
     "aliases": N_("Earlier ids that lead here"),
@@ -61,7 +68,6 @@ LABELS: Mapping[str, str] = {
     "assessments": N_("Assessments"),
     "by": N_("Answered by"),
     "on": N_("Answered on"),
-    "answers": N_("Answers"),
     "tool_quality": N_("Quality of the questionnaire"),
     "external_ratings": N_("Ratings elsewhere"),
     "portal": N_("Portal"),
@@ -107,7 +113,11 @@ LABELS: Mapping[str, str] = {
     "language": N_("Language"),
     "kind": N_("Kind"),
 }
+# A record is related to others of its own kind.
+_RELATED: Mapping[str, str] = {"tools": N_("Related tools")}
 HINTS: Mapping[str, str] = {
+    **labels_situation.HINTS,
+    **labels_toolkit.HINTS,
     "title": N_("What it is, in words another country would understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and its one lesson."),
     "origin": N_("Until a person has taken responsibility for it, readers are told that a machine drafted it."),
@@ -131,6 +141,8 @@ _BY = {"machine": N_("a machine"), "person": N_("a person")}
 YES_NO = {"yes": N_("yes"), "no": N_("no")}
 _QUALITY = {"A": "A", "B": "B", "C": "C"}
 OPTIONS: Mapping[str, Mapping[str, str]] = {
+    **labels_situation.OPTIONS,
+    **labels_toolkit.OPTIONS,
     "origin": {"machine-drafted": N_("drafted by a machine, no person answers for it yet")},
     "level": {str(value): words for value, words in LEVELS.items()},
     "prevalence": {str(value): words for value, words in PREVALENCES.items()},
@@ -144,12 +156,12 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "assessments.by": _BY,
     "assessments.tool_quality": _QUALITY,
 }
-NOTHING: Mapping[str, str] = {"origin": N_("a person")}
+NOTHING: Mapping[str, str] = {"origin": N_("a person"), **labels_toolkit.NOTHING}
 
 
 def init_app(app: Flask) -> None:
-    """Let templates name kinds of records."""
-    app.jinja_env.globals.update(kind_name=kind_name)
+    """Let templates name kinds of records, and ask whether readers see them."""
+    app.jinja_env.globals.update(kind_name=kind_name, has_pages=has_pages)
 
 
 def kind_name(kind: str) -> str:
@@ -161,7 +173,8 @@ def label_of(field: Field) -> str:
     """Return what a fact is called."""
     if field.name in QUESTIONS and field.path.startswith("assessments.answers."):
         return f"{field.name}. {_(QUESTIONS[field.name])}"
-    words = LABELS.get(field.path) or LABELS.get(field.name)
+    words = _RELATED.get(field.suggested) if field.name == "related" else None
+    words = words or LABELS.get(field.path) or LABELS.get(field.name)
     return _(words) if words else field.name.replace("_", " ").capitalize()
 
 

@@ -46,6 +46,8 @@ class ListPage:
     compare: str
     markdown: str
     table: str
+    word: str
+    pdf: str
     can_compare: bool
 
 
@@ -55,10 +57,10 @@ def selection_of(params: MultiDict[str, str]) -> Selection:
     return Selection.from_params(params, ids_of(params), lambda each: catalog.resolve(KIND, each))
 
 
-def address(endpoint: str, selection: Selection, anchor: str = "") -> str:
+def address(endpoint: str, selection: Selection, anchor: str = "", name: str | None = None) -> str:
     """Return the address of a list, of its form, or of one of its files."""
     query = selection.to_query()
-    return url_for(endpoint) + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+    return url_for(endpoint, name=name) + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
 
 
 def list_page(selection: Selection, *, is_whole: bool = False) -> ListPage:
@@ -78,6 +80,8 @@ def list_page(selection: Selection, *, is_whole: bool = False) -> ListPage:
         compare=url_for("compare.show", ids=",".join(there)),
         markdown=address("lists.markdown", selection),
         table=address("lists.table", selection),
+        word=address("taking.listed", selection, name="docx"),
+        pdf=address("taking.listed", selection, name="pdf"),
         can_compare=len(there) > 1,
     )
 

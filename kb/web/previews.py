@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask import url_for
 from markupsafe import Markup
 
+from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Passage, State
 from kb.curation.pictures import files_to_show
 from kb.extensions import db
 from kb.web.auth import signed_in
-from kb.web.rendering import library
+from kb.web.rendering import has_pages, library
 from kb.web.texts import Files, record_link, section_html, shown_files
 
 # Where the number of a source leads: to its row in the form.
@@ -34,5 +36,10 @@ def files_beside(place: Place) -> Files:
 
 
 def row_of_original(kind: str, record_id: str) -> str:
-    """Return where the number of a source leads in the preview of a translation: to the page of the original."""
+    """Return where the number of a source leads in the preview of a translation: to the page of the original.
+
+    What has no page is edited, and there a source has a row.
+    """
+    if not has_pages(kind):
+        return f"{url_for('editor.edit', kind=kind, record_id=record_id, part=SOURCE)}{ROW_OF_SOURCE}"
     return f"{record_link(f'{kind}/{record_id}')}#source-%(id)s"

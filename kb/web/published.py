@@ -11,7 +11,7 @@ from kb.content.record import Status
 from kb.i18n import N_
 from kb.web.i18n import gettext as _
 from kb.web.i18n import translator
-from kb.web.rendering import library
+from kb.web.rendering import has_pages, library
 
 _PUBLISHED = N_("Published. Readers see it now.")
 
@@ -24,6 +24,9 @@ def lead_to_readers(place: Place) -> Response:
     entry = library().current().catalog.columns.get((place.kind, place.id))
     if entry is None or entry.status is not Status.PUBLISHED:
         flash(_("The text is saved. Readers do not see this record."), "good")
+        return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
+    if not has_pages(place.kind):
+        flash(_("Published. Records that rest on it use it from now on."), "good")
         return redirect(url_for("desk.record", kind=place.kind, record_id=place.id), 303)
     language = entry.language if place.part == SOURCE else place.part
     flash(translator(language)(_PUBLISHED), "good")

@@ -56,6 +56,11 @@ def _look() -> None:
         current_app.logger.exception("what other processes wrote is not seen now; the follower tries again")
 
 
+def has_pages(kind: str) -> bool:
+    """Whether records of a kind have a page each; those of some kinds are there for other records alone."""
+    return kind in library().kinds and library().kinds[kind].has_pages
+
+
 def now() -> datetime:
     """Return the moment of this request, which is the same from its start to its end."""
     if "now" not in g:

@@ -23,6 +23,13 @@ def feed_address(query: SearchQuery) -> str:
     return _address("search.feed", query.on_page(1).sorted_by(Sort.RELEVANCE).to_params())
 
 
+def file_address(query: SearchQuery, name: str) -> str:
+    """Return the address of the first records that a search finds, as a file of a format."""
+    encoded = urlencode(tuple(query.on_page(1).to_params()), safe=_SAFE)
+    path = url_for("taking.found", name=name)
+    return f"{path}?{encoded}" if encoded else path
+
+
 def values_address(query: SearchQuery, facet: str) -> str:
     """Return the address of the page with all values of a facet."""
     return _address("search.values", (("facet", facet), *query.on_page(1).to_params()))

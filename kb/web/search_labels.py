@@ -37,6 +37,8 @@ TITLES: Mapping[str, str] = {
 KINDS: Mapping[str, str] = {
     "practices": N_("practices"),
     "themes": N_("themes"),
+    "tools": N_("tools"),
+    "adaptations": N_("tools adapted to a country"),
     "countries": N_("countries"),
     "pages": N_("pages of this site"),
 }

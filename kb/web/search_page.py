@@ -13,7 +13,7 @@ from kb.search.results import SearchResults
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
-from kb.web.search_addresses import address, feed_address
+from kb.web.search_addresses import address, feed_address, file_address
 from kb.web.search_facets import FacetView, boxes, facet_views, kept
 from kb.web.search_labels import Label, feed_title, filters_in_words
 from kb.web.search_notes import (
@@ -93,6 +93,8 @@ class SearchPage:
     address: str
     feed: str
     feed_title: str
+    word: str
+    pdf: str
     languages: str | None
     pages: tuple[PageLink, ...]
     previous: str | None
@@ -128,6 +130,8 @@ def search_page(query: SearchQuery, results: SearchResults) -> SearchPage:
         address=address(query.on_page(1)),
         feed=feed_address(query),
         feed_title=feed_title(query),
+        word=file_address(query, "docx"),
+        pdf=file_address(query, "pdf"),
         languages=_languages_address(),
         pages=page_links(query, page, last),
         previous=address(query.on_page(page - 1)) if page > 1 else None,

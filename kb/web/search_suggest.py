@@ -21,6 +21,8 @@ from kb.web.search_addresses import address
 _GROUPS = {
     "practices": N_("Practices"),
     "themes": N_("Themes"),
+    "tools": N_("Tools"),
+    "adaptations": N_("Tools adapted to a country"),
     "countries": N_("Countries"),
     "pages": N_("Pages of this site"),
     "term": N_("Terms"),

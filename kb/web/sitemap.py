@@ -23,7 +23,7 @@ from kb.library.catalog import Entry
 from kb.vocabulary.model import Term
 from kb.web import i18n
 from kb.web.frame import absolute
-from kb.web.rendering import generation, library, settled
+from kb.web.rendering import generation, has_pages, library, settled
 
 bp = Blueprint("sitemap", __name__)
 
@@ -37,6 +37,7 @@ PAGES = (
     "themes.index",
     "rights.index",
     "terms.index",
+    "tools.index",
     "gaps.index",
     "help.index",
     "search.index",
@@ -90,7 +91,7 @@ def _files() -> int:
 
 def _kinds() -> tuple[str, ...]:
     """Return the kinds of records that have a page."""
-    return tuple(kind for kind in library().kinds if f"{kind}.show" in current_app.view_functions)
+    return tuple(kind for kind in library().kinds if has_pages(kind) and f"{kind}.show" in current_app.view_functions)
 
 
 def _fixed() -> tuple[tuple[str, Mapping[str, Any]], ...]:

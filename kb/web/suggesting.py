@@ -24,7 +24,7 @@ from kb.web import i18n
 from kb.web.errors import WORDS
 from kb.web.human import robot_problems, stamp
 from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, library, now, render
+from kb.web.rendering import generation, has_pages, now, render
 
 bp = Blueprint("suggest", __name__, url_prefix="/<language:language>/suggest")
 
@@ -111,7 +111,7 @@ def network() -> str:
 
 
 def _reading(kind: str, record_id: str) -> Reading:
-    if kind not in library().kinds or generation().catalog.find(kind, record_id) is None:
+    if not has_pages(kind) or generation().catalog.find(kind, record_id) is None:
         raise NotFound(f"{kind}/{record_id}")
     return generation().catalog.reading(kind, record_id, i18n.current().code)
 

@@ -1,34 +1,44 @@
-"""What is offered while somebody types an id: terms, countries, languages, records, sources; and ids for names."""
+"""What is offered while somebody types an id: terms, countries, records, sources, blanks …; and ids for names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from babel import Locale
 
 from kb.content.frontmatter import Value
-from kb.curation.form import COUNTRIES, LANGUAGES, SOURCES
+from kb.curation.form import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
 from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
 from kb.library.catalog import Catalog
 from kb.vocabulary.finding import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies
+from kb.web.declared_names import declared_names
 
 Option = tuple[str, str]
 _CODE = 2
 
 
 class Suggestions:
-    """Suggestions for one record in the reader's language. `values` are its facts, whose sources may be named."""
+    """Suggestions for one record in the reader's language.
+
+    `values` are its facts, whose sources may be named, and `sections` its sections, by id with their headings.
+    """
 
     def __init__(
-        self, vocabularies: Vocabularies, catalog: Catalog, language: str, values: Mapping[str, Value] | None = None
+        self,
+        vocabularies: Vocabularies,
+        catalog: Catalog,
+        language: str,
+        values: Mapping[str, Value] | None = None,
+        sections: Sequence[Option] = (),
     ) -> None:
         self.vocabularies = vocabularies
         self.catalog = catalog
         self.language = language
         self.values = values or {}
+        self.sections = tuple(sections)
 
     def options(self, suggested: str) -> tuple[Option, ...]:
         """Return the ids that are offered, each with its name."""
@@ -38,6 +48,11 @@ class Suggestions:
             return _languages(OFFERED[self.language].babel)
         if suggested == SOURCES:
             return tuple(self._sources())
+        if suggested == SECTIONS:
+            return self.sections
+        declared = declared_names(suggested, self.catalog, self.language, self.values)
+        if declared is not None:
+            return declared
         if suggested in self._kinds:
             return tuple((each.id, each.title(self.language)[0]) for each in self.catalog.entries(suggested))
         return tuple((term.id, term.label(self.language)) for term in self._terms(suggested))

@@ -59,15 +59,16 @@ class Tile:
 
 def codes() -> tuple[str, ...]:
     """Return the countries that have a tile, by rows."""
-    return tuple(code for code, _x, _y in _places())
+    return tuple(code for code, _x, _y in places())
 
 
 def tiles(counts: Mapping[str, int]) -> tuple[Tile, ...]:
     """Return the map with these numbers of practices, each tile leading to the country's page."""
-    return tuple(_tile(code, x, y, counts.get(code, 0)) for code, x, y in _places())
+    return tuple(_tile(code, x, y, counts.get(code, 0)) for code, x, y in places())
 
 
-def _places() -> Iterator[tuple[str, int, int]]:
+def places() -> Iterator[tuple[str, int, int]]:
+    """Yield each country of the map with the place of its tile, in the units of the drawing."""
     for row, line in enumerate(_MAP.split("\n")[1:-1]):
         for column, code in enumerate(line.split()):
             if code != ".":

@@ -78,3 +78,12 @@ def test_sections_of_free_choice_are_expected_where_somebody_put_a_heading(knowl
     assert missing(text, knowledge, Group.EXPECTED, "pages") == set()
     text = replace_body(text, "## One {#one}\n\n## Two {#two}\n\nText.\n")
     assert missing(text, knowledge, Group.EXPECTED, "pages") == {"#one"}
+
+
+def test_a_tool_misses_its_parts_and_nobody_misses_what_it_declares_alone(knowledge: Knowledge) -> None:
+    text = "---\nid: x\nlanguage: en\ntitle: X\nsummary: X\n---\n"
+    assert missing(text, knowledge, Group.NEEDED, "tools") == {"kind"}
+    assert {"parts", "uses", "choices_used"} <= missing(text, knowledge, Group.EXPECTED, "tools")
+    assert "own_blanks" not in missing(text, knowledge, Group.WELCOME, "tools")
+    assert missing(text, knowledge, Group.NEEDED, "adaptations") == {"kind", "parent", "parent_version", "country"}
+    assert {"cells", "facts"} <= missing(text, knowledge, Group.EXPECTED, "countries")

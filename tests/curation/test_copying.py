@@ -11,6 +11,7 @@ from kb.curation.source import SourceFile, read_source_file
 from kb.errors import NotFound, Rejected
 from kb.library.kinds import KINDS
 from kb.library.library import Library
+from tests.builders import an_adaptation_text
 from tests.conftest import SAMPLE
 from tests.house import NOW, TEXT, a_curator, publish_text
 
@@ -99,3 +100,10 @@ def test_a_record_is_begun_from_another_in_the_right_language(session: Session, 
     assert caught.value.problems[0].code == "id-taken"
     with pytest.raises(NotFound):
         begin_from(session, library, editor, "pages", "nothing", Way.DUPLICATE, NEW, now=NOW)
+
+
+def test_a_copy_of_an_adaptation_was_reviewed_by_no_lawyer() -> None:
+    text = an_adaptation_text(reviewed_by_lawyer="A lawyer", origin=None)
+    copy = duplicate(opened(text, "adaptations"), Beginning("referral-form-ro", "en"))
+    assert "reviewed_by_lawyer" not in copy
+    assert "parent: referral-form" in copy

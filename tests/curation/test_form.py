@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kb.content.record import Record
-from kb.curation.form import Control, Field, form_of, walk
+from kb.countries.model import COUNTRY
+from kb.curation.form import (
+    BLANKS,
+    CELLS,
+    CHOICES,
+    KEY_FACTS,
+    QUESTIONS,
+    SECTIONS,
+    SUGGESTED_BY_KIND,
+    Control,
+    Field,
+    form_of,
+    walk,
+)
+from kb.library.kind import Kind
 from kb.library.kinds import KINDS
 from kb.pages.model import PAGE
 from kb.practices.model import PRACTICE, Practice
+from kb.toolkit.model import ADAPTATION
 from kb.vocabulary.store import load_vocabularies
 from tests.house import ROOT
 
@@ -44,7 +61,34 @@ def test_every_suggestion_has_a_source() -> None:
     vocabularies, _ = load_vocabularies(ROOT / "content" / "vocabularies")
     known = {"countries", "languages", "sources", *(kind.shape.name for kind in KINDS)}
     known |= {vocabulary.id for vocabulary in vocabularies.all}
-    assert {field.suggested for field in ASKED.values() if field.suggested} <= known
+    known |= {SECTIONS, BLANKS, CHOICES, CELLS, QUESTIONS, KEY_FACTS}
+    fields = [field for kind in KINDS for field in walk(form_of(kind.shape))]
+    assert {field.suggested for field in fields if field.suggested} <= known
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.shape.name)
+def test_what_is_suggested_is_a_fact_of_the_kind(kind: Kind) -> None:
+    paths = {field.path for field in walk(form_of(kind.shape))}
+    assert set(SUGGESTED_BY_KIND.get(kind.shape.name, {})) <= paths
+
+
+def test_what_a_record_is_about_comes_before_what_every_answer_carries() -> None:
+    names = {field.name: [each.name for each in field.fields] for field in form_of(COUNTRY)}
+    assert names["cells"][:2] == ["id", "extent"]
+    assert names["cells"][-4:] == ["confidence", "year", "sources", "checked"]
+    adaptation = [field.name for field in form_of(ADAPTATION)]
+    assert adaptation.index("title") < adaptation.index("parent") < adaptation.index("parts")
+    assert "made" not in adaptation  # the program keeps it
+
+
+def test_the_same_fact_may_name_other_records_in_another_kind() -> None:
+    suggested = {
+        kind.shape.name: {field.path: field.suggested for field in walk(form_of(kind.shape))} for kind in KINDS
+    }
+    assert suggested["practices"]["related"] == "practices"
+    assert suggested["tools"]["related"] == suggested["adaptations"]["parent"] == "tools"
+    assert suggested["register"]["alternatives.evidence"] == "evidence-levels"
+    assert suggested["countries"]["cells.sources"] == "sources"
 
 
 def test_a_list_of_rows_is_never_inside_another() -> None:

@@ -11,12 +11,20 @@ from kb.curation.answers import Posted, name_of
 from kb.curation.form import Control, Field
 from kb.curation.source import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file
 from kb.library.kinds import KINDS
-from tests.builders import a_page_text, a_practice_text
+from tests.builders import a_page_text, a_practice_text, a_register_text, a_tool_text
+from tests.conftest import SAMPLE
 from tests.curation.conftest import named
 from tests.house import ROOT
 
 BY_NAME = {kind.shape.name: kind for kind in KINDS}
-FILES = sorted([*(ROOT / "content/practices").glob("*/practice.md"), *(ROOT / "content/pages").glob("*/page.md")])
+FILES = sorted(
+    [
+        *(ROOT / "content/practices").glob("*/practice.md"),
+        *(ROOT / "content/pages").glob("*/page.md"),
+        *(SAMPLE / name for name in ("countries/ee/country.md", "register/shared/register.md")),
+        *(SAMPLE / name for name in ("tools/gate-slip/tool.md", "adaptations/gate-slip-ee/adaptation.md")),
+    ]
+)
 
 
 def resolve(suggested: str, text: str) -> str:
@@ -167,3 +175,22 @@ def test_the_last_row_takes_its_list_with_it() -> None:
 )
 def test_a_broken_file_is_for_the_raw_view(text: str) -> None:
     assert read_source_file(BY_NAME["practices"], text) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "field", "new"),
+    [
+        ("register", a_register_text(), "blanks", {"id": "b-1"}),
+        ("register", a_register_text(), "choices", {"id": "ch-1"}),
+        ("tools", a_tool_text(), "own_alternatives", {"id": "ch-1"}),
+        ("tools", a_tool_text(), "fields", {"id": "f1"}),
+        ("tools", a_tool_text(), "uses", {"id": ""}),
+        ("tools", a_tool_text(), "parts", {"id": ""}),
+    ],
+)
+def test_the_id_of_a_new_row_begins_as_texts_name_it_or_waits_to_be_chosen(
+    kind: str, text: str, field: str, new: dict[str, Value]
+) -> None:
+    changed = opened(change_rows(opened(text, kind), RowOrder("add", field)), kind).values[field]
+    assert isinstance(changed, list)
+    assert changed[-1] == new

@@ -12,6 +12,7 @@ from kb.curation.warnings import draft_warnings, source_warnings, translation_wa
 from kb.library.kinds import KINDS
 from kb.library.library import Library
 from kb.problems import Severity
+from tests.builders import a_tool_text
 from tests.conftest import SAMPLE
 from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, publish_text
 
@@ -99,6 +100,22 @@ def test_numbers_of_helplines_stand_in_their_own_fields() -> None:
         "sources:\n  - {id: s1, title: X, kind: report}\n---\n"
     )
     assert source_warnings(kind, text) == ()
+
+
+def test_sources_that_answers_name_are_cited_and_their_contacts_are_meant_to_be_there() -> None:
+    kind = next(kind for kind in KINDS if kind.shape.name == "countries")
+    text = (
+        "---\nid: pt\nlanguage: en\ntitle: Portugal\nsummary: Help.\nfacts:\n"
+        "  - {id: k1, fact: f-dpa, known: answered, text: 'Ring +351 21 358 7900.', sources: [s1]}\n"
+        "sources:\n  - {id: s1, title: X, kind: report}\n  - {id: s2, title: Y, kind: report}\n---\n"
+    )
+    assert [(each.code, each.where) for each in source_warnings(kind, text)] == [("uncited-source", ("sources", 1))]
+
+
+def test_a_tool_says_what_to_do_and_needs_no_source_for_its_figures() -> None:
+    kind = next(kind for kind in KINDS if kind.shape.name == "tools")
+    sections = {"offer": "Ask {{b-service}} again after 14 days, in 80 % of cases.[^s1]\n\nRing within 72 hours."}
+    assert source_warnings(kind, a_tool_text(sections=sections)) == ()
 
 
 def test_a_source_that_nothing_points_at_is_named_even_while_the_record_is_not_whole() -> None:

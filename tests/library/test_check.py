@@ -11,6 +11,7 @@ from kb.library.check import check_content
 from kb.library.kinds import KINDS
 from kb.library.library import load_knowledge
 from kb.problems import Problem
+from tests.builders import a_register_text, a_tool_text, an_adaptation_text, an_alternative
 from tests.house import ITALIAN_TEXT, ROOT, TEXT
 
 KNOWLEDGE = load_knowledge(ROOT / "content")
@@ -135,3 +136,40 @@ def test_a_picture_of_another_site_is_no_picture_of_the_record(tmp_path: Path) -
     assert [(each.code, each.path) for each in problems_of(tmp_path)] == [
         ("outside-picture", "content/pages/stone-terraces/page.it.md")
     ]
+
+
+REGISTER, TOOL = "register/shared/register.md", "tools/referral-form/tool.md"
+ADAPTED = "adaptations/referral-form-pt/adaptation.md"
+
+
+def test_tools_the_register_and_adaptations_are_checked_together(tmp_path: Path) -> None:
+    write(tmp_path, REGISTER, a_register_text())
+    write(tmp_path, TOOL, a_tool_text())
+    write(tmp_path, ADAPTED, an_adaptation_text())
+    (problem,) = problems_of(tmp_path)  # the tool itself does not ask for it
+    assert (problem.code, problem.path, problem.line) == ("unused-blanks", f"content/{REGISTER}", 6)
+
+
+def test_what_is_declared_nowhere_is_a_problem_with_path_and_line(tmp_path: Path) -> None:
+    write(tmp_path, REGISTER, a_register_text(alternatives=[an_alternative("m2"), an_alternative("m3")], cautions=None))
+    write(tmp_path, TOOL, a_tool_text(uses=[{"id": "b-service"}, {"id": "b-emergancy"}]))
+    write(tmp_path, ADAPTED, an_adaptation_text(parent="referral-form"))
+    found = {(each.code, each.path, each.where) for each in problems_of(tmp_path)}
+    assert ("unknown-blank", f"content/{TOOL}", ("uses", 1, "id")) in found
+    assert ("unknown-alternative", f"content/{ADAPTED}", ("chosen", 0, "values", 0)) in found
+    lines = a_tool_text(uses=[{"id": "b-service"}, {"id": "b-emergancy"}]).split("\n")
+    line = next(each.line for each in problems_of(tmp_path) if each.code == "unknown-blank")
+    assert line is not None
+    assert "b-emergancy" in lines[line - 1]
+
+
+def test_an_adaptation_without_its_tool_leads_nowhere(tmp_path: Path) -> None:
+    write(tmp_path, REGISTER, a_register_text())
+    write(tmp_path, ADAPTED, an_adaptation_text(made=None))
+    assert codes(tmp_path) == ["dangling-link"]
+
+
+def test_nothing_is_said_to_be_missing_while_the_register_cannot_be_read(tmp_path: Path) -> None:
+    write(tmp_path, REGISTER, a_register_text(summary=None))
+    write(tmp_path, TOOL, a_tool_text())
+    assert codes(tmp_path) == ["missing-key"]

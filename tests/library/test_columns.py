@@ -28,6 +28,7 @@ MADE = {
 def entry_of(bundle: Bundle) -> Entry:
     """Return the entry of a record as it comes back from the snapshot."""
     kind = BY_NAME[bundle.shape.name]
+    assert kind.documents is not None
     document = kind.documents(bundle, Vocabularies(), Law(), str)[0]
     return from_columns(Row(bundle.key, bundle.fingerprint, to_columns(bundle, document, kind)), kind)
 

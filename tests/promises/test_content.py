@@ -31,11 +31,19 @@ def test_the_generated_lines_are_up_to_date() -> None:
     assert done.exit_code == 0, done.output
 
 
+# Written in English first: their translations are under way. A record leaves this list with its last language.
+NOT_TRANSLATED_YET = {
+    *("register/blanks", "register/choices", "tools/referral-form-police", "tools/referral-form-support"),
+    *("tools/partnership-agreement", "tools/support-needs-assessment", "tools/rights-information"),
+    *("tools/referral-manual", "tools/secure-transfer"),
+}
+
+
 @pytest.mark.parametrize("record", [f"{kind}/{record_id}" for kind, record_id in FOLDER.records()])
 def test_every_record_is_there_in_every_language(record: str) -> None:
     kind, _, record_id = record.partition("/")
     texts, _ = FOLDER.texts(kind, record_id)
-    assert len(texts) == len(LANGUAGES)
+    assert (len(texts) == len(LANGUAGES)) is (record not in NOT_TRANSLATED_YET)
 
 
 def test_nobody_claims_a_review_that_did_not_happen() -> None:

@@ -36,8 +36,9 @@ from tests.promises.test_routes import readable
 CODE = "de"
 # Pages that are for those who build the site: the gallery shows examples in the language they were written in.
 FOR_BUILDERS = {"gallery"}
-# Names and signs that are the same in every language, and what strings words together.
-NAMES = "Praxis BibTeX RIS CSL JSON CELEX und"
+# Names and signs that are the same in every language, a territory of which Babel has no German name, and what strings
+# words together.
+NAMES = "Praxis BibTeX RIS CSL JSON CELEX Word PDF CQ und"
 _MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

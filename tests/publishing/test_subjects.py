@@ -13,6 +13,7 @@ from kb.library.library import Knowledge, Library
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.drafts import save_draft
 from kb.publishing.subjects import subject_of, writing
+from tests.builders import a_register_text, an_adaptation_text
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
 PRACTICE = Place("practices", "stone-terraces", "source")
@@ -29,6 +30,14 @@ def test_a_subject_has_the_countries_the_areas_with_the_wider_ones_and_the_langu
 def test_a_country_and_a_theme_are_about_what_their_ids_say(knowledge: Knowledge) -> None:
     assert subject_of(Place("countries", "pt", "source"), FACTS, knowledge.vocabularies).countries == {"PT"}
     assert subject_of(Place("themes", "referral", "source"), FACTS, knowledge.vocabularies).areas == {"referral"}
+
+
+def test_an_adaptation_is_about_its_one_country(knowledge: Knowledge) -> None:
+    adaptation = Place("adaptations", "referral-form-pt", "source")
+    found = subject_of(adaptation, an_adaptation_text(), knowledge.vocabularies)
+    assert found == Subject(frozenset({"PT"}), frozenset({"opt-in-referral", "referral"}), "en")
+    register = Place("register", "shared", "source")
+    assert subject_of(register, a_register_text(), knowledge.vocabularies) == Subject(language="en")
 
 
 def test_a_text_that_cannot_be_read_is_about_nothing(knowledge: Knowledge) -> None:

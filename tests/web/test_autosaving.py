@@ -70,6 +70,22 @@ def test_the_form_becomes_a_draft_and_the_next_time_the_same_draft(
     assert "Walls, and much more." in draft.text
 
 
+def test_a_form_of_thousands_of_controls_is_kept_as_the_script_sends_it(
+    client: FlaskClient, editor: Page, session: Session
+) -> None:
+    values = values_of(find_form(editor, ADDRESS.removesuffix("/autosave")))
+    values.setlist("s.what", ["Walls, and more."])
+    # A national situation has some 3,500; the script sends each as a part of its own.
+    parts = [
+        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in values.items(multi=True)
+    ]
+    parts += [f'Content-Disposition: form-data; name="f.cells.{number}"\r\n\r\n' for number in range(4_000)]
+    body = "".join(f"--part\r\n{part}\r\n" for part in parts) + "--part--\r\n"
+    response = client.post(ADDRESS, data=body.encode(), content_type="multipart/form-data; boundary=part")
+    assert response.status_code == 200, response.get_data(as_text=True)
+    assert "Walls, and more." in drafts(session)[0].text
+
+
 def test_controls_that_were_not_changed_may_be_left_out(client: FlaskClient, editor: Page, session: Session) -> None:
     form = find_form(editor, ADDRESS.removesuffix("/autosave"))
     values = {name: value for name, value in values_of(form).items() if name[:2] not in ("f.", "s.", "w.", "h.")}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from kb.content.frontmatter import Value
+from kb.countries.model import COUNTRY
 from kb.curation.form import form_of
 from kb.library.library import Library
 from kb.pages.model import PAGE
 from kb.practices.model import PRACTICE
 from kb.problems import Problem, Where
+from kb.toolkit.model import TOOL
 from kb.web.controls import controls_of, height_of, place_of_problem, suggested_in
 from kb.web.suggestions import Suggestions
 
@@ -55,3 +58,24 @@ def test_a_line_with_a_line_end_is_shown_as_a_text(app: Flask, library: Library)
 
 def test_a_text_gets_room_for_its_lines_within_reason() -> None:
     assert [height_of(text) for text in ("", "a", "a\nb\nc", "x" * 400, "a\n" * 99)] == [2, 2, 4, 7, 18]
+
+
+def test_a_row_is_called_by_what_it_is_about(app: Flask, library: Library) -> None:
+    rows: dict[str, Value] = {
+        "cells": [{"id": "t1-police", "extent": "partial"}, {"id": ""}],
+        "facts": [{"id": "k1", "fact": "f-dpa", "name": "Garante"}],
+    }
+    offered = Suggestions(library.vocabularies, library.current().catalog, "en")
+    with app.test_request_context("/en/"):
+        controls = {each.field: each for each in controls_of(form_of(COUNTRY), rows, offered)}
+    assert [row.title for row in controls["cells"].rows] == ["t1-police: Referral: Police", "New entry"]
+    assert [row.title for row in controls["facts"].rows] == ["k1: Data-protection authority"]
+
+
+def test_a_row_that_only_names_something_is_closed_and_a_new_one_is_open(app: Flask, library: Library) -> None:
+    offered = Suggestions(library.vocabularies, library.current().catalog, "en")
+    rows: dict[str, Value] = {"uses": [{"id": "b-keeper"}, {"id": ""}], "own_blanks": [{"id": "b-1"}]}
+    with app.test_request_context("/en/"):
+        controls = {each.field: each for each in controls_of(form_of(TOOL), rows, offered)}
+    assert [row.is_filled for row in controls["uses"].rows] == [True, False]
+    assert [row.is_filled for row in controls["own_blanks"].rows] == [False]

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from kb.countries.hours_words import hours_in_words
 from kb.countries.model import Channel, Free, HelplineKind
-from kb.web.helplines import CHANNELS, FREE, KINDS, hours_in_words, is_late
+from kb.web import i18n
+from kb.web.helplines import CHANNELS, FREE, KINDS, is_late
 
 pytestmark = pytest.mark.still
 
@@ -29,7 +31,7 @@ def test_hours_are_said_in_the_readers_words(
     app: Flask, language: str, hours: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
     with app.test_request_context(f"/{language}/"):
-        assert hours_in_words(hours) == expected
+        assert hours_in_words(hours, i18n.speech()) == expected
 
 
 def test_a_number_is_late_after_a_year_and_a_day() -> None:

@@ -1,0 +1,239 @@
+"""Blocks to one self-contained HTML file: the file that is taken away, and what the PDF is made of.
+
+Every text is escaped here; nothing in it loads anything from anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from html import escape as escaped
+from pathlib import Path
+
+from kb.blocks.model import (
+    WORDS,
+    Block,
+    Box,
+    Cell,
+    Control,
+    ControlType,
+    Document,
+    FormField,
+    Heading,
+    Listing,
+    Look,
+    Mark,
+    PageBreak,
+    Paragraph,
+    Rule,
+    Run,
+    Runs,
+    Table,
+)
+from kb.documents.letters import clean
+
+STYLES = Path(__file__).with_name("paper.css")
+_TAGS = {
+    Mark.STRONG: ("<strong>", "</strong>"),
+    Mark.EMPHASIS: ("<em>", "</em>"),
+    Mark.CODE: ("<code>", "</code>"),
+    Mark.SUPERSCRIPT: ("<sup>", "</sup>"),
+    Mark.FILLED: ('<span class="filled">', "</span>"),
+    Mark.OPEN: ('<mark class="open">', "</mark>"),
+}
+# Outermost first, so that the same marks always nest in the same way.
+_ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
+_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+
+
+def escape(text: str) -> str:
+    """Return a text in which every sign is what it is, without letters that no file may hold."""
+    return escaped(clean(text))
+
+
+def to_html(document: Document) -> str:
+    """Return a whole page with its styles inside."""
+    page = _Page(document)
+    classes = " ".join(name for name, holds in (("large", document.is_large), ("form", document.is_form)) if holds)
+    subtitle = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
+    stamp = f'<p class="stamp">{escape(document.stamp)}</p>' if document.stamp else ""
+    about = f'<meta name="description" content="{escape(document.summary)}">' if document.summary else ""
+    author = f'<meta name="author" content="{escape(document.author)}">' if document.author else ""
+    made = f'<meta name="dcterms.created" content="{document.made_on.isoformat()}">' if document.made_on else ""
+    return (
+        f'<!doctype html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(document.title)}</title>{about}{author}{made}"
+        f"<style>{STYLES.read_text('utf-8')}</style></head>\n"
+        f'<body class="{classes}">'
+        f'<div class="running-header">{escape(document.header)}</div>'
+        f'<div class="running-footer">{escape(document.footer)}</div>'
+        f'<div class="running-stamp">{escape(document.stamp)}</div>'
+        f"<main><h1>{escape(document.title)}</h1>{subtitle}{stamp}\n"
+        f"{page.contents() if document.has_contents else ''}"
+        f"{page.blocks(document.blocks)}</main>\n"
+        f'<footer class="screen">{escape(document.footer)}</footer></body></html>\n'
+    )
+
+
+def body_html(document: Document, *, deeper: int = 0, prefix: str = "") -> str:
+    """Return the blocks alone, to be shown inside a page: nothing in them can be filled in.
+
+    Headings are `deeper` by so many levels, and their ids begin with `prefix`.
+    """
+    return _Page(document, deeper=deeper, prefix=prefix, is_shown_only=True).blocks(document.blocks)
+
+
+class _Page:
+    """Turns blocks into markup; headings and controls get names of their own."""
+
+    def __init__(self, document: Document, *, deeper: int = 0, prefix: str = "", is_shown_only: bool = False) -> None:
+        self.document = document
+        self.words = {**WORDS, **document.words}
+        self.deeper, self.prefix, self.is_shown_only = deeper, prefix, is_shown_only
+
+    def contents(self) -> str:
+        """Return a list of links to the headings of the second level."""
+        headings = [block for block in self.document.blocks if isinstance(block, Heading) and block.level == 2]
+        items = "".join(
+            f'<li><a href="#{escape(block.anchor)}">{escape(_plain(block.runs))}</a></li>'
+            for block in headings
+            if block.anchor
+        )
+        title = escape(self.words["contents"])
+        return f'<nav class="contents" aria-label="{title}"><h2>{title}</h2><ol>{items}</ol></nav>\n' if items else ""
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Return markup for blocks."""
+        return "\n".join(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> str:
+        """Return markup for one block."""
+        match block:
+            case Heading():
+                anchor = f' id="{escape(self.prefix + block.anchor)}"' if block.anchor else ""
+                level = min(6, block.level + self.deeper)
+                return f"<h{level}{anchor}>{self.runs(block.runs)}</h{level}>"
+            case Paragraph():
+                kind = f' class="{block.look}"' if block.look is not Look.PLAIN else ""
+                return f"<p{kind}>{self.runs(block.runs)}</p>"
+            case Listing():
+                return self._list(block)
+            case Table():
+                return self._table(block)
+            case FormField():
+                return self._field(block)
+            case Box():
+                tag = "blockquote" if block.look is Look.QUOTE else "div"
+                return f'<{tag} class="box {block.look}">{self.blocks(block.blocks)}</{tag}>'
+            case PageBreak():
+                return '<div class="page-break"></div>'
+            case Rule():
+                return "<hr>"
+
+    def runs(self, runs: Runs) -> str:
+        """Return markup for words."""
+        return runs_html(runs, self.document.language)
+
+    def _list(self, block: Listing) -> str:
+        tag = "ol" if block.is_numbered else "ul"
+        start = f' start="{block.start}"' if block.is_numbered and block.start != 1 else ""
+        items = "".join(f"<li>{self._item(item.blocks)}</li>" for item in block.items)
+        return f"<{tag}{start}>{items}</{tag}>"
+
+    def _item(self, blocks: tuple[Block, ...]) -> str:
+        """A single paragraph needs no element of its own."""
+        if blocks and isinstance(blocks[0], Paragraph):
+            return self.runs(blocks[0].runs) + self.blocks(blocks[1:])
+        return self.blocks(blocks)
+
+    def _table(self, block: Table) -> str:
+        caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
+        columns = "".join(f'<col class="w{width}">' for width in block.widths)
+        head = "".join(self._cell(cell, "col") for cell in block.header)
+        rows = "".join(f"<tr>{''.join(self._cell(cell, 'row') for cell in row)}</tr>" for row in block.rows)
+        return f"<table>{caption}{columns}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _cell(self, cell: Cell, scope: str) -> str:
+        inner = self.runs(cell.runs) + (self._control(cell.control) if cell.control else "")
+        return f'<th scope="{scope}">{inner}</th>' if cell.is_header else f"<td>{inner}</td>"
+
+    def _field(self, block: FormField) -> str:
+        """A field with options is a group with its own legend; any other has one label."""
+        number = f'<span class="field-number">{escape(block.number)}</span> ' if block.number else ""
+        needed = f' <span class="required">({escape(self.words["required"])})</span>'
+        label = f"{number}{self.runs(block.label)}{needed if block.control.is_required else ''}"
+        hint = f' <span class="hint">{self.runs(block.hint)}</span>' if block.hint else ""
+        if self.is_shown_only:
+            return f'<div class="field"><p><b>{label}</b>{hint}</p>{self._drawn(block.control)}</div>'
+        if block.control.options:
+            return f'<fieldset class="field"><legend>{label}{hint}</legend>{self._control(block.control)}</fieldset>'
+        name = escape(block.control.name)
+        kind = "field short" if block.control.is_short else "field"
+        return f'<div class="{kind}"><label for="c-{name}">{label}{hint}</label>{self._control(block.control)}</div>'
+
+    def _drawn(self, control: Control) -> str:
+        """Room to write and boxes to tick as they look on paper."""
+        if control.options:
+            options = "".join(f"<li>☐ {escape(option)}</li>" for option in control.options)
+            return f'<ul class="options">{options}</ul>'
+        if control.type is ControlType.CHECK:
+            return "☐"
+        return '<p class="room" aria-hidden="true">…</p>'
+
+    def _control(self, control: Control) -> str:
+        if self.is_shown_only:
+            return self._drawn(control)
+        name, label = escape(control.name), escape(control.label)
+        most = f' maxlength="{control.limit}"' if control.limit else ""
+        spoken = f'aria-label="{label}" title="{label}"'
+        match control.type:
+            case ControlType.AREA:
+                return f'<textarea id="c-{name}" name="{name}" rows="{control.lines}" {spoken}{most}></textarea>'
+            case ControlType.CHECK:
+                return f'<input type="checkbox" id="c-{name}" name="{name}" {spoken}>'
+            case ControlType.CHOICE | ControlType.CHOICES:
+                return self._options(control)
+            case ControlType.SIGNATURE:
+                return f'<p class="signature" id="c-{name}">{escape(self.words["signature"])}</p>'
+            case _:
+                return f'<input type="text" id="c-{name}" name="{name}" {spoken}{most}>'
+
+    def _options(self, control: Control) -> str:
+        """On paper one of several is ticked like any of several; in the file only one of them holds."""
+        kind = "radio" if control.type is ControlType.CHOICE else "checkbox"
+        found = []
+        for place, option in enumerate(control.options, 1):
+            name = escape(control.name if kind == "radio" else f"{control.name}-{place}")
+            target, title = f"c-{escape(control.name)}-{place}", escape(f"{control.label}: {option}")
+            found.append(
+                f'<span class="option"><input type="{kind}" id="{target}" name="{name}" value="{place}" '
+                f'title="{title}"><label for="{target}">{escape(option)}</label></span>'
+            )
+        return f'<div class="options">{" ".join(found)}</div>'
+
+
+def runs_html(runs: Runs, language: str) -> str:
+    """Return markup for words; `language` is that of what is around them."""
+    return "".join(
+        _run(run.text, run.marks, run.link, "" if run.language == language else run.language) for run in runs
+    )
+
+
+def _told_apart(runs: Runs, language: str) -> Iterable[Run]:
+    return (replace(run, language="") if run.language == language else run for run in runs)
+
+
+def _run(text: str, marks: frozenset[Mark], link: str, language: str) -> str:
+    words = escape(text).replace("\n", "<br>")
+    for mark in reversed(_ORDER):
+        if mark in marks:
+            before, after = _TAGS[mark]
+            words = f"{before}{words}{after}"
+    if language:
+        words = f'<span lang="{escape(language)}">{words}</span>'
+    return f'<a href="{escape(link)}">{words}</a>' if link.startswith(_SCHEMES) else words
+
+
+def _plain(runs: Runs) -> str:
+    return "".join(run.text for run in runs)

@@ -1,0 +1,12 @@
+"""Letters that no XML file may hold: one of them would make a Word or ODT file that cannot be opened."""
+
+from __future__ import annotations
+
+import re
+
+_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """Return a text without letters that XML refuses."""
+    return _ILLEGAL.sub("", text)

@@ -1,0 +1,113 @@
+"""Blocks to Markdown: for whoever goes on writing in a plain editor. Fields to fill are lines and boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kb.blocks.model import (
+    WORDS,
+    Block,
+    Box,
+    Control,
+    ControlType,
+    Document,
+    FormField,
+    Heading,
+    Listing,
+    Look,
+    Mark,
+    PageBreak,
+    Paragraph,
+    Rule,
+    Run,
+    Runs,
+    Table,
+)
+from kb.documents.letters import clean
+
+_SIGNS = re.compile(r"([\\`*_\[\]<>|#])")
+_AROUND = {Mark.STRONG: "**", Mark.EMPHASIS: "*", Mark.CODE: "`"}
+_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+_BOX, _LINE = "☐", "\\_" * 20
+
+
+def to_markdown(document: Document) -> str:
+    """Return the text of a Markdown file with its title, language and stamp before everything."""
+    words = {**WORDS, **document.words}
+    head = [f"# {_escaped(document.title)}"]
+    head += [f"*{_escaped(text)}*" for text in (document.subtitle, document.stamp) if text]
+    foot = ["---", _escaped(document.footer)] if document.footer else []
+    return "\n\n".join([*head, *_blocks(document.blocks, words), *foot]) + "\n"
+
+
+def _blocks(blocks: Iterable[Block], words: dict[str, str]) -> list[str]:
+    return [text for block in blocks if (text := _block(block, words))]
+
+
+def _block(block: Block, words: dict[str, str]) -> str:
+    match block:
+        case Heading():
+            return f"{'#' * block.level} {_runs(block.runs)}"
+        case Paragraph():
+            return _runs(block.runs)
+        case Listing():
+            return _list(block, words)
+        case Table():
+            return _table(block)
+        case FormField():
+            hint = f"\n*{_runs(block.hint)}*" if block.hint else ""
+            needed = f" ({words['required']})" if block.control.is_required else ""
+            number = f"{_escaped(block.number)} " if block.number else ""
+            return f"{number}**{_runs(block.label)}**{needed}{hint}\n\n{_control(block.control)}"
+        case Box():
+            inner = "\n\n".join(_blocks(block.blocks, words))
+            return inner if block.look is Look.LARGE else "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+        case PageBreak() | Rule():
+            return "---"
+
+
+def _list(block: Listing, words: dict[str, str]) -> str:
+    lines = []
+    for place, item in enumerate(block.items, block.start):
+        sign = f"{place}. " if block.is_numbered else "- "
+        inner = "\n\n".join(_blocks(item.blocks, words)).replace("\n", "\n    ")
+        lines.append(sign + inner)
+    return "\n".join(lines)
+
+
+def _table(block: Table) -> str:
+    def line(cells: Iterable[str]) -> str:
+        return f"| {' | '.join(cells)} |"
+
+    rows = [[_runs(cell.runs) + (_control(cell.control) if cell.control else "") for cell in row] for row in block.rows]
+    head = line(_runs(cell.runs) for cell in block.header)
+    return "\n".join([head, line("---" for _ in block.header), *map(line, rows)])
+
+
+def _control(control: Control) -> str:
+    if control.options:
+        return "\n".join(f"- {_BOX} {_escaped(option)}" for option in control.options)
+    return _BOX if control.type is ControlType.CHECK else _LINE
+
+
+def _runs(runs: Runs) -> str:
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    """Marks stand next to the words: with a space between them they would be signs."""
+    text = run.text
+    inner = text.strip()
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if inner else ""
+    words = _escaped(inner)
+    for mark, sign in _AROUND.items():
+        if mark in run.marks and inner:
+            words = f"{sign}{words}{sign}"
+    if run.link.startswith(_SCHEMES):
+        words = f"[{words}]({run.link})"
+    return f"{before}{words}{after}".replace("\n", "  \n")
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", clean(text))

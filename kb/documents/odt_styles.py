@@ -1,0 +1,149 @@
+"""The styles of an OpenDocument text: named ones for paragraphs, and one for each look that words may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+from xml.sax.saxutils import escape
+
+import odfdo
+
+from kb.blocks.model import Mark
+
+FONT = "Liberation Sans"
+PINE, SOFT, BRICK, WASH, MARKER = "#1d4d43", "#45534f", "#8a2f14", "#edf4f1", "#fbe27a"
+_COUNTRIES = {"en": "GB", "it": "IT", "lt": "LT", "pt": "PT", "ro": "RO"}
+_LOOKS = {
+    Mark.STRONG: 'fo:font-weight="bold"',
+    Mark.EMPHASIS: 'fo:font-style="italic"',
+    Mark.CODE: 'style:font-name="Liberation Mono"',
+    Mark.SUPERSCRIPT: 'style:text-position="super 58%"',
+    Mark.OPEN: f'fo:background-color="{MARKER}"',
+}
+_ORDER = tuple(_LOOKS)
+_ON_NEW_PAGE = "OnNewPage"
+
+
+def span_style(marks: frozenset[Mark], language: str) -> str:
+    """Return the name of the style of words, or nothing where they look like all others."""
+    names = [str(mark) for mark in _ORDER if mark in marks]
+    return "-".join(["T", *names, *([language] if language else [])]) if names or language else ""
+
+
+def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
+    """Give a new file our styles and its language."""
+    size = 18 if is_large else 12
+    country = _COUNTRIES.get(language, "none")
+    text = f'style:font-name="{FONT}" fo:font-size="{size}pt" fo:language="{language}" fo:country="{country}"'
+    _paragraph(file, "Standard", "", 'fo:margin-bottom="0.2cm" fo:line-height="130%"', text)
+    _paragraph(file, "Title", "Standard", 'fo:margin-bottom="0.1cm"', _type(size * 1.9, PINE, "bold"))
+    _paragraph(file, "Subtitle", "Standard", "", _type(size * 1.15, SOFT))
+    for level, factor in enumerate((1.35, 1.15, 1, 1, 1), 1):
+        place = 'fo:margin-top="0.5cm" fo:margin-bottom="0.15cm" fo:keep-with-next="always"'
+        for name in (f"Heading_20_{level}", f"Heading_20_{level}{_ON_NEW_PAGE}"):
+            _paragraph(file, name, "Standard", place, _type(size * factor, PINE, "bold"), level=level)
+    _paragraph(file, "Small", "Standard", "", _type(size * 0.8, SOFT))
+    _paragraph(file, "Large", "Standard", "", _type(size * 1.15))
+    _paragraph(file, "Notice", "Standard", "", _type(size, BRICK, "bold"))
+    aloud = f'fo:background-color="{WASH}" fo:padding="0.2cm" fo:border-left="0.1cm solid {PINE}"'
+    _paragraph(file, "ReadAloud", "Standard", aloud, "")
+    _paragraph(file, "Quoted", "Standard", 'fo:margin-left="0.8cm"', 'fo:font-style="italic"')
+    _paragraph(
+        file, "FieldLabel", "Standard", 'fo:margin-bottom="0.05cm" fo:keep-with-next="always"', _type(size, "", "bold")
+    )
+    _paragraph(file, "FieldShort", "Standard", "", _type(size, "", "bold"))
+    _paragraph(file, "TableCaption", "Standard", 'fo:keep-with-next="always"', _type(size, "", "bold"))
+    _paragraph(file, "TableHeading", "Standard", 'fo:margin-bottom="0cm"', _type(size * 0.92, "", "bold"))
+    _paragraph(file, "TableText", "Standard", 'fo:margin-bottom="0cm"', _type(size * 0.92))
+    _paragraph(file, "Line", "Standard", f'fo:border-bottom="0.02cm solid {SOFT}"', "")
+    room = f'fo:border="0.02cm solid {SOFT}" fo:padding="0.1cm" style:line-height-at-least="0.8cm"'
+    _paragraph(file, "Room", "Standard", f'{room} fo:margin-bottom="0.3cm"', "")
+    _paragraph(file, "SignatureLine", "Standard", f'fo:margin-top="1.2cm" fo:border-bottom="0.02cm solid {SOFT}"', "")
+    for kind in ("bullet", "number"):
+        file.insert_style(_list_style(kind))
+    # Named ones, as what stands above a page knows no others.
+    _text(file, "Soft", f'fo:color="{SOFT}" fo:font-weight="normal"', "", is_named=True)
+    beside = f'fo:color="{SOFT}" fo:font-weight="normal" fo:font-size="{size * 0.82:.1f}pt"'
+    _text(file, "Hint", beside, "", is_named=True)
+    _text(file, "Stamp", f'fo:color="{BRICK}" fo:font-weight="bold"', "", is_named=True)
+    for outline in file.styles.get_elements("//text:outline-style"):
+        outline.delete()  # the template numbers its headings
+
+
+def automatic_styles(file: odfdo.Document, languages: Iterable[str]) -> None:
+    """Add the styles that single words and tables may have, in every mixture of looks that a text can have."""
+    for other in ("", *sorted(languages)):
+        for length in range(len(_ORDER) + 1):
+            for marks in combinations(_ORDER, length):
+                if name := span_style(frozenset(marks), other):
+                    _text(file, name, " ".join(_LOOKS[mark] for mark in marks), other)
+    frame = f'<style:table-cell-properties fo:border="0.02cm solid {SOFT}" fo:padding="0.12cm"/>'
+    for name, family, inner in (
+        ("Framed", "table-cell", frame),
+        ("Wide", "table", '<style:table-properties style:rel-width="100%" table:align="margins"/>'),
+    ):
+        element = f'<style:style style:name="{name}" style:family="{family}">{inner}</style:style>'
+        file.insert_style(element, automatic=True)
+
+
+def page(file: odfdo.Document, header: str, footer: str) -> None:
+    """Give every page its lines above and below, the latter with its number."""
+    below = (
+        f'<text:p text:style-name="Small">{escape(footer)} · <text:page-number text:select-page="current"/> / '
+        "<text:page-count/></text:p>"
+    )
+    for master in file.styles.get_elements("//style:master-page"):
+        for kind, inner in (("header", header), ("footer", below)):
+            for old in master.get_elements(f"style:{kind}"):
+                master.delete(old)
+            master.append(odfdo.Element.from_tag(f"<style:{kind}>{inner}</style:{kind}>"))
+    for layout in file.styles.get_elements("//style:page-layout"):
+        for kind, space in (("header", "bottom"), ("footer", "top")):
+            for old in layout.get_elements(f"style:{kind}-style"):
+                layout.delete(old)
+            inner = f'<style:header-footer-properties fo:min-height="0.9cm" fo:margin-{space}="0.5cm"/>'
+            layout.append(odfdo.Element.from_tag(f"<style:{kind}-style>{inner}</style:{kind}-style>"))
+
+
+def _type(points: float, colour: str = "", weight: str = "") -> str:
+    parts = [f'fo:font-size="{points:.1f}pt"']
+    parts += [f'fo:color="{colour}"'] if colour else []
+    parts += [f'fo:font-weight="{weight}"'] if weight else []
+    return " ".join(parts)
+
+
+def _paragraph(file: odfdo.Document, name: str, parent: str, place: str, text: str, level: int = 0) -> None:
+    """Add a style, and the same for a paragraph that begins a new page."""
+    names = [(name, place)]
+    if not name.endswith(_ON_NEW_PAGE) and not level:
+        names.append((f"{name}{_ON_NEW_PAGE}", f'{place} fo:break-before="page"'))
+    elif name.endswith(_ON_NEW_PAGE):
+        names = [(name, f'{place} fo:break-before="page"')]
+    for each, properties in names:
+        above = f' style:parent-style-name="{parent}"' if parent else ""
+        outline = f' style:default-outline-level="{level}"' if level else ""
+        xml = (
+            f'<style:style style:name="{each}" style:family="paragraph"{above}{outline}>'
+            f"<style:paragraph-properties {properties}/><style:text-properties {text}/></style:style>"
+        )
+        file.insert_style(xml)
+
+
+def _text(file: odfdo.Document, name: str, look: str, language: str, *, is_named: bool = False) -> None:
+    country = _COUNTRIES.get(language, "none")
+    spoken = f' fo:language="{language}" fo:country="{country}"' if language else ""
+    xml = f'<style:style style:name="{name}" style:family="text"><style:text-properties {look}{spoken}/></style:style>'
+    file.insert_style(xml, automatic=not is_named)
+
+
+def _list_style(kind: str) -> str:
+    name = "Bulleted" if kind == "bullet" else "Numbered"
+    sign = 'text:bullet-char="•"' if kind == "bullet" else 'style:num-format="1" style:num-suffix="."'
+    levels = "".join(
+        f'<text:list-level-style-{kind} text:level="{level}" {sign}><style:list-level-properties '
+        f'text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment '
+        f'text:label-followed-by="listtab" fo:text-indent="-0.6cm" fo:margin-left="{0.6 * level:.1f}cm"/>'
+        f"</style:list-level-properties></text:list-level-style-{kind}>"
+        for level in range(1, 5)
+    )
+    return f'<text:list-style style:name="{name}">{levels}</text:list-style>'

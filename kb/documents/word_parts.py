@@ -1,0 +1,157 @@
+"""Elements of a Word file for which python-docx has no verb: controls, numbering, links, fields.
+
+Written as ECMA-376 has them; ticks are those of Word 2010 (`w14:checkbox`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from kb.blocks.model import Control, ControlType
+
+BULLET, NUMBER = "bullet", "decimal"
+_W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_DEPTHS = 4
+_STEP = 360  # twentieths of a point
+
+
+def control_xml(control: Control, name: str, number: int, label: str) -> str:
+    """Return a content control that a person fills in; its title is read aloud."""
+    spoken, tag = quoteattr(label[:250]), quoteattr(name[:60])
+    head = f'<w:alias w:val={spoken}/><w:tag w:val={tag}/><w:id w:val="{number}"/>'
+    if control.type is ControlType.CHECK:
+        kind = (
+            '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+            '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
+        )
+        font = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/>'
+        text = f"<w:r><w:rPr>{font}</w:rPr><w:t>☐</w:t></w:r>"
+    else:
+        kind = "<w:date/>" if control.type is ControlType.DATE else '<w:text w:multiLine="1"/>'
+        room = " " * (2 * control.limit if control.is_short and control.limit else 24 if control.is_short else 5)
+        line = '<w:rPr><w:u w:val="single"/></w:rPr>' if control.is_short else ""
+        text = f'<w:r>{line}<w:t xml:space="preserve">{room}</w:t></w:r>'
+    return f"<w:sdt {nsdecls('w')} {_W14}><w:sdtPr>{head}{kind}</w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
+
+
+class Numbering:
+    """Lists of a file; each numbered one begins with its own first number."""
+
+    def __init__(self, file: Any) -> None:
+        self._root = file.part.numbering_part.element
+        self._abstract: dict[str, int] = {}
+
+    def new(self, kind: str, start: int) -> int:
+        """Return the number by which paragraphs join a new list."""
+        if kind not in self._abstract:
+            self._abstract[kind] = self._kind(kind)
+        number = max((int(each.get(qn("w:numId"))) for each in self._root.findall(qn("w:num"))), default=0) + 1
+        override = "".join(
+            f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start if depth == 0 else 1}"/></w:lvlOverride>'
+            for depth in range(_DEPTHS)
+        )
+        self._root.append(
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{self._abstract[kind]}"/>'
+                f"{override if kind == NUMBER else ''}</w:num>"
+            )
+        )
+        return number
+
+    def _kind(self, kind: str) -> int:
+        known = [int(each.get(qn("w:abstractNumId"))) for each in self._root.findall(qn("w:abstractNum"))]
+        number = max(known, default=-1) + 1
+        levels = "".join(
+            f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+            f'<w:lvlText w:val="{"•" if kind == BULLET else f"%{depth + 1}."}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{_STEP * (depth + 1)}" w:hanging="{_STEP}"/></w:pPr></w:lvl>'
+            for depth in range(_DEPTHS)
+        )
+        element = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{levels}</w:abstractNum>')
+        first = self._root.find(qn("w:num"))
+        if first is None:
+            self._root.append(element)
+        else:
+            first.addprevious(element)  # the format wants all of them before the first list
+        return number
+
+    @staticmethod
+    def apply(paragraph: Any, number: int, depth: int) -> None:
+        """Make a paragraph an entry of a list."""
+        properties = paragraph._p.get_or_add_pPr()
+        numbers = properties.get_or_add_numPr()
+        numbers.get_or_add_ilvl().val = min(depth, _DEPTHS - 1)
+        numbers.get_or_add_numId().val = number
+
+
+def hyperlink(paragraph: Any, text: str, *, address: str = "", anchor: str = "") -> None:
+    """Add a link to an address, or to a place in the file."""
+    link = OxmlElement("w:hyperlink")
+    if address:
+        link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    else:
+        link.set(qn("w:anchor"), anchor)
+    run = OxmlElement("w:r")
+    if address:
+        run.append(parse_xml(f'<w:rPr {nsdecls("w")}><w:color w:val="1D4D43"/><w:u w:val="single"/></w:rPr>'))
+    words = OxmlElement("w:t")
+    words.text = text.replace("\n", " ")
+    words.set(qn("xml:space"), "preserve")
+    run.append(words)
+    link.append(run)
+    paragraph._p.append(link)
+
+
+def field_run(paragraph: Any, code: str | None, shown: str | None) -> None:
+    """Add a field such as the number of the page.
+
+    With `shown` it is whole; without, it is only begun; without a code, it is ended.
+    """
+    pieces = []
+    if code is not None:
+        pieces += [
+            '<w:fldChar w:fldCharType="begin"/>',
+            f'<w:instrText xml:space="preserve"> {code} </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+        ]
+    if shown is not None:
+        pieces.append(f"<w:t>{shown}</w:t>")
+    if shown is not None or code is None:
+        pieces.append('<w:fldChar w:fldCharType="end"/>')
+    for piece in pieces:
+        paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{piece}</w:r>"))
+
+
+# What comes later among the properties of a paragraph and of a run: the format wants its order kept.
+_AFTER_BORDER = (
+    *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct"),
+    *("w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind"),
+    *("w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment"),
+    *("w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"),
+)
+_AFTER_SHADE = ("w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish")
+
+
+def border(properties: Any, side: str, eighths: int, colour: str) -> None:
+    """Draw a line at one side of a paragraph, by its properties or those of its style; `eighths` of a point thick."""
+    line = f'<w:{side} w:val="single" w:sz="{eighths}" w:space="6" w:color="{colour}"/>'
+    properties.insert_element_before(parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"), *_AFTER_BORDER)
+
+
+def shade_paragraphs(properties: Any, fill: str) -> None:
+    """Give paragraphs a ground, by the properties of a style."""
+    properties.insert_element_before(_ground(fill), *_AFTER_BORDER[1:])
+
+
+def shade_run(run: Any, fill: str) -> None:
+    """Give words a ground in a colour that is none of the sixteen of a highlighter."""
+    run._r.get_or_add_rPr().insert_element_before(_ground(fill), *_AFTER_SHADE)
+
+
+def _ground(fill: str) -> Any:
+    return parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>')

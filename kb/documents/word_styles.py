@@ -1,0 +1,59 @@
+"""The styles of a Word document: our typeface's stand-in, colours and sizes; and the tags of languages Word knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt, RGBColor
+
+from kb.blocks.model import Look
+from kb.documents.word_parts import border, shade_paragraphs
+
+# On every system, or with letters of the same width: Liberation Sans.
+FONT = "Arial"
+PINE, SOFT, BRICK = RGBColor(0x1D, 0x4D, 0x43), RGBColor(0x45, 0x53, 0x4F), RGBColor(0x8A, 0x2F, 0x14)
+STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "Read aloud", Look.NOTICE: "Notice", Look.QUOTE: "Quote"}
+_TAGS = {"en": "en-GB", "pt": "pt-PT", "it": "it-IT", "lt": "lt-LT", "ro": "ro-RO"}
+
+
+def language_tag(language: str) -> str:
+    """Return a language with its country, which Word wants to check spelling."""
+    return _TAGS.get(language, language)
+
+
+def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
+    """Give a new file our styles, each with its name in the list of Word, and its language.
+
+    Word paragraphs of a style can be restyled at once by whoever takes the file over.
+    """
+    styles = file.styles
+    size = 18 if is_large else 12
+    normal = styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(size)
+    normal.paragraph_format.space_after = Pt(6)
+    for name in ("Title", "Subtitle", *(f"Heading {level}" for level in range(1, 6))):
+        style = styles[name]
+        style.font.name, style.font.color.rgb, style.font.italic = FONT, PINE, False
+        # The template names faces of its theme, which stand above a plain name.
+        fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
+        for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{attribute}"), None)
+    for level, points in enumerate((1.5, 1.25, 1.1, 1, 1), 1):
+        styles[f"Heading {level}"].font.size = Pt(size * points)
+    for look, name in STYLES.items():
+        if look is not Look.QUOTE:
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = normal
+    styles["Small"].font.size, styles["Small"].font.color.rgb = Pt(size * 0.8), SOFT
+    styles["Large"].font.size = Pt(size * 1.15)
+    styles["Notice"].font.bold, styles["Notice"].font.color.rgb = True, BRICK
+    read_aloud = styles["Read aloud"].element.get_or_add_pPr()
+    border(read_aloud, "left", 24, "1D4D43")
+    shade_paragraphs(read_aloud, "EDF4F1")
+    defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    if (old := defaults.find(qn("w:lang"))) is not None:
+        defaults.remove(old)
+    defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{document_language}"/>'))

@@ -1,0 +1,48 @@
+"""A conversion from what the house holds: the tool or its adaptation, the register and the country's profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from kb.content.record import Reading
+from kb.errors import NotFound
+from kb.library.shelf import Shelf
+from kb.speech import Speech
+from kb.toolkit.answers import Answers, with_presets
+from kb.toolkit.convert import Conversion, convert
+
+TOOLS, ADAPTATIONS, REGISTER, COUNTRIES = "tools", "adaptations", "register", "countries"
+
+
+def conversion(
+    shelf: Shelf,
+    kind: str,
+    tool_id: str,
+    answers: Answers,
+    speech: Speech,
+    today: date,
+    *,
+    link: Callable[[str], str] = str,
+) -> Conversion:
+    """Return what becomes of a published tool, or an adaptation, in the language of `speech`.
+
+    Raises `NotFound` if there is no such tool; a country without a profile is converted with everything open.
+    """
+    if kind not in (TOOLS, ADAPTATIONS):
+        raise NotFound(f"{kind}/{tool_id}")
+    tool = shelf.reading(kind, tool_id, speech.code)
+    answers = with_presets(tool.record, answers)
+    registers = [shelf.reading(REGISTER, each, speech.code) for each in shelf.ids(REGISTER)]
+    country = find_country(shelf, answers.country, speech.code)
+    return convert(tool, registers, country, answers, speech, today, link=link)
+
+
+def find_country(shelf: Shelf, code: str | None, language: str) -> Reading | None:
+    """Return the published profile of a country, or `None` where there is none."""
+    if code is None:
+        return None
+    try:
+        return shelf.reading(COUNTRIES, code.lower(), language)
+    except NotFound:
+        return None

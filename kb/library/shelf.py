@@ -1,0 +1,81 @@
+"""Published records by kind and id, from wherever they are: the catalog of a running site, or the files themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kb.content.bundle import SOURCE, read_source, read_translation
+from kb.content.files import ContentFolder, Place
+from kb.content.record import Bundle, Reading, Status
+from kb.errors import NotFound
+from kb.library.catalog import Catalog
+from kb.problems import errors
+
+
+class Shelf(Protocol):
+    """Where published records are taken from."""
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of the published records of a kind."""
+
+    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+        """Return a published record in a language. Raises `NotFound`."""
+
+
+@dataclass(frozen=True)
+class CatalogShelf:
+    """The records of a generation."""
+
+    catalog: Catalog
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of the published records of a kind."""
+        return tuple(entry.id for entry in self.catalog.entries(kind))
+
+    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+        """Return a published record in a language. Raises `NotFound`."""
+        if self.catalog.find(kind, record_id) is None:
+            raise NotFound(f"{kind}/{record_id}")
+        return self.catalog.reading(kind, record_id, language)
+
+
+@dataclass(frozen=True)
+class FolderShelf:
+    """The records of a content folder as its files stand, for commands that open no database. Each is read once."""
+
+    folder: ContentFolder
+    _bundles: dict[tuple[str, str], Bundle | None] = field(default_factory=dict)
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of the published records of a kind."""
+        seen, _problems = self.folder.walk(kind)
+        names = sorted({each.place.id for each in seen if each.place.part == SOURCE})
+        return tuple(name for name in names if self._bundle(kind, name) is not None)
+
+    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+        """Return a published record in a language. Raises `NotFound`."""
+        bundle = self._bundle(kind, record_id)
+        if bundle is None:
+            raise NotFound(f"{kind}/{record_id}")
+        return bundle.reading(language)
+
+    def _bundle(self, kind: str, record_id: str) -> Bundle | None:
+        key = kind, record_id
+        if key not in self._bundles:
+            self._bundles[key] = self._read(kind, record_id)
+        return self._bundles[key]
+
+    def _read(self, kind: str, record_id: str) -> Bundle | None:
+        shape = self.folder.shapes[kind]
+        source = self.folder.read(Place(kind, record_id, SOURCE))
+        bundle = read_source(shape, record_id, source.decode(errors="replace"))[0] if source is not None else None
+        if bundle is None or bundle.record.status is not Status.PUBLISHED:
+            return None
+        found = {}
+        for each in self.folder.walk(kind, record_id)[0]:
+            if each.place.is_text and each.place.part != SOURCE and (data := self.folder.read(each.place)) is not None:
+                translation, _front, problems = read_translation(bundle, each.place.part, data.decode(errors="replace"))
+                if translation is not None and not errors(problems):
+                    found[each.place.part] = translation
+        return Bundle(shape, bundle.record, bundle.sections, found)

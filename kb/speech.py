@@ -1,0 +1,88 @@
+"""How something is said in one language: messages, dates, names, spans of time; for documents that any door asks for.
+
+The doors give the catalogue of messages; dates and names are Babel's. What is said on a page is `web/i18n.py`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cache
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta, get_day_names
+from babel.lists import format_list
+
+from kb.i18n import LANGUAGES
+
+_ANY = 1_000_000  # 48 hours are not said as 2 days
+Span = Literal["hour", "day", "week", "month", "year"]
+_SPANS: dict[str, tuple[Span, int]] = {
+    "hours": ("hour", 1),
+    "days": ("day", 24),
+    "weeks": ("week", 7 * 24),
+    "months": ("month", 30 * 24),
+    "years": ("year", 365 * 24),
+}
+WORKING_DAYS = "working-days"
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One language: its code, and what translates a message into it, and one for a number of things."""
+
+    code: str
+    translate: Callable[[str], str]
+    plural: Callable[[str, str, int], str]
+
+    @property
+    def locale(self) -> Locale:
+        """Babel's locale."""
+        return _locale(LANGUAGES[self.code].babel)
+
+    def say(self, message: str, **places: object) -> str:
+        """Return a message with its named places filled."""
+        words = self.translate(message)
+        return words % places if places else words
+
+    def count(self, singular: str, plural: str, number: int, **places: object) -> str:
+        """Return a message for a number of things; `%(count)s` is the number."""
+        return self.plural(singular, plural, number) % {"count": number, **places}
+
+    def date(self, day: date) -> str:
+        """Return a date as it is written: 25 November 2026."""
+        return format_date(day, "long", self.locale)
+
+    def time(self, moment: time) -> str:
+        """Return a time of the day."""
+        return format_time(moment, "short", locale=self.locale)
+
+    def day_name(self, day: int) -> str:
+        """Return the name of a day of the week, from 0 for Monday."""
+        return str(get_day_names("wide", context="stand-alone", locale=self.locale)[day])
+
+    def country(self, code: str) -> str:
+        """Return the name of a country, or its code if Babel knows none."""
+        return str(self.locale.territories.get(code, code))
+
+    def language(self, code: str) -> str:
+        """Return the name of a language, or its code if Babel knows none."""
+        return str(self.locale.languages.get(code, code))
+
+    def listing(self, names: Iterable[str]) -> str:
+        """Return names strung together: a, b and c."""
+        return format_list(list(names), locale=self.locale)
+
+    def span(self, amount: int, unit: str) -> str:
+        """Return a length of time in `hours`, `days`, `weeks`, `months`, `years` or `working-days`."""
+        if unit == WORKING_DAYS:
+            return self.count("%(count)s working day", "%(count)s working days", amount)
+        name, hours = _SPANS[unit]
+        return format_timedelta(timedelta(hours=amount * hours), name, _ANY, locale=self.locale)
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)

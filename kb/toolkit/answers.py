@@ -1,0 +1,108 @@
+"""What a person has answered while converting a tool: kept in her browser or in a file of hers, never by the site.
+
+There is no place in it for anything about a victim: case fields are empty in every file that is taken away.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from kb.content.record import ID_PATTERN, CountryCode, LanguageCode, RecordId, RowId
+from kb.countries.situation import YesNo
+from kb.errors import Rejected
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.toolkit.model import Adaptation, Tool
+
+# Longer than any agreement's section, shorter than what would keep a worker busy.
+ENTRY_LETTERS, TEXT_LETTERS, FILE_LETTERS = 2_000, 50_000, 1_000_000
+MOST_ENTRIES, MOST_KEYS = 60, 400
+
+Entry = Annotated[str, StringConstraints(max_length=ENTRY_LETTERS)]
+Text = Annotated[str, StringConstraints(max_length=TEXT_LETTERS)]
+Group = Annotated[str, StringConstraints(pattern=r"^(g[1-9])?$")]
+ToolId = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BlankAnswer(_Kept):
+    """What is filled in at one blank: entries, or that there is no such thing. `confirmed`: looked up by the person."""
+
+    entries: Annotated[tuple[Entry, ...], Field(max_length=MOST_ENTRIES)] = ()
+    absent: bool = False
+    confirmed: bool = False
+
+
+class OwnText(_Kept):
+    """A part in the person's own words; `over` is the fingerprint of the text that she changed."""
+
+    text: Text
+    over: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
+class Answers(_Kept):
+    """Everything that was answered for one tool. A blank without an answer takes what the country's profile says."""
+
+    praxis: Literal[1] = 1
+    tool: RecordId
+    version: Annotated[str, StringConstraints(max_length=40)] = ""
+    country: CountryCode | None = None
+    language: LanguageCode
+    choices: Annotated[
+        dict[RowId, dict[Group, Annotated[tuple[RowId, ...], Field(max_length=MOST_ENTRIES)]]],
+        Field(max_length=MOST_KEYS),
+    ] = Field(default_factory=dict)
+    blanks: Annotated[dict[RowId, BlankAnswer], Field(max_length=MOST_KEYS)] = Field(default_factory=dict)
+    texts: Annotated[dict[RowId, OwnText], Field(max_length=MOST_KEYS)] = Field(default_factory=dict)
+    without_about: bool = False
+
+
+def to_file(answers: Answers) -> str:
+    """Return the answers as the text of a file that the person keeps."""
+    return answers.model_dump_json(indent=1, exclude_defaults=False) + "\n"
+
+
+def from_file(text: str) -> Answers:
+    """Return the answers that a file holds. Raises `Rejected` for a file that is none of ours, or damaged."""
+    if len(text) > FILE_LETTERS:
+        raise Rejected([Problem("file-too-long", N_("This file is too long to be one that was saved here."))])
+    try:
+        return Answers.model_validate(json.loads(text))
+    except (ValueError, RecursionError, ValidationError) as error:
+        message = N_("This is not a file that was saved here, or it was damaged; choose the file you saved.")
+        raise Rejected([Problem("not-our-file", message)]) from error
+
+
+def with_presets(tool: Tool, answers: Answers) -> Answers:
+    """Return the answers over what an adaptation settled: its country, its choices, what it filled in."""
+    if not isinstance(tool, Adaptation):
+        return answers
+    chosen = {row.id: _by_group(row.values) for row in tool.chosen}
+    filled = {
+        row.id: BlankAnswer(
+            entries=tuple(row.text.split("\n")) if row.text else (), absent=row.absent is YesNo.YES, confirmed=True
+        )
+        for row in tool.filled
+    }
+    return answers.model_copy(
+        update={
+            "country": tool.country,
+            "choices": {**chosen, **answers.choices},
+            "blanks": {**filled, **answers.blanks},
+        }
+    )
+
+
+def _by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Read `m2` as chosen once and `g1=m4` as chosen for a group."""
+    found: dict[str, tuple[str, ...]] = {}
+    for value in values:
+        group, sign, short = value.rpartition("=")
+        found[group if sign else ""] = (*found.get(group if sign else "", ()), short)
+    return found

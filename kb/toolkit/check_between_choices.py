@@ -1,0 +1,89 @@
+"""Whether alternatives that conditions and adaptations name are there, and groups stand where a choice has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from kb.content.case import Case
+from kb.content.record import Record
+from kb.countries.situation import YesNo
+from kb.i18n import N_
+from kb.problems import Problem, Where
+from kb.toolkit.check_conditions import read_conditions
+from kb.toolkit.declarations import Declarations
+from kb.toolkit.model import Adaptation, Chosen
+from kb.toolkit.places import GROUPS
+from kb.toolkit.register import Choice, Scope
+from kb.toolkit.texts import source_texts
+
+R = TypeVar("R", bound=Record)
+
+
+def condition_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
+    """Yield each alternative of a condition that the choice does not have, and groups of choices that are made once."""
+    for where, condition in read_conditions(case.record):
+        for test in condition.tests:
+            choice = known.choices.get(test.name)
+            if choice is None:
+                continue
+            yield from _value_problems(case, where, choice, test.value, known)
+            if test.group is not None:
+                yield from _scope_problems(case, where, choice)
+
+
+def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
+    """Yield each place of groups of crimes that names no alternative of a choice made for each group."""
+    for text in source_texts(case):
+        for match in GROUPS.finditer(text.words):
+            if (choice := known.choices.get(match["choice"])) is not None:
+                yield from _value_problems(case, text.where, choice, match["value"], known)
+                if choice.scope is not Scope.GROUP:
+                    message = N_(
+                        "%(choice)s is made once and not for each group of crimes, so no group can stand here."
+                    )
+                    yield case.error("needless-group", message, text.where, choice=choice.id)
+
+
+def chosen_problems(case: Case[Adaptation], known: Declarations) -> Iterator[Problem]:
+    """Yield what is wrong with what an adaptation chose."""
+    for index, row in enumerate(case.record.chosen):
+        where: Where = ("chosen", index)
+        choice = known.choices.get(row.id)
+        if choice is None:  # said where it is used
+            continue
+        yield from _row_problems(case, where, choice, row, known)
+
+
+def _row_problems(
+    case: Case[Adaptation], where: Where, choice: Choice, row: Chosen, known: Declarations
+) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, entry in enumerate(row.values):
+        first, sign, second = entry.partition("=")
+        group, value = (first, second) if sign else ("", first)
+        here: Where = (*where, "values", place)
+        yield from _value_problems(case, here, choice, value, known)
+        if group:
+            yield from _scope_problems(case, here, choice)
+        elif choice.scope is Scope.GROUP:
+            message = N_("%(choice)s is made for each group of crimes; write such as g1=%(value)s.")
+            yield case.error("no-group", message, here, choice=choice.id, value=value)
+        if group in seen and choice.several is not YesNo.YES:
+            message = N_("Only one alternative of %(choice)s can be chosen; take the others out.")
+            yield case.error("several-chosen", message, here, choice=choice.id)
+        seen.add(group)
+
+
+def _value_problems(case: Case[R], where: Where, choice: Choice, value: str, known: Declarations) -> Iterator[Problem]:
+    alternatives = known.alternatives.get(choice.id, frozenset())
+    if value not in alternatives:
+        message = N_("%(choice)s has no alternative %(value)s; write one of %(expected)s.")
+        expected = ", ".join(sorted(alternatives))
+        yield case.error("unknown-alternative", message, where, choice=choice.id, value=value, expected=expected)
+
+
+def _scope_problems(case: Case[R], where: Where, choice: Choice) -> Iterator[Problem]:
+    if choice.scope is not Scope.GROUP:
+        message = N_("%(choice)s is made once and not for each group of crimes; leave the group out.")
+        yield case.error("needless-group", message, where, choice=choice.id)

@@ -1,0 +1,216 @@
+"""A tool, a country and what a person answered, made into a document with its open points and warnings.
+
+Nothing is kept here and nothing is asked for that speaks of a victim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+
+from kb.blocks.model import Block, Box, Document, Heading, Look, PageBreak, Run, Runs
+from kb.content.paper import to_blocks
+from kb.content.record import Passage, Reading
+from kb.content.segments import fingerprint
+from kb.countries.situation import YesNo
+from kb.i18n import N_
+from kb.speech import Speech
+from kb.toolkit.about import about_blocks
+from kb.toolkit.answers import Answers
+from kb.toolkit.case_fields import field_blocks
+from kb.toolkit.cited import numbered, source_blocks, with_numbers
+from kb.toolkit.condition import Settled, read_condition
+from kb.toolkit.declared import Declared, declared
+from kb.toolkit.filling import fill
+from kb.toolkit.model import Adaptation, Part, PartStyle, Tool, ToolKind
+from kb.toolkit.offers import Offered, offered
+from kb.toolkit.standing import BlankStanding, ChoiceStanding, blank_standings, choice_standings, settled
+
+_LOOKS: Mapping[PartStyle, Look] = {
+    PartStyle.SAY: Look.SAY,
+    PartStyle.USER_NOTE: Look.SMALL,
+    PartStyle.LARGE: Look.LARGE,
+}
+_HEADING = 2
+_NO_PART = Part(id="none")
+
+
+@dataclass(frozen=True)
+class PartStanding:
+    """A part of the tool as it stands: its text, the person's own if she wrote one.
+
+    `is_outdated`: the tool's text changed after the person wrote hers over it.
+    """
+
+    part: Part
+    passage: Passage
+    own: str | None
+    is_printed: bool
+    is_outdated: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is printed, in Markdown."""
+        return self.own if self.own is not None else self.passage.body
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """Everything that became of the answers. `open_blanks` and `open_choices` are stamped on every page."""
+
+    tool: Reading
+    country: Reading | None
+    answers: Answers
+    declared: Declared
+    choices: tuple[ChoiceStanding, ...]
+    blanks: tuple[BlankStanding, ...]
+    parts: tuple[PartStanding, ...]
+    cautions: tuple[str, ...]
+    document: Document = field(repr=False)
+
+    @property
+    def open_blanks(self) -> tuple[BlankStanding, ...]:
+        """Blanks that have to be filled or confirmed."""
+        return tuple(blank for blank in self.blanks if blank.is_open_point)
+
+    @property
+    def open_choices(self) -> tuple[ChoiceStanding, ...]:
+        """Choices that nobody has made."""
+        return tuple(choice for choice in self.choices if choice.is_open_point)
+
+    @property
+    def open_points(self) -> int:
+        """How many points are open."""
+        return len(self.open_blanks) + len(self.open_choices)
+
+
+def convert(
+    tool: Reading,
+    registers: Iterable[Reading],
+    country: Reading | None,
+    answers: Answers,
+    speech: Speech,
+    today: date,
+    *,
+    link: Callable[[str], str] = str,
+) -> Conversion:
+    """Return what becomes of a tool.
+
+    The readings are in the language of `speech`; what an adaptation settled stands in `answers` already; `link` makes
+    addresses absolute.
+    """
+    known = declared(tool, registers)
+    record: Tool = tool.record
+    profile: Mapping[str, Offered] = offered(country, speech) if country is not None else {}
+    choices = choice_standings(record, known, answers)
+    blanks = blank_standings(record, known, answers, profile, choices, today)
+    decided = settled(choices, blanks)
+    parts = tuple(_parts(tool, answers, decided))
+    cautions = tuple(view.text for view in known.cautions if _holds(view.caution.when, decided))
+    found = Conversion(tool, country, answers, known, choices, blanks, parts, cautions, Document("", speech.code, ()))
+    return _with_document(found, decided, speech, today, link)
+
+
+def _holds(when: str | None, decided: Settled) -> bool:
+    condition = read_condition(when) if when else None
+    return when is None or (condition is not None and condition.holds(decided))
+
+
+def _parts(tool: Reading, answers: Answers, decided: Settled) -> Iterator[PartStanding]:
+    known = {part.id: part for part in tool.record.parts}
+    for passage in tool.sections():
+        part = known.get(passage.name, _NO_PART)
+        own = answers.texts.get(passage.name)
+        is_printed = part.style is not PartStyle.ADAPTER_NOTE and _holds(part.when, decided)
+        is_outdated = own is not None and own.over != fingerprint(passage.body)
+        yield PartStanding(part, passage, own.text if own is not None else None, is_printed, is_outdated)
+
+
+def _with_document(
+    found: Conversion, decided: Settled, speech: Speech, today: date, link: Callable[[str], str]
+) -> Conversion:
+    filling = partial(
+        fill,
+        blanks={blank.id: blank for blank in found.blanks},
+        choices={choice.id: choice for choice in found.choices},
+        speech=speech,
+    )
+    blocks: list[Block] = []
+    printed = [standing for standing in found.parts if standing.is_printed]
+    sources = found.tool.record.sources
+    numbers = numbered(sources, (standing.text for standing in printed))
+    cited = partial(with_numbers, numbers=numbers)
+    for standing in printed:
+        blocks += _part_blocks(found.tool, standing, decided, filling, speech, link, cited)
+    blocks += source_blocks(sources, numbers, speech)
+    if not found.answers.without_about:
+        blocks += about_blocks(found.tool.record, found.country, found.blanks, speech)
+    return replace(found, document=_document(found, tuple(blocks), speech, today))
+
+
+def _part_blocks(
+    tool: Reading,
+    standing: PartStanding,
+    decided: Settled,
+    filling: Callable[..., Runs],
+    speech: Speech,
+    link: Callable[[str], str],
+    cited: Callable[[str], str],
+) -> Iterator[Block]:
+    part, passage = standing.part, standing.passage
+    language = passage.language if standing.own is None else speech.code
+    level = int(part.level)
+    if part.new_page is YesNo.YES:
+        yield PageBreak()
+    if passage.heading and part.without_heading is not YesNo.YES:
+        yield Heading(level, filling(Run(passage.heading), language=passage.language), passage.name)
+    texts = to_blocks(cited(standing.text), link=link, replace=partial(filling, language=language), level=level + 1)
+    look = _LOOKS.get(part.style)
+    if look is not None and texts:
+        yield Box(texts, look)
+    else:
+        yield from texts
+    for each in tool.record.fields:
+        if each.part == passage.name and _holds(each.when, decided):
+            label = tool.passages[f"fields.{each.id}.label"]
+            yield from field_blocks(each, tool, speech, filling(Run(label.text), language=label.language))
+
+
+def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, today: date) -> Document:
+    record: Tool = found.tool.record
+    place = found.country.title.text if found.country is not None else ""
+    stamp = ""
+    if found.open_points:
+        stamp = speech.say(N_("Draft. Open points: %(count)s"), count=found.open_points)
+    version = speech.say(N_("version %(version)s"), version=record.version)
+    return Document(
+        title=found.tool.title.text,
+        language=speech.code,
+        blocks=blocks,
+        subtitle=place,
+        summary=found.tool.text("summary"),
+        author="Praxis",
+        stamp=stamp,
+        header=" · ".join(word for word in (found.tool.title.text, place) if word),
+        footer=" · ".join((version, speech.date(today), *_not_reviewed(found, speech))),
+        made_on=today,
+        is_form=record.kind in (ToolKind.FORM, ToolKind.QUESTIONNAIRE),
+        has_contents=record.kind in (ToolKind.GUIDE, ToolKind.AGREEMENT),
+        words={
+            "contents": speech.say(N_("Contents")),
+            "page": speech.say(N_("Page")),
+            "of": speech.say(N_("of")),
+            "signature": speech.say(N_("Signature, mark or recorded statement")),
+            "choose": speech.say(N_("Choose")),
+            "required": speech.say(N_("required")),
+        },
+    )
+
+
+def _not_reviewed(found: Conversion, speech: Speech) -> Iterator[str]:
+    record: Tool = found.tool.record
+    if found.country is None or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
+        return
+    yield speech.say(N_("%(country)s: not reviewed by a lawyer"), country=found.country.title.text)

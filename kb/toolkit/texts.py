@@ -1,0 +1,66 @@
+"""Every text of a tool, an adaptation or a register in each of its languages, with its place and its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kb.content.bundle import SOURCE
+from kb.content.case import Case
+from kb.content.record import Record
+from kb.content.segments import Section, words
+from kb.problems import Where
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in one file. `name` is that of its segment, `line` that of its first line."""
+
+    name: str
+    part: str
+    where: Where
+    words: str
+    line: int
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether blanks are filled in it: in sections with their headings, and in the labels of case fields."""
+        rows, _, rest = self.name.partition(".")
+        return self.where[0] == "body" or (rows == "fields" and rest.endswith(".label"))
+
+
+def source_texts(case: Case[R]) -> Iterator[Text]:
+    """Yield the texts of the source file."""
+    for name, text in words(case.record):
+        where = place_of_words(case.record, name)
+        yield Text(name, SOURCE, where, text, case.lines(SOURCE, where) or 1)
+    yield from _sections(SOURCE, case.bundle.sections)
+
+
+def translated_texts(case: Case[R]) -> Iterator[Text]:
+    """Yield the texts of the translations."""
+    for language, translation in case.bundle.translations.items():
+        for name, text in translation.facts.words.items():
+            where = ("words", name)
+            yield Text(name, language, where, text, case.lines(language, where) or 1)
+        yield from _sections(language, translation.sections)
+
+
+def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[Text]:
+    for section in sections:
+        where = ("body", section.id)
+        yield Text(section.id, part, where, section.heading, section.line)
+        yield Text(section.id, part, where, section.text, section.text_line)
+
+
+def place_of_words(record: Record, name: str) -> Where:
+    """Return the path in the facts of the words with this name: `fields.a1.label` to `("fields", 0, "label")`."""
+    rows, _, rest = name.partition(".")
+    row_id, _, key = rest.rpartition(".")
+    for index, row in enumerate(getattr(record, rows) if row_id else ()):
+        if row.id == row_id:
+            return (rows, index, key)
+    return (name,)

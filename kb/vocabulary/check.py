@@ -1,0 +1,31 @@
+"""Whether a term that a record names is there, and in the vocabulary from which it has to be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from kb.content.case import Case, nearest
+from kb.content.record import Record
+from kb.i18n import N_
+from kb.problems import Problem, Where
+from kb.vocabulary.model import Vocabularies
+
+R = TypeVar("R", bound=Record)
+
+
+def term_problems(
+    case: Case[R], where: Where, term_id: str, vocabulary: str, vocabularies: Vocabularies
+) -> Iterator[Problem]:
+    """Yield the problem of a term that is unknown or of another vocabulary."""
+    if vocabularies.is_in(term_id, vocabulary):
+        return
+    if (term := vocabularies.find_term(term_id)) is not None:
+        message = N_("%(term)s is a term of the vocabulary %(other)s; here stand terms of %(vocabulary)s.")
+        yield case.error("wrong-vocabulary", message, where, term=term_id, other=term.vocabulary, vocabulary=vocabulary)
+    elif near := nearest(term_id, (each.id for each in vocabularies.terms() if each.vocabulary == vocabulary)):
+        message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s; %(near)s is the nearest.")
+        yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary, near=near)
+    else:
+        message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s.")
+        yield case.error("unknown-term", message, where, term=term_id, vocabulary=vocabulary)

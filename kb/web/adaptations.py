@@ -1,0 +1,23 @@
+"""Adaptations: a tool as it is kept for one country."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from kb.web.convert_begin import begin_view
+from kb.web.moved import moved
+from kb.web.rendering import render
+from kb.web.tool_page import tool_page
+
+bp = Blueprint("adaptations", __name__, url_prefix="/<language:language>/adaptations")
+
+
+@bp.get("/<record_id>")
+def show(record_id: str) -> Response:
+    """Show an adaptation."""
+    if (response := moved("adaptations", record_id)) is not None:
+        return response
+    return render(
+        "tools/show.html", page=tool_page("adaptations", record_id), begin=begin_view("adaptations", record_id)
+    )

@@ -1,0 +1,45 @@
+"""Where a conversion begins: the countries and languages to choose from, on the page of a tool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.countries.membership import EUROPE, MEMBERS
+from kb.search.collation import sort_key
+from kb.web import i18n
+from kb.web.rendering import generation
+
+
+@dataclass(frozen=True)
+class BeginView:
+    """What there is to choose. `countries` say whether a profile is written, `languages` whether the tool has them."""
+
+    key: str
+    address: str
+    post: str
+    countries: tuple[tuple[str, str, bool], ...]
+    languages: tuple[tuple[str, str, bool], ...]
+
+
+def begin_view(kind: str, record_id: str) -> BeginView:
+    """Return where the conversion of a tool begins; an adaptation has its country already."""
+    catalog = generation().catalog
+    entry = catalog.find(kind, record_id)
+    translated = entry.languages if entry is not None else ()
+    return BeginView(
+        key=f"{kind}/{record_id}",
+        address=url_for("converting.begin", kind=kind, record_id=record_id),
+        post=url_for("converting.convert_submit", kind=kind, record_id=record_id),
+        countries=_countries() if kind == "tools" else (),
+        languages=tuple((each.code, i18n.language_name(each.code), each.code in translated) for each in i18n.offered()),
+    )
+
+
+def _countries() -> tuple[tuple[str, str, bool], ...]:
+    """Return the countries by name: those with a record, and all Member States."""
+    written = {entry.id.upper() for entry in generation().catalog.entries("countries")}
+    code = i18n.current().code
+    found = [(each, i18n.country_name(each), each in written) for each in (written | MEMBERS) & EUROPE]
+    return tuple(sorted(found, key=lambda row: sort_key(row[1], code)))

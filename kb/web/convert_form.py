@@ -1,0 +1,111 @@
+"""What was posted while converting a tool, put into the answers that the page carries along.
+
+The answers travel in a hidden field of the form, so the server keeps nothing and every page works without script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pydantic import ValidationError
+
+from kb.content.segments import fingerprint
+from kb.curation.answers import plain
+from kb.errors import Rejected
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.toolkit.answers import ENTRY_LETTERS, TEXT_LETTERS, Answers, BlankAnswer, OwnText
+from kb.toolkit.convert import Conversion, PartStanding
+from kb.toolkit.register import BlankType
+from kb.toolkit.standing import BlankStanding, ChoiceStanding
+
+Posted = Mapping[str, list[str]]
+STEP = "step"
+CHOICES, BLANKS, TEXTS, TAKE = "choices", "blanks", "texts", "take"
+STEPS = (CHOICES, BLANKS, TEXTS, TAKE)
+
+
+def choice_name(choice: ChoiceStanding, group: str) -> str:
+    """Return the name of the controls of a choice for a group."""
+    return f"choice:{choice.id}:{group}"
+
+
+def blank_name(blank: BlankStanding, what: str = "text") -> str:
+    """Return the name of one of the controls of a blank: `text`, `entry`, `absent`, `confirmed`."""
+    return f"{what}:{blank.id}"
+
+
+def part_name(part: PartStanding, what: str = "part") -> str:
+    """Return the name of the control of a part's text, or of the mark that takes the text of the tool again."""
+    return f"{what}:{part.passage.name}"
+
+
+def merged(found: Conversion, posted: Posted) -> Answers:
+    """Return the answers with what stood on the page that was posted. Raises `Rejected` for what is too long."""
+    step = _first(posted, STEP)
+    answers = found.answers
+    try:
+        if step == CHOICES:
+            chosen = {choice.id: dict(_chosen(choice, posted)) for choice in found.choices}
+            answers = answers.model_copy(update={"choices": {**answers.choices, **chosen}})
+        elif step == BLANKS:
+            answers = answers.model_copy(update={"blanks": dict(_blanks(found, posted))})
+        elif step == TEXTS:
+            answers = answers.model_copy(update={"texts": dict(_texts(found, posted))})
+        elif step == TAKE:
+            answers = answers.model_copy(update={"without_about": not posted.get("about")})
+    except ValidationError as error:
+        limit = TEXT_LETTERS if step == TEXTS else ENTRY_LETTERS
+        message = N_("A text is too long; %(limit)s characters fit. Shorten it.")
+        raise Rejected([Problem("too-long", message, params={"limit": limit})]) from error
+    return answers
+
+
+def _chosen(choice: ChoiceStanding, posted: Posted) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """What is newly chosen for all groups at once stands above what each says."""
+    for_all = _first(posted, choice_name(choice, "all"))
+    before = {choice.chosen.get(group, ()) for group in choice.groups}
+    is_new = bool(for_all) and before != {(for_all,)}
+    for group in choice.groups:
+        given = [for_all] if is_new else posted.get(choice_name(choice, group), [])
+        if values := tuple(value for value in given if choice.view.find(value)):
+            yield group, values
+
+
+def _blanks(found: Conversion, posted: Posted) -> Iterable[tuple[str, BlankAnswer]]:
+    """What stands as the profile has it is no answer, so that it follows the profile; blanks of other choices stay."""
+    shown = {blank.id for blank in found.blanks}
+    yield from ((name, answer) for name, answer in found.answers.blanks.items() if name not in shown)
+    for blank in found.blanks:
+        answer = _blank(blank, posted)
+        if answer is not None:
+            yield blank.id, answer
+
+
+def _blank(blank: BlankStanding, posted: Posted) -> BlankAnswer | None:
+    is_absent = bool(posted.get(blank_name(blank, "absent")))
+    is_confirmed = bool(posted.get(blank_name(blank, "confirmed")))
+    text = plain(_first(posted, blank_name(blank)))
+    own = [text.strip()] if blank.view.blank.type is BlankType.LONG else [line.strip() for line in text.split("\n")]
+    entries = (*posted.get(blank_name(blank, "entry"), []), *(each for each in own if each))
+    untouched = tuple(offer.text for offer in blank.from_profile)
+    if is_absent:
+        return None if blank.offered.is_absent and not untouched else BlankAnswer(absent=True)
+    if entries == untouched and not is_confirmed and not blank.offered.is_absent:
+        return None
+    return BlankAnswer(entries=entries, confirmed=is_confirmed)
+
+
+def _texts(found: Conversion, posted: Posted) -> Iterable[tuple[str, OwnText]]:
+    shown = {part.passage.name for part in found.parts if part.is_printed}
+    yield from ((name, own) for name, own in found.answers.texts.items() if name not in shown)
+    for part in found.parts:
+        name = part_name(part)
+        if part.is_printed and name in posted and not posted.get(part_name(part, "again")):
+            text = plain(_first(posted, name)).strip()
+            if text != plain(part.passage.body).strip():
+                yield part.passage.name, OwnText(text=text, over=fingerprint(part.passage.body))
+
+
+def _first(posted: Posted, name: str) -> str:
+    return next(iter(posted.get(name, [])), "")

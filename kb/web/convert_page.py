@@ -1,0 +1,295 @@
+"""What the pages of a conversion show: choices with reasons, blanks with their sources, texts, and how it looks now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from markupsafe import Markup
+
+from kb.content.markdown import to_html
+from kb.countries.groups import CRIME_GROUPS
+from kb.countries.situation import YesNo
+from kb.documents.html import body_html
+from kb.toolkit.convert import Conversion, PartStanding
+from kb.toolkit.declared import AlternativeView
+from kb.toolkit.model import Need, PartStyle
+from kb.toolkit.offers import Offer
+from kb.toolkit.register import BlankType
+from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding, is_late
+from kb.web import i18n
+from kb.web.convert_form import BLANKS, CHOICES, STEPS, TAKE, TEXTS, blank_name, choice_name, part_name
+from kb.web.i18n import gettext as _
+from kb.web.practice_facts import Value
+from kb.web.rendering import generation, library, today
+from kb.web.texts import record_link
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """One alternative with its reasons. `practices` lead to where it was tried."""
+
+    short: str
+    label: str
+    choose_when: str
+    danger: str
+    evidence: str
+    criteria: str
+    practices: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """The controls of a choice for one group of crimes, or for all."""
+
+    name: str
+    label: str
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChoiceCard:
+    """One choice: what there is to choose from, and what is chosen."""
+
+    id: str
+    label: str
+    hint: str
+    is_several: bool
+    is_by_group: bool
+    is_open: bool
+    options: tuple[OptionView, ...]
+    groups: tuple[GroupView, ...]
+
+    @property
+    def for_all(self) -> list[str]:
+        """What was chosen for every group alike, or nothing."""
+        first = self.groups[0].chosen
+        return list(first) if all(group.chosen == first for group in self.groups) else []
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether groups differ, so that they have to be seen one by one."""
+        return len({group.chosen for group in self.groups}) > 1
+
+
+@dataclass(frozen=True)
+class OfferView:
+    """What the profile says, with who says so and when somebody looked."""
+
+    text: str
+    is_used: bool
+    source: str
+    address: str
+    checked: str
+    is_late: bool
+    needs_lawyer: bool
+
+
+@dataclass(frozen=True)
+class BlankCard:
+    """One blank: what is asked for, what is in it, and where that comes from."""
+
+    id: str
+    name: str
+    label: str
+    hint: str
+    value: str
+    rows: int
+    state: str
+    is_required: bool
+    is_open: bool
+    is_conflicting: bool
+    is_old: bool
+    is_absent: bool
+    is_national: bool
+    may_be_absent: bool
+    needs_lawyer: bool
+    entry_name: str
+    absent_name: str
+    confirmed_name: str
+    is_confirmed: bool
+    proposal: str
+    offers: tuple[OfferView, ...]
+
+
+@dataclass(frozen=True)
+class PartCard:
+    """One part of the text that may be changed."""
+
+    id: str
+    name: str
+    again_name: str
+    heading: str
+    text: str
+    rows: int
+    language: str
+    is_own: bool
+    is_outdated: bool
+    is_locked: bool
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of the way."""
+
+    name: str
+    words: str
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """Something left to do, with the place where it is done."""
+
+    label: str
+    step: str
+    anchor: str
+
+
+def steps(current: str) -> tuple[StepView, ...]:
+    """Return the steps of the way, with where one is."""
+    words = {CHOICES: _("Choose"), BLANKS: _("Fill in"), TEXTS: _("Check the texts"), TAKE: _("Download")}
+    place = STEPS.index(current)
+    return tuple(StepView(name, words[name], index < place, index == place) for index, name in enumerate(STEPS))
+
+
+def choice_cards(found: Conversion) -> tuple[ChoiceCard, ...]:
+    """Return the choices of a tool as cards."""
+    return tuple(_choice(choice) for choice in found.choices)
+
+
+def _choice(choice: ChoiceStanding) -> ChoiceCard:
+    view = choice.view
+    return ChoiceCard(
+        id=choice.id,
+        label=view.label,
+        hint=view.hint,
+        is_several=view.choice.several is YesNo.YES,
+        is_by_group=choice.groups != ("",),
+        is_open=choice.is_open_point,
+        options=tuple(_option(each) for each in view.alternatives),
+        groups=tuple(
+            GroupView(choice_name(choice, group), _(CRIME_GROUPS[group]) if group else "", choice.chosen.get(group, ()))
+            for group in choice.groups
+        ),
+    )
+
+
+def _option(view: AlternativeView) -> OptionView:
+    return OptionView(
+        short=view.short,
+        label=view.label,
+        choose_when=view.choose_when,
+        danger=view.danger,
+        evidence=_evidence(view),
+        criteria=", ".join(view.alternative.criteria),
+        practices=tuple(_practices(view.alternative.practices)),
+    )
+
+
+def _evidence(view: AlternativeView) -> str:
+    term = library().vocabularies.find_term(view.alternative.evidence) if view.alternative.evidence else None
+    if term is None:
+        return view.evidence_note
+    words = f"{term.notation} {term.label(i18n.current().code)}"
+    return f"{words}. {view.evidence_note}" if view.evidence_note else words
+
+
+def _practices(ids: Iterable[str]) -> Iterable[Value]:
+    for each in ids:
+        entry = generation().catalog.find("practices", each)
+        if entry is not None:
+            title, language = entry.title(i18n.current().code)
+            yield Value(title, url_for("practices.show", record_id=each), language=language)
+
+
+def blank_cards(found: Conversion) -> tuple[BlankCard, ...]:
+    """Return the blanks that are asked for with these choices: those of the country first, then one's own."""
+    cards = [_blank(blank, found) for blank in found.blanks]
+    return (*(card for card in cards if card.is_national), *(card for card in cards if not card.is_national))
+
+
+def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
+    declared, offers = blank.view.blank, blank.offered.offers
+    used = {entry.text for entry in blank.entries}
+    is_conflicting = blank.offered.is_conflicting
+    own = [entry.text for entry in blank.entries if not (is_conflicting and entry in offers)]
+    answer = found.answers.blanks.get(blank.id)
+    is_long = declared.type is BlankType.LONG
+    return BlankCard(
+        id=blank.id,
+        name=blank_name(blank),
+        label=blank.view.label,
+        hint=blank.view.hint,
+        value="\n".join(own),
+        rows=6 if is_long else max(2, len(own) + 1) if declared.several is YesNo.YES else 1,
+        state=blank.state,
+        is_required=blank.use.need is not Need.OPTIONAL,
+        is_open=blank.is_open_point,
+        is_conflicting=is_conflicting,
+        is_old=blank.is_old,
+        is_absent=blank.state is BlankState.ABSENT,
+        is_national=declared.layer == "national",
+        may_be_absent=bool(blank.view.absent) or declared.layer == "national",
+        needs_lawyer=declared.needs_lawyer is YesNo.YES or any(offer.needs_lawyer for offer in blank.entries),
+        entry_name=blank_name(blank, "entry"),
+        absent_name=blank_name(blank, "absent"),
+        confirmed_name=blank_name(blank, "confirmed"),
+        is_confirmed=answer is not None and answer.confirmed,
+        proposal=blank.view.proposal if blank.view.proposal not in used else "",
+        offers=tuple(_offer(offer, used) for offer in offers),
+    )
+
+
+def _offer(offer: Offer, used: set[str]) -> OfferView:
+    day: date | None = offer.checked
+    return OfferView(
+        text=offer.text,
+        is_used=offer.text in used,
+        source=offer.source.title if offer.source is not None else "",
+        address=offer.source.address or "" if offer.source is not None else "",
+        checked=i18n.date_words(day) if day is not None else "",
+        is_late=day is not None and is_late(day, today()),
+        needs_lawyer=offer.needs_lawyer,
+    )
+
+
+def part_cards(found: Conversion) -> tuple[PartCard, ...]:
+    """Return the parts that are printed with these choices."""
+    return tuple(_part(part, found) for part in found.parts if part.is_printed)
+
+
+def _part(part: PartStanding, found: Conversion) -> PartCard:
+    text = part.text
+    return PartCard(
+        id=part.passage.name,
+        name=part_name(part),
+        again_name=part_name(part, "again"),
+        heading=part.passage.heading or "",
+        text=text,
+        rows=min(24, max(3, len(text) // 90 + text.count("\n") + 1)),
+        language=part.passage.language if part.own is None else found.answers.language,
+        is_own=part.own is not None,
+        is_outdated=part.is_outdated,
+        is_locked=part.part.locked is YesNo.YES,
+    )
+
+
+def notes(found: Conversion) -> tuple[Markup, ...]:
+    """Return what the tool says to whoever adapts it; none of it is printed."""
+    texts = (part.text for part in found.parts if part.part.style is PartStyle.ADAPTER_NOTE)
+    return tuple(Markup(to_html(text, link=record_link)) for text in texts)  # noqa: S704 - cleaned there
+
+
+def open_points(found: Conversion) -> tuple[OpenPoint, ...]:
+    """Return what is left to do."""
+    choices = (OpenPoint(each.view.label, CHOICES, f"c-{each.id}") for each in found.open_choices)
+    return (*choices, *(OpenPoint(each.view.label, BLANKS, f"f-{each.id}") for each in found.open_blanks))
+
+
+def preview(found: Conversion) -> Markup:
+    """Return the document as it looks now, with nothing in it that can be filled in."""
+    return Markup(body_html(found.document, deeper=1, prefix="d-"))  # noqa: S704 - every text is escaped there

@@ -1,0 +1,188 @@
+"""Converting a tool to a country, without account: the answers travel with the page, and files are made on request."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.blocks.model import Document
+from kb.countries.membership import EUROPE
+from kb.documents.formats import FORMATS, write
+from kb.documents.pdf import is_available
+from kb.errors import Rejected
+from kb.i18n import N_
+from kb.library.converting import conversion
+from kb.library.shelf import CatalogShelf
+from kb.problems import Problem
+from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
+from kb.toolkit.convert import Conversion
+from kb.web import convert_page, i18n
+from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TEXTS, merged
+from kb.web.frame import absolute
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation, render, today
+from kb.web.texts import record_link
+
+bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
+
+# One document at a time for each worker: making one takes a processor for itself.
+_busy = threading.Lock()
+WAIT_SECONDS = 10
+STATE, GO, SAVE, FILE = "state", "go", "save", "file"
+_TOOL_CHANGED = N_("The tool was changed since you began. Your own texts stay; look at them once more.")
+
+
+@bp.get("/<kind>/<record_id>/convert")
+def begin(kind: str, record_id: str) -> ResponseReturnValue:
+    """Begin with a country and the language of the document."""
+    return _show(_converted(kind, _new_answers(record_id)), CHOICES)
+
+
+@bp.post("/<kind>/<record_id>/convert")
+def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
+    """Take in what stood on the page, and show the next step or hand out the file that was asked for."""
+    posted = request.form.to_dict(flat=False)
+    if FILE in request.files:
+        return _resume(kind, record_id)
+    try:
+        found = _converted(kind, _carried(record_id))
+    except Rejected as error:
+        return _show(_converted(kind, _new_answers(record_id)), CHOICES, error.problems)
+    step = request.form.get(STEP, CHOICES)
+    try:
+        found = _converted(kind, merged(found, posted))
+    except Rejected as error:
+        return _show(found, step if step in STEPS else CHOICES, error.problems)
+    go = request.form.get(GO, "")
+    if go == SAVE:
+        return _saved(found)
+    if go in FORMATS:
+        return _file(found, go)
+    return _show(found, go if go in STEPS else CHOICES)
+
+
+def _new_answers(record_id: str) -> Answers:
+    code = request.args.get("country", "").upper()
+    wanted = request.args.get("in", "")
+    known = {each.code for each in i18n.offered()}
+    return Answers(
+        tool=record_id,
+        country=code if code in EUROPE else None,
+        language=wanted if wanted in known else i18n.current().code,
+    )
+
+
+def _carried(record_id: str) -> Answers:
+    """Return the answers that the page carried. Raises `Rejected` for what is none of ours."""
+    answers = from_file(request.form.get(STATE, ""))
+    if answers.tool != record_id or answers.language not in {each.code for each in i18n.offered()}:
+        message = N_("This file belongs to another tool, or to a language that this site does not have.")
+        raise Rejected([Problem("other-tool", message)])
+    return answers
+
+
+def _resume(kind: str, record_id: str) -> ResponseReturnValue:
+    """Go on from a file that the person had saved."""
+    text = request.files[FILE].read(4 * FILE_LETTERS).decode(errors="replace")
+    try:
+        answers = from_file(text)
+        if answers.tool != record_id:
+            message = N_("This file belongs to another tool: %(tool)s.")
+            raise Rejected([Problem("other-tool", message, params={"tool": answers.tool})])
+    except Rejected as error:
+        return _show(_converted(kind, _new_answers(record_id)), CHOICES, error.problems)
+    return _show(_converted(kind, answers), BLANKS)
+
+
+def _converted(kind: str, answers: Answers) -> Conversion:
+    speech = i18n.speech(answers.language)
+    return conversion(
+        CatalogShelf(generation().catalog), kind, answers.tool, answers, speech, today(), link=whole_address
+    )
+
+
+def whole_address(target: str) -> str:
+    """Return the whole address of a record that a document links to: `practices/barnahus`."""
+    path = record_link(target)
+    return absolute(path) if path.startswith("/") else path
+
+
+def _show(found: Conversion, step: str, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
+    version = found.tool.record.version
+    answers = found.answers
+    words = [problem.text(_) for problem in problems]
+    if answers.version and answers.version != version:
+        words.append(_(_TOOL_CHANGED))
+    return render(
+        "tools/convert.html",
+        status=422 if problems else 200,
+        is_kept=False,
+        found=found,
+        step=step,
+        following=STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)],
+        before=STEPS[max(STEPS.index(step) - 1, 0)],
+        steps=convert_page.steps(step),
+        choices=convert_page.choice_cards(found) if step == CHOICES else (),
+        blanks=convert_page.blank_cards(found) if step == BLANKS else (),
+        parts=convert_page.part_cards(found) if step == TEXTS else (),
+        notes=convert_page.notes(found),
+        preview=convert_page.preview(found),
+        open_points=convert_page.open_points(found),
+        has_pdf=is_available(),
+        state=to_file(answers.model_copy(update={"version": version})),
+        words=words,
+        example="{{b-emergency}}",
+        here=url_for("converting.convert_submit", kind=found.tool.kind, record_id=found.tool.id),
+        back=url_for(f"{found.tool.kind}.show", record_id=found.tool.id),
+    )
+
+
+def _saved(found: Conversion) -> Response:
+    answers = found.answers.model_copy(update={"version": found.tool.record.version})
+    return attachment(to_file(answers).encode(), f"{file_stem(found)}.praxis.json", "application/json")
+
+
+def _file(found: Conversion, name: str) -> ResponseReturnValue:
+    data = made(found.document, name)
+    if isinstance(data, Response):
+        return data
+    return attachment(data, f"{file_stem(found)}.{name}", FORMATS[name].media_type)
+
+
+def made(document: Document, name: str) -> bytes | Response:
+    """Return a document as a file, or the answer that asks for patience: each worker makes one at a time.
+
+    Raises `Unavailable` where this machine cannot make the format.
+    """
+    if not _busy.acquire(timeout=WAIT_SECONDS):
+        response = render("tools/wait.html", status=503, is_kept=False)
+        response.headers["Retry-After"] = str(WAIT_SECONDS)
+        return response
+    try:
+        return write(document, name, fonts())
+    finally:
+        _busy.release()
+
+
+def fonts() -> Path:
+    """Return the folder of our typeface."""
+    return Path(current_app.root_path) / "web" / "static" / "fonts"
+
+
+def file_stem(found: Conversion) -> str:
+    """Return the name of a file that is taken away, without its ending."""
+    country = (found.answers.country or "").lower()
+    return "-".join(word for word in ("praxis", found.tool.id, country, found.answers.language) if word)
+
+
+def attachment(data: bytes, name: str, media_type: str) -> Response:
+    """Return a file to be saved, of which no copy is kept on the way."""
+    response = make_response(data)
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.cache_control.no_store = True
+    return response

@@ -1,0 +1,86 @@
+"""How far one theme is lived by one actor, country by country: on the map of tiles, and in a table beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.countries.membership import MEMBERS, is_member
+from kb.search.collation import sort_key
+from kb.web import i18n
+from kb.web.country_page import find_reading
+from kb.web.i18n import gettext as _
+from kb.web.situation import AnswerView, cell_view
+from kb.web.tiles import places
+
+# The shade of each extent; what is only a rule is hatched and never counted as systematic.
+_SHADES = {3: "4", 2: "3", 1: "2", 0: "1", None: "0"}
+
+
+@dataclass(frozen=True)
+class ExtentTile:
+    """One country on the map; `shade` is the name of a pattern, `sign` the letter inside."""
+
+    code: str
+    label: str
+    address: str
+    shade: str
+    sign: str
+    is_member: bool
+    x: int
+    y: int
+    middle: float
+
+
+@dataclass(frozen=True)
+class ExtentRow:
+    """One country in the table."""
+
+    code: str
+    name: str
+    address: str
+    answer: AnswerView
+
+
+@dataclass(frozen=True)
+class ExtentMap:
+    """One cell of the grid over all countries."""
+
+    cell: str
+    question: str
+    tiles: tuple[ExtentTile, ...]
+    rows: tuple[ExtentRow, ...]
+    known: int
+
+
+def extent_map(cell: str) -> ExtentMap:
+    """Return how far something happens in the Member States, and elsewhere as far as it is known."""
+    spots = {code: (x, y) for code, x, y in places()}
+    answers = {code: cell_view(find_reading(code), cell) for code in {*spots, *MEMBERS}}
+    language = i18n.current().code
+    rows = [
+        ExtentRow(code, i18n.country_name(code), _address(code, answer), answer)
+        for code, answer in answers.items()
+        if is_member(code) or answer.is_known
+    ]
+    return ExtentMap(
+        cell=cell,
+        question=cell_view(None, cell).question,
+        tiles=tuple(_tile(code, x, y, answers[code]) for code, (x, y) in spots.items()),
+        rows=tuple(sorted(rows, key=lambda row: (not row.answer.is_known, sort_key(row.name, language)))),
+        known=sum(answer.is_known for answer in answers.values()),
+    )
+
+
+def _address(code: str, answer: AnswerView) -> str:
+    anchor = answer.id if answer.is_known else None
+    return url_for("profiles.show", record_id=code.lower(), _anchor=anchor)
+
+
+def _tile(code: str, x: int, y: int, answer: AnswerView) -> ExtentTile:
+    shade = "rule" if answer.is_by_rule else _SHADES[answer.step]
+    sign = "?" if answer.step is None else "R" if answer.is_by_rule else str(answer.step)
+    said = {"code": code, "sign": sign, "country": i18n.country_name(code), "extent": answer.words}
+    label = _("%(code)s %(sign)s: %(country)s, %(extent)s", **said)
+    return ExtentTile(code, label, _address(code, answer), shade, sign, is_member(code), x, y, x + 20.5)

@@ -1,0 +1,234 @@
+"""Everything the profile of a country shows: the grid, answers, gaps and changes, transposition, key facts, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.record import Reading
+from kb.countries.model import Country
+from kb.countries.questions import ACTORS, CELLS, KEY_FACTS, THEMES
+from kb.countries.situation import Finding, FindingKind, KeyFact, Known, YesNo
+from kb.i18n import N_
+from kb.toolkit.offers import offered
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.practice_facts import Value
+from kb.web.rendering import generation
+from kb.web.situation import (
+    KNOWN,
+    AnswerView,
+    Said,
+    Support,
+    answer_view,
+    cell_view,
+    parts,
+    practice_links,
+    said,
+    source_numbers,
+    support_of,
+)
+from kb.web.sources import SourceView, source_views
+
+_FINDINGS: dict[FindingKind, str] = {
+    FindingKind.LEGAL_GAP: N_("Gaps in law"),
+    FindingKind.PRACTICAL_GAP: N_("Gaps in practice"),
+    FindingKind.LIMITATION: N_("Limits"),
+    FindingKind.DRIVER: N_("What helps"),
+    FindingKind.CHANGE: N_("What changed since 2017"),
+    FindingKind.COMING: N_("What is coming"),
+}
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """One theme with the answers for all actors; those of which nothing is known are named in one line."""
+
+    id: str
+    title: str
+    cells: tuple[AnswerView, ...]
+    known: tuple[AnswerView, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PartView:
+    """The questions in depth of one part: what is known, and what nobody has looked up."""
+
+    id: str
+    title: str
+    known: tuple[AnswerView, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One finding with what it rests on."""
+
+    id: str
+    said: Said
+    when: str
+    standing: str
+    support: Support
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """The findings of a kind."""
+
+    id: str
+    title: str
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True)
+class ProvisionView:
+    """One article and what transposes it."""
+
+    article: str
+    law: str
+    provision: str
+    known: str
+    note: Said | None
+    support: Support
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A key fact that tools take from here."""
+
+    id: str
+    label: str
+    known: str
+    entries: tuple[str, ...]
+    support: tuple[Support, ...]
+    is_conflicting: bool
+    needs_lawyer: bool
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """The profile of one country in one language."""
+
+    code: str
+    title: str
+    reading: Reading | None
+    is_machine_drafted: bool
+    actors: tuple[str, ...]
+    themes: tuple[ThemeView, ...]
+    parts: tuple[PartView, ...]
+    findings: tuple[FindingGroup, ...]
+    transposition: tuple[ProvisionView, ...]
+    facts: tuple[FactView, ...]
+    unknown_facts: tuple[str, ...]
+    practices: tuple[Value, ...]
+    tools: tuple[Value, ...]
+    sources: tuple[SourceView, ...]
+    path: tuple[Value, ...]
+
+
+def profile_page(code: str, reading: Reading | None) -> ProfilePage:
+    """Return what the template of a profile shows; of a country without a record, that nothing is known."""
+    facts = tuple(_facts(reading)) if reading is not None else ()
+    title = reading.title.text if reading is not None else i18n.country_name(code)
+    known = {fact.id for fact in facts} | (offered(reading, i18n.speech()).keys() if reading is not None else set())
+    return ProfilePage(
+        code=code,
+        title=title,
+        reading=reading,
+        is_machine_drafted=reading is not None and reading.record.is_machine_drafted,
+        actors=tuple(_(words) for words in ACTORS.values()),
+        themes=tuple(_theme(reading, theme) for theme in THEMES),
+        parts=tuple(_part(reading, *each) for each in parts()),
+        findings=tuple(_findings(reading)) if reading is not None else (),
+        transposition=tuple(_transposition(reading)) if reading is not None else (),
+        facts=facts,
+        unknown_facts=tuple(_(words) for fact, words in KEY_FACTS.items() if fact not in known),
+        practices=tuple(practice_links(reading.record.practices)) if reading is not None else (),
+        tools=tuple(_tools(code)),
+        sources=source_views(reading.record.sources, {}) if reading is not None else (),
+        path=(
+            Value(_("Countries"), url_for("countries.index")),
+            Value(title, url_for("countries.show", record_id=code.lower())),
+        ),
+    )
+
+
+def _theme(reading: Reading | None, theme: str) -> ThemeView:
+    cells = tuple(cell_view(reading, cell) for cell, (each, _actor) in CELLS.items() if each == theme)
+    actors = [_(words) for words in ACTORS.values()]
+    return ThemeView(
+        theme,
+        _(THEMES[theme]),
+        cells,
+        tuple(cell for cell in cells if cell.is_known or cell.texts),
+        tuple(actor for actor, cell in zip(actors, cells, strict=True) if not cell.is_known and not cell.texts),
+    )
+
+
+def _part(reading: Reading | None, letter: str, title: str, ids: Iterable[str]) -> PartView:
+    answers = tuple(answer_view(reading, each) for each in ids)
+    known = tuple(answer for answer in answers if answer.is_known or answer.texts)
+    return PartView(letter, title, known, tuple(each.question for each in answers if each not in known))
+
+
+def _findings(reading: Reading) -> Iterator[FindingGroup]:
+    record: Country = reading.record
+    for kind, title in _FINDINGS.items():
+        found = tuple(_finding(reading, each) for each in record.findings if each.kind is kind)
+        if found:
+            yield FindingGroup(kind, _(title), found)
+
+
+def _finding(reading: Reading, finding: Finding) -> FindingView:
+    passage = reading.passages[f"findings.{finding.id}.text"]
+    standing = ""
+    if finding.kind in (FindingKind.LEGAL_GAP, FindingKind.PRACTICAL_GAP, FindingKind.LIMITATION):
+        standing = {YesNo.YES: _("still so"), YesNo.NO: _("no longer so"), None: _("not looked at again")}[
+            finding.still_true
+        ]
+    words = said(passage, source_numbers(reading))
+    return FindingView(finding.id, words, finding.when or "", standing, support_of(reading, finding))
+
+
+def _transposition(reading: Reading) -> Iterator[ProvisionView]:
+    record: Country = reading.record
+    for row in record.transposition:
+        passage = reading.passage(f"transposition.{row.id}.note")
+        note = said(passage, source_numbers(reading)) if passage is not None else None
+        words = KNOWN[row.known]
+        yield ProvisionView(
+            row.article, row.law or "", row.provision or "", _(words) if words else "", note, support_of(reading, row)
+        )
+
+
+def _facts(reading: Reading) -> Iterator[FactView]:
+    record: Country = reading.record
+    profile = offered(reading, i18n.speech())
+    rows: dict[str, list[KeyFact]] = {}
+    for row in record.facts:
+        rows.setdefault(row.fact, []).append(row)
+    for fact, words in KEY_FACTS.items():
+        found, given = profile.get(fact), rows.get(fact, [])
+        if not given:  # helplines stand on the page of the country, with everything that is known of them
+            continue
+        worst = next((KNOWN[row.known] for row in given if row.known is not Known.ANSWERED), "")
+        yield FactView(
+            id=fact,
+            label=_(words),
+            known=_(worst) if worst else "",
+            entries=tuple(offer.text for offer in found.offers) if found is not None else (),
+            support=tuple(support_of(reading, row) for row in given),
+            is_conflicting=found is not None and found.is_conflicting,
+            needs_lawyer=any(row.needs_lawyer is YesNo.YES for row in given),
+        )
+
+
+def _tools(code: str) -> Iterator[Value]:
+    """Yield the ways to the tools, converted to this country."""
+    language = i18n.current().code
+    for entry in generation().catalog.entries("tools"):
+        title, spoken = entry.title(language)
+        yield Value(title, url_for("converting.begin", kind="tools", record_id=entry.id, country=code), language=spoken)

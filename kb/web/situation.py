@@ -1,0 +1,211 @@
+"""Answers about a country as pages show them: how far, in words, who says so, and when somebody looked.
+
+The same for the profile of one country and for several side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from markupsafe import Markup
+
+from kb.content.markdown import to_plain
+from kb.content.record import Passage, Reading, State
+from kb.countries.groups import CRIME_GROUPS
+from kb.countries.model import Country
+from kb.countries.questions import ACTORS, CELLS, PARTS, QUESTIONS, THEMES
+from kb.countries.situation import Answer, Cell, Confidence, Extent, Known, Supported, YesNo
+from kb.i18n import N_
+from kb.web import i18n
+from kb.web.helplines import is_late
+from kb.web.i18n import gettext as _
+from kb.web.practice_facts import Value
+from kb.web.rendering import generation, today
+from kb.web.texts import section_html
+
+# How many of the three squares are full; `None` for what nobody knows.
+STEPS: Mapping[Extent, int | None] = {
+    Extent.SYSTEMATIC: 3,
+    Extent.PARTIAL: 2,
+    Extent.AD_HOC: 1,
+    Extent.ABSENT: 0,
+    Extent.NOT_KNOWN: None,
+}
+EXTENTS: Mapping[Extent, str] = {
+    Extent.SYSTEMATIC: N_("Systematic"),
+    Extent.PARTIAL: N_("Partial"),
+    Extent.AD_HOC: N_("Ad hoc"),
+    Extent.ABSENT: N_("Absent"),
+    Extent.NOT_KNOWN: N_("Not known"),
+}
+BY_RULE = N_("Systematic by rule; practice not shown")
+KNOWN: Mapping[Known, str] = {
+    Known.ANSWERED: "",
+    Known.PARTLY: N_("Partly known"),
+    Known.NOT_KNOWN: N_("Not known"),
+    Known.ABSENT: N_("Does not exist here"),
+}
+CONFIDENCE: Mapping[Confidence, str] = {
+    Confidence.HIGH: N_("well supported"),
+    Confidence.MEDIUM: N_("fairly supported"),
+    Confidence.LOW: N_("weakly supported"),
+    Confidence.NONE: N_("not supported"),
+}
+
+
+@dataclass(frozen=True)
+class Support:
+    """What an answer rests on."""
+
+    sources: tuple[Value, ...]
+    year: str
+    confidence: str
+    checked: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text of an answer, with the words before it and its language."""
+
+    label: str
+    html: Markup
+    plain: str
+    language: str
+    state: State
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One answer. `step` counts full squares of three, and is `None` where nothing is known or nothing is measured."""
+
+    id: str
+    question: str
+    step: int | None
+    is_measured: bool
+    is_by_rule: bool
+    is_known: bool
+    words: str
+    groups: tuple[Value, ...]
+    texts: tuple[Said, ...]
+    support: Support
+    practices: tuple[Value, ...]
+
+
+def cell_view(reading: Reading | None, cell_id: str) -> AnswerView:
+    """Return one theme of one actor; what a country says nothing about is shown as not known."""
+    theme, actor = CELLS[cell_id]
+    question = _("%(theme)s: %(actor)s", theme=_(THEMES[theme]), actor=_(ACTORS[actor]))
+    record: Country | None = reading.record if reading is not None else None
+    cell = next((each for each in record.cells if each.id == cell_id), None) if record is not None else None
+    if reading is None or cell is None:
+        return _unknown(cell_id, question, is_measured=True)
+    is_by_rule = cell.by_rule_only is YesNo.YES
+    names = {
+        "how": "",
+        "rests_on": _("Why this value"),
+        "problems": _("Problems and limits"),
+        "drivers": _("What helps"),
+        "figures": _("Figures"),
+    }
+    return AnswerView(
+        id=cell_id,
+        question=question,
+        step=STEPS[cell.extent],
+        is_measured=True,
+        is_by_rule=is_by_rule,
+        is_known=cell.extent is not Extent.NOT_KNOWN,
+        words=_(BY_RULE) if is_by_rule else _(EXTENTS[cell.extent]),
+        groups=tuple(_groups(cell)),
+        texts=tuple(_texts(reading, f"cells.{cell_id}", names)),
+        support=support_of(reading, cell),
+        practices=tuple(practice_links(cell.practices)),
+    )
+
+
+def answer_view(reading: Reading | None, question_id: str) -> AnswerView:
+    """Return the answer to one of the questions in depth."""
+    question = _(QUESTIONS[question_id])
+    record: Country | None = reading.record if reading is not None else None
+    answer = next((each for each in record.answers if each.id == question_id), None) if record is not None else None
+    if reading is None or answer is None:
+        return _unknown(question_id, question, is_measured=False)
+    words = KNOWN[answer.known]
+    return AnswerView(
+        id=question_id,
+        question=question,
+        step=None,
+        is_measured=False,
+        is_by_rule=False,
+        is_known=answer.known is not Known.NOT_KNOWN,
+        words=_(words) if words else "",
+        groups=tuple(_groups(answer)),
+        texts=tuple(_texts(reading, f"answers.{question_id}", {"text": ""})),
+        support=support_of(reading, answer),
+        practices=tuple(practice_links(answer.practices)),
+    )
+
+
+def parts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the questions in depth by part: its letter, its heading, the ids of its questions."""
+    return tuple(
+        (letter, _(title), tuple(each for each in QUESTIONS if each.startswith(f"{letter}-")))
+        for letter, title in PARTS.items()
+    )
+
+
+def _unknown(answer_id: str, question: str, *, is_measured: bool) -> AnswerView:
+    support = Support((), "", "", "", is_late=False)
+    words = _(EXTENTS[Extent.NOT_KNOWN])
+    return AnswerView(answer_id, question, None, is_measured, False, False, words, (), (), support, ())
+
+
+def _groups(row: Cell | Answer) -> Iterable[Value]:
+    for text in row.groups:
+        group, _sign, value = text.partition("=")
+        words = EXTENTS.get(Extent(value)) if value in Extent.__members__.values() else None
+        yield Value(_(CRIME_GROUPS[group]), "", note=_(words) if words else value.upper())
+
+
+def _texts(reading: Reading, path: str, names: Mapping[str, str]) -> Iterable[Said]:
+    numbers = source_numbers(reading)
+    for name, label in names.items():
+        passage = reading.passage(f"{path}.{name}")
+        if passage is not None:
+            yield said(passage, numbers, label)
+
+
+def said(passage: Passage, numbers: Mapping[str, int], label: str = "") -> Said:
+    """Return words of the facts, as safe HTML and without any marks."""
+    return Said(label, section_html(passage, numbers), to_plain(passage.text), passage.language, passage.state)
+
+
+def source_numbers(reading: Reading) -> dict[str, int]:
+    """Return the number of each source in the list at the end of the page."""
+    return {source.id: number for number, source in enumerate(reading.record.sources, 1)}
+
+
+def support_of(reading: Reading, row: Supported) -> Support:
+    """Return what an answer, a finding or a fact rests on."""
+    sources = {source.id: source for source in reading.record.sources}
+    found = [sources[each] for each in row.sources if each in sources]
+    day: date | None = row.checked
+    return Support(
+        sources=tuple(Value(each.title, each.address or "", language=each.language or "") for each in found),
+        year=(row.year or "").replace("-", "–"),
+        confidence=_(CONFIDENCE[row.confidence]) if row.confidence is not None else "",
+        checked=_("checked on %(date)s", date=i18n.date_words(day)) if day is not None else "",
+        is_late=day is not None and is_late(day, today()),
+    )
+
+
+def practice_links(ids: Iterable[str]) -> Iterable[Value]:
+    """Yield links to the published ones of these practices."""
+    for each in ids:
+        entry = generation().catalog.find("practices", each)
+        if entry is not None:
+            title, language = entry.title(i18n.current().code)
+            yield Value(title, url_for("practices.show", record_id=each), language=language)

@@ -1,0 +1,51 @@
+// A conversion is kept in this browser while somebody works on it, and offered again on the page of the tool.
+const PREFIX = "praxis-conversion-";
+
+const form = document.querySelector("[data-conversion]");
+if (form) {
+  const keep = () => {
+    const entries = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const text = JSON.stringify({ entries, kept: new Date().toISOString() });
+    try {
+      localStorage.setItem(PREFIX + form.dataset.conversion, text);
+    } catch {
+      // A full or forbidden storage keeps nobody from working: the answers travel in the form.
+    }
+  };
+  form.addEventListener("input", keep);
+  keep();
+}
+
+const offer = document.querySelector("[data-resume]");
+if (offer) {
+  const name = PREFIX + offer.dataset.resume;
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(name));
+  } catch {
+    kept = null;
+  }
+  if (kept && Array.isArray(kept.entries)) {
+    const target = offer.querySelector("form");
+    for (const [key, value] of kept.entries) {
+      if (key === "csrf_token" || key === "go") continue;
+      const input = document.createElement("input");
+      input.type = "hidden";
+      input.name = key;
+      input.value = value;
+      target.append(input);
+      if (key === "step") {
+        const go = input.cloneNode();
+        go.name = "go";
+        target.append(go);
+      }
+    }
+    const when = offer.querySelector("[data-when]");
+    when.textContent = new Date(kept.kept).toLocaleString(document.documentElement.lang);
+    offer.querySelector("[data-forget]").addEventListener("click", () => {
+      localStorage.removeItem(name);
+      offer.hidden = true;
+    });
+    offer.hidden = false;
+  }
+}

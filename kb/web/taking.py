@@ -1,0 +1,109 @@
+"""Pages to take away as Word, OpenDocument or PDF files: the address of the page, and the format behind it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.blocks.model import Document
+from kb.countries.membership import code_of
+from kb.documents.formats import FORMATS
+from kb.errors import NotFound, Unavailable
+from kb.search.query import SearchQuery
+from kb.web import i18n
+from kb.web.compare_page import Asked, compare_page
+from kb.web.converting import attachment, made
+from kb.web.country_page import find_reading
+from kb.web.hits import hits
+from kb.web.i18n import gettext as _
+from kb.web.list_page import address as list_address
+from kb.web.list_page import list_page, selection_of
+from kb.web.paper_records import (
+    comparison_document,
+    hits_document,
+    practice_document,
+    profile_document,
+    side_by_side_document,
+)
+from kb.web.profile_page import profile_page
+from kb.web.profiles import asked_countries, country_title
+from kb.web.rendering import generation
+from kb.web.search_addresses import address as search_address
+from kb.web.side_by_side import FEWEST, side_by_side
+
+bp = Blueprint("taking", __name__, url_prefix="/<language:language>/take")
+
+_FORMAT = "<any(docx, odt, pdf):name>"
+MOST_FOUND = 50
+
+
+@bp.get(f"/practices/<record_id>.{_FORMAT}")
+def practice(record_id: str, name: str) -> ResponseReturnValue:
+    """Answer with a practice."""
+    if generation().catalog.find("practices", record_id) is None:
+        raise NotFound(f"practices/{record_id}")
+    reading = generation().catalog.reading("practices", record_id, i18n.current().code)
+    return _taken(practice_document(reading), f"praxis-{record_id}", name)
+
+
+@bp.get(f"/countries/<record_id>.{_FORMAT}")
+def country(record_id: str, name: str) -> ResponseReturnValue:
+    """Answer with the national situation of a country."""
+    code = code_of(record_id)
+    reading = find_reading(code) if code is not None else None
+    if code is None or reading is None:
+        abort(404)
+    return _taken(profile_document(profile_page(code, reading)), f"praxis-{record_id}", name)
+
+
+@bp.get(f"/side-by-side.{_FORMAT}")
+def countries(name: str) -> ResponseReturnValue:
+    """Answer with countries side by side."""
+    codes = asked_countries()
+    if len(codes) < FEWEST:
+        return redirect(url_for("profiles.compare"), 303)
+    readings = tuple((code, find_reading(code)) for code in codes)
+    names = tuple(country_title(code, reading) for code, reading in readings)
+    address = url_for("profiles.compare", c=codes)
+    return _taken(side_by_side_document(names, side_by_side(readings), address), "praxis-side-by-side", name)
+
+
+@bp.get(f"/compare.{_FORMAT}")
+def comparison(name: str) -> ResponseReturnValue:
+    """Answer with practices side by side."""
+    asked = Asked.from_params(request.args)
+    page = compare_page(asked)
+    if not page.has_table:
+        return redirect(asked.address(page.ids.split(",")), 303)
+    return _taken(comparison_document(page, asked.address(page.ids.split(","))), "praxis-comparison", name)
+
+
+@bp.get(f"/list.{_FORMAT}")
+def listed(name: str) -> ResponseReturnValue:
+    """Answer with a list by link, with its notes."""
+    page = list_page(selection_of(request.args))
+    found = ((entry.hit, entry.note) for entry in page.entries if entry.hit is not None)
+    return _taken(hits_document(page.heading, found, list_address("lists.show", page.selection)), "praxis-list", name)
+
+
+@bp.get(f"/search.{_FORMAT}")
+def found(name: str) -> ResponseReturnValue:
+    """Answer with what a search finds: its first fifty records."""
+    query = SearchQuery.from_params(request.args, i18n.current().code, per_page=MOST_FOUND)
+    view = generation().search
+    if view is None:
+        raise Unavailable("there is no index")
+    results = view.find(query)
+    entries = hits((hit.kind, hit.id) for hit in results.hits)
+    return _taken(
+        hits_document(_("Search results"), ((hit, "") for hit in entries), search_address(query)), "praxis-search", name
+    )
+
+
+def _taken(document: Document, stem: str, name: str) -> ResponseReturnValue:
+    data = made(document, name)
+    if isinstance(data, Response):
+        return data
+    response = attachment(data, f"{stem}-{i18n.current().code}.{name}", FORMATS[name].media_type)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

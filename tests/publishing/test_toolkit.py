@@ -1,0 +1,73 @@
+"""Publishing what rests on other records: tools, adaptations, the register."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.errors import Rejected
+from kb.history import log
+from kb.library.library import Library
+from kb.publishing.actions import Edit, publish, retire
+from tests.builders import a_register_text, a_tool_text, an_adaptation_text, register_facts
+from tests.house import NOW, a_curator
+
+REGISTER = Place("register", "shared", SOURCE)
+TOOL = Place("tools", "referral-form", SOURCE)
+ADAPTATION = Place("adaptations", "referral-form-pt", SOURCE)
+
+
+def put(session: Session, library: Library, place: Place, text: str) -> None:
+    head = log.find_head(session, place)
+    number, mark = (head.number, head.fingerprint) if head is not None else (0, "")
+    publish(session, library, a_curator(session), [Edit(place, text, number, mark)], note="", now=NOW)
+
+
+def a_house_with_tools(session: Session, library: Library) -> None:
+    put(session, library, REGISTER, a_register_text())
+    put(session, library, TOOL, a_tool_text())
+    put(session, library, ADAPTATION, an_adaptation_text())
+
+
+def refused(session: Session, library: Library, place: Place, text: str) -> list[str]:
+    with pytest.raises(Rejected) as caught:
+        put(session, library, place, text)
+    session.rollback()
+    return [problem.code for problem in caught.value.problems]
+
+
+def test_a_tool_is_published_with_what_it_uses_and_found(session: Session, library: Library) -> None:
+    a_house_with_tools(session, library)
+    catalog = library.current().catalog
+    assert catalog.reading("tools", "referral-form", "en").text("title") == "Referral form"
+    assert [entry.card.parent for entry in catalog.entries("adaptations")] == ["referral-form"]
+    kinds = {document.kind for document in library.all_documents()}
+    assert kinds == {"tools", "adaptations"}
+
+
+def test_a_record_without_a_page_is_never_missed_in_the_index(session: Session, library: Library) -> None:
+    a_house_with_tools(session, library)
+    assert library.stale_in_index() == ([], [])
+
+
+def test_a_tool_that_uses_what_nobody_declares_is_refused(session: Session, library: Library) -> None:
+    assert refused(session, library, TOOL, a_tool_text()) == ["unknown-blank", "unknown-choice"]
+
+
+def test_an_adaptation_has_a_tool(session: Session, library: Library) -> None:
+    put(session, library, REGISTER, a_register_text())
+    assert refused(session, library, ADAPTATION, an_adaptation_text(made=None)) == ["dangling-link"]
+
+
+def test_what_tools_use_is_neither_taken_out_nor_retired(session: Session, library: Library) -> None:
+    a_house_with_tools(session, library)
+    blanks = register_facts()["blanks"]
+    assert isinstance(blanks, list)
+    fewer = a_register_text(blanks=blanks[1:])
+    assert refused(session, library, REGISTER, fewer) == ["still-used", "still-used"]
+    with pytest.raises(Rejected):
+        retire(session, library, a_curator(session), REGISTER.record, successor=None, note="", now=NOW)
+    session.rollback()
+    put(session, library, REGISTER, a_register_text(title="What all tools share"))

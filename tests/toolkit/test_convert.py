@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kb.blocks.model import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph
+from kb.content.segments import fingerprint
+from kb.errors import Rejected
+from kb.toolkit.answers import Answers, from_file, to_file
+from kb.toolkit.convert import Conversion
+from kb.toolkit.standing import BlankState
+from tests.builders import a_tool
+from tests.toolkit.converting import FACTS, SECTIONS, converted
+
+ALL = {f"g{number}": ("m2",) for number in range(1, 10)}
+
+
+def said(blocks: tuple[Block, ...]) -> str:
+    """Return the words of paragraphs, headings and labels."""
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                found.append("".join(run.text for run in block.runs))
+            case Box():
+                found.append(said(block.blocks))
+            case FormField():
+                found.append("".join(run.text for run in block.label))
+            case _:
+                pass
+    return "\n".join(found)
+
+
+def words(found: Conversion) -> str:
+    return said(found.document.blocks)
+
+
+def test_what_the_profile_knows_is_filled_in_with_its_source() -> None:
+    found = converted()
+    line = next(blank for blank in found.blanks if blank.id == "b-line")
+    assert line.state is BlankState.FROM_PROFILE
+    assert line.entries[0].source is not None
+    assert line.entries[0].checked is not None
+    assert line.entries[0].sides["number"] in words(found)
+
+
+def test_what_is_open_is_a_gap_and_is_counted() -> None:
+    found = converted()
+    assert "[ Unit – to be filled ]" in words(found)
+    assert [blank.id for blank in found.open_blanks] == ["b-unit"]
+    assert [choice.id for choice in found.open_choices] == ["ch-model"]
+    assert found.document.stamp == "Draft. Open points: 2"
+
+
+def test_nothing_is_stamped_when_nothing_is_open() -> None:
+    found = converted(choices={"ch-model": ALL}, blanks={"b-unit": {"entries": ["Station"]}})
+    assert found.open_points == 0
+    assert found.document.stamp == ""
+    assert "Written by Station, for all crimes." in words(found)
+
+
+def test_only_the_chosen_alternative_is_printed_and_notes_for_the_adapter_never() -> None:
+    assert "The law says so." not in words(converted(choices={"ch-model": ALL}))
+    found = converted(choices={"ch-model": {"g1": ("m4",), "g2": ("m2",)}})
+    assert "The law says so." in words(found)
+    assert "for Sexual violence." in words(found)
+    assert "Told" in words(found)
+    assert SECTIONS["note"] not in words(found)
+    assert found.cautions == ("Nobody answers for it.",)
+
+
+def test_what_printed_parts_point_at_is_numbered_and_listed_and_the_rest_is_not() -> None:
+    sources = [
+        {"id": name, "title": f"Title {name}", "address": f"https://example.org/{name}", "kind": "official"}
+        for name in ("s1", "s2", "s3")
+    ]
+    sections = {**SECTIONS, "head": "So it is.[^s3] So it was.[^s2]", "note": "For you.[^s1]"}
+    found = converted(bundle=a_tool(sections=sections, **{**FACTS, "uses": [], "sources": sources}))
+    blocks = found.document.blocks
+    assert "So it is. [2] So it was. [1]" in said(blocks)
+    (listing,) = [block for block in blocks if isinstance(block, Listing)]
+    assert [said(item.blocks) for item in listing.items] == [
+        "Title s2. https://example.org/s2",
+        "Title s3. https://example.org/s3",
+    ]
+
+
+def test_confirmed_not_to_exist_prints_its_sentence() -> None:
+    assert "Ring There is none. or There is none.." in words(converted(blanks={"b-line": {"absent": True}}))
+
+
+def test_without_a_country_nothing_is_filled_in() -> None:
+    found = converted(country=False)
+    assert {blank.state for blank in found.blanks} == {BlankState.OPEN}
+    assert not any(isinstance(block, PageBreak) for block in found.document.blocks)
+
+
+def test_an_old_contact_has_to_be_confirmed() -> None:
+    late = date(2028, 1, 1)
+    assert "b-line" in [blank.id for blank in converted(today=late).open_blanks]
+    line = converted().blanks[0].entries[0].text
+    confirmed = converted(today=late, blanks={"b-line": {"entries": [line], "confirmed": True}})
+    assert "b-line" not in [blank.id for blank in confirmed.open_blanks]
+
+
+def test_markup_in_a_blank_stays_text() -> None:
+    hostile = "<img src='file:///etc/passwd'> {{b-line}} **bold** [x](https://evil.example)"
+    found = converted(blanks={"b-unit": {"entries": [hostile]}})
+    runs = [run for block in found.document.blocks if isinstance(block, Paragraph) for run in block.runs]
+    filled = next(run for run in runs if hostile in run.text)
+    assert filled.marks == {Mark.FILLED}
+    assert filled.link == ""
+
+
+def test_a_text_of_ones_own_stands_in_place_of_the_tools_and_says_when_that_changed() -> None:
+    own = {"head": {"text": "My words, {{b-unit}}.", "over": fingerprint(SECTIONS["head"])}}
+    found = converted(texts=own)
+    assert "My words, [ Unit – to be filled ]." in words(found)
+    assert not any(part.is_outdated for part in found.parts)
+    own["head"]["over"] = "0" * 16
+    assert [part.passage.name for part in converted(texts=own).parts if part.is_outdated] == ["head"]
+
+
+def test_case_fields_have_no_place_in_answers() -> None:
+    assert set(Answers.model_fields) == {
+        *("praxis", "tool", "version", "country", "language", "choices", "blanks", "texts", "without_about"),
+    }
+
+
+def test_answers_come_back_from_their_file() -> None:
+    given = converted(choices={"ch-model": ALL}, blanks={"b-unit": {"entries": ["Ąžuolas"]}}).answers
+    assert from_file(to_file(given)) == given
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"tool": "x"}', '{"praxis": 1, "tool": "x", "language": "en", "c1": "Ana"}']
+)
+def test_a_file_that_is_none_of_ours_is_refused(text: str) -> None:
+    with pytest.raises(Rejected):
+        from_file(text)
