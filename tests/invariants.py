@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.content.bundle import SOURCE, bundle_fingerprint, hash_bytes
+from kb.content.files import Place
 from kb.content.record import Status
 from kb.history import log
 from kb.history.model import Draft, Revision
@@ -60,6 +61,8 @@ def _erased_is_gone(session: Session, library: Library) -> Iterator[str]:
 def _files_are_heads(session: Session, library: Library) -> Iterator[str]:
     heads = log.heads(session)
     for place, head in heads.items():
+        if not place.is_text and Place(place.kind, place.id, SOURCE) not in heads:
+            continue  # beside a draft that was never published
         data = library.content.read(place)
         mark = "" if data is None else hash_bytes(data)
         if mark != head.fingerprint:

@@ -25,7 +25,7 @@ from kb.history.log import find_blob, media_type
 from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem, Where
-from kb.publishing.attachments import detach
+from kb.publishing.attachments import detach, require_beside
 from kb.publishing.visibility import visible_drafts
 from kb.web import i18n
 from kb.web.assets import YEAR
@@ -169,6 +169,7 @@ def add_submit(kind: str, record_id: str) -> ResponseReturnValue:
 def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take a file away."""
     name = request.form.get("name", "")
+    require_beside(db.session, library(), signed_in(), f"{kind}/{record_id}")
     if not name:
         message = N_("Choose a file.")
         return _page(kind, record_id, (Problem("no-file", message),), status=422)
