@@ -121,8 +121,10 @@ def _document(data: bytes) -> bytes:
 
 def _opened(data: bytes, ending: str) -> Image.Image:
     """Open a picture without unpacking it. Raises `Refused` for one that would fill the memory."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    # WeasyPrint lets half pictures pass in the whole process; what somebody hands in has to be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         image = Image.open(io.BytesIO(data), formats=(_PICTURES[ending],))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

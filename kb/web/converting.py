@@ -13,9 +13,9 @@ from kb.blocks.model import Document
 from kb.countries.membership import EUROPE
 from kb.documents.formats import FORMATS, write
 from kb.documents.pdf import is_available
-from kb.errors import Rejected
+from kb.errors import NotFound, Rejected
 from kb.i18n import N_
-from kb.library.converting import conversion
+from kb.library.converting import ADAPTATIONS, TOOLS, conversion
 from kb.library.shelf import CatalogShelf
 from kb.problems import Problem
 from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
@@ -39,12 +39,14 @@ _TOOL_CHANGED = N_("The tool was changed since you began. Your own texts stay; l
 @bp.get("/<kind>/<record_id>/convert")
 def begin(kind: str, record_id: str) -> ResponseReturnValue:
     """Begin with a country and the language of the document."""
+    _require(kind, record_id)
     return _show(_converted(kind, _new_answers(record_id)), CHOICES)
 
 
 @bp.post("/<kind>/<record_id>/convert")
 def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take in what stood on the page, and show the next step or hand out the file that was asked for."""
+    _require(kind, record_id)
     posted = request.form.to_dict(flat=False)
     if FILE in request.files:
         return _resume(kind, record_id)
@@ -63,6 +65,12 @@ def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
     if go in FORMATS:
         return _file(found, go)
     return _show(found, go if go in STEPS else CHOICES)
+
+
+def _require(kind: str, record_id: str) -> None:
+    """Let only tools that are published be converted: what stands in an address may be anything."""
+    if kind not in (TOOLS, ADAPTATIONS) or generation().catalog.find(kind, record_id) is None:
+        raise NotFound(f"{kind}/{record_id}")
 
 
 def _new_answers(record_id: str) -> Answers:

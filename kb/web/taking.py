@@ -33,7 +33,8 @@ from kb.web.side_by_side import FEWEST, side_by_side
 
 bp = Blueprint("taking", __name__, url_prefix="/<language:language>/take")
 
-_FORMAT = "<any(docx, odt, pdf):name>"
+_FORMAT = "<name>"
+_FORMATS = ("docx", "odt", "pdf")
 MOST_FOUND = 50
 
 
@@ -98,6 +99,12 @@ def found(name: str) -> ResponseReturnValue:
     return _taken(
         hits_document(_("Search results"), ((hit, "") for hit in entries), search_address(query)), "praxis-search", name
     )
+
+
+@bp.before_request
+def _only_known() -> None:
+    if (request.view_args or {}).get("name") not in _FORMATS:
+        abort(404)
 
 
 def _taken(document: Document, stem: str, name: str) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ import zlib
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
 from kb.content.attached import NAME, namings
 from kb.content.pictures import LONGEST_SIDE, MOST_BYTES, Refused, ending_of, is_picture, safe_name, size_of, taken
@@ -208,3 +208,10 @@ def test_pictures_and_documents_are_found_in_a_text() -> None:
         ("https://example.org/x.png", 0, True, ""),
         ("report.pdf", 2, False, ""),
     ]
+
+
+def test_half_a_picture_is_refused_whatever_another_library_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    data = a_picture("PNG", (400, 400))
+    with pytest.raises(Refused):
+        taken(data[: len(data) // 2])
