@@ -104,7 +104,7 @@ def strength(facet: str, value: str) -> Strength:
     vocabularies = library().vocabularies
     measured = [entry for entry in entries if entry.card.effect_direction in FINDINGS]
     best = min(measured, key=lambda entry: _DIRECTIONS.index(entry.card.effect_direction), default=None)
-    chosen: dict[str, Any] = {facet: value}
+    chosen: dict[str, Any] = {"kind": "practices", facet: value}  # tools have areas, too, and are not counted
     return Strength(
         count=len(entries),
         address=url_for("search.index", **chosen),

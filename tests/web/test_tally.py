@@ -17,7 +17,8 @@ def test_the_numbers_are_those_of_the_search(app: Flask, facet: str) -> None:
     with app.test_request_context("/en/"):
         view = generation().search
         assert view is not None
-        counted = {value.id: value.count for value in view.find(SearchQuery(per_page=1)).facet(facet).values}
+        practices = SearchQuery(per_page=1, facets={"kind": ("practices",)})
+        counted = {value.id: value.count for value in view.find(practices).facet(facet).values}
         assert counted == {value: tally().count(facet, value) for value in counted}
         assert all(
             tally().count(facet, term.id) == 0 for term in library().vocabularies.terms() if term.id not in counted
@@ -27,7 +28,7 @@ def test_the_numbers_are_those_of_the_search(app: Flask, facet: str) -> None:
 def test_what_is_known_of_several_is_the_strongest_and_the_best_finding(app: Flask) -> None:
     with app.test_request_context("/en/"):
         found = strength("area", "referral")
-        assert (found.count, found.address) == (2, "/en/search?area=referral")
+        assert (found.count, found.address) == (2, "/en/search?kind=practices&area=referral")
         assert found.strongest is not None
         nothing = strength("area", "secure-email")
         assert (nothing.count, nothing.strongest, nothing.best, nothing.harmful) == (0, None, None, 0)
