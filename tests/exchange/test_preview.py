@@ -30,11 +30,16 @@ NAMES = ("ask-first", "stone-terraces", "letters-home", "draft-idea", "naktinis-
 LABELS = {"Polizei": "police", "Lithuania": "LT"}
 
 
+def sample_text(name: str) -> str:
+    """Return a practice of the sample without its picture, which is not written here."""
+    text = (SAMPLE / name / "practice.md").read_text(encoding="utf-8")
+    return re.sub(r"\n*!\[[^\]]*\]\(slope\.png\)", "", text)
+
+
 @pytest.fixture
 def practices(house: TestHouse, session: Session, library: Library) -> Library:
     for name in NAMES:
-        text = (SAMPLE / name / "practice.md").read_text(encoding="utf-8")
-        text = re.sub(r"!\[[^\]]*\]\(slope\.png\)\n*", "", text)  # the picture is not written here
+        text = sample_text(name)
         house.write(text, place_of(f"practices/{name}", "source"))
     catch_up_now(session, library)
     return library
@@ -193,7 +198,7 @@ def test_whatever_stands_in_the_cells_is_a_change_a_problem_or_nothing(
     )
     incoming = look(session, practices, {**cells, **{name: data.draw(text) for name in names}})
     assert len(incoming.proposals) + incoming.unchanged + len({p.where[0] for p in incoming.problems}) >= 1
-    assert text_of(session, "stone-terraces") == (SAMPLE / "stone-terraces" / "practice.md").read_text(encoding="utf-8")
+    assert text_of(session, "stone-terraces") == sample_text("stone-terraces")
 
 
 def test_a_thousand_rows_are_compared_in_seconds(session: Session, practices: Library) -> None:
