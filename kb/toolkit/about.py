@@ -38,7 +38,8 @@ def about_blocks(
 
 def _rows(blank: BlankStanding, speech: Speech) -> Iterator[tuple[Cell, ...]]:
     for entry in blank.entries:
-        lawyer = f" ({speech.say(N_('a lawyer has to check this'))})" if entry.needs_lawyer else ""
+        said = speech.say(N_("a lawyer has to check this"))
+        lawyer = f" ({said})" if entry.needs_lawyer else ""
         source = entry.source
         link = source.address or "" if source is not None else ""
         yield (

@@ -220,5 +220,5 @@ def _to_write(name: str, alt: str = "") -> str:
     """Return what shows a picture, or links to a document, within a text."""
     words = alt.translate(_NO_BRACKETS)
     if name.endswith(".pdf"):
-        return f"[{words or _('words of the link')}]({name})"
-    return f"![{words or _('what the picture shows')}]({name})"
+        return "[{}]({})".format(words or _("words of the link"), name)
+    return "![{}]({})".format(words or _("what the picture shows"), name)

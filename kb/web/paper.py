@@ -23,7 +23,8 @@ def document(
 ) -> Document:
     """Return a document with what every one of them says at its end: where it comes from, when, and the licence."""
     taken = _("Taken from Praxis: %(date)s", date=i18n.date_words(today()))
-    end = [Run(f"{taken}. {_('Texts of Praxis: CC BY 4.0')}. ")]
+    licence = _("Texts of Praxis: CC BY 4.0")
+    end = [Run(f"{taken}. {licence}. ")]
     end += [Run(absolute(address), link=absolute(address))] if address else []
     return Document(
         title=title,

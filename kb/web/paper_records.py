@@ -77,7 +77,8 @@ def _hits(hits: Iterable[tuple[Hit, str]]) -> Iterator[Block]:
         yield paragraph(". ".join((*hit.facts, *said)), Look.SMALL)
         yield paragraph(hit.summary, language=hit.summary_language)
         if note:
-            yield Paragraph((Run(f"{_('Note:')} ", frozenset({Mark.STRONG})), Run(note)))
+            label = _("Note:")
+            yield Paragraph((Run(f"{label} ", frozenset({Mark.STRONG})), Run(note)))
         whole = absolute(hit.address)
         yield Paragraph((Run(whole, link=whole),), Look.SMALL)
 
