@@ -46,10 +46,13 @@ def undo(worker: Worker) -> None:
         message = "no change"
         raise NotFound(message)
     number = worker.dice.choice(sorted(numbers)[-8:])
-    before = {each.place: _fingerprint(worker, each.place, each.parent) for each in touched(worker.session, number)}
+    texts = [each for each in touched(worker.session, number) if each.place.is_text]
+    before = {each.place: _fingerprint(worker, each.place, each.parent) for each in texts}
     worker.pause()
     change = undo_change(worker.session, worker.library, worker.person(), number, note="Undone", now=moment())
-    after = {place_of(each.record, each.part): each.fingerprint for each in change.revisions}
+    # Pictures that those texts showed may come back with them.
+    places = {place_of(each.record, each.part): each.fingerprint for each in change.revisions}
+    after = {place: fingerprint for place, fingerprint in places.items() if place.is_text}
     if before != after:
         worker.say("wrong", f"change {change.number} does not put back what stood before {number}", 1)
     worker.confirm(change)

@@ -40,10 +40,21 @@ def new_text(place: Place, word: Callable[[], str]) -> str:
 def changed(text: str, segment: str, word: str, picture: str = "") -> str:
     """Return a text with one of its pieces written anew; as it was where it has no such piece."""
     if segment in ("title", "summary"):
-        return re.sub(rf"^( *{segment}: ).*$", rf"\g<1>New {word}", text, count=1, flags=re.MULTILINE)
+        return _with_word(text, segment, f"New {word}")
     section = re.compile(rf"(^## [^\n]*\{{#{segment}\}}\n).*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
     shown = f"\n![A slope]({picture})\n" if picture else ""
     return section.sub(rf"\g<1>\nNew {word}.\n{shown}\n", text, count=1).rstrip("\n") + "\n"
+
+
+def _with_word(text: str, name: str, word: str) -> str:
+    parts = cut(text)
+    values = read_yaml(parts.yaml)[0].values if parts is not None else {}
+    words = values.get("words")
+    changes: dict[str, Value | None] = {"words": {**words, name: word}} if isinstance(words, dict) else {name: word}
+    try:
+        return splice(text, changes)
+    except ValueError:
+        return text
 
 
 def some_change(text: str, place: Place, word: Callable[[], str], dice: Random, picture: str = "") -> str:

@@ -26,6 +26,7 @@ from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
+from kb.publishing.refusals import deed
 from kb.publishing.subjects import may_for
 
 # Waiting for an answer.
@@ -76,10 +77,8 @@ def title_of(session: Session, suggestion: Suggestion) -> tuple[str, str]:
 
 def withdraw(session: Session, token: str, *, now: datetime) -> None:
     """Delete a suggestion at the wish of whoever has its link, with its draft while nobody works on it."""
-    suggestion = find_by_token(session, token)
-    begin_write(session)
-    _delete(session, suggestion, ReviewDeed.WITHDRAWN_SUGGESTION, now)
-    session.commit()
+    with deed(session):  # found again under the lock: it may have been withdrawn in another window, or answered
+        _delete(session, find_by_token(session, token), ReviewDeed.WITHDRAWN_SUGGESTION, now)
 
 
 def open_suggestions(session: Session) -> list[Suggestion]:
@@ -90,7 +89,7 @@ def open_suggestions(session: Session) -> list[Suggestion]:
 
 def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
     """Return a suggestion. Raises `NotFound`."""
-    if (found := session.get(Suggestion, suggestion_id)) is None:
+    if (found := session.get(Suggestion, suggestion_id, populate_existing=True)) is None:
         raise NotFound(f"suggestion {suggestion_id}")
     return found
 
@@ -125,22 +124,22 @@ def answer(
     if len(text) > LONGEST_REASON:
         message = N_("This is longer than %(limit)s characters; shorten it.")
         raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
-    begin_write(session)
-    suggestion.state, suggestion.answer, suggestion.updated = state, text.strip(), now
-    draft, is_declined = draft_of(session, suggestion), state is SuggestionState.DECLINED
-    note = ReviewNote(
-        record=suggestion.record,
-        part=suggestion.part,
-        draft_id=draft.id if draft is not None else 0,
-        at=now,
-        author_id=reviewer.id,
-        deed=ReviewDeed.DECLINED if is_declined else ReviewDeed.ANSWERED,
-        text=text.strip(),
-    )
-    session.add(note)
-    if is_declined:
-        _drop_draft(session, suggestion)
-    session.commit()
+    with deed(session):
+        suggestion = get_suggestion(session, suggestion_id)  # whoever made it may have withdrawn it meanwhile
+        suggestion.state, suggestion.answer, suggestion.updated = state, text.strip(), now
+        draft, is_declined = draft_of(session, suggestion), state is SuggestionState.DECLINED
+        note = ReviewNote(
+            record=suggestion.record,
+            part=suggestion.part,
+            draft_id=draft.id if draft is not None else 0,
+            at=now,
+            author_id=reviewer.id,
+            deed=ReviewDeed.DECLINED if is_declined else ReviewDeed.ANSWERED,
+            text=text.strip(),
+        )
+        session.add(note)
+        if is_declined:
+            _drop_draft(session, suggestion)
     return suggestion
 
 

@@ -19,7 +19,14 @@ MAX_CHARACTERS = 1_000_000
 
 
 def keep_loser(
-    session: Session, place: Place, text: str, *, base: tuple[int, str], author_id: int | None, now: datetime
+    session: Session,
+    place: Place,
+    text: str,
+    *,
+    base: tuple[int, str],
+    author_id: int | None,
+    note: str = "",
+    now: datetime,
 ) -> int:
     """Keep the text that lost a conflict; the caller commits. Returns the draft's id."""
     draft = Draft(
@@ -30,7 +37,7 @@ def keep_loser(
         base_fingerprint=base[1],
         origin=DraftOrigin.CONFLICT,
         author_id=author_id,
-        note="",
+        note=note,
         created=now,
         updated=now,
     )

@@ -26,7 +26,7 @@ from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem, errors
 from kb.publishing.apply import catch_up, derive
-from kb.publishing.checking import findings
+from kb.publishing.checking import findings, refuse_long_note
 from kb.publishing.prepare import prepare
 from kb.publishing.returning import files_then, returning
 from kb.publishing.subjects import require_for
@@ -73,6 +73,7 @@ def publish(
         require(editor, Permission.PUBLISH)
         message = N_("Here a second person approves every text before it is published. Send it to review.")
         raise Rejected([Problem("four-eyes", message, path=edits[0].place.part)])
+    refuse_long_note(note)
     kind = ChangeKind.MINOR if minor else ChangeKind.PUBLISH
     used = UsedDraft(draft_id, draft_fingerprint) if draft_id is not None else None
     return _change(session, library, editor, edits, kind, Permission.PUBLISH, note=note, used=used, now=now)
@@ -144,7 +145,11 @@ def restore(
 
 
 def require_reason(note: str, *, four_eyes: bool) -> None:
-    """Raise `Rejected` without a reason: one person may take back what two have published, in a hurry even."""
+    """Raise `Rejected` without a reason: one person may take back what two have published, in a hurry even.
+
+    A reason beyond all measure is refused too.
+    """
+    refuse_long_note(note)
     if four_eyes and not note.strip():
         raise Rejected([Problem("reason-needed", N_("Say why, in one sentence; it stands in the history."), ("note",))])
 
@@ -168,7 +173,7 @@ def _change(
         heads = log.heads(session, record)
         for edit in edits:
             if not is_at_base(edit, heads.get(edit.place)):
-                raise _conflict(session, editor, edits, edit, now)
+                raise _conflict(session, editor, edits, edit, note, now)
         require_edits(session, library, editor, permission, edits)
         entries = checked(session, library, edits, heads, kind, now)
         begin_write(session)
@@ -181,7 +186,7 @@ def _change(
         try:
             change = log.append(session, kind, entries, author_id=editor.id, note=note, also=use, now=now)
         except Overtaken:
-            raise _conflict(session, editor, edits, edits[0], now) from None
+            raise _conflict(session, editor, edits, edits[0], note, now) from None
         number = change.number
         bring_out(session, library, [entry.place for entry in entries], number, now)
     return session.get_one(Change, number)
@@ -217,8 +222,8 @@ def is_at_base(edit: Edit, head: Head | None) -> bool:
     return (edit.base_number, edit.base_fingerprint) == (head.number, head.fingerprint)
 
 
-def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit, now: datetime) -> Conflict:
-    """Keep every text of the change as a draft and return the conflict with all three texts of the one that lost."""
+def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit, note: str, now: datetime) -> Conflict:
+    """Keep every text of the change as a draft, with its note, and return the conflict with the texts that met."""
     base = log.find_revision(session, lost.place, lost.base_number)
     head = log.find_head(session, lost.place)
     base_text, theirs = (base.text or "" if base else ""), (head.text or "" if head else "")
@@ -226,7 +231,13 @@ def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit,
     begin_write(session)
     drafts = {
         edit: keep_loser(
-            session, edit.place, edit.text, base=(edit.base_number, edit.base_fingerprint), author_id=editor.id, now=now
+            session,
+            edit.place,
+            edit.text,
+            base=(edit.base_number, edit.base_fingerprint),
+            author_id=editor.id,
+            note=note,
+            now=now,
         )
         for edit in edits
     }

@@ -22,6 +22,7 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits, require_reason
 from kb.publishing.apply import catch_up
+from kb.publishing.checking import refuse_long_note
 from kb.publishing.returning import files_then
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def publish_many(
     if not note.strip():
         message = N_("Say in a note what was changed and why; it stands in the history of each record.")
         raise Rejected([Problem("no-note", message, ("note",))])
+    refuse_long_note(note.strip())
     if not edits:
         raise Rejected([Problem("nothing-changed", N_("Nothing was changed, so there is nothing to publish."))])
     if len(edits) > MOST:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.record import Bundle
+from kb.errors import Rejected
 from kb.history import log
 from kb.i18n import N_
 from kb.library.catalog import Catalog
@@ -19,6 +20,15 @@ from kb.library.library import Library
 from kb.library.readable import lines_of, read_and_check
 from kb.problems import Problem, errors
 from kb.publishing.prepare import prepare
+
+LONGEST_NOTE = 2000  # characters: it stands in the history of the record
+
+
+def refuse_long_note(note: str) -> None:
+    """Raise `Rejected` for a note that is none any more; it is never cut."""
+    if len(note) > LONGEST_NOTE:
+        message = N_("This is longer than %(limit)s characters; shorten it.")
+        raise Rejected([Problem("too-long", message, ("note",), params={"limit": LONGEST_NOTE})])
 
 
 def findings(

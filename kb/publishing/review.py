@@ -17,7 +17,7 @@ from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import errors
 from kb.publishing.apply import catch_up
-from kb.publishing.checking import draft_findings
+from kb.publishing.checking import draft_findings, refuse_long_note
 from kb.publishing.drafts import take_back
 from kb.publishing.prepare import prepare
 from kb.publishing.refusals import (
@@ -56,6 +56,7 @@ def submit(
         require(user, writing(place := place_of_draft(draft)))
         if draft.stage != Stage.WRITING:
             raise rejected("in-review", N_("The draft is in review already."), draft)
+        refuse_long_note(draft.note)
         before = log.texts(session, draft.record)
         if place.part != SOURCE and SOURCE not in before:
             raise rejected(

@@ -20,7 +20,6 @@ from kb.exchange.preview import compared, lines_of, preview
 from kb.exchange.table import Table, from_json
 from kb.exchange.table_files import Format, read, write
 from kb.extensions import db
-from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing.bulk import publish_many
 from kb.web import i18n
@@ -37,8 +36,6 @@ _TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_LONGEST_NOTE = 2000
-_TOO_LONG = N_("This is longer than %(limit)s characters; shorten it.")
 
 
 @bp.get("/<kind>/<any(csv, xlsx):table_format>")
@@ -85,9 +82,6 @@ def _publish(kind: str) -> ResponseReturnValue:
     incoming = compared(db.session, library(), kind, table, _resolve())
     if errors(incoming.problems):
         return _show(kind, _preview(kind, table), note=note)
-    if len(note) > _LONGEST_NOTE:
-        problem = Problem("too-long", _TOO_LONG, ("note",), params={"limit": _LONGEST_NOTE})
-        return _show(kind, _preview(kind, table), [problem], note=note)
     edits = [each.edit for each in incoming.proposals]
     try:
         change = publish_many(db.session, library(), signed_in(), edits, note=note, four_eyes=four_eyes(), now=now())

@@ -26,8 +26,6 @@ from kb.web.rules import four_eyes
 
 bp = Blueprint("changes", __name__, url_prefix="/<language:language>/desk/changes")
 
-_LONGEST_NOTE = 2000
-
 
 @dataclass(frozen=True)
 class TouchedLine:
@@ -50,7 +48,7 @@ def show(number: int) -> ResponseReturnValue:
 @permission_required(Permission.RESTORE)
 def undo_submit(number: int) -> ResponseReturnValue:
     """Put back what stood before a change."""
-    typed, is_strict = request.form.get("note", "").strip()[:_LONGEST_NOTE], four_eyes()
+    typed, is_strict = request.form.get("note", "").strip(), four_eyes()
     note = typed or ("" if is_strict else _("Change %(number)s undone", number=number))
     try:
         change = undo_change(db.session, library(), signed_in(), number, note=note, four_eyes=is_strict, now=now())

@@ -15,6 +15,8 @@ from kb.web.i18n import gettext as _
 from kb.web.labels import hint_of, label_of, option_of
 from kb.web.suggestions import Suggestions
 
+# The control beside those of the record: what is said of a change.
+NOTE = "note"
 # Free lines below a list with suggestions; another round trip gives as many again.
 _FREE = 2
 # What a row is called by, the first that it has.
@@ -242,6 +244,8 @@ def place_of_problem(problem: Problem, known: Container[str]) -> str:
     where: Where = problem.where
     if not where:
         return ""
+    if where == (NOTE,) and not problem.path:
+        return NOTE  # what is said of the change, and no fact of the record
     match where[0]:
         case "body":
             names = [name_of("s", where[1])] if len(where) > 1 else []

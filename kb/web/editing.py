@@ -19,7 +19,6 @@ from kb.web.editor_page import find_form, suggestions
 from kb.web.rendering import library, today
 
 RAW, FORM = "raw", "form"
-_LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def sent(place: Place) -> Sent:
         base_number=_number(form.get("base_number")) or 0,
         base_fingerprint=form.get("base_fingerprint", ""),
         draft_id=_number(form.get("draft")),
-        note=form.get("note", "").replace("\r\n", "\n")[:_LONGEST_NOTE].strip(),
+        note=form.get("note", "").replace("\r\n", "\n").strip(),
         draft_fingerprint=form.get("draft_fingerprint", ""),
     )
     if view == FORM:

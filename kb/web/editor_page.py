@@ -18,7 +18,7 @@ from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
 from kb.web import i18n
 from kb.web.citable import citable
-from kb.web.controls import ControlView, controls_of, place_of_problem, suggested_in
+from kb.web.controls import NOTE, ControlView, controls_of, place_of_problem, suggested_in
 from kb.web.editor_standing import standing_of
 from kb.web.i18n import gettext as _
 from kb.web.labels import finding_words
@@ -81,7 +81,8 @@ class Page:
         for control in (*self.head, *self.facts, *self.keeping):
             found |= control.labels()
         found |= {each.control_id: each.heading for each in self.sections}
-        return found | {each.id: each.label for each in (self.desk.segments if self.desk else ())}
+        found |= {each.id: each.label for each in (self.desk.segments if self.desk else ())}
+        return found | {NOTE: _("Note for the history")}
 
 
 def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> Page:

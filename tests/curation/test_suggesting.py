@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
@@ -283,3 +283,21 @@ def test_what_was_said_is_blanked_with_a_phrase_and_the_link_still_works(session
     assert answering.find_by_token(session, named.token).contact == "maria@example.org"
     assert answering.find_by_token(session, other.token).reason == "The law says so."
     assert answering.blank_containing(session, "pages/another", "law") == 0
+
+
+def test_one_that_is_withdrawn_in_the_moment_of_its_answer_is_not_found(session: Session, library: Library) -> None:
+    received, reviewer = correct(session, handed("Stone **beside** stone.")), a_curator(session)
+    number = received.suggestion.id
+    session.expunge_all()
+
+    def withdraw(_session: Session) -> None:
+        with Session(session.get_bind()) as other:
+            answering.withdraw(other, received.token, now=NOW)
+
+    event.listen(session, "before_commit", withdraw, once=True)
+    with pytest.raises(NotFound):
+        answering.answer(session, library, reviewer, number, SuggestionState.DECLINED, "No.", now=NOW)
+    deeds = session.scalars(select(ReviewNote.deed).where(ReviewNote.record == SOURCE_PLACE.record)).all()
+    assert deeds == [ReviewDeed.WITHDRAWN_SUGGESTION]
+    with pytest.raises(NotFound):
+        answering.withdraw(session, received.token, now=NOW)

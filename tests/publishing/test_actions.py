@@ -265,6 +265,18 @@ def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session) -> N
         get_draft(session, draft.id)
 
 
+def test_a_note_is_never_cut_and_stays_with_a_text_that_lost_a_conflict(session: Session, library: Library) -> None:
+    editor = a_curator(session)
+    with pytest.raises(Rejected) as caught:
+        publish(session, library, editor, [Edit(SOURCE_PLACE, TEXT, 0, "")], note="x" * 2001, now=NOW)
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [("too-long", ("note",))]
+    publish_text(session, library, TEXT)
+    other = TEXT.replace("Stone terraces", "My terraces")
+    with pytest.raises(Conflict):
+        publish(session, library, editor, [Edit(SOURCE_PLACE, other, 0, "")], note="x" * 2000, now=NOW)
+    assert [draft.note for draft in session.scalars(select(Draft))] == ["x" * 2000]
+
+
 def test_a_draft_that_holds_more_than_was_seen_is_not_discarded(session: Session) -> None:
     editor = a_curator(session)
     draft = save_draft(session, editor, Edit(SOURCE_PLACE, "as it was seen", 0, ""), now=NOW)

@@ -171,6 +171,16 @@ def test_a_minor_draft_is_published_as_one(
     assert passage.state == "reviewed"
 
 
+def test_a_draft_with_a_note_beyond_measure_is_not_sent_and_keeps_it(
+    session: Session, library: Library, author: User
+) -> None:
+    draft = save_draft(session, author, an_edit(session, TEXT), note="x" * 2001, now=NOW)
+    with pytest.raises(Rejected) as caught:
+        submit(session, library, author, draft.id, now=NOW)
+    assert codes(caught) == ["too-long"]
+    assert get_draft(session, draft.id).note == "x" * 2001
+
+
 def test_only_the_author_submits_and_withdraws(
     session: Session, library: Library, author: User, reviewer: User
 ) -> None:

@@ -91,7 +91,7 @@ class Site:
             sessions = db.sessionmaker
         with sessions() as session:  # a request inside an open context would share its moment with all others
             newest = session.scalar(select(func.max(Change.number)))
-            tables = TableDoor(self.client, self.token, self._count, self._is_name)
+            tables = TableDoor(self.client, self.token, tuple(self.library.kinds), self._count, self._is_name)
             suggestions = SuggestionDoor(self.app, self.reader, self.client, self.token, self._count)
             doors = {"form": self._form, "raw": self._raw, "suggestion": self._suggest, "file": self._file}
             doors |= {"csv": tables.tell, "xlsx": tables.tell, "remark": suggestions.remark}

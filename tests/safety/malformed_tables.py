@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,6 @@ from tests.safety.inputs import Input, spoiled
 from tests.safety.walking import TOKEN_FIELD
 from tests.web.forms import find_form, page_of, values_of
 
-KINDS = ("practices", "pages", "countries", "themes")
 CELLS, TEXT, BYTES = "cells", "text", "bytes"
 MODES = (CELLS, TEXT, CELLS, BYTES)
 FREE = ("title", "summary", "aliases", "origin", "keeper", "names", "distribution_rule", "needs.staff", "needs.money")
@@ -42,14 +41,15 @@ class TableDoor:
 
     client: FlaskClient
     token: str
+    kinds: Sequence[str]
     count: Callable[[str], None]
     is_name: Callable[[str], bool]
 
     def tell(self, given: Input, session: Session) -> Iterator[str]:
         """Take a table along, spoil it and bring it back; publish what is left of it; yield what must not be."""
         number, table_format = given.fields[0][0], Format(given.door)
-        address = f"/en/desk/tables/{KINDS[number % len(KINDS)]}"
-        mode = MODES[number // len(KINDS) % len(MODES)]
+        address = f"/en/desk/tables/{self.kinds[number % len(self.kinds)]}"
+        mode = MODES[number // len(self.kinds) % len(MODES)]
         taken = self.client.get(f"{address}/{table_format}").data
         data, typed = _spoiled(given, mode, table_format, taken)
         newest = _newest(session)
@@ -148,7 +148,7 @@ def _typed(given: Input, lines: Lines) -> list[tuple[str, str, str]]:
     # Into any cell at all, or into those that take any words, so that something is left to be published.
     free = [column for column, name in enumerate(lines[0]) if name in FREE]
     for number, text in given.fields:
-        row = number % len(lines) if given.whole else 1 + number % (len(lines) - 1)
+        row = number % len(lines) if given.whole or len(lines) == 1 else 1 + number % (len(lines) - 1)
         columns = range(len(lines[0])) if given.whole else free
         typed[row, columns[number // len(lines) % len(columns)]] = text[:30_000]
     for (row, column), text in typed.items():

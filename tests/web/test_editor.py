@@ -422,3 +422,18 @@ def test_what_cannot_be_edited_is_not_found(client: FlaskClient, editor: Page) -
 def test_a_text_beyond_all_measure_is_refused(client: FlaskClient, editor: Page) -> None:
     response = send(client, editor, ADDRESS, {"do": "save", "s.what": "x" * 5_000_000})
     assert response.status_code == 413
+
+
+def test_a_note_that_is_too_long_is_asked_to_be_shortened_and_not_cut(
+    app: Flask, client: FlaskClient, editor: Page, session: Session
+) -> None:
+    note = "word " * 500
+    response = send(client, editor, ADDRESS, {"do": "publish", "f.title": "One", "note": note})
+    assert response.status_code == 422
+    page = page_of(response)
+    assert not page.problems(app)
+    assert "longer than 2000 characters" in page.text
+    assert page.by_id("note").text == note.strip()
+    assert page.by_id("note").get("aria-invalid") == "true"
+    response = send(client, editor, ADDRESS, {"do": "save", "f.title": "One", "note": note})
+    assert [draft.note for draft in session.scalars(select(Draft))] == [note.strip()]
