@@ -27,6 +27,8 @@ from kb.i18n import N_
 from kb.problems import Problem
 
 ISSUER = "Praxis"
+# Of a million codes five may be guessed, wherever from: whoever guesses has the password already.
+CODES = Limits(from_everywhere=5)
 RECOVERY = "recovery"  # what the audit says of a guessed recovery code
 # What apps expect: SHA-1, six digits, a new code every thirty seconds. Clocks may differ by one step.
 STEP = 30
@@ -79,7 +81,7 @@ def find_enrolment(user: User, key: bytes) -> Enrolment | None:
 
 
 def confirm(
-    session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = LIMITS
+    session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = CODES
 ) -> tuple[str, ...]:
     """Switch the second factor on by its first code, and end all sign-ins, which did without it.
 
@@ -98,7 +100,7 @@ def confirm(
 
 
 def sign_in_by_code(
-    session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = LIMITS
+    session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = CODES
 ) -> None:
     """Finish the sign-in of somebody whose password was right. Raises `Rejected`; wrong codes count and are noted."""
     if not _is_code(session, user, key, code, address, now, limits):
@@ -110,7 +112,7 @@ def sign_in_by_code(
 
 
 def sign_in_by_recovery_code(
-    session: Session, user: User, code: str, *, address: str, now: datetime, limits: Limits = LIMITS
+    session: Session, user: User, code: str, *, address: str, now: datetime, limits: Limits = CODES
 ) -> None:
     """Finish a sign-in with a recovery code, which is used up. Raises `Rejected`; wrong codes count and are noted."""
 

@@ -22,9 +22,14 @@ RESETS = "reset "
 
 @dataclass(frozen=True)
 class Limits:
-    """How many failures are let pass within `window`, and how long they are kept at all."""
+    """How many failures are let pass within `window`, and how long they are kept at all.
+
+    `per_email` counts those from one network, so that nobody elsewhere is locked out by them; `from_everywhere` those
+    for one address of mail from all networks; `per_address` those from one network, whoever was meant.
+    """
 
     per_email: int = 5
+    from_everywhere: int = 25
     per_address: int = 20
     window: timedelta = timedelta(minutes=15)
     kept: timedelta = timedelta(hours=24)
@@ -41,9 +46,11 @@ def begin_attempt(
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - limits.kept))
     mark, network = email_mark(kind + email.strip()), kind + network_of(address)
     since = now - limits.window
+    for_this, from_here = SignInAttempt.email_mark == mark, SignInAttempt.address == network
     if (
-        _count(session, SignInAttempt.email_mark == mark, since) >= limits.per_email
-        or _count(session, SignInAttempt.address == network, since) >= limits.per_address
+        _count(session, for_this & from_here, since) >= limits.per_email
+        or _count(session, for_this, since) >= limits.from_everywhere
+        or _count(session, from_here, since) >= limits.per_address
     ):
         return None
     attempt = SignInAttempt(email_mark=mark, address=network, at=now)

@@ -30,7 +30,7 @@ from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem
 
 LASTS: Mapping[Purpose, timedelta] = {Purpose.INVITATION: timedelta(days=7), Purpose.RESET: timedelta(hours=2)}
-LIMITS = Limits(per_email=3, window=timedelta(hours=1))
+LIMITS = Limits(per_email=3, from_everywhere=3, window=timedelta(hours=1))
 # How the mark of a ticket begins that has no token yet; no fingerprint does.
 _ASKED = "asked "
 _LENGTH = 32  # random bytes

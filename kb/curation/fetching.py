@@ -10,8 +10,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from threading import Timer
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -63,7 +65,10 @@ def is_public(address: Address) -> bool:
 
 
 def ask(address: str, *, agent: str, timeout: float = 10.0, may_reach: MayReach = is_public) -> Answer:
-    """Ask for an address and return what came back; nothing of a page but its head is read."""
+    """Ask for an address and return what came back; nothing of a page but its head is read.
+
+    `timeout`, in seconds, bounds each wait; three times as much bounds all that one server may take.
+    """
     try:
         return _follow(address, agent, timeout, may_reach)
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -107,11 +112,29 @@ def _asked(method: str, parts: SplitResult, place: str, agent: str, timeout: flo
             connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
         target = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
         host = parts.netloc.rpartition("@")[2]
-        connection.request(method, target, headers={"Host": host, "User-Agent": agent, "Accept": "*/*"})
-        response = connection.getresponse()
+        with _given_up_after(3 * timeout, connection.sock):
+            connection.request(method, target, headers={"Host": host, "User-Agent": agent, "Accept": "*/*"})
+            response = connection.getresponse()
         return response.status, response.getheader("Location")
     finally:
         connection.close()
+
+
+@contextmanager
+def _given_up_after(seconds: float, line: socket.socket) -> Iterator[None]:
+    """Hang up after so many seconds: who sends one sign now and then never runs into a timeout."""
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _quoted(text: str) -> str:

@@ -93,9 +93,22 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(session: Se
     assert fail_to_sign_in(session, "ana@example.org") == fail_to_sign_in(session, "nobody@example.org")
 
 
-def test_after_five_failures_for_an_address_even_the_right_password_waits(session: Session) -> None:
+def test_after_five_failures_from_one_place_even_the_right_password_waits_there_and_only_there(
+    session: Session,
+) -> None:
     a_person(session)
-    for number in range(5):
+    for _ in range(5):
+        assert fail_to_sign_in(session, "ana@example.org") == "wrong-sign-in"
+    with pytest.raises(Rejected) as caught:
+        actions.sign_in(session, "ana@example.org", PASSWORD, HERE, NOW + timedelta(minutes=14))
+    assert codes(caught) == ["too-many-attempts"]
+    assert actions.sign_in(session, "ana@example.org", PASSWORD, "198.51.100.1", NOW + timedelta(minutes=14))
+    assert actions.sign_in(session, "ana@example.org", PASSWORD, HERE, NOW + timedelta(minutes=16))
+
+
+def test_after_twenty_five_failures_from_many_places_everybody_waits(session: Session) -> None:
+    a_person(session)
+    for number in range(25):
         assert fail_to_sign_in(session, "ana@example.org", f"192.0.2.{number}") == "wrong-sign-in"
     with pytest.raises(Rejected) as caught:
         actions.sign_in(session, "ana@example.org", PASSWORD, HERE, NOW + timedelta(minutes=14))

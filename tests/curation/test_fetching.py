@@ -5,7 +5,9 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -29,6 +31,12 @@ class Server(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         self.asked.append((self.command, self.path, self.headers["User-Agent"]))
         path = self.path.partition("?")[0]
+        if path == "/drip":
+            with suppress(OSError):
+                for _ in range(1000):
+                    self.wfile.write(b"H")
+                    time.sleep(0.02)
+            return
         if path == "/get-only" and self.command == "HEAD":
             self.send_response(405)
         elif path.startswith("/to"):
@@ -134,3 +142,11 @@ def test_who_does_not_answer_in_time_is_given_up(server: str) -> None:
         answer = ask(f"http://127.0.0.1:{silent.getsockname()[1]}/", agent=AGENT, timeout=0.2, may_reach=anywhere)
     assert answer.status == 0
     assert "imed out" in answer.detail or "imeout" in answer.detail
+
+
+def test_who_answers_letter_by_letter_is_given_up_too(server: str) -> None:
+    begun = time.monotonic()
+    answer = ask(f"{server}/drip", agent=AGENT, timeout=0.2, may_reach=anywhere)
+    assert answer.status == 0
+    assert answer.detail
+    assert time.monotonic() - begun < 10  # without a limit it takes twenty
