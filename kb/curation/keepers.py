@@ -15,7 +15,21 @@ from kb.history.model import Revision
 def kept_by(session: Session, user: User) -> tuple[str, ...]:
     """Return the records whose newest text names somebody as its keeper, by any name that she has or had, in order."""
     names = {_plain(name) for name in called(session, user)}
-    return tuple(record for record, text in _candidates(session) if _plain(_keeper(text)) in names) if names else ()
+    return tuple(record for record, text in _candidates(session) if _plain(keeper_of(text)) in names) if names else ()
+
+
+def is_unnamed(session: Session, keeper: str) -> bool:
+    """Whether this is the name of somebody of the house who did not choose that readers may see it."""
+    rows = session.execute(select(User.name, User.is_named).where(User.erased.is_(None)))
+    choices = [is_named for name, is_named in rows if _plain(name) == _plain(keeper)]
+    return bool(choices) and not any(choices)
+
+
+def keeper_of(text: str) -> str:
+    """Return whom a source file names as its keeper; nothing if nobody, or if it cannot be read."""
+    parts = cut(text)
+    found = read_yaml(parts.yaml)[0].values.get("keeper", "") if parts is not None else ""
+    return found if isinstance(found, str) else ""
 
 
 def _candidates(session: Session) -> list[tuple[str, str]]:
@@ -33,12 +47,6 @@ def _candidates(session: Session) -> list[tuple[str, str]]:
         .order_by(Revision.record)
     )
     return [(record, text) for record, text in session.execute(query) if text is not None]
-
-
-def _keeper(text: str) -> str:
-    parts = cut(text)
-    found = read_yaml(parts.yaml)[0].values.get("keeper", "") if parts is not None else ""
-    return found if isinstance(found, str) else ""
 
 
 def _plain(name: str) -> str:

@@ -17,6 +17,7 @@ from kb.content.frontmatter import Value
 from kb.content.markdown import cited
 from kb.curation.figures import unsourced_figures
 from kb.curation.form import Control, Field
+from kb.curation.keepers import is_unnamed, keeper_of
 from kb.curation.opening import source_text
 from kb.curation.personal_data import Datum, personal_data
 from kb.curation.prose import count_words, sentences, without_code
@@ -87,9 +88,18 @@ def draft_warnings(
     if kind is None or text == before:
         return ()
     if place.part == SOURCE:
-        return source_warnings(kind, text, before)
+        return (*source_warnings(kind, text, before), *_keeper_warnings(session, text, before))
     source = source_text(session, place)
     return translation_warnings(kind, place, source, text, before) if source is not None else ()
+
+
+def _keeper_warnings(session: Session, text: str, before: str) -> Iterator[Problem]:
+    keeper = keeper_of(text)
+    if keeper and keeper != keeper_of(before) and is_unnamed(session, keeper):
+        message = N_(
+            "%(name)s has an account here and has not chosen that readers may see the name. Ask first, or name a service."
+        )
+        yield _warning("unnamed-keeper", message, ("keeper",), name=keeper)
 
 
 def source_warnings(kind: Kind, text: str, before: str = "") -> tuple[Problem, ...]:

@@ -14,7 +14,7 @@ from kb.library.library import Library
 from kb.problems import Severity
 from tests.builders import a_tool_text
 from tests.conftest import SAMPLE
-from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, publish_text
+from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, a_curator, publish_text
 
 PRACTICES = next(kind for kind in KINDS if kind.shape.name == "practices")
 TERRACES = (SAMPLE / "practices/stone-terraces/practice.md").read_text(encoding="utf-8")
@@ -151,3 +151,18 @@ def test_a_draft_is_compared_with_the_revision_it_was_written_on(session: Sessio
     assert draft_warnings(session, library, SOURCE_PLACE, TEXT, 1) == ()
     assert draft_warnings(session, library, ITALIAN, ITALIAN_TEXT, 0) == ()
     assert draft_warnings(session, library, SOURCE_PLACE, "no facts", 1) == ()
+
+
+def test_somebody_who_did_not_choose_to_be_named_is_pointed_out_as_a_new_keeper(
+    session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    curator = a_curator(session)
+    kept = TEXT.replace("status:", f"keeper: {curator.name.upper()}\nstatus:", 1)
+    found = draft_warnings(session, library, SOURCE_PLACE, kept, 1)
+    assert [(each.code, each.where) for each in found] == [("unnamed-keeper", ("keeper",))]
+    curator.is_named = True
+    session.commit()
+    assert draft_warnings(session, library, SOURCE_PLACE, kept, 1) == ()
+    service = TEXT.replace("status:", "keeper: Guild of Terraces\nstatus:", 1)
+    assert draft_warnings(session, library, SOURCE_PLACE, service, 1) == ()
