@@ -97,7 +97,7 @@ def _keeper_warnings(session: Session, text: str, before: str) -> Iterator[Probl
     keeper = keeper_of(text)
     if keeper and keeper != keeper_of(before) and is_unnamed(session, keeper):
         message = N_(
-            "%(name)s has an account here and has not chosen that readers may see the name. Ask first, or name a service."
+            "%(name)s has an account here and has not chosen that readers may see the name. Ask first."
         )
         yield _warning("unnamed-keeper", message, ("keeper",), name=keeper)
 
