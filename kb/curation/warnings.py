@@ -96,9 +96,7 @@ def draft_warnings(
 def _keeper_warnings(session: Session, text: str, before: str) -> Iterator[Problem]:
     keeper = keeper_of(text)
     if keeper and keeper != keeper_of(before) and is_unnamed(session, keeper):
-        message = N_(
-            "%(name)s has an account here and has not chosen that readers may see the name. Ask first."
-        )
+        message = N_("%(name)s has an account here and has not chosen that readers may see the name. Ask first.")
         yield _warning("unnamed-keeper", message, ("keeper",), name=keeper)
 
 

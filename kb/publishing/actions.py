@@ -26,7 +26,7 @@ from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem, errors
 from kb.publishing.apply import catch_up, derive
-from kb.publishing.checking import findings, refuse_long_note
+from kb.publishing.checking import findings, refuse_long_note, require_reason
 from kb.publishing.prepare import prepare
 from kb.publishing.returning import files_then, returning
 from kb.publishing.subjects import require_for
@@ -142,16 +142,6 @@ def restore(
         files = files_then(session, place, number, revision.text)
         edit = Edit(place, revision.text, head.number, head.fingerprint, files)
         return _change(session, library, editor, [edit], ChangeKind.RESTORE, Permission.RESTORE, note=note, now=now)
-
-
-def require_reason(note: str, *, four_eyes: bool) -> None:
-    """Raise `Rejected` without a reason: one person may take back what two have published, in a hurry even.
-
-    A reason beyond all measure is refused too.
-    """
-    refuse_long_note(note)
-    if four_eyes and not note.strip():
-        raise Rejected([Problem("reason-needed", N_("Say why, in one sentence; it stands in the history."), ("note",))])
 
 
 def _change(

@@ -28,8 +28,8 @@ from kb.history.model import Change, ChangeKind, Draft
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
-from kb.publishing.actions import require_reason
 from kb.publishing.apply import catch_up, derive
+from kb.publishing.checking import require_reason
 from kb.publishing.subjects import require_for
 from kb.publishing.visibility import IN_REVIEW, visible_drafts
 from kb.publishing.writing import apply_head

@@ -20,9 +20,9 @@ from kb.history.together import touched
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
-from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits, require_reason
+from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits
 from kb.publishing.apply import catch_up
-from kb.publishing.checking import refuse_long_note
+from kb.publishing.checking import refuse_long_note, require_reason
 from kb.publishing.returning import files_then
 
 logger = logging.getLogger(__name__)

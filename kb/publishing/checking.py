@@ -31,6 +31,16 @@ def refuse_long_note(note: str) -> None:
         raise Rejected([Problem("too-long", message, ("note",), params={"limit": LONGEST_NOTE})])
 
 
+def require_reason(note: str, *, four_eyes: bool) -> None:
+    """Raise `Rejected` without a reason: one person may take back what two have published, in a hurry even.
+
+    A reason beyond all measure is refused too.
+    """
+    refuse_long_note(note)
+    if four_eyes and not note.strip():
+        raise Rejected([Problem("reason-needed", N_("Say why, in one sentence; it stands in the history."), ("note",))])
+
+
 def findings(
     session: Session,
     library: Library,
