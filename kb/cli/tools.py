@@ -8,17 +8,23 @@ from pathlib import Path
 
 import click
 
-from kb.cli.context import House, fail, pass_house, say
+from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.cli.speech import speech
-from kb.content.files import ContentFolder
+from kb.content.bundle import SOURCE
+from kb.content.files import ContentFolder, Place
 from kb.documents.formats import FORMATS, write
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.i18n import DEFAULT, LANGUAGES
+from kb.library.adapting import Adapted, adapt
 from kb.library.converting import ADAPTATIONS, TOOLS, conversion
 from kb.library.kinds import KINDS
+from kb.library.library import load_knowledge
+from kb.library.readable import lines_of, read_and_check, shown
 from kb.library.shelf import FolderShelf
+from kb.problems import Problem, errors
 from kb.toolkit.answers import Answers, from_file
 
+_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FONTS = Path(__file__).parents[1] / "web" / "static" / "fonts"
 
 
@@ -44,18 +50,16 @@ def list_tools(house: House) -> None:
 @click.option("--language", required=True, type=click.Choice(list(LANGUAGES)), help="Language of the document.")
 @click.option("--to", "name", required=True, type=click.Choice(list(FORMATS)), help="Format of the file.")
 @click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
-@click.option(
-    "--answers", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="File saved while converting."
-)
+@click.option("--answers", type=_FILE, help="File saved while converting.")
 @pass_house
 def convert_tool(
     house: House, tool_id: str, country: str | None, language: str, name: str, output: Path, answers: Path | None
 ) -> None:
     """Convert the tool or adaptation ID to a country, and write it as a file.
 
-    What the country's profile does not know stays open, and every page says so.
+    What the country's profile does not know stays open, and every page says so. An adaptation may be a draft.
     """
-    shelf = _shelf(house)
+    shelf = _shelf(house, drafts=(ADAPTATIONS,))
     kind = TOOLS if tool_id in shelf.ids(TOOLS) else ADAPTATIONS
     try:
         given = from_file(answers.read_text("utf-8")) if answers else Answers(tool=tool_id, language=language)
@@ -78,9 +82,72 @@ def convert_tool(
         say(f"  {blank.view.label}")
 
 
-def _shelf(house: House) -> FolderShelf:
+@tools.command("adapt")
+@click.argument("tool_id", metavar="ID")
+@click.option(
+    "--answers", required=True, type=_FILE, help="File saved while converting; it names country and language."
+)
+@click.option("--also", multiple=True, type=click.Choice(list(LANGUAGES)), help="Translate it into this language too.")
+@click.option("--also-answers", multiple=True, type=_FILE, help="The same in another language, for your own texts.")
+@pass_house
+def adapt_tool(
+    house: House, tool_id: str, answers: Path, also: tuple[str, ...], also_answers: tuple[Path, ...]
+) -> None:
+    """Keep a conversion of the tool ID as an adaptation for its country: a draft in the content folder.
+
+    Your own texts, what was chosen and what was filled in are kept. With --also, each text that the tool has in that
+    language comes along; your own texts wait for a translation unless --also-answers has it.
+    """
+    folder = _folder(house)
+    try:
+        given = from_file(answers.read_text("utf-8", "replace"))
+        own = {each.language: each for each in (from_file(path.read_text("utf-8", "replace")) for path in also_answers)}
+        today = datetime.now(UTC).date()
+        made = adapt(FolderShelf(folder), tool_id, given, speech, today, also=also, own=own)
+    except NotFound:
+        fail(f"There is no published tool {tool_id}. To see them all: kb tools list")
+        return
+    except Rejected as error:
+        fail(str(error))
+        return
+    target = folder.path(Place(ADAPTATIONS, made.record_id, SOURCE)).parent
+    if target.exists():
+        fail(f"{target} is there already; change it there, or take it away first. Nothing was written.")
+    if wrong := _wrong(house, folder, made):
+        show_problems(wrong)
+        fail("Nothing was written; mend this in the file of answers.")
+    target.mkdir(parents=True)
+    for part, text in made.texts.items():
+        place = Place(ADAPTATIONS, made.record_id, part)
+        folder.path(place).write_text(text, encoding="utf-8", newline="\n")
+        language = given.language if part == SOURCE else part
+        waiting = made.untranslated[language]
+        say(f"Written: {folder.path(place)}" + (f" ({waiting} texts are not in {language} yet)" if waiting else ""))
+
+
+def _wrong(house: House, folder: ContentFolder, made: Adapted) -> tuple[Problem, ...]:
+    """Return what `kb content check` would find wrong with the files of an adaptation, links apart."""
+    kinds = {kind.shape.name: kind for kind in KINDS}
+    kind, knowledge = kinds[ADAPTATIONS], load_knowledge(house.content)
+    _, bundle, problems = read_and_check(kind, made.record_id, made.texts, knowledge.vocabularies, knowledge.law)
+    found = list(problems)
+    if bundle is not None and kind.between is not None:
+        shelf = FolderShelf(folder)
+        found += kind.between(
+            bundle,
+            lines_of(made.texts),
+            lambda name: [shelf.reading(name, each, DEFAULT).bundle for each in shelf.ids(name)],
+        )
+    return errors(shown(folder, ADAPTATIONS, made.record_id, tuple(found)))
+
+
+def _shelf(house: House, drafts: tuple[str, ...] = ()) -> FolderShelf:
     """Return the records as their files stand."""
-    return FolderShelf(ContentFolder(house.content, {kind.shape.name: kind.shape for kind in KINDS}))
+    return FolderShelf(_folder(house), drafts)
+
+
+def _folder(house: House) -> ContentFolder:
+    return ContentFolder(house.content, {kind.shape.name: kind.shape for kind in KINDS})
 
 
 def _whole(house: House, language: str) -> Callable[[str], str]:

@@ -9,8 +9,10 @@ from kb.content.record import Reading
 from kb.errors import NotFound
 from kb.library.shelf import Shelf
 from kb.speech import Speech
-from kb.toolkit.answers import Answers, with_presets
+from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion, convert
+from kb.toolkit.declared import declared
+from kb.toolkit.presets import with_presets
 
 TOOLS, ADAPTATIONS, REGISTER, COUNTRIES = "tools", "adaptations", "register", "countries"
 
@@ -32,8 +34,9 @@ def conversion(
     if kind not in (TOOLS, ADAPTATIONS):
         raise NotFound(f"{kind}/{tool_id}")
     tool = shelf.reading(kind, tool_id, speech.code)
-    answers = with_presets(tool.record, answers)
     registers = [shelf.reading(REGISTER, each, speech.code) for each in shelf.ids(REGISTER)]
+    if kind == ADAPTATIONS:
+        answers = with_presets(tool, answers, declared(tool, registers).blanks, today)
     country = find_country(shelf, answers.country, speech.code)
     return convert(tool, registers, country, answers, speech, today, link=link)
 

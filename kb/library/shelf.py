@@ -42,9 +42,13 @@ class CatalogShelf:
 
 @dataclass(frozen=True)
 class FolderShelf:
-    """The records of a content folder as its files stand, for commands that open no database. Each is read once."""
+    """The records of a content folder as its files stand, for commands that open no database. Each is read once.
+
+    `drafts` are the kinds of which drafts count too: whoever sits at the files tries out what she writes.
+    """
 
     folder: ContentFolder
+    drafts: tuple[str, ...] = ()
     _bundles: dict[tuple[str, str], Bundle | None] = field(default_factory=dict)
 
     def ids(self, kind: str) -> tuple[str, ...]:
@@ -70,7 +74,8 @@ class FolderShelf:
         shape = self.folder.shapes[kind]
         source = self.folder.read(Place(kind, record_id, SOURCE))
         bundle = read_source(shape, record_id, source.decode(errors="replace"))[0] if source is not None else None
-        if bundle is None or bundle.record.status is not Status.PUBLISHED:
+        given = (Status.PUBLISHED, Status.DRAFT) if kind in self.drafts else (Status.PUBLISHED,)
+        if bundle is None or bundle.record.status not in given:
             return None
         found = {}
         for each in self.folder.walk(kind, record_id)[0]:

@@ -11,11 +11,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from kb.content.record import ID_PATTERN, CountryCode, LanguageCode, RecordId, RowId
-from kb.countries.situation import YesNo
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.toolkit.model import Adaptation, Tool
 
 # Longer than any agreement's section, shorter than what would keep a worker busy.
 ENTRY_LETTERS, TEXT_LETTERS, FILE_LETTERS = 2_000, 50_000, 1_000_000
@@ -40,14 +38,18 @@ class BlankAnswer(_Kept):
 
 
 class OwnText(_Kept):
-    """A part in the person's own words; `over` is the fingerprint of the text that she changed."""
+    """A part in the person's own words; `over` is the fingerprint of the text that she changed, `why` her reason."""
 
     text: Text
     over: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    why: Entry = ""
 
 
 class Answers(_Kept):
-    """Everything that was answered for one tool. A blank without an answer takes what the country's profile says."""
+    """Everything that was answered for one tool. A blank without an answer takes what the country's profile says.
+
+    `reasons` say of a choice why it was made so.
+    """
 
     praxis: Literal[1] = 1
     tool: RecordId
@@ -60,6 +62,7 @@ class Answers(_Kept):
     ] = Field(default_factory=dict)
     blanks: Annotated[dict[RowId, BlankAnswer], Field(max_length=MOST_KEYS)] = Field(default_factory=dict)
     texts: Annotated[dict[RowId, OwnText], Field(max_length=MOST_KEYS)] = Field(default_factory=dict)
+    reasons: Annotated[dict[RowId, Entry], Field(max_length=MOST_KEYS)] = Field(default_factory=dict)
     without_about: bool = False
 
 
@@ -77,32 +80,3 @@ def from_file(text: str) -> Answers:
     except (ValueError, RecursionError, ValidationError) as error:
         message = N_("This is not a file that was saved here, or it was damaged; choose the file you saved.")
         raise Rejected([Problem("not-our-file", message)]) from error
-
-
-def with_presets(tool: Tool, answers: Answers) -> Answers:
-    """Return the answers over what an adaptation settled: its country, its choices, what it filled in."""
-    if not isinstance(tool, Adaptation):
-        return answers
-    chosen = {row.id: _by_group(row.values) for row in tool.chosen}
-    filled = {
-        row.id: BlankAnswer(
-            entries=tuple(row.text.split("\n")) if row.text else (), absent=row.absent is YesNo.YES, confirmed=True
-        )
-        for row in tool.filled
-    }
-    return answers.model_copy(
-        update={
-            "country": tool.country,
-            "choices": {**chosen, **answers.choices},
-            "blanks": {**filled, **answers.blanks},
-        }
-    )
-
-
-def _by_group(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Read `m2` as chosen once and `g1=m4` as chosen for a group."""
-    found: dict[str, tuple[str, ...]] = {}
-    for value in values:
-        group, sign, short = value.rpartition("=")
-        found[group if sign else ""] = (*found.get(group if sign else "", ()), short)
-    return found

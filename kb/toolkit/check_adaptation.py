@@ -84,10 +84,13 @@ def _filled_problems(case: Case[Adaptation]) -> Iterator[Problem]:
 
 
 def _filling_problems(case: Case[Adaptation], where: Where, row: Filled) -> Iterator[Problem]:
-    is_absent = row.absent is YesNo.YES
+    is_absent, is_open = row.absent is YesNo.YES, row.left_open is YesNo.YES
     if is_absent and row.text is not None:
         message = N_("What does not exist has no text; take the text out, or absent.")
         yield case.error("filled-and-absent", message, (*where, "text"))
-    if not is_absent and row.text is None:
+    if is_open and (is_absent or row.text is not None):
+        message = N_("What is left open is neither filled in nor absent; take left_open out, or the other.")
+        yield case.error("filled-and-open", message, (*where, "left_open"))
+    if not is_absent and not is_open and row.text is None:
         message = N_("Write what is filled in, or absent: yes where the country has no such thing.")
         yield case.error("nothing-filled", message, (*where, "text"))

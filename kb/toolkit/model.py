@@ -6,6 +6,7 @@ text of their part, in their order; they are empty in what is taken away and are
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -149,19 +150,26 @@ class Made(Facts):
 
 
 class Chosen(Facts):
-    """What an adaptation settled for a choice: an alternative, or one per group (`g1=m4`)."""
+    """What an adaptation settled for a choice: an alternative, or one per group (`g1=m4`); and the reason."""
 
     id: RowId
     values: tuple[Name, ...]
+    why: Words | None = None
 
 
 class Filled(Facts):
-    """What an adaptation filled in at a blank."""
+    """What an adaptation filled in at a blank; a blank without a line follows the profile of the country.
+
+    `left_open`: what the profile says is not taken over, and nothing else stands there yet. `checked` is the day on
+    which somebody looked up whether the text still holds.
+    """
 
     id: RowId
     text: Words | None = None
     absent: YesNo | None = None
+    left_open: YesNo | None = None
     source: RowId | None = None
+    checked: date | None = None
 
 
 class Adaptation(Tool):

@@ -104,7 +104,9 @@ def _texts(found: Conversion, posted: Posted) -> Iterable[tuple[str, OwnText]]:
         if part.is_printed and name in posted and not posted.get(part_name(part, "again")):
             text = plain(_first(posted, name)).strip()
             if text != plain(part.passage.body).strip():
-                yield part.passage.name, OwnText(text=text, over=fingerprint(part.passage.body))
+                before = found.answers.texts.get(part.passage.name)
+                why = before.why if before is not None else ""
+                yield part.passage.name, OwnText(text=text, over=fingerprint(part.passage.body), why=why)
 
 
 def _first(posted: Posted, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from kb.toolkit.adapting import adaptation_text
 from kb.toolkit.answers import Answers
 from kb.toolkit.check_between import between_country
 from kb.toolkit.check_missed import missed_by_others
+from kb.toolkit.settling import Settlement
 from tests.builders import a_register, a_tool, an_adaptation, an_alternative, register_facts
 from tests.countries.checking import a_country, a_country_text
 from tests.toolkit.checking import beside, codes
@@ -163,7 +165,7 @@ def test_what_an_adaptation_was_made_from_is_there_or_was_left_out_on_purpose() 
 
 def test_the_text_of_a_new_adaptation_is_in_order() -> None:
     answers = Answers(tool="referral-form", country="PT", language="en", choices={"ch-model": {"g1": ("m4",)}})
-    text = adaptation_text(a_tool(), answers)
+    text = adaptation_text(a_tool(), Settlement(answers), date(2026, 11, 25))
     assert "id: referral-form-pt" in text
     assert "values: [g1=m4]" in text
 

@@ -124,7 +124,8 @@ def test_a_text_of_ones_own_stands_in_place_of_the_tools_and_says_when_that_chan
 
 def test_case_fields_have_no_place_in_answers() -> None:
     assert set(Answers.model_fields) == {
-        *("praxis", "tool", "version", "country", "language", "choices", "blanks", "texts", "without_about"),
+        *("praxis", "tool", "version", "country", "language", "choices", "blanks", "texts", "reasons"),
+        "without_about",
     }
 
 

@@ -1,0 +1,107 @@
+"""An adaptation made from a conversion: its files, in the language of the answers and in others that the tool has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kb.content.bundle import SOURCE, read_source, read_translation
+from kb.content.record import Bundle, State
+from kb.errors import Rejected
+from kb.i18n import N_
+from kb.library.converting import TOOLS, conversion
+from kb.library.shelf import Shelf
+from kb.problems import Problem, errors
+from kb.speech import Speech
+from kb.toolkit.adapting import adaptation_id, adaptation_text
+from kb.toolkit.adapting_words import said, translation_text
+from kb.toolkit.answers import Answers
+from kb.toolkit.convert import Conversion
+from kb.toolkit.model import ADAPTATION
+from kb.toolkit.settling import Settlement, settlement
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """A new adaptation: the texts of its files by part, and how many texts still wait for a translation, by language.
+
+    Under the adaptation's own language stand those that are still in the tool's.
+    """
+
+    record_id: str
+    texts: Mapping[str, str]
+    untranslated: Mapping[str, int]
+
+
+def adapt(
+    shelf: Shelf,
+    tool_id: str,
+    answers: Answers,
+    speech: Callable[[str], Speech],
+    today: date,
+    *,
+    also: Iterable[str] = (),
+    own: Mapping[str, Answers] | None = None,
+) -> Adapted:
+    """Return the adaptation that is made of a published tool and answers, in further languages too.
+
+    `own` are answers in those, for what somebody wrote in her own words. Raises `NotFound` if there is no such tool,
+    or `Rejected`.
+    """
+    own = own or {}
+    if found := [problem for each in (answers, *own.values()) for problem in _other_tool(tool_id, each)]:
+        raise Rejected(found)
+    here = conversion(shelf, TOOLS, tool_id, answers, speech(answers.language), today)
+    settled = settlement(here)
+    tool = here.tool.bundle
+    record_id = adaptation_id(tool_id, settled.answers.country or "")
+    text = adaptation_text(tool, settled, today)
+    bundle, _front, problems = read_source(ADAPTATION, record_id, text)
+    if bundle is None:
+        raise Rejected(errors(problems))
+    texts, waiting = {SOURCE: text}, {answers.language: _fallbacks(tool, settled)}
+    for language in dict.fromkeys((*also, *own)):
+        there = _there(shelf, settled.answers, language, own.get(language), speech, today)
+        in_other = said(settled.answers, here, there, own.get(language))
+        texts[language] = translation_text(bundle, there.tool, settled.answers, in_other)
+        waiting[language] = _missing(bundle, language, texts[language])
+    return Adapted(record_id, texts, waiting)
+
+
+def _other_tool(tool_id: str, answers: Answers) -> Iterator[Problem]:
+    if answers.tool != tool_id:
+        message = N_("This file belongs to another tool: %(tool)s.")
+        yield Problem("other-tool", message, params={"tool": answers.tool})
+
+
+def _there(
+    shelf: Shelf, settled: Answers, language: str, own: Answers | None, speech: Callable[[str], Speech], today: date
+) -> Conversion:
+    if language == settled.language:
+        message = N_("The adaptation is written in %(language)s; choose another language to translate it into.")
+        raise Rejected([Problem("same-language", message, params={"language": language})])
+    if shelf.reading(TOOLS, settled.tool, language).is_fallback:
+        message = N_("The tool is not there in %(language)s; translate it first.")
+        raise Rejected([Problem("no-translation", message, params={"language": language})])
+    blanks = own.blanks if own is not None else {}
+    return conversion(
+        shelf,
+        TOOLS,
+        settled.tool,
+        settled.model_copy(update={"language": language, "blanks": blanks, "texts": {}}),
+        speech(language),
+        today,
+    )
+
+
+def _fallbacks(tool: Bundle, settled: Settlement) -> int:
+    passages = tool.reading(settled.answers.language).passages.values()
+    return sum(each.state is State.FALLBACK and each.name not in settled.answers.texts for each in passages)
+
+
+def _missing(bundle: Bundle, language: str, text: str) -> int:
+    translation, _front, problems = read_translation(bundle, language, text)
+    if translation is None:
+        raise Rejected(errors(problems))
+    return len(bundle.segments().keys() - translation.segments(bundle.shape).keys())
