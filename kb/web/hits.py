@@ -13,11 +13,14 @@ from kb.i18n import N_
 from kb.library.catalog import Entry
 from kb.practices.card import PracticeCard
 from kb.practices.model import Practice
+from kb.toolkit.card import AdaptationCard, ToolCard
+from kb.toolkit.model import ToolKind
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.ratings import Rating, rating_of
 from kb.web.rendering import generation, library, today
 from kb.web.texts import StateLine, overdue, state_line
+from kb.web.tool_words import TOOL_KINDS
 
 # What stands in a list in place of facts, by kind of record.
 _KINDS: Mapping[str, str] = {
@@ -71,11 +74,19 @@ def hit_of(entry: Entry) -> Hit:
         summary=summary.text,
         summary_language=summary.language,
         rating=rating_of(card, library().vocabularies) if card else None,
-        facts=short_facts(card) if card else (_(_KINDS.get(entry.kind, entry.kind)),),
+        facts=short_facts(card) if card else (_(_KINDS.get(entry.kind, entry.kind)), *_tool_facts(entry)),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_overdue(entry.review_due),
         id=entry.id if card else "",
     )
+
+
+def _tool_facts(entry: Entry) -> tuple[str, ...]:
+    """Return what sort of document a tool becomes, and for which country it is kept."""
+    card = entry.card
+    if isinstance(card, AdaptationCard):
+        return (i18n.country_name(card.country), _(TOOL_KINDS[ToolKind(card.kind)]))
+    return (_(TOOL_KINDS[ToolKind(card.kind)]),) if isinstance(card, ToolCard) else ()
 
 
 def _overdue(due: date | None) -> str:

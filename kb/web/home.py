@@ -20,6 +20,7 @@ from kb.web.rendering import generation, library, render
 from kb.web.structured import home_data
 from kb.web.tally import tally
 from kb.web.tiles import tiles
+from kb.web.tool_page import tools_in_order
 
 bp = Blueprint("home", __name__)
 
@@ -63,6 +64,7 @@ def index() -> Response:
         themes=themes(library().vocabularies),
         tiles=tiles(practice_counts()),
         visitors=VISITORS,
+        tools=tools_in_order(),
         newest=hits(entry.key for entry in newest),
         size=size(entries),
         structured=home_data(),

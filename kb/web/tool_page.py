@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from kb.content.record import Passage, Reading, State
+from kb.toolkit.card import ToolCard
 from kb.toolkit.case_fields import options_of
 from kb.toolkit.declared import ChoiceView, Declared, declared
-from kb.toolkit.model import Adaptation, Field, PartStyle, Tool
+from kb.toolkit.model import Adaptation, Field, PartStyle, Tool, ToolKind
 from kb.toolkit.places import GROUPS, PLACE
 from kb.web import i18n
 from kb.web.hits import Hit, hit_of, hits
@@ -75,13 +76,13 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
     """Return what the template shows. Raises `NotFound`, or `Gone`."""
     reading = generation().catalog.reading(kind, record_id, i18n.current().code)
     tool: Tool = reading.record
-    known = declared(reading, registers())
+    known, head = declared(reading, registers()), line(reading, (reading.title, reading.passages["summary"]))
     names = (*tool.choices_used, *(each.id for each in tool.own_choices if each.id not in tool.choices_used))
     return ToolPage(
         reading=reading,
-        head_line=line(reading, (reading.title, reading.passages["summary"])),
+        head_line=head,
         kind=_(TOOL_KINDS[tool.kind]),
-        parts=tuple(_part(reading, section, known) for section in reading.sections()),
+        parts=tuple(_part(reading, section, known, head) for section in reading.sections()),
         choices=tuple(known.choices[name] for name in names if name in known.choices),
         sources=source_views(tool.sources, marks(reading.sections(), {})),
         practices=hits(("practices", each) for each in tool.practices),
@@ -90,6 +91,13 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         languages=language_lines(reading),
         path=(Value(_("Tools"), url_for("tools.index")),),
     )
+
+
+def tools_in_order() -> list[Hit]:
+    """Return the tools in the order in which they are used: forms first, guides last."""
+    order = [kind.value for kind in ToolKind]
+    found = [entry for entry in generation().catalog.entries("tools") if isinstance(entry.card, ToolCard)]
+    return [hit_of(entry) for entry in sorted(found, key=lambda entry: (order.index(entry.card.kind), entry.id))]
 
 
 def registers() -> tuple[Reading, ...]:
@@ -103,7 +111,8 @@ def _adaptations(tool_id: str) -> tuple[Hit, ...]:
     return tuple(hit_of(entry) for entry in entries if entry.card.parent == tool_id)
 
 
-def _part(reading: Reading, section: Passage, known: Declared) -> PartView:
+def _part(reading: Reading, section: Passage, known: Declared, head: StateLine) -> PartView:
+    """Return a section. Of many short ones most are in the state of the head, which is then not said again."""
     numbers: Mapping[str, int] = {source.id: number for number, source in enumerate(reading.record.sources, 1)}
     shown = replace(section, text=_with_gaps(section.text, known))
     found = line(reading, (section,), anchor=section.name)
@@ -115,7 +124,7 @@ def _part(reading: Reading, section: Passage, known: Declared) -> PartView:
             heading_language=section.language,
             html=section_html(shown, numbers, files_of(reading.bundle)),
             language=section.language,
-            line=None if section.state is State.ORIGINAL else found,
+            line=None if section.state is State.ORIGINAL or found.words == head.words else found,
         ),
         style="" if style is PartStyle.TEXT else _(STYLES[style]),
         fields=tuple(_fields(reading, section.name, known)),

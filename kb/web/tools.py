@@ -5,23 +5,18 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from kb.search.collation import sort_key
-from kb.web import i18n
 from kb.web.convert_begin import begin_view
-from kb.web.hits import hit_of
 from kb.web.moved import moved
-from kb.web.rendering import generation, render
-from kb.web.tool_page import tool_page
+from kb.web.rendering import render
+from kb.web.tool_page import tool_page, tools_in_order
 
 bp = Blueprint("tools", __name__, url_prefix="/<language:language>/tools")
 
 
 @bp.get("")
 def index() -> Response:
-    """Show all tools, by title."""
-    code = i18n.current().code
-    entries = sorted(generation().catalog.entries("tools"), key=lambda entry: sort_key(entry.title(code)[0], code))
-    return render("tools/index.html", hits=[hit_of(entry) for entry in entries])
+    """Show all tools."""
+    return render("tools/index.html", hits=tools_in_order())
 
 
 @bp.get("/<record_id>")
