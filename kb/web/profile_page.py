@@ -16,7 +16,7 @@ from kb.toolkit.offers import offered
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import Value
-from kb.web.rendering import generation
+from kb.web.profile_ways import practices_of, tools_for
 from kb.web.situation import (
     KNOWN,
     AnswerView,
@@ -51,6 +51,8 @@ class ThemeView:
     cells: tuple[AnswerView, ...]
     known: tuple[AnswerView, ...]
     unknown: tuple[str, ...]
+    practices: Value
+    tools: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
@@ -140,14 +142,14 @@ def profile_page(code: str, reading: Reading | None) -> ProfilePage:
         reading=reading,
         is_machine_drafted=reading is not None and reading.record.is_machine_drafted,
         actors=tuple(_(words) for words in ACTORS.values()),
-        themes=tuple(_theme(reading, theme) for theme in THEMES),
+        themes=tuple(_theme(code, reading, theme) for theme in THEMES),
         parts=tuple(_part(reading, *each) for each in parts()),
         findings=tuple(_findings(reading)) if reading is not None else (),
         transposition=tuple(_transposition(reading)) if reading is not None else (),
         facts=facts,
         unknown_facts=tuple(_(words) for fact, words in KEY_FACTS.items() if fact not in known),
         practices=tuple(practice_links(reading.record.practices)) if reading is not None else (),
-        tools=tuple(_tools(code)),
+        tools=tuple(tools_for(code)),
         sources=source_views(reading.record.sources, {}) if reading is not None else (),
         path=(
             Value(_("Countries"), url_for("countries.index")),
@@ -156,7 +158,7 @@ def profile_page(code: str, reading: Reading | None) -> ProfilePage:
     )
 
 
-def _theme(reading: Reading | None, theme: str) -> ThemeView:
+def _theme(code: str, reading: Reading | None, theme: str) -> ThemeView:
     cells = tuple(cell_view(reading, cell) for cell, (each, _actor) in CELLS.items() if each == theme)
     actors = [_(words) for words in ACTORS.values()]
     return ThemeView(
@@ -165,6 +167,8 @@ def _theme(reading: Reading | None, theme: str) -> ThemeView:
         cells,
         tuple(cell for cell in cells if cell.is_known or cell.texts),
         tuple(actor for actor, cell in zip(actors, cells, strict=True) if not cell.is_known and not cell.texts),
+        practices_of(theme),
+        tuple(tools_for(code, theme)),
     )
 
 
@@ -224,11 +228,3 @@ def _facts(reading: Reading) -> Iterator[FactView]:
             is_conflicting=found is not None and found.is_conflicting,
             needs_lawyer=any(row.needs_lawyer is YesNo.YES for row in given),
         )
-
-
-def _tools(code: str) -> Iterator[Value]:
-    """Yield the ways to the tools, converted to this country."""
-    language = i18n.current().code
-    for entry in generation().catalog.entries("tools"):
-        title, spoken = entry.title(language)
-        yield Value(title, url_for("converting.begin", kind="tools", record_id=entry.id, country=code), language=spoken)

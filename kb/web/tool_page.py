@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from kb.content.record import Passage, Reading, State
+from kb.library.catalog import Entry
 from kb.toolkit.card import ToolCard
 from kb.toolkit.case_fields import options_of
 from kb.toolkit.declared import ChoiceView, Declared, declared
@@ -94,10 +95,15 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
 
 
 def tools_in_order() -> list[Hit]:
+    """Return the tools as they stand in a list, in the order of their use."""
+    return [hit_of(entry) for entry in tool_entries()]
+
+
+def tool_entries() -> list[Entry]:
     """Return the tools in the order in which they are used: forms first, guides last."""
     order = [kind.value for kind in ToolKind]
     found = [entry for entry in generation().catalog.entries("tools") if isinstance(entry.card, ToolCard)]
-    return [hit_of(entry) for entry in sorted(found, key=lambda entry: (order.index(entry.card.kind), entry.id))]
+    return sorted(found, key=lambda entry: (order.index(entry.card.kind), entry.id))
 
 
 def registers() -> tuple[Reading, ...]:
