@@ -22,6 +22,7 @@ from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.follow import Follower, Job, utc_now
 from kb.publishing.scheduled import publish_due
+from kb.toolkit.downloads import fold
 from kb.web import (
     account,
     adaptations,
@@ -39,8 +40,10 @@ from kb.web import (
     conflicts,
     consequences,
     converting,
+    counting,
     countries,
     desk,
+    downloads,
     editor,
     erasing,
     errors,
@@ -137,6 +140,7 @@ def create_app(
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
     forgetting.init_app(app)
+    counting.init_app(app, sessions)
 
     # The pages.
     for feature in (
@@ -157,6 +161,7 @@ def create_app(
         profiles,
         converting,
         taking,
+        downloads,
         gaps,
         need_help,
         pages,
@@ -208,6 +213,7 @@ def _jobs(app: Flask, settings: Settings) -> list[Job]:
         partial(publish_due, four_eyes=settings.four_eyes),
         lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
         lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
+        lambda session, _library, moment: fold(session, moment),
         mailing.Outbox(app),
     ]
 

@@ -22,8 +22,11 @@ _NAMES = {
 # Any fixed number: all writers of the log take this one lock, so that its numbers become visible in order.
 _LOG_LOCK = 7_205_759
 
+# For how many milliseconds a writer waits for others, unless it says so itself.
+_PATIENCE = 30_000
+
 # Full synchronisation: a commit is a promise. Secure delete: what was erased on request is overwritten.
-_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+_PRAGMAS = (f"busy_timeout={_PATIENCE}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 class Base(DeclarativeBase):
@@ -72,8 +75,12 @@ def configure(engine: Engine) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("kb_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        options = connection.get_execution_options()
+        patience = options.get("kb_patience", _PATIENCE)
+        if connection.info.get("kb_patience", _PATIENCE) != patience:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={patience:d}")
+            connection.info["kb_patience"] = patience  # of this connection, whoever has it from the pool next
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("kb_writes") else "BEGIN")
 
     return engine
 
@@ -89,3 +96,15 @@ def begin_write(session: Session) -> None:
         # A machine that hangs while it holds the lock must not stop the others for ever.
         connection.execute(text("SET LOCAL lock_timeout = '30s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOG_LOCK})
+
+
+def begin_brief_write(session: Session, patience: int) -> None:
+    """Start a transaction of a writer who rather gives up after some milliseconds than waits; not for the log.
+
+    What the session read before is let go first. Raises `OperationalError`, here or later, when the time is over.
+    """
+    session.commit()
+    connection = session.connection(execution_options={"kb_writes": True, "kb_patience": patience})
+    if connection.dialect.name == "postgresql":
+        for limit in ("lock_timeout", "statement_timeout"):
+            connection.execute(text(f"SET LOCAL {limit} = {patience:d}"))

@@ -154,6 +154,7 @@ def _app(settings: Settings, library: Library, compiled_templates: FileSystemByt
     app.testing = True
     app.jinja_env.bytecode_cache = compiled_templates
     yield app
+    app.extensions["counting"].wait()
     with app.app_context():
         db.engine.dispose()
 

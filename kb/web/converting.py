@@ -22,6 +22,7 @@ from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
 from kb.toolkit.convert import Conversion
 from kb.web import convert_page, i18n
 from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TEXTS, merged
+from kb.web.counting import count_when_sent
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, render, today
@@ -158,7 +159,8 @@ def _file(found: Conversion, name: str) -> ResponseReturnValue:
     data = made(found.document, name)
     if isinstance(data, Response):
         return data
-    return attachment(data, f"{file_stem(found)}.{name}", FORMATS[name].media_type)
+    file = attachment(data, f"{file_stem(found)}.{name}", FORMATS[name].media_type)
+    return count_when_sent(file, f"{found.tool.kind}/{found.tool.id}", found.answers.country, name)
 
 
 def made(document: Document, name: str) -> bytes | Response:

@@ -34,6 +34,7 @@ _UNDER: Mapping[str, str] = {
     "submit": "practices",
     "profiles": "countries",
     "converting": "tools",
+    "downloads": "tools",
     "adaptations": "tools",
 }
 LISTS: Mapping[str, str] = {

@@ -29,11 +29,11 @@ from kb.web.tiles import shade
 ROWS, COLUMNS = "area", "group"
 NARROWER = "narrower"
 _SAME = N_("Rows and columns cannot be the same. The columns show something else now.")
-_UNKNOWN = N_("There is no “%(name)s” to choose here. The usual choice is shown instead.")
+UNKNOWN = N_("There is no “%(name)s” to choose here. The usual choice is shown instead.")
 _T = TypeVar("_T")
 # No value of a facet looks like these.
 _ROW_MARK, _COLUMN_MARK = "0ROW0", "0COLUMN0"
-_NAME_LIMIT = 40  # letters of what was asked for, in a message
+NAME_LIMIT = 40  # letters of what was asked for, in a message
 
 
 @dataclass(frozen=True)
@@ -76,16 +76,16 @@ class Asked:
 
 def _chosen(name: str | None, known: Mapping[str, _T], usual: str, problems: list[str]) -> _T:
     if name and name not in known:
-        problems.append(_(_UNKNOWN, name=name[:_NAME_LIMIT]))
+        problems.append(_(UNKNOWN, name=name[:NAME_LIMIT]))
     return known.get(name or usual) or known[usual]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A number and the search that finds as many."""
+    """A number and the search that finds as many, if there is one."""
 
     count: int
-    address: str
+    address: str = ""
 
     @property
     def shade(self) -> int:
@@ -100,11 +100,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class MapRow:
-    """One row: its value, the number of all its practices, and a cell for each column."""
+    """One row: its value, the number of all it has, and a cell for each column; `address` is of the value's page."""
 
     value: DimensionValue
     total: Cell
     cells: tuple[Cell, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ PAGES = (
     "terms.index",
     "tools.index",
     "gaps.index",
+    "downloads.index",
     "help.index",
     "search.index",
     "search_languages.index",

@@ -27,6 +27,7 @@ from kb.history import log
 from kb.history.log import Entry
 from kb.history.model import Blob, Change, ChangeKind, Revision
 from kb.migrating import create_app, upgrade
+from kb.toolkit.downloads import Download, DownloadTotal, count
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, ROOT, TEXT, TestHouse, a_curator, publish_text
 
 Kb = Callable[..., Result]
@@ -50,6 +51,7 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
         log.append(session, ChangeKind.PUBLISH, [Entry(PICTURE, PNG, 0)], author_id=None, note="č", now=NOW)
         a_curator(session, "chief@example.org", Role.ADMINISTRATOR).grants[0].countries = "PT"
         session.commit()
+        count(session, {Download("2026-11-25", "tools/gate-slip", "EE", "docx"): 3})
     library.close()
     yield made
     made.close()
@@ -82,7 +84,8 @@ def test_what_comes_back_is_what_was_there(house: TestHouse, kb: Kb, tmp_path: P
     assert (folder / "var" / "secret-key").read_text(encoding="ascii") == "k" * 48
     new = TestHouse(folder, f"sqlite:///{folder / 'var' / 'kb.sqlite'}", name=".")
     with house.session() as before, new.session() as after:
-        for table in (User.__table__, Change.__table__, Revision.__table__, Blob.__table__, Grant.__table__):
+        for kind in (User, Change, Revision, Blob, Grant, DownloadTotal):
+            table = kind.__table__
             rows = [session.execute(select(table).order_by(*table.primary_key)).all() for session in (before, after)]
             assert rows[0] == rows[1]
             assert rows[0]

@@ -42,6 +42,7 @@ PAGES = {
     "tools": "/tools",
     "tool": "/tools/referral-form-support",
     "conversion": "/tools/referral-form-support/convert?country=LT",
+    "downloads of tools": "/downloads",
     "gap map": "/gaps",
     "gap map by country": "/gaps?rows=country&columns=area",
     "rights": "/rights",

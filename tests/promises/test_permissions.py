@@ -42,6 +42,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "converting": EVERYONE,
     "profiles": EVERYONE,
     "taking": EVERYONE,
+    "downloads": EVERYONE,
     "adaptations": EVERYONE,
     "rights": EVERYONE,
     "terms": EVERYONE,

@@ -24,6 +24,7 @@ EXCEPTIONS = {
     "attachments.show": "tests/web/test_attachments.py",
     "audit.download": "tests/web/test_audit.py",
     "bulk.download": "tests/web/test_bulk.py",
+    "downloads.table": "tests/web/test_downloads.py",
     "gaps.download": "tests/web/test_gaps.py",
     "language.index": "tests/web/test_language.py",
     "matrix.download": "tests/web/test_matrix.py",

@@ -1,0 +1,164 @@
+"""What the page of downloads shows: tools and countries crossed for a span of time, then months and days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from kb.content.record import Status
+from kb.i18n import N_
+from kb.search.collation import sort_key
+from kb.toolkit.downloads import DAYS_KEPT, Span, all_rows, by_day, by_month, by_tool_and_country
+from kb.web import i18n
+from kb.web.dimensions import DimensionValue
+from kb.web.gap_map import NAME_LIMIT, UNKNOWN, Cell, MapRow
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation, today
+from kb.web.search_labels import Label
+
+ALL, LAST = "all", "last"
+LAST_DAYS = 30
+_LAST_WORDS, _ALL_WORDS = N_("The last %(days)s days"), N_("All time")
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Tools and countries crossed, as the component `matrix` shows it."""
+
+    caption: str
+    columns: tuple[DimensionValue, ...]
+    column_totals: tuple[Cell, ...]
+    total: Cell
+    rows: tuple[MapRow, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A month or a day with its number, as the reader writes both."""
+
+    words: str
+    number: str
+
+
+@dataclass(frozen=True)
+class DownloadsPage:
+    """The page. `problem` says what the address asks for and nobody has; `crossing` is absent where nothing is."""
+
+    total: int
+    crossing: Crossing | None
+    chosen: str
+    options: tuple[tuple[str, str], ...]
+    months: tuple[Line, ...]
+    days: tuple[Line, ...]
+    last_days: str
+    days_kept: int
+    problem: str
+
+
+def downloads_page(session: Session, period: str) -> DownloadsPage:
+    """Return the page for a span of time: the last days, all time, or a month in which there was something.
+
+    Raises `SQLAlchemyError`.
+    """
+    months = by_month(session)
+    last = _(_LAST_WORDS, days=LAST_DAYS)
+    options = {LAST: last, ALL: _(_ALL_WORDS)} | {month: _month_words(month) for month in months}
+    chosen = period if period in options else LAST
+    numbers = by_tool_and_country(session, _span(chosen))
+    return DownloadsPage(
+        total=sum(months.values()),
+        crossing=_crossing(numbers, options[chosen]) if numbers else None,
+        chosen=chosen,
+        options=tuple(options.items()),
+        months=tuple(Line(options[month], i18n.number(number)) for month, number in months.items()),
+        days=tuple(
+            Line(i18n.date_words(date.fromisoformat(day)), i18n.number(number))
+            for day, number in by_day(session, _first_day()).items()
+        ),
+        last_days=last,
+        days_kept=DAYS_KEPT,
+        problem="" if period in ("", chosen) else _(UNKNOWN, name=period[:NAME_LIMIT]),
+    )
+
+
+def table(session: Session) -> Iterator[list[str | int]]:
+    """Yield every number that is kept as rows of plain cells, for a file. Raises `SQLAlchemyError`."""
+    yield [_("day or month"), _("tool"), _("id"), _("country"), _("code"), _("format"), _("downloads")]
+    for each, number in all_rows(session):
+        country = i18n.country_name(each.country) if each.country else ""
+        yield [each.period, _label(each.record).text, each.record, country, each.country, each.format, number]
+
+
+def _span(chosen: str) -> Span:
+    match chosen:
+        case "last":
+            return Span(since=_first_day())
+        case "all":
+            return Span()
+        case _:
+            return Span(month=chosen)
+
+
+def _first_day() -> date:
+    return today() - timedelta(days=LAST_DAYS - 1)
+
+
+def _month_words(month: str) -> str:
+    return i18n.month_words(date.fromisoformat(f"{month}-01"))
+
+
+def _crossing(numbers: Mapping[tuple[str, str], int], words: str) -> Crossing:
+    records, countries = Counter[str](), Counter[str]()
+    for (record, country), number in numbers.items():
+        records[record] += number
+        countries[country] += number
+    codes = _in_order(countries)
+    published = (f"{entry.kind}/{entry.id}" for entry in generation().catalog.entries("tools"))
+    labels = {record: _label(record) for record in {*published, *records}}
+    language = i18n.current().code
+    return Crossing(
+        caption=_("Downloads by tool and country: %(period)s", period=words),
+        columns=tuple(DimensionValue(code, Label(_country_words(code))) for code in codes),
+        column_totals=tuple(Cell(countries[code]) for code in codes),
+        total=Cell(sum(numbers.values())),
+        rows=tuple(
+            MapRow(
+                value=DimensionValue(record, labels[record]),
+                total=Cell(records[record]),
+                cells=tuple(Cell(numbers.get((record, code), 0)) for code in codes),
+                address=_address(record),
+            )
+            for record in sorted(labels, key=lambda each: (sort_key(labels[each].text, language), each))
+        ),
+    )
+
+
+def _in_order(codes: Iterable[str]) -> list[str]:
+    """Return countries by their names, and what is for none of them behind all."""
+    return sorted(codes, key=lambda code: (not code, sort_key(_country_words(code), i18n.current().code)))
+
+
+def _country_words(code: str) -> str:
+    return i18n.country_name(code) if code else _("no country")
+
+
+def _label(record: str) -> Label:
+    """Return what a record is called, also a retired one; its id where readers are not to see it."""
+    kind, _slash, record_id = record.partition("/")
+    entry = generation().catalog.columns.get((kind, record_id))
+    if entry is None or entry.status is Status.DRAFT:
+        return Label(record_id)
+    title, language = entry.title(i18n.current().code)
+    return Label(title, language=language)
+
+
+def _address(record: str) -> str:
+    kind, _slash, record_id = record.partition("/")
+    if generation().catalog.find(kind, record_id) is None:
+        return ""
+    return url_for(f"{kind}.show", record_id=record_id)
