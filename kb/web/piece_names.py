@@ -22,7 +22,10 @@ _OWN: Mapping[str, str] = {
     "effect_direction": N_("What was found"),
     "transferability": N_("How far it can travel"),
     "made_from": N_("How each text stands"),
+    "made": N_("From which texts of the tool it was made"),
 }
+# The reason of an own text of an adaptation: `made.fields.a1.label.why`.
+_REASON = ("made.", ".why")
 
 
 class PieceNames:
@@ -42,7 +45,7 @@ class PieceNames:
                 return _("%(name)s: heading", name=name) if rest == ["heading"] else name
             case ("words", path, *_rest):
                 return self.segment(path)
-            case ("made_from", name, *_rest):
+            case ("made", name, *_rest) | ("made_from", name, *_rest):
                 return _("%(name)s: what it was made from", name=self.segment(name))
             case _:
                 return self._fact(where)
@@ -60,6 +63,9 @@ class PieceNames:
 
     def segment(self, name: str) -> str:
         """Return what a segment is called: `figures.f1.label`, or the id of a section."""
+        if name.startswith(_REASON[0]) and name.endswith(_REASON[1]):
+            inner = name.removeprefix(_REASON[0]).removesuffix(_REASON[1])
+            return _("%(name)s: what was changed, and why", name=self.segment(inner))
         return self._headings.get(name) or self._fact(name.split("."))
 
     def _fact(self, where: Sequence[str]) -> str:
