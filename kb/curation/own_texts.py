@@ -36,6 +36,12 @@ def reason_name(segment: str) -> str:
     return name_of("why", segment)
 
 
+def reason_of(name: str) -> str:
+    """Return the text whose reason a segment is (`made.fields.a1.label.why`), or an empty text for any other."""
+    is_reason = name.startswith(f"{KEY}.") and name.endswith(".why")
+    return name.removeprefix(f"{KEY}.").removesuffix(".why") if is_reason else ""
+
+
 def deviations(values: Mapping[str, Value]) -> dict[str, Deviation]:
     """Return how each text that was made of one of the tool stands, by segment."""
     return {

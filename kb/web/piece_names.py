@@ -8,6 +8,7 @@ from kb.content.record import Shape
 from kb.content.segments import sections
 from kb.curation.body import body_of
 from kb.curation.form import Control, form_of, walk
+from kb.curation.own_texts import reason_of
 from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
 from kb.web.i18n import gettext as _
@@ -24,8 +25,6 @@ _OWN: Mapping[str, str] = {
     "made_from": N_("How each text stands"),
     "made": N_("From which texts of the tool it was made"),
 }
-# The reason of an own text of an adaptation: `made.fields.a1.label.why`.
-_REASON = ("made.", ".why")
 
 
 class PieceNames:
@@ -63,9 +62,8 @@ class PieceNames:
 
     def segment(self, name: str) -> str:
         """Return what a segment is called: `figures.f1.label`, or the id of a section."""
-        if name.startswith(_REASON[0]) and name.endswith(_REASON[1]):
-            inner = name.removeprefix(_REASON[0]).removesuffix(_REASON[1])
-            return _("%(name)s: what was changed, and why", name=self.segment(inner))
+        if about := reason_of(name):
+            return _("%(name)s: what was changed, and why", name=self.segment(about))
         return self._headings.get(name) or self._fact(name.split("."))
 
     def _fact(self, where: Sequence[str]) -> str:
