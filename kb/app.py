@@ -26,6 +26,7 @@ from kb.toolkit.downloads import fold
 from kb.web import (
     account,
     adaptations,
+    adapting,
     assessing,
     assets,
     attachments,
@@ -181,6 +182,7 @@ def create_app(
         desk,
         matrix,
         beginning,
+        adapting,
         editor,
         autosaving,
         previewing,

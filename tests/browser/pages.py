@@ -118,6 +118,7 @@ CURATORS = {
     "questions on evidence": f"/editor/practices/{RVD}/source/evidence",
     "answers of a machine": f"/editor/practices/{RVD}/source/evidence?row=new&like=a1",
     "retiring": f"/editor/practices/{RVD}/retire",
+    "conversion that may be kept": "/tools/referral-form-police/keep",
     "attachments": f"/attachments/practices/{RVD}",
     "history": f"/history/practices/{RVD}",
     "two revisions": f"/history/practices/{RVD}/compare",

@@ -54,6 +54,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "attachments": Permission.PUBLISH,
     "desk": Permission.SEE_DESK,
     "assessing": Permission.EDIT,
+    "adapting": Permission.EDIT,
     "beginning": Permission.EDIT,
     "matrix": Permission.SEE_DESK,
     "editor": Permission.EDIT,

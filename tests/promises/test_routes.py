@@ -68,6 +68,7 @@ RECORDS = {
     "help": "ee",
     "tools": "gate-slip",
     "adaptations": "gate-slip-ee",
+    "adapting": "gate-slip",
     "profiles": "ee",
 }
 
