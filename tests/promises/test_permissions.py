@@ -55,6 +55,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "desk": Permission.SEE_DESK,
     "assessing": Permission.EDIT,
     "adapting": Permission.EDIT,
+    "lineage": Permission.EDIT,
     "beginning": Permission.EDIT,
     "matrix": Permission.SEE_DESK,
     "editor": Permission.EDIT,

@@ -69,6 +69,7 @@ RECORDS = {
     "tools": "gate-slip",
     "adaptations": "gate-slip-ee",
     "adapting": "gate-slip",
+    "lineage": "gate-slip-ee",
     "profiles": "ee",
 }
 
