@@ -89,7 +89,10 @@ class PieceValues:
         name, mark = self._names.segment(str(row.get("id", ""))), str(row.get("parent", ""))[:8]
         if row.get("own") != "yes":
             return _("%(name)s: as in the tool (%(mark)s)", name=name, mark=mark)
-        words = _("%(name)s: own text, made from that of the tool (%(mark)s)", name=name, mark=mark)
+        if mark:
+            words = _("%(name)s: own text, made from that of the tool (%(mark)s)", name=name, mark=mark)
+        else:
+            words = _("%(name)s: own text, of which the tool has none", name=name)
         return f"{words}. {row['why']}" if row.get("why") else words
 
     def _made(self, rows: Mapping[str, Value], source: Bundle) -> Iterator[str]:

@@ -150,3 +150,9 @@ def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Sess
     assert "Too late." in after
     names = PieceNames(ADAPTATION, [text_of(session, place)])
     assert names.segment("made.say.why") == f"{heading}: what was changed, and why"
+
+
+def test_an_own_text_of_which_the_tool_has_none_says_so(session: Session) -> None:
+    place = Place("adaptations", "gate-slip-ee", "source")
+    ((_name, _before, after),) = said(changed(session, place, ("parent: 0123456789abcdef, own", "own")))
+    assert after.startswith("What is said at the gate: own text, of which the tool has none. Nobody says")
