@@ -32,8 +32,7 @@ from tests.page import Page, Visit, address_of
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
 BROWSER = Path(__file__).parent / "browser"
-# Folders whose tests build indexes, run commands, publish, or make whole sites and pages: the fast gate, which takes
-# less than a minute, leaves them to `make test`.
+# Folders whose tests run commands, publish or make whole sites: the fast gate leaves them to `make test`.
 SLOW = ("backup", "cli", "curation", "exchange", "publishing", "search", "web")
 
 

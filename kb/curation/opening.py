@@ -11,7 +11,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import require
 from kb.content.bundle import SOURCE, hash_bytes
 from kb.content.files import Place
-from kb.curation.translation import new_translation
+from kb.curation.parent_words import first_translation
 from kb.errors import Forbidden, NotFound
 from kb.history import log
 from kb.history.drafts import get_draft, is_open_to
@@ -62,9 +62,10 @@ def open_part(
     head = log.find_head(session, place)
     if head is not None and head.text is not None:
         return Opened(place, head.text, head.number, head.fingerprint)
-    if place.part not in LANGUAGES or source_text(session, place) is None:
+    source = source_text(session, place)
+    if place.part not in LANGUAGES or source is None:
         raise NotFound(place.record)
-    return Opened(place, new_translation(place.part), 0, "")
+    return Opened(place, first_translation(library, place, source), 0, "")
 
 
 def _opened_draft(session: Session, draft: Draft, place: Place, base: int | None) -> Opened:

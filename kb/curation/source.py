@@ -11,6 +11,7 @@ from kb.content.segments import Section, sections, splice_sections
 from kb.curation.answers import Posted, Resolve, read_all
 from kb.curation.body import added_section, body_of, changed_sections, headings_in, replace_body
 from kb.curation.form import Control, Field, form_of
+from kb.curation.own_texts import has_parent, with_own
 from kb.curation.splicing import splice_in_order
 from kb.library.kind import Kind
 
@@ -85,7 +86,7 @@ def apply_to_source(file: SourceFile, posted: Posted, resolve: Resolve) -> str:
         edits |= added_section(file.sections, posted)
     if edits:
         text = replace_body(text, splice_sections(body_of(text), edits, file.shape.sections))
-    return text
+    return with_own(file.text, text, posted) if has_parent(file.shape.name) else text
 
 
 @dataclass(frozen=True)

@@ -77,10 +77,12 @@ def _texts(shape: Shape, text: str, names: set[str]) -> dict[str, str]:
 
 
 def _word(value: Value | None, path: list[str]) -> str | None:
-    """Return the text at a path; a row of a list is named by its id."""
-    for step in path:
+    """Return the text at a path; a row of a list is named by its id, which may have dots in it."""
+    while path:
+        step, path = path[0], path[1:]
         if isinstance(value, list):
-            value = next((row for row in value if isinstance(row, dict) and row.get("id") == step), None)
+            row_id, path = ".".join([step, *path[:-1]]), path[-1:]
+            value = next((row for row in value if isinstance(row, dict) and row.get("id") == row_id), None)
         else:
             value = value.get(step) if isinstance(value, dict) else None
     return value if isinstance(value, str) else None

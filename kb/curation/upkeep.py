@@ -1,4 +1,4 @@
-"""What keeps the base alive: records whose review is overdue, by keeper, and practices that nobody has rated yet."""
+"""What keeps the base alive: reviews that are overdue, practices without a rating, adaptations behind their tools."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from kb.content.record import Status
 from kb.library.catalog import Catalog, Entry
+from kb.library.descent import behind
 
 SHOWN = 50
 
@@ -40,6 +41,12 @@ def unrated(catalog: Catalog) -> tuple[tuple[Entry, ...], int]:
         each for each in catalog.columns.values() if each.kind == "practices" and not each.facets.get("evidence")
     )
     found.sort(key=lambda entry: entry.key)
+    return tuple(found[:SHOWN]), len(found)
+
+
+def outgrown(catalog: Catalog) -> tuple[tuple[tuple[Entry, int], ...], int]:
+    """Return published adaptations whose tool has changed since, each with the number of parts; and how many in all."""
+    found = sorted(behind(catalog), key=lambda each: (-each[1], each[0].key))
     return tuple(found[:SHOWN]), len(found)
 
 

@@ -64,7 +64,7 @@ def adapt(
     for language in dict.fromkeys((*also, *own)):
         there = _there(shelf, settled.answers, language, own.get(language), speech, today)
         in_other = said(settled.answers, here, there, own.get(language))
-        texts[language] = translation_text(bundle, there.tool, settled.answers, in_other)
+        texts[language] = translation_text(bundle, there.tool, settled.answers.texts, in_other)
         waiting[language] = _missing(bundle, language, texts[language])
     return Adapted(record_id, texts, waiting)
 

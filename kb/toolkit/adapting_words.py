@@ -5,7 +5,7 @@ What somebody wrote in her own words has no translation until somebody writes on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kb.content.frontmatter import FENCE, Value, emit
@@ -58,20 +58,21 @@ def _entry(text: str, here: BlankStanding, there: BlankStanding) -> str:
     return "" if any(sign.isalpha() for sign in text) else text
 
 
-def translation_text(adaptation: Bundle, tool: Reading, settled: Answers, in_other: Said) -> str:
-    """Return the translation of a new adaptation into the language in which the tool is read.
+def translation_text(adaptation: Bundle, tool: Reading, own: Collection[str], in_other: Said) -> str:
+    """Return the translation of an adaptation into the language in which the tool is read; `own` are texts of its own.
 
     A text of which one side is older than the tool's own is marked as made from another text, so that somebody looks.
     """
-    own_language = tool.bundle.reading(settled.language)
+    own_language = tool.bundle.reading(adaptation.record.language)
+    ids = {section.id for section in adaptation.sections}
     words: dict[str, Value] = {}
     sections: list[str] = []
     made: dict[str, Value] = {}
     for name, source in adaptation.segments().items():
-        text = _text(name, tool, settled, in_other)
+        text = in_other.texts.get(name) or in_other.words.get(name) or _tools_text(name, tool, own)
         if not text:
             continue
-        if name in {section.id for section in adaptation.sections}:
+        if name in ids:
             sections.append(f"## {tool.passages[name].heading} {{#{name}}}\n\n{text.strip()}\n\n")
         else:
             words[name] = text
@@ -80,11 +81,9 @@ def translation_text(adaptation: Bundle, tool: Reading, settled: Answers, in_oth
     return f"{FENCE}\n{emit(front)}{FENCE}\n{''.join(sections)}"
 
 
-def _text(name: str, tool: Reading, settled: Answers, in_other: Said) -> str:
-    if text := in_other.texts.get(name) or in_other.words.get(name):
-        return text
+def _tools_text(name: str, tool: Reading, own: Collection[str]) -> str:
     passage = tool.passages.get(name)
-    if passage is None or passage.state is State.FALLBACK or name in settled.texts:
+    if passage is None or passage.state is State.FALLBACK or name in own:
         return ""
     return passage.body
 

@@ -154,13 +154,16 @@ def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Prob
 
 
 def _made_problems(case: Case[Adaptation], tools: Iterable[Bundle]) -> Iterator[Problem]:
-    """A line may tell of a text that the adaptation left out on purpose; of one that is nowhere there is none."""
+    """A line may tell of a text that the adaptation left out on purpose.
+
+    One of a text that is nowhere tells nothing, but may be no mistake of the adaptation's: its tool lost it since.
+    """
     parent = next((each for each in tools if each.record.id == case.record.parent), None)
     known: Mapping[str, str] = case.bundle.segments() | (parent.segments() if parent is not None else {})
     for index, row in enumerate(case.record.made):
         if row.id not in known:
             message = N_("Neither this adaptation nor its tool has a text called %(name)s; take the line out.")
-            yield case.error("unknown-segment", message, ("made", index, "id"), name=row.id)
+            yield case.warning("unknown-segment", message, ("made", index, "id"), name=row.id)
 
 
 def _model_problems(case: Case[Country], known: Sequence[str]) -> Iterator[Problem]:

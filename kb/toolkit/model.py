@@ -140,11 +140,12 @@ class Tool(Record):
 class Made(Facts):
     """From which text of the parent a segment of an adaptation was made; the id is the segment's name.
 
-    `own`: the text is the adaptation's own and not just the parent's said again.
+    `parent` is absent where the parent has none. `own`: the text is the adaptation's own and not just the parent's said
+    again; `why` says why it differs, or why it was left out.
     """
 
     id: Name
-    parent: Fingerprint
+    parent: Fingerprint | None = None
     own: YesNo | None = None
     why: Words | None = None
 

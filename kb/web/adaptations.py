@@ -6,8 +6,9 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from kb.web.convert_begin import begin_view
+from kb.web.family_lines import changed_words
 from kb.web.moved import moved
-from kb.web.rendering import render
+from kb.web.rendering import generation, render
 from kb.web.tool_page import tool_page
 
 bp = Blueprint("adaptations", __name__, url_prefix="/<language:language>/adaptations")
@@ -18,6 +19,6 @@ def show(record_id: str) -> Response:
     """Show an adaptation."""
     if (response := moved("adaptations", record_id)) is not None:
         return response
-    return render(
-        "tools/show.html", page=tool_page("adaptations", record_id), begin=begin_view("adaptations", record_id)
-    )
+    page, begin = tool_page("adaptations", record_id), begin_view("adaptations", record_id)
+    changed = changed_words(generation().catalog.columns["adaptations", record_id])
+    return render("tools/show.html", page=page, begin=begin, countries=(), changed=changed)

@@ -14,7 +14,9 @@ from werkzeug.exceptions import HTTPException
 from kb.web.rendering import render
 
 # Forms with long texts in them; what is typed elsewhere is short, or a password. Readers hand in texts too.
-CARRIED = frozenset({"assessing", "beginning", "editor", "reviewing", "submit", "suggest", "suggestions"})
+CARRIED = frozenset(
+    {"adapting", "assessing", "beginning", "converting", "editor", "reviewing", "submit", "suggest", "suggestions"}
+)
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 
 

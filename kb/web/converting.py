@@ -21,7 +21,8 @@ from kb.problems import Problem
 from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
 from kb.toolkit.convert import Conversion
 from kb.web import convert_page, i18n
-from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TEXTS, merged
+from kb.web.adapting_offer import keep_offer
+from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, merged
 from kb.web.counting import count_when_sent
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
@@ -40,41 +41,42 @@ _TOOL_CHANGED = N_("The tool was changed since you began. Your own texts stay; l
 @bp.get("/<kind>/<record_id>/convert")
 def begin(kind: str, record_id: str) -> ResponseReturnValue:
     """Begin with a country and the language of the document."""
-    _require(kind, record_id)
-    return _show(_converted(kind, _new_answers(record_id)), CHOICES)
+    require_tool(kind, record_id)
+    return show_step(converted(kind, new_answers(record_id)), CHOICES)
 
 
 @bp.post("/<kind>/<record_id>/convert")
 def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
     """Take in what stood on the page, and show the next step or hand out the file that was asked for."""
-    _require(kind, record_id)
+    require_tool(kind, record_id)
     posted = request.form.to_dict(flat=False)
     if FILE in request.files:
         return _resume(kind, record_id)
     try:
-        found = _converted(kind, _carried(record_id))
+        found = converted(kind, carried(record_id))
     except Rejected as error:
-        return _show(_converted(kind, _new_answers(record_id)), CHOICES, error.problems)
+        return show_step(converted(kind, new_answers(record_id)), CHOICES, error.problems)
     step = request.form.get(STEP, CHOICES)
     try:
-        found = _converted(kind, merged(found, posted))
+        found = converted(kind, merged(found, posted))
     except Rejected as error:
-        return _show(found, step if step in STEPS else CHOICES, error.problems)
+        return show_step(found, step if step in STEPS else CHOICES, error.problems)
     go = request.form.get(GO, "")
     if go == SAVE:
         return _saved(found)
     if go in FORMATS:
         return _file(found, go)
-    return _show(found, go if go in STEPS else CHOICES)
+    return show_step(found, go if go in STEPS else CHOICES)
 
 
-def _require(kind: str, record_id: str) -> None:
+def require_tool(kind: str, record_id: str) -> None:
     """Let only tools that are published be converted: what stands in an address may be anything."""
     if kind not in (TOOLS, ADAPTATIONS) or generation().catalog.find(kind, record_id) is None:
         raise NotFound(f"{kind}/{record_id}")
 
 
-def _new_answers(record_id: str) -> Answers:
+def new_answers(record_id: str) -> Answers:
+    """Return the answers that a conversion begins with: country and language of the document, as the address says."""
     code = request.args.get("country", "").upper()
     wanted = request.args.get("in", "")
     known = {each.code for each in i18n.offered()}
@@ -85,7 +87,7 @@ def _new_answers(record_id: str) -> Answers:
     )
 
 
-def _carried(record_id: str) -> Answers:
+def carried(record_id: str) -> Answers:
     """Return the answers that the page carried. Raises `Rejected` for what is none of ours."""
     answers = from_file(request.form.get(STATE, ""))
     if answers.tool != record_id or answers.language not in {each.code for each in i18n.offered()}:
@@ -103,11 +105,12 @@ def _resume(kind: str, record_id: str) -> ResponseReturnValue:
             message = N_("This file belongs to another tool: %(tool)s.")
             raise Rejected([Problem("other-tool", message, params={"tool": answers.tool})])
     except Rejected as error:
-        return _show(_converted(kind, _new_answers(record_id)), CHOICES, error.problems)
-    return _show(_converted(kind, answers), BLANKS)
+        return show_step(converted(kind, new_answers(record_id)), CHOICES, error.problems)
+    return show_step(converted(kind, answers), BLANKS)
 
 
-def _converted(kind: str, answers: Answers) -> Conversion:
+def converted(kind: str, answers: Answers) -> Conversion:
+    """Return what becomes of a tool with these answers."""
     speech = i18n.speech(answers.language)
     return conversion(
         CatalogShelf(generation().catalog), kind, answers.tool, answers, speech, today(), link=whole_address
@@ -120,7 +123,10 @@ def whole_address(target: str) -> str:
     return absolute(path) if path.startswith("/") else path
 
 
-def _show(found: Conversion, step: str, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
+def show_step(
+    found: Conversion, step: str, problems: Sequence[Problem] = (), *, status: int = 422
+) -> ResponseReturnValue:
+    """Show a step with everything that was answered, and what is to be mended with the status of that."""
     version = found.tool.record.version
     answers = found.answers
     words = [problem.text(_) for problem in problems]
@@ -128,7 +134,7 @@ def _show(found: Conversion, step: str, problems: Sequence[Problem] = ()) -> Res
         words.append(_(_TOOL_CHANGED))
     return render(
         "tools/convert.html",
-        status=422 if problems else 200,
+        status=status if problems else 200,
         is_kept=False,
         found=found,
         step=step,
@@ -142,6 +148,7 @@ def _show(found: Conversion, step: str, problems: Sequence[Problem] = ()) -> Res
         preview=convert_page.preview(found),
         open_points=convert_page.open_points(found),
         has_pdf=is_available(),
+        keeping=keep_offer(found) if step == TAKE and status != 503 else None,
         state=to_file(answers.model_copy(update={"version": version})),
         words=words,
         example="{{b-emergency}}",

@@ -27,6 +27,7 @@ from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.differences import compare
 from kb.web.draft_lines import draft_lines
+from kb.web.family_lines import changed_words
 from kb.web.i18n import gettext as _
 from kb.web.my_translations import my_translations
 from kb.web.record_filter import read_filter
@@ -81,6 +82,7 @@ def records(kind: str) -> ResponseReturnValue:
         total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
         state_words=state_words,
         status_words=status_words,
+        changed_words=changed_words,
     )
 
 
@@ -105,6 +107,7 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
         drafts=drafts,
         approvals=approvals(name),
         problems=library().problems.get(name, ()),
+        changed=changed_words(entry),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the desk says of upkeep: reviews that are overdue, practices without a rating, links that lead nowhere."""
+"""What the desk says of upkeep: overdue reviews, practices without a rating, adaptations behind their tools, links."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from flask import url_for
 
 from kb.content.files import place_of
 from kb.curation.link_checks import LinkTrouble, troubles
-from kb.curation.upkeep import Overdue, overdue, unrated
+from kb.curation.upkeep import Overdue, outgrown, overdue, unrated
 from kb.extensions import db
 from kb.library.catalog import Entry
 from kb.web import i18n
+from kb.web.family_lines import parts_changed
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, today
 
@@ -42,6 +43,8 @@ class Upkeep:
     overdue_number: int
     unrated: tuple[Entry, ...]
     unrated_number: int
+    outgrown: tuple[tuple[Entry, str], ...]
+    outgrown_number: int
     links: tuple[Link, ...]
 
 
@@ -50,8 +53,10 @@ def upkeep() -> Upkeep:
     catalog = generation().catalog
     late, late_number = overdue(catalog, today())
     without, without_number = unrated(catalog)
+    older, older_number = outgrown(catalog)
+    told = tuple((entry, parts_changed(number)) for entry, number in older)
     links = tuple(Link(each, _words(each), _places(each)) for each in troubles(db.session))
-    return Upkeep(late, late_number, without, without_number, links)
+    return Upkeep(late, late_number, without, without_number, told, older_number, links)
 
 
 def record_place(entry: Entry) -> Place:

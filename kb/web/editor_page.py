@@ -9,6 +9,7 @@ from flask import Response, url_for
 
 from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.curation.opening import Opened, source_text
+from kb.curation.own_texts import has_parent
 from kb.curation.source import SourceFile, read_source_file
 from kb.curation.titles import title_in
 from kb.curation.translation import TranslationFile, read_translation_file
@@ -23,6 +24,7 @@ from kb.web.editor_standing import standing_of
 from kb.web.i18n import gettext as _
 from kb.web.labels import finding_words
 from kb.web.measure import Measure, measure_of, warnings_of
+from kb.web.own_texts import ReasonView, reasons_elsewhere
 from kb.web.previews import files_beside
 from kb.web.rendering import generation, library, render
 from kb.web.section_views import SectionView, section_views
@@ -50,6 +52,8 @@ class Page:
     sections: tuple[SectionView, ...] = ()
     suggestions: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     is_free: bool = False
+    has_parent: bool = False
+    reasons: tuple[ReasonView, ...] = ()
     desk: TranslationDesk | None = None
     measure: Measure | None = None
     warnings: tuple[Problem, ...] = ()
@@ -200,6 +204,8 @@ def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: boo
         sections=tuple(section_views(file, previewed, files_beside(opened.place))),
         suggestions={name: offered.options(name) for name in suggested_in(controls)},
         is_free=file.shape.sections is None,
+        has_parent=has_parent(file.shape.name),
+        reasons=reasons_elsewhere(file),
         measure=measure_of(file),
         warnings=warnings_of(opened),
     )

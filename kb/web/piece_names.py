@@ -8,6 +8,7 @@ from kb.content.record import Shape
 from kb.content.segments import sections
 from kb.curation.body import body_of
 from kb.curation.form import Control, form_of, walk
+from kb.curation.own_texts import reason_of
 from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
 from kb.web.i18n import gettext as _
@@ -22,6 +23,7 @@ _OWN: Mapping[str, str] = {
     "effect_direction": N_("What was found"),
     "transferability": N_("How far it can travel"),
     "made_from": N_("How each text stands"),
+    "made": N_("From which texts of the tool it was made"),
 }
 
 
@@ -42,7 +44,7 @@ class PieceNames:
                 return _("%(name)s: heading", name=name) if rest == ["heading"] else name
             case ("words", path, *_rest):
                 return self.segment(path)
-            case ("made_from", name, *_rest):
+            case ("made", name, *_rest) | ("made_from", name, *_rest):
                 return _("%(name)s: what it was made from", name=self.segment(name))
             case _:
                 return self._fact(where)
@@ -60,6 +62,8 @@ class PieceNames:
 
     def segment(self, name: str) -> str:
         """Return what a segment is called: `figures.f1.label`, or the id of a section."""
+        if about := reason_of(name):
+            return _("%(name)s: what was changed, and why", name=self.segment(about))
         return self._headings.get(name) or self._fact(name.split("."))
 
     def _fact(self, where: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from kb.web.segment_states import FRESH, MACHINE, MISSING, REVIEWED, STALE, word
 from kb.web.suggestions import Suggestions
 
 _ANSWERS = "assessments.answers"
-_MADE = "made_from"
+_MADE, _PARENT = "made_from", "made"
 _RATED = frozenset({"evidence_level", "effect_direction", "transferability"})
 _STATES = {State.FALLBACK: MISSING, State.STALE: STALE, State.MACHINE: MACHINE}
 
@@ -40,6 +40,8 @@ class PieceValues:
         """Return the words; what nobody knows a name for stands as it is written."""
         if name == _MADE and isinstance(value, dict) and self._source is not None:
             return "\n".join(self._made(value, self._source))
+        if name == _PARENT and isinstance(value, list):
+            return "\n".join(self._parent_line(row) for row in value if isinstance(row, dict))
         return self._said(name, value)
 
     def at(self, where: Sequence[str], value: Value | None) -> str:
@@ -81,6 +83,17 @@ class PieceValues:
         if field is not None and field.control is Control.CHOICE:
             return _(words) if (words := OPTIONS.get(path, YES_NO).get(value)) else value
         return value
+
+    def _parent_line(self, row: Mapping[str, Value]) -> str:
+        """Say of a text of an adaptation whether it is its own, over which text of the tool, and why."""
+        name, mark = self._names.segment(str(row.get("id", ""))), str(row.get("parent", ""))[:8]
+        if row.get("own") != "yes":
+            return _("%(name)s: as in the tool (%(mark)s)", name=name, mark=mark)
+        if mark:
+            words = _("%(name)s: own text, made from that of the tool (%(mark)s)", name=name, mark=mark)
+        else:
+            words = _("%(name)s: own text, of which the tool has none", name=name)
+        return f"{words}. {row['why']}" if row.get("why") else words
 
     def _made(self, rows: Mapping[str, Value], source: Bundle) -> Iterator[str]:
         """Say how each text of a translation stands to the original as it is now."""

@@ -13,6 +13,7 @@ from kb.practices.model import SECTION_TITLES
 from kb.web.controls import height_of, id_of
 from kb.web.i18n import gettext as _
 from kb.web.measure import section_hint
+from kb.web.own_texts import ReasonView, reason_views
 from kb.web.previews import ROW_OF_SOURCE, preview
 from kb.web.texts import Files
 
@@ -20,7 +21,7 @@ from kb.web.texts import Files
 @dataclass(frozen=True)
 class SectionView:
     """A section in the form. `heading` is asked for where sections are free; `preview` is there once asked for;
-    `hint` is the question that it answers."""
+    `hint` is the question that it answers; `reason` is asked for where the section was made of another record's."""
 
     id: str
     control_id: str
@@ -29,6 +30,7 @@ class SectionView:
     is_free: bool
     preview: Markup | None = None
     hint: str = ""
+    reason: ReasonView | None = None
 
     @property
     def height(self) -> int:
@@ -40,6 +42,7 @@ def section_views(file: SourceFile, previewed: str, files: Files) -> Iterator[Se
     """Yield the sections that are asked for; `previewed` names the one that is shown as readers will see it."""
     numbers = _source_numbers(file.values)
     headings = fixed_headings(file.kind.shape.name)
+    reasons = reason_views(file)
     for section_id in file.section_ids():
         section = file.find(section_id)
         text, is_free = section.text if section else "", file.shape.sections is None
@@ -53,6 +56,7 @@ def section_views(file: SourceFile, previewed: str, files: Files) -> Iterator[Se
             preview=preview(section_id, text, file.language, numbers, ROW_OF_SOURCE, files)
             if previewed == section_id
             else None,
+            reason=reasons.get(section_id),
         )
 
 

@@ -40,7 +40,7 @@ HEADERS = {
 _WITH_FORMS = frozenset(
     {
         *("account", "audit", "desk", "editor", "lists", "people", "revisions", "second_step"),
-        *("converting", "submit", "suggest", "suggestions", "tickets"),
+        *("adapting", "converting", "submit", "suggest", "suggestions", "tickets"),
     }
 )
 TWO_YEARS = 2 * 365 * 24 * 60 * 60

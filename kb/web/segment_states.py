@@ -97,6 +97,11 @@ def past_words(past: PastText | None) -> str:
             "What the original said when this was translated is not in the newest %(count)s versions.",
             count=i18n.number(MOST),
         )
+    return ended_words(past)
+
+
+def ended_words(past: PastText) -> str:
+    """Return when, by whom and why an earlier text was changed; nothing where it still stands."""
     if past.changed_by is None:
         return ""
     change = past.changed_by.change

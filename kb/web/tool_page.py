@@ -126,7 +126,7 @@ def _part(reading: Reading, section: Passage, known: Declared, head: StateLine) 
     return PartView(
         part=Part(
             id=section.name,
-            heading=_with_names(section.heading or "", known),
+            heading=with_names(section.heading or "", known),
             heading_language=section.language,
             html=section_html(shown, numbers, files_of(reading.bundle)),
             language=section.language,
@@ -146,7 +146,7 @@ def _fields(reading: Reading, part: str, known: Declared) -> Iterator[FieldView]
 def _field(reading: Reading, field: Field, known: Declared) -> FieldView:
     label = reading.passages[f"fields.{field.id}.label"]
     return FieldView(
-        label=_with_names(label.text, known),
+        label=with_names(label.text, known),
         language=label.language,
         kind=_(FIELD_TYPES[field.type]),
         need=_(NEEDS[field.need]),
@@ -156,7 +156,7 @@ def _field(reading: Reading, field: Field, known: Declared) -> FieldView:
     )
 
 
-def _with_names(text: str, known: Declared) -> str:
+def with_names(text: str, known: Declared) -> str:
     """Return a plain text in which each blank is a gap with its name."""
     return _gaps(text, known, lambda name: f"[ {name} ]")
 

@@ -6,6 +6,8 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from kb.web.convert_begin import begin_view
+from kb.web.family_lines import countries_with
+from kb.web.family_page import family_of
 from kb.web.moved import moved
 from kb.web.rendering import render
 from kb.web.tool_page import tool_page, tools_in_order
@@ -24,4 +26,13 @@ def show(record_id: str) -> Response:
     """Show a tool."""
     if (response := moved("tools", record_id)) is not None:
         return response
-    return render("tools/show.html", page=tool_page("tools", record_id), begin=begin_view("tools", record_id))
+    page, begin = tool_page("tools", record_id), begin_view("tools", record_id)
+    return render("tools/show.html", page=page, begin=begin, countries=countries_with(record_id), changed="")
+
+
+@bp.get("/<record_id>/family")
+def family(record_id: str) -> Response:
+    """Show what countries have made of a tool."""
+    if (response := moved("tools", record_id)) is not None:
+        return response
+    return render("tools/family.html", family=family_of(record_id))

@@ -20,6 +20,7 @@ from kb.curation.form import form_of, walk
 from kb.curation.glossary import Wording, glossary
 from kb.curation.judging import PICKED
 from kb.curation.marking import Piece, marked, runs_between
+from kb.curation.own_texts import reason_of
 from kb.curation.source_past import PastText, find_past
 from kb.curation.translation import Segment, TranslationFile
 from kb.extensions import db
@@ -227,10 +228,17 @@ def label_in(file: TranslationFile, segment: Segment) -> str:
     headings = fixed_headings(file.kind.shape.name)
     if label := headings.get(segment.name) or segment.source_heading:
         return label
-    first, _dot, rest = segment.name.partition(".")
+    if about := reason_of(segment.name):
+        heading = next((each.heading for each in file.bundle.sections if each.id == about), "")
+        return _("%(name)s: what was changed, and why", name=heading or _fact_label(file, about))
+    return _fact_label(file, segment.name)
+
+
+def _fact_label(file: TranslationFile, name: str) -> str:
+    first, _dot, rest = name.partition(".")
     fields = {each.path: each for each in walk(form_of(file.kind.shape))}
     if first not in fields or not rest:
-        return label_of(fields[first]) if first in fields else segment.name
+        return label_of(fields[first]) if first in fields else name
     inner = fields.get(f"{first}.{rest.rpartition('.')[2]}")
     row = rest.rpartition(".")[0]
     names = [label_of(fields[first]), *([row] if row else []), *([label_of(inner)] if inner else [rest])]

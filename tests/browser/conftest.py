@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.pages import RETIRED, RVD
+from kb.toolkit.answers import Answers, to_file
+from tests.browser.pages import ADAPTED, ADAPTED_FROM, RETIRED, RVD
 
 ROOT = Path(__file__).parents[2]
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
@@ -115,6 +116,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "KB_URL": url,
     }
     made = Site(url, folder / "content", folder / "var", environment)
+    _adapt(made, folder / "answers.json")
     for email in CURATORS:
         name = email.partition("@")[0].title()
         made.kb(
@@ -130,6 +132,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+def _adapt(site: Site, answers: Path) -> None:
+    """Publish an adaptation that has words of its own for the first section, of which the tool said something else."""
+    answers.write_text(to_file(Answers(tool=ADAPTED_FROM, country="LV", language="en")), encoding="utf-8")
+    site.kb("tools", "adapt", ADAPTED_FROM, "--answers", str(answers))
+    file = site.content / "adaptations" / ADAPTED / "adaptation.md"
+    text = file.read_text(encoding="utf-8").replace("status: draft", "status: published", 1)
+    section = text.partition("{#")[2].partition("}")[0]
+    known = text.partition(f"{{id: {section}, parent: ")[2][:16]
+    assert known
+    own = f"{{id: {section}, parent: {'0' * 16}, own: yes, why: It exists in this test alone.}}"
+    file.write_text(text.replace(f"{{id: {section}, parent: {known}}}", own), encoding="utf-8")
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

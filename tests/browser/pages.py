@@ -1,6 +1,6 @@
 """The pages that the tests in the browser look at: every template that a reader can meet, in the states that differ.
 
-Addresses are without their language. They are of the real content, and of the retired record that `conftest.py` adds.
+Addresses are without their language. They are of the real content, and of the two records that `conftest.py` adds.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from kb.i18n import LANGUAGES
 
 TRANSLATED = tuple(sorted(LANGUAGES.keys() - {"en"}))
 RETIRED = "retired-for-a-test"
+# An adaptation that `conftest.py` makes of a tool, which has changed since.
+ADAPTED_FROM = "referral-form-support"
+ADAPTED = f"{ADAPTED_FROM}-lv"
 RVD, ROSA = "portugal-rvd-r", "it-codice-rosa-tuscany"
 FOUR = f"{RVD},{ROSA},ro-hospital-sexual-violence-centres,pt-victim-status-plain-language"
 PAGES = {
@@ -43,6 +46,8 @@ PAGES = {
     "tool": "/tools/referral-form-support",
     "conversion": "/tools/referral-form-support/convert?country=LT",
     "downloads of tools": "/downloads",
+    "adaptation": f"/adaptations/{ADAPTED}",
+    "family of a tool": f"/tools/{ADAPTED_FROM}/family",
     "gap map": "/gaps",
     "gap map by country": "/gaps?rows=country&columns=area",
     "rights": "/rights",
@@ -83,6 +88,7 @@ MORE = {
     "gap map with narrower terms": "/gaps?rows=area&columns=evidence&narrower=yes",
     "gap map of one fact": "/gaps?rows=area&columns=area",
     "article of nobody": "/rights/vrd/5",
+    "tool without a family": "/tools/referral-manual/family",
     "terms found": "/terms?find=risk",
     "search": "/search?q=evaluation",
     "search with something switched off": "/search?q=valutazione+Portogallo&off=PT",
@@ -117,7 +123,10 @@ CURATORS = {
     "translation of a page": "/editor/pages/about/lt",
     "questions on evidence": f"/editor/practices/{RVD}/source/evidence",
     "answers of a machine": f"/editor/practices/{RVD}/source/evidence?row=new&like=a1",
+    "adaptation beside its tool": f"/editor/adaptations/{ADAPTED}/source/lineage",
+    "adaptation on the desk": f"/desk/adaptations/{ADAPTED}",
     "retiring": f"/editor/practices/{RVD}/retire",
+    "conversion that may be kept": "/tools/referral-form-police/keep",
     "attachments": f"/attachments/practices/{RVD}",
     "history": f"/history/practices/{RVD}",
     "two revisions": f"/history/practices/{RVD}/compare",

@@ -17,7 +17,6 @@ from tests.promises.test_routes import readable
 
 # Public pages that are there after something was done, with the test that looks at them.
 ELSEWHERE = {
-    "adaptations.show": "tests/web/test_tools.py: none is published yet",
     "gallery.index": "nobody: it is absent from a site in use, and shows what other pages are made of",
     "second_step.code": "tests/browser/test_curator_pages.py",
     "suggest.track": "tests/browser/test_curator_pages.py",

@@ -54,6 +54,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "attachments": Permission.PUBLISH,
     "desk": Permission.SEE_DESK,
     "assessing": Permission.EDIT,
+    "adapting": Permission.EDIT,
+    "lineage": Permission.EDIT,
     "beginning": Permission.EDIT,
     "matrix": Permission.SEE_DESK,
     "editor": Permission.EDIT,

@@ -68,6 +68,8 @@ RECORDS = {
     "help": "ee",
     "tools": "gate-slip",
     "adaptations": "gate-slip-ee",
+    "adapting": "gate-slip",
+    "lineage": "gate-slip-ee",
     "profiles": "ee",
 }
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kb.content.files import Place
 from kb.history import log
 from kb.practices.model import PRACTICE
+from kb.toolkit.model import ADAPTATION
 from kb.web.differences import Comparison, compare, originals
 from kb.web.piece_names import PieceNames
 from kb.web.piece_values import piece_values
@@ -135,3 +136,23 @@ def test_a_value_is_said_wherever_in_a_file_it_stands(session: Session) -> None:
     assert values.at(("body", "what"), "Text.") == "Text."
     assert values.at(("words", "title"), "Terrazze") == "Terrazze"
     assert values.at(("countries",), None) == ""
+
+
+def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Session) -> None:
+    place = Place("adaptations", "gate-slip-ee", "source")
+    ((name, before, after),) = said(changed(session, place, ("Nobody says good evening there.", "Too late.")))
+    assert name == "From which texts of the tool it was made"
+    heading = "What is said at the gate"
+    assert before.split("\n") == [
+        f"{heading}: own text, made from that of the tool (01234567). Nobody says good evening there.",
+        "adapter: as in the tool (01234567)",
+    ]
+    assert "Too late." in after
+    names = PieceNames(ADAPTATION, [text_of(session, place)])
+    assert names.segment("made.say.why") == f"{heading}: what was changed, and why"
+
+
+def test_an_own_text_of_which_the_tool_has_none_says_so(session: Session) -> None:
+    place = Place("adaptations", "gate-slip-ee", "source")
+    ((_name, _before, after),) = said(changed(session, place, ("parent: 0123456789abcdef, own", "own")))
+    assert after.startswith("What is said at the gate: own text, of which the tool has none. Nobody says")

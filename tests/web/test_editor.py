@@ -437,3 +437,17 @@ def test_a_note_that_is_too_long_is_asked_to_be_shortened_and_not_cut(
     assert page.by_id("note").get("aria-invalid") == "true"
     response = send(client, editor, ADDRESS, {"do": "save", "f.title": "One", "note": note})
     assert [draft.note for draft in session.scalars(select(Draft))] == [note.strip()]
+
+
+# What an adaptation has of its own
+
+
+def test_an_adaptation_asks_what_was_changed_and_why(client: FlaskClient, visit: Visit, session: Session) -> None:
+    editor = visit("editor.edit", kind="adaptations", record_id="gate-slip-ee", part="source")
+    assert "Nobody says good evening there." in editor.text
+    assert "own text" in editor.text
+    answer = send(client, editor, "/adaptations/gate-slip-ee/source", {"why.say": "We greet by day.", "do": "save"})
+    assert answer.status_code == 303
+    draft = session.scalars(select(Draft)).one()
+    assert "{id: say, parent: 0123456789abcdef, own: yes, why: We greet by day.}" in draft.text
+    assert "{id: adapter, parent: 0123456789abcdef}" in draft.text

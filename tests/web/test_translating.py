@@ -341,3 +341,8 @@ def test_a_translator_works_on_translations_and_not_on_sources(app: Flask, visit
     assert send(client, page, ITALIAN, {"do": "still:how"}).status_code == 303
     assert client.get(f"/en/editor{SOURCE}").status_code == 403
     assert values_of(page.elements("form", method="post")[-1])
+
+
+def test_the_reason_of_an_own_text_is_called_by_that_text(visit: Visit) -> None:
+    page = visit("editor.edit", kind="adaptations", record_id="gate-slip-ee", part="it")
+    assert "What is said at the gate: what was changed, and why" in page.text

@@ -1,0 +1,35 @@
+"""A translation of an adaptation begins with the words of its tool, where the adaptation says what the tool says."""
+
+from __future__ import annotations
+
+from kb.content.bundle import read_source
+from kb.content.files import Place
+from kb.content.segments import fingerprint
+from kb.countries.situation import YesNo
+from kb.curation.translation import new_translation
+from kb.library.library import Library
+from kb.toolkit.adapting_words import Said, translation_text
+from kb.toolkit.model import ADAPTATION, TOOL, Adaptation
+
+
+def first_translation(library: Library, place: Place, source: str) -> str:
+    """Return what a new translation of a record begins with, whose source file this is.
+
+    For most records that is nothing. Texts that are the adaptation's own, and those whose text in the tool has changed
+    since, wait for somebody to translate them.
+    """
+    bundle = read_source(ADAPTATION, place.id, source)[0] if place.kind == ADAPTATION.name else None
+    if bundle is None:
+        return new_translation(place.part)
+    record: Adaptation = bundle.record
+    catalog = library.current().catalog
+    if catalog.find(TOOL.name, record.parent) is None:
+        return new_translation(place.part)
+    tool = catalog.reading(TOOL.name, record.parent, place.part)
+    texts = tool.bundle.segments()
+    same = {
+        row.id for row in record.made if row.own is not YesNo.YES and row.parent == fingerprint(texts.get(row.id, ""))
+    }
+    if tool.is_fallback:
+        return new_translation(place.part)
+    return translation_text(bundle, tool, texts.keys() - same, Said())

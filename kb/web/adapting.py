@@ -1,0 +1,88 @@
+"""Keeping a conversion as an adaptation for its country: curators find the button at the last step."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.content.bundle import SOURCE
+from kb.curation.adapting import find_kept, keep_conversion
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.extensions import db
+from kb.i18n import N_
+from kb.library.converting import TOOLS
+from kb.problems import Problem
+from kb.toolkit.convert import Conversion
+from kb.toolkit.model import ADAPTATION
+from kb.web import i18n
+from kb.web.auth import permission_required, signed_in
+from kb.web.convert_form import CHOICES, TAKE, merged
+from kb.web.converting import carried, converted, new_answers, require_tool, show_step
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.keeping import NOT_SAVED
+from kb.web.rendering import library, now
+
+logger = logging.getLogger(__name__)
+
+_KEPT = Problem(
+    "kept-already",
+    N_(
+        "There is an adaptation of this tool for this country already; the way to it is below. Nothing was changed, "
+        "and all that you answered is still here."
+    ),
+)
+
+bp = Blueprint("adapting", __name__, url_prefix="/<language:language>")
+
+
+@bp.get("/tools/<record_id>/keep")
+@permission_required(Permission.EDIT)
+def keep(record_id: str) -> ResponseReturnValue:
+    """Lead to where the conversion begins: the answers travel with the page, and an address has none."""
+    return redirect(url_for("converting.begin", kind=TOOLS, record_id=record_id), 303)
+
+
+@bp.post("/tools/<record_id>/keep")
+@permission_required(Permission.EDIT)
+def keep_submit(record_id: str) -> ResponseReturnValue:
+    """Begin an adaptation from the answers that the page carries; whatever hinders it, they are shown again."""
+    require_tool(TOOLS, record_id)
+    try:
+        found = converted(TOOLS, carried(record_id))
+    except Rejected as error:
+        return show_step(converted(TOOLS, new_answers(record_id)), CHOICES, error.problems)
+    try:
+        found = converted(TOOLS, merged(found, request.form.to_dict(flat=False)))
+        return _kept(found)
+    except Rejected as error:
+        problems, status = error.problems, 409 if error.problems == (_KEPT,) else 422
+    except (NotFound, Forbidden):
+        raise
+    except Exception:
+        logger.exception("a conversion of %s could not be kept", record_id)
+        db.session.rollback()
+        problems, status = (NOT_SAVED,), 503
+    return show_step(found, TAKE, problems, status=status)
+
+
+def _kept(found: Conversion) -> ResponseReturnValue:
+    answers = found.answers
+    if answers.country and find_kept(db.session, library(), signed_in(), answers.tool, answers.country):
+        raise Rejected([_KEPT])
+    draft, made = keep_conversion(db.session, library(), signed_in(), answers, i18n.speech, now=now())
+    flash(_("The adaptation is begun as a draft. Say what you changed and why, then send it to review."), "good")
+    if waiting := made.untranslated[answers.language]:
+        flash(
+            ngettext(
+                "%(count)s text is still in the language of the tool: translate it here.",
+                "%(count)s texts are still in the language of the tool: translate them here.",
+                waiting,
+            )
+        )
+    return redirect(
+        url_for("editor.edit", kind=ADAPTATION.name, record_id=made.record_id, part=SOURCE, draft=draft.id), 303
+    )

@@ -1,0 +1,42 @@
+"""The family of a tool in one line: the countries for which it was adapted, and whether it has changed since."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from kb.library.catalog import Entry
+from kb.library.descent import adaptations_of, changed_in
+from kb.search.collation import sort_key
+from kb.web import i18n
+from kb.web.i18n import ngettext
+from kb.web.practice_facts import Value
+from kb.web.rendering import generation
+
+
+def by_country(tool_id: str) -> list[Entry]:
+    """Return the adaptations of a tool by the names of their countries."""
+    code = i18n.current().code
+    entries = adaptations_of(generation().catalog, tool_id)
+    return sorted(entries, key=lambda entry: sort_key(i18n.country_name(entry.card.country), code))
+
+
+def countries_with(tool_id: str) -> tuple[Value, ...]:
+    """Return the countries for which a tool was adapted, each leading to the adaptation."""
+    return tuple(
+        Value(i18n.country_name(entry.card.country), url_for("adaptations.show", record_id=entry.id))
+        for entry in by_country(tool_id)
+    )
+
+
+def changed_words(entry: Entry) -> str:
+    """Return that the tool of an adaptation has changed since, and in how many parts, or an empty text."""
+    return parts_changed(changed_in(generation().catalog, entry))
+
+
+def parts_changed(number: int) -> str:
+    """Return the same of a number of parts."""
+    if not number:
+        return ""
+    return ngettext(
+        "The tool has changed since (%(count)s part)", "The tool has changed since (%(count)s parts)", number
+    )

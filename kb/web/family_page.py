@@ -1,0 +1,107 @@
+"""The family of a tool: its adaptations with their countries, languages and versions, and what each says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.record import Passage, Reading
+from kb.library.catalog import Entry
+from kb.library.descent import lineage_of
+from kb.toolkit.declared import declared
+from kb.toolkit.lineage import PartDescent, changed
+from kb.toolkit.model import Adaptation
+from kb.web import i18n
+from kb.web.family_lines import by_country, parts_changed
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.part_names import PartName, PartNames
+from kb.web.practice_facts import Value
+from kb.web.rendering import generation
+from kb.web.tool_page import registers
+
+
+@dataclass(frozen=True)
+class OwnPart:
+    """A part in which an adaptation goes its own way: what it is called, what was done, and why if anybody said so."""
+
+    name: PartName
+    words: str
+    why: Passage | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """An adaptation in the family; `changed` says that the tool has changed since, in words, if it has."""
+
+    entry: Entry
+    country: str
+    title: str
+    title_language: str
+    address: str
+    languages: str
+    facts: tuple[str, ...]
+    own: tuple[OwnPart, ...]
+    own_words: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """A tool and its adaptations, by the names of their countries."""
+
+    reading: Reading
+    members: tuple[Member, ...]
+    path: tuple[Value, ...]
+
+
+def family_of(tool_id: str) -> Family:
+    """Return what the template shows. Raises `NotFound`, or `Gone`."""
+    reading = generation().catalog.reading("tools", tool_id, i18n.current().code)
+    address = url_for("tools.show", record_id=tool_id)
+    path = (Value(_("Tools"), url_for("tools.index")), Value(reading.title.text, address, reading.title.language))
+    return Family(reading, tuple(_member(entry, reading) for entry in by_country(tool_id)), path)
+
+
+def _member(entry: Entry, tool: Reading) -> Member:
+    catalog, code = generation().catalog, i18n.current().code
+    reading = catalog.bundle(*entry.key).reading(code)
+    parts = lineage_of(catalog, entry)
+    names = PartNames(declared(reading, registers()), reading, tool)
+    own = tuple(_own(part, names, reading) for part in parts if part.is_own or part.is_left_out)
+    title, language = entry.title(code)
+    return Member(
+        entry=entry,
+        country=i18n.country_name(entry.card.country),
+        title=title,
+        title_language=language,
+        address=url_for("adaptations.show", record_id=entry.id),
+        languages=i18n.listing(i18n.language_name(each) for each in entry.languages),
+        facts=tuple(_facts(reading.record)),
+        own=own,
+        own_words=_own_words(len(own)),
+        changed=parts_changed(len(changed(parts))),
+    )
+
+
+def _facts(adaptation: Adaptation) -> Iterator[str]:
+    yield _("Version %(version)s", version=adaptation.version)
+    yield _("Made from version %(version)s of the tool", version=adaptation.parent_version)
+
+
+def _own_words(number: int) -> str:
+    if not number:
+        return _("No part of its own.")
+    return ngettext("%(count)s part differs from the tool", "%(count)s parts differ from the tool", number)
+
+
+def _own(part: PartDescent, names: PartNames, reading: Reading) -> OwnPart:
+    if part.is_left_out:
+        words = _("left out")
+    elif all(each.parent is None for each in part.texts):
+        words = _("only here")
+    else:
+        words = _("other words")
+    return OwnPart(names.part(part.name), words, reading.passage(part.why) if part.why else None)

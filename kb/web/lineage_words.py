@@ -1,0 +1,67 @@
+"""How an adaptation stands to its tool, in words: what was done to a part, and why it cannot be taken over yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.content.record import State
+from kb.curation.inheriting import Kin
+from kb.curation.source_past import MOST, PastText
+from kb.i18n import N_
+from kb.toolkit.lineage import Descent, PartDescent, Standing
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.segment_states import ended_words
+
+_STANDINGS: Mapping[Standing, str] = {
+    Standing.CHANGED: N_("The tool has changed"),
+    Standing.NEW: N_("New in the tool"),
+    Standing.GONE: N_("No longer in the tool"),
+    Standing.UNTOLD: N_("Not compared with the tool yet"),
+}
+_OFFERED: Mapping[State, str] = {
+    State.REVIEWED: N_("By a person"),
+    State.MACHINE: N_("Nobody has read it against the original yet"),
+    State.STALE: N_("Older than the original"),
+}
+
+
+def standing_words(part: PartDescent) -> str:
+    """Return what the tool did to a part."""
+    return _(_STANDINGS[standing_of(part)])
+
+
+def standing_of(part: PartDescent) -> Standing:
+    """Return how a part stands as a whole: what holds for all its texts, else that it has changed."""
+    found = {each.standing for each in part.open}
+    return found.pop() if len(found) == 1 else Standing.CHANGED
+
+
+def offered_words(state: State) -> str:
+    """Return how far the tool's text in the adaptation's language can be trusted."""
+    return _(_OFFERED[state]) if state in _OFFERED else ""
+
+
+def waiting_words(kin: Kin, part: PartDescent) -> str:
+    """Return why the tool's text cannot be taken over yet, or an empty text."""
+    if kin.can_take(part):
+        return ""
+    language = i18n.language_name(kin.adaptation.record.language)
+    states = {kin.offers[each.name].state for each in part.open if each.parent is not None}
+    if State.FALLBACK in states:
+        return _("The tool's text is not translated into %(language)s yet. Write it here yourself.", language=language)
+    return _(
+        "The tool's translation into %(language)s is older than its text. Write it here yourself.", language=language
+    )
+
+
+def past_words(text: Descent, past: PastText | None) -> str:
+    """Return when, by whom and why the tool changed a text; or that nobody knows what it said before."""
+    if text.standing not in (Standing.CHANGED, Standing.GONE):
+        return ""
+    if past is not None:
+        return ended_words(past)
+    return _(
+        "What the tool said when the adaptation was made is not in its newest %(count)s versions.",
+        count=i18n.number(MOST),
+    )

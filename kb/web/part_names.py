@@ -1,0 +1,61 @@
+"""What the parts of a tool and of its adaptation are called: by their headings, and rows by the words in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.content.record import Passage, Reading
+from kb.curation.form import form_of, walk
+from kb.toolkit.declared import Declared
+from kb.toolkit.model import ADAPTATION
+from kb.web.i18n import gettext as _
+from kb.web.labels import label_of
+from kb.web.tool_page import with_names
+
+# The words of a row that say what it is, the first that it has.
+_SAYING = ("label", "text")
+
+
+@dataclass(frozen=True)
+class PartName:
+    """The name of a part in a language; `sort` says in the reader's own what it is, where it is no section."""
+
+    text: str
+    language: str
+    sort: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Both in one, where the language of a part of a text cannot be told."""
+        return _("%(label)s: %(words)s", label=self.sort, words=self.text) if self.sort else self.text
+
+
+class PartNames:
+    """The names of the parts of an adaptation and its tool, from readings of both, the first that has one."""
+
+    def __init__(self, known: Declared, *readings: Reading) -> None:
+        self._known, self._readings = known, readings
+        self._labels: Mapping[str, str] = {each.path: label_of(each) for each in walk(form_of(ADAPTATION))}
+
+    def part(self, name: str) -> PartName:
+        """Return what a part is called."""
+        rows, _dot, row = name.partition(".")
+        if row:
+            found = self._passage(*(f"{name}.{key}" for key in _SAYING))
+            text, language = (found.text, found.language) if found is not None else (row, "")
+            return PartName(with_names(text, self._known), language, self._labels.get(rows, rows))
+        found = self._passage(name)
+        if found is not None and found.heading:
+            return PartName(with_names(found.heading, self._known), found.language)
+        return PartName(self._labels.get(name, name), "")
+
+    def word(self, name: str) -> str:
+        """Return what a text inside a row is called, in the reader's language."""
+        rows, _dot, rest = name.partition(".")
+        key = rest.rpartition(".")[2]
+        return self._labels.get(f"{rows}.{key}", key)
+
+    def _passage(self, *names: str) -> Passage | None:
+        found = (reading.passage(name) for name in names for reading in self._readings)
+        return next((each for each in found if each is not None), None)

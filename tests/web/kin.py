@@ -1,0 +1,44 @@
+"""An adaptation of the sample's tool as it is when it is new, and changes of the tool."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from kb.content.files import Place, place_of
+from kb.history import log
+from kb.library.library import Library
+from kb.toolkit.adapting import adaptation_text
+from kb.toolkit.answers import Answers
+from kb.toolkit.settling import Settlement
+from tests.house import publish_text
+
+TOOL = place_of("tools/gate-slip", "source")
+ADAPTED = place_of("adaptations/gate-slip-lv", "source")
+KEY = "Open and close the gate of {{b-keeper}} yourself."
+
+
+def text_of(session: Session, place: Place) -> str:
+    """Return a text as the log has it."""
+    head = log.find_head(session, place)
+    assert head is not None
+    assert head.text is not None
+    return head.text
+
+
+def adapt(session: Session, library: Library, language: str = "en") -> None:
+    """Publish an adaptation of the tool to Latvia that is as the tool is now."""
+    tool = library.current().catalog.bundle("tools", "gate-slip")
+    settled = Settlement(Answers(tool="gate-slip", country="LV", language=language))
+    text = adaptation_text(tool, settled, date(2026, 11, 25)).replace("status: draft", "status: published")
+    publish_text(session, library, text, ADAPTED)
+
+
+def change_tool(session: Session, library: Library, *changes: tuple[str, str], minor: bool = False) -> None:
+    """Publish the tool with words put in the place of others."""
+    text = text_of(session, TOOL)
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    publish_text(session, library, text, TOOL, minor=minor)
