@@ -15,7 +15,7 @@ from kb.documents.html import body_html
 from kb.toolkit.convert import Conversion, PartStanding
 from kb.toolkit.declared import AlternativeView
 from kb.toolkit.model import Need, PartStyle
-from kb.toolkit.register import BlankType
+from kb.toolkit.register import Blank, BlankType
 from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding
 from kb.web import i18n
 from kb.web.convert_form import BLANKS, CHOICES, STEPS, TAKE, TEXTS, blank_name, choice_name, part_name
@@ -24,6 +24,9 @@ from kb.web.i18n import gettext as _
 from kb.web.practice_facts import Value
 from kb.web.rendering import generation, library
 from kb.web.texts import record_link
+
+# Letters that fit into a line of a control.
+LINE = 60
 
 
 @dataclass(frozen=True)
@@ -208,14 +211,13 @@ def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
     is_conflicting = blank.offered.is_conflicting
     own = [entry.text for entry in blank.entries if not (is_conflicting and entry in offers)]
     answer = found.answers.blanks.get(blank.id)
-    is_long = declared.type is BlankType.LONG
     return BlankCard(
         id=blank.id,
         name=blank_name(blank),
         label=blank.view.label,
         hint=blank.view.hint,
         value="\n".join(own),
-        rows=6 if is_long else max(2, len(own) + 1) if declared.several is YesNo.YES else 1,
+        rows=_rows(declared, own),
         state=blank.state,
         is_required=blank.use.need is not Need.OPTIONAL,
         is_open=blank.is_open_point,
@@ -233,6 +235,14 @@ def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
         offers=tuple(offer_view(offer, used) for offer in offers),
         withheld=tuple(offer_view(offer, used) for offer in blank.offered.withheld),
     )
+
+
+def _rows(blank: Blank, entries: Iterable[str]) -> int:
+    """Return how many lines a control has, so that what stands in it can be read."""
+    if blank.type is BlankType.LONG:
+        return 6
+    lines = sum(1 + len(text) // LINE for text in entries)
+    return max(2, lines + 1) if blank.several is YesNo.YES else max(1, lines)
 
 
 def part_cards(found: Conversion) -> tuple[PartCard, ...]:
