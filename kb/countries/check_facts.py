@@ -13,7 +13,7 @@ from kb.i18n import N_
 from kb.problems import Problem, Where
 
 # What a fact says, apart from what is known about it.
-_SAID = ("name", "law", "articles", "number", "email", "address", "hours", "languages", "amount", "text")
+_SAID = ("name", "law", "articles", "number", "email", "address", "hours", "languages", "amount", "text", "plain")
 # What cannot be so and otherwise of one body at a time.
 _DIFFERING = ("number", "email", "address", "hours")
 

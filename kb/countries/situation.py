@@ -138,7 +138,8 @@ class Unit(StrEnum):
 class KeyFact(Supported):
     """A fact that tools take from the profile; `fact` is one of `questions.KEY_FACTS`, and may have several rows.
 
-    Names, numbers, titles of laws and addresses are the same in every language; `text` is what is said in words.
+    Names, numbers, titles of laws and addresses are the same in every language; `text` is what is said in words, to
+    professionals. `plain` is what may be said of it to victims: what they read or hear has it, and never `text`.
     Rows of one fact that contradict each other say so in `conflicting`: then nobody chooses but the reader.
     """
 
@@ -157,5 +158,6 @@ class KeyFact(Supported):
     amount: Annotated[str, StringConstraints(pattern=r"^\d{1,4}$")] | None = None
     unit: Unit | None = None
     text: Words | None = None
+    plain: Words | None = None
     conflicting: YesNo | None = None
     needs_lawyer: YesNo | None = None

@@ -33,6 +33,7 @@ findings: []
 transposition: []
 # Facts for tools: - {{id: k1, fact: f-dpa, known: answered, name: "…", number: "…", address: "https://…",
 #    confidence: high, sources: [s1], checked: 2026-11-25}}   numbers to ring stand among the helplines and only there
+# text: for professionals, with what is doubtful. plain: for victims, in short sentences; their tools print only that.
 facts: []
 # Ids of good practices.
 practices: []

@@ -12,6 +12,7 @@ from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.toolkit.check_between_choices import chosen_problems, condition_value_problems, place_value_problems
 from kb.toolkit.check_conditions import read_conditions
+from kb.toolkit.check_plain import plain_problems
 from kb.toolkit.check_register import OWN, SHARED, Lists
 from kb.toolkit.declarations import Declarations, own, shared
 from kb.toolkit.model import Adaptation, Tool
@@ -57,10 +58,12 @@ def between_adaptation(bundle: Bundle, lines: Lines, others: Others) -> tuple[Pr
 
 
 def between_country(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
-    """Return each model of referral in a country's answers that is none of the register's."""
+    """Return each model of referral in a country's answers that is none of the register's, and what victims miss."""
     case: Case[Country] = Case(bundle, lines)
-    known = shared(_registers(case, others)).alternatives.get(MODEL_CHOICE, frozenset())
-    return tuple(_model_problems(case, sorted(known))) if known else ()
+    registers = _registers(case, others)
+    known = shared(registers).alternatives.get(MODEL_CHOICE, frozenset())
+    models = _model_problems(case, sorted(known)) if known else ()
+    return (*models, *plain_problems(case, registers, others(TOOLS)))
 
 
 def _registers(case: Case[R], others: Others) -> list[Register]:

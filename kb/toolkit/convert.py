@@ -24,8 +24,10 @@ from kb.toolkit.cited import numbered, source_blocks, with_numbers
 from kb.toolkit.condition import Settled, read_condition
 from kb.toolkit.declared import Declared, declared
 from kb.toolkit.filling import fill
+from kb.toolkit.for_victims import blanks_for_victims
 from kb.toolkit.model import Adaptation, Part, PartStyle, Tool, ToolKind
 from kb.toolkit.offers import Offered, offered
+from kb.toolkit.several import with_lists
 from kb.toolkit.standing import BlankStanding, ChoiceStanding, blank_standings, choice_standings, settled
 
 _LOOKS: Mapping[PartStyle, Look] = {
@@ -105,12 +107,19 @@ def convert(
     record: Tool = tool.record
     profile: Mapping[str, Offered] = offered(country, speech) if country is not None else {}
     choices = choice_standings(record, known, answers)
-    blanks = blank_standings(record, known, answers, profile, choices, today)
+    for_victims = blanks_for_victims(record, _texts(tool, answers))
+    blanks = blank_standings(record, known, answers, profile, choices, today, for_victims=for_victims)
     decided = settled(choices, blanks)
     parts = tuple(_parts(tool, answers, decided))
     cautions = tuple(view.text for view in known.cautions if _holds(view.caution.when, decided))
     found = Conversion(tool, country, answers, known, choices, blanks, parts, cautions, Document("", speech.code, ()))
     return _with_document(found, decided, speech, today, link)
+
+
+def _texts(tool: Reading, answers: Answers) -> Iterator[tuple[str, str]]:
+    """Yield every text that may be printed with the section it belongs to: the tool's, and the person's own."""
+    yield from ((passage.name, passage.text) for passage in tool.sections())
+    yield from ((name, own.text) for name, own in answers.texts.items())
 
 
 def _holds(when: str | None, decided: Settled) -> bool:
@@ -166,7 +175,8 @@ def _part_blocks(
         yield PageBreak()
     if passage.heading and part.without_heading is not YesNo.YES:
         yield Heading(level, filling(Run(passage.heading), language=passage.language), passage.name)
-    texts = to_blocks(cited(standing.text), link=link, replace=partial(filling, language=language), level=level + 1)
+    text = cited(standing.text)
+    texts = with_lists(to_blocks(text, link=link, replace=partial(filling, language=language), level=level + 1))
     look = _LOOKS.get(part.style)
     if look is not None and texts:
         yield Box(texts, look)

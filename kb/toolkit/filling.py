@@ -9,8 +9,12 @@ from kb.blocks.model import Mark, Run, Runs
 from kb.countries.groups import CRIME_GROUPS
 from kb.i18n import N_
 from kb.speech import Speech
+from kb.toolkit.offers import Offer
 from kb.toolkit.places import GROUPS, PLACE
 from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding
+
+# Between two entries of a blank.
+BREAK = Run("\n")
 
 
 def fill(
@@ -38,24 +42,39 @@ def _pieces(run: Run, blanks: Mapping[str, BlankStanding], speech: Speech) -> It
     for match in PLACE.finditer(run.text):
         if match.start() > position:
             yield replace(run, text=run.text[position : match.start()])
-        yield _filled(run, blanks.get(match["blank"]), match["side"] or "", match["blank"], speech)
-        position = match.end()
+        filled = _filled(run, blanks.get(match["blank"]), match["side"] or "", match["blank"], speech)
+        yield from filled
+        # What was filled in may end its sentence itself.
+        position = match.end() + (filled[-1].text.endswith(".") and run.text.startswith(".", match.end()))
     if position < len(run.text):
         yield replace(run, text=run.text[position:])
 
 
-def _filled(run: Run, blank: BlankStanding | None, side: str, name: str, speech: Speech) -> Run:
+def _filled(run: Run, blank: BlankStanding | None, side: str, name: str, speech: Speech) -> Runs:
+    """Return what stands at a blank; several whole entries are runs with a line break between them."""
     if blank is None:  # not asked for with these choices, or unknown: the check of the tool tells
-        return _gap(run, name, speech)
-    if blank.state is BlankState.ABSENT and blank.view.absent:
-        return replace(run, text=blank.view.absent, marks=run.marks | {Mark.FILLED})
+        return (_gap(run, name, speech),)
     if blank.state is BlankState.ABSENT:
-        return replace(run, text="–", marks=run.marks | {Mark.FILLED})
+        return (_words(run, blank.view.absent or "–"),)
     if not blank.entries:
-        return _gap(run, blank.view.label, speech)
-    texts = [entry.sides.get(side, entry.text) if side else entry.text for entry in blank.entries]
-    separator = "\n" if len(texts) > 1 and not side else ", "
-    return replace(run, text=separator.join(texts), marks=run.marks | {Mark.FILLED}, link="")
+        return (_gap(run, blank.view.label, speech),)
+    texts = [_unbroken(entry, entry.sides.get(side, entry.text) if side else entry.text) for entry in blank.entries]
+    if side:
+        return (_words(run, ", ".join(texts)),)
+    found = [_words(run, texts[0])]
+    for text in texts[1:]:
+        found += [BREAK, _words(run, text)]
+    return tuple(found)
+
+
+def _words(run: Run, text: str) -> Run:
+    return replace(run, text=text, marks=run.marks | {Mark.FILLED}, link="")
+
+
+def _unbroken(entry: Offer, text: str) -> str:
+    """Return a text in which no line ends inside a telephone number."""
+    number = entry.sides.get("number", "")
+    return text.replace(number, number.replace(" ", "\N{NO-BREAK SPACE}")) if number else text
 
 
 def _gap(run: Run, label: str, speech: Speech) -> Run:

@@ -45,7 +45,8 @@ class PartStyle(StrEnum):
 class Part(Facts):
     """What is known of a section of the body; a section without one is printed as text, always.
 
-    `locked`: it protects victims, and is not changed without a warning.
+    `locked`: it protects victims, and is not changed without a warning. `for_victims`: a victim reads it, though its
+    style does not say so.
     """
 
     id: RowId
@@ -55,6 +56,7 @@ class Part(Facts):
     new_page: YesNo | None = None
     level: Annotated[str, StringConstraints(pattern=r"^[23]$")] = "2"
     without_heading: YesNo | None = None
+    for_victims: YesNo | None = None
 
 
 class FieldType(StrEnum):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kb.content.record import Reading
@@ -12,6 +13,7 @@ from kb.countries.hours import NOT_KNOWN
 from kb.countries.hours_words import hours_in_words
 from kb.countries.model import Country, Free, Helpline, HelplineKind
 from kb.countries.situation import KeyFact, Known, YesNo
+from kb.countries.whom import WHOM
 from kb.i18n import N_
 from kb.speech import Speech
 
@@ -23,11 +25,17 @@ _BY_KIND: Mapping[HelplineKind, str] = {
     HelplineKind.EMOTIONAL_SUPPORT: "f-crisis-line",
 }
 _OTHER_LINES = "f-helplines-special"
+# Key facts that are laws.
+LAWS = "f-law-"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One entry for a blank. `sides` are its parts by name, such as `number`; `text` is the whole of it in one line."""
+    """One entry for a blank. `sides` are its parts by name, such as `number`; `text` is the whole of it in one line.
+
+    `plain` is the line that victims are given, empty where there is nothing for them. Where that line is what is
+    printed, it is the `text`, and `note` has what is said to professionals.
+    """
 
     text: str
     sides: Mapping[str, str] = field(default_factory=dict)
@@ -36,20 +44,38 @@ class Offer:
     is_conflicting: bool = False
     needs_lawyer: bool = False
     row: str = ""
+    plain: str = ""
+    note: str = ""
+
+    def in_plain_words(self) -> Offer:
+        """Return it as victims are given it."""
+        words = self.sides.get("plain", "")
+        sides = {name: text for name, text in self.sides.items() if name not in ("text", "plain")}
+        note = self.text if self.text != self.plain else ""
+        return replace(self, text=self.plain, note=note, sides=_without_empty(sides | {"text": words}))
 
 
 @dataclass(frozen=True)
 class Offered:
-    """What the profile says about one key fact: entries, or that there is no such thing, or nothing."""
+    """What the profile says about one key fact: entries, or that there is no such thing, or nothing.
+
+    `withheld` are entries of which nothing may be printed, as they speak to professionals alone.
+    """
 
     offers: tuple[Offer, ...] = ()
     is_absent: bool = False
+    withheld: tuple[Offer, ...] = ()
 
     def only(self, row: str | None) -> Offered:
         """Return what one row of the fact says, or all of them."""
         if row is None:
             return self
         return Offered(tuple(offer for offer in self.offers if offer.row == row), self.is_absent)
+
+    def in_plain_words(self) -> Offered:
+        """Return it as victims are given it: who or what, how to reach it, and what is said of it to them."""
+        offers = tuple(offer.in_plain_words() for offer in self.offers if offer.plain)
+        return Offered(offers, self.is_absent, tuple(offer for offer in self.offers if not offer.plain))
 
     @property
     def is_conflicting(self) -> bool:
@@ -63,9 +89,11 @@ def offered(country: Reading, speech: Speech) -> dict[str, Offered]:
     sources = {source.id: source for source in record.sources}
     found: dict[str, list[Offer]] = {}
     absent: set[str] = set()
+    kinds = Counter(line.kind for line in record.helplines)
     for line in record.helplines:
         fact = _BY_KIND.get(line.kind, _OTHER_LINES)
-        found.setdefault(fact, []).append(_line_offer(line, country, speech, sources))
+        several = kinds[line.kind] > 1
+        found.setdefault(fact, []).append(_line_offer(line, country, speech, sources, is_one_of_several=several))
     for row in record.facts:
         if row.known is Known.ABSENT:
             absent.add(row.fact)
@@ -75,25 +103,31 @@ def offered(country: Reading, speech: Speech) -> dict[str, Offered]:
     return {fact: Offered(tuple(found.get(fact, ())), fact in absent and fact not in found) for fact in facts}
 
 
-def _line_offer(line: Helpline, country: Reading, speech: Speech, sources: Mapping[str, Source]) -> Offer:
+def _line_offer(
+    line: Helpline, country: Reading, speech: Speech, sources: Mapping[str, Source], *, is_one_of_several: bool
+) -> Offer:
+    """Return what is printed of a line: for whom it is, if not for all, and how it differs from others for the same."""
     hours = "; ".join(hours_in_words(line.hours, speech)) if line.hours and NOT_KNOWN not in line.hours else ""
+    note = country.text(f"helplines.{line.id}.note")
     sides = {
         "name": line.name,
         "number": line.number,
         "hours": hours,
         "languages": speech.listing([speech.language(code) for code in line.languages]),
         "address": line.address or "",
-        "text": country.text(f"helplines.{line.id}.note"),
+        "text": note,
+        "plain": note,  # it speaks to whoever rings the line
     }
     free = speech.say(N_("free")) if line.free is Free.YES else ""
-    name = f"{line.name}: " if line.name != line.number else ""
     extra = ", ".join(word for word in (hours, sides["languages"], free) if word)
-    text = f"{name}{line.number}" + (f" ({extra})" if extra else "")
-    return Offer(text, _without_empty(sides), sources.get(line.source), line.checked)
+    head = f"{speech.say(WHOM[line.kind])}: " if line.kind not in _BY_KIND else ""
+    named = "" if line.name == line.number else f"{line.name}, " if head else f"{line.name}: "
+    text = f"{head}{named}{line.number}" + (f" ({extra})" if extra else "")
+    text = f"{text}. {note}" if is_one_of_several and note and not head else text
+    return Offer(text, _without_empty(sides), sources.get(line.source), line.checked, plain=text)
 
 
 def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping[str, Source]) -> Offer | None:
-    said = country.text(f"facts.{row.id}.text")
     hours = "; ".join(hours_in_words(row.hours, speech)) if row.hours and NOT_KNOWN not in row.hours else ""
     span = speech.span(int(row.amount), row.unit) if row.amount and row.unit else row.amount or ""
     sides = {
@@ -106,7 +140,8 @@ def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping
         "hours": hours,
         "languages": speech.listing([speech.language(code) for code in row.languages]),
         "duration": span,
-        "text": said,
+        "text": country.text(f"facts.{row.id}.text"),
+        "plain": country.text(f"facts.{row.id}.plain"),
     }
     text = ". ".join(_pieces(row, sides, speech))
     if not text:
@@ -120,17 +155,44 @@ def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping
         is_conflicting=row.conflicting is YesNo.YES,
         needs_lawyer=row.needs_lawyer is YesNo.YES,
         row=row.id,
+        plain=" ".join(_plain_pieces(row, sides, speech)),
     )
 
 
 def _pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Iterator[str]:
     """Yield what stands in the line of a fact: who or which law, how to reach it, how long, and what is said of it."""
-    free = speech.say(N_("free")) if row.free is YesNo.YES else ""
-    reach = ", ".join(sides[name] for name in ("number", "email", "address") if sides[name])
-    extra = ", ".join(word for word in (sides["hours"], sides["languages"], free) if word)
-    named = sides["name"] or ", ".join(sides[name] for name in ("law", "articles") if sides[name])
-    head = ": ".join(word for word in (named, reach) if word) + (f" ({extra})" if extra else "")
+    named = sides["name"] or _law(sides)
+    head = _head(row, named, sides, speech)
     yield from (text.rstrip(".") for text in (head, sides["duration"], sides["text"]) if text)
+
+
+def _plain_pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Iterator[str]:
+    """Yield what stands in the line that victims are given.
+
+    A law says nothing to them, except where it is what is asked for; a time limit says nothing without its words.
+    """
+    named = sides["name"] or (_law(sides) if row.fact.startswith(LAWS) else "")
+    head = _head(row, named, sides, speech) if named or _reach(sides) else ""
+    if said := sides["plain"] or ("" if head else sides["duration"]):
+        yield from (f"{head}.", said) if head else (said,)
+    elif head:
+        yield head
+
+
+def _head(row: KeyFact, named: str, sides: Mapping[str, str], speech: Speech) -> str:
+    free = speech.say(N_("free")) if row.free is YesNo.YES else ""
+    extra = ", ".join(word for word in (sides["hours"], sides["languages"], free) if word)
+    return ": ".join(word for word in (named, _reach(sides)) if word) + (f" ({extra})" if extra else "")
+
+
+def _law(sides: Mapping[str, str]) -> str:
+    return ", ".join(sides[name] for name in ("law", "articles") if sides[name])
+
+
+def _reach(sides: Mapping[str, str]) -> str:
+    """A name such as SMS 113 has the number already."""
+    number = "" if sides["number"] in sides["name"].split() else sides["number"]
+    return ", ".join(word for word in (number, sides["email"], sides["address"]) if word)
 
 
 def _without_empty(sides: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -113,20 +113,32 @@ def blank_standings(
     offered: Mapping[str, Offered],
     choices: Iterable[ChoiceStanding],
     today: date,
+    *,
+    for_victims: Container[str] = (),
 ) -> tuple[BlankStanding, ...]:
-    """Return how the blanks stand that are asked for with these choices, in the tool's order."""
+    """Return how the blanks stand that are asked for with these choices, in the tool's order.
+
+    Those `for_victims` are filled from the profile with plain words alone.
+    """
     settled = Settled({choice.id: choice.chosen for choice in choices})
-    return tuple(_blanks(tool, declared, answers, offered, settled, today))
+    return tuple(_blanks(tool, declared, answers, offered, settled, today, for_victims))
 
 
 def _blanks(
-    tool: Tool, declared: Declared, answers: Answers, offered: Mapping[str, Offered], settled: Settled, today: date
+    tool: Tool,
+    declared: Declared,
+    answers: Answers,
+    offered: Mapping[str, Offered],
+    settled: Settled,
+    today: date,
+    for_victims: Container[str],
 ) -> Iterator[BlankStanding]:
     for use in tool.uses:
         view = declared.blanks.get(use.id)
         condition = read_condition(use.when) if use.when else None
         if view is not None and (condition is None or condition.holds(settled)):
-            yield _blank(view, use, answers, offered.get(view.blank.fact or "", Offered()).only(view.blank.row), today)
+            found = offered.get(view.blank.fact or "", Offered()).only(view.blank.row)
+            yield _blank(view, use, answers, found.in_plain_words() if use.id in for_victims else found, today)
 
 
 def _blank(view: BlankView, use: BlankUse, answers: Answers, offered: Offered, today: date) -> BlankStanding:
@@ -134,8 +146,9 @@ def _blank(view: BlankView, use: BlankUse, answers: Answers, offered: Offered, t
     if answer is not None and answer.absent:
         return BlankStanding(view, use, BlankState.ABSENT, (), offered)
     if answer is not None and (texts := [text.strip() for text in answer.entries if text.strip()]):
-        entries = tuple(_known(text, offered) for text in texts)
+        entries = tuple(_known(text, offered) for text in texts if not _is_withheld(text, offered))
         state = BlankState.FROM_PROFILE if entries == offered.offers else BlankState.BY_PERSON
+        state = state if entries else BlankState.OPEN
         return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, answer.confirmed))
     if answer is not None or offered.is_conflicting:  # emptied on purpose, or for the person to decide
         return BlankStanding(view, use, BlankState.OPEN, (), offered)
@@ -153,8 +166,16 @@ def _from_profile(view: BlankView, offered: Offered) -> tuple[Offer, ...]:
 
 
 def _known(text: str, offered: Offered) -> Offer:
-    """Return the offer whose words these are, with its source; else the person's own."""
-    return next((offer for offer in offered.offers if offer.text == text), Offer(text, {"text": text}))
+    """Return the offer whose words these are, with its source; else the person's own.
+
+    A file may hold what the profile says to professionals; where victims read, it stands for what is said to them.
+    """
+    found = (offer for offer in offered.offers if text in (offer.text, offer.note))
+    return next(found, Offer(text, {"text": text}))
+
+
+def _is_withheld(text: str, offered: Offered) -> bool:
+    return any(text == offer.text for offer in offered.withheld)
 
 
 def _is_old(view: BlankView, entries: Iterable[Offer], today: date, is_confirmed: bool) -> bool:

@@ -21,7 +21,8 @@ actors: []
 document_types: []
 # What is known of sections: - {{id: offer, style: say, when: ch-model=m2, new_page: yes}}
 # style: text, say (read aloud), user-note, adapter-note (never printed) or large. locked: yes, if it protects victims.
-# A section without a line is text, and always printed.
+# A section without a line is text, and always printed. for_victims: yes, if a victim reads it in smaller type; then
+#   no words of a profile that speak to professionals are printed in it, as in what is read aloud or large.
 parts: []
 # Case fields, below the text of their part: - {{id: a1, part: offer, type: one, label: "…", options: "yes | no"}}
 # type: text, long, date, time, date-time, number, phone, email, one, many, yes-no, yes-no-decline, need, grid,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from flask import url_for
 from markupsafe import Markup
@@ -16,15 +15,18 @@ from kb.documents.html import body_html
 from kb.toolkit.convert import Conversion, PartStanding
 from kb.toolkit.declared import AlternativeView
 from kb.toolkit.model import Need, PartStyle
-from kb.toolkit.offers import Offer
-from kb.toolkit.register import BlankType
-from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding, is_late
+from kb.toolkit.register import Blank, BlankType
+from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding
 from kb.web import i18n
 from kb.web.convert_form import BLANKS, CHOICES, STEPS, TAKE, TEXTS, blank_name, choice_name, part_name
+from kb.web.convert_offers import OfferView, offer_view
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import Value
-from kb.web.rendering import generation, library, today
+from kb.web.rendering import generation, library
 from kb.web.texts import record_link
+
+# Letters that fit into a line of a control.
+LINE = 60
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,11 @@ class ChoiceCard:
 
 
 @dataclass(frozen=True)
-class OfferView:
-    """What the profile says, with who says so and when somebody looked."""
-
-    text: str
-    is_used: bool
-    source: str
-    address: str
-    checked: str
-    is_late: bool
-    needs_lawyer: bool
-
-
-@dataclass(frozen=True)
 class BlankCard:
-    """One blank: what is asked for, what is in it, and where that comes from."""
+    """One blank: what is asked for, what is in it, and where that comes from.
+
+    `withheld` is what the profile says to professionals alone, so that nothing of it is printed for victims.
+    """
 
     id: str
     name: str
@@ -112,6 +104,7 @@ class BlankCard:
     is_confirmed: bool
     proposal: str
     offers: tuple[OfferView, ...]
+    withheld: tuple[OfferView, ...]
 
 
 @dataclass(frozen=True)
@@ -218,14 +211,13 @@ def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
     is_conflicting = blank.offered.is_conflicting
     own = [entry.text for entry in blank.entries if not (is_conflicting and entry in offers)]
     answer = found.answers.blanks.get(blank.id)
-    is_long = declared.type is BlankType.LONG
     return BlankCard(
         id=blank.id,
         name=blank_name(blank),
         label=blank.view.label,
         hint=blank.view.hint,
         value="\n".join(own),
-        rows=6 if is_long else max(2, len(own) + 1) if declared.several is YesNo.YES else 1,
+        rows=_rows(declared, own),
         state=blank.state,
         is_required=blank.use.need is not Need.OPTIONAL,
         is_open=blank.is_open_point,
@@ -240,21 +232,17 @@ def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
         confirmed_name=blank_name(blank, "confirmed"),
         is_confirmed=answer is not None and answer.confirmed,
         proposal=blank.view.proposal if blank.view.proposal not in used else "",
-        offers=tuple(_offer(offer, used) for offer in offers),
+        offers=tuple(offer_view(offer, used) for offer in offers),
+        withheld=tuple(offer_view(offer, used) for offer in blank.offered.withheld),
     )
 
 
-def _offer(offer: Offer, used: set[str]) -> OfferView:
-    day: date | None = offer.checked
-    return OfferView(
-        text=offer.text,
-        is_used=offer.text in used,
-        source=offer.source.title if offer.source is not None else "",
-        address=offer.source.address or "" if offer.source is not None else "",
-        checked=i18n.date_words(day) if day is not None else "",
-        is_late=day is not None and is_late(day, today()),
-        needs_lawyer=offer.needs_lawyer,
-    )
+def _rows(blank: Blank, entries: Iterable[str]) -> int:
+    """Return how many lines a control has, so that what stands in it can be read."""
+    if blank.type is BlankType.LONG:
+        return 6
+    lines = sum(1 + len(text) // LINE for text in entries)
+    return max(2, lines + 1) if blank.several is YesNo.YES else max(1, lines)
 
 
 def part_cards(found: Conversion) -> tuple[PartCard, ...]:

@@ -9,27 +9,13 @@ from datetime import date
 from kb.content.record import Passage, Reading
 from kb.content.sources import Source
 from kb.countries.hours_words import hours_in_words
-from kb.countries.model import Channel, Country, Free, Helpline, HelplineKind
+from kb.countries.model import Channel, Country, Free, Helpline
+from kb.countries.whom import WHOM
 from kb.i18n import N_
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.rendering import today
 
-# What somebody who needs help looks for, in everyday words; in the order of the enumeration.
-KINDS: Mapping[HelplineKind, str] = {
-    HelplineKind.EMERGENCY: N_("If you are in danger"),
-    HelplineKind.VICTIMS: N_("After any crime"),
-    HelplineKind.DOMESTIC_VIOLENCE: N_("Violence at home, by a partner or by somebody close; stalking"),
-    HelplineKind.SEXUAL_VIOLENCE: N_("Sexual violence"),
-    HelplineKind.CHILDREN: N_("For children and young people"),
-    HelplineKind.MISSING_CHILDREN: N_("When a child is missing"),
-    HelplineKind.OLDER_PEOPLE: N_("For older people"),
-    HelplineKind.TRAFFICKING: N_("When somebody forces or exploits you"),
-    HelplineKind.HATE_CRIME: N_("Hatred and discrimination"),
-    HelplineKind.ONLINE_CRIME: N_("Crime and threats on the internet"),
-    HelplineKind.EMOTIONAL_SUPPORT: N_("When it is too much to bear alone"),
-    HelplineKind.OTHER: N_("Other help"),
-}
 FREE: Mapping[Free, str] = {
     Free.YES: N_("The call is free"),
     Free.NO: N_("The call costs money"),
@@ -81,7 +67,7 @@ def helpline_groups(reading: Reading) -> tuple[HelplineGroup, ...]:
     views = [_view(line, reading, sources) for line in country.helplines]
     groups = (
         HelplineGroup(str(kind), _(title), tuple(view for view in views if view.helpline.kind is kind))
-        for kind, title in KINDS.items()
+        for kind, title in WHOM.items()
     )
     return tuple(group for group in groups if group.lines)
 

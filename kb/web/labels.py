@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from kb.countries.whom import WHOM
 from kb.curation.form import Field
 from kb.i18n import N_
 from kb.practices.evidence import QUESTIONS
 from kb.problems import Problem
 from kb.web import labels_situation, labels_toolkit
 from kb.web.helplines import FREE
-from kb.web.helplines import KINDS as HELPLINE_KINDS
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
 from kb.web.rendering import has_pages
@@ -149,7 +149,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "organisations.role": {str(value): words for value, words in ROLES.items()},
     "secure_channel.used": {str(value): words for value, words in USAGES.items()},
     "sources.kind": {str(value): words for value, words in SOURCE_KINDS.items()},
-    "helplines.kind": {str(value): words for value, words in HELPLINE_KINDS.items()},
+    "helplines.kind": {str(value): words for value, words in WHOM.items()},
     "helplines.free": {str(value): words for value, words in FREE.items()},
     "validation": {str(value): words for value, words in VALIDATIONS.items()},
     "legal_basis.checked": YES_NO,

@@ -39,6 +39,7 @@ LABELS: Mapping[str, str] = {
     "email": N_("E-mail"),
     "amount": N_("Amount"),
     "unit": N_("Unit"),
+    "plain": N_("In plain words, for victims"),
     "conflicting": N_("Do sources contradict each other?"),
     "needs_lawyer": N_("Does a national lawyer have to check it?"),
     "confidence": N_("How well it is supported"),
@@ -59,6 +60,10 @@ HINTS: Mapping[str, str] = {
     "cells.figures": N_("Number, unit, period; only what is published."),
     "still_true": N_("Yes only with a newer source; leave it open if nobody looked again."),
     "article": N_("Its number: 8 or 8(2)."),
+    "plain": N_(
+        "Short sentences that a victim can use: whom to ask, what to say, by when. Tools print this for victims, and "
+        "never the text for professionals."
+    ),
     "conflicting": N_("Then each source has a row of its own, and nobody but the reader chooses."),
     **{f"{rows}.sources": _ROWS_OF_SOURCES for rows in _LISTS},
 }

@@ -21,6 +21,7 @@ LABELS: Mapping[str, str] = {
     "new_page": N_("Does it begin on a new page?"),
     "parts.level": N_("Level of its heading: 2 or 3"),
     "without_heading": N_("Is it printed without its heading?"),
+    "for_victims": N_("Does a victim read it?"),
     "fields": N_("Case fields"),
     "part": N_("Section in which it stands"),
     "type": N_("Type"),
@@ -76,6 +77,10 @@ _CHOSEN = N_("Type the beginning of its name, and choose.")
 HINTS: Mapping[str, str] = {
     **dict.fromkeys(("parts.id", "part", "uses.id", "chosen.id", "filled.id", "choice", "parent"), _CHOSEN),
     "when": _CONDITION,
+    "for_victims": N_(
+        "Where it is read aloud or printed in large type that is so already. Nothing that a profile says "
+        "to professionals is printed in it."
+    ),
     "fields": N_("They speak of a victim: they stand empty in what is taken away, and nobody types them in here."),
     "options": N_("With | between them. A column of a grid that is written in ends with …"),
     "rows": N_("With | between them."),

@@ -17,7 +17,7 @@ from kb.web.hits import Hit
 from kb.web.i18n import gettext as _
 from kb.web.paper import document, facts, heading, paragraph, sources, table, texts
 from kb.web.practice_page import PracticePage, practice_page
-from kb.web.profile_page import PartView, ProfilePage, ThemeView
+from kb.web.profile_page import FactView, PartView, ProfilePage, ThemeView
 from kb.web.ratings import Rating
 from kb.web.side_by_side import Group
 from kb.web.situation import AnswerView, Support
@@ -135,9 +135,16 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
             yield from _support(finding.support, finding.standing)
     if page.facts:
         yield heading(_("Key facts for tools"))
-        known = ((fact.label, "\n".join((*fact.entries, *filter(None, (fact.known,))))) for fact in page.facts)
+        known = ((fact.label, "\n".join(_fact(fact))) for fact in page.facts)
         yield table(_("Key facts for tools"), (_("Fact"), _("Known")), known)
     yield from sources(page.sources)
+
+
+def _fact(fact: FactView) -> Iterator[str]:
+    yield from fact.entries
+    yield from (f"{said.label}: {said.plain}" for said in fact.plain)
+    if fact.known:
+        yield fact.known
 
 
 def _answer(answer: AnswerView) -> Iterator[Block]:

@@ -42,7 +42,7 @@ def test_what_the_profile_knows_is_filled_in_with_its_source() -> None:
     assert line.state is BlankState.FROM_PROFILE
     assert line.entries[0].source is not None
     assert line.entries[0].checked is not None
-    assert line.entries[0].sides["number"] in words(found)
+    assert line.entries[0].sides["number"].replace(" ", "\N{NO-BREAK SPACE}") in words(found)
 
 
 def test_what_is_open_is_a_gap_and_is_counted() -> None:
@@ -87,7 +87,7 @@ def test_what_printed_parts_point_at_is_numbered_and_listed_and_the_rest_is_not(
 
 
 def test_confirmed_not_to_exist_prints_its_sentence() -> None:
-    assert "Ring There is none. or There is none.." in words(converted(blanks={"b-line": {"absent": True}}))
+    assert "Ring There is none. or There is none.\n" in words(converted(blanks={"b-line": {"absent": True}}))
 
 
 def test_without_a_country_nothing_is_filled_in() -> None:

@@ -7,8 +7,9 @@ from flask import Flask
 
 from kb.countries.hours_words import hours_in_words
 from kb.countries.model import Channel, Free, HelplineKind
+from kb.countries.whom import WHOM
 from kb.web import i18n
-from kb.web.helplines import CHANNELS, FREE, KINDS, is_late
+from kb.web.helplines import CHANNELS, FREE, is_late
 
 pytestmark = pytest.mark.still
 
@@ -42,6 +43,6 @@ def test_a_number_is_late_after_a_year_and_a_day() -> None:
 
 
 def test_everything_a_file_may_say_has_words() -> None:
-    assert list(KINDS) == list(HelplineKind)
+    assert list(WHOM) == list(HelplineKind)
     assert set(FREE) == set(Free)
     assert set(CHANNELS) == set(Channel)

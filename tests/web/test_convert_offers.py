@@ -1,0 +1,36 @@
+"""Whoever converts a leaflet sees what the profile says to professionals, beside what is printed."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+
+from kb.web.convert_page import blank_cards
+from tests.toolkit.test_for_victims import NOTE, PLAIN, a_fact, given
+
+
+def test_the_note_stands_beside_the_plain_words_and_not_in_the_control(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        (card,) = blank_cards(given())
+        shown = render_template("tools/_blanks.html", blanks=(card,))
+    assert PLAIN in card.value
+    assert NOTE.rstrip(".") not in card.value
+    assert "For you, not for the victim: Garante: 06 69 67 (free). The form was not seen" in shown
+
+
+def test_what_is_withheld_is_shown_to_be_said_in_plain_words(app: Flask) -> None:
+    found = given(a_fact(name=None, number=None, free=None, plain=None))
+    with app.test_request_context("/en/"):
+        (card,) = blank_cards(found)
+        shown = render_template("tools/_blanks.html", blanks=(card,))
+    assert card.is_open
+    assert card.value == ""
+    assert "For you, not for the victim: The form was not seen" in shown
+    assert "The profile has no words for victims; write them here." in shown
+
+
+def test_a_long_entry_can_be_read_in_its_control(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        (short,) = blank_cards(given(a_fact(plain=None)))
+        (long,) = blank_cards(given(a_fact(plain=f"{PLAIN} " * 5)))
+    assert short.rows == 1
+    assert long.rows > 1
