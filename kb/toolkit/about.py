@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from kb.blocks.model import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
 from kb.content.record import Reading
+from kb.content.sources import Source
+from kb.countries.situation import YesNo
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.toolkit.model import Adaptation, Tool
@@ -13,38 +16,68 @@ from kb.toolkit.standing import BlankStanding, BlankState
 
 
 def about_blocks(
-    tool: Tool, country: Reading | None, blanks: Iterable[BlankStanding], speech: Speech
+    tool: Reading, country: Reading | None, blanks: Iterable[BlankStanding], speech: Speech
 ) -> Iterator[Block]:
     """Yield the page on which whoever converted a tool sees what it rests on; it can be left out."""
-    filled = [blank for blank in blanks if blank.state is BlankState.FROM_PROFILE]
     if country is None:
         return
     yield PageBreak()
     yield Heading(2, (Run(speech.say(N_("About this document"))),), "about-this-document")
     yield Paragraph((Run(speech.say(N_("Take this page out before you use the document."))),))
-    if not (isinstance(tool, Adaptation) and tool.reviewed_by_lawyer):
+    if not (isinstance(tool.record, Adaptation) and tool.record.reviewed_by_lawyer):
         name = country.title.text
         words = speech.say(
             N_("%(country)s: not reviewed by a lawyer. Have it checked before you use it."), country=name
         )
         yield Box((Paragraph((Run(words),)),), Look.NOTICE)
-    if not filled:
-        return
+    standing = tuple(blanks)
+    filled = tuple(row for blank in standing if blank.state is BlankState.FROM_PROFILE for row in _rows(blank, speech))
+    kept = tuple(_kept(tool, standing, speech))
+    captions = (N_("Filled in from the profile of the country"), N_("Filled in by this adaptation"))
+    for rows, caption in zip((filled, kept), captions, strict=True):
+        if rows:
+            yield _table(rows, speech.say(caption), speech)
+
+
+def _table(rows: tuple[tuple[Cell, ...], ...], caption: str, speech: Speech) -> Table:
     names = (N_("Place to fill"), N_("Filled in"), N_("Source"), N_("Checked on"))
     header = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in names)
-    rows = tuple(row for blank in filled for row in _rows(blank, speech))
-    yield Table(header, rows, caption=speech.say(N_("Filled in from the profile of the country")))
+    return Table(header, rows, caption=caption)
+
+
+def _kept(tool: Reading, blanks: Iterable[BlankStanding], speech: Speech) -> Iterator[tuple[Cell, ...]]:
+    """Yield what an adaptation filled in and the person left so, with the source that it names."""
+    record: Tool = tool.record
+    filled = {row.id: row for row in record.filled if row.text} if isinstance(record, Adaptation) else {}
+    sources = {source.id: source for source in record.sources}
+    for blank in blanks:
+        row = filled.get(blank.id)
+        if row is not None and blank.state is BlankState.BY_PERSON:
+            text = tool.text(f"filled.{row.id}.text")
+            if text == "\n".join(entry.text for entry in blank.entries):
+                is_for_lawyer = blank.view.blank.needs_lawyer is YesNo.YES
+                yield _row(blank, text, sources.get(row.source or ""), row.checked, speech, is_for_lawyer=is_for_lawyer)
 
 
 def _rows(blank: BlankStanding, speech: Speech) -> Iterator[tuple[Cell, ...]]:
     for entry in blank.entries:
-        said = speech.say(N_("a lawyer has to check this"))
-        lawyer = f" ({said})" if entry.needs_lawyer else ""
-        source = entry.source
-        link = source.address or "" if source is not None else ""
-        yield (
-            Cell((Run(blank.view.label),), is_header=True),
-            Cell((Run(entry.text + lawyer),)),
-            Cell((Run(source.title if source is not None else "–", link=link),)),
-            Cell((Run(speech.date(entry.checked) if entry.checked is not None else "–"),)),
-        )
+        yield _row(blank, entry.text, entry.source, entry.checked, speech, is_for_lawyer=entry.needs_lawyer)
+
+
+def _row(
+    blank: BlankStanding,
+    text: str,
+    source: Source | None,
+    checked: date | None,
+    speech: Speech,
+    *,
+    is_for_lawyer: bool,
+) -> tuple[Cell, ...]:
+    said = speech.say(N_("a lawyer has to check this"))
+    link = source.address or "" if source is not None else ""
+    return (
+        Cell((Run(blank.view.label),), is_header=True),
+        Cell((Run(f"{text} ({said})" if is_for_lawyer else text),)),
+        Cell((Run(source.title if source is not None else "–", link=link),)),
+        Cell((Run(speech.date(checked) if checked is not None else "–"),)),
+    )

@@ -14,8 +14,9 @@ from kb.toolkit.model import Tool
 
 R = TypeVar("R", bound=Record)
 
-_LISTS = ("parts", "fields", "uses", "own_cautions", "cautions")
+_LISTS = ("parts", "fields", "uses", "own_choices", "choices", "own_cautions", "cautions")
 USES = "uses"
+_ASKED = (USES, "own_choices", "choices")
 
 
 def conditions_of(record: Record) -> Iterator[tuple[Where, str]]:
@@ -54,8 +55,8 @@ def _blank_problems(case: Case[R], where: Where, test: Test) -> Iterator[Problem
     if test.value not in BLANK_STATES:
         message = N_("A blank is %(expected)s, never %(value)s.")
         yield case.error("bad-condition", message, where, value=test.value, expected=", ".join(BLANK_STATES))
-    if where[0] == USES:
-        message = N_("Whether a blank is asked for depends on choices alone; ask about a choice in place of %(blank)s.")
+    if where[0] in _ASKED:
+        message = N_("What is asked for depends on choices alone; ask about a choice in place of %(blank)s.")
         yield case.error("bad-condition", message, where, blank=test.name)
 
 

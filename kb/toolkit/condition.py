@@ -41,7 +41,12 @@ class Condition:
         """
         if self.is_any:
             return any(settled.passes(test) for test in self.tests)
-        return any(all(settled.passes(test, group) for test in self.tests) for group in settled.groups())
+        return any(self.holds_for(group, settled) for group in settled.groups())
+
+    def holds_for(self, group: str, settled: Settled) -> bool:
+        """Say whether the condition holds in one group of crimes."""
+        passed = (settled.passes(test, group) for test in self.tests)
+        return any(passed) if self.is_any else all(passed)
 
 
 @dataclass(frozen=True)

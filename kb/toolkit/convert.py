@@ -155,7 +155,7 @@ def _with_document(
         blocks += _part_blocks(found.tool, standing, decided, filling, speech, link, cited)
     blocks += source_blocks(sources, numbers, speech)
     if not found.answers.without_about:
-        blocks += about_blocks(found.tool.record, found.country, found.blanks, speech)
+        blocks += about_blocks(found.tool, found.country, found.blanks, speech)
     return replace(found, document=_document(found, tuple(blocks), speech, today))
 
 
@@ -190,7 +190,8 @@ def _part_blocks(
 
 def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, today: date) -> Document:
     record: Tool = found.tool.record
-    place = found.country.title.text if found.country is not None else ""
+    # The title of an adaptation names its country.
+    subtitle = found.country.title.text if found.country is not None and not isinstance(record, Adaptation) else ""
     stamp = ""
     if found.open_points:
         stamp = speech.say(N_("Draft. Open points: %(count)s"), count=found.open_points)
@@ -199,11 +200,11 @@ def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, toda
         title=found.tool.title.text,
         language=speech.code,
         blocks=blocks,
-        subtitle=place,
+        subtitle=subtitle,
         summary=found.tool.text("summary"),
         author="Praxis",
         stamp=stamp,
-        header=" · ".join(word for word in (found.tool.title.text, place) if word),
+        header=" · ".join(word for word in (found.tool.title.text, subtitle) if word),
         footer=" · ".join((version, speech.date(today), *_not_reviewed(found, speech))),
         made_on=today,
         is_form=record.kind in (ToolKind.FORM, ToolKind.QUESTIONNAIRE),

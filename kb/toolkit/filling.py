@@ -60,7 +60,7 @@ def _filled(run: Run, blank: BlankStanding | None, side: str, name: str, speech:
         return (_gap(run, blank.view.label, speech),)
     texts = [_unbroken(entry, entry.sides.get(side, entry.text) if side else entry.text) for entry in blank.entries]
     if side:
-        return (_words(run, ", ".join(texts)),)
+        return (_words(run, ("; " if side == "law" else ", ").join(texts)),)  # titles of laws have commas
     found = [_words(run, texts[0])]
     for text in texts[1:]:
         found += [BREAK, _words(run, text)]

@@ -161,7 +161,7 @@ def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping
 
 def _pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Iterator[str]:
     """Yield what stands in the line of a fact: who or which law, how to reach it, how long, and what is said of it."""
-    named = sides["name"] or _law(sides)
+    named = sides["name"] or _law(sides, speech)
     head = _head(row, named, sides, speech)
     yield from (text.rstrip(".") for text in (head, sides["duration"], sides["text"]) if text)
 
@@ -171,7 +171,7 @@ def _plain_pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Ite
 
     A law says nothing to them, except where it is what is asked for; a time limit says nothing without its words.
     """
-    named = sides["name"] or (_law(sides) if row.fact.startswith(LAWS) else "")
+    named = sides["name"] or (_law(sides, speech) if row.fact.startswith(LAWS) else "")
     head = _head(row, named, sides, speech) if named or _reach(sides) else ""
     if said := sides["plain"] or ("" if head else sides["duration"]):
         yield from (f"{head}.", said) if head else (said,)
@@ -182,11 +182,18 @@ def _plain_pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Ite
 def _head(row: KeyFact, named: str, sides: Mapping[str, str], speech: Speech) -> str:
     free = speech.say(N_("free")) if row.free is YesNo.YES else ""
     extra = ", ".join(word for word in (sides["hours"], sides["languages"], free) if word)
-    return ": ".join(word for word in (named, _reach(sides)) if word) + (f" ({extra})" if extra else "")
+    base = ": ".join(word for word in (named, _reach(sides)) if word)
+    return f"{base} ({extra})" if base and extra else base or _begun(extra)
 
 
-def _law(sides: Mapping[str, str]) -> str:
-    return ", ".join(sides[name] for name in ("law", "articles") if sides[name])
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _law(sides: Mapping[str, str], speech: Speech) -> str:
+    """Return a law with its articles: who reads "66" behind a title with numbers in it takes it for one of them."""
+    articles = speech.say(N_("art. %(articles)s"), articles=sides["articles"]) if sides["articles"] else ""
+    return ", ".join(words for words in (sides["law"], articles) if words)
 
 
 def _reach(sides: Mapping[str, str]) -> str:

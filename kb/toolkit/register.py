@@ -66,13 +66,17 @@ class Scope(StrEnum):
 
 
 class Choice(Facts):
-    """A decision between alternatives; `several`: more than one of them may hold together."""
+    """A decision between alternatives; `several`: more than one of them may hold together.
+
+    `when` is a condition on other choices: where it does not hold, nothing is left open by deciding nothing.
+    """
 
     id: RowId
     label: Words
     hint: Words | None = None
     scope: Scope = Scope.ONCE
     several: YesNo | None = None
+    when: Name | None = None
 
 
 class Alternative(Facts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -70,10 +70,14 @@ class BlankStanding:
 
 @dataclass(frozen=True)
 class ChoiceStanding:
-    """One choice: what was chosen, per group of crimes where it is made for each (`""` where it is made once)."""
+    """One choice: what was chosen, per group of crimes where it is made for each (`""` where it is made once).
+
+    `asked` are the groups for which it has to be made, with what else was chosen.
+    """
 
     view: ChoiceView
     chosen: Mapping[str, tuple[str, ...]]
+    asked: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -88,13 +92,22 @@ class ChoiceStanding:
     @property
     def is_open_point(self) -> bool:
         """Whether nothing is chosen yet, for any group: then no part that depends on it is printed."""
-        return any(not self.chosen.get(group) for group in self.groups)
+        return any(not self.chosen.get(group) for group in self.asked)
 
 
 def choice_standings(tool: Tool, declared: Declared, answers: Answers) -> tuple[ChoiceStanding, ...]:
     """Return how the choices of a tool stand, in the order in which the tool names them."""
     names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
-    return tuple(_choice(declared.choices[name], answers) for name in names if name in declared.choices)
+    found = [_choice(declared.choices[name], answers) for name in names if name in declared.choices]
+    decided = Settled({choice.id: choice.chosen for choice in found})
+    return tuple(replace(choice, asked=tuple(_asked(choice, decided))) for choice in found)
+
+
+def _asked(choice: ChoiceStanding, decided: Settled) -> Iterator[str]:
+    condition = read_condition(choice.view.choice.when or "")
+    for group in choice.groups:
+        if condition is None or (condition.holds_for(group, decided) if group else condition.holds(decided)):
+            yield group
 
 
 def _choice(view: ChoiceView, answers: Answers) -> ChoiceStanding:

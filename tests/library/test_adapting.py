@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kb.blocks.model import Heading, Table
 from kb.cli.speech import speech
 from kb.content.bundle import SOURCE, read_bundle
 from kb.content.files import ContentFolder
@@ -109,8 +110,12 @@ def kept(shelf: FolderShelf, made: Adapted) -> FolderShelf:
 
 
 def document(found: Conversion) -> object:
-    """Return what is printed, but for the version of the tool in the footer."""
-    return replace(found.document, footer="")
+    """Return what is printed before the last page, but for what says of which tool and country it is."""
+    blocks = found.document.blocks
+    last = next(
+        n for n, each in enumerate(blocks) if isinstance(each, Heading) and each.anchor == "about-this-document"
+    )
+    return replace(found.document, footer="", subtitle="", header="", blocks=blocks[:last])
 
 
 SETTLED: dict[str, Any] = {
@@ -315,3 +320,17 @@ def test_real_tools_pass_the_check_and_print_the_same(tool: str, tmp_path: Path,
         before = conversion(shelf, TOOLS, tool, said.model_copy(update={"language": language}), speech(language), TODAY)
         after = conversion(shelf, ADAPTATIONS, made.record_id, plain, speech(language), TODAY)
         assert document(after) == document(before)
+
+
+def test_the_last_page_tells_what_an_adaptation_filled_in_and_its_source(shelf: FolderShelf) -> None:
+    made = adapted(shelf, blanks={"b-line": {"entries": [LINE]}, "b-law": {"entries": ["Article 1."]}})
+    shelf = kept(shelf, made)
+    plain = Answers(tool=made.record_id, language="en")
+    tables = [
+        each
+        for each in conversion(shelf, ADAPTATIONS, made.record_id, plain, speech("en"), TODAY).document.blocks
+        if isinstance(each, Table) and each.caption == "Filled in by this adaptation"
+    ]
+    assert [["".join(run.text for run in cell.runs) for cell in row] for row in tables[0].rows] == [
+        ["Law", "Article 1.", "–", "–"]
+    ]

@@ -53,6 +53,21 @@ def test_what_is_open_is_a_gap_and_is_counted() -> None:
     assert found.document.stamp == "Draft. Open points: 2"
 
 
+@pytest.mark.parametrize(("scope", "groups"), [("once", ("",)), ("group", ("g1",))])
+def test_a_choice_is_open_only_where_its_condition_holds(scope: str, groups: tuple[str, ...]) -> None:
+    way = {"id": "ch-objection-a", "choice": "ch-objection", "label": "Before", "choose_when": "Always."}
+    choice = {"id": "ch-objection", "label": "Objection", "scope": scope, "when": "ch-model=m4"}
+    known = {"criteria": ["REF-01"], "evidence_note": "None found."}
+    bundle = a_tool(sections=SECTIONS, **FACTS, own_choices=[choice], own_alternatives=[way | known])
+
+    def asked(**model: tuple[str, ...]) -> tuple[str, ...]:
+        found = converted(bundle=bundle, choices={"ch-model": ALL | model}).choices
+        return next(each.asked for each in found if each.id == "ch-objection")
+
+    assert asked() == ()
+    assert asked(g1=("m4",)) == groups
+
+
 def test_nothing_is_stamped_when_nothing_is_open() -> None:
     found = converted(choices={"ch-model": ALL}, blanks={"b-unit": {"entries": ["Station"]}})
     assert found.open_points == 0

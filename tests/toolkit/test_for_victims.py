@@ -87,7 +87,7 @@ def test_a_fact_without_its_note(changes: dict[str, Any], line: str) -> None:
 def test_a_law_is_named_where_it_is_asked_for() -> None:
     law = a_fact(fact="f-law-dv", name=None, number=None, free=None, law="Law 1", articles="5", plain=None)
     (entry,) = only_blank(given(law, tool=a_leaflet("By {{b-law}}"))).entries
-    assert entry.text == "Law 1, 5"
+    assert entry.text == "Law 1, art. 5"
 
 
 def test_what_speaks_to_professionals_alone_is_a_gap_and_an_open_point() -> None:
