@@ -29,6 +29,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 SHELF = FolderShelf(ContentFolder(CONTENT, {kind.shape.name: kind.shape for kind in KINDS}))
 TODAY = date(2026, 11, 28)
 COUNTRIES = ("IT", "LT", "PT", "RO")
+STUBS = sorted({code.upper() for code in SHELF.ids("countries")} - set(COUNTRIES))
 # Fewer words can stand in any text.
 WORDS = 3
 reading = cache(SHELF.reading)
@@ -113,6 +114,13 @@ def test_no_note_for_professionals_is_given_to_a_victim(tool: str, country: str)
         for found in conversions(tool, country, language):
             given = for_victims(found)
             assert [note for note in said if note in given] == []
+
+
+@pytest.mark.parametrize("country", STUBS)
+def test_no_stub_gives_its_notes_to_a_victim_in_a_leaflet(country: str) -> None:
+    said = list(notes(reading("countries", country.lower(), "en")))
+    for found in conversions("rights-information", country, "en"):
+        assert [note for note in said if note in for_victims(found)] == []
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
