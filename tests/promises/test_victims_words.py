@@ -20,8 +20,8 @@ from kb.library.shelf import FolderShelf
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion, convert
 from kb.toolkit.declared import declared
-from kb.toolkit.for_victims import is_for_victims
-from kb.toolkit.model import Part, Tool, ToolKind
+from kb.toolkit.for_victims import blanks_for_victims, is_for_victims
+from kb.toolkit.model import Adaptation, Part, Tool, ToolKind
 
 pytestmark = pytest.mark.slow  # it converts every tool for every country
 
@@ -30,6 +30,13 @@ SHELF = FolderShelf(ContentFolder(CONTENT, {kind.shape.name: kind.shape for kind
 TODAY = date(2026, 11, 28)
 COUNTRIES = ("IT", "LT", "PT", "RO")
 STUBS = sorted({code.upper() for code in SHELF.ids("countries")} - set(COUNTRIES))
+# How a profile says in each language that somebody looked and did not see.
+DOUBTS = (
+    *("not seen", "not found", "not read", "check it"),
+    *("nematėme", "neradome", "neskaitėme", "pasitikrinkite"),
+    *("non abbiamo", "da verificare", "não vimos", "não encontr", "não se encontr", "confirme o número"),
+    *("nu am găsit", "nu am văzut", "nu am citit", "verificați"),
+)
 # Fewer words can stand in any text.
 WORDS = 3
 reading = cache(SHELF.reading)
@@ -114,6 +121,20 @@ def test_no_note_for_professionals_is_given_to_a_victim(tool: str, country: str)
         for found in conversions(tool, country, language):
             given = for_victims(found)
             assert [note for note in said if note in given] == []
+
+
+@pytest.mark.parametrize("adaptation", sorted(SHELF.ids("adaptations")))
+def test_an_adaptation_is_for_victims_where_its_tool_is_and_fills_in_no_doubt(adaptation: str) -> None:
+    """Its own words may be those of the profile: somebody chose them. What was not seen is for nobody else to read."""
+    bundle = reading("adaptations", adaptation, "en").bundle
+    record: Adaptation = bundle.record
+    theirs = {part.id for part in reading("tools", record.parent, "en").record.parts if is_for_victims(record, part)}
+    assert theirs <= {part.id for part in record.parts if is_for_victims(record, part)}
+    given = blanks_for_victims(record, ((each.id, each.text) for each in bundle.sections))
+    for language in bundle.languages():
+        source = bundle.reading(language)
+        filled = [source.text(f"filled.{row.id}.text") for row in record.filled if row.id in given]
+        assert [text for text in filled if any(doubt in text.casefold() for doubt in DOUBTS)] == []
 
 
 @pytest.mark.parametrize("country", STUBS)
