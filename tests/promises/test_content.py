@@ -35,11 +35,28 @@ def test_the_generated_lines_are_up_to_date() -> None:
 NOT_TRANSLATED_YET = {"tools/referral-manual", "tools/secure-transfer"}
 
 
-@pytest.mark.parametrize("record", [f"{kind}/{record_id}" for kind, record_id in FOLDER.records()])
+RECORDS = [f"{kind}/{record_id}" for kind, record_id in FOLDER.records()]
+ADAPTATIONS = [record for record in RECORDS if record.startswith("adaptations/")]
+
+
+@pytest.mark.parametrize("record", [record for record in RECORDS if record not in ADAPTATIONS])
 def test_every_record_is_there_in_every_language(record: str) -> None:
     kind, _, record_id = record.partition("/")
     texts, _ = FOLDER.texts(kind, record_id)
     assert (len(texts) == len(LANGUAGES)) is (record not in NOT_TRANSLATED_YET)
+
+
+def test_four_tools_are_adapted_to_four_countries() -> None:
+    tools = ("partnership-agreement", "referral-form-police", "rights-information", "support-needs-assessment")
+    assert {f"adaptations/{tool}-{country}" for tool in tools for country in ("it", "lt", "pt", "ro")} <= {*ADAPTATIONS}
+
+
+@pytest.mark.parametrize("record", ADAPTATIONS)
+def test_an_adaptation_is_there_in_its_country_s_language_and_in_english(record: str) -> None:
+    kind, _, record_id = record.partition("/")
+    texts, _ = FOLDER.texts(kind, record_id)
+    assert f"\nlanguage: {record_id.rpartition('-')[2]}\n" in texts["source"]
+    assert "en" in texts
 
 
 def test_nobody_claims_a_review_that_did_not_happen() -> None:
