@@ -8,7 +8,9 @@ from flask import url_for
 
 from kb.countries.membership import EUROPE, MEMBERS
 from kb.search.collation import sort_key
+from kb.toolkit.adapting import adaptation_id
 from kb.web import i18n
+from kb.web.practice_facts import Value
 from kb.web.rendering import generation
 
 
@@ -35,6 +37,18 @@ def begin_view(kind: str, record_id: str) -> BeginView:
         countries=_countries() if kind == "tools" else (),
         languages=tuple((each.code, i18n.language_name(each.code), each.code in translated) for each in i18n.offered()),
     )
+
+
+def adapted(kind: str, record_id: str, country: str | None, language: str) -> Value | None:
+    """Return the way to convert what a country has made of a tool already, if there is that."""
+    entry = None
+    if kind == "tools" and country:
+        entry = generation().catalog.find("adaptations", adaptation_id(record_id, country))
+    if entry is None:
+        return None
+    title, spoken = entry.title(i18n.current().code)
+    address = f"{url_for('converting.begin', kind='adaptations', record_id=entry.id)}?in={language}"
+    return Value(title, address, language=spoken)
 
 
 def _countries() -> tuple[tuple[str, str, bool], ...]:

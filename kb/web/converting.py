@@ -22,6 +22,7 @@ from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
 from kb.toolkit.convert import Conversion
 from kb.web import convert_page, i18n
 from kb.web.adapting_offer import keep_offer
+from kb.web.convert_begin import adapted
 from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, merged
 from kb.web.counting import count_when_sent
 from kb.web.frame import absolute
@@ -141,6 +142,7 @@ def show_step(
         following=STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)],
         before=STEPS[max(STEPS.index(step) - 1, 0)],
         steps=convert_page.steps(step),
+        adapted=adapted(found.tool.kind, found.tool.id, answers.country, answers.language) if step == CHOICES else None,
         choices=convert_page.choice_cards(found) if step == CHOICES else (),
         blanks=convert_page.blank_cards(found) if step == BLANKS else (),
         parts=convert_page.part_cards(found) if step == TEXTS else (),

@@ -82,6 +82,12 @@ def test_an_adaptation_brings_its_country(visit: Visit) -> None:
     assert "Estonia" in page.text
 
 
+def test_whoever_converts_for_a_country_that_has_adapted_the_tool_is_led_to_that(visit: Visit) -> None:
+    way = "/en/adaptations/gate-slip-ee/convert?in=en"
+    assert way in visit("converting.begin", kind="tools", record_id="gate-slip", country="EE").html
+    assert way not in visit("converting.begin", kind="tools", record_id="gate-slip", country="LV").html
+
+
 def test_no_cookie_and_nothing_kept(client: FlaskClient, visit: Visit) -> None:
     visit("converting.begin", kind="tools", record_id="gate-slip")
     response = client.get(HERE)
