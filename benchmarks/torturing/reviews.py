@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
-from benchmarks.torturing.worker import Worker, moment
+from sqlalchemy import event
+
+from benchmarks.torturing.worker import REFUSALS, Worker, moment
 from kb.accounts.model import User
 from kb.content.bundle import hash_bytes
 from kb.errors import NotFound
@@ -41,36 +46,53 @@ def hand_back(worker: Worker) -> None:
 
 def approve_bytes(worker: Worker) -> None:
     """Approve a text as somebody has seen it; now and then the same person goes on to publish it."""
-    draft = worker.draft(Draft.stage == Stage.REVIEW)
-    draft_id, seen, is_authors = draft.id, mark_of(draft), draft.author_id is not None
-    del draft
-    worker.pause()
-    reviewer = worker.person()
-    if is_authors:
-        with worker.saying("approving", [seen]):
-            _approve(worker, reviewer, draft_id, seen)
-    else:
-        with worker.library.lock.held():  # the program's own facts come into a reader's text: they depend on the source
-            worker.session.rollback()
-            with worker.saying("approving", {seen, _as_approved(worker, draft_id)}):
-                _approve(worker, reviewer, draft_id, seen)
+    draft_id = approve_as_seen(worker)
     if worker.chance(0.5):
         worker.pause()
         worker.dice.choice((_publish, _put_on_a_day))(worker, worker.draft(Draft.id == draft_id))
 
 
-def _as_approved(worker: Worker, draft_id: int) -> str:
-    draft = worker.draft(Draft.id == draft_id)
+def approve_as_seen(worker: Worker) -> int:
+    """Approve a text that is in review; return the draft's id."""
+    draft = worker.draft(Draft.stage == Stage.REVIEW)
+    draft_id, text, seen = draft.id, draft.text, mark_of(draft)
+    del draft
+    worker.pause()
+    reviewer, four_eyes = worker.person(), worker.chance(0.3)
+    with worker.saying("approving", [seen]), _saying_with_facts(worker, draft_id, text):
+        approve(worker.session, worker.library, reviewer, draft_id, seen=seen, four_eyes=four_eyes, now=moment())
+    return draft_id
+
+
+@contextmanager
+def _saying_with_facts(worker: Worker, draft_id: int, text: str) -> Iterator[None]:
+    """Tell what becomes of a text without an author, into which the program writes its facts as it is approved.
+
+    They depend on the source as it stands in that transaction: before, somebody may still change it outside.
+    """
+    said = set[str]()
+
+    def tell(*_: Any) -> None:
+        approved = [each for each in worker.session.dirty if isinstance(each, Draft) and each.id == draft_id]
+        new = {_with_facts(worker, each, text) for each in approved if each.author_id is None} - said
+        said.update(new)
+        worker.tell("approving", new)
+
+    event.listen(worker.session, "before_flush", tell)
+    try:
+        yield
+    except REFUSALS:
+        worker.tell("approving", said, -1)
+        raise
+    finally:
+        event.remove(worker.session, "before_flush", tell)
+
+
+def _with_facts(worker: Worker, draft: Draft, text: str) -> str:
     place, shape = place_of_draft(draft), worker.library.kinds["pages"].shape
     before, today = log.texts(worker.session, draft.record), moment().date()
-    prepared, _ = prepare(shape, place.id, {place.part: draft.text}, before, minor=draft.minor, today=today)
+    prepared, _ = prepare(shape, place.id, {place.part: text}, before, minor=draft.minor, today=today)
     return hash_bytes(prepared[place.part].encode())
-
-
-def _approve(worker: Worker, reviewer: User, draft_id: int, seen: str) -> None:
-    approve(
-        worker.session, worker.library, reviewer, draft_id, seen=seen, four_eyes=worker.chance(0.3), now=moment()
-    )  # fmt: skip
 
 
 def publish_what_is_approved(worker: Worker) -> None:
