@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kb.content.record import Bundle, Reading
+from kb.content.segments import words
 from kb.content.standing import language_facets
 from kb.countries.model import Country
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
+
+_SITUATION = ("cells.", "answers.", "findings.", "transposition.", "facts.")
 
 
 def to_documents(
@@ -43,10 +46,21 @@ def to_documents(
 
 
 def _body(country: Country, reading: Reading, plain: Callable[[str], str]) -> str:
-    """Sections first, then helplines."""
+    """Sections first, then helplines, then the national situation: its answers, gaps, law and key facts."""
     sections = [plain(reading.own(passage.name)) for passage in reading.sections()]
     lines = [
         " ".join((line.name, line.number, line.digits, reading.own(f"helplines.{line.id}.note")))
         for line in country.helplines
     ]
-    return "\n".join(text for text in (*sections, *lines) if text)
+    return "\n".join(text for text in (*sections, *lines, *_situation(country, reading, plain)) if text)
+
+
+def _situation(country: Country, reading: Reading, plain: Callable[[str], str]) -> Iterator[str]:
+    """Yield what is said in words, and the names of laws and bodies, which are the same in every language."""
+    for path, _text in words(country):
+        if path.startswith(_SITUATION):
+            yield plain(reading.own(path))
+    for row in country.transposition:
+        yield " ".join(text for text in (row.law, row.provision) if text)
+    for fact in country.facts:
+        yield " ".join(text for text in (fact.name, fact.law, fact.number) if text)

@@ -34,3 +34,10 @@ def test_what_is_not_translated_is_left_out() -> None:
 def test_a_country_without_numbers_has_no_day() -> None:
     bundle = a_country(helplines=None, sources=None, body="")
     assert to_documents(bundle, Vocabularies(), Law(), to_plain)[0].newest == ""
+
+
+def test_the_national_situation_is_searched_with_names_and_laws() -> None:
+    fact = {"id": "dpa", "fact": "f-dpa", "known": "answered", "name": "Comissão de Proteção", "text": "Ask **there**."}
+    answer = {"id": "c-01", "known": "partly", "text": "Two models stand side by side."}
+    body = to_documents(a_country(facts=[fact], answers=[answer]), Vocabularies(), Law(), to_plain)[0].body
+    assert {"Comissão de Proteção", "Ask there.", "Two models stand side by side."} <= {*body.split("\n")}
