@@ -22,12 +22,14 @@ LISTED = (
     *("country", "area", "group", "crime", "actor", "stage", "document", "law"),
     *("evidence", "direction", "transferability"),
 )
+# Raised whenever another text of some kind of record is searched: then all documents are made again.
+_SEARCHED = 2
 
 
 def form_of(kinds: Iterable[Kind]) -> str:
-    """Return what changes with the columns: names of fields, so that rows of an earlier form are made again."""
+    """Return what changes with the columns and documents, so that rows of an earlier form are made again."""
     cards = {kind.shape.name: [each.name for each in fields(kind.card)] if kind.card else None for kind in kinds}
-    return json.dumps([[each.name for each in fields(Entry)], LISTED, cards], sort_keys=True)
+    return json.dumps([[each.name for each in fields(Entry)], LISTED, cards, _SEARCHED], sort_keys=True)
 
 
 def to_columns(bundle: Bundle, document: IndexDocument | None, kind: Kind) -> str:
