@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from markupsafe import Markup
@@ -18,7 +18,18 @@ from kb.toolkit.model import Need, PartStyle
 from kb.toolkit.register import Blank, BlankType
 from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding
 from kb.web import i18n
-from kb.web.convert_form import BLANKS, CHOICES, STEPS, TAKE, TEXTS, blank_name, choice_name, part_name
+from kb.web.convert_form import (
+    BLANKS,
+    CHOICES,
+    STEPS,
+    TAKE,
+    TEXTS,
+    Posted,
+    blank_name,
+    choice_name,
+    part_name,
+    typed,
+)
 from kb.web.convert_offers import OfferView, offer_view
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import Value
@@ -199,9 +210,12 @@ def _practices(ids: Iterable[str]) -> Iterable[Value]:
             yield Value(title, url_for("practices.show", record_id=each), language=language)
 
 
-def blank_cards(found: Conversion) -> tuple[BlankCard, ...]:
-    """Return the blanks that are asked for with these choices: those of the country first, then one's own."""
-    cards = [_blank(blank, found) for blank in found.blanks]
+def blank_cards(found: Conversion, posted: Posted) -> tuple[BlankCard, ...]:
+    """Return the blanks that are asked for with these choices: those of the country first, then one's own.
+
+    What stood in a page that had problems is `posted`, and stands there again.
+    """
+    cards = [_as_typed(_blank(blank, found), posted) for blank in found.blanks]
     return (*(card for card in cards if card.is_national), *(card for card in cards if not card.is_national))
 
 
@@ -245,13 +259,26 @@ def _rows(blank: Blank, entries: Iterable[str]) -> int:
     return max(2, lines + 1) if blank.several is YesNo.YES else max(1, lines)
 
 
-def part_cards(found: Conversion) -> tuple[PartCard, ...]:
-    """Return the parts that are printed with these choices."""
-    return tuple(_part(part, found) for part in found.parts if part.is_printed)
+def _as_typed(card: BlankCard, posted: Posted) -> BlankCard:
+    if card.name not in posted:
+        return card
+    value = typed(posted, card.name, card.value)
+    return replace(
+        card,
+        value=value,
+        rows=max(card.rows, 1 + value.count("\n")),
+        is_absent=card.absent_name in posted,
+        is_confirmed=card.confirmed_name in posted,
+    )
 
 
-def _part(part: PartStanding, found: Conversion) -> PartCard:
-    text = part.text
+def part_cards(found: Conversion, posted: Posted) -> tuple[PartCard, ...]:
+    """Return the parts that are printed with these choices, with what stood in a page that had problems."""
+    return tuple(_part(part, found, posted) for part in found.parts if part.is_printed)
+
+
+def _part(part: PartStanding, found: Conversion, posted: Posted) -> PartCard:
+    text = typed(posted, part_name(part), part.text)
     return PartCard(
         id=part.passage.name,
         name=part_name(part),
