@@ -24,6 +24,7 @@ from kb.toolkit.convert import Conversion
 from kb.web import convert_page, i18n
 from kb.web.adapting_offer import keep_offer
 from kb.web.convert_begin import adapted
+from kb.web.convert_blanks import blank_cards
 from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merged
 from kb.web.counting import count_when_sent
 from kb.web.frame import absolute
@@ -156,7 +157,7 @@ def show_step(
         steps=convert_page.steps(step),
         adapted=adapted(found.tool.kind, found.tool.id, answers.country, answers.language) if step == CHOICES else None,
         choices=convert_page.choice_cards(found) if step == CHOICES else (),
-        blanks=convert_page.blank_cards(found, posted) if step == BLANKS else (),
+        blanks=blank_cards(found, posted) if step == BLANKS else (),
         parts=convert_page.part_cards(found, posted) if step == TEXTS else (),
         notes=convert_page.notes(found),
         preview=convert_page.preview(found),
