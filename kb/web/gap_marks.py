@@ -18,7 +18,7 @@ from kb.web.rendering import generation
 _BEGIN, _END = "\ue000", "\ue001"
 _MARKUP = re.compile(r"([\\`*_\[\]<>#!|])")
 _TAG_OR_SIGN = re.compile(rf'<(?:"[^"]*"|[^">])*>|[{_BEGIN}{_END}]')
-_TAGS = {_BEGIN: "<mark>", _END: "</mark>"}
+_TAGS = {_BEGIN: '<mark class="open">', _END: "</mark>"}
 
 
 def gap_names(known: Declared) -> dict[str, str]:
