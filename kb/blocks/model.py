@@ -97,9 +97,6 @@ class Table:
     widths: tuple[int, ...] = ()
 
 
-SHORT = 40  # letters
-
-
 class ControlType(StrEnum):
     """What is filled in by hand or in the downloaded file."""
 
@@ -126,11 +123,6 @@ class Control:
     lines: int = 1
     limit: int = 0
     is_required: bool = False
-
-    @property
-    def is_short(self) -> bool:
-        """Whether half a line is room enough, so that two stand side by side."""
-        return self.type is ControlType.DATE or (self.type is ControlType.LINE and 0 < self.limit <= SHORT)
 
 
 @dataclass(frozen=True)

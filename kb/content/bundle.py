@@ -20,7 +20,8 @@ MAX_CHARACTERS = 400_000
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # What no reader could follow, and what the Markdown library would follow until it fell over.
-_NESTED = re.compile(r"^(?:[ \t]*(?:[-*+>]|\d+\.)[ \t]*){12,}|^(?: {4}|\t){12,}\S", re.MULTILINE)
+# A line of hyphens or stars alone is a rule.
+_NESTED = re.compile(r"^(?![-*]+[ \t]*$)(?:[ \t]*(?:[-*+>]|\d+\.)[ \t]*){12,}|^(?: {4}|\t){12,}\S", re.MULTILINE)
 _CEDILLA = re.compile("[şţŞŢ]")
 
 
@@ -39,6 +40,11 @@ def decode(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
 def _too_long() -> Problem:
     message = N_("The file is longer than %(limit)s characters; divide it.")
     return Problem("too-large", message, (), 1, {"limit": MAX_CHARACTERS})
+
+
+def is_too_nested(text: str) -> bool:
+    """Whether lists or quotations are nested so deeply that neither readers nor the Markdown library follow."""
+    return _NESTED.search(text) is not None
 
 
 def text_problems(text: str) -> Iterator[Problem]:

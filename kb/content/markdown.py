@@ -35,6 +35,7 @@ _ATTRIBUTES = {
     "sup": {"class"},
     "th": {"scope"},
 }
+_MOST_BRACKETS = 1000  # in one paragraph, list or table; no text of ours has a quarter of them
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|pre)>|<br>")
 
 
@@ -111,13 +112,16 @@ class _State(threading.local):
         self.link: Callable[[str], str] = str
         self.title: Callable[[int], str] = str
         self.converter = self.made()
+        self.linkless = self.made(has_links=False)
 
-    def made(self) -> markdown.Markdown:
+    def made(self, *, has_links: bool = True) -> markdown.Markdown:
         """Return a new converter."""
         converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
         converter.preprocessors.deregister("html_block")
         # Links stand where they are used; each pattern that is not looked for makes every page faster.
         for name in ("html", "reference", "image_reference", "short_reference", "short_image_ref"):
+            converter.inlinePatterns.deregister(name)
+        for name in () if has_links else ("link", "image_link"):
             converter.inlinePatterns.deregister(name)
         converter.inlinePatterns.register(_Marks(SOURCE_MARK.pattern, converter), "source-mark", 175)
         converter.treeprocessors.register(_Links(converter), "links", 5)
@@ -125,6 +129,11 @@ class _State(threading.local):
 
 
 _state = _State()
+
+
+def _is_hostile(text: str) -> bool:
+    """Whether a text is made to keep us busy: from each bracket the library looks through all that follows."""
+    return any(block.count("[") > _MOST_BRACKETS for block in text.split("\n\n"))
 
 
 def to_html(
@@ -146,9 +155,10 @@ def to_html(
     _state.sources, _state.link, _state.title, _state.prefix, _state.marks = sources or {}, link, title, prefix, {}
     _state.files = files or {}
     try:
-        dirty = _state.converter.reset().convert(text)
+        dirty = (_state.linkless if _is_hostile(text) else _state.converter).reset().convert(text)
     except BaseException:
-        _state.converter = _state.made()  # one that fell over half-way would render the next text wrongly
+        # One that fell over half-way would render the next text wrongly.
+        _state.converter, _state.linkless = _state.made(), _state.made(has_links=False)
         raise
     finally:
         _state.sources, _state.link, _state.title, _state.files = {}, str, str, {}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from kb.blocks.model import (
     WORDS,
     Block,
     Box,
+    Cell,
     Control,
     ControlType,
     Document,
@@ -26,7 +28,9 @@ from kb.blocks.model import (
 )
 from kb.documents.letters import clean
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>|#])")
+_SIGNS = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
+# What would make a list or a rule of a line that begins so.
+_BEGINNING = re.compile(r"^([ \t]*)(?:([-+=])|(\d+)([.)]))(?=\s|[-=]|$)", re.MULTILINE)
 _AROUND = {Mark.STRONG: "**", Mark.EMPHASIS: "*", Mark.CODE: "`"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 _BOX, _LINE = "☐", "\\_" * 20
@@ -48,9 +52,9 @@ def _blocks(blocks: Iterable[Block], words: dict[str, str]) -> list[str]:
 def _block(block: Block, words: dict[str, str]) -> str:
     match block:
         case Heading():
-            return f"{'#' * block.level} {_runs(block.runs)}"
+            return f"{'#' * block.level} {_one_line(_runs(block.runs), ' ')}"
         case Paragraph():
-            return _runs(block.runs)
+            return _BEGINNING.sub(_literally, _runs(block.runs))
         case Listing():
             return _list(block, words)
         case Table():
@@ -80,8 +84,11 @@ def _table(block: Table) -> str:
     def line(cells: Iterable[str]) -> str:
         return f"| {' | '.join(cells)} |"
 
-    rows = [[_runs(cell.runs) + (_control(cell.control) if cell.control else "") for cell in row] for row in block.rows]
-    head = line(_runs(cell.runs) for cell in block.header)
+    def inner(cell: Cell) -> str:
+        return _one_line(_runs(cell.runs), "<br>") + (_control(cell.control) if cell.control else "")
+
+    rows = [map(inner, row) for row in block.rows]
+    head = line(map(inner, block.header))
     return "\n".join([head, line("---" for _ in block.header), *map(line, rows)])
 
 
@@ -97,7 +104,7 @@ def _runs(runs: Runs) -> str:
 
 def _run(run: Run) -> str:
     """Marks stand next to the words: with a space between them they would be signs."""
-    text = run.text
+    text = clean(run.text)
     inner = text.strip()
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if inner else ""
     words = _escaped(inner)
@@ -105,8 +112,19 @@ def _run(run: Run) -> str:
         if mark in run.marks and inner:
             words = f"{sign}{words}{sign}"
     if run.link.startswith(_SCHEMES):
-        words = f"[{words}]({run.link})"
+        address = re.sub(r"[()<>\s]", lambda match: quote(match[0], safe=""), clean(run.link))
+        words = f"[{words}]({address})"
     return f"{before}{words}{after}".replace("\n", "  \n")
+
+
+def _one_line(words: str, between: str) -> str:
+    """Return words without line ends, which a heading or a row of a table would end at."""
+    return re.sub(r" *\n", between, words)
+
+
+def _literally(found: re.Match[str]) -> str:
+    space, sign, number, dot = found.groups("")
+    return f"{space}\\{sign}" if sign else f"{space}{number}\\{dot}"
 
 
 def _escaped(text: str) -> str:

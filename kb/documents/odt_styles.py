@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
 from xml.sax.saxutils import escape
 
 import odfdo
@@ -22,6 +21,8 @@ _LOOKS = {
 }
 _ORDER = tuple(_LOOKS)
 _ON_NEW_PAGE = "OnNewPage"
+_PARTS = 655  # of a hundredth: LibreOffice reckons with 65535 of a width and rounds smaller ones away
+_MARGINS = {"top": 1.2, "bottom": 1.2, "left": 2.2, "right": 1.8}  # the lines above and below are inside
 
 
 def span_style(marks: frozenset[Mark], language: str) -> str:
@@ -35,30 +36,35 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     size = 18 if is_large else 12
     country = _COUNTRIES.get(language, "none")
     text = f'style:font-name="{FONT}" fo:font-size="{size}pt" fo:language="{language}" fo:country="{country}"'
-    _paragraph(file, "Standard", "", 'fo:margin-bottom="0.2cm" fo:line-height="130%"', text)
+    _paragraph(file, "Standard", "", 'fo:margin-bottom="0.2cm" fo:line-height="118%"', text)
+    _paragraph(file, "Lead", "Standard", 'fo:keep-with-next="always"', "")
     _paragraph(file, "Title", "Standard", 'fo:margin-bottom="0.1cm"', _type(size * 1.9, PINE, "bold"))
     _paragraph(file, "Subtitle", "Standard", "", _type(size * 1.15, SOFT))
     for level, factor in enumerate((1.35, 1.15, 1, 1, 1), 1):
-        place = 'fo:margin-top="0.5cm" fo:margin-bottom="0.15cm" fo:keep-with-next="always"'
+        above = "0.5cm" if level == 1 else "0.35cm"
+        place = f'fo:margin-top="{above}" fo:margin-bottom="0.1cm" fo:keep-with-next="always"'
         for name in (f"Heading_20_{level}", f"Heading_20_{level}{_ON_NEW_PAGE}"):
             _paragraph(file, name, "Standard", place, _type(size * factor, PINE, "bold"), level=level)
     _paragraph(file, "Small", "Standard", "", _type(size * 0.8, SOFT))
     _paragraph(file, "Large", "Standard", "", _type(size * 1.15))
     _paragraph(file, "Notice", "Standard", "", _type(size, BRICK, "bold"))
     aloud = f'fo:background-color="{WASH}" fo:padding="0.2cm" fo:border-left="0.1cm solid {PINE}"'
-    _paragraph(file, "ReadAloud", "Standard", aloud, "")
+    _paragraph(file, "ReadAloud", "Standard", f'{aloud} fo:keep-with-next="always"', "")
     _paragraph(file, "Quoted", "Standard", 'fo:margin-left="0.8cm"', 'fo:font-style="italic"')
     _paragraph(
         file, "FieldLabel", "Standard", 'fo:margin-bottom="0.05cm" fo:keep-with-next="always"', _type(size, "", "bold")
     )
-    _paragraph(file, "FieldShort", "Standard", "", _type(size, "", "bold"))
+    _paragraph(file, "FieldCell", "Standard", 'fo:margin-bottom="0cm" fo:line-height="100%"', _type(size, "", "bold"))
+    _paragraph(file, "FieldEntry", "Standard", 'fo:margin-bottom="0cm" fo:line-height="105%"', "")
+    _paragraph(file, "Gap", "Standard", 'fo:margin-bottom="0cm" fo:line-height="0.2cm"', _type(2))
     _paragraph(file, "TableCaption", "Standard", 'fo:keep-with-next="always"', _type(size, "", "bold"))
-    _paragraph(file, "TableHeading", "Standard", 'fo:margin-bottom="0cm"', _type(size * 0.92, "", "bold"))
-    _paragraph(file, "TableText", "Standard", 'fo:margin-bottom="0cm"', _type(size * 0.92))
+    _paragraph(
+        file, "TableHeading", "Standard", 'fo:margin-bottom="0cm" fo:line-height="100%"', _type(size * 0.92, "", "bold")
+    )
+    _paragraph(file, "TableText", "Standard", 'fo:margin-bottom="0cm" fo:line-height="100%"', _type(size * 0.92))
     _paragraph(file, "Line", "Standard", f'fo:border-bottom="0.02cm solid {SOFT}"', "")
     room = f'fo:border="0.02cm solid {SOFT}" fo:padding="0.1cm" style:line-height-at-least="0.8cm"'
     _paragraph(file, "Room", "Standard", f'{room} fo:margin-bottom="0.3cm"', "")
-    _paragraph(file, "SignatureLine", "Standard", f'fo:margin-top="1.2cm" fo:border-bottom="0.02cm solid {SOFT}"', "")
     for kind in ("bullet", "number"):
         file.insert_style(_list_style(kind))
     # Named ones, as what stands above a page knows no others.
@@ -70,18 +76,32 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
         outline.delete()  # the template numbers its headings
 
 
-def automatic_styles(file: odfdo.Document, languages: Iterable[str]) -> None:
-    """Add the styles that single words and tables may have, in every mixture of looks that a text can have."""
-    for other in ("", *sorted(languages)):
-        for length in range(len(_ORDER) + 1):
-            for marks in combinations(_ORDER, length):
-                if name := span_style(frozenset(marks), other):
-                    _text(file, name, " ".join(_LOOKS[mark] for mark in marks), other)
-    frame = f'<style:table-cell-properties fo:border="0.02cm solid {SOFT}" fo:padding="0.12cm"/>'
-    for name, family, inner in (
-        ("Framed", "table-cell", frame),
-        ("Wide", "table", '<style:table-properties style:rel-width="100%" table:align="margins"/>'),
-    ):
+def column_style(share: int) -> str:
+    """Return the name of the style of a column that takes so many hundredths of the width."""
+    return f"Column{share}"
+
+
+def automatic_styles(file: odfdo.Document, looks: Iterable[tuple[frozenset[Mark], str]], shares: Iterable[int]) -> None:
+    """Add the styles that single words and tables have: those looks, each in its language, and those widths."""
+    named = {span_style(marks, language): (marks, language) for marks, language in looks}
+    for name, (marks, language) in sorted(named.items()):
+        _text(file, name, " ".join(_LOOKS[mark] for mark in _ORDER if mark in marks), language)
+    frame = f'fo:border="0.02cm solid {SOFT}" fo:padding="0.12cm"'
+    found = {
+        "Framed": ("table-cell", f"<style:table-cell-properties {frame}/>"),
+        "Labelled": ("table-cell", f'<style:table-cell-properties {frame} fo:background-color="{WASH}"/>'),
+        "Wide": ("table", '<style:table-properties style:rel-width="100%" table:align="margins"/>'),
+        "WholeRow": ("table-row", '<style:table-row-properties fo:keep-together="always"/>'),
+        "Row": ("table-row", '<style:table-row-properties style:min-row-height="0.8cm" fo:keep-together="always"/>'),
+        "HighRow": (
+            "table-row",
+            '<style:table-row-properties style:min-row-height="1.6cm" fo:keep-together="always"/>',
+        ),
+    }
+    for share in sorted(shares):
+        width = f'style:column-width="{17 * share / 100:.2f}cm" style:rel-column-width="{_PARTS * share}*"'
+        found[column_style(share)] = ("table-column", f"<style:table-column-properties {width}/>")
+    for name, (family, inner) in found.items():
         element = f'<style:style style:name="{name}" style:family="{family}">{inner}</style:style>'
         file.insert_style(element, automatic=True)
 
@@ -97,6 +117,9 @@ def page(file: odfdo.Document, header: str, footer: str) -> None:
             for old in master.get_elements(f"style:{kind}"):
                 master.delete(old)
             master.append(odfdo.Element.from_tag(f"<style:{kind}>{inner}</style:{kind}>"))
+    for properties in file.styles.get_elements("//style:page-layout/style:page-layout-properties"):
+        for side, centimetres in _MARGINS.items():
+            properties.set_attribute(f"fo:margin-{side}", f"{centimetres}cm")
     for layout in file.styles.get_elements("//style:page-layout"):
         for kind, space in (("header", "bottom"), ("footer", "top")):
             for old in layout.get_elements(f"style:{kind}-style"):

@@ -6,6 +6,7 @@ nothing else: an address in a text stays a text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ctypes.util import find_library
 from functools import cache
 from importlib import import_module
@@ -14,8 +15,14 @@ from typing import Any
 
 from kb.blocks.model import Document
 from kb.documents.html import to_html
-from kb.errors import Unavailable
+from kb.documents.placing import lines_of
+from kb.errors import Rejected, Unavailable
+from kb.i18n import N_
+from kb.problems import Problem
 
+# About 150 pages, four times our longest tool.
+MOST_LINES = 6_000
+_TOO_LONG = N_("This document is too long for a PDF file. Take it away as a Word, OpenDocument or HTML file.")
 _VARIANT = "pdf/ua-1"
 _FACES = (("atkinson-next.woff2", "normal"), ("atkinson-next-italic.woff2", "italic"))
 
@@ -23,10 +30,13 @@ _FACES = (("atkinson-next.woff2", "normal"), ("atkinson-next-italic.woff2", "ita
 def to_pdf(document: Document, fonts: Path) -> bytes:
     """Return the bytes of a PDF. `fonts` is the folder of our typeface.
 
-    Raises `Unavailable` where the system has no Pango library.
+    Raises `Unavailable` where the system has no Pango library, `Rejected` for a document that would keep the machine
+    busy for minutes.
     """
+    if lines_of(document.blocks) > MOST_LINES:
+        raise Rejected([Problem("too-long-for-pdf", _TOO_LONG)])
     weasyprint = _library()
-    fetcher = _only(weasyprint, fonts)
+    fetcher = only_typeface(weasyprint, fonts)
     font_config = weasyprint.text.fonts.FontConfiguration()
     faces = weasyprint.CSS(string=_faces(fonts), font_config=font_config, url_fetcher=fetcher)
     page = weasyprint.HTML(string=to_html(document), url_fetcher=fetcher)
@@ -40,16 +50,31 @@ def to_pdf(document: Document, fonts: Path) -> bytes:
     return pdf
 
 
+def _tag_languages(tags: Any, pydyf: Any) -> None:
+    """Let the structure of a PDF say where a passage is in another language; the library says it of the whole only."""
+    build = tags._build_box_tree
+
+    def with_language(box: Any, *given: Any) -> Iterator[Any]:
+        for element in build(box, *given):
+            if box.element is not None and box.element_tag == "span" and (language := box.element.get("lang")):
+                element["Lang"] = pydyf.String(language)
+            yield element
+
+    tags._build_box_tree = with_language
+
+
 @cache
 def is_available() -> bool:
     """Say whether this system can make PDFs, without loading what makes them."""
     return find_library("pango-1.0") is not None and find_library("pangoft2-1.0") is not None
 
 
+@cache
 def _library() -> Any:
     """Return WeasyPrint, loaded when the first PDF is asked for: it takes a second and 40 MB."""
     try:
         import_module("weasyprint.text.fonts")
+        _tag_languages(import_module("weasyprint.pdf.tags"), import_module("pydyf"))
         return import_module("weasyprint")
     except OSError as error:
         raise Unavailable("the Pango library is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0") from error
@@ -57,15 +82,15 @@ def _library() -> Any:
 
 def _faces(fonts: Path) -> str:
     return "".join(
-        f'@font-face {{ font-family: "Praxis Text"; src: url("{(fonts / name).as_uri()}") format("woff2"); '
+        f'@font-face {{ font-family: "Praxis Text"; src: url("{(fonts / name).resolve().as_uri()}") format("woff2"); '
         f"font-style: {style}; }}"
         for name, style in _FACES
     )
 
 
-def _only(weasyprint: Any, fonts: Path) -> Any:
+def only_typeface(weasyprint: Any, fonts: Path) -> Any:
     """Return what fetches our typeface and refuses everything else."""
-    allowed = {(fonts / name).as_uri() for name, _ in _FACES}
+    allowed = {(fonts / name).resolve().as_uri() for name, _ in _FACES}
 
     class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # the library is untyped
         def fetch(self, url: str, headers: Any = None) -> Any:

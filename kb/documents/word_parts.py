@@ -17,6 +17,7 @@ from kb.blocks.model import Control, ControlType
 BULLET, NUMBER = "bullet", "decimal"
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _DEPTHS = 4
+_ROOM = "\N{NO-BREAK SPACE}" * 5  # a control without words would say that one is to click there
 _STEP = 360  # twentieths of a point
 
 
@@ -33,9 +34,7 @@ def control_xml(control: Control, name: str, number: int, label: str) -> str:
         text = f"<w:r><w:rPr>{font}</w:rPr><w:t>☐</w:t></w:r>"
     else:
         kind = "<w:date/>" if control.type is ControlType.DATE else '<w:text w:multiLine="1"/>'
-        room = " " * (2 * control.limit if control.is_short and control.limit else 24 if control.is_short else 5)
-        line = '<w:rPr><w:u w:val="single"/></w:rPr>' if control.is_short else ""
-        text = f'<w:r>{line}<w:t xml:space="preserve">{room}</w:t></w:r>'
+        text = f'<w:r><w:t xml:space="preserve">{_ROOM}</w:t></w:r>'
     return f"<w:sdt {nsdecls('w')} {_W14}><w:sdtPr>{head}{kind}</w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
 
 
@@ -89,8 +88,8 @@ class Numbering:
         numbers.get_or_add_numId().val = number
 
 
-def hyperlink(paragraph: Any, text: str, *, address: str = "", anchor: str = "") -> None:
-    """Add a link to an address, or to a place in the file."""
+def hyperlink(paragraph: Any, text: str, *, address: str = "", anchor: str = "", language: str = "") -> None:
+    """Add a link to an address, or to a place in the file; `language` is the tag of its words if they need one."""
     link = OxmlElement("w:hyperlink")
     if address:
         link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -98,13 +97,27 @@ def hyperlink(paragraph: Any, text: str, *, address: str = "", anchor: str = "")
         link.set(qn("w:anchor"), anchor)
     run = OxmlElement("w:r")
     if address:
-        run.append(parse_xml(f'<w:rPr {nsdecls("w")}><w:color w:val="1D4D43"/><w:u w:val="single"/></w:rPr>'))
+        look = parse_xml(f'<w:rPr {nsdecls("w")}><w:color w:val="1D4D43"/><w:u w:val="single"/></w:rPr>')
+        if language:
+            look.append(language_xml(language))
+        run.append(look)
     words = OxmlElement("w:t")
     words.text = text.replace("\n", " ")
     words.set(qn("xml:space"), "preserve")
     run.append(words)
     link.append(run)
     paragraph._p.append(link)
+
+
+def language_xml(tag: str) -> Any:
+    """Return what says, among the properties of words, in which language they are."""
+    return parse_xml(f'<w:lang {nsdecls("w")} w:val="{tag}"/>')
+
+
+def bookmark_xml(name: str, number: int) -> tuple[Any, Any]:
+    """Return the beginning and the end of a place that links lead to."""
+    start = f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name={quoteattr(name)}/>'
+    return parse_xml(start), parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
 
 
 def field_run(paragraph: Any, code: str | None, shown: str | None) -> None:

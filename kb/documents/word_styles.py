@@ -15,7 +15,9 @@ from kb.documents.word_parts import border, shade_paragraphs
 # On every system, or with letters of the same width: Liberation Sans.
 FONT = "Arial"
 PINE, SOFT, BRICK = RGBColor(0x1D, 0x4D, 0x43), RGBColor(0x45, 0x53, 0x4F), RGBColor(0x8A, 0x2F, 0x14)
+WASH = "EDF4F1"
 STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "Read aloud", Look.NOTICE: "Notice", Look.QUOTE: "Quote"}
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _TAGS = {"en": "en-GB", "pt": "pt-PT", "it": "it-IT", "lt": "lt-LT", "ro": "ro-RO"}
 
 
@@ -43,6 +45,8 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
             fonts.attrib.pop(qn(f"w:{attribute}"), None)
     for level, points in enumerate((1.5, 1.25, 1.1, 1, 1), 1):
         styles[f"Heading {level}"].font.size = Pt(size * points)
+        styles[f"Heading {level}"].paragraph_format.space_before = Pt(14 if level == 1 else 9)
+        styles[f"Heading {level}"].paragraph_format.space_after = Pt(3)
     for look, name in STYLES.items():
         if look is not Look.QUOTE:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -50,10 +54,30 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
     styles["Small"].font.size, styles["Small"].font.color.rgb = Pt(size * 0.8), SOFT
     styles["Large"].font.size = Pt(size * 1.15)
     styles["Notice"].font.bold, styles["Notice"].font.color.rgb = True, BRICK
+    styles["Read aloud"].paragraph_format.keep_with_next = True
     read_aloud = styles["Read aloud"].element.get_or_add_pPr()
     border(read_aloud, "left", 24, "1D4D43")
-    shade_paragraphs(read_aloud, "EDF4F1")
+    shade_paragraphs(read_aloud, WASH)
+    for name, points in (("Table text", size * 0.92), ("Field", size)):
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.font.size = normal, Pt(points)
+        style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(0), 1.0
+    contents = styles.add_style("Contents", WD_STYLE_TYPE.PARAGRAPH)
+    contents.base_style, contents.paragraph_format.space_after = normal, Pt(2)
+    gap = styles.add_style("Gap", WD_STYLE_TYPE.PARAGRAPH)
+    gap.base_style, gap.font.size = normal, Pt(2)
+    gap.paragraph_format.space_after, gap.paragraph_format.line_spacing = Pt(0), Pt(6)
+    for name, colour in (("Table Grid", SOFT), ("Title", PINE)):
+        _recolour(styles[name].element, colour)
     defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     if (old := defaults.find(qn("w:lang"))) is not None:
         defaults.remove(old)
     defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{document_language}"/>'))
+
+
+def _recolour(style: Any, colour: RGBColor) -> None:
+    """Draw the lines of a style of the template in our colour, which that of its theme would stand above."""
+    for line in style.iter(*(qn(f"w:{side}") for side in _SIDES)):
+        if line.get(qn("w:val")):
+            line.set(qn("w:color"), str(colour))
+            line.attrib.pop(qn("w:themeColor"), None)

@@ -8,19 +8,31 @@ from __future__ import annotations
 import json
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from kb.content.bundle import is_too_nested
 from kb.content.record import ID_PATTERN, CountryCode, LanguageCode, RecordId, RowId
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
 
 # Longer than any agreement's section, shorter than what would keep a worker busy.
-ENTRY_LETTERS, TEXT_LETTERS, FILE_LETTERS = 2_000, 50_000, 1_000_000
+ENTRY_LETTERS, TEXT_LETTERS = 2_000, 20_000
+# What may be written together; a file may be longer, as browsers end its lines with two signs.
+WORK_LETTERS, FILE_LETTERS = 200_000, 400_000
 MOST_ENTRIES, MOST_KEYS = 60, 400
 
 Entry = Annotated[str, StringConstraints(max_length=ENTRY_LETTERS)]
-Text = Annotated[str, StringConstraints(max_length=TEXT_LETTERS)]
+
+
+def _shallow(text: str) -> str:
+    if is_too_nested(text):
+        message = "nested too deeply"
+        raise ValueError(message)
+    return text
+
+
+Text = Annotated[str, StringConstraints(max_length=TEXT_LETTERS), AfterValidator(_shallow)]
 Group = Annotated[str, StringConstraints(pattern=r"^(g[1-9])?$")]
 ToolId = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 

@@ -35,7 +35,7 @@ _LOOKS: Mapping[PartStyle, Look] = {
     PartStyle.USER_NOTE: Look.SMALL,
     PartStyle.LARGE: Look.LARGE,
 }
-_HEADING = 2
+_WITH_CONTENTS = (ToolKind.GUIDE, ToolKind.AGREEMENT)
 _NO_PART = Part(id="none")
 
 
@@ -153,6 +153,8 @@ def _with_document(
     cited = partial(with_numbers, numbers=numbers)
     for standing in printed:
         blocks += _part_blocks(found.tool, standing, decided, filling, speech, link, cited)
+    if blocks and isinstance(blocks[0], PageBreak) and found.tool.record.kind not in _WITH_CONTENTS:
+        del blocks[0]  # it would leave the title alone on a page
     blocks += source_blocks(sources, numbers, speech)
     if not found.answers.without_about:
         blocks += about_blocks(found.tool, found.country, found.blanks, speech)
@@ -208,7 +210,7 @@ def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, toda
         footer=" · ".join((version, speech.date(today), *_not_reviewed(found, speech))),
         made_on=today,
         is_form=record.kind in (ToolKind.FORM, ToolKind.QUESTIONNAIRE),
-        has_contents=record.kind in (ToolKind.GUIDE, ToolKind.AGREEMENT),
+        has_contents=record.kind in _WITH_CONTENTS,
         words={
             "contents": speech.say(N_("Contents")),
             "page": speech.say(N_("Page")),

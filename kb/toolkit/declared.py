@@ -64,8 +64,11 @@ class Declared:
     cautions: tuple[CautionView, ...]
 
 
-def declared(tool: Reading, registers: Iterable[Reading]) -> Declared:
-    """Return what a tool may refer to; its own declarations come last and stand above those of the register."""
+def declared(tool: Reading | None, registers: Iterable[Reading]) -> Declared:
+    """Return what a tool may refer to; its own declarations come last and stand above those of the register.
+
+    Without a tool it is what a new one may refer to.
+    """
     blanks: dict[str, BlankView] = {}
     choices: dict[str, ChoiceView] = {}
     cautions: list[CautionView] = []
@@ -75,11 +78,12 @@ def declared(tool: Reading, registers: Iterable[Reading]) -> Declared:
         blanks |= _blanks(reading, "blanks", register.blanks)
         choices |= _choices(reading, "choices", register.choices, alternatives)
         cautions += _cautions(reading, "cautions", register.cautions)
-    record: Tool = tool.record
-    alternatives = _alternatives(tool, "own_alternatives", record.own_alternatives)
-    blanks |= _blanks(tool, "own_blanks", record.own_blanks)
-    choices |= _choices(tool, "own_choices", record.own_choices, alternatives)
-    cautions += _cautions(tool, "own_cautions", record.own_cautions)
+    if tool is not None:
+        record: Tool = tool.record
+        alternatives = _alternatives(tool, "own_alternatives", record.own_alternatives)
+        blanks |= _blanks(tool, "own_blanks", record.own_blanks)
+        choices |= _choices(tool, "own_choices", record.own_choices, alternatives)
+        cautions += _cautions(tool, "own_cautions", record.own_cautions)
     return Declared(blanks, choices, tuple(cautions))
 
 

@@ -24,7 +24,11 @@ def fill(
 
     What a person typed becomes plain words, whatever signs are in it.
     """
-    run = replace(run, language="" if language == speech.code else language)
+    spoken = "" if language == speech.code else language
+    if run.language != spoken:
+        run = replace(run, language=spoken)
+    if "{{" not in run.text:
+        return (run,)
     text = GROUPS.sub(lambda match: _groups(choices.get(match["choice"]), match["value"], speech), run.text)
     return tuple(_pieces(replace(run, text=text), blanks, speech))
 

@@ -9,12 +9,22 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
+from kb.content.bundle import is_too_nested
 from kb.content.segments import fingerprint
 from kb.curation.answers import plain
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.toolkit.answers import ENTRY_LETTERS, TEXT_LETTERS, Answers, BlankAnswer, OwnText
+from kb.toolkit.answers import (
+    ENTRY_LETTERS,
+    MOST_ENTRIES,
+    TEXT_LETTERS,
+    WORK_LETTERS,
+    Answers,
+    BlankAnswer,
+    OwnText,
+    to_file,
+)
 from kb.toolkit.convert import Conversion, PartStanding
 from kb.toolkit.register import BlankType
 from kb.toolkit.standing import BlankStanding, ChoiceStanding
@@ -23,6 +33,10 @@ Posted = Mapping[str, list[str]]
 STEP = "step"
 CHOICES, BLANKS, TEXTS, TAKE = "choices", "blanks", "texts", "take"
 STEPS = (CHOICES, BLANKS, TEXTS, TAKE)
+_TOO_LONG = N_("%(label)s: this text is too long; %(limit)s characters fit. Shorten it.")
+_TOO_MANY = N_("%(label)s: at most %(limit)s lines fit. Take some out.")
+_TOO_NESTED = N_("%(label)s: lists or quotations are nested too deeply here; use fewer levels.")
+_WORK_TOO_LONG = N_("All that you wrote is too long together; %(limit)s characters fit. Shorten what you wrote here.")
 
 
 def choice_name(choice: ChoiceStanding, group: str) -> str:
@@ -41,23 +55,26 @@ def part_name(part: PartStanding, what: str = "part") -> str:
 
 
 def merged(found: Conversion, posted: Posted) -> Answers:
-    """Return the answers with what stood on the page that was posted. Raises `Rejected` for what is too long."""
+    """Return the answers with what stood on the page that was posted.
+
+    Raises `Rejected` with a problem for each text that does not fit, and for work that is too long as a whole.
+    """
     step = _first(posted, STEP)
     answers = found.answers
-    try:
-        if step == CHOICES:
-            chosen = {choice.id: dict(_chosen(choice, posted)) for choice in found.choices}
-            answers = answers.model_copy(update={"choices": {**answers.choices, **chosen}})
-        elif step == BLANKS:
-            answers = answers.model_copy(update={"blanks": dict(_blanks(found, posted))})
-        elif step == TEXTS:
-            answers = answers.model_copy(update={"texts": dict(_texts(found, posted))})
-        elif step == TAKE:
-            answers = answers.model_copy(update={"without_about": not posted.get("about")})
-    except ValidationError as error:
-        limit = TEXT_LETTERS if step == TEXTS else ENTRY_LETTERS
-        message = N_("A text is too long; %(limit)s characters fit. Shorten it.")
-        raise Rejected([Problem("too-long", message, params={"limit": limit})]) from error
+    problems: list[Problem] = []
+    if step == CHOICES:
+        chosen = {choice.id: dict(_chosen(choice, posted)) for choice in found.choices}
+        answers = answers.model_copy(update={"choices": {**answers.choices, **chosen}})
+    elif step == BLANKS:
+        answers = answers.model_copy(update={"blanks": dict(_blanks(found, posted, problems))})
+    elif step == TEXTS:
+        answers = answers.model_copy(update={"texts": dict(_texts(found, posted, problems))})
+    elif step == TAKE:
+        answers = answers.model_copy(update={"without_about": not posted.get("about")})
+    if not problems and len(to_file(answers)) > WORK_LETTERS:
+        problems.append(Problem("work-too-long", _WORK_TOO_LONG, params={"limit": WORK_LETTERS}))
+    if problems:
+        raise Rejected(problems)
     return answers
 
 
@@ -72,14 +89,20 @@ def _chosen(choice: ChoiceStanding, posted: Posted) -> Iterable[tuple[str, tuple
             yield group, values
 
 
-def _blanks(found: Conversion, posted: Posted) -> Iterable[tuple[str, BlankAnswer]]:
+def _blanks(found: Conversion, posted: Posted, problems: list[Problem]) -> Iterable[tuple[str, BlankAnswer]]:
     """What stands as the profile has it is no answer, so that it follows the profile; blanks of other choices stay."""
     shown = {blank.id for blank in found.blanks}
     yield from ((name, answer) for name, answer in found.answers.blanks.items() if name not in shown)
     for blank in found.blanks:
-        answer = _blank(blank, posted)
-        if answer is not None:
-            yield blank.id, answer
+        try:
+            answer = _blank(blank, posted)
+        except ValidationError as error:
+            is_many = any(each["type"] == "too_long" for each in error.errors())
+            message, limit = (_TOO_MANY, MOST_ENTRIES) if is_many else (_TOO_LONG, ENTRY_LETTERS)
+            problems.append(Problem("too-long", message, params={"label": blank.view.label, "limit": limit}))
+        else:
+            if answer is not None:
+                yield blank.id, answer
 
 
 def _blank(blank: BlankStanding, posted: Posted) -> BlankAnswer | None:
@@ -96,17 +119,29 @@ def _blank(blank: BlankStanding, posted: Posted) -> BlankAnswer | None:
     return BlankAnswer(entries=entries, confirmed=is_confirmed)
 
 
-def _texts(found: Conversion, posted: Posted) -> Iterable[tuple[str, OwnText]]:
+def _texts(found: Conversion, posted: Posted, problems: list[Problem]) -> Iterable[tuple[str, OwnText]]:
     shown = {part.passage.name for part in found.parts if part.is_printed}
     yield from ((name, own) for name, own in found.answers.texts.items() if name not in shown)
     for part in found.parts:
         name = part_name(part)
         if part.is_printed and name in posted and not posted.get(part_name(part, "again")):
             text = plain(_first(posted, name)).strip()
-            if text != plain(part.passage.body).strip():
-                before = found.answers.texts.get(part.passage.name)
-                why = before.why if before is not None else ""
+            label = part.passage.heading or part.passage.name
+            before = found.answers.texts.get(part.passage.name)
+            why = before.why if before is not None else ""
+            if text == plain(part.passage.body).strip():
+                continue
+            if len(text) > TEXT_LETTERS:
+                problems.append(Problem("too-long", _TOO_LONG, params={"label": label, "limit": TEXT_LETTERS}))
+            elif is_too_nested(text):
+                problems.append(Problem("too-nested", _TOO_NESTED, params={"label": label}))
+            else:
                 yield part.passage.name, OwnText(text=text, over=fingerprint(part.passage.body), why=why)
+
+
+def typed(posted: Posted, name: str, otherwise: str) -> str:
+    """Return what stood in a control of the page that was posted, so that a page with problems shows it again."""
+    return plain(posted[name][0]) if posted.get(name) else otherwise
 
 
 def _first(posted: Posted, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the pages of a conversion show: choices with reasons, blanks with their sources, texts, and how it looks now."""
+"""What the pages of a conversion show: choices with reasons, texts, open points, and how it looks now."""
 
 from __future__ import annotations
 
@@ -14,19 +14,24 @@ from kb.countries.situation import YesNo
 from kb.documents.html import body_html
 from kb.toolkit.convert import Conversion, PartStanding
 from kb.toolkit.declared import AlternativeView
-from kb.toolkit.model import Need, PartStyle
-from kb.toolkit.register import Blank, BlankType
-from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding
+from kb.toolkit.model import PartStyle
+from kb.toolkit.standing import ChoiceStanding
 from kb.web import i18n
-from kb.web.convert_form import BLANKS, CHOICES, STEPS, TAKE, TEXTS, blank_name, choice_name, part_name
-from kb.web.convert_offers import OfferView, offer_view
+from kb.web.convert_form import (
+    BLANKS,
+    CHOICES,
+    STEPS,
+    TAKE,
+    TEXTS,
+    Posted,
+    choice_name,
+    part_name,
+    typed,
+)
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import Value
 from kb.web.rendering import generation, library
 from kb.web.texts import record_link
-
-# Letters that fit into a line of a control.
-LINE = 60
 
 
 @dataclass(frozen=True)
@@ -74,37 +79,6 @@ class ChoiceCard:
     def is_mixed(self) -> bool:
         """Whether groups differ, so that they have to be seen one by one."""
         return len({group.chosen for group in self.groups}) > 1
-
-
-@dataclass(frozen=True)
-class BlankCard:
-    """One blank: what is asked for, what is in it, and where that comes from.
-
-    `withheld` is what the profile says to professionals alone, so that nothing of it is printed for victims.
-    """
-
-    id: str
-    name: str
-    label: str
-    hint: str
-    value: str
-    rows: int
-    state: str
-    is_required: bool
-    is_open: bool
-    is_conflicting: bool
-    is_old: bool
-    is_absent: bool
-    is_national: bool
-    may_be_absent: bool
-    needs_lawyer: bool
-    entry_name: str
-    absent_name: str
-    confirmed_name: str
-    is_confirmed: bool
-    proposal: str
-    offers: tuple[OfferView, ...]
-    withheld: tuple[OfferView, ...]
 
 
 @dataclass(frozen=True)
@@ -199,59 +173,13 @@ def _practices(ids: Iterable[str]) -> Iterable[Value]:
             yield Value(title, url_for("practices.show", record_id=each), language=language)
 
 
-def blank_cards(found: Conversion) -> tuple[BlankCard, ...]:
-    """Return the blanks that are asked for with these choices: those of the country first, then one's own."""
-    cards = [_blank(blank, found) for blank in found.blanks]
-    return (*(card for card in cards if card.is_national), *(card for card in cards if not card.is_national))
+def part_cards(found: Conversion, posted: Posted) -> tuple[PartCard, ...]:
+    """Return the parts that are printed with these choices, with what stood in a page that had problems."""
+    return tuple(_part(part, found, posted) for part in found.parts if part.is_printed)
 
 
-def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
-    declared, offers = blank.view.blank, blank.offered.offers
-    used = {entry.text for entry in blank.entries}
-    is_conflicting = blank.offered.is_conflicting
-    own = [entry.text for entry in blank.entries if not (is_conflicting and entry in offers)]
-    answer = found.answers.blanks.get(blank.id)
-    return BlankCard(
-        id=blank.id,
-        name=blank_name(blank),
-        label=blank.view.label,
-        hint=blank.view.hint,
-        value="\n".join(own),
-        rows=_rows(declared, own),
-        state=blank.state,
-        is_required=blank.use.need is not Need.OPTIONAL,
-        is_open=blank.is_open_point,
-        is_conflicting=is_conflicting,
-        is_old=blank.is_old,
-        is_absent=blank.state is BlankState.ABSENT,
-        is_national=declared.layer == "national",
-        may_be_absent=bool(blank.view.absent) or declared.layer == "national",
-        needs_lawyer=declared.needs_lawyer is YesNo.YES or any(offer.needs_lawyer for offer in blank.entries),
-        entry_name=blank_name(blank, "entry"),
-        absent_name=blank_name(blank, "absent"),
-        confirmed_name=blank_name(blank, "confirmed"),
-        is_confirmed=answer is not None and answer.confirmed,
-        proposal=blank.view.proposal if blank.view.proposal not in used else "",
-        offers=tuple(offer_view(offer, used) for offer in offers),
-        withheld=tuple(offer_view(offer, used) for offer in blank.offered.withheld),
-    )
-
-
-def _rows(blank: Blank, entries: Iterable[str]) -> int:
-    """Return how many lines a control has, so that what stands in it can be read."""
-    if blank.type is BlankType.LONG:
-        return 6
-    lines = sum(1 + len(text) // LINE for text in entries)
-    return max(2, lines + 1) if blank.several is YesNo.YES else max(1, lines)
-
-
-def part_cards(found: Conversion) -> tuple[PartCard, ...]:
-    """Return the parts that are printed with these choices."""
-    return tuple(_part(part, found) for part in found.parts if part.is_printed)
-
-
-def _part(part: PartStanding, found: Conversion) -> PartCard:
-    text = part.text
+def _part(part: PartStanding, found: Conversion, posted: Posted) -> PartCard:
+    text = typed(posted, part_name(part), part.text)
     return PartCard(
         id=part.passage.name,
         name=part_name(part),

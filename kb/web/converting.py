@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from flask import Blueprint, Response, current_app, make_response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +24,8 @@ from kb.toolkit.convert import Conversion
 from kb.web import convert_page, i18n
 from kb.web.adapting_offer import keep_offer
 from kb.web.convert_begin import adapted
-from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, merged
+from kb.web.convert_blanks import blank_cards
+from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merged
 from kb.web.counting import count_when_sent
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
@@ -61,12 +63,15 @@ def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
     try:
         found = converted(kind, merged(found, posted))
     except Rejected as error:
-        return show_step(found, step if step in STEPS else CHOICES, error.problems)
+        return show_step(found, step if step in STEPS else CHOICES, error.problems, posted)
     go = request.form.get(GO, "")
     if go == SAVE:
         return _saved(found)
     if go in FORMATS:
-        return _file(found, go)
+        try:
+            return _file(found, go)
+        except Rejected as error:
+            return show_step(found, TAKE, error.problems)
     return show_step(found, go if go in STEPS else CHOICES)
 
 
@@ -125,9 +130,17 @@ def whole_address(target: str) -> str:
 
 
 def show_step(
-    found: Conversion, step: str, problems: Sequence[Problem] = (), *, status: int = 422
+    found: Conversion,
+    step: str,
+    problems: Sequence[Problem] = (),
+    posted: Posted = MappingProxyType({}),
+    *,
+    status: int = 422,
 ) -> ResponseReturnValue:
-    """Show a step with everything that was answered, and what is to be mended with the status of that."""
+    """Show a step with everything that was answered, and what is to be mended with the status of that.
+
+    What was `posted` stands in it again where it had problems, so that nothing is lost.
+    """
     version = found.tool.record.version
     answers = found.answers
     words = [problem.text(_) for problem in problems]
@@ -144,8 +157,8 @@ def show_step(
         steps=convert_page.steps(step),
         adapted=adapted(found.tool.kind, found.tool.id, answers.country, answers.language) if step == CHOICES else None,
         choices=convert_page.choice_cards(found) if step == CHOICES else (),
-        blanks=convert_page.blank_cards(found) if step == BLANKS else (),
-        parts=convert_page.part_cards(found) if step == TEXTS else (),
+        blanks=blank_cards(found, posted) if step == BLANKS else (),
+        parts=convert_page.part_cards(found, posted) if step == TEXTS else (),
         notes=convert_page.notes(found),
         preview=convert_page.preview(found),
         open_points=convert_page.open_points(found),

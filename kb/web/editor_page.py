@@ -201,7 +201,7 @@ def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: boo
         head=tuple(each for each in controls if each.field in HEAD),
         facts=tuple(each for each in controls if each.field not in (*HEAD, *KEEPING)),
         keeping=tuple(each for each in controls if each.field in KEEPING),
-        sections=tuple(section_views(file, previewed, files_beside(opened.place))),
+        sections=tuple(section_views(file, opened.place, previewed, files_beside(opened.place))),
         suggestions={name: offered.options(name) for name in suggested_in(controls)},
         is_free=file.shape.sections is None,
         has_parent=has_parent(file.shape.name),

@@ -15,12 +15,12 @@ from kb.toolkit.lineage import PartDescent, changed
 from kb.toolkit.model import Adaptation
 from kb.web import i18n
 from kb.web.family_lines import by_country, parts_changed
+from kb.web.gap_marks import registers
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
 from kb.web.part_names import PartName, PartNames
 from kb.web.practice_facts import Value
 from kb.web.rendering import generation
-from kb.web.tool_page import registers
 
 
 @dataclass(frozen=True)

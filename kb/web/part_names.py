@@ -9,9 +9,9 @@ from kb.content.record import Passage, Reading
 from kb.curation.form import form_of, walk
 from kb.toolkit.declared import Declared
 from kb.toolkit.model import ADAPTATION
+from kb.web.gap_marks import gap_names, with_names
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
-from kb.web.tool_page import with_names
 
 # The words of a row that say what it is, the first that it has.
 _SAYING = ("label", "text")
@@ -35,7 +35,7 @@ class PartNames:
     """The names of the parts of an adaptation and its tool, from readings of both, the first that has one."""
 
     def __init__(self, known: Declared, *readings: Reading) -> None:
-        self._known, self._readings = known, readings
+        self._gaps, self._readings = gap_names(known), readings
         self._labels: Mapping[str, str] = {each.path: label_of(each) for each in walk(form_of(ADAPTATION))}
 
     def part(self, name: str) -> PartName:
@@ -44,10 +44,10 @@ class PartNames:
         if row:
             found = self._passage(*(f"{name}.{key}" for key in _SAYING))
             text, language = (found.text, found.language) if found is not None else (row, "")
-            return PartName(with_names(text, self._known), language, self._labels.get(rows, rows))
+            return PartName(with_names(text, self._gaps), language, self._labels.get(rows, rows))
         found = self._passage(name)
         if found is not None and found.heading:
-            return PartName(with_names(found.heading, self._known), found.language)
+            return PartName(with_names(found.heading, self._gaps), found.language)
         return PartName(self._labels.get(name, name), "")
 
     def word(self, name: str) -> str:

@@ -43,6 +43,7 @@ def section_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     language = form.get("language", "")
     sources = [each for each in form.getlist("source")[:_MOST_SOURCES] if _SOURCE_ID.fullmatch(each)]
     html = preview(
+        place,
         name if SECTION_ID.fullmatch(name) else "section",
         text,
         language if language in LANGUAGES else DEFAULT,

@@ -13,6 +13,7 @@ from kb.content.record import Passage, State
 from kb.curation.pictures import files_to_show
 from kb.extensions import db
 from kb.web.auth import signed_in
+from kb.web.gap_marks import gap_names_of, marked, with_gaps
 from kb.web.rendering import has_pages, library
 from kb.web.texts import Files, record_link, section_html, shown_files
 
@@ -20,13 +21,17 @@ from kb.web.texts import Files, record_link, section_html, shown_files
 ROW_OF_SOURCE = "#f-sources-%(index)s"
 
 
-def preview(name: str, text: str, language: str, numbers: Mapping[str, int], sources: str, files: Files = ()) -> Markup:
+def preview(
+    place: Place, name: str, text: str, language: str, numbers: Mapping[str, int], sources: str, files: Files = ()
+) -> Markup:
     """Return a section as readers will see it; its marks lead to the sources where this page has them."""
-    html = str(section_html(Passage(name, text, language, State.ORIGINAL), numbers, files))
+    gaps = gap_names_of(place.kind, place.id, language)
+    shown = text if gaps is None else with_gaps(text, gaps)
+    html = str(section_html(Passage(name, shown, language, State.ORIGINAL), numbers, files))
     for source_id, number in numbers.items():
         target = sources % {"id": source_id, "index": number - 1}
         html = html.replace(f'href="#source-{source_id}"', f'href="{target}"')
-    return Markup(html)  # noqa: S704 - cleaned by `section_html`; ids of sources are letters, digits and hyphens
+    return marked(html)  # cleaned by `section_html`; ids of sources are letters, digits and hyphens
 
 
 def files_beside(place: Place) -> Files:

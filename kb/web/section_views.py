@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kb.content.files import Place
 from kb.content.frontmatter import Value
 from kb.curation.source import SourceFile
 from kb.practices.model import SECTION_TITLES
@@ -38,7 +39,7 @@ class SectionView:
         return height_of(self.text)
 
 
-def section_views(file: SourceFile, previewed: str, files: Files) -> Iterator[SectionView]:
+def section_views(file: SourceFile, place: Place, previewed: str, files: Files) -> Iterator[SectionView]:
     """Yield the sections that are asked for; `previewed` names the one that is shown as readers will see it."""
     numbers = _source_numbers(file.values)
     headings = fixed_headings(file.kind.shape.name)
@@ -53,7 +54,7 @@ def section_views(file: SourceFile, previewed: str, files: Files) -> Iterator[Se
             text=text,
             is_free=is_free,
             hint=section_hint(file.kind.shape.name, section_id),
-            preview=preview(section_id, text, file.language, numbers, ROW_OF_SOURCE, files)
+            preview=preview(place, section_id, text, file.language, numbers, ROW_OF_SOURCE, files)
             if previewed == section_id
             else None,
             reason=reasons.get(section_id),

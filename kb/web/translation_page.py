@@ -248,5 +248,6 @@ def _fact_label(file: TranslationFile, name: str) -> str:
 def _preview(file: TranslationFile, segment: Segment) -> Markup:
     numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
     kind, record_id = file.bundle.key
-    files = files_beside(Place(kind, record_id, file.language))
-    return previewed(segment.name, segment.text, file.language, numbers, row_of_original(kind, record_id), files)
+    place = Place(kind, record_id, file.language)
+    sources = row_of_original(kind, record_id)
+    return previewed(place, segment.name, segment.text, file.language, numbers, sources, files_beside(place))

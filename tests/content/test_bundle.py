@@ -10,6 +10,7 @@ from kb.content.bundle import (
     bundle_fingerprint,
     decode,
     hash_bytes,
+    is_too_nested,
     read_bundle,
     read_source,
     read_translation,
@@ -94,6 +95,14 @@ def test_letters_stored_apart_are_a_warning_and_the_record_is_read() -> None:
     assert [(problem.code, problem.line, problem.severity) for problem in problems] == [
         ("not-nfc", 13, Severity.WARNING)
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("-" * 40, False), ("*" * 40, False), ("> " * 12, True), ("- " * 12 + "x", True), (" " * 48 + "x", True)],
+)
+def test_what_is_nested_too_deeply_is_told_and_a_rule_is_not(line: str, expected: bool) -> None:
+    assert is_too_nested(f"One.\n\n{line}\n") is expected
 
 
 def test_a_line_of_seven_signs_inside_a_text_is_no_conflict() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from html.parser import HTMLParser
+from time import process_time
 
 import pytest
 
@@ -136,6 +137,15 @@ def test_cited_sources_and_links_are_found_with_their_lines() -> None:
     assert cited(text) == [("s1", 0), ("s2", 2), ("s1", 2)]
     assert links(text) == [("practices/x-1#how", 2), ("pages/about", 3)]
     assert cited("") == links("") == []
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, "![" * 25_000, "[^" * 25_000, "[a](b " * 8_000])
+def test_brackets_without_end_are_shown_as_they_are_and_at_once(text: str) -> None:
+    begun = process_time()
+    html = to_html(text)
+    assert process_time() - begun < 5  # the library alone takes minutes
+    assert html == f"<p>{text}</p>"
+    assert "<a " in to_html("[a](https://example.org)")
 
 
 def test_a_text_that_fells_the_converter_does_not_spoil_the_next() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-import zlib
-from contextlib import suppress
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -32,7 +30,9 @@ from kb.blocks.model import (
     Table,
 )
 from kb.documents.formats import FORMATS, write
-from kb.documents.pdf import is_available
+from kb.documents.pdf import MOST_LINES, is_available, only_typeface
+from kb.errors import Rejected
+from tests.documents.pdf_file import PdfFile
 
 FONTS = Path(__file__).parents[2] / "kb" / "web" / "static" / "fonts"
 LETTERS = "ąčęėįšųūž ăâîșț àéõç"
@@ -100,8 +100,12 @@ def part(data: bytes, name: str) -> str:
         return archive.read(name).decode()
 
 
+def words_in(text: str) -> str:
+    return " ".join(text.split())
+
+
 def words_of(xml: str) -> str:
-    return " ".join("".join(ElementTree.fromstring(xml).itertext()).split())  # noqa: S314 - our own
+    return words_in("".join(ElementTree.fromstring(xml).itertext()))  # noqa: S314 - our own
 
 
 @pytest.mark.parametrize(("name", "inner"), [("docx", "word/document.xml"), ("odt", "content.xml")])
@@ -142,22 +146,95 @@ def test_an_opendocument_text_has_headings_languages_and_lists(files: dict[str, 
     assert "Draft" in styles
 
 
-def opened(data: bytes) -> bytes:
-    """Return a PDF with its packed objects unpacked."""
-    found = [data]
-    for start in re.finditer(rb"stream\r?\n", data):
-        end = data.find(b"endstream", start.end())
-        with suppress(zlib.error):
-            found.append(zlib.decompressobj().decompress(data[start.end() : end]))
-    return b"\n".join(found)
+@pytest.mark.skipif(not is_available(), reason="the Pango library is missing")
+def test_a_pdf_can_be_filled_in_and_says_in_which_language_each_passage_is(files: dict[str, bytes]) -> None:
+    file = PdfFile(files["pdf"])
+    assert file.data.startswith(b"%PDF-1.7")
+    assert 'pdfuaid:part="1"' in file.metadata
+    # A tick in the table, a line, an area, two times two options.
+    assert len(file.fields) == 7
+    assert b"/Lang (lt)" in file.whole
+    assert file.whole.count(b"/Lang (it)") == 1
+    drawn = words_in(" ".join(file.pages))
+    assert LETTERS in drawn
+    assert "<img src='file:///etc/passwd'>" in drawn
 
 
 @pytest.mark.skipif(not is_available(), reason="the Pango library is missing")
-def test_a_pdf_is_tagged_says_what_it_is_and_can_be_filled_in(files: dict[str, bytes]) -> None:
-    data = opened(files["pdf"])
-    assert data.startswith(b"%PDF-1.7")
-    for expected in (b"/MarkInfo", b"/StructTreeRoot", b"pdfuaid:part", b"/AcroForm", b"/Lang", b"/TU"):
-        assert expected in data, expected
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "data:text/css,p{}"])
+def test_a_pdf_is_made_of_our_typeface_and_nothing_else(address: str) -> None:
+    fetcher = only_typeface(import_module("weasyprint"), FONTS)
+    with pytest.raises(ValueError, match="only our typeface"):
+        fetcher.fetch(address)
+    assert fetcher.fetch((FONTS / "atkinson-next.woff2").as_uri())
+
+
+@pytest.mark.skipif(not is_available(), reason="the Pango library is missing")
+def test_a_document_that_would_keep_the_machine_busy_for_minutes_is_no_pdf() -> None:
+    long = Document("Long", "en", (words("a"),) * (MOST_LINES + 1))
+    with pytest.raises(Rejected):
+        write(long, "pdf", FONTS)
+
+
+@pytest.mark.parametrize("name", ["docx", "odt", "html", "md"])
+def test_very_long_texts_are_written_whole(name: str) -> None:
+    text = "ąž " * 33_333 + "end"
+    long = Document(
+        text,
+        "lt",
+        (Heading(2, run(text), "x" * 80), words(text), Table((head(text),), ((Cell(run(text)),),))),
+        subtitle=text,
+        summary=text,
+        author=text,
+        header=text,
+        footer=text,
+        keywords=(text,),
+        has_contents=True,
+    )
+    data = write(long, name, FONTS)
+    found = {"docx": "word/document.xml", "odt": "content.xml"}.get(name)
+    assert (part(data, found) if found else data.decode()).count("ąž ąž end") >= 5
+
+
+@pytest.mark.parametrize("name", ["docx", "odt", "html", "md"])
+def test_texts_that_would_break_a_file_do_not_wherever_they_stand(name: str) -> None:
+    """The readers below refuse a file that is not well formed."""
+    hostile = f"{HOSTILE} \ud800\udc00\ufffe\uffff\x1b ]]><w:p/>{{}}\n- x\n\t# y"
+    control = Control("c1", ControlType.LINE, hostile)
+    options = Control("c2", ControlType.CHOICES, hostile, (hostile, "b"))
+    cell = Cell(run(hostile, link=f"https://example.org/{hostile}"), control=control)
+    strange = Document(
+        hostile,
+        "en",
+        (
+            Heading(2, run(hostile), "a"),
+            words(hostile),
+            Table((Cell(run(hostile), is_header=True),), ((cell,),), caption=hostile),
+            FormField(run(hostile), control, run(hostile), hostile),
+            FormField(run(hostile), options),
+            FormField(run(hostile), Control("c3", ControlType.AREA, hostile)),
+        ),
+        subtitle=hostile,
+        summary=hostile,
+        author=hostile,
+        stamp=hostile,
+        header=hostile,
+        footer=hostile,
+        keywords=(hostile,),
+        is_form=True,
+        has_contents=True,
+    )
+    data = write(strange, name, FONTS)
+    if name in ("docx", "odt"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for each in archive.namelist():
+                if each.endswith(".xml") and archive.getinfo(each).file_size:
+                    ElementTree.fromstring(archive.read(each))  # noqa: S314 - our own
+        assert "<img src='file:///etc/passwd'>" in words_of(
+            part(data, "content.xml" if name == "odt" else "word/document.xml")
+        )
+    else:
+        assert "<img" not in data.decode().replace("\\<img", "")
 
 
 def test_html_escapes_everything_and_loads_nothing(files: dict[str, bytes]) -> None:
@@ -169,8 +246,24 @@ def test_html_escapes_everything_and_loads_nothing(files: dict[str, bytes]) -> N
     assert "url(" not in html.split("</style>")[1]
 
 
+def test_markdown_keeps_headings_rows_and_paragraphs_whole() -> None:
+    two, link = run("one\ntwo"), run("see", link="https://example.org/a_(b)")
+    text = write(
+        Document(
+            "T", "en", (Heading(2, two), Table((head("H"),), ((Cell(two),),)), words("- no\n1. list"), Paragraph(link))
+        ),
+        "md",
+        FONTS,
+    ).decode()
+    assert "## one two\n" in text
+    assert "| one<br>two |" in text
+    assert "\\- no  \n1\\. list" in text
+    assert "[see](https://example.org/a_%28b%29)" in text
+
+
 def test_markdown_keeps_signs_as_signs(files: dict[str, bytes]) -> None:
     text = files["md"].decode(errors="surrogatepass")
     assert r"\<img src='file:///etc/passwd'\>" in text
+    assert r"\&amp;" in text
     assert "## First" in text
     assert "- ☐ yes" in text

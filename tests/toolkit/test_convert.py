@@ -111,6 +111,17 @@ def test_without_a_country_nothing_is_filled_in() -> None:
     assert not any(isinstance(block, PageBreak) for block in found.document.blocks)
 
 
+def test_no_page_is_left_to_the_title_alone() -> None:
+    parts = [
+        {"id": "head", "new_page": "yes"},
+        {"id": "law", "new_page": "yes"},
+        {"id": "note", "style": "adapter-note"},
+    ]
+    found = converted(country=False, bundle=a_tool(sections=SECTIONS, **{**FACTS, "parts": parts}))
+    assert [type(block) for block in found.document.blocks].count(PageBreak) == 1
+    assert not isinstance(found.document.blocks[0], PageBreak)
+
+
 def test_an_old_contact_has_to_be_confirmed() -> None:
     late = date(2028, 1, 1)
     assert "b-line" in [blank.id for blank in converted(today=late).open_blanks]

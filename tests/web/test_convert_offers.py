@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
-from kb.web.convert_page import blank_cards
+from kb.web.convert_blanks import blank_cards
 from tests.toolkit.test_for_victims import NOTE, PLAIN, a_fact, given
 
 

@@ -4,10 +4,16 @@ import io
 import json
 import zipfile
 from html import unescape
+from time import process_time
+from xml.etree import ElementTree
 
+import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
+from kb.config import Settings
 from tests.page import Page, Visit
+from tests.safety.walking import rows
 
 HERE = "/en/tools/gate-slip/convert"
 
@@ -65,11 +71,113 @@ def test_a_file_that_is_none_of_ours_is_told(client: FlaskClient) -> None:
     assert "choose the file you saved" in response.get_data(as_text=True)
 
 
-def test_too_long_an_entry_is_told_and_nothing_breaks(client: FlaskClient, visit: Visit) -> None:
-    state = state_of(visit("converting.begin", kind="tools", record_id="gate-slip").html)
-    response = client.post(HERE, data={"state": state, "step": "blanks", "go": "texts", "text:b-colour": "x" * 3000})
+def begun(client: FlaskClient, country: str = "EE") -> str:
+    """Begin, and choose the way on which everything is asked for."""
+    state = state_of(client.get(f"{HERE}?country={country}").get_data(as_text=True))
+    return state_of(page_of(client, state=state, step="choices", go="blanks", **{"choice:ch-way:all": "a"}).html)
+
+
+def refused(client: FlaskClient, **sent: object) -> str:
+    """Return the page that says what does not fit."""
+    response = client.post(HERE, data=sent)
     assert response.status_code == 422
-    assert "2000 characters fit" in response.get_data(as_text=True)
+    return response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "typed", "said"),
+    [
+        ("blanks", "text:b-colour", "x" * 100_000, "Colour of the *slip*: this text is too long; 2000 characters fit."),
+        ("blanks", "text:b-keeper", "a\n" * 61, "Keeper of the gate: at most 60 lines fit."),
+        ("texts", "part:say", "y" * 100_000, "this text is too long; 20000 characters fit."),
+        ("texts", "part:say", "> " * 300 + "deep", "nested too deeply here; use fewer levels."),
+    ],
+)
+def test_what_does_not_fit_is_told_and_stands_there_again(
+    client: FlaskClient, step: str, name: str, typed: str, said: str
+) -> None:
+    state = begun(client)
+    html = refused(client, state=state, step=step, go="take", **{name: typed, "text:b-emergency": "113"})
+    assert said in unescape(html)
+    assert typed.strip() in unescape(html)
+    assert state_of(html) == state  # what was answered before stays as it was
+    if step == "blanks":
+        assert 'value="113"' in html
+
+
+def test_work_that_is_too_long_as_a_whole_is_told(client: FlaskClient) -> None:
+    many = "\n".join("z" * 1900 for _ in range(58))
+    state = state_of(page_of(client, state=begun(client), step="blanks", go="blanks", **{"text:b-keeper": many}).html)
+    html = refused(client, state=state, step="blanks", go="texts", **{"text:b-keeper": many, "text:b-emergency": many})
+    assert "too long together; 200000 characters fit" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20_000,
+        "![" * 10_000,
+        "[^" * 10_000,
+        "[a](b " * 3_000,
+        "`" * 19_999,
+        "*a _b " * 3_000,
+        "---\n" * 5_000,
+        "|a" * 3_000 + "|\n" + "|-" * 3_000 + "|",
+        "{{b-nothing}} {{b-keeper.name}} {{ {{}} {{b-colour" * 300,
+        "<img src='file:///etc/passwd'> \x0b\x1b\ufffe" * 400,
+    ],
+)
+def test_a_text_that_wants_to_keep_us_busy_is_shown_at_once(client: FlaskClient, text: str) -> None:
+    state, begin = begun(client), process_time()
+    page = page_of(client, state=state, step="texts", go="texts", **{"part:say": text})
+    assert process_time() - begin < 5
+    assert "<img src=" not in page.html
+
+
+def test_what_breaks_other_files_breaks_none_of_ours(client: FlaskClient) -> None:
+    hostile = "<img src='file:///etc/passwd'> ]]> \x0b\ufffe {{b-keeper}} [x](javascript:alert(1))"
+    sent = {"text:b-keeper": hostile, "text:b-colour": hostile, "text:b-emergency": hostile}
+    state = state_of(page_of(client, state=begun(client), step="blanks", go="take", **sent).html)
+    for name in ("docx", "odt", "html", "md"):
+        response = client.post(HERE, data={"state": state, "step": "take", "go": name, "about": "yes"})
+        assert response.status_code == 200, name
+        data = response.get_data()
+        assert b"<img" not in data.replace(b"\\<img", b"")
+        if name in ("docx", "odt"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                inner = archive.read("word/document.xml" if name == "docx" else "content.xml")
+            assert "<img src='file:///etc/passwd'>" in "".join(ElementTree.fromstring(inner).itertext())  # noqa: S314
+
+
+@pytest.mark.parametrize("state", ["", "{", '{"praxis": 1, "tool": "gate-slip", "language": "en", "victim": "Ana"}',
+                                   '{"praxis": 1, "tool": "gate-slip", "language": "en", "version": "\\ud800"}',
+                                   "[" * 100_000, "x" * 500_000])  # fmt: skip
+def test_a_damaged_state_is_told_and_begins_anew(client: FlaskClient, state: str) -> None:
+    assert 'name="state"' in refused(client, state=state, step="blanks", go="texts")
+
+
+def test_nothing_that_is_typed_is_kept_or_logged(
+    client: FlaskClient, session: Session, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(0)
+    before = rows(session)
+    word = "Quetzalcoatlus"
+    sent = {"text:b-keeper": word, "text:b-colour": word}
+    state = state_of(page_of(client, state=begun(client), step="blanks", go="texts", **sent).html)
+    text = {"part:say": f"{word} will open. " * 3}
+    state = state_of(page_of(client, state=state, step="texts", go="take", **text).html)
+    assert word in state
+    for name in ("docx", "md", "save"):
+        answer = client.post(HERE, data={"state": state, "step": "take", "go": name})
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Set-Cookie" not in answer.headers
+    assert word not in caplog.text
+    session.rollback()
+    after = rows(session)
+    assert word not in str(after)
+    assert {name for name in after if after[name] != before[name]} <= {"download"}
+    for path in [*settings.data.rglob("*"), *settings.content.rglob("*")]:
+        assert not path.is_file() or word.encode() not in path.read_bytes(), path
 
 
 def test_unknown_tools_and_kinds_are_not_found(client: FlaskClient) -> None:
@@ -86,10 +194,3 @@ def test_whoever_converts_for_a_country_that_has_adapted_the_tool_is_led_to_that
     way = "/en/adaptations/gate-slip-ee/convert?in=en"
     assert way in visit("converting.begin", kind="tools", record_id="gate-slip", country="EE").html
     assert way not in visit("converting.begin", kind="tools", record_id="gate-slip", country="LV").html
-
-
-def test_no_cookie_and_nothing_kept(client: FlaskClient, visit: Visit) -> None:
-    visit("converting.begin", kind="tools", record_id="gate-slip")
-    response = client.get(HERE)
-    assert "Set-Cookie" not in response.headers
-    assert response.headers["Cache-Control"] == "no-store"

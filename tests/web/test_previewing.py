@@ -36,6 +36,18 @@ def test_a_section_is_shown_with_numbers_that_lead_to_the_rows(client: FlaskClie
     assert 'href="/en/practices/ask-first"' in html
 
 
+def test_blanks_of_a_tool_are_gaps_with_their_names(client: FlaskClient, token: str) -> None:
+    text = "Ring {{b-emergency.number}} or [here](https://example.org/{{b-keeper}}), {{b-new}}. \ue000<b>\ue001"
+    html = ask(client, token, text, address=ADDRESS.replace("practices/stone-terraces", "tools/gate-slip"))["html"]
+    assert '<mark class="open">[ Emergency number ]</mark>' in html
+    assert '<mark class="open">[ b-new ]</mark>' in html
+    assert html.count("<mark ") == html.count("</mark>")
+    assert "\ue000" not in html
+    assert "<b>" not in html
+    other = ask(client, token, "{{b-emergency}}")["html"]
+    assert other == "<p>{{b-emergency}}</p>"
+
+
 def test_of_a_translation_they_lead_to_the_page_of_the_original(client: FlaskClient, token: str) -> None:
     address = ADDRESS.replace("/source/", "/it/")
     html = ask(client, token, "Uno.[^s1]", address=address, language="it", source=["s1"])["html"]

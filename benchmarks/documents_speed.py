@@ -1,0 +1,82 @@
+"""How long documents take: every tool for countries and in every format, and a document of fifty pages.
+
+`python benchmarks/documents_speed.py [--countries IT LT PT RO] [--language en] [--clock cpu]`; `--countries all` takes
+all Member States. Tools are converted with nothing answered, as for somebody who has just begun. The target is five
+seconds for the document of fifty pages, which is made of the parts of our longest tools.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.timing import CLOCKS, Timing, timed, use_clock  # noqa: E402
+from kb.blocks.model import Document  # noqa: E402
+from kb.countries.membership import MEMBERS  # noqa: E402
+from kb.documents.formats import FORMATS, write  # noqa: E402
+from kb.documents.pdf import is_available  # noqa: E402
+from tests.documents.pdf_file import PdfFile  # noqa: E402
+from tests.documents.real_tools import FONTS, SHELF, converted  # noqa: E402
+
+LONGEST = ("referral-manual", "partnership-agreement")
+PAGES = 50
+
+
+def main() -> None:
+    """Read the options and measure."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--countries", nargs="+", default=["IT", "LT", "PT", "RO"])
+    options.add_argument("--language", default="en")
+    options.add_argument("--clock", choices=tuple(CLOCKS), default="wall", help="cpu where others use the machine")
+    chosen = options.parse_args()
+    use_clock(chosen.clock)
+    countries = sorted(MEMBERS) if chosen.countries == ["all"] else chosen.countries
+    formats = [name for name in FORMATS if name != "pdf" or is_available()]
+    asked = [(tool, code) for tool in SHELF.ids("tools") for code in countries]
+    print(f"{len(asked)} conversions: {len(SHELF.ids('tools'))} tools, {len(countries)} countries, {chosen.language}")
+    print("| seconds | median | 95 % | most |\n|---|---|---|---|")
+    found = [converted(tool, code, chosen.language).document for tool, code in asked]  # reads what is read once
+    calls = [partial(converted, tool, code, chosen.language) for tool, code in asked]
+    tell("to blocks", timed(calls, rounds=1))
+    for name in formats:
+        write(found[0], name, FONTS)  # loads the writer
+        tell(name, timed([partial(write, document, name, FONTS) for document in found], rounds=1))
+    long, pages = of_pages(PAGES) if is_available() else (joined(1 << 30), 0)
+    print(f"\nA document of {pages} pages\n\n| seconds | median | 95 % | most |\n|---|---|---|---|")
+    for name in formats:
+        tell(name, timed([partial(write, long, name, FONTS)], rounds=3))
+
+
+def tell(name: str, timing: Timing) -> None:
+    """Print a line of the table."""
+    figures = (timing.median, timing.most, max(timing.later))
+    print(f"| {name} | {' | '.join(f'{each / 1000:.3f}' for each in figures)} |", flush=True)
+
+
+def joined(count: int) -> Document:
+    """Return one document of the first so many blocks of our longest tools."""
+    parts = [converted(tool, "RO", "en").document for tool in LONGEST]
+    blocks = tuple(block for part in parts for block in part.blocks)
+    return replace(parts[0], blocks=blocks[:count], is_form=True)
+
+
+def of_pages(wanted: int) -> tuple[Document, int]:
+    """Return a document that has about so many pages, and how many it has."""
+    low, high = 1, sum(len(converted(tool, "RO", "en").document.blocks) for tool in LONGEST)
+    while high - low > 8:
+        middle = (low + high) // 2
+        if len(PdfFile(write(joined(middle), "pdf", FONTS)).pages) < wanted:
+            low = middle
+        else:
+            high = middle
+    return joined(high), len(PdfFile(write(joined(high), "pdf", FONTS)).pages)
+
+
+if __name__ == "__main__":
+    main()

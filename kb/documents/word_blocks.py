@@ -1,0 +1,184 @@
+"""Blocks as paragraphs and tables of a Word file, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docx.oxml.text.paragraph import CT_P
+from docx.shared import Pt
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as TextParagraph
+
+from kb.blocks.model import (
+    Block,
+    Box,
+    Cell,
+    ControlType,
+    FormField,
+    Heading,
+    Listing,
+    Look,
+    Mark,
+    PageBreak,
+    Paragraph,
+    Rule,
+    Run,
+    Table,
+)
+from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written
+from kb.documents.word_parts import BULLET, NUMBER, Numbering, bookmark_xml, border
+from kb.documents.word_styles import STYLES, WASH
+from kb.documents.word_tables import new_table, shade_cell
+from kb.documents.word_text import TextWriter, strong
+
+LINE_MM, SIGNATURE_MM = 8, 16
+_RULE = "B6C5BF"
+
+
+class BlockWriter:
+    """Writes blocks at the end of a file, in a language, with the few words that stand in no block."""
+
+    def __init__(self, file: Any, language: str, words: dict[str, str]) -> None:
+        self.file, self.words = file, words
+        self.text = TextWriter(language, words)
+        self.numbering = Numbering(file)
+        self.breaks = False
+        self.styles = {style.name: style.style_id for style in file.styles}
+
+    def blocks(self, blocks: Iterable[Block], look: Look = Look.PLAIN) -> None:
+        """Write blocks one after another; `look` is that of the box around them."""
+        was_field = False
+        for block in grouped(blocks):
+            is_field = isinstance(block, (tuple, FormField))
+            if is_field and not was_field:
+                self._keep_with_next()
+            if isinstance(block, tuple):
+                self._rows(block)
+            else:
+                self._block(block, look)
+            was_field = is_field
+
+    def _block(self, block: Block, look: Look) -> None:
+        match block:
+            case Heading():
+                self._heading(block)
+            case Paragraph():
+                own = block.look if block.look is not Look.PLAIN else look
+                self.text.runs(self.paragraph(STYLES.get(own, "Normal")), block.runs)
+            case Listing():
+                self._list(block, look, 0)
+            case Table():
+                self._table(block)
+            case FormField():
+                self._field(block)
+            case Box():
+                self.blocks(block.blocks, block.look)
+            case PageBreak():
+                self.breaks = True
+            case Rule():
+                border(self.paragraph("Normal")._p.get_or_add_pPr(), "bottom", 6, _RULE)
+
+    def paragraph(self, style: str) -> Any:
+        """Add a paragraph. The library looks a style up anew for each, which takes longer than all the rest."""
+        paragraph = TextParagraph(self.file.element.body.add_p(), self.file._body)
+        if style != "Normal":
+            paragraph._p.style = self.styles[style]
+        if self.breaks:
+            paragraph.paragraph_format.page_break_before, self.breaks = True, False
+        return paragraph
+
+    def _heading(self, block: Heading) -> None:
+        paragraph = self.paragraph(f"Heading {min(5, block.level - 1)}")
+        self.text.runs(paragraph, block.runs)
+        if block.anchor:
+            start, end = bookmark_xml(bookmark(block.anchor), self.text.next_number())
+            paragraph._p.insert(1, start)
+            paragraph._p.append(end)
+
+    def _list(self, block: Listing, look: Look, depth: int) -> None:
+        number = self.numbering.new(NUMBER if block.is_numbered else BULLET, block.start)
+        for item in block.items:
+            for place, inner in enumerate(item.blocks):
+                if isinstance(inner, Listing):
+                    self._list(inner, look, depth + 1)
+                elif place == 0 and isinstance(inner, Paragraph):
+                    paragraph = self.paragraph(STYLES.get(look, "Normal"))
+                    paragraph.paragraph_format.space_after = Pt(3)
+                    self.numbering.apply(paragraph, number, depth)
+                    self.text.runs(paragraph, inner.runs)
+                else:
+                    self._block(inner, look)
+
+    def _table(self, block: Table) -> None:
+        if block.caption:
+            caption = self.paragraph("Normal")
+            caption.paragraph_format.keep_with_next = True
+            self.text.runs(caption, (Run(block.caption, frozenset({Mark.STRONG})),))
+        lines = (block.header, *block.rows)
+        table = self._new_table(
+            column_shares(block), [LINE_MM if is_written(line) else 0 for line in lines], has_header=True
+        )
+        for row, line in zip(table.rows, lines, strict=True):
+            for cell, target in zip(line, row.cells, strict=False):
+                self._cell(cell, target)
+        for target in table.rows[0].cells:
+            shade_cell(target, WASH)
+        self._gap()
+
+    def _new_table(self, shares: Sequence[int], heights: Sequence[int], *, has_header: bool = False) -> WordTable:
+        if self.breaks:
+            self._gap()
+        return new_table(self.file, shares, heights, has_header=has_header)
+
+    def _gap(self) -> None:
+        """A paragraph of almost no height: Word joins two tables that nothing parts."""
+        self.paragraph("Gap")
+
+    def _in_cell(self, cell: Any, style: str = "Table text") -> Any:
+        paragraph = cell.paragraphs[0]
+        paragraph._p.style = self.styles[style]
+        return paragraph
+
+    def _cell(self, cell: Cell, target: Any) -> None:
+        paragraph = self._in_cell(target)
+        self.text.runs(paragraph, strong(cell.runs) if cell.is_header else cell.runs)
+        if cell.control is not None:
+            self.text.control(cell.control, paragraph)
+
+    # Places to write.
+
+    def _rows(self, fields: Sequence[FormField]) -> None:
+        """Fields whose places to write stand beside their labels, as a table of two columns."""
+        heights = [SIGNATURE_MM if each.control.type is ControlType.SIGNATURE else LINE_MM for each in fields]
+        table = self._new_table((LABEL_SHARE, ENTRY_SHARE), heights)
+        for field, row in zip(fields, table.rows, strict=True):
+            label, entry = row.cells
+            shade_cell(label, WASH)
+            self.text.label(field, self._in_cell(label, "Field"))
+            self.text.entry(field.control, self._in_cell(entry, "Field"))
+        self._gap()
+
+    def _field(self, block: FormField) -> None:
+        """A field with its place to write below the label: options, or a frame that grows with what is written."""
+        label = self.paragraph("Normal")
+        label.paragraph_format.keep_with_next = True
+        label.paragraph_format.space_after = Pt(2)
+        self.text.label(block, label)
+        if block.control.options:
+            self.text.entry(block.control, self.paragraph("Normal"))
+            return
+        table = self._new_table((100,), [LINE_MM * block.control.lines])
+        self.text.entry(block.control, self._in_cell(table.rows[0].cells[0], "Field"))
+        self._gap()
+
+    def _keep_with_next(self) -> None:
+        """Keep a paragraph that leads to a field on the page of the field."""
+        before = self.file.element.body[-2]  # the last one says how large pages are
+        if isinstance(before, CT_P) and before.style != self.styles["Gap"]:
+            TextParagraph(before, self.file._body).paragraph_format.keep_with_next = True
+
+
+def bookmark(anchor: str) -> str:
+    """Return a name as Word allows it: letters, digits and low lines, at most 40."""
+    return f"h_{anchor.replace('-', '_')}"[:40]

@@ -1,0 +1,49 @@
+"""Tables of a Word file: columns of their own widths, rows that are not torn apart, a first row that is repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.table import Table
+
+STYLE = "TableGrid"
+TWIPS_PER_MM = 56.7
+WIDTH = round(170 * TWIPS_PER_MM)  # between the margins
+_AROUND = '<w:top w:w="40" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
+
+
+def new_table(file: Any, shares: Sequence[int], heights: Sequence[int], *, has_header: bool) -> Table:
+    """Add a table at the end of a file and return it.
+
+    `shares` are the hundredths of the width that each column takes; `heights` are those of the rows in millimetres
+    that they have at least, 0 for that of their words.
+    """
+    widths = [round(WIDTH * share / sum(shares)) for share in shares]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for width in widths)
+    rows = "".join(
+        f"<w:tr>{_row(height, is_header=has_header and not place)}{cells}</w:tr>"
+        for place, height in enumerate(heights)
+    )
+    look = f'<w:tblLook w:firstRow="{has_header:d}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noVBand="1"/>'
+    element = parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_AROUND}</w:tblCellMar>{look}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+    file.element.body._insert_tbl(element)
+    return Table(element, file._body)
+
+
+def _row(height: int, *, is_header: bool) -> str:
+    least = f'<w:trHeight w:val="{round(height * TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:trPr><w:cantSplit/>{least}{'<w:tblHeader/>' if is_header else ''}</w:trPr>"
+
+
+def shade_cell(cell: Any, fill: str) -> None:
+    """Give a cell a ground."""
+    ground = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>')
+    cell._tc.get_or_add_tcPr().append(ground)

@@ -1,0 +1,99 @@
+"""Words in a paragraph of a Word file: their looks, languages and links, and the places to write among them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.shared import Pt
+
+from kb.blocks.model import Control, ControlType, FormField, Mark, Run, Runs
+from kb.documents.letters import clean
+from kb.documents.placing import option_lines
+from kb.documents.word_parts import control_xml, hyperlink, language_xml, shade_run
+from kb.documents.word_styles import SOFT, language_tag
+
+_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+_MARKER = "FBE27A"
+
+
+class TextWriter:
+    """Writes into paragraphs; `language` is that of the document, in which words need no tag."""
+
+    def __init__(self, language: str, words: dict[str, str]) -> None:
+        self.language, self.words = language, words
+        self.number = 0
+
+    def next_number(self) -> int:
+        """Return a number that nothing else of the file has."""
+        self.number += 1
+        return self.number
+
+    def control(self, control: Control, paragraph: Any) -> None:
+        """Add a place to write or to tick."""
+        number = self.next_number()
+        xml = control_xml(control, f"{control.name}-{number}", number, clean(control.label))
+        paragraph._p.append(parse_xml(xml))
+
+    def runs(self, paragraph: Any, runs: Runs, *, is_soft: bool = False) -> None:
+        """Add words; a line end in them is a line break."""
+        for run in runs:
+            if run.link.startswith(_SCHEMES):
+                hyperlink(paragraph, clean(run.text), address=clean(run.link), language=self._tag(run))
+                continue
+            for place, line in enumerate(clean(run.text).split("\n")):
+                written = paragraph.add_run()
+                if place:
+                    written.add_break()
+                written.add_text(line)
+                self._look(written, run)
+                if is_soft:
+                    written.font.size, written.font.color.rgb = Pt(10), SOFT
+
+    def _look(self, written: Any, run: Run) -> None:
+        marks = run.marks
+        written.bold = Mark.STRONG in marks or None
+        written.italic = Mark.EMPHASIS in marks or None
+        written.font.superscript = Mark.SUPERSCRIPT in marks or None
+        if Mark.CODE in marks:
+            written.font.name = "Courier New"
+        if Mark.OPEN in marks:
+            shade_run(written, _MARKER)
+        if tag := self._tag(run):
+            written._r.get_or_add_rPr().append(language_xml(tag))
+
+    def _tag(self, run: Run) -> str:
+        return language_tag(run.language) if run.language and run.language != self.language else ""
+
+    def label(self, field: FormField, paragraph: Any) -> None:
+        """Add what a field asks for, with what is small beside it."""
+        if field.number:
+            paragraph.add_run(f"{clean(field.number)} ").font.color.rgb = SOFT
+        self.runs(paragraph, strong(field.label))
+        if field.control.is_required:
+            needed = paragraph.add_run(f" ({self.words['required']})")
+            needed.font.size, needed.font.color.rgb = Pt(10), SOFT
+        if field.hint:
+            paragraph.add_run(" ")
+            self.runs(paragraph, field.hint, is_soft=True)
+
+    def entry(self, control: Control, paragraph: Any) -> None:
+        """Add the place to write of a field, or its options."""
+        for place, line in enumerate(option_lines(control.options)):
+            if place:
+                paragraph.add_run().add_break()
+            for option in line:
+                label = option.replace("\N{NO-BREAK SPACE}", " ")
+                self.control(Control(control.name, ControlType.CHECK, f"{control.label}: {label}"), paragraph)
+                paragraph.add_run(f"\N{NO-BREAK SPACE}{clean(option)}    ")
+        if control.type is ControlType.SIGNATURE:
+            below = paragraph.add_run(self.words["signature"])
+            below.font.size, below.font.color.rgb = Pt(9), SOFT
+        elif not control.options:
+            self.control(control, paragraph)
+
+
+def strong(runs: Runs) -> Runs:
+    """Return words in strong letters."""
+    return tuple(replace(run, marks=run.marks | {Mark.STRONG}) for run in runs)

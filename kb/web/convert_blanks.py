@@ -1,0 +1,111 @@
+"""The blanks of a conversion as cards: what is asked for, what is in it, and where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from kb.countries.situation import YesNo
+from kb.toolkit.convert import Conversion
+from kb.toolkit.model import Need
+from kb.toolkit.register import Blank, BlankType
+from kb.toolkit.standing import BlankStanding, BlankState
+from kb.web.convert_form import Posted, blank_name, typed
+from kb.web.convert_offers import OfferView, offer_view
+
+# Letters that fit into a line of a control.
+LINE = 60
+
+
+@dataclass(frozen=True)
+class BlankCard:
+    """One blank: what is asked for, what is in it, and where that comes from.
+
+    `withheld` is what the profile says to professionals alone, so that nothing of it is printed for victims.
+    """
+
+    id: str
+    name: str
+    label: str
+    hint: str
+    value: str
+    rows: int
+    state: str
+    is_required: bool
+    is_open: bool
+    is_conflicting: bool
+    is_old: bool
+    is_absent: bool
+    is_national: bool
+    may_be_absent: bool
+    needs_lawyer: bool
+    entry_name: str
+    absent_name: str
+    confirmed_name: str
+    is_confirmed: bool
+    proposal: str
+    offers: tuple[OfferView, ...]
+    withheld: tuple[OfferView, ...]
+
+
+def blank_cards(found: Conversion, posted: Posted = MappingProxyType({})) -> tuple[BlankCard, ...]:
+    """Return the blanks that are asked for with these choices: those of the country first, then one's own.
+
+    What stood in a page that had problems is `posted`, and stands there again.
+    """
+    cards = [_as_typed(_blank(blank, found), posted) for blank in found.blanks]
+    return (*(card for card in cards if card.is_national), *(card for card in cards if not card.is_national))
+
+
+def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
+    declared, offers = blank.view.blank, blank.offered.offers
+    used = {entry.text for entry in blank.entries}
+    is_conflicting = blank.offered.is_conflicting
+    own = [entry.text for entry in blank.entries if not (is_conflicting and entry in offers)]
+    answer = found.answers.blanks.get(blank.id)
+    return BlankCard(
+        id=blank.id,
+        name=blank_name(blank),
+        label=blank.view.label,
+        hint=blank.view.hint,
+        value="\n".join(own),
+        rows=_rows(declared, own),
+        state=blank.state,
+        is_required=blank.use.need is not Need.OPTIONAL,
+        is_open=blank.is_open_point,
+        is_conflicting=is_conflicting,
+        is_old=blank.is_old,
+        is_absent=blank.state is BlankState.ABSENT,
+        is_national=declared.layer == "national",
+        may_be_absent=bool(blank.view.absent) or declared.layer == "national",
+        needs_lawyer=declared.needs_lawyer is YesNo.YES or any(offer.needs_lawyer for offer in blank.entries),
+        entry_name=blank_name(blank, "entry"),
+        absent_name=blank_name(blank, "absent"),
+        confirmed_name=blank_name(blank, "confirmed"),
+        is_confirmed=answer is not None and answer.confirmed,
+        proposal=blank.view.proposal if blank.view.proposal not in used else "",
+        offers=tuple(offer_view(offer, used) for offer in offers),
+        withheld=tuple(offer_view(offer, used) for offer in blank.offered.withheld),
+    )
+
+
+def _rows(blank: Blank, entries: Iterable[str]) -> int:
+    """Return how many lines a control has, so that what stands in it can be read."""
+    if blank.type is BlankType.LONG:
+        return 6
+    lines = sum(1 + len(text) // LINE for text in entries)
+    return max(2, lines + 1) if blank.several is YesNo.YES else max(1, lines)
+
+
+def _as_typed(card: BlankCard, posted: Posted) -> BlankCard:
+    if card.name not in posted:
+        return card
+    value = typed(posted, card.name, card.value)
+    return replace(
+        card,
+        value=value,
+        rows=max(card.rows, 1 + value.count("\n")),
+        is_absent=card.absent_name in posted,
+        is_confirmed=card.confirmed_name in posted,
+    )

@@ -1,0 +1,80 @@
+"""Blanks in a text that is shown as it stands: each is a marked gap with its name, as in the document that is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+from kb.content.record import Reading
+from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
+from kb.toolkit.declared import Declared, declared
+from kb.toolkit.places import GROUPS, PLACE
+from kb.web import i18n
+from kb.web.rendering import generation
+
+# Two letters that no text has stand for the mark until the text is markup: terms inside may be explained meanwhile.
+_BEGIN, _END = "\ue000", "\ue001"
+_MARKUP = re.compile(r"([\\`*_\[\]<>#!|])")
+_TAG_OR_SIGN = re.compile(rf'<(?:"[^"]*"|[^">])*>|[{_BEGIN}{_END}]')
+_TAGS = {_BEGIN: '<mark class="open">', _END: "</mark>"}
+
+
+def gap_names(known: Declared) -> dict[str, str]:
+    """Return what gaps are called: blanks by their ids, and alternatives as `ch-model=m4`."""
+    blanks = {name: view.label for name, view in known.blanks.items()}
+    choices = {f"{name}={each.short}": each.label for name, view in known.choices.items() for each in view.alternatives}
+    return blanks | choices
+
+
+def gap_names_of(kind: str, record_id: str, language: str) -> dict[str, str] | None:
+    """Return what gaps in the texts of a record are called; `None` for a kind of record that has none."""
+    if kind not in (TOOLS, ADAPTATIONS):
+        return None
+    catalog = generation().catalog
+    tool = catalog.reading(kind, record_id, language) if catalog.find(kind, record_id) is not None else None
+    return gap_names(declared(tool, registers(language)))
+
+
+def registers(language: str = "") -> tuple[Reading, ...]:
+    """Return what tools share, in a language: the reader's if none is given."""
+    catalog, code = generation().catalog, language or i18n.current().code
+    return tuple(catalog.bundle(*entry.key).reading(code) for entry in catalog.entries(REGISTER))
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """Return a plain text in which each blank is a gap with its name."""
+    return _replaced(text, names, lambda name: f"[ {name} ]")
+
+
+def with_gaps(text: str, names: Mapping[str, str]) -> str:
+    """Return a text in Markdown in which each blank is a gap with its name, whatever signs are in that.
+
+    What becomes of it is given to `marked`.
+    """
+    plain = text.replace(_BEGIN, "").replace(_END, "")
+    return _replaced(plain, names, _gap)
+
+
+def _gap(name: str) -> str:
+    plain = _MARKUP.sub(r"\\\1", name)
+    return rf"{_BEGIN}\[ {plain} \]{_END}"
+
+
+def marked(html: str) -> Markup:
+    """Return safe markup in which the gaps of `with_gaps` are marked."""
+    return Markup(_TAG_OR_SIGN.sub(_mark, html))  # noqa: S704 - it is safe, and `<mark>` is all that is added
+
+
+def _mark(found: re.Match[str]) -> str:
+    if found[0] in _TAGS:
+        return _TAGS[found[0]]
+    return found[0].replace(_BEGIN, "").replace(_END, "")
+
+
+def _replaced(text: str, names: Mapping[str, str], gap: Callable[[str], str]) -> str:
+    def groups(match: re.Match[str]) -> str:
+        return gap(names.get(f"{match['choice']}={match['value']}", match["value"]))
+
+    return PLACE.sub(lambda match: gap(names.get(match["blank"], match["blank"])), GROUPS.sub(groups, text))

@@ -1,0 +1,96 @@
+"""The real tools, converted for tests: each record is read once, and each of its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from kb.blocks.model import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
+from kb.cli.speech import speech
+from kb.content.files import ContentFolder
+from kb.content.record import Reading
+from kb.library.converting import conversion
+from kb.library.kinds import KINDS
+from kb.library.shelf import FolderShelf
+from kb.toolkit.answers import Answers
+from kb.toolkit.convert import Conversion
+from tests.house import ROOT
+
+TODAY = date(2026, 11, 25)
+FONTS = ROOT / "kb" / "web" / "static" / "fonts"
+
+
+class ReadOnce:
+    """A shelf of the real content that reads every record once in each language."""
+
+    def __init__(self) -> None:
+        shelf = FolderShelf(ContentFolder(ROOT / "content", {kind.shape.name: kind.shape for kind in KINDS}))
+        self.ids = cache(shelf.ids)
+        self._readings = cache(shelf.reading)
+
+    def reading(self, kind: str, record_id: str, language: str) -> Reading:
+        """Return a record in a language."""
+        return self._readings(kind, record_id, language)
+
+
+SHELF = ReadOnce()
+
+
+def converted(tool: str, country: str, language: str, *, kind: str = "tools", **given: Any) -> Conversion:
+    """Return what becomes of a real tool with nothing answered but what is given."""
+    answers = Answers.model_validate({"tool": tool, "language": language, "country": country, **given})
+    return conversion(SHELF, kind, tool, answers, speech(language), TODAY)
+
+
+def languages(kind: str, record_id: str) -> tuple[str, ...]:
+    """Return the languages in which a record can be read."""
+    return tuple(SHELF.reading(kind, record_id, "en").bundle.languages())
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[Runs]:
+    """Yield every text of a document that is written as it stands: no labels of controls."""
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield block.runs
+            case Listing():
+                for item in block.items:
+                    yield from texts(item.blocks)
+            case Box():
+                yield from texts(block.blocks)
+            case Table():
+                yield from ((Run(block.caption),), *(cell.runs for cell in cells(block)))
+            case FormField():
+                yield from (block.label, block.hint, *((Run(option),) for option in block.control.options))
+            case _:
+                pass
+
+
+def cells(table: Table) -> Iterator[Cell]:
+    """Yield the cells of a table, those of its header first."""
+    for row in (table.header, *table.rows):
+        yield from row
+
+
+def inside(blocks: Iterable[Block], kind: type) -> Iterator[Any]:
+    """Yield the blocks of a kind, those in boxes and lists too."""
+    for block in blocks:
+        if isinstance(block, kind):
+            yield block
+        if isinstance(block, Box):
+            yield from inside(block.blocks, kind)
+        if isinstance(block, Listing):
+            for item in block.items:
+                yield from inside(item.blocks, kind)
+
+
+def said(runs: Runs) -> str:
+    """Return the words of a text, with single spaces."""
+    return words("".join(run.text for run in runs))
+
+
+def words(text: str) -> str:
+    """Return a text with single spaces, whatever kind of space it had."""
+    return " ".join(text.split())

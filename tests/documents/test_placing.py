@@ -1,0 +1,63 @@
+"""Places to write stand beside their labels where that is shorter, and columns are as wide as their texts need."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.blocks.model import Cell, Control, ControlType, FormField, Paragraph, Run, Table
+from kb.documents.placing import column_shares, grouped, lines_of, option_lines, stands_beside
+
+
+def a_field(kind: ControlType, label: str = "Age", options: tuple[str, ...] = ()) -> FormField:
+    return FormField((Run(label),), Control("c1", kind, label, options))
+
+
+def a_table(*rows: tuple[str, ...], widths: tuple[int, ...] = ()) -> Table:
+    first, *rest = (tuple(Cell((Run(text),)) for text in row) for row in rows)
+    return Table(first, tuple(rest), widths=widths)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        (a_field(ControlType.LINE, "A label " * 30), True),
+        (a_field(ControlType.DATE), True),
+        (a_field(ControlType.AREA), False),
+        (a_field(ControlType.CHOICE, options=("yes", "no", "not known")), True),
+        (a_field(ControlType.CHOICES, options=("something that takes a line",) * 6), False),
+    ],
+)
+def test_a_place_to_write_stands_beside_its_label(field: FormField, expected: bool) -> None:
+    assert stands_beside(field) is expected
+
+
+def test_fields_that_stand_beside_their_labels_come_together() -> None:
+    line, area, words = a_field(ControlType.LINE), a_field(ControlType.AREA), Paragraph((Run("x"),))
+    assert list(grouped([words, line, line, area, line])) == [words, (line, line), area, (line,)]
+
+
+def test_columns_are_as_wide_as_their_texts() -> None:
+    shares = column_shares(a_table(("May the service …", "Yes", "No"), ("leave a message?", "", "")))
+    assert shares[0] > 3 * shares[1]
+    assert sum(shares) in range(98, 103)
+
+
+def test_the_column_with_most_to_say_is_the_widest_and_none_is_narrower_than_its_words() -> None:
+    row = ("1", "a sentence with many words in it, " * 5, "Beweissicherungsmaßnahme", "26 November 2026")
+    number, text, word, day = column_shares(a_table(("No", "What", "Word", "Day"), row, row))
+    assert text == max(number, text, word, day)
+    assert number == min(number, text, word, day)
+    assert word >= 100 * len("Beweissicherungs") / 80
+
+
+def test_widths_that_are_asked_for_are_given() -> None:
+    assert column_shares(a_table(("a" * 50, "b"), widths=(1, 3))) == (25, 75)
+
+
+def test_short_options_stand_beside_each_other_and_are_not_torn_apart() -> None:
+    long = "an option with so many words that it takes a line"
+    assert list(option_lines(("a man", "b", long, long, "c"))) == [("a\xa0man", "b"), (long,), (long,), ("c",)]
+
+
+def test_lines_are_counted() -> None:
+    assert lines_of([Paragraph((Run("x" * 161),)), a_table(("a", "b"), ("c", "d"))]) == 7

@@ -1,0 +1,49 @@
+"""Every tool can be converted to every Member State in each of its languages, and adaptations stay what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.blocks.model import Heading
+from kb.countries.membership import MEMBERS
+from kb.toolkit.standing import BlankState
+from tests.documents.real_tools import SHELF, converted, languages, said, texts
+
+pytestmark = pytest.mark.slow  # together a quarter of a minute
+
+TOOLS = [(tool, language) for tool in SHELF.ids("tools") for language in languages("tools", tool)]
+OURS = ("IT", "LT", "PT", "RO")
+
+
+def test_every_member_state_has_a_profile_to_convert_to() -> None:
+    assert len(MEMBERS) == 27
+    assert {code.lower() for code in MEMBERS} <= set(SHELF.ids("countries"))
+
+
+@pytest.mark.parametrize(("tool", "language"), TOOLS)
+def test_a_tool_is_converted_to_every_member_state(tool: str, language: str) -> None:
+    for code in sorted(MEMBERS):
+        found = converted(tool, code, language)
+        document, country = found.document, SHELF.reading("countries", code.lower(), language).title.text
+        assert document.title == found.tool.title.text
+        assert document.language == language
+        assert country == document.subtitle
+        assert country in document.header
+        assert country in document.footer  # not reviewed by a lawyer there
+        assert found.tool.record.version in document.footer
+        assert any(isinstance(block, Heading) for block in document.blocks)
+        whole = "\n".join(map(said, texts(document.blocks)))
+        assert "{{" not in whole, (code, whole[whole.index("{{") - 40 :][:100])
+        if code in OURS:
+            assert any(blank.state is BlankState.FROM_PROFILE for blank in found.blanks), code
+        # What nobody has looked up is open, and every page says so.
+        assert bool(document.stamp) is (found.open_points > 0)
+
+
+def test_an_adaptation_is_converted_in_each_of_its_languages() -> None:
+    for adaptation in SHELF.ids("adaptations"):
+        country = SHELF.reading("adaptations", adaptation, "en").record.country
+        for language in languages("adaptations", adaptation):
+            found = converted(adaptation, country, language, kind="adaptations")
+            assert found.country is not None
+            assert "{{" not in "\n".join(map(said, texts(found.document.blocks))), (adaptation, language)
