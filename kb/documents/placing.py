@@ -127,4 +127,8 @@ def _longest_word(cell: Cell) -> int:
 
 
 def _hundredths(widths: Sequence[float]) -> tuple[int, ...]:
-    return tuple(max(1, round(100 * width / sum(widths))) for width in widths)
+    """Return shares that are a hundred together: the widest takes what rounding leaves over or takes too much."""
+    shares = [max(1, round(100 * width / sum(widths))) for width in widths]
+    if shares:
+        shares[shares.index(max(shares))] += 100 - sum(shares)
+    return tuple(max(1, share) for share in shares)
