@@ -13,7 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kb.accounts.model
 import kb.curation.model
-import kb.history.model  # noqa: F401 - the tables of all three are known once they are imported
+import kb.history.model
+import kb.workshops.model  # noqa: F401 - the tables of all four are known once they are imported
 from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.curation.answering import forget_old

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
 BROWSER = Path(__file__).parent / "browser"
 # Folders whose tests run commands, publish or make whole sites: the fast gate leaves them to `make test`.
-SLOW = ("backup", "cli", "curation", "exchange", "publishing", "search", "web")
+SLOW = ("backup", "cli", "curation", "exchange", "publishing", "search", "web", "workshops")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,7 +15,8 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 import kb.accounts.model
-import kb.history.model  # noqa: F401 - their tables are made below
+import kb.history.model
+import kb.workshops.model  # noqa: F401 - their tables are made below
 from kb.accounts.model import Grant, Role, User
 from kb.content.bundle import SOURCE
 from kb.content.files import Place

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     REDACT = "redact"
     MANAGE_PEOPLE = "manage-people"
     SEE_AUDIT = "see-audit"
+    TEACH = "teach"  # build workshops of one's own
 
 
 _WRITERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.PUBLISHER, Role.ADMINISTRATOR})
@@ -40,6 +41,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.REDACT: _ADMINISTRATORS,
     Permission.MANAGE_PEOPLE: _ADMINISTRATORS,
     Permission.SEE_AUDIT: _ADMINISTRATORS,
+    Permission.TEACH: frozenset(Role),
 }
 
 

@@ -15,6 +15,7 @@ from kb.content.bundle import hash_bytes
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import notes
+from kb.history.frozen import FrozenText, frozen_with
 from kb.history.model import Blob, Change, ChangeKind, Draft, Revision
 from kb.i18n import N_
 from kb.library.library import Library
@@ -34,16 +35,17 @@ class Erasure:
 
 @dataclass(frozen=True)
 class Erased:
-    """How much was erased."""
+    """How much was erased; `frozen` are texts that workshops had kept as they were."""
 
     revisions: int
     drafts: int
+    frozen: int = 0
 
 
 def redact(
     session: Session, library: Library, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
 ) -> Erased:
-    """Blank texts in the log, in drafts, in what was said of changes and drafts, and in this machine's replaced files.
+    """Blank texts in the log, in drafts, in what was frozen or said of them, and in this machine's replaced files.
 
     Other machines follow at their next look. `editor` is `None` for the command line. Raises `Forbidden`; `NotFound` if
     nothing fits; `Rejected` if a text that readers see is among them: publish one without it first, or the next start
@@ -57,7 +59,8 @@ def redact(
         drafts = _drafts(session, erasure, {revision.text for revision in revisions})
         said = notes.containing(session, erasure.record, erasure.containing) if erasure.containing else ()
         noted = _noted(session, erasure)
-        if not revisions and not drafts and not said and not noted:
+        frozen = _frozen(session, erasure, revisions)
+        if not revisions and not drafts and not said and not noted and not frozen:
             session.rollback()
             raise NotFound(erasure.record)
         if current := _current(session, revisions):
@@ -70,6 +73,8 @@ def redact(
         for revision in revisions:
             revision.text, revision.redacted = None, True
             _drop_blob(session, revision)
+        for text in frozen:
+            text.content = None
         for note in said:
             note.text = ""
         for each in noted:
@@ -77,7 +82,9 @@ def redact(
         gone = [hash_bytes(draft.text.encode()) for draft in drafts]
         for draft in drafts:
             session.delete(draft)
-        what = ", ".join(f"{revision.part} {revision.number}" for revision in revisions) or "drafts"
+        what = ", ".join(f"{revision.part} {revision.number}" for revision in revisions) or (
+            "drafts" if drafts or not frozen else "frozen texts"
+        )
         session.add(
             Change(
                 kind=ChangeKind.REDACT,
@@ -91,7 +98,7 @@ def redact(
         for fingerprint in gone:
             library.replaced.forget(fingerprint)
         session.rollback()
-    return Erased(len(revisions), len(drafts))
+    return Erased(len(revisions), len(drafts), len(frozen))
 
 
 def _revisions(session: Session, erasure: Erasure) -> list[Revision]:
@@ -112,6 +119,12 @@ def _revisions(session: Session, erasure: Erasure) -> list[Revision]:
 def _drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[Draft]:
     rows = session.scalars(select(Draft).where(Draft.record == erasure.record))
     return [row for row in rows if row.text in texts or bool(erasure.containing and erasure.containing in row.text)]
+
+
+def _frozen(session: Session, erasure: Erasure, revisions: Sequence[Revision]) -> list[FrozenText]:
+    """Return what was frozen of these revisions, and what else says the phrase, from wherever it came."""
+    revised = frozenset((revision.part, revision.number) for revision in revisions)
+    return frozen_with(session, erasure.record, revised, erasure.containing)
 
 
 def _noted(session: Session, erasure: Erasure) -> list[Change | Draft]:

@@ -24,10 +24,10 @@ def test_a_reader_may_nothing(permission: Permission) -> None:
 
 def test_each_role_may_do_what_it_is_for(session: Session) -> None:
     expected = {
-        Role.TRAINER: set(),
-        Role.CONTRIBUTOR: {Permission.SEE_DESK, Permission.EDIT},
-        Role.TRANSLATOR: {Permission.SEE_DESK, Permission.TRANSLATE},
-        Role.CURATOR: {Permission.SEE_DESK, Permission.EDIT, Permission.TRANSLATE, Permission.REVIEW},
+        Role.TRAINER: {Permission.TEACH},
+        Role.CONTRIBUTOR: {Permission.TEACH, Permission.SEE_DESK, Permission.EDIT},
+        Role.TRANSLATOR: {Permission.TEACH, Permission.SEE_DESK, Permission.TRANSLATE},
+        Role.CURATOR: {Permission.TEACH, Permission.SEE_DESK, Permission.EDIT, Permission.TRANSLATE, Permission.REVIEW},
         Role.ADMINISTRATOR: set(Permission),
     }
     expected[Role.PUBLISHER] = expected[Role.CURATOR] | {Permission.PUBLISH, Permission.RETIRE, Permission.RESTORE}

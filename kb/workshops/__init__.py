@@ -1,0 +1,1 @@
+"""Workshops: what trainers plan with the records of the house, give, and open a year later as it was taught."""

@@ -1,0 +1,114 @@
+"""Who may see and change a workshop: those who teach it, whoever has its link, or everybody.
+
+A workshop that is not for somebody looks like one that never was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, may, require
+from kb.errors import Forbidden, NotFound
+from kb.workshops.model import Item, Slot, Trainer, Visibility, Workshop
+
+# Without those that are taken for another where somebody copies them from a wall: 31 ** 15 is more than 2 ** 74.
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+_LENGTH = 15
+
+
+def new_token() -> str:
+    """Return what a link ends with: short enough to be typed, too many to be guessed."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+
+
+def mark_of(token: str) -> str:
+    """Return by what a token is found."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def mine(session: Session, user: User, *, archived: bool = False) -> Sequence[Workshop]:
+    """Return the workshops that somebody teaches, what was changed last first."""
+    require(user, Permission.TEACH)
+    is_archived = Workshop.archived.is_not(None) if archived else Workshop.archived.is_(None)
+    query = select(Workshop).where(_taught_by(user), is_archived)
+    return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
+
+
+def taught(session: Session, user: User | None, workshop_id: str) -> Workshop:
+    """Return a workshop for somebody who teaches it. Raises `Forbidden` for who is no trainer, else `NotFound`."""
+    require(user, Permission.TEACH)
+    found = session.get(Workshop, workshop_id)
+    if found is None or user is None or not teaches(user, found):
+        raise NotFound("workshop")
+    return found
+
+
+def owned(session: Session, user: User | None, workshop_id: str) -> Workshop:
+    """Return a workshop for its owner. Raises as `taught` does; a co-trainer is told `Forbidden`."""
+    found = taught(session, user, workshop_id)
+    if user is None or found.owner_id != user.id:
+        raise Forbidden("owner")
+    return found
+
+
+def slot_of(workshop: Workshop, slot_id: str) -> Slot:
+    """Return a slot of a workshop. Raises `NotFound`."""
+    for slot in workshop.slots:
+        if slot.id == slot_id:
+            return slot
+    raise NotFound("slot")
+
+
+def item_of(workshop: Workshop, item_id: str) -> Item:
+    """Return an item of a workshop. Raises `NotFound`."""
+    for item in workshop.items:
+        if item.id == item_id:
+            return item
+    raise NotFound("item")
+
+
+def by_link(session: Session, token: str) -> Workshop:
+    """Return the workshop of a link, while it is shared. Raises `NotFound`."""
+    found = session.scalar(select(Workshop).where(Workshop.mark == mark_of(token)))
+    if found is None or found.visibility == Visibility.PRIVATE:
+        raise NotFound("workshop")
+    return found
+
+
+def public(session: Session, workshop_id: str) -> Workshop:
+    """Return a workshop that everybody may see. Raises `NotFound`."""
+    found = session.get(Workshop, workshop_id)
+    if found is None or found.visibility != Visibility.PUBLIC:
+        raise NotFound("workshop")
+    return found
+
+
+def all_public(session: Session) -> Sequence[Workshop]:
+    """Return the workshops that everybody may see, the newest first; archived ones are given by their address alone."""
+    query = select(Workshop).where(Workshop.visibility == Visibility.PUBLIC, Workshop.archived.is_(None))
+    return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
+
+
+def using(session: Session, user: User | None, record: str) -> Sequence[Workshop]:
+    """Return the workshops in which a record is used, of those that somebody may see without a link."""
+    is_seen: ColumnElement[bool] = (Workshop.visibility == Visibility.PUBLIC) & Workshop.archived.is_(None)
+    if user is not None and may(user, Permission.TEACH):
+        is_seen = or_(is_seen, _taught_by(user))
+    query = select(Workshop).where(is_seen, Workshop.id.in_(select(Item.workshop_id).where(Item.record == record)))
+    return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
+
+
+def teaches(user: User, workshop: Workshop) -> bool:
+    """Say whether somebody is the owner or a co-trainer."""
+    return workshop.owner_id == user.id or any(each.person_id == user.id for each in workshop.trainers)
+
+
+def _taught_by(user: User) -> ColumnElement[bool]:
+    with_others = select(Trainer.workshop_id).where(Trainer.person_id == user.id)
+    return or_(Workshop.owner_id == user.id, Workshop.id.in_(with_others))

@@ -1,0 +1,199 @@
+"""The verbs that change a workshop as a whole: create, change, copy, archive, delete. Each commits once, at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.errors import NotFound
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.workshops import access
+from kb.workshops.check import (
+    LONGEST_PLACE,
+    changed_meanwhile,
+    day_problems,
+    language_problems,
+    text_problems,
+    time_problems,
+    title_problems,
+    words_problems,
+)
+from kb.workshops.items import freeze_into
+from kb.workshops.keeping import forget_unused, refuse, transaction
+from kb.workshops.model import Item, ItemText, Slot, Workshop, new_id
+from kb.workshops.programme import clock, minutes_of
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a workshop says of itself, as a form has it; texts are by language."""
+
+    title: Texts
+    language: str
+    second_language: str = ""
+    audience: Texts = field(default_factory=dict)
+    aims: Texts = field(default_factory=dict)
+    held: str = ""
+    starts: str = "09:00"
+    ends: str = ""
+    place: str = ""
+    large_print: bool = False
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what has to be mended before it can be kept."""
+        yield from language_problems(self.language, self.second_language)
+        yield from title_problems(self.title, self.language)
+        yield from words_problems(self.audience, ("audience",))
+        yield from words_problems(self.aims, ("aims",))
+        yield from day_problems(self.held)
+        yield from time_problems(self.starts, ("starts",), needed=True)
+        yield from time_problems(self.ends, ("ends",))
+        yield from text_problems(self.place, ("place",), longest=LONGEST_PLACE)
+
+
+def create(
+    session: Session, library: Library, user: User, outline: Outline, *, records: Iterable[str] = (), now: datetime
+) -> Workshop:
+    """Begin a workshop with what was collected (`practices/marac`), each frozen in its basket, in this order.
+
+    Raises `Forbidden`, or `Rejected` with every problem, records that cannot be taken among them.
+    """
+    require(user, Permission.TEACH)
+    wanted = tuple(dict.fromkeys(records))
+    refuse(outline.problems())
+    with transaction(session):
+        workshop = Workshop(owner_id=user.id, created=now, changed=now)
+        _fill(workshop, outline)
+        session.add(workshop)
+        session.flush()
+        freeze_into(session, library, workshop, wanted, now=now)
+    return workshop
+
+
+def outline_of(workshop: Workshop) -> Outline:
+    """Return what a workshop says of itself, for the form that changes it."""
+    return Outline(
+        workshop.title,
+        workshop.language,
+        workshop.second_language,
+        workshop.audience,
+        workshop.aims,
+        workshop.held,
+        workshop.starts,
+        workshop.ends,
+        workshop.place,
+        workshop.large_print,
+    )
+
+
+def change(
+    session: Session, user: User, workshop_id: str, outline: Outline, *, edition: int, now: datetime
+) -> Workshop:
+    """Change what a workshop says of itself. `edition` is that of the outline with which the form began.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected` with every problem, one that somebody else changed it among them.
+    """
+    refuse(outline.problems())
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        refuse([changed_meanwhile()] if workshop.edition != edition else [])
+        _fill(workshop, outline)
+        workshop.edition, workshop.changed = edition + 1, now
+    return workshop
+
+
+def copy(session: Session, user: User, source: Workshop, *, title: Texts | None = None, now: datetime) -> Workshop:
+    """Begin a workshop with all of another one, frozen texts as they are; who shares it and what was said stay behind.
+
+    Notes for trainers and the basket are copied only by who teaches it. The caller found `source` by `access`, so that
+    whoever may see it may copy it. Raises `Forbidden`, or `NotFound` if it was deleted meanwhile.
+    """
+    require(user, Permission.TEACH)
+    source_id = source.id
+    with transaction(session):
+        found = session.get(Workshop, source_id)
+        if found is None:
+            raise NotFound("workshop")
+        made = Workshop(owner_id=user.id, created=now, changed=now)
+        _fill(made, outline_of(found))
+        made.held = ""
+        made.title = dict(title) if title else found.title
+        session.add(made)
+        session.flush()
+        is_own = access.teaches(user, found)
+        slots = {slot.id: _copied_slot(slot, made, with_notes=is_own) for slot in found.slots}
+        session.add_all(slots.values())
+        session.flush()
+        session.add_all(_copied_item(item, made, slots) for item in found.items if is_own or item.slot_id)
+    return made
+
+
+def archive(session: Session, user: User, workshop_id: str, *, now: datetime) -> Workshop:
+    """Put a workshop aside: it stays as it is, leaves the list, and takes no more feedback."""
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        workshop.archived, workshop.feedback_open = workshop.archived or now, False
+    return workshop
+
+
+def reopen(session: Session, user: User, workshop_id: str, *, now: datetime) -> Workshop:
+    """Take a workshop out of the archive."""
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        workshop.archived, workshop.changed = None, now
+    return workshop
+
+
+def delete(session: Session, user: User, workshop_id: str) -> None:
+    """Delete a workshop for good, with what participants said. Its owner alone may; raises `Forbidden`, `NotFound`."""
+    with transaction(session):
+        session.delete(access.owned(session, user, workshop_id))
+        forget_unused(session)
+
+
+def _fill(workshop: Workshop, outline: Outline) -> None:
+    workshop.title, workshop.audience, workshop.aims = dict(outline.title), dict(outline.audience), dict(outline.aims)
+    workshop.language, workshop.second_language = outline.language, outline.second_language
+    workshop.held, workshop.place, workshop.large_print = outline.held, outline.place, outline.large_print
+    workshop.starts, workshop.ends = (
+        clock(minutes) if (minutes := minutes_of(time)) is not None else "" for time in (outline.starts, outline.ends)
+    )
+
+
+def _copied_slot(slot: Slot, workshop: Workshop, *, with_notes: bool) -> Slot:
+    return Slot(
+        id=new_id(),
+        workshop_id=workshop.id,
+        position=slot.position,
+        day=slot.day,
+        starts=slot.starts,
+        minutes=slot.minutes,
+        method=slot.method,
+        title=slot.title,
+        text=slot.text,
+        trainer_notes=slot.trainer_notes if with_notes else {},
+        materials=slot.materials,
+    )
+
+
+def _copied_item(item: Item, workshop: Workshop, slots: Mapping[str, Slot]) -> Item:
+    return Item(
+        workshop_id=workshop.id,
+        slot_id=slots[item.slot_id].id if item.slot_id else None,
+        position=item.position,
+        kind=item.kind,
+        record=item.record,
+        made_from=item.made_from,
+        title=item.title,
+        text=item.text,
+        frozen=item.frozen,
+        texts=[ItemText(language=text.language, sha256=text.sha256) for text in item.texts],
+    )

@@ -1,0 +1,204 @@
+"""The tables of workshops: what is planned, slot by slot, with what; and what participants said, without who they are.
+
+Names in addresses are drawn at random: a number that counts up would tell how many workshops others have.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Dialect, ForeignKey, String, Text, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+from kb.db import Base, UtcDateTime
+
+_ID_BYTES = 12
+
+
+def new_id() -> str:
+    """Return a name that nobody guesses."""
+    return secrets.token_hex(_ID_BYTES)
+
+
+class Words(TypeDecorator[dict[str, str]]):
+    """A text in one or two languages, by their codes; it is replaced as a whole and never changed in its place."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, str] | None, dialect: Dialect) -> str | None:
+        """Leave out the languages in which nothing is said."""
+        if value is None:
+            return None
+        return json.dumps({code: text for code, text in value.items() if text}, ensure_ascii=False, sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, str] | None:
+        """Read the text of each language."""
+        return None if value is None else json.loads(value)
+
+
+class Visibility(StrEnum):
+    """Who may see a workshop besides those who teach it."""
+
+    PRIVATE = "private"
+    LINK = "link"
+    PUBLIC = "public"
+
+
+class Method(StrEnum):
+    """How people work in a slot."""
+
+    TALK = "talk"
+    PAIR = "pair"
+    GROUP = "group"
+    CASE = "case"
+    PLENARY = "plenary"
+    BREAK = "break"
+
+
+class ItemKind(StrEnum):
+    """What stands in a slot: a record, the trainer's own words, or an exercise, which the trainer goes on writing."""
+
+    RECORD = "record"
+    TEXT = "text"
+    CASE = "case"
+    WORKSHEET = "worksheet"
+    COMPARISON = "comparison"
+    QUIZ = "quiz"
+
+
+class Workshop(Base):
+    """What one trainer plans, perhaps with others.
+
+    `held` is a day (`2027-03-12`), `starts` and `ends` are times (`09:00`); each may be empty. `token` is what the link
+    for participants ends with; it is shown again, so it is kept, and found by its `mark` (SHA-256). `edition` counts
+    the changes of the outline: a form that began with an earlier one overwrites nothing.
+    """
+
+    __tablename__ = "workshop"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[dict[str, str]] = mapped_column(Words)
+    audience: Mapped[dict[str, str]] = mapped_column(Words)
+    aims: Mapped[dict[str, str]] = mapped_column(Words)
+    language: Mapped[str] = mapped_column(String(5))
+    second_language: Mapped[str] = mapped_column(String(5), default="")
+    held: Mapped[str] = mapped_column(String(10), default="")
+    starts: Mapped[str] = mapped_column(String(5), default="09:00")
+    ends: Mapped[str] = mapped_column(String(5), default="")
+    place: Mapped[str] = mapped_column(Text, default="")
+    visibility: Mapped[str] = mapped_column(String(10), default=Visibility.PRIVATE, index=True)
+    token: Mapped[str] = mapped_column(String(24), default="")
+    mark: Mapped[str | None] = mapped_column(String(64), unique=True)
+    large_print: Mapped[bool] = mapped_column(default=False, server_default=false())
+    feedback_open: Mapped[bool] = mapped_column(default=False, server_default=false())
+    archived: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    edition: Mapped[int] = mapped_column(default=1)
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed: Mapped[datetime] = mapped_column(UtcDateTime)
+    slots: Mapped[list[Slot]] = relationship(
+        back_populates="workshop", cascade="all, delete-orphan", order_by="Slot.position"
+    )
+    items: Mapped[list[Item]] = relationship(
+        back_populates="workshop", cascade="all, delete-orphan", order_by="Item.position"
+    )
+    trainers: Mapped[list[Trainer]] = relationship(cascade="all, delete-orphan", order_by="Trainer.added")
+    feedback: Mapped[list[Feedback]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The one or two languages in which it is given."""
+        return tuple(filter(None, (self.language, self.second_language)))
+
+    @property
+    def basket(self) -> list[Item]:
+        """What was collected and stands in no slot yet."""
+        return [item for item in self.items if item.slot_id is None]
+
+    def in_slot(self, slot: Slot) -> list[Item]:
+        """Return what stands in a slot, in its order."""
+        return [item for item in self.items if item.slot_id == slot.id]
+
+
+class Trainer(Base):
+    """Somebody who teaches a workshop together with its owner, and may change it."""
+
+    __tablename__ = "workshop_trainer"
+
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    added: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Slot(Base):
+    """A stretch of the programme. `day` counts from 1; `starts` is empty where it begins as the one before it ends."""
+
+    __tablename__ = "workshop_slot"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id"), index=True)
+    position: Mapped[int]
+    day: Mapped[int] = mapped_column(default=1)
+    starts: Mapped[str] = mapped_column(String(5), default="")
+    minutes: Mapped[int]
+    method: Mapped[str] = mapped_column(String(10))
+    title: Mapped[dict[str, str]] = mapped_column(Words)
+    text: Mapped[dict[str, str]] = mapped_column(Words)
+    trainer_notes: Mapped[dict[str, str]] = mapped_column(Words)
+    materials: Mapped[dict[str, str]] = mapped_column(Words)
+    edition: Mapped[int] = mapped_column(default=1)
+    workshop: Mapped[Workshop] = relationship(back_populates="slots")
+
+
+class Item(Base):
+    """Something that a slot works with; without a slot it waits in the basket.
+
+    `record` (`practices/marac`) is what was frozen, at `frozen`, in each language of `texts`. `made_from` names the
+    records that an exercise was made from, with spaces between them.
+    """
+
+    __tablename__ = "workshop_item"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id"), index=True)
+    slot_id: Mapped[str | None] = mapped_column(ForeignKey("workshop_slot.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    record: Mapped[str] = mapped_column(String(200), default="", index=True)
+    made_from: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[dict[str, str]] = mapped_column(Words)
+    text: Mapped[dict[str, str]] = mapped_column(Words)
+    frozen: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    edition: Mapped[int] = mapped_column(default=1)
+    workshop: Mapped[Workshop] = relationship(back_populates="items")
+    slot: Mapped[Slot | None] = relationship()
+    texts: Mapped[list[ItemText]] = relationship(cascade="all, delete-orphan", order_by="ItemText.language")
+
+
+class ItemText(Base):
+    """The frozen text of an item in one language."""
+
+    __tablename__ = "workshop_item_text"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("workshop_item.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(5), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("frozen_text.sha256"), index=True)
+
+
+class Feedback(Base):
+    """What one participant said: the day and the answers, and nothing by which to tell whose they are.
+
+    The name is drawn at random, so that not even the order of the rows is kept.
+    """
+
+    __tablename__ = "workshop_feedback"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id"), index=True)
+    day: Mapped[str] = mapped_column(String(10))
+    answers: Mapped[dict[str, str]] = mapped_column(Words)

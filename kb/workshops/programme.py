@@ -1,0 +1,164 @@
+"""When each slot begins and ends, and what does not fit: pure arithmetic, and warnings where it does not add up.
+
+Times are minutes since midnight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+from kb.i18n import N_
+from kb.problems import Problem, Severity
+from kb.workshops.model import Method
+
+_MIDNIGHT = 24 * 60
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+class Timed(Protocol):
+    """What the arithmetic has to know of a slot."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def day(self) -> int:
+        """The day of the workshop, from 1."""
+
+    @property
+    def starts(self) -> str:
+        """The time at which it has to begin; empty where it follows the one before."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+
+    @property
+    def method(self) -> str:
+        """How people work in it."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A slot in its day. `early` is by how many minutes it begins before the one before it ends; `free` is a gap."""
+
+    slot_id: str
+    begins: int
+    ends: int
+    early: int = 0
+    free: int = 0
+
+    @property
+    def clock(self) -> tuple[str, str]:
+        """When it begins and ends, as one reads a clock."""
+        return clock(self.begins), clock(self.ends)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day: its slots, how many minutes of it are work and how many are breaks, and how far it goes past its end."""
+
+    number: int
+    slots: tuple[Placed, ...]
+    work: int
+    pauses: int
+    late: int = 0
+
+    @property
+    def begins(self) -> int:
+        """When the first slot begins."""
+        return self.slots[0].begins
+
+    @property
+    def ends(self) -> int:
+        """When the last slot is over."""
+        return max(slot.ends for slot in self.slots)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """All days, with what does not add up; `where` of each warning names the slot."""
+
+    days: tuple[Day, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def work(self) -> int:
+        """Minutes of work on all days."""
+        return sum(day.work for day in self.days)
+
+    def placed(self, slot_id: str) -> Placed | None:
+        """Return where a slot stands."""
+        return next((slot for day in self.days for slot in day.slots if slot.slot_id == slot_id), None)
+
+    def warnings_of(self, slot_id: str) -> tuple[Problem, ...]:
+        """Return what does not fit about a slot."""
+        return tuple(problem for problem in self.warnings if problem.where[:2] == ("slots", slot_id))
+
+
+def minutes_of(time: str) -> int | None:
+    """Return the minutes since midnight of `09:30`, `9:30` or `9.30`; `None` for what is no time."""
+    match = _CLOCK.fullmatch(time.strip())
+    return int(match[1]) * 60 + int(match[2]) if match else None
+
+
+def clock(minutes: int) -> str:
+    """Return minutes since midnight as `09:30`; what lies past midnight begins again."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def programme(slots: Sequence[Timed], starts: str, ends: str = "") -> Programme:
+    """Work out a programme whose days begin at `starts`, and which has to be over at `ends` if that is set.
+
+    A slot with a time of its own keeps it, whatever the others do.
+    """
+    begin, limit = minutes_of(starts) or 0, minutes_of(ends)
+    days = tuple(
+        _day(number, list(group), begin, limit)
+        for number, group in groupby(sorted(slots, key=lambda slot: slot.day), key=lambda slot: slot.day)
+    )
+    return Programme(days, tuple(problem for day in days for problem in _warnings(day, limit)))
+
+
+def _day(number: int, slots: Sequence[Timed], begin: int, limit: int | None) -> Day:
+    placed, now = list[Placed](), begin
+    for index, slot in enumerate(slots):
+        fixed = minutes_of(slot.starts)
+        start = now if fixed is None else fixed
+        apart = 0 if index == 0 else start - now
+        placed.append(Placed(slot.id, start, start + slot.minutes, early=max(-apart, 0), free=max(apart, 0)))
+        now = start + slot.minutes
+    pauses = sum(slot.minutes for slot in slots if slot.method == Method.BREAK)
+    work = sum(slot.minutes for slot in slots) - pauses
+    end = max(slot.ends for slot in placed)
+    return Day(number, tuple(placed), work, pauses, late=max(end - limit, 0) if limit is not None else 0)
+
+
+def _warnings(day: Day, limit: int | None) -> Iterator[Problem]:
+    for slot in day.slots:
+        where = ("slots", slot.slot_id)
+        if slot.early:
+            message = N_("Begins at %(time)s, %(minutes)s minutes before the slot above it ends.")
+            yield _warning("overlap", message, where, time=clock(slot.begins), minutes=slot.early)
+        if slot.free:
+            message = N_("%(minutes)s minutes before %(time)s are not planned.")
+            yield _warning("gap", message, where, time=clock(slot.begins), minutes=slot.free)
+        if slot.begins < _MIDNIGHT < slot.ends or slot.begins >= _MIDNIGHT:
+            yield _warning(
+                "past-midnight", N_("Goes on past midnight; shorten a slot, or move it to another day."), where
+            )
+    if day.late and limit is not None:
+        message = N_("Day %(day)s ends at %(time)s, %(minutes)s minutes after %(limit)s.")
+        where = ("days", str(day.number))
+        yield _warning(
+            "too-long-day", message, where, day=day.number, time=clock(day.ends), minutes=day.late, limit=clock(limit)
+        )
+
+
+def _warning(code: str, message: str, where: tuple[str, str], **params: object) -> Problem:
+    return Problem(code, message, where, params=params, severity=Severity.WARNING)

@@ -1,0 +1,35 @@
+"""A house with a published page, a person who teaches, and another one."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role, User
+from kb.library.library import Library
+from kb.workshops.actions import Outline, create
+from kb.workshops.model import Workshop
+from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, a_curator, publish_text
+from tests.publishing.conftest import house, library, session
+
+__all__ = ("house", "library", "session")
+
+OUTLINE = Outline({"en": "After the report"}, "en", "lt", starts="9:00", ends="16:00")
+
+
+@pytest.fixture
+def ana(session: Session) -> User:
+    return a_curator(session, "ana@example.org", Role.TRAINER)
+
+
+@pytest.fixture
+def ben(session: Session) -> User:
+    return a_curator(session, "ben@example.org", Role.TRAINER)
+
+
+@pytest.fixture
+def taught(session: Session, library: Library, ana: User) -> Workshop:
+    """Ana's workshop, with the page in two languages in its basket."""
+    publish_text(session, library, TEXT)
+    publish_text(session, library, ITALIAN_TEXT, ITALIAN)
+    return create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
