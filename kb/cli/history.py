@@ -12,6 +12,7 @@ from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.publishing.redact import Erased, Erasure
 from kb.publishing.redact import redact as erase
+from kb.workshops.leaving import strike
 
 
 @click.group("history")
@@ -80,9 +81,12 @@ def redact(
             show_problems(error.problems)
             raise SystemExit(1) from error
         suggestions = blank_containing(session, record, containing) if containing else 0
-    if done is None and not suggestions:
+        taught = strike(session, record, containing, now=datetime.now(UTC)) if containing else 0
+    if done is None and not suggestions and not taught:
         fail(f"Nothing of {record} fits.")
     done = done or Erased(0, 0)
     say(f"{done.revisions} revisions and {done.drafts} drafts erased")
     if suggestions:
         say(f"{suggestions} suggestions of readers blanked")
+    if done.frozen or taught:
+        say(f"{done.frozen} texts frozen in workshops erased, {taught} texts of trainers changed")

@@ -24,6 +24,7 @@ from kb.errors import Rejected
 from kb.history.model import Change, Draft, DraftOrigin, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.workshops import leaving as workshops
 
 # What people say to each other about texts; the texts themselves are public and stay.
 _SAID: tuple[tuple[type[Base], InstrumentedAttribute[str]], ...] = (
@@ -71,7 +72,9 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         if by is user:
             require_another_administrator(session, user)  # as it is under the lock: of two, one stays
         kept = kept_by(session, user)  # while it is known what she is called
-        _strike(session, called(session, user))
+        names = called(session, user)
+        _strike(session, names)
+        workshops.leave(session, user, finder(unmistakable(names)))
         session.execute(update(Suggestion).where(func.lower(Suggestion.contact) == user.email).values(contact=""))
         session.execute(delete(Draft).where(_goes(user)))
         # Like a reader's proposal: nobody's, until a reviewer takes it over; so is one that she had taken over herself.

@@ -18,6 +18,7 @@ from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
 from kb.history.model import Change, Draft, ReviewDeed, ReviewNote, Revision
+from kb.workshops import leaving as workshops
 
 Values = Mapping[str, Any]
 _ABOUT = (
@@ -63,6 +64,7 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
         ],
         "records_that_name_you_as_keeper": list(kept_by(session, user)),
         **_work(session, user),
+        "workshops": workshops.own(session, user),
     }
 
 

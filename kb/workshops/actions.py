@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -70,11 +70,17 @@ def create(
     wanted = tuple(dict.fromkeys(records))
     refuse(outline.problems())
     with transaction(session):
-        workshop = Workshop(owner_id=user.id, created=now, changed=now)
-        _fill(workshop, outline)
-        session.add(workshop)
-        session.flush()
+        workshop = begun(session, user, outline, now=now)
         freeze_into(session, library, workshop, wanted, now=now)
+    return workshop
+
+
+def begun(session: Session, user: User, outline: Outline, *, now: datetime) -> Workshop:
+    """Return a new workshop with an outline that was checked; the caller commits."""
+    workshop = Workshop(owner_id=user.id, created=now, changed=now)
+    _fill(workshop, outline)
+    session.add(workshop)
+    session.flush()
     return workshop
 
 
@@ -122,12 +128,8 @@ def copy(session: Session, user: User, source: Workshop, *, title: Texts | None 
         found = session.get(Workshop, source_id)
         if found is None:
             raise NotFound("workshop")
-        made = Workshop(owner_id=user.id, created=now, changed=now)
-        _fill(made, outline_of(found))
-        made.held = ""
-        made.title = dict(title) if title else found.title
-        session.add(made)
-        session.flush()
+        outline = replace(outline_of(found), held="", title=title or found.title)
+        made = begun(session, user, outline, now=now)
         is_own = access.teaches(user, found)
         slots = {slot.id: _copied_slot(slot, made, with_notes=is_own) for slot in found.slots}
         session.add_all(slots.values())

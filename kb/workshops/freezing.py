@@ -87,7 +87,8 @@ def content(stand: Stand, language: str, vocabularies: Vocabularies) -> dict[str
         "id": reading.id,
         "language": language,
         "parts": stand.parts_in(language),
-        "facts": reading.record.model_dump(mode="json", exclude_defaults=True),
+        # Who answers for a record changes, and leaves; nobody's name is kept here for good.
+        "facts": reading.record.model_dump(mode="json", exclude_defaults=True, exclude={"keeper"}),
         "lines": [[name, values] for name, values in _lines(reading.record, language, vocabularies) if values],
         "passages": [_passage(passage) for passage in reading.passages.values()],
         "body": body,

@@ -85,7 +85,7 @@ def add_slots(
         made = list[Slot]()
         for plan in plans:
             slot = Slot(workshop_id=workshop.id, position=len(workshop.slots))
-            _fill(slot, plan)
+            fill(slot, plan)
             if before is not None:
                 slot.day = before.day
             _put(workshop, slot, before)
@@ -107,7 +107,7 @@ def change_slot(
         slot = access.slot_of(workshop, slot_id)
         refuse([*plan.problems(workshop.language), *([changed_meanwhile()] if slot.edition != edition else [])])
         is_same_day = slot.day == plan.day
-        _fill(slot, plan)
+        fill(slot, plan)
         slot.edition, workshop.changed = edition + 1, now
         if not is_same_day:
             _number(sorted(workshop.slots, key=lambda each: (each.day, each is slot, each.position)))
@@ -173,7 +173,8 @@ def _problems(workshop: Workshop, plans: Sequence[Plan]) -> Iterator[Problem]:
         yield too_many(MOST_SLOTS, N_("A programme has at most %(limit)s slots; take some out first."))
 
 
-def _fill(slot: Slot, plan: Plan) -> None:
+def fill(slot: Slot, plan: Plan) -> None:
+    """Put what was planned into a slot."""
     slot.title, slot.text = dict(plan.title), dict(plan.text)
     slot.trainer_notes, slot.materials = dict(plan.trainer_notes), dict(plan.materials)
     slot.minutes, slot.method, slot.day = plan.minutes, plan.method, plan.day

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from kb.__main__ import cli
 from kb.accounts.model import Grant, Role, User
@@ -24,15 +25,36 @@ from kb.content.files import Place
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
+from kb.history.frozen import FrozenText
 from kb.history.log import Entry
 from kb.history.model import Blob, Change, ChangeKind, Revision
+from kb.library.library import Library
 from kb.migrating import create_app, upgrade
 from kb.toolkit.downloads import Download, DownloadTotal, count
+from kb.workshops import feedback
+from kb.workshops.actions import Outline, create
+from kb.workshops.model import Feedback, Item, ItemText, Slot, Trainer, Visibility, Workshop
+from kb.workshops.sharing import add_trainer, share
+from kb.workshops.slots import Plan, add_slot
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, ROOT, TEXT, TestHouse, a_curator, publish_text
 
 Kb = Callable[..., Result]
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+WORKSHOPS = (Workshop, Trainer, Slot, Item, ItemText, FrozenText, Feedback)
 PICTURE = Place("pages", "stone-terraces", "wall.png")
+
+
+def a_workshop(session: Session, library: Library) -> None:
+    """Plan a workshop with something in each of its tables."""
+    trainer = a_curator(session, "chief@example.org")
+    made = create(
+        session, library, trainer, Outline({"en": "One day"}, "en"), records=["pages/stone-terraces"], now=NOW
+    )
+    add_slot(session, trainer, made.id, Plan({"en": "Talk"}, 30), now=NOW)
+    add_trainer(session, trainer, made.id, a_curator(session).email, now=NOW)
+    share(session, trainer, made.id, Visibility.LINK, now=NOW)
+    feedback.set_open(session, trainer, made.id, is_open=True, now=NOW)
+    feedback.answer(session, made.token, {"useful": "5"}, now=NOW)
 
 
 @pytest.fixture
@@ -52,6 +74,7 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
         a_curator(session, "chief@example.org", Role.ADMINISTRATOR).grants[0].countries = "PT"
         session.commit()
         count(session, {Download("2026-11-25", "tools/gate-slip", "EE", "docx"): 3})
+        a_workshop(session, library)
     library.close()
     yield made
     made.close()
@@ -84,7 +107,7 @@ def test_what_comes_back_is_what_was_there(house: TestHouse, kb: Kb, tmp_path: P
     assert (folder / "var" / "secret-key").read_text(encoding="ascii") == "k" * 48
     new = TestHouse(folder, f"sqlite:///{folder / 'var' / 'kb.sqlite'}", name=".")
     with house.session() as before, new.session() as after:
-        for kind in (User, Change, Revision, Blob, Grant, DownloadTotal):
+        for kind in (User, Change, Revision, Blob, Grant, DownloadTotal, *WORKSHOPS):
             table = kind.__table__
             rows = [session.execute(select(table).order_by(*table.primary_key)).all() for session in (before, after)]
             assert rows[0] == rows[1]

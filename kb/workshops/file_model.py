@@ -1,0 +1,148 @@
+"""What the file of a workshop may hold: it comes from elsewhere, so nothing of it is taken on trust."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from kb.content.record import ADDRESS_PATTERN, RecordId, State
+from kb.workshops.exporting import FORMAT, VERSION
+from kb.workshops.freezing import FORMAT as FROZEN_FORMAT
+
+# Lengths of texts are judged by the rules for what is typed, so that one message says it everywhere.
+Texts = dict[str, str]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+RecordName = Annotated[str, StringConstraints(pattern=r"^([a-z]{1,40}/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Part = Annotated[str, StringConstraints(pattern=r"^[a-z0-9._-]{1,120}$")]
+
+
+_ADDRESS = re.compile(ADDRESS_PATTERN)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FiledItem(_Strict):
+    """An item as a file has it."""
+
+    kind: str
+    record: RecordName = ""
+    made_from: Annotated[str, StringConstraints(max_length=4_000)] = ""
+    title: Texts = {}
+    text: Texts = {}
+    frozen: AwareDatetime | None = None
+    texts: dict[Code, Sha256] = {}
+
+
+class FiledSlot(_Strict):
+    """A slot as a file has it, with its items."""
+
+    day: int
+    starts: str
+    minutes: int
+    method: str
+    title: Texts
+    text: Texts = {}
+    trainer_notes: Texts = {}
+    materials: Texts = {}
+    items: tuple[FiledItem, ...] = ()
+
+
+class FiledOutline(_Strict):
+    """What the workshop says of itself."""
+
+    title: Texts
+    language: str
+    second_language: str = ""
+    audience: Texts = {}
+    aims: Texts = {}
+    held: str = ""
+    starts: str = "09:00"
+    ends: str = ""
+    place: str = ""
+    large_print: bool = False
+
+
+class Filed(_Strict):
+    """A whole file."""
+
+    format: Literal["praxis-workshop"]
+    version: Literal[1]
+    made: datetime
+    workshop: FiledOutline
+    slots: tuple[FiledSlot, ...] = ()
+    basket: tuple[FiledItem, ...] = ()
+    frozen: dict[Sha256, str] = Field(default_factory=dict)
+
+
+class FrozenPassage(_Strict):
+    """One text of a frozen record."""
+
+    name: Name
+    text: str
+    language: Code
+    state: State
+    by: Literal["machine", "person"] | None = None
+    reviewed: date | None = None
+    heading: str | None = None
+
+
+class FrozenAttachment(_Strict):
+    """A picture or document that a frozen record names."""
+
+    sha256: Sha256
+    width: int = Field(ge=0)
+    height: int = Field(ge=0)
+
+
+class FrozenContent(_Strict):
+    """A frozen record in one language."""
+
+    format: Literal[1]
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,40}$")]
+    id: RecordId
+    language: Code
+    parts: dict[Part, Annotated[int, Field(ge=1)]]
+    facts: dict[str, Any]  # of them pages read the sources
+    lines: tuple[tuple[Name, tuple[str, ...]], ...]
+    passages: tuple[FrozenPassage, ...]
+    body: tuple[Name, ...]
+    attached: dict[Name, FrozenAttachment]
+
+    @field_validator("facts")
+    @classmethod
+    def _with_plain_sources(cls, facts: dict[str, Any]) -> dict[str, Any]:
+        """Refuse sources that pages could not list, or whose addresses lead to anything but the web."""
+        sources = facts.get("sources", [])
+        if not isinstance(sources, list) or not all(isinstance(source, dict) for source in sources):
+            message = "sources are a list of groups"
+            raise ValueError(message)
+        for source in sources:
+            if not all(isinstance(value, str) for value in source.values()):
+                message = "a source is a group of texts"
+                raise ValueError(message)
+            if "address" in source and not _ADDRESS.fullmatch(source["address"]):
+                message = "an address leads to the web"
+                raise ValueError(message)
+        return facts
+
+    @property
+    def record(self) -> str:
+        """Kind and id, the way the log names a record."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a title, and each section of the body."""
+        names = [passage.name for passage in self.passages]
+        return {"title", "summary", *self.body} <= set(names) and len(names) == len(set(names))
+
+
+# The literals above stand for these; a new version is a new model beside the old one.
+assert (FORMAT, VERSION, FROZEN_FORMAT) == ("praxis-workshop", 1, 1)  # noqa: S101

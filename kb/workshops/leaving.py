@@ -1,0 +1,124 @@
+"""What happens to workshops when somebody leaves for good, or has a phrase erased.
+
+What nobody else teaches and not everybody sees goes; what is public stays, without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, may
+from kb.db import Base
+from kb.workshops.exporting import values_of
+from kb.workshops.keeping import forget_unused, transaction
+from kb.workshops.model import Feedback, Item, Slot, Trainer, Visibility, Workshop
+
+_LEFT_OUT = "…"
+_TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
+    (Workshop, ("title", "audience", "aims")),
+    (Slot, ("title", "text", "trainer_notes", "materials")),
+    (Item, ("title", "text")),
+    (Feedback, ("answers",)),
+)
+
+
+def leave(session: Session, user: User, is_meant: re.Pattern[str]) -> None:
+    """Take somebody out of all workshops, and her names out of what is written in any; the caller commits."""
+    for trainer in session.scalars(select(Trainer).where(Trainer.person_id == user.id)):
+        session.delete(trainer)
+    session.flush()
+    for workshop in session.scalars(select(Workshop).where(Workshop.owner_id == user.id)):
+        session.refresh(workshop, ["trainers"])
+        _hand_over(session, workshop)
+    forget_unused(session)
+    for table, names in _TEXTS:
+        for row in session.scalars(select(table)):
+            _strike(row, names, lambda text: is_meant.sub(_LEFT_OUT, text))
+    for workshop in session.scalars(select(Workshop).where(Workshop.place != "")):
+        workshop.place = is_meant.sub(_LEFT_OUT, workshop.place)
+
+
+def that_go(session: Session, user: User) -> int:
+    """Return how many workshops would go with somebody."""
+    owned = session.scalars(select(Workshop).where(Workshop.owner_id == user.id))
+    return sum(not _successors(session, each) and each.visibility != Visibility.PUBLIC for each in owned)
+
+
+def own(session: Session, user: User) -> list[dict[str, Any]]:
+    """Return what somebody planned, alone or with others, for her copy of all that is known of her."""
+    with_others = select(Trainer.workshop_id).where(Trainer.person_id == user.id)
+    query = select(Workshop).where((Workshop.owner_id == user.id) | Workshop.id.in_(with_others))
+    return [
+        {
+            "your_part": "owner" if workshop.owner_id == user.id else "co-trainer",
+            "created": workshop.created.isoformat(timespec="seconds"),
+            "changed": workshop.changed.isoformat(timespec="seconds"),
+            "who_may_see_it": workshop.visibility,
+            **values_of(workshop),
+        }
+        for workshop in session.scalars(query.order_by(Workshop.created, Workshop.id))
+    ]
+
+
+def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
+    """Take a phrase out of all that trainers wrote in workshops that use a record; return how many texts had it.
+
+    What was frozen of the record is erased with the log; this is for exercises that were made from it.
+    """
+    number = 0
+    with transaction(session):
+        for workshop in session.scalars(select(Workshop).where(Workshop.id.in_(_that_use(session, record)))):
+            rows: Iterable[tuple[Base, tuple[str, ...]]] = (
+                (workshop, ("title", "audience", "aims")),
+                *((slot, ("title", "text", "trainer_notes", "materials")) for slot in workshop.slots),
+                *((item, ("title", "text")) for item in workshop.items),
+            )
+            struck = sum(_strike(row, names, lambda text: text.replace(phrase, _LEFT_OUT)) for row, names in rows)
+            if struck:
+                workshop.changed = now
+            number += struck
+    return number
+
+
+def _hand_over(session: Session, workshop: Workshop) -> None:
+    """Give a workshop to whoever has taught it longest beside its owner; else it goes, unless it is public."""
+    successors = _successors(session, workshop)
+    if successors:
+        workshop.owner_id = successors[0].person_id
+        workshop.trainers.remove(successors[0])
+    elif workshop.visibility == Visibility.PUBLIC:
+        workshop.owner_id, workshop.feedback_open = None, False
+        workshop.feedback.clear()
+        for slot in workshop.slots:
+            slot.trainer_notes = {}
+    else:
+        session.delete(workshop)
+
+
+def _successors(session: Session, workshop: Workshop) -> list[Trainer]:
+    return [each for each in workshop.trainers if may(session.get(User, each.person_id), Permission.TEACH)]
+
+
+def _that_use(session: Session, record: str) -> set[str]:
+    rows = session.execute(select(Item.workshop_id, Item.record, Item.made_from))
+    return {workshop_id for workshop_id, own_record, made_from in rows if record in (own_record, *made_from.split())}
+
+
+def _strike(row: Base, names: tuple[str, ...], struck: Callable[[str], str]) -> int:
+    """Change the texts of a row in every language; return how many are different now."""
+    return sum(_strike_one(row, name, struck) for name in names)
+
+
+def _strike_one(row: Base, name: str, struck: Callable[[str], str]) -> int:
+    before: dict[str, str] = getattr(row, name)
+    after = {code: struck(text) for code, text in before.items()}
+    if after != before:
+        setattr(row, name, after)
+    return sum(after[code] != before[code] for code in before)

@@ -1,0 +1,82 @@
+"""Who leaves for good is in no workshop any more, and what others still need stays."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.curation.leaving import erase
+from kb.curation.own_data import hand_out
+from kb.history.frozen import FrozenText
+from kb.library.library import Library
+from kb.workshops import leaving
+from kb.workshops.actions import create
+from kb.workshops.items import Piece, add_piece
+from kb.workshops.model import ItemKind, Visibility, Workshop
+from kb.workshops.sharing import add_trainer, share
+from kb.workshops.slots import Plan, add_slot
+from tests.house import NOW, RECORD
+from tests.workshops.conftest import OUTLINE
+
+
+@pytest.fixture
+def noted(session: Session, ana: User, taught: Workshop) -> Workshop:
+    """A workshop in which the name of its owner stands."""
+    ana.name = "Ana Costa"
+    session.commit()
+    add_slot(session, ana, taught.id, Plan({"en": "By Ana Costa"}, 30, trainer_notes={"en": "Ana Costa says"}), now=NOW)
+    return taught
+
+
+def gone(session: Session, user: User) -> None:
+    user.is_active = False
+    session.commit()
+    erase(session, user, by=None, now=NOW)
+    session.expire_all()
+
+
+def test_what_nobody_else_teaches_goes(session: Session, ana: User, noted: Workshop) -> None:
+    assert leaving.that_go(session, ana) == 1
+    gone(session, ana)
+    assert session.scalar(select(func.count(Workshop.id))) == 0
+    assert session.scalar(select(func.count()).select_from(FrozenText)) == 0
+
+
+def test_what_others_teach_is_theirs(session: Session, ana: User, ben: User, noted: Workshop) -> None:
+    add_trainer(session, ana, noted.id, ben.email, now=NOW)
+    assert leaving.that_go(session, ana) == 0
+    gone(session, ana)
+    assert (noted.owner_id, noted.trainers, noted.slots[0].title) == (ben.id, [], {"en": "By …"})
+    assert noted.slots[0].trainer_notes == {"en": "… says"}
+
+
+def test_what_is_public_stays_without_a_name(session: Session, ana: User, noted: Workshop) -> None:
+    share(session, ana, noted.id, Visibility.PUBLIC, now=NOW)
+    gone(session, ana)
+    assert (noted.owner_id, noted.slots[0].title, noted.slots[0].trainer_notes) == (None, {"en": "By …"}, {})
+
+
+def test_a_co_trainer_who_leaves_is_none_any_more(session: Session, ana: User, ben: User, noted: Workshop) -> None:
+    add_trainer(session, ana, noted.id, ben.email, now=NOW)
+    gone(session, ben)
+    assert (noted.owner_id, noted.trainers) == (ana.id, [])
+
+
+def test_a_person_is_given_her_workshops(session: Session, ana: User, ben: User, noted: Workshop) -> None:
+    add_trainer(session, ana, noted.id, ben.email, now=NOW)
+    for user, part in ((ana, "owner"), (ben, "co-trainer")):
+        (found,) = hand_out(session, user, now=NOW)["workshops"]
+        assert (found["your_part"], found["workshop"]["title"]) == (part, {"en": "After the report"})
+
+
+def test_a_phrase_is_taken_out_of_what_was_made_from_a_record(
+    session: Session, library: Library, ana: User, taught: Workshop
+) -> None:
+    piece = Piece(ItemKind.CASE, {"en": "Case"}, {"en": "It was N.N. who", "lt": "N.N."}, ("practices/a", RECORD))
+    for workshop in (create(session, library, ana, OUTLINE, now=NOW), taught):
+        add_piece(session, ana, workshop.id, piece, now=NOW)
+    assert leaving.strike(session, RECORD, "N.N.", now=NOW) == 4
+    assert leaving.strike(session, RECORD, "N.N.", now=NOW) == 0
+    assert taught.basket[-1].text == {"en": "It was … who", "lt": "…"}
