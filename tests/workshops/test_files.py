@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from kb.publishing.redact import Erasure, redact
 from kb.workshops.actions import create, delete
 from kb.workshops.exporting import export, values_of
 from kb.workshops.frozen_item import held, since
-from kb.workshops.importing import import_file
+from kb.workshops.importing import LARGEST, import_file
 from kb.workshops.items import Piece, add_piece, move_item
 from kb.workshops.model import ItemKind, Method, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
@@ -29,6 +30,11 @@ from tests.house import NOW, RECORD, TEXT, a_curator, a_house, publish_text
 from tests.workshops.conftest import OUTLINE
 
 Values = dict[str, Any]
+
+
+def read(data: bytes) -> Values:
+    values: Values = json.loads(gzip.decompress(data))
+    return values
 
 
 @pytest.fixture
@@ -48,9 +54,9 @@ def test_what_comes_back_is_what_was_there(session: Session, ana: User, ben: Use
     made = import_file(session, ben, data, now=NOW)
     assert values_of(made) == values_of(planned)
     assert (made.owner_id, made.visibility, made.token, made.trainers) == (ben.id, "private", "", [])
-    assert json.loads(export(session, made, now=NOW)) == json.loads(data)
+    assert export(session, made, now=NOW) == data
     for text in (planned.token, ana.email, ana.name):
-        assert text not in data.decode()
+        assert text not in gzip.decompress(data).decode()
 
 
 def test_in_another_house_all_is_there_byte_by_byte_and_marked_as_foreign(
@@ -144,7 +150,7 @@ FORGED: dict[str, tuple[Callable[[Values], Any], set[str]]] = {
 @pytest.mark.parametrize("name", FORGED)
 def test_a_forged_file_is_refused_and_leaves_nothing(session: Session, ana: User, planned: Workshop, name: str) -> None:
     forge, expected = FORGED[name]
-    values = json.loads(export(session, planned, now=NOW))
+    values = read(export(session, planned, now=NOW))
     forge(values)
     with pytest.raises(Rejected) as caught:
         import_file(session, ana, json.dumps(values).encode(), now=NOW)
@@ -153,8 +159,24 @@ def test_a_forged_file_is_refused_and_leaves_nothing(session: Session, ana: User
     assert session.scalar(select(func.count(Workshop.id))) == 1
 
 
+BOMB = gzip.compress(b" " * (LARGEST + 1))
+
+
 @pytest.mark.parametrize(
-    "data", [b"", b"\xff", b"[]", b"3", b"PK\x03\x04", b"[" * 100_000, b'{"format": NaN}', b"null"]
+    "data",
+    [
+        BOMB,
+        BOMB[:50],
+        b"\x1f\x8b\x08",
+        b"",
+        b"\xff",
+        b"[]",
+        b"3",
+        b"PK\x03\x04",
+        b"[" * 100_000,
+        b'{"format": NaN}',
+        b"null",
+    ],
 )
 def test_what_is_no_workshop_is_refused(session: Session, ana: User, data: bytes) -> None:
     with pytest.raises(Rejected):
@@ -162,7 +184,7 @@ def test_what_is_no_workshop_is_refused(session: Session, ana: User, data: bytes
 
 
 def test_a_forged_text_stands_as_foreign(session: Session, ana: User, planned: Workshop) -> None:
-    values = json.loads(export(session, planned, now=NOW))
+    values = read(export(session, planned, now=NOW))
     refrozen(values, lambda content: content["passages"][0].update(text="We say so."))
     made = import_file(session, ana, json.dumps(values).encode(), now=NOW)
     (text,) = held(session, made.in_slot(made.slots[0])[0]).texts.values()
