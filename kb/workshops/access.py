@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, literal, or_, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -89,6 +89,14 @@ def public(session: Session, workshop_id: str) -> Workshop:
     return found
 
 
+def seen(session: Session, user: User | None, workshop_id: str) -> Workshop:
+    """Return a workshop for whoever comes without its link: it is public, or she teaches it. Raises `NotFound`."""
+    found = session.get(Workshop, workshop_id)
+    if found is not None and user is not None and may(user, Permission.TEACH) and teaches(user, found):
+        return found
+    return public(session, workshop_id)
+
+
 def all_public(session: Session) -> Sequence[Workshop]:
     """Return the workshops that everybody may see, the newest first; archived ones are given by their address alone."""
     query = select(Workshop).where(Workshop.visibility == Visibility.PUBLIC, Workshop.archived.is_(None))
@@ -96,12 +104,18 @@ def all_public(session: Session) -> Sequence[Workshop]:
 
 
 def using(session: Session, user: User | None, record: str) -> Sequence[Workshop]:
-    """Return the workshops in which a record is used, of those that somebody may see without a link."""
+    """Return the workshops that use a record, or an exercise made from it, of those that somebody may see unasked."""
     is_seen: ColumnElement[bool] = (Workshop.visibility == Visibility.PUBLIC) & Workshop.archived.is_(None)
     if user is not None and may(user, Permission.TEACH):
         is_seen = or_(is_seen, _taught_by(user))
-    query = select(Workshop).where(is_seen, Workshop.id.in_(select(Item.workshop_id).where(Item.record == record)))
+    query = select(Workshop).where(is_seen, Workshop.id.in_(select(Item.workshop_id).where(is_used(record))))
     return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
+
+
+def is_used(record: str) -> ColumnElement[bool]:
+    """Whether an item is a record, or was made from it."""
+    made_from = literal(" ").concat(Item.made_from).concat(" ")
+    return or_(Item.record == record, made_from.contains(f" {record} ", autoescape=True))
 
 
 def teaches(user: User, workshop: Workshop) -> bool:

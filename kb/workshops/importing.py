@@ -135,7 +135,7 @@ def _problems(filed: Filed, frozen: Mapping[str, FrozenContent]) -> Iterator[Pro
 
 def _item_problems(item: FiledItem, language: str, frozen: Mapping[str, FrozenContent]) -> Iterator[Problem]:
     if item.kind != ItemKind.RECORD:
-        yield from Piece(item.kind, item.title, item.text).problems(language)
+        yield from Piece(item.kind, item.title, item.text, tuple(item.made_from.split())).problems(language)
     else:
         yield from words_problems(item.title, ("title",))
         yield from words_problems(item.text, ("text",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.content.record import ID_PATTERN
 from kb.errors import Rejected
 from kb.history.frozen import keep
 from kb.i18n import N_
@@ -21,6 +23,8 @@ from kb.workshops.keeping import forget_unused, refuse, transaction
 from kb.workshops.model import Item, ItemKind, ItemText, Slot, Workshop
 
 Texts = Mapping[str, str]
+MOST_SOURCES = 20  # records that one exercise is made from
+_RECORD = re.compile(r"[a-z]+/" + ID_PATTERN.strip("^$"))
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Piece:
             yield Problem("unknown-kind", N_("Choose what it is from the list."), ("kind",))
         yield from title_problems(self.title, language)
         yield from words_problems(self.text, ("text",))
+        if len(self.made_from) > MOST_SOURCES or not all(map(_RECORD.fullmatch, self.made_from)):
+            yield Problem("bad-records", N_("Choose the records from the list."), ("made_from",))
 
 
 def add_records(

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.db import Base
+from kb.workshops.access import is_used
 from kb.workshops.exporting import values_of
 from kb.workshops.keeping import forget_unused, transaction
 from kb.workshops.model import Feedback, Item, Slot, Trainer, Visibility, Workshop
@@ -74,7 +75,8 @@ def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
     """
     number = 0
     with transaction(session):
-        for workshop in session.scalars(select(Workshop).where(Workshop.id.in_(_that_use(session, record)))):
+        that_use = select(Item.workshop_id).where(is_used(record))
+        for workshop in session.scalars(select(Workshop).where(Workshop.id.in_(that_use))):
             rows: Iterable[tuple[Base, tuple[str, ...]]] = (
                 (workshop, ("title", "audience", "aims")),
                 *((slot, ("title", "text", "trainer_notes", "materials")) for slot in workshop.slots),
@@ -104,11 +106,6 @@ def _hand_over(session: Session, workshop: Workshop) -> None:
 
 def _successors(session: Session, workshop: Workshop) -> list[Trainer]:
     return [each for each in workshop.trainers if may(session.get(User, each.person_id), Permission.TEACH)]
-
-
-def _that_use(session: Session, record: str) -> set[str]:
-    rows = session.execute(select(Item.workshop_id, Item.record, Item.made_from))
-    return {workshop_id for workshop_id, own_record, made_from in rows if record in (own_record, *made_from.split())}
 
 
 def _strike(row: Base, names: tuple[str, ...], struck: Callable[[str], str]) -> int:

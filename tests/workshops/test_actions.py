@@ -166,7 +166,8 @@ def test_items_stand_in_an_order(session: Session, ana: User, taught: Workshop) 
     assert (a.title, a.text) == ({"en": "c"}, {"lt": "Ar?"})
     change = lambda: change_item(session, ana, taught.id, a.id, title={}, text={}, edition=1, now=NOW)  # noqa: E731
     assert codes(change) == ["missing-title", "changed-meanwhile"]
-    assert codes(lambda: add_piece(session, ana, taught.id, Piece("record", {"en": "a"}), now=NOW)) == ["unknown-kind"]
+    bad = Piece("record", {"en": "a"}, made_from=("../secret",))
+    assert codes(lambda: add_piece(session, ana, taught.id, bad, now=NOW)) == ["unknown-kind", "bad-records"]
 
 
 def test_a_copy_is_private_and_leaves_behind_what_is_for_trainers(

@@ -7,18 +7,34 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.errors import Rejected
+from kb.content.files import Place
+from kb.db import begin_write
+from kb.errors import NotFound, Rejected
+from kb.history import log
 from kb.history.frozen import FrozenText
+from kb.history.log import Entry
+from kb.history.model import ChangeKind
 from kb.library.library import Library
 from kb.publishing.actions import retire
 from kb.publishing.redact import Erasure, redact
 from kb.workshops import access
 from kb.workshops.actions import copy, create, delete
 from kb.workshops.frozen_item import held, since
-from kb.workshops.items import add_records, remove_item, update_item
-from kb.workshops.model import Item, Workshop
+from kb.workshops.items import Piece, add_piece, add_records, remove_item, update_item
+from kb.workshops.model import Item, ItemKind, Visibility, Workshop
+from kb.workshops.sharing import share
 from tests import builders
-from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, a_curator, publish_text
+from tests.house import (
+    ITALIAN,
+    ITALIAN_TEXT,
+    NOW,
+    RECORD,
+    SOURCE_PLACE,
+    TEXT,
+    a_curator,
+    catch_up_now,
+    publish_text,
+)
 from tests.workshops.conftest import OUTLINE
 
 NAME = "Somebody's name"
@@ -44,8 +60,6 @@ def test_an_item_holds_the_record_in_every_language_with_its_revisions(session: 
 
 
 def test_facts_are_called_as_they_were(session: Session, library: Library, ana: User) -> None:
-    from kb.content.files import Place
-
     place = Place("practices", "ask-before-referral", "source")
     publish_text(session, library, builders.a_practice_text(), place)
     shop = create(session, library, ana, OUTLINE, records=[place.record], now=NOW)
@@ -59,12 +73,26 @@ def test_facts_are_called_as_they_were(session: Session, library: Library, ana: 
 def test_later_edits_change_nothing(session: Session, library: Library, taught: Workshop) -> None:
     (item,) = taught.basket
     before = bytes_of(session, item)
-    for number in range(20):
+    for number in range(3):
         publish_text(session, library, TEXT.replace("Stone upon stone.", f"Stone upon stone, {number}."))
     publish_text(session, library, ITALIAN_TEXT.replace("malta", "calce"), ITALIAN)
     session.expire_all()
     assert bytes_of(session, item) == before
     assert since(session, library, item).is_changed
+
+
+def test_a_thousand_later_edits_change_nothing(session: Session, library: Library, taught: Workshop) -> None:
+    (item,) = taught.basket
+    before = bytes_of(session, item)
+    for number in range(1, 1_001):
+        text = TEXT.replace("Stone upon stone.", f"Stone upon stone, {number}.")
+        begin_write(session)
+        entry = Entry(SOURCE_PLACE, text.encode(), number)
+        log.append(session, ChangeKind.PUBLISH, [entry], author_id=None, note="", now=NOW)
+    catch_up_now(session, library)
+    session.expire_all()
+    assert bytes_of(session, item) == before
+    assert since(session, library, item).version == 1_001
 
 
 def test_what_changed_since_is_told_by_language_and_text(session: Session, library: Library, taught: Workshop) -> None:
@@ -177,3 +205,18 @@ def test_what_somebody_may_see_of_a_records_workshops(
     assert list(access.using(session, ana, RECORD)) == [taught]
     assert list(access.using(session, ben, RECORD)) == []
     assert list(access.using(session, None, RECORD)) == []
+    exercise = Piece(ItemKind.QUIZ, {"en": "Quiz"}, made_from=("practices/a", RECORD))
+    other = create(session, library, ben, OUTLINE, now=NOW)
+    add_piece(session, ben, other.id, exercise, now=NOW)
+    assert list(access.using(session, ben, RECORD)) == [other]
+    assert list(access.using(session, ben, RECORD[:-1])) == []
+    assert list(access.using(session, ben, "practices/%")) == []
+    share(session, ben, other.id, Visibility.LINK, now=NOW)
+    assert list(access.using(session, None, RECORD)) == []
+    share(session, ben, other.id, Visibility.PUBLIC, now=NOW)
+    assert list(access.using(session, None, RECORD)) == [other]
+    assert access.seen(session, None, other.id) is other
+    assert access.seen(session, ana, taught.id) is taught
+    for user in (None, ben):
+        with pytest.raises(NotFound):
+            access.seen(session, user, taught.id)
