@@ -1,0 +1,148 @@
+"""What trainers sent from the forms of a workshop: everything as it was typed, so that it can be shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from kb.curation.answers import plain
+from kb.problems import Problem
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.workshops.actions import Outline
+from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
+from kb.workshops.slots import Plan, plan_of
+
+Texts = Mapping[str, str]
+# What has a number in a form: more digits are none that could be meant.
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class SlotForm:
+    """A slot in its form. Numbers are kept as they were typed; `edition` is that with which the form began."""
+
+    plan: Plan
+    minutes: str
+    day: str
+    edition: int = 0
+
+
+@dataclass(frozen=True)
+class ItemForm:
+    """The words of an item in their form."""
+
+    kind: str
+    title: Texts
+    text: Texts
+    edition: int = 0
+
+
+def field(name: str) -> str:
+    """Return what was typed into a field, with plain line ends and nothing around it."""
+    return plain(request.form.get(name, "")).strip()
+
+
+def number(name: str) -> int:
+    """Return a number that was typed; 0, which is none of those that are wanted, for anything else."""
+    return _number(field(name))
+
+
+def sent_outline(kept: Outline | None = None) -> Outline:
+    """Return an outline as it was sent. Texts of languages that are not those of the workshop stay as they are.
+
+    A new workshop is written in one language; whoever chooses another one for it has written in that one.
+    """
+    language, second = request.form.get("language", ""), request.form.get("second_language", "")
+    codes = _codes(language, second)
+
+    def words(name: str, before: Texts) -> Texts:
+        if kept is not None:
+            return _texts(name, codes, before)
+        typed = _texts(name, [code for code in i18n_codes() if f"{name}.{code}" in request.form], {})
+        return typed if language in typed or len(typed) != 1 else {language: next(iter(typed.values()))}
+
+    before = kept or Outline({}, language)
+    return Outline(
+        title=words("title", before.title),
+        language=language,
+        second_language=second,
+        audience=words("audience", before.audience),
+        aims=words("aims", before.aims),
+        held=field("held"),
+        starts=field("starts"),
+        ends=field("ends"),
+        place=field("place"),
+        large_print="large_print" in request.form,
+    )
+
+
+def i18n_codes() -> tuple[str, ...]:
+    """Return the codes of the languages of the site."""
+    return tuple(each.code for each in i18n.offered())
+
+
+def new_slot(*, day: int = 1) -> SlotForm:
+    """Return the form of a slot that is not there yet."""
+    return SlotForm(Plan({}, 45, Method.TALK, day=day), "45", str(day))
+
+
+def slot_form(slot: Slot) -> SlotForm:
+    """Return the form of a slot as it stands."""
+    plan = plan_of(slot)
+    return SlotForm(plan, str(plan.minutes), str(plan.day), slot.edition)
+
+
+def sent_slot(workshop: Workshop, kept: Slot | None = None) -> SlotForm:
+    """Return a slot as it was sent."""
+    before = plan_of(kept) if kept is not None else Plan({}, 0)
+    codes = workshop.languages
+    plan = Plan(
+        title=_texts("title", codes, before.title),
+        minutes=number("minutes"),
+        method=request.form.get("method", ""),
+        day=number("day"),
+        starts=field("starts"),
+        text=_texts("text", codes, before.text),
+        trainer_notes=_texts("trainer_notes", codes, before.trainer_notes),
+        materials=_texts("materials", codes, before.materials),
+    )
+    return SlotForm(plan, field("minutes"), field("day"), number("edition"))
+
+
+def item_form(item: Item) -> ItemForm:
+    """Return the words of an item as they stand."""
+    return ItemForm(item.kind, item.title, item.text, item.edition)
+
+
+def new_item() -> ItemForm:
+    """Return the form of own words that are not there yet."""
+    return ItemForm(ItemKind.TEXT, {}, {})
+
+
+def sent_item(workshop: Workshop, kept: Item | None = None) -> ItemForm:
+    """Return the words of an item as they were sent."""
+    title, text = (kept.title, kept.text) if kept is not None else ({}, {})
+    codes = workshop.languages
+    kind = kept.kind if kept is not None else request.form.get("kind", "")
+    return ItemForm(kind, _texts("title", codes, title), _texts("text", codes, text), number("edition"))
+
+
+def shown(problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """Return problems with the ids of their fields, in words."""
+    return [(".".join(map(str, each.where)), each.text(_)) for each in problems]
+
+
+def _texts(name: str, codes: Sequence[str], kept: Texts) -> dict[str, str]:
+    typed = {code: field(f"{name}.{code}") for code in codes if f"{name}.{code}" in request.form}
+    return {**kept, **typed}
+
+
+def _codes(*codes: str) -> tuple[str, ...]:
+    return tuple(code for code in dict.fromkeys(codes) if code)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0

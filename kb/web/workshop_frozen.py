@@ -1,0 +1,156 @@
+"""A record as a workshop keeps it, made ready for its page: the text of that day, and what has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.content.attached import Attached
+from kb.content.difference import Difference
+from kb.content.frontmatter import Value
+from kb.content.record import Passage, State
+from kb.practices.model import SECTION_TITLES
+from kb.web import i18n
+from kb.web.differences import Comparison
+from kb.web.i18n import gettext as _
+from kb.web.labels import LABELS
+from kb.web.piece_names import PieceNames
+from kb.web.piece_values import PieceValues, piece_values
+from kb.web.rendering import library
+from kb.web.texts import Files, Part, StateLine, section_html, shown_files, state_line
+from kb.web.workshop_programme import ItemView
+from kb.workshops.frozen_item import Frozen
+
+_MACHINE = "machine-drafted"
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source as it was listed: the words that a frozen text holds, and nothing that has to fit a model of today."""
+
+    id: str
+    title: str
+    language: str
+    address: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FrozenPage:
+    """A frozen record in the reader's language, or in the next best."""
+
+    text: Frozen
+    title: Passage
+    summary: Passage
+    line: StateLine
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    parts: tuple[Part, ...]
+    sources: tuple[SourceLine, ...]
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it is not in the reader's language."""
+        return self.text.language != i18n.current().code
+
+
+def frozen_page(view: ItemView) -> FrozenPage | None:
+    """Return what is frozen in an item for the reader of this page; `None` where nothing is left of it."""
+    text = view.held.best(i18n.current().code, *view.workshop.languages)
+    if text is None:
+        return None
+    title, summary = text.passages["title"], text.passages["summary"]
+    is_drafted = text.facts.get("origin") == _MACHINE
+    return FrozenPage(
+        text=text,
+        title=title,
+        summary=summary,
+        line=state_line((title, summary), is_drafted=is_drafted),
+        facts=tuple((_label(name), values) for name, values in text.lines),
+        parts=tuple(_parts(text, is_drafted=is_drafted)),
+        sources=tuple(_sources(text)),
+    )
+
+
+def comparisons(view: ItemView) -> tuple[tuple[str, Comparison], ...]:
+    """Return what has changed in an item's record since it was frozen: language and differences."""
+    return tuple(
+        (code, _comparison(view.held.texts[code], differences)) for code, differences in view.since.differences.items()
+    )
+
+
+def _parts(text: Frozen, *, is_drafted: bool) -> Iterator[Part]:
+    numbers = {str(source.get("id", "")): number for number, source in enumerate(text.sources, 1)}
+    files = _files(text)
+    for passage in text.sections():
+        is_known = passage.heading is None and passage.name in SECTION_TITLES
+        yield Part(
+            id=passage.name,
+            heading=_(SECTION_TITLES[passage.name]) if is_known else passage.heading or passage.name,
+            heading_language=i18n.current().code if is_known else passage.language,
+            html=section_html(passage, numbers, files),
+            language=passage.language,
+            line=None if passage.state is State.ORIGINAL else state_line((passage,), is_drafted=is_drafted),
+        )
+
+
+def _files(text: Frozen) -> Files:
+    """Return the pictures of a record; one of another house is named and not there."""
+    if text.is_foreign:
+        return ()
+    attached = {
+        name: Attached(str(each["sha256"]), int(each["width"]), int(each["height"]))
+        for name, each in text.attached.items()
+    }
+    return shown_files((text.kind, text.id), attached)
+
+
+def _sources(text: Frozen) -> Iterator[SourceLine]:
+    for source in text.sources:
+        details = (str(source[name]) for name in ("publisher", "year") if source.get(name))
+        yield SourceLine(
+            *(str(source.get(name) or "") for name in ("id", "title", "language", "address")), details=tuple(details)
+        )
+
+
+def _label(name: str) -> str:
+    return _(LABELS[name]) if name in LABELS else name.replace("_", " ").capitalize()
+
+
+def _comparison(text: Frozen, differences: tuple[Difference, ...]) -> Comparison:
+    kind = library().kinds.get(text.kind)
+    if kind is None:
+        return Comparison("", "", differences)
+    heads = (f"## {each.heading} {{#{each.name}}}\n\n" for each in text.sections() if each.heading)
+    names = PieceNames(kind.shape, [f"---\nid: {text.id}\n---\n{''.join(heads)}"])
+    values = piece_values(kind.shape, names)
+    said = tuple(_said(each, text.passages, values) for each in differences)
+    return Comparison("", "", said, names, text.language)
+
+
+def _said(difference: Difference, passages: Mapping[str, Passage], values: PieceValues) -> Difference:
+    """Return a difference of facts in words; a text stays as it is."""
+    if difference.name in passages:
+        return difference
+    before, after = (_words(difference.name, text, values) for text in (difference.before, difference.after))
+    return Difference(difference.name, before, after)
+
+
+def _words(name: str, text: str, values: PieceValues) -> str:
+    try:
+        found = json.loads(text) if text else ""
+    except ValueError:
+        return text  # a passage that is new, or gone
+    return values(name, _as_written(found)) if found else ""
+
+
+def _as_written(value: Any) -> Value:
+    """Return plain values as a file of a record has them: everything is text."""
+    if isinstance(value, dict):
+        return {str(key): _as_written(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_written(each) for each in value]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

@@ -1,0 +1,210 @@
+"""The programme of a workshop as its pages show it: days with their times, slots, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.record_links import RecordLink, record_links
+from kb.web.rendering import library
+from kb.web.workshop_words import ITEM_KINDS, METHODS, Said, duration, held_words, prose, said
+from kb.workshops.frozen_item import Held, Since, held, since
+from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
+from kb.workshops.programme import programme
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """Something that stands in a slot or in the basket. What needs the log is asked for only where a page shows it."""
+
+    item: Item
+    workshop: Workshop
+
+    @property
+    def id(self) -> str:
+        """The name in addresses."""
+        return self.item.id
+
+    @property
+    def is_record(self) -> bool:
+        """Whether a record is frozen in it."""
+        return self.item.kind == ItemKind.RECORD
+
+    @cached_property
+    def held(self) -> Held:
+        """What is frozen."""
+        return held(db.session, self.item)
+
+    @cached_property
+    def since(self) -> Since:
+        """What has changed in the record since."""
+        return since(db.session, library(), self.item)
+
+    @cached_property
+    def title(self) -> Said:
+        """The trainer's title, else that of the record as it was frozen, else the name of the record."""
+        if own := said(self.item.title, self.workshop):
+            return own
+        frozen = self.held.best(i18n.current().code, *self.workshop.languages)
+        return Said(frozen.text("title"), frozen.passages["title"].language) if frozen else Said(self.item.record, "")
+
+    @cached_property
+    def text(self) -> Said:
+        """The trainer's words."""
+        return said(self.item.text, self.workshop)
+
+    @property
+    def html(self) -> Markup:
+        """The trainer's words as HTML."""
+        return prose(self.text, f"item-{self.id}")
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        return _(ITEM_KINDS.get(self.item.kind, self.item.kind))
+
+    @property
+    def frozen(self) -> str:
+        """Which version was frozen, and when."""
+        if self.item.frozen is None:
+            return ""
+        text = self.held.best()
+        date = i18n.date_words(self.item.frozen.date())
+        if text is None:
+            return _("frozen on %(date)s", date=date)
+        return _("frozen at version %(number)s on %(date)s", number=text.parts.get("source", 1), date=date)
+
+    @property
+    def languages(self) -> str:
+        """In which languages it is frozen."""
+        return i18n.listing(i18n.language_name(code) for code in sorted(self.held.texts))
+
+    @property
+    def link(self) -> RecordLink | None:
+        """The record as readers have it now."""
+        return next(iter(record_links([self.item.record])), None) if self.item.record else None
+
+    @property
+    def made_from(self) -> tuple[RecordLink, ...]:
+        """The records that an exercise was made from."""
+        return record_links(self.item.made_from.split())
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """A slot with its times, what does not fit about it, and what stands in it."""
+
+    slot: Slot
+    workshop: Workshop
+    begins: str
+    ends: str
+    warnings: tuple[str, ...]
+    items: tuple[ItemView, ...]
+    is_first: bool
+    is_last: bool
+
+    @property
+    def id(self) -> str:
+        """The name in addresses."""
+        return self.slot.id
+
+    @property
+    def is_break(self) -> bool:
+        """Whether nobody works."""
+        return self.slot.method == Method.BREAK
+
+    @property
+    def meta(self) -> str:
+        """How long it takes, and how people work."""
+        length = duration(self.slot.minutes)
+        if self.is_break:
+            return length
+        method = _(METHODS.get(self.slot.method, self.slot.method))
+        return _("%(length)s, %(method)s", length=length, method=method)
+
+    @cached_property
+    def title(self) -> Said:
+        """What it is called."""
+        return said(self.slot.title, self.workshop)
+
+    @cached_property
+    def text(self) -> Said:
+        """What participants are told of it."""
+        return said(self.slot.text, self.workshop)
+
+    @cached_property
+    def notes(self) -> Said:
+        """What the trainer alone sees."""
+        return said(self.slot.trainer_notes, self.workshop)
+
+    @cached_property
+    def materials(self) -> Said:
+        """What has to be there."""
+        return said(self.slot.materials, self.workshop)
+
+    def html(self, name: str) -> Markup:
+        """Return one of these texts as HTML."""
+        return prose(getattr(self, name), f"{name}-{self.id}")
+
+
+@dataclass(frozen=True)
+class DayView:
+    """One day: its number, its date if there is one, when it begins and ends, how much of it is work."""
+
+    number: int
+    heading: str
+    date: str
+    times: str
+    warnings: tuple[str, ...]
+    slots: tuple[SlotView, ...]
+
+
+def day_views(workshop: Workshop) -> tuple[DayView, ...]:
+    """Return the days that have slots."""
+    order = sorted(workshop.slots, key=lambda slot: slot.position)
+    planned = programme(order, workshop.starts, workshop.ends)
+    slots = {slot.id: slot for slot in order}
+    ids = [placed.slot_id for day in planned.days for placed in day.slots]
+    return tuple(
+        DayView(
+            number=day.number,
+            heading=_("Day %(number)s", number=day.number) if len(planned.days) > 1 else _("Programme"),
+            date=held_words(workshop, day.number),
+            times=_(
+                "%(begin)s to %(end)s, %(work)s of work",
+                begin=day.slots[0].clock[0],
+                end=max(day.slots, key=lambda placed: placed.ends).clock[1],
+                work=duration(day.work),
+            ),
+            warnings=_words(each for each in planned.warnings if each.where == ("days", str(day.number))),
+            slots=tuple(
+                SlotView(
+                    slots[placed.slot_id],
+                    workshop,
+                    *placed.clock,
+                    warnings=_words(planned.warnings_of(placed.slot_id)),
+                    items=item_views(workshop, workshop.in_slot(slots[placed.slot_id])),
+                    is_first=placed.slot_id == ids[0],
+                    is_last=placed.slot_id == ids[-1],
+                )
+                for placed in day.slots
+            ),
+        )
+        for day in planned.days
+    )
+
+
+def item_views(workshop: Workshop, items: Iterable[Item]) -> tuple[ItemView, ...]:
+    """Return items as pages show them."""
+    return tuple(ItemView(item, workshop) for item in items)
+
+
+def _words(problems: Iterable[Problem]) -> tuple[str, ...]:
+    return tuple(problem.text(_) for problem in problems)

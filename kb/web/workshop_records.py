@@ -1,0 +1,81 @@
+"""Records for a workshop: the one that an address, an id or a title names, a whole list by link, or what fits words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import current_app
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+
+from kb.errors import Unavailable
+from kb.search.query import SearchQuery
+from kb.web import i18n
+from kb.web.chosen import KIND, ids_of
+from kb.web.hits import Hit, find_hit
+from kb.web.rendering import generation, has_pages, library
+
+AT_MOST = 8
+LONGEST = 6_000  # letters; the address of a list is no longer
+_LIST = "lists.show"
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Return the published records (`practices/marac`) that a text names; none where it has to be looked for."""
+    wanted = text.strip()
+    found = tuple(_by_address(wanted)) if "/" in wanted else ()
+    return found or tuple(islice(_by_name(wanted), 1))
+
+
+def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, Hit], ...]:
+    """Return the records that fit words best, each with what a list says of it."""
+    view = generation().search
+    try:
+        results = view.find(SearchQuery(text, i18n.current().code)) if view is not None else None
+    except Unavailable:
+        results = None
+    near = (*results.hits, *results.nearest) if results is not None else ()
+    keys = dict.fromkeys((hit.kind, hit.id) for hit in near if has_pages(hit.kind))
+    offered = ((f"{kind}/{record_id}", find_hit(kind, record_id)) for kind, record_id in keys)
+    return tuple(
+        islice(((name, hit) for name, hit in offered if hit is not None and name not in besides), AT_MOST)
+    )
+
+
+def _by_address(text: str) -> Iterator[str]:
+    """Yield what the address of a page or of a list names, or a kind and an id."""
+    kind, _slash, record_id = text.partition("/")
+    if has_pages(kind):
+        yield from _published(kind, record_id)
+        return
+    try:
+        parts = urlsplit(text)
+        endpoint, values = current_app.url_map.bind("localhost").match(parts.path, method="GET")
+    except (ValueError, HTTPException):
+        return
+    if endpoint == _LIST:
+        ids = ids_of(MultiDict(parse_qsl(parts.query)))
+        for each in ids:
+            yield from _published(KIND, each)
+    elif endpoint.endswith(".show") and "record_id" in values:
+        yield from _published(endpoint.removesuffix(".show"), str(values["record_id"]))
+
+
+def _by_name(text: str) -> Iterator[str]:
+    """Yield records with this id or with this title in any language, practices first."""
+    kinds = sorted((kind for kind in library().kinds if has_pages(kind)), key=lambda kind: kind != KIND)
+    for kind in kinds:
+        yield from _published(kind, text)
+    folded = text.casefold()
+    for kind in kinds:
+        for entry in generation().catalog.entries(kind):
+            if folded in map(str.casefold, entry.titles.values()):
+                yield f"{kind}/{entry.id}"
+
+
+def _published(kind: str, record_id: str) -> Iterator[str]:
+    catalog = generation().catalog
+    if has_pages(kind) and (entry := catalog.find(kind, catalog.resolve(kind, record_id))) is not None:
+        yield f"{kind}/{entry.id}"

@@ -1,0 +1,92 @@
+"""What stands in workshops, in words: how people work, who may see it, how long it takes, and a trainer's own texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from kb.content.record import Passage, State
+from kb.i18n import N_
+from kb.web import i18n
+from kb.web.i18n import gettext as _
+from kb.web.texts import section_html
+from kb.workshops.model import ItemKind, Method, Visibility, Workshop
+
+Texts = Mapping[str, str]
+
+METHODS: Mapping[str, str] = {
+    Method.TALK: N_("talk"),
+    Method.PAIR: N_("pair work"),
+    Method.GROUP: N_("group work"),
+    Method.CASE: N_("case"),
+    Method.PLENARY: N_("plenary"),
+    Method.BREAK: N_("break"),
+}
+ITEM_KINDS: Mapping[str, str] = {
+    ItemKind.RECORD: N_("From the collection"),
+    ItemKind.TEXT: N_("Own words"),
+    ItemKind.CASE: N_("Case"),
+    ItemKind.WORKSHEET: N_("Worksheet"),
+    ItemKind.COMPARISON: N_("Comparison task"),
+    ItemKind.QUIZ: N_("Quiz"),
+}
+# What each is called, and what it means.
+VISIBILITIES: Mapping[str, tuple[str, str]] = {
+    Visibility.PRIVATE: (N_("Private"), N_("Only those who teach it see it.")),
+    Visibility.LINK: (
+        N_("By link"),
+        N_("Whoever has the link sees programme and materials, never your notes. No search finds it."),
+    ),
+    Visibility.PUBLIC: (
+        N_("Public"),
+        N_("Everybody sees programme and materials, and other trainers can copy them. Your notes stay with you."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text with its language."""
+
+    text: str
+    language: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def said(words: Texts, workshop: Workshop) -> Said:
+    """Return a text for the reader of this page: in her language, else in the first that the workshop has it in."""
+    order = (i18n.current().code, *workshop.languages, *words)
+    code = next((each for each in order if words.get(each)), workshop.language)
+    return Said(words.get(code, ""), code)
+
+
+def prose(text: Said, name: str) -> Markup:
+    """Return a trainer's text as safe HTML; `name` keeps it apart from other texts of the page."""
+    return section_html(Passage(name, text.text, text.language, State.ORIGINAL), {})
+
+
+def duration(minutes: int) -> str:
+    """Return how long something takes: 5 h 55 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min", minutes=rest)
+    if not rest:
+        return _("%(hours)s h", hours=hours)
+    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+
+
+def held_words(workshop: Workshop, day: int = 1) -> str:
+    """Return the date of a day of a workshop, or an empty text where none is set."""
+    if not workshop.held:
+        return ""
+    return i18n.date_words(date.fromisoformat(workshop.held) + timedelta(days=day - 1))
+
+
+def languages_words(workshop: Workshop) -> str:
+    """Return the one or two languages of a workshop."""
+    return i18n.listing(i18n.language_name(code) for code in workshop.languages)
