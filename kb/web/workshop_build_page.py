@@ -1,0 +1,81 @@
+"""What the pages of a workshop that is being built show: one's workshops in a list, the programme, the basket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask.typing import ResponseReturnValue
+
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web import i18n
+from kb.web.auth import signed_in
+from kb.web.i18n import gettext as _
+from kb.web.rendering import render
+from kb.web.roles import person_name
+from kb.web.workshop_forms import shown
+from kb.web.workshop_programme import day_views, item_views
+from kb.web.workshop_records import fitting
+from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
+from kb.workshops.model import Workshop
+from kb.workshops.sharing import people_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """A workshop in the list of those that somebody teaches."""
+
+    workshop: Workshop
+    title: Said
+    date: str
+    languages: str
+    visibility: str
+    is_own: bool
+
+
+def lines(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
+    """Return the lines of the list."""
+    return tuple(
+        Line(
+            each,
+            said(each.title, each),
+            held_words(each),
+            languages_words(each),
+            _(VISIBILITIES[each.visibility][0]),
+            is_own=each.owner_id == signed_in().id,
+        )
+        for each in workshops
+    )
+
+
+def build_page(
+    workshop: Workshop, problems: Sequence[Problem] = (), *, typed: str = "", status: int = 200
+) -> ResponseReturnValue:
+    """Return the page on which a workshop is built. `typed` are words for which something is offered."""
+    days = day_views(workshop)
+    owner, others = people_of(db.session, workshop)
+    aims = said(workshop.aims, workshop)
+    return render(
+        "builder/show.html",
+        status=status,
+        workshop=workshop,
+        title=said(workshop.title, workshop),
+        audience=said(workshop.audience, workshop),
+        aims=aims,
+        aims_html=prose(aims, "aims"),
+        date=held_words(workshop),
+        languages=languages_words(workshop),
+        visibility=VISIBILITIES[workshop.visibility],
+        untitled=[i18n.language_name(code) for code in workshop.languages if not workshop.title.get(code)],
+        days=days,
+        basket=item_views(workshop, workshop.basket),
+        slots=[(slot.id, f"{slot.begins} {slot.title.text}") for day in days for slot in day.slots],
+        has_days=len(days) > 1,
+        owner=person_name(owner) if owner is not None else "",
+        others=[person_name(each) for each in others],
+        is_own=workshop.owner_id == signed_in().id,
+        typed=typed,
+        offers=fitting(typed, besides=[each.record for each in workshop.items]) if typed else (),
+        problems=shown(problems),
+    )

@@ -1,0 +1,176 @@
+"""Building a workshop: one's own, a new one, what it says of itself, and its programme with all that can be done there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web import i18n
+from kb.web.auth import permission_required, signed_in
+from kb.web.i18n import gettext as _
+from kb.web.keeping import NOT_SAVED, not_ready
+from kb.web.list_page import selection_of
+from kb.web.list_selection import Selection
+from kb.web.rendering import library, now, render
+from kb.web.workshop_build_page import build_page, lines
+from kb.web.workshop_forms import number, sent_outline, shown
+from kb.web.workshop_order import DONE, VERBS
+from kb.workshops import access
+from kb.workshops.actions import Outline, change, create, outline_of
+from kb.workshops.items import change_item
+from kb.workshops.model import Workshop
+
+logger = logging.getLogger(__name__)
+
+bp = Blueprint("workshop_builder", __name__, url_prefix="/<language:language>/trainer/workshops")
+
+
+@bp.get("")
+@permission_required(Permission.TEACH)
+def index() -> ResponseReturnValue:
+    """Show the workshops that somebody teaches."""
+    is_archive = "archive" in request.args
+    mine = access.mine(db.session, signed_in(), archived=is_archive)
+    total = i18n.ngettext("%(count)s workshop", "%(count)s workshops", len(mine))
+    return render("builder/index.html", lines=lines(mine), is_archive=is_archive, total=total)
+
+
+@bp.get("/new")
+@permission_required(Permission.TEACH)
+def new() -> ResponseReturnValue:
+    """Ask what a new workshop is about; a list by link may bring what it works with."""
+    selection, code = selection_of(request.args), i18n.current().code
+    return _new_page(Outline({code: selection.title} if selection.title else {}, code), selection)
+
+
+@bp.post("/new")
+@permission_required(Permission.TEACH)
+def new_submit() -> ResponseReturnValue:
+    """Begin a workshop, with the practices of a list in its basket and their notes beside them."""
+    outline, selection = sent_outline(), selection_of(request.form)
+
+    def begin() -> Workshop:
+        records = [f"practices/{each}" for each in selection.ids]
+        made = create(db.session, library(), signed_in(), outline, records=records, now=now())
+        _add_notes(made, selection, outline.language)
+        return made
+
+    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+        return _new_page(outline, selection, problems, status=status)
+
+    return _saved(begin, again, _("Your workshop is begun. Plan its slots, and put into them what waits in the basket."))
+
+
+@bp.get("/<workshop_id>")
+@permission_required(Permission.TEACH)
+def show(workshop_id: str) -> ResponseReturnValue:
+    """Show the programme with everything that can be done."""
+    return build_page(access.taught(db.session, signed_in(), workshop_id))
+
+
+@bp.post("/<workshop_id>")
+@permission_required(Permission.TEACH)
+def submit(workshop_id: str) -> ResponseReturnValue:
+    """Move, put, take out or add, as the button says."""
+    access.taught(db.session, signed_in(), workshop_id)
+    do, _colon, target = request.form.get("do", "").partition(":")
+    try:
+        anchor = VERBS[do](workshop_id, target) if do in VERBS else ""
+    except Rejected as error:
+        return build_page(access.taught(db.session, signed_in(), workshop_id), error.problems, status=422)
+    if anchor is None:
+        return build_page(access.taught(db.session, signed_in(), workshop_id), typed=request.form.get("add", ""))
+    if do in DONE:
+        flash(_(DONE[do]), "good")
+    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=anchor or None), 303)
+
+
+@bp.get("/<workshop_id>/outline")
+@permission_required(Permission.TEACH)
+def edit(workshop_id: str) -> ResponseReturnValue:
+    """Show the form of what a workshop says of itself."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    return _outline_page(workshop, outline_of(workshop), workshop.edition)
+
+
+@bp.post("/<workshop_id>/outline")
+@permission_required(Permission.TEACH)
+def edit_submit(workshop_id: str) -> ResponseReturnValue:
+    """Change what a workshop says of itself."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    outline, edition = sent_outline(outline_of(workshop)), number("edition")
+
+    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+        found = access.taught(db.session, signed_in(), workshop_id)
+        return _outline_page(found, outline, found.edition, problems, status=status)
+
+    return _saved(
+        lambda: change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now()), again, _("Saved.")
+    )
+
+
+def _saved(
+    save: Callable[[], Workshop], again: Callable[[Sequence[Problem], int], ResponseReturnValue], words: str
+) -> ResponseReturnValue:
+    """Lead to the programme, or back to the form with everything that was typed."""
+    try:
+        workshop_id = save().id
+    except Rejected as error:
+        return again(error.problems, 422)
+    except (NotFound, Forbidden):
+        raise
+    except Exception:
+        logger.exception("a workshop could not be saved")
+        db.session.rollback()
+        return again((NOT_SAVED,), 503)
+    flash(words, "good")
+    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id), 303)
+
+
+def _add_notes(workshop: Workshop, selection: Selection, language: str) -> None:
+    """Put the notes of a list beside the practices that they are about."""
+    wanted = {f"practices/{each}": note for each, note in selection.notes.items()}
+    for item_id, note, edition in [(each.id, wanted.get(each.record), each.edition) for each in workshop.items]:
+        if note:
+            words: Mapping[str, str] = {language: note}
+            key = (workshop.id, item_id)
+            change_item(db.session, signed_in(), *key, title={}, text=words, edition=edition, now=now())
+
+
+def _new_page(
+    outline: Outline, selection: Selection, problems: Sequence[Problem] = (), *, status: int = 422
+) -> ResponseReturnValue:
+    return render(
+        "builder/new.html",
+        status=status if problems else 200,
+        outline=outline,
+        codes=[outline.language if outline.language in outline.title else next(iter(outline.title), outline.language)],
+        selection=selection,
+        languages=i18n.offered(),
+        problems=shown(problems),
+        title=not_ready() if status == 503 else "",
+    )
+
+
+def _outline_page(
+    workshop: Workshop, outline: Outline, edition: int, problems: Sequence[Problem] = (), *, status: int = 422
+) -> ResponseReturnValue:
+    known = [each.code for each in i18n.offered()]
+    return render(
+        "builder/outline.html",
+        status=status if problems else 200,
+        workshop=workshop,
+        outline=outline,
+        codes=[code for code in dict.fromkeys((outline.language, outline.second_language)) if code in known],
+        edition=edition,
+        languages=i18n.offered(),
+        problems=shown(problems),
+        title=not_ready() if status == 503 else "",
+    )

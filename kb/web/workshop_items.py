@@ -1,0 +1,139 @@
+"""What slots work with, each on a page of its own: the trainer's words, what is frozen, and what has changed since."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web.auth import permission_required, signed_in
+from kb.web.i18n import gettext as _
+from kb.web.keeping import NOT_SAVED, not_ready
+from kb.web.rendering import library, now, render
+from kb.web.workshop_forms import ItemForm, item_form, new_item, number, sent_item, shown
+from kb.web.workshop_frozen import comparisons
+from kb.web.workshop_programme import ItemView
+from kb.web.workshop_words import ITEM_KINDS, said
+from kb.workshops import access
+from kb.workshops.items import Piece, add_piece, change_item, remove_item, update_item
+from kb.workshops.model import Item, ItemKind, Workshop
+
+logger = logging.getLogger(__name__)
+
+bp = Blueprint("workshop_items", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/items")
+
+
+@bp.get("/new")
+@permission_required(Permission.TEACH)
+def new(workshop_id: str) -> ResponseReturnValue:
+    """Ask for own words or an exercise, for a slot or for the basket."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    return _page(workshop, None, new_item(), slot_id=request.args.get("slot", ""))
+
+
+@bp.post("/new")
+@permission_required(Permission.TEACH)
+def new_submit(workshop_id: str) -> ResponseReturnValue:
+    """Add own words or an exercise."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    form, slot_id = sent_item(workshop), request.form.get("slot", "")
+
+    def add() -> Item:
+        piece = Piece(form.kind, form.title, form.text)
+        return add_piece(db.session, signed_in(), workshop_id, piece, slot_id=slot_id or None, now=now())
+
+    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+        return _page(_taught(workshop_id), None, form, problems, slot_id=slot_id, status=status)
+
+    return _saved(workshop_id, add, again)
+
+
+@bp.get("/<item_id>")
+@permission_required(Permission.TEACH)
+def edit(workshop_id: str, item_id: str) -> ResponseReturnValue:
+    """Show the words of an item in their form; of a record also what is frozen and what has changed since."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    item = access.item_of(workshop, item_id)
+    return _page(workshop, item, item_form(item))
+
+
+@bp.post("/<item_id>")
+@permission_required(Permission.TEACH)
+def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
+    """Change the words of an item, freeze its record anew, or take it out, as the button says."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    form = sent_item(workshop, access.item_of(workshop, item_id))
+    do, key = request.form.get("do"), (workshop_id, item_id)
+    if do == "remove":
+        remove_item(db.session, signed_in(), *key, now=now())
+        flash(_("It is taken out."), "good")
+        return redirect(url_for("workshop_builder.show", workshop_id=workshop_id), 303)
+
+    def save() -> Item:
+        if do == "update":
+            return update_item(db.session, library(), signed_in(), *key, now=now())
+        texts = {"title": form.title, "text": form.text}
+        return change_item(db.session, signed_in(), *key, **texts, edition=number("edition"), now=now())
+
+    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+        found = _taught(workshop_id)
+        item = access.item_of(found, item_id)
+        return _page(found, item, item_form(item) if do == "update" else form, problems, status=status)
+
+    return _saved(workshop_id, save, again)
+
+
+def _taught(workshop_id: str) -> Workshop:
+    return access.taught(db.session, signed_in(), workshop_id)
+
+
+def _saved(
+    workshop_id: str,
+    save: Callable[[], Item],
+    again: Callable[[Sequence[Problem], int], ResponseReturnValue],
+) -> ResponseReturnValue:
+    """Lead to the item in the programme, or back to the form with everything that was typed."""
+    try:
+        anchor = f"item--{save().id}"
+    except Rejected as error:
+        return again(error.problems, 422)
+    except (NotFound, Forbidden):
+        raise
+    except Exception:
+        logger.exception("an item of a workshop could not be saved")
+        db.session.rollback()
+        return again((NOT_SAVED,), 503)
+    flash(_("Saved."), "good")
+    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=anchor), 303)
+
+
+def _page(
+    workshop: Workshop,
+    item: Item | None,
+    form: ItemForm,
+    problems: Sequence[Problem] = (),
+    *,
+    slot_id: str = "",
+    status: int = 422,
+) -> ResponseReturnValue:
+    view = ItemView(item, workshop) if item is not None else None
+    return render(
+        "builder/item.html",
+        status=status if problems else 200,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        view=view,
+        edition=item.edition if item is not None else 0,
+        form=form,
+        slot_id=slot_id,
+        comparisons=comparisons(view) if view is not None and view.is_record else (),
+        kinds=[("", [(value, _(words)) for value, words in ITEM_KINDS.items() if value != ItemKind.RECORD])],
+        problems=shown(problems),
+        title=not_ready() if status == 503 else "",
+    )

@@ -1,0 +1,118 @@
+"""What the buttons of the programme do: each takes the workshop and what it is about, and says where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import request
+
+from kb.extensions import db
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.web.auth import signed_in
+from kb.web.rendering import library, now
+from kb.web.workshop_forms import field, number
+from kb.web.workshop_records import LONGEST, named
+from kb.workshops import access
+from kb.workshops.items import add_records, move_item, remove_item, update_item
+from kb.workshops.keeping import refuse
+from kb.workshops.slots import move_slot, put_slot
+
+BASKET = "basket"
+
+
+def _up(workshop_id: str, slot_id: str) -> str:
+    return _moved(workshop_id, slot_id, -1)
+
+
+def _down(workshop_id: str, slot_id: str) -> str:
+    return _moved(workshop_id, slot_id, 1)
+
+
+def _moved(workshop_id: str, slot_id: str, by: int) -> str:
+    move_slot(db.session, signed_in(), workshop_id, slot_id, by=by, now=now())
+    return f"slot--{slot_id}"
+
+
+def _put(workshop_id: str, slot_id: str) -> str:
+    """Put a slot where it was drawn to: before another one, or at the end of a day."""
+    before = request.form.get("before", "") or None
+    put_slot(db.session, signed_in(), workshop_id, slot_id, before=before, day=number("day"), now=now())
+    return f"slot--{slot_id}"
+
+
+def _place(workshop_id: str, item_id: str) -> str:
+    """Put an item into the slot that was chosen for it, or into the basket."""
+    slot_id = request.form.get(f"to.{item_id}", "") or None
+    move_item(db.session, signed_in(), workshop_id, item_id, slot_id=slot_id, now=now())
+    return f"slot--{slot_id}" if slot_id else BASKET
+
+
+def _earlier(workshop_id: str, item_id: str) -> str:
+    return _ordered(workshop_id, item_id, -1)
+
+
+def _later(workshop_id: str, item_id: str) -> str:
+    return _ordered(workshop_id, item_id, 1)
+
+
+def _ordered(workshop_id: str, item_id: str, by: int) -> str:
+    """Move an item among those that stand in the same slot."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    slot_id = access.item_of(workshop, item_id).slot_id
+    beside = [each.id for each in workshop.items if each.slot_id == slot_id]
+    position = max(beside.index(item_id) + by, 0)
+    move_item(db.session, signed_in(), workshop_id, item_id, slot_id=slot_id, position=position, now=now())
+    return f"item--{item_id}"
+
+
+def _out(workshop_id: str, item_id: str) -> str:
+    remove_item(db.session, signed_in(), workshop_id, item_id, now=now())
+    return BASKET
+
+
+def _update(workshop_id: str, item_id: str) -> str:
+    update_item(db.session, library(), signed_in(), workshop_id, item_id, now=now())
+    return f"item--{item_id}"
+
+
+def _add(workshop_id: str, _target: str) -> str | None:
+    """Add what was named; `None` where words have to be looked for first."""
+    typed = field("add")
+    if not typed:
+        refuse([Problem("nothing-named", N_("Write an address, a title or some words."), ("add",))])
+    if len(typed) > LONGEST:
+        message = N_("This is %(length)s characters long; shorten it to %(limit)s at most.")
+        refuse([Problem("too-long", message, ("add",), params={"length": len(typed), "limit": LONGEST})])
+    records = named(typed)
+    if not records:
+        return None
+    add_records(db.session, library(), signed_in(), workshop_id, records, now=now())
+    return BASKET
+
+
+def _take(workshop_id: str, record: str) -> str:
+    add_records(db.session, library(), signed_in(), workshop_id, [record], now=now())
+    return BASKET
+
+
+# By the word before the colon in a button's value.
+VERBS: Mapping[str, Callable[[str, str], str | None]] = {
+    "up": _up,
+    "down": _down,
+    "put": _put,
+    "place": _place,
+    "earlier": _earlier,
+    "later": _later,
+    "out": _out,
+    "update": _update,
+    "add": _add,
+    "take": _take,
+}
+# What is said of those whose doing the page does not show by itself.
+DONE: Mapping[str, str] = {
+    "add": N_("It is in the basket, frozen as it is now."),
+    "take": N_("It is in the basket, frozen as it is now."),
+    "update": N_("The item now has the text of today."),
+    "out": N_("It is taken out."),
+}

@@ -1,0 +1,131 @@
+"""The slots of a workshop, each in a form of its own: when, how long, how people work, what is said and noted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web.auth import permission_required, signed_in
+from kb.web.i18n import gettext as _
+from kb.web.keeping import NOT_SAVED, not_ready
+from kb.web.rendering import now, render
+from kb.web.workshop_forms import SlotForm, new_slot, number, sent_slot, shown, slot_form
+from kb.web.workshop_words import METHODS, said
+from kb.workshops import access
+from kb.workshops.check import MOST_DAYS
+from kb.workshops.model import Slot, Workshop
+from kb.workshops.slots import add_slot, change_slot, remove_slot
+
+logger = logging.getLogger(__name__)
+
+bp = Blueprint("workshop_slots", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/slots")
+
+
+@bp.get("/new")
+@permission_required(Permission.TEACH)
+def new(workshop_id: str) -> ResponseReturnValue:
+    """Ask for a new slot: at the end of the last day, or behind another one."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    last = max((slot.day for slot in workshop.slots), default=1)
+    return _page(workshop, None, new_slot(day=last), after=request.args.get("after", ""))
+
+
+@bp.post("/new")
+@permission_required(Permission.TEACH)
+def new_submit(workshop_id: str) -> ResponseReturnValue:
+    """Add a slot."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    form, after = sent_slot(workshop), request.form.get("after", "")
+
+    def add() -> Slot:
+        return add_slot(db.session, signed_in(), workshop_id, form.plan, after=after or None, now=now())
+
+    return _saved(workshop_id, add, lambda found, status: _page(_taught(workshop_id), None, form, found, after, status))
+
+
+@bp.get("/<slot_id>")
+@permission_required(Permission.TEACH)
+def edit(workshop_id: str, slot_id: str) -> ResponseReturnValue:
+    """Show the form of a slot."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    slot = access.slot_of(workshop, slot_id)
+    return _page(workshop, slot, slot_form(slot))
+
+
+@bp.post("/<slot_id>")
+@permission_required(Permission.TEACH)
+def edit_submit(workshop_id: str, slot_id: str) -> ResponseReturnValue:
+    """Change a slot, or take it out of the programme."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    slot = access.slot_of(workshop, slot_id)
+    if request.form.get("do") == "remove":
+        remove_slot(db.session, signed_in(), workshop_id, slot_id, now=now())
+        flash(_("The slot is taken out; what stood in it waits in the basket."), "good")
+        return redirect(url_for("workshop_builder.show", workshop_id=workshop_id), 303)
+    form = sent_slot(workshop, slot)
+
+    def save() -> Slot:
+        edition = number("edition")
+        return change_slot(db.session, signed_in(), workshop_id, slot_id, form.plan, edition=edition, now=now())
+
+    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+        found = _taught(workshop_id)
+        return _page(found, access.slot_of(found, slot_id), form, problems, status=status)
+
+    return _saved(workshop_id, save, again)
+
+
+def _taught(workshop_id: str) -> Workshop:
+    return access.taught(db.session, signed_in(), workshop_id)
+
+
+def _saved(
+    workshop_id: str,
+    save: Callable[[], Slot],
+    again: Callable[[Sequence[Problem], int], ResponseReturnValue],
+) -> ResponseReturnValue:
+    """Lead to the slot in the programme, or back to the form with everything that was typed."""
+    try:
+        anchor = f"slot--{save().id}"
+    except Rejected as error:
+        return again(error.problems, 422)
+    except (NotFound, Forbidden):
+        raise
+    except Exception:
+        logger.exception("a slot could not be saved")
+        db.session.rollback()
+        return again((NOT_SAVED,), 503)
+    flash(_("The slot is saved."), "good")
+    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=anchor), 303)
+
+
+def _page(
+    workshop: Workshop,
+    slot: Slot | None,
+    form: SlotForm,
+    problems: Sequence[Problem] = (),
+    after: str = "",
+    status: int = 422,
+) -> ResponseReturnValue:
+    return render(
+        "builder/slot.html",
+        status=status if problems else 200,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        slot=slot,
+        # After somebody else's change the next saving is upon that one: the warning has said so.
+        edition=slot.edition if slot is not None else 0,
+        form=form,
+        after=after,
+        methods=[("", [(value, _(words)) for value, words in METHODS.items()])],
+        most_days=MOST_DAYS,
+        problems=shown(problems),
+        title=not_ready() if status == 503 else "",
+    )
