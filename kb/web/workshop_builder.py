@@ -20,7 +20,7 @@ from kb.web.list_page import selection_of
 from kb.web.list_selection import Selection
 from kb.web.rendering import library, now, render
 from kb.web.workshop_build_page import build_page, lines
-from kb.web.workshop_forms import number, sent_outline, shown
+from kb.web.workshop_forms import edition_after, has_conflict, number, sent_outline, shown
 from kb.web.workshop_order import DONE, VERBS
 from kb.workshops import access
 from kb.workshops.actions import Outline, change, create, outline_of
@@ -109,7 +109,7 @@ def edit_submit(workshop_id: str) -> ResponseReturnValue:
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         found = access.taught(db.session, signed_in(), workshop_id)
-        return _outline_page(found, outline, found.edition, problems, status=status)
+        return _outline_page(found, outline, edition_after(edition, found.edition, problems), problems, status=status)
 
     return _saved(
         lambda: change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now()), again, _("Saved.")
@@ -170,6 +170,7 @@ def _outline_page(
         outline=outline,
         codes=[code for code in dict.fromkeys((outline.language, outline.second_language)) if code in known],
         edition=edition,
+        is_conflict=has_conflict(problems),
         languages=i18n.offered(),
         problems=shown(problems),
         title=not_ready() if status == 503 else "",

@@ -130,6 +130,16 @@ def sent_item(workshop: Workshop, kept: Item | None = None) -> ItemForm:
     return ItemForm(kind, _texts("title", codes, title), _texts("text", codes, text), number("edition"))
 
 
+def has_conflict(problems: Iterable[Problem]) -> bool:
+    """Whether somebody else saved another text after the form was opened."""
+    return any(each.code == "changed-meanwhile" for each in problems)
+
+
+def edition_after(sent: int, present: int, problems: Iterable[Problem]) -> int:
+    """Return the edition with which a form goes on: the present one only after it was said that there is another."""
+    return present if has_conflict(problems) else sent
+
+
 def shown(problems: Iterable[Problem]) -> list[tuple[str, str]]:
     """Return problems with the ids of their fields, in words."""
     return [(".".join(map(str, each.where)), each.text(_)) for each in problems]

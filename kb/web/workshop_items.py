@@ -16,7 +16,7 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.keeping import NOT_SAVED, not_ready
 from kb.web.rendering import library, now, render
-from kb.web.workshop_forms import ItemForm, item_form, new_item, number, sent_item, shown
+from kb.web.workshop_forms import ItemForm, edition_after, has_conflict, item_form, new_item, sent_item, shown
 from kb.web.workshop_frozen import comparisons
 from kb.web.workshop_programme import ItemView
 from kb.web.workshop_words import ITEM_KINDS, said
@@ -78,8 +78,8 @@ def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
     def save() -> Item:
         if do == "update":
             return update_item(db.session, library(), signed_in(), *key, now=now())
-        texts = {"title": form.title, "text": form.text}
-        return change_item(db.session, signed_in(), *key, **texts, edition=number("edition"), now=now())
+        title, text, edition = form.title, form.text, form.edition
+        return change_item(db.session, signed_in(), *key, title=title, text=text, edition=edition, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         found = _taught(workshop_id)
@@ -129,7 +129,8 @@ def _page(
         workshop=workshop,
         above=said(workshop.title, workshop),
         view=view,
-        edition=item.edition if item is not None else 0,
+        edition=edition_after(form.edition, item.edition if item is not None else 0, problems),
+        is_conflict=has_conflict(problems),
         form=form,
         slot_id=slot_id,
         comparisons=comparisons(view) if view is not None and view.is_record else (),

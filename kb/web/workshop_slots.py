@@ -16,7 +16,7 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.keeping import NOT_SAVED, not_ready
 from kb.web.rendering import now, render
-from kb.web.workshop_forms import SlotForm, new_slot, number, sent_slot, shown, slot_form
+from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slot, sent_slot, shown, slot_form
 from kb.web.workshop_words import METHODS, said
 from kb.workshops import access
 from kb.workshops.check import MOST_DAYS
@@ -72,8 +72,8 @@ def edit_submit(workshop_id: str, slot_id: str) -> ResponseReturnValue:
     form = sent_slot(workshop, slot)
 
     def save() -> Slot:
-        edition = number("edition")
-        return change_slot(db.session, signed_in(), workshop_id, slot_id, form.plan, edition=edition, now=now())
+        key, edition = (workshop_id, slot_id), form.edition
+        return change_slot(db.session, signed_in(), *key, form.plan, edition=edition, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         found = _taught(workshop_id)
@@ -120,8 +120,8 @@ def _page(
         workshop=workshop,
         above=said(workshop.title, workshop),
         slot=slot,
-        # After somebody else's change the next saving is upon that one: the warning has said so.
-        edition=slot.edition if slot is not None else 0,
+        edition=edition_after(form.edition, slot.edition if slot is not None else 0, problems),
+        is_conflict=has_conflict(problems),
         form=form,
         after=after,
         methods=[("", [(value, _(words)) for value, words in METHODS.items()])],

@@ -1,0 +1,135 @@
+"""What becomes of a workshop: copied, put aside, saved as one file, opened from one, deleted for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from kb.accounts.permissions import Permission
+from kb.errors import Rejected
+from kb.extensions import db
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.web.auth import permission_required, signed_in
+from kb.web.i18n import gettext as _
+from kb.web.rendering import now, render
+from kb.web.workshop_forms import shown
+from kb.web.workshop_words import said
+from kb.web.workshops import find_shown
+from kb.workshops import access
+from kb.workshops.actions import archive, copy, delete, reopen
+from kb.workshops.exporting import export as export_file
+from kb.workshops.importing import import_file
+from kb.workshops.model import Workshop
+
+bp = Blueprint("workshop_keeping", __name__, url_prefix="/<language:language>/trainer/workshops")
+
+# As it is sent, compressed; unpacked a file may be ten times as large.
+MOST_BYTES = 4 * 1024 * 1024 - 64 * 1024
+
+
+@bp.get("/<workshop_id>/keep")
+@permission_required(Permission.TEACH)
+def show(workshop_id: str) -> ResponseReturnValue:
+    """Show what can be done with a workshop as a whole."""
+    return _page(access.taught(db.session, signed_in(), workshop_id))
+
+
+@bp.post("/<workshop_id>/keep")
+@permission_required(Permission.TEACH)
+def submit(workshop_id: str) -> ResponseReturnValue:
+    """Put aside, take out of the archive, or delete for good, as the button says."""
+    workshop, do = access.taught(db.session, signed_in(), workshop_id), request.form.get("do", "")
+    if do == "archive":
+        archive(db.session, signed_in(), workshop_id, now=now())
+        flash(_("The workshop is in the archive."), "good")
+    elif do == "reopen":
+        reopen(db.session, signed_in(), workshop_id, now=now())
+        flash(_("The workshop is out of the archive."), "good")
+    elif do == "delete":
+        if "sure" not in request.form:
+            message = N_("Tick that it is to be deleted for good.")
+            return _page(workshop, (Problem("not-sure", message, ("sure",)),))
+        delete(db.session, signed_in(), workshop_id)
+        flash(_("The workshop is deleted."), "good")
+        return redirect(url_for("workshop_builder.index"), 303)
+    return redirect(url_for("workshop_keeping.show", workshop_id=workshop_id), 303)
+
+
+@bp.post("/copy/<key>")
+@permission_required(Permission.TEACH)
+def copy_submit(key: str) -> ResponseReturnValue:
+    """Begin a workshop of one's own with all of one that somebody may see."""
+    made = copy(db.session, signed_in(), find_shown(key), now=now())
+    flash(_("This is your copy. Nobody else sees it."), "good")
+    return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
+
+
+@bp.get("/<workshop_id>/export")
+@permission_required(Permission.TEACH)
+def export(workshop_id: str) -> ResponseReturnValue:
+    """Answer with everything of a workshop in one file."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    response = Response(export_file(db.session, workshop, now=now()), mimetype="application/gzip")
+    response.headers.set("Content-Disposition", "attachment", filename=f"workshop-{workshop.id}.json.gz")
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.cache_control.no_store = True
+    return response
+
+
+@bp.get("/import")
+@permission_required(Permission.TEACH)
+def open_file() -> ResponseReturnValue:
+    """Ask for the file of a workshop."""
+    return _file_page()
+
+
+@bp.post("/import")
+@permission_required(Permission.TEACH)
+def open_file_submit() -> ResponseReturnValue:
+    """Make a workshop of its file."""
+    try:
+        sent = request.files.get("file")
+        data = sent.stream.read(MOST_BYTES + 1) if sent is not None else b""
+        if not data or len(data) > MOST_BYTES:
+            raise Rejected([_too_large() if data else Problem("no-file", N_("Choose a file."), ("file",))])
+        made = import_file(db.session, signed_in(), data, now=now())
+    except Rejected as error:
+        return _file_page(error.problems)
+    flash(_("The workshop is opened. It is private, and its link is a new one."), "good")
+    return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def _refuse_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say of a file that is too large what to do, where it was chosen."""
+    return _file_page((_too_large(),), status=413)
+
+
+def _too_large() -> Problem:
+    message = N_("The file is larger than %(limit)s megabytes. Take items out of the workshop, and save it again.")
+    return Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1000 // 1000})
+
+
+def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
+    return render(
+        "builder/keep.html",
+        status=422 if problems else 200,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        is_own=workshop.owner_id == signed_in().id,
+        answers=len(workshop.feedback),
+        problems=shown(problems),
+    )
+
+
+def _file_page(problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
+    megabytes = MOST_BYTES // 1000 // 1000
+    # What is wrong inside a file has no field but the file.
+    found = [("file", words) for _place, words in shown(problems)]
+    return render(
+        "builder/import.html", status=status if problems else 200, megabytes=megabytes, problems=found
+    )
