@@ -16,6 +16,7 @@ from kb.problems import Problem
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
+from kb.web.visitor import person
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown
@@ -104,8 +105,10 @@ def open_file_submit() -> ResponseReturnValue:
 
 
 @bp.errorhandler(RequestEntityTooLarge)
-def _refuse_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+def _refuse_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Say of a file that is too large what to do, where it was chosen."""
+    if person() is None:
+        return redirect(url_for("account.sign_in"), 303)
     return _file_page((_too_large(),), status=413)
 
 
@@ -130,6 +133,4 @@ def _file_page(problems: Sequence[Problem] = (), *, status: int = 422) -> Respon
     megabytes = MOST_BYTES // 1000 // 1000
     # What is wrong inside a file has no field but the file.
     found = [("file", words) for _place, words in shown(problems)]
-    return render(
-        "builder/import.html", status=status if problems else 200, megabytes=megabytes, problems=found
-    )
+    return render("builder/import.html", status=status if problems else 200, megabytes=megabytes, problems=found)
