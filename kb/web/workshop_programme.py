@@ -26,6 +26,8 @@ class ItemView:
 
     item: Item
     workshop: Workshop
+    is_first: bool = True
+    is_last: bool = True
 
     @property
     def id(self) -> str:
@@ -203,7 +205,11 @@ def day_views(workshop: Workshop) -> tuple[DayView, ...]:
 
 def item_views(workshop: Workshop, items: Iterable[Item]) -> tuple[ItemView, ...]:
     """Return items as pages show them."""
-    return tuple(ItemView(item, workshop) for item in items)
+    order = list(items)
+    return tuple(
+        ItemView(item, workshop, is_first=place == 0, is_last=place == len(order) - 1)
+        for place, item in enumerate(order)
+    )
 
 
 def _words(problems: Iterable[Problem]) -> tuple[str, ...]:
