@@ -49,16 +49,14 @@ def lines(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
     )
 
 
-def build_page(
-    workshop: Workshop, problems: Sequence[Problem] = (), *, typed: str = "", status: int = 200
-) -> ResponseReturnValue:
-    """Return the page on which a workshop is built. `typed` are words for which something is offered."""
+def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: str = "") -> ResponseReturnValue:
+    """Return the page on which a workshop is built. `typed` was typed to add something."""
     days = day_views(workshop)
     owner, others = people_of(db.session, workshop)
-    aims = said(workshop.aims, workshop)
+    aims, records = said(workshop.aims, workshop), [each.record for each in workshop.items]
     return render(
         "builder/show.html",
-        status=status,
+        status=422 if problems else 200,
         workshop=workshop,
         title=said(workshop.title, workshop),
         audience=said(workshop.audience, workshop),
@@ -76,6 +74,6 @@ def build_page(
         others=[person_name(each) for each in others],
         is_own=workshop.owner_id == signed_in().id,
         typed=typed,
-        offers=fitting(typed, besides=[each.record for each in workshop.items]) if typed else (),
+        offers=fitting(typed, besides=records) if typed and not problems else (),
         problems=shown(problems),
     )

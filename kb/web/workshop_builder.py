@@ -20,7 +20,7 @@ from kb.web.list_page import selection_of
 from kb.web.list_selection import Selection
 from kb.web.rendering import library, now, render
 from kb.web.workshop_build_page import build_page, lines
-from kb.web.workshop_forms import edition_after, has_conflict, number, sent_outline, shown
+from kb.web.workshop_forms import edition_after, field, has_conflict, number, sent_outline, shown
 from kb.web.workshop_order import DONE, VERBS
 from kb.workshops import access
 from kb.workshops.actions import Outline, change, create, outline_of
@@ -81,12 +81,14 @@ def submit(workshop_id: str) -> ResponseReturnValue:
     """Move, put, take out or add, as the button says."""
     access.taught(db.session, signed_in(), workshop_id)
     do, _colon, target = request.form.get("do", "").partition(":")
+    problems: Sequence[Problem] = ()
     try:
         anchor = VERBS[do](workshop_id, target) if do in VERBS else ""
     except Rejected as error:
-        return build_page(access.taught(db.session, signed_in(), workshop_id), error.problems, status=422)
+        anchor, problems = None, error.problems
     if anchor is None:
-        return build_page(access.taught(db.session, signed_in(), workshop_id), typed=request.form.get("add", ""))
+        workshop = access.taught(db.session, signed_in(), workshop_id)
+        return build_page(workshop, problems, typed=field("add") if do == "add" else "")
     if do in DONE:
         flash(_(DONE[do]), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=anchor or None), 303)
