@@ -91,6 +91,12 @@ from kb.web import (
     themes,
     tickets,
     tools,
+    workshop_builder,
+    workshop_items,
+    workshop_keeping,
+    workshop_sharing,
+    workshop_slots,
+    workshops,
 )
 
 # More than the longest record, less than what would keep a worker busy.
@@ -174,6 +180,7 @@ def create_app(
         suggesting,
         submitting,
         gallery,
+        workshops,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
@@ -196,6 +203,11 @@ def create_app(
         suggestion_desk,
         bulk,
         changes,
+        workshop_builder,
+        workshop_slots,
+        workshop_items,
+        workshop_sharing,
+        workshop_keeping,
     ):
         app.register_blueprint(feature.bp)
 

@@ -222,7 +222,9 @@ def _way_in() -> str:
 
 def first_page(user: User) -> str:
     """Where somebody begins who has just signed in."""
-    return url_for("desk.index" if may(user, Permission.SEE_DESK) else "account.show")
+    if may(user, Permission.SEE_DESK):
+        return url_for("desk.index")
+    return url_for("workshop_builder.index" if may(user, Permission.TEACH) else "account.show")
 
 
 def safe_next(address: str | None) -> str | None:

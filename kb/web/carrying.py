@@ -15,7 +15,10 @@ from kb.web.rendering import render
 
 # Forms with long texts in them; what is typed elsewhere is short, or a password. Readers hand in texts too.
 CARRIED = frozenset(
-    {"adapting", "assessing", "beginning", "converting", "editor", "reviewing", "submit", "suggest", "suggestions"}
+    {
+        *("adapting", "assessing", "beginning", "converting", "editor", "reviewing", "submit", "suggest"),
+        *("suggestions", "workshop_builder", "workshop_items", "workshop_slots"),
+    }
 )
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 

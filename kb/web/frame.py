@@ -42,6 +42,7 @@ LISTS: Mapping[str, str] = {
     "gaps.index": N_("Gap map"),
     "compare.show": N_("Compare"),
     "lists.show": N_("Your list"),
+    "workshops.index": N_("Workshops"),
 }
 
 

@@ -48,6 +48,7 @@ class ListPage:
     table: str
     word: str
     pdf: str
+    workshop: str
     can_compare: bool
 
 
@@ -82,6 +83,7 @@ def list_page(selection: Selection, *, is_whole: bool = False) -> ListPage:
         table=address("lists.table", selection),
         word=address("taking.listed", selection, name="docx"),
         pdf=address("taking.listed", selection, name="pdf"),
+        workshop=address("workshop_builder.new", selection),
         can_compare=len(there) > 1,
     )
 

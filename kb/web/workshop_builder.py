@@ -153,7 +153,7 @@ def _new_page(
         "builder/new.html",
         status=status if problems else 200,
         outline=outline,
-        codes=[outline.language if outline.language in outline.title else next(iter(outline.title), outline.language)],
+        codes=[next(iter(outline.title), i18n.current().code)],
         selection=selection,
         languages=i18n.offered(),
         problems=shown(problems),

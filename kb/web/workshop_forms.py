@@ -56,13 +56,14 @@ def sent_outline(kept: Outline | None = None) -> Outline:
     A new workshop is written in one language; whoever chooses another one for it has written in that one.
     """
     language, second = request.form.get("language", ""), request.form.get("second_language", "")
-    codes = _codes(language, second)
+    codes, offered = _codes(language, second), [each.code for each in i18n.offered()]
 
     def words(name: str, before: Texts) -> Texts:
         if kept is not None:
             return _texts(name, codes, before)
-        typed = _texts(name, [code for code in i18n_codes() if f"{name}.{code}" in request.form], {})
-        return typed if language in typed or len(typed) != 1 else {language: next(iter(typed.values()))}
+        typed = _texts(name, offered, {})
+        is_moved = len(typed) == 1 and language not in typed and language in offered
+        return {language: next(iter(typed.values()))} if is_moved else typed
 
     before = kept or Outline({}, language)
     return Outline(
@@ -77,11 +78,6 @@ def sent_outline(kept: Outline | None = None) -> Outline:
         place=field("place"),
         large_print="large_print" in request.form,
     )
-
-
-def i18n_codes() -> tuple[str, ...]:
-    """Return the codes of the languages of the site."""
-    return tuple(each.code for each in i18n.offered())
 
 
 def new_slot(*, day: int = 1) -> SlotForm:
@@ -142,7 +138,7 @@ def edition_after(sent: int, present: int, problems: Iterable[Problem]) -> int:
 
 def shown(problems: Iterable[Problem]) -> list[tuple[str, str]]:
     """Return problems with the ids of their fields, in words."""
-    return [(".".join(map(str, each.where)), each.text(_)) for each in problems]
+    return [(".".join(map(str, each.where)) if all(each.where) else "", each.text(_)) for each in problems]
 
 
 def _texts(name: str, codes: Sequence[str], kept: Texts) -> dict[str, str]:
