@@ -26,7 +26,7 @@ from kb.db import Base, configure
 from kb.extensions import babel, db
 from kb.library.library import Knowledge, Library, load_knowledge
 from kb.publishing.apply import catch_up
-from tests.house import NOW, add_suggestions
+from tests.house import NOW, add_to_database
 from tests.page import Page, Visit, address_of
 
 ROOT = Path(__file__).parents[1]
@@ -73,7 +73,7 @@ def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) 
     library = Library(settings.content, settings.data, knowledge=knowledge)
     with Session(engine) as session:
         catch_up(session, library, NOW)
-        add_suggestions(session)
+        add_to_database(session, library)
     library.rebuild_index()
     library.close()
     engine.dispose()

@@ -15,8 +15,7 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 import kb.accounts.model
-import kb.history.model
-import kb.workshops.model  # noqa: F401 - their tables are made below
+import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts.model import Grant, Role, User
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
@@ -24,15 +23,22 @@ from kb.curation.model import Suggestion, SuggestionKind
 from kb.curation.suggesting import mark_of
 from kb.db import Base, configure
 from kb.history import log
+from kb.history.frozen import keep
 from kb.history.model import Change
 from kb.library.library import Knowledge, Library, load_knowledge
 from kb.publishing.actions import Edit, publish
 from kb.publishing.apply import catch_up
 from kb.publishing.meeting import CaughtUp
+from kb.workshops.access import mark_of as mark_of_link
+from kb.workshops.freezing import find_stand, frozen_texts
+from kb.workshops.model import Item, ItemKind, ItemText, Method, Slot, Visibility, Workshop
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 TOKEN = "token-of-a-suggestion"  # noqa: S105 - of a row of the tests
+# A workshop of the sample, which everybody may see: its owner has left for good, so tests give it another.
+WORKSHOP, SLOT, ITEM = "a" * 24, "b" * 24, "c" * 24
+WORKSHOP_LINK = "23456789abcdefg"
 RECORD = "pages/stone-terraces"
 SOURCE_PLACE = Place("pages", "stone-terraces", SOURCE)
 ITALIAN = Place("pages", "stone-terraces", "it")
@@ -185,6 +191,51 @@ def publish_text(
 def catch_up_now(session: Session, library: Library, *records: str) -> CaughtUp:
     """Bring files and log together."""
     return catch_up(session, library, NOW, records or None)
+
+
+def add_to_database(session: Session, library: Library) -> None:
+    """Add what has no file: suggestions and a workshop."""
+    add_suggestions(session)
+    add_workshop(session, library)
+
+
+def add_workshop(session: Session, library: Library) -> None:
+    """Add a workshop with one slot, in which a practice is frozen."""
+    workshop = Workshop(
+        id=WORKSHOP,
+        title={"en": "After the storm", "lt": "Po audros"},
+        audience={"en": "Masons"},
+        aims={"en": "- See *where* it slips"},
+        language="en",
+        second_language="lt",
+        held="2027-03-12",
+        place="Vilnius",
+        visibility=Visibility.PUBLIC,
+        token=WORKSHOP_LINK,
+        mark=mark_of_link(WORKSHOP_LINK),
+        created=NOW,
+        changed=NOW,
+    )
+    notes = {"en": "Only masons know this."}
+    slot = Slot(id=SLOT, position=0, minutes=45, method=Method.TALK, title={"en": "Walls"}, text={}, materials={})
+    slot.trainer_notes = notes
+    item = Item(id=ITEM, slot=slot, position=0, kind=ItemKind.RECORD, title={}, text={}, frozen=NOW)
+    item.record = "practices/stone-terraces"
+    workshop.slots.append(slot)
+    workshop.items.append(item)
+    session.add(workshop)
+    stand = find_stand(session, library, item.record)
+    assert stand is not None
+    for code, text in frozen_texts(stand, library.vocabularies).items():
+        row = keep(session, item.record, code, text, stand.parts_in(code), now=NOW)
+        item.texts.append(ItemText(language=code, sha256=row.sha256))
+    session.commit()
+
+
+def teach(session: Session, user: User) -> None:
+    """Give the workshop of the sample to somebody."""
+    session.get_one(Workshop, WORKSHOP).owner_id = user.id
+    session.commit()
 
 
 def add_suggestions(session: Session) -> None:

@@ -38,6 +38,7 @@ def made(browser: Browser, site: Site) -> dict[str, str]:
         "translation": _keep(olga.page, f"practices/{RVD}/lt", "review"),
         "suggestion": _suggest(reader.page, olga.page),
         "track": reader.page.url,
+        **_build(olga.page),
     }
     _keep(ben.page, f"practices/{ROSA}/source", "publish")
     for visitor in (olga, ben, reader):
@@ -68,6 +69,38 @@ def _suggest(page: Page, desk: Page) -> str:
     return (desk.locator("main a[href*='/desk/suggestions/']").first.get_attribute("href") or "").rpartition("/")[2]
 
 
+def _build(page: Page) -> dict[str, str]:
+    """Make a workshop of a list, with two slots of which one takes too long; return where it is and its link."""
+    page.goto(f"/en/list?ids={RVD},{ROSA}&note.{RVD}=Ask+first")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Make a workshop of this list").click()
+    page.locator("[id='title.en']").fill("After the report")
+    page.locator("#second_language").select_option("lt")
+    page.locator("#held").fill("2027-03-12")
+    page.locator("#ends").fill("10:00")
+    _press(page, "main form [type=submit]")
+    workshop = page.url.partition("#")[0].rpartition("/")[2]
+    for title, minutes in (("Two ways to pass a name on", "45"), ("Case", "90")):
+        page.goto(f"/en/trainer/workshops/{workshop}/slots/new")
+        page.locator("[id='title.en']").fill(title)
+        page.locator("#minutes").fill(minutes)
+        _press(page, "button[value=save]")
+    slot = page.locator("[data-slot]").first.get_attribute("data-slot") or ""
+    item = (page.locator("[id^='item--']").first.get_attribute("id") or "").removeprefix("item--")
+    page.locator(f"[id='to.{item}']").select_option(slot)
+    _press(page, f"button[value='place:{item}']")
+    page.goto(f"/en/trainer/workshops/{workshop}/sharing")
+    page.locator("[name=visibility][value=link]").check()
+    _press(page, "button[value=share]")
+    link = page.locator("#link").input_value().rpartition("/")[2]
+    return {"workshop": workshop, "slot": slot, "item": item, "link": link}
+
+
+def _press(page: Page, button: str) -> None:
+    with page.expect_navigation():
+        page.locator(button).first.click()
+
+
 @pytest.fixture
 def tabs(browser: Browser, site: Site, made: dict[str, str]) -> Iterator[list[Tab]]:
     """Two of the administrator."""
@@ -88,6 +121,17 @@ def test_every_page_of_curators_passes_axe_and_fits_a_phone(
     pages = {name: address.format_map(made) for name, address in CURATORS.items()}
     assert what_is_wrong(tabs, in_language(code, pages), *schemes, status=200) == []
     assert [error for tab in tabs for error in tab.errors] == []
+
+
+def test_a_workshop_passes_axe_and_fits_a_phone_for_participants(
+    browser: Browser, site: Site, made: dict[str, str]
+) -> None:
+    reader, wrong = Tab(browser, site, **WIDE), list[str]()
+    for address in ("/en/workshops/{link}", "/lt/workshops/{link}", "/lt/workshops/{link}/items/{item}"):
+        reader.page.goto(address.format_map(made))
+        wrong += reader.look_at_it(address, "light", "dark")
+    reader.context.close()
+    assert wrong == []
 
 
 def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: dict[str, str], site: Site) -> None:

@@ -16,7 +16,7 @@ from kb.content.files import place_of
 from kb.history import log
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
-from tests.house import NOW
+from tests.house import NOW, teach
 from tests.page import address_of
 from tests.promises.test_routes import values_of
 from tests.web.people import sign_in
@@ -73,6 +73,12 @@ BLUEPRINTS: dict[str, Audience] = {
     "suggestions": Permission.REVIEW,
     "bulk": Permission.PUBLISH,
     "changes": Permission.SEE_DESK,
+    "workshops": EVERYONE,
+    "workshop_builder": Permission.TEACH,
+    "workshop_slots": Permission.TEACH,
+    "workshop_items": Permission.TEACH,
+    "workshop_sharing": Permission.TEACH,
+    "workshop_keeping": Permission.TEACH,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,
@@ -132,6 +138,7 @@ def a_visitor(app: Flask, client: FlaskClient, session: Session, who: str) -> tu
     assert head is not None
     edit = Edit(place, f"{head.text}\nMore.\n", head.number, head.fingerprint)
     save_draft(session, user, edit, now=NOW)  # the draft that the walk opens
+    teach(session, user)  # as the workshop
     if who != SIGNED_IN:
         actions.grant(session, user, Role(who), by=None, now=NOW)
     if who != Role.ADMINISTRATOR:

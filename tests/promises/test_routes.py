@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.i18n import DEFAULT, LANGUAGES
 from tests.conftest import use_catalogues
-from tests.house import TOKEN
+from tests.house import ITEM, SLOT, TOKEN, WORKSHOP
 from tests.page import Visit, address_of
 
 slow = pytest.mark.slow
@@ -43,6 +43,7 @@ EXCEPTIONS = {
     ),
     "sitemap.index": "tests/web/test_sitemap.py",
     "sitemap.show": "tests/web/test_sitemap.py",
+    "workshop_keeping.export": "tests/web/test_workshop_keeping.py",
 }
 # What stands in the places of an address; a blueprint may have its own record.
 ARGUMENTS = {
@@ -60,6 +61,10 @@ ARGUMENTS = {
     "table_format": "csv",
     "section": "what",
     "token": TOKEN,
+    "workshop_id": WORKSHOP,
+    "slot_id": SLOT,
+    "item_id": ITEM,
+    "key": WORKSHOP,
 }
 RECORDS = {
     "pages": "about",

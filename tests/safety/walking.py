@@ -24,7 +24,7 @@ from kb.db import Base
 from kb.extensions import db
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
-from tests.house import NOW, ROOT
+from tests.house import NOW, ROOT, teach
 from tests.page import Page, address_of
 from tests.promises.test_routes import values_of
 from tests.web.forms import values_of as values_of_form
@@ -80,6 +80,7 @@ class Walker:
         with self.app.app_context():
             user = db.session.get_one(User, user_id)
             save_draft(db.session, user, Edit(place_of("practices/stone-terraces", "source"), DRAFT, 0, ""), now=NOW)
+            teach(db.session, user)
         return self
 
     def post(self, action: str, values: MultiDict[str, str]) -> TestResponse:
