@@ -11,6 +11,7 @@ from kb.accounts.permissions import Permission
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
@@ -75,9 +76,15 @@ def _leave(workshop_id: str) -> str:
     return _("You do not teach this workshop any more.")
 
 
+def _link(workshop: Workshop) -> str:
+    """Return the link for participants, in the first language of the workshop where this site has it."""
+    offered = [each.code for each in i18n.offered()]
+    code = workshop.language if workshop.language in offered else i18n.current().code
+    return absolute(url_for("workshops.show", key=workshop.token, language=code))
+
+
 def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
     owner, others = people_of(db.session, workshop)
-    is_shared = workshop.visibility != Visibility.PRIVATE
     return render(
         "builder/sharing.html",
         status=422 if problems else 200,
@@ -85,7 +92,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         above=said(workshop.title, workshop),
         visibility=workshop.visibility,
         visibilities=[(value, _(name), _(what)) for value, (name, what) in VISIBILITIES.items()],
-        link=absolute(url_for("workshops.show", key=workshop.token, language=workshop.language)) if is_shared else "",
+        link=_link(workshop) if workshop.visibility != Visibility.PRIVATE else "",
         is_own=workshop.owner_id == signed_in().id,
         owner=person_name(owner) if owner is not None else "",
         others=[(each.id, person_name(each)) for each in others],

@@ -1,0 +1,243 @@
+"""A trainer begins a workshop, also of a list by link, plans it slot by slot, and loses nothing that she typed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role, User
+from kb.content.files import place_of
+from kb.history import log
+from kb.library.library import Library
+from kb.workshops.model import Item, Workshop
+from tests.house import ITEM, SLOT, WORKSHOP, publish_text, teach
+from tests.page import Page, Visit
+from tests.web.forms import page_of, send
+from tests.web.people import sign_in
+
+NEW = "/trainer/workshops/new"
+HERE = f"/trainer/workshops/{WORKSHOP}"
+
+
+@pytest.fixture
+def ana(app: Flask, client: FlaskClient, session: Session) -> User:
+    """A trainer who teaches the workshop of the sample."""
+    user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
+    teach(session, user)
+    return user
+
+
+def add_slot(client: FlaskClient, visit: Visit, title: str, **values: str) -> str:
+    """Add a slot by its form; return its name."""
+    page = visit("workshop_slots.new", workshop_id=WORKSHOP)
+    response = send(client, page, f"{HERE}/slots/new", {"title.en": title, "minutes": "30", **values})
+    assert response.status_code == 303, page_of(response).text
+    return response.headers["Location"].rpartition("#slot--")[2]
+
+
+def order(page: Page) -> list[str]:
+    """Return the titles of the slots in their order."""
+    return [each.text or "" for each in page.elements("h3") if each.get("class") is None]
+
+
+def test_a_workshop_is_begun_with_title_and_language(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page = visit("workshop_builder.new")
+    response = send(client, page, NEW, {"title.en": "Per la polizia", "language": "it", "held": "2027-03-12"})
+    built = visit(response.headers["Location"])
+    assert built.heading == "Per la polizia"
+    assert "Your workshop is begun" in built.text
+    assert "Italian" in built.text
+    assert "Per la polizia" in visit("workshop_builder.index").text
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(client: FlaskClient, visit: Visit, ana: User) -> None:
+    typed = {"title.en": "", "aims.en": "Know whom to call", "held": "12.3.2027", "starts": "9 o'clock"}
+    response = send(client, visit("workshop_builder.new"), NEW, typed)
+    assert response.status_code == 422
+    page = page_of(response)
+    for words in ("Give it a title.", "such as 2026-11-25", "such as 09:30"):
+        assert words in page.text
+    assert page.by_id("held").get("value") == "12.3.2027"
+    assert "Know whom to call" in page.html
+    assert {"#title.en", "#held", "#starts"} <= set(page.links())
+
+
+def test_a_list_becomes_a_workshop_with_its_notes(
+    client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    listed = visit("/en/list?ids=stone-terraces,night-bus&title=For+March&note.night-bus=Ask+first")
+    page = visit(listed.link("Make a workshop of this list"))
+    assert page.by_id("title.en").get("value") == "For March"
+    built = visit(send(client, page, NEW).headers["Location"])
+    workshop = session.query(Workshop).filter(Workshop.id != WORKSHOP).one()
+    assert [(item.record, item.text) for item in workshop.basket] == [
+        ("practices/stone-terraces", {}),
+        ("practices/night-bus", {"en": "Ask first"}),
+    ]
+    assert built.text.count("frozen at version") == 2
+
+
+def test_readers_are_not_offered_to_make_a_workshop(visit: Visit) -> None:
+    assert "Make a workshop" not in visit("/en/list?ids=stone-terraces").text
+
+
+def test_the_outline_is_changed_in_both_languages(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
+    response = send(client, page, f"{HERE}/outline", {"title.en": "Two days", "title.lt": "Dvi dienos", "ends": "16.00"})
+    assert visit(response.headers["Location"]).heading == "Two days"
+    assert visit("workshop_builder.show", workshop_id=WORKSHOP, language="lt").heading == "Dvi dienos"
+    late = send(client, page, f"{HERE}/outline", {"title.en": "Three days"})
+    assert late.status_code == 422
+    again = page_of(late)
+    assert "Somebody else changed this" in again.text
+    assert "Two days" in again.text
+    assert again.by_id("title.en").get("value") == "Three days"
+    saved = send(client, again, f"{HERE}/outline")
+    assert visit(saved.headers["Location"]).heading == "Three days"
+
+
+def test_other_mistakes_do_not_hide_that_somebody_else_changed_it(
+    client: FlaskClient, visit: Visit, ana: User
+) -> None:
+    page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
+    send(client, page, f"{HERE}/outline", {"title.en": "Theirs"})
+    wrong = page_of(send(client, page, f"{HERE}/outline", {"title.en": "Mine", "held": "soon"}))
+    late = send(client, wrong, f"{HERE}/outline", {"held": ""})
+    assert late.status_code == 422
+    assert visit("workshop_builder.show", workshop_id=WORKSHOP).heading == "Theirs"
+
+
+def test_slots_add_up_and_warn(client: FlaskClient, visit: Visit, ana: User) -> None:
+    add_slot(client, visit, "Break", method="break", minutes="15")
+    add_slot(client, visit, "Case", starts="09:30", minutes="90")
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    assert order(page) == ["Walls", "Break", "Case"]
+    assert "09:45" in page.text
+    assert "Begins at 09:30, 30 minutes before the slot above it ends." in page.text
+    assert "09:00 to 11:00, 2 h 15 min of work" in page.text
+
+
+def test_a_slot_that_is_wrong_comes_back_as_it_was_typed(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page = visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT)
+    typed = {"minutes": "an hour", "trainer_notes.en": "Two of them know each other."}
+    response = send(client, page, f"{HERE}/slots/{SLOT}", typed)
+    assert response.status_code == 422
+    again = page_of(response)
+    assert again.by_id("minutes").get("value") == "an hour"
+    assert "Two of them know each other." in again.html
+    response = send(client, again, f"{HERE}/slots/{SLOT}", {"minutes": "60"})
+    assert "1 h, talk" in visit(response.headers["Location"].partition("#")[0]).text
+
+
+def test_slots_move_by_buttons_and_by_where_they_are_drawn(client: FlaskClient, visit: Visit, ana: User) -> None:
+    first, second = add_slot(client, visit, "One"), add_slot(client, visit, "Two")
+    for values, expected in (
+        ({"do": f"up:{second}"}, ["Walls", "Two", "One"]),
+        ({"do": f"down:{SLOT}"}, ["Two", "Walls", "One"]),
+        ({"do": f"put:{first}", "before": second, "day": "1"}, ["One", "Two", "Walls"]),
+        ({"do": f"put:{first}", "before": "", "day": "2"}, ["Two", "Walls", "One"]),
+    ):
+        response = send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, values)
+        assert response.status_code == 303
+        assert order(visit("workshop_builder.show", workshop_id=WORKSHOP)) == expected
+    assert "Day 2" in visit("workshop_builder.show", workshop_id=WORKSHOP).text
+
+
+def test_a_slot_that_is_taken_out_leaves_its_items_in_the_basket(
+    client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    page = visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT)
+    response = send(client, page, f"{HERE}/slots/{SLOT}", {"do": "remove"})
+    assert "waits in the basket" in visit(response.headers["Location"]).text
+    session.expire_all()
+    assert session.get_one(Item, ITEM).slot_id is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "night-bus",
+        "practices/night-bus",
+        "http://elsewhere.example/lt/practices/night-bus?from=here#what",
+        "/en/list?ids=night-bus",
+        "tools/gate-slip",
+        "/en/tools/gate-slip",
+    ],
+)
+def test_what_an_address_names_goes_into_the_basket(
+    client: FlaskClient, visit: Visit, session: Session, ana: User, typed: str
+) -> None:
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": typed})
+    assert response.status_code == 303, page_of(response).text
+    found = session.get_one(Workshop, WORKSHOP).basket
+    assert [item.record.partition("/")[2] for item in found] == [re.split("[/=]", typed.partition("?from")[0])[-1]]
+
+
+def test_words_find_what_can_be_added(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": "bus at night"})
+    assert response.status_code == 200
+    offered = page_of(response)
+    assert "take:practices/night-bus" in offered.html
+    assert offered.by_id("add").get("value") == "bus at night"
+    empty = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": " "})
+    assert empty.status_code == 422
+
+
+def test_an_item_goes_from_slot_to_basket_and_back(
+    client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    for slot_id in ("", SLOT):
+        page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+        data = {"csrf_token": token(page), "do": f"place:{ITEM}", f"to.{ITEM}": slot_id}
+        assert client.post(f"/en{HERE}", data=data).status_code == 303
+        session.expire_all()
+        assert session.get_one(Item, ITEM).slot_id == (slot_id or None)
+
+
+def test_what_has_changed_since_is_shown_and_taken_on_request(
+    client: FlaskClient, visit: Visit, session: Session, library: Library, ana: User
+) -> None:
+    place = place_of("practices/stone-terraces", "source")
+    head = log.find_head(session, place)
+    assert head is not None
+    publish_text(session, library, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    assert "Changed since" in page.text
+    assert "Stone terraces" in page.text
+    page = visit("workshop_items.edit", workshop_id=WORKSHOP, item_id=ITEM)
+    assert "Walls of" in " ".join(page.texts("ins"))
+    response = send(client, page, f"{HERE}/items/{ITEM}", {"do": "update"})
+    after = visit(response.headers["Location"].partition("#")[0])
+    assert "Walls of stone" in after.text
+    assert "Changed since" not in after.text
+
+
+def test_own_words_stand_in_a_slot(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page = visit("workshop_items.new", workshop_id=WORKSHOP, slot=SLOT)
+    wrong = send(client, page, f"{HERE}/items/new", {"text.en": "Who *calls* whom?"})
+    assert wrong.status_code == 422
+    again = page_of(wrong)
+    response = send(client, again, f"{HERE}/items/new", {"title.en": "Case of the wall", "kind": "case"})
+    built = visit(response.headers["Location"].partition("#")[0])
+    assert "Case of the wall" in built.text
+    shown = visit(visit("workshops.show", key=WORKSHOP).link("Case of the wall"))
+    assert shown.texts("em") == ["calls"]
+
+
+def test_another_trainer_finds_nothing(app: Flask, client: FlaskClient, visit: Visit, ana: User) -> None:
+    client.post("/en/sign-out", data={"csrf_token": token(visit("workshop_builder.index"))})
+    sign_in(app, client, "ben@example.org", Role.TRAINER)
+    for endpoint in ("workshop_builder.show", "workshop_builder.edit", "workshop_sharing.show", "workshop_keeping.show"):
+        visit(endpoint, workshop_id=WORKSHOP, status=404)
+    assert "After the storm" not in visit("workshop_builder.index").text
+
+
+def token(page: Page) -> str:
+    """Return the token of a page's forms."""
+    return page.elements("input", name="csrf_token")[0].get("value", "")

@@ -1,0 +1,119 @@
+"""Sharing, co-trainers, copies, the archive, the file, and the end of a workshop."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role, User
+from kb.workshops.model import Workshop
+from tests.house import WORKSHOP, WORKSHOP_LINK, teach
+from tests.page import Page, Visit
+from tests.web.forms import page_of, send
+from tests.web.people import add_person, sign_in
+
+HERE = f"/trainer/workshops/{WORKSHOP}"
+SHARING, KEEP = f"{HERE}/sharing", f"{HERE}/keep"
+
+
+@pytest.fixture
+def ana(app: Flask, client: FlaskClient, session: Session) -> User:
+    """A trainer who owns the workshop of the sample."""
+    user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
+    teach(session, user)
+    return user
+
+
+def press(client: FlaskClient, page: Page, address: str, do: str, **values: str) -> Page:
+    """Press a button of a page, whichever form it stands in, and follow where it leads."""
+    token = page.elements("input", name="csrf_token")[0].get("value", "")
+    response = client.post(f"/en{address}", data={"csrf_token": token, "do": do, **values}, follow_redirects=True)
+    return page_of(response)
+
+
+def test_the_owner_chooses_who_sees_it_and_makes_another_link(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
+    assert page.by_id("link").get("value", "").endswith(f"/en/workshops/{WORKSHOP_LINK}")
+    page = press(client, page, SHARING, "renew")
+    link = page.by_id("link").get("value", "").rpartition("/")[2]
+    assert link != WORKSHOP_LINK
+    visit("workshops.show", key=WORKSHOP_LINK, status=404)
+    visit("workshops.show", key=link)
+    page = press(client, page, SHARING, "share", visibility="private")
+    assert not page.elements("input", id="link")
+    assert "Choose who may see it" in press(client, page, SHARING, "share", visibility="all").text
+
+
+def test_a_co_trainer_changes_the_programme_and_not_who_sees_it(
+    app: Flask, client: FlaskClient, visit: Visit, ana: User
+) -> None:
+    add_person(app, "ben@example.org", Role.TRAINER)
+    page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
+    again = press(client, page, SHARING, "add", email="nobody@example.org")
+    assert "Nobody with this address may teach here" in again.text
+    assert again.by_id("email").get("value") == "nobody@example.org"
+    assert "teaches the workshop with you" in press(client, page, SHARING, "add", email="ben@example.org").text
+    press(client, page, "/sign-out", "")
+    sign_in(app, client, "ben@example.org", Role.TRAINER)
+    visit("workshop_builder.edit", workshop_id=WORKSHOP)
+    page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
+    assert not page.elements("input", type="radio")
+    assert not visit("workshop_keeping.show", workshop_id=WORKSHOP).elements("button", value="delete")
+    left = press(client, page, SHARING, "leave")
+    assert left.heading == "Your workshops"
+    visit("workshop_builder.show", workshop_id=WORKSHOP, status=404)
+
+
+def test_whoever_sees_a_workshop_may_copy_it_without_its_notes(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    ben = sign_in(app, client, "ben@example.org", Role.TRAINER)
+    page = visit("workshops.show", key=WORKSHOP)
+    response = send(client, page, f"/copy/{WORKSHOP}")
+    copied = visit(response.headers["Location"])
+    assert copied.heading == "After the storm"
+    made = session.query(Workshop).filter(Workshop.owner_id == ben).one()
+    assert (made.visibility, made.held, made.slots[0].trainer_notes) == ("private", "", {})
+
+
+def test_a_workshop_goes_into_the_archive_and_comes_back(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page = press(client, visit("workshop_keeping.show", workshop_id=WORKSHOP), KEEP, "archive")
+    assert "is in the archive" in page.text
+    assert "After the storm" not in visit("workshop_builder.index").text
+    assert "After the storm" in visit("workshop_builder.index", archive="").text
+    press(client, page, KEEP, "reopen")
+    assert "After the storm" in visit("workshop_builder.index").text
+
+
+def test_the_file_of_a_workshop_is_opened_again(client: FlaskClient, visit: Visit, ana: User, session: Session) -> None:
+    response = client.get(f"/en{HERE}/export")
+    assert response.headers["Content-Disposition"] == f"attachment; filename=workshop-{WORKSHOP}.json.gz"
+    assert json.loads(gzip.decompress(response.data))["workshop"]["title"]["lt"] == "Po audros"
+    page = visit("workshop_keeping.open_file")
+    token = page.elements("input", name="csrf_token")[0].get("value", "")
+
+    def hand_in(data: bytes) -> Page:
+        sent = {"csrf_token": token, "file": (io.BytesIO(data), "workshop.json.gz")}
+        return page_of(client.post("/en/trainer/workshops/import", data=sent, follow_redirects=True))
+
+    assert "This is not the file of a workshop" in hand_in(b"%PDF-1.7").text
+    assert "Choose a file." in hand_in(b"").text
+    assert hand_in(response.data).heading == "After the storm"
+    assert session.query(Workshop).filter(Workshop.owner_id == ana.id).count() == 2
+
+
+def test_a_workshop_is_deleted_by_its_owner_who_is_sure(
+    client: FlaskClient, visit: Visit, ana: User, session: Session
+) -> None:
+    page = press(client, visit("workshop_keeping.show", workshop_id=WORKSHOP), KEEP, "delete")
+    assert "Tick that it is to be deleted for good." in page.text
+    page = press(client, page, KEEP, "delete", sure="1")
+    assert page.heading == "Your workshops"
+    session.expire_all()
+    assert session.get(Workshop, WORKSHOP) is None

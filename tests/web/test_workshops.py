@@ -1,0 +1,88 @@
+"""Workshops as readers see them: public ones in a list, others by their link alone; frozen texts; nothing for trainers."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role
+from kb.content.files import place_of
+from kb.history import log
+from kb.library.library import Library
+from kb.workshops.model import Item, Visibility, Workshop
+from tests.house import ITEM, WORKSHOP, WORKSHOP_LINK, publish_text
+from tests.page import Visit
+from tests.web.people import sign_in
+
+NOTES = "Only masons know this."
+
+
+def hide(session: Session, visibility: str) -> None:
+    session.get_one(Workshop, WORKSHOP).visibility = visibility
+    session.commit()
+
+
+def test_a_public_workshop_stands_in_the_list_and_shows_its_programme(visit: Visit) -> None:
+    assert "1 workshop" in visit("workshops.index").text
+    page = visit(visit("workshops.index").link("After the storm"))
+    assert page.heading == "After the storm"
+    for words in ("12 March 2027", "Vilnius", "English and Lithuanian", "Masons", "09:00", "45 min, talk", "Walls"):
+        assert words in page.text, words
+    assert NOTES not in page.html
+    assert "noindex" not in page.html
+
+
+def test_a_reader_meets_the_texts_in_her_language_where_they_are(visit: Visit) -> None:
+    page = visit("workshops.show", key=WORKSHOP, language="lt")
+    assert page.heading == "Po audros"
+    assert page.elements("h3", lang="en")
+
+
+def test_by_its_link_a_workshop_is_open_and_belongs_in_no_index(visit: Visit, session: Session) -> None:
+    hide(session, Visibility.LINK)
+    assert "No trainer has opened" in visit("workshops.index").text
+    visit("workshops.show", key=WORKSHOP, status=404)
+    page = visit("workshops.show", key=WORKSHOP_LINK)
+    assert page.heading == "After the storm"
+    assert page.elements("meta", name="robots", content="noindex, nofollow")
+    assert visit(page.link("Stone terraces")).heading == "Stone terraces"
+
+
+def test_a_private_workshop_looks_as_if_it_never_was(visit: Visit, session: Session) -> None:
+    hide(session, Visibility.PRIVATE)
+    never = visit("workshops.show", key="never-was", status=404).text
+    for key in (WORKSHOP, WORKSHOP_LINK):
+        assert visit("workshops.show", key=key, status=404).text == never
+        visit("workshops.item", key=key, item_id=ITEM, status=404)
+
+
+def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session, library: Library) -> None:
+    before = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
+    assert before.heading == "Stone terraces"
+    assert "frozen at version 1 on 25 November 2026" in before.text
+    place = place_of("practices/stone-terraces", "source")
+    head = log.find_head(session, place)
+    assert head is not None
+    publish_text(session, library, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
+    assert visit("practices.show", record_id="stone-terraces").heading == "Walls of stone"
+    after = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
+    assert after.text == before.text
+    assert visit("workshops.item", key=WORKSHOP, item_id=ITEM, language="it").heading == "Terrazze di pietra"
+
+
+def test_what_waits_in_the_basket_is_for_those_who_build(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    session.get_one(Item, ITEM).slot_id = None
+    session.commit()
+    visit("workshops.item", key=WORKSHOP, item_id=ITEM, status=404)
+    user_id = sign_in(app, client, "ana@example.org", Role.TRAINER)
+    session.get_one(Workshop, WORKSHOP).owner_id = user_id
+    session.commit()
+    visit("workshops.item", key=WORKSHOP, item_id=ITEM)
+
+
+def test_pages_of_workshops_are_kept_nowhere(client: FlaskClient, visit: Visit) -> None:
+    for address in ("/en/workshops", f"/en/workshops/{WORKSHOP}", f"/en/workshops/{WORKSHOP}/items/{ITEM}"):
+        assert "no-store" in visit(address).headers["Cache-Control"]
