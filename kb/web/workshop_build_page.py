@@ -75,5 +75,5 @@ def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: s
         is_own=workshop.owner_id == signed_in().id,
         typed=typed,
         offers=fitting(typed, besides=records) if typed and not problems else (),
-        problems=shown(problems),
+        problems=shown(problems, fields=["add"]),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from kb.accounts.permissions import Permission
 from kb.errors import Forbidden, NotFound, Rejected
@@ -14,10 +15,11 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
+from kb.web.chosen import KIND, choose, missing
 from kb.web.i18n import gettext as _
 from kb.web.keeping import NOT_SAVED, not_ready
 from kb.web.list_page import selection_of
-from kb.web.list_selection import Selection
+from kb.web.list_selection import NOTE_LIMIT, Selection, cut
 from kb.web.rendering import library, now, render
 from kb.web.workshop_build_page import build_page, lines
 from kb.web.workshop_forms import edition_after, field, has_conflict, number, sent_outline, shown
@@ -46,7 +48,7 @@ def index() -> ResponseReturnValue:
 @permission_required(Permission.TEACH)
 def new() -> ResponseReturnValue:
     """Ask what a new workshop is about; a list by link may bring what it works with."""
-    selection, code = selection_of(request.args), i18n.current().code
+    selection, code = _selection(request.args), i18n.current().code
     return _new_page(Outline({code: selection.title} if selection.title else {}, code), selection)
 
 
@@ -54,10 +56,10 @@ def new() -> ResponseReturnValue:
 @permission_required(Permission.TEACH)
 def new_submit() -> ResponseReturnValue:
     """Begin a workshop, with the practices of a list in its basket and their notes beside them."""
-    outline, selection = sent_outline(), selection_of(request.form)
+    outline, selection = sent_outline(), _selection(request.form)
 
     def begin() -> Workshop:
-        records = [f"practices/{each}" for each in selection.ids]
+        records = [f"{KIND}/{each}" for each in selection.ids]
         made = create(db.session, library(), signed_in(), outline, records=records, now=now())
         _add_notes(made, selection, outline.language)
         return made
@@ -136,9 +138,17 @@ def _saved(
     return redirect(url_for("workshop_builder.show", workshop_id=workshop_id), 303)
 
 
+def _selection(params: MultiDict[str, str]) -> Selection:
+    """Return a list by link with those of its practices that readers are given."""
+    selection = selection_of(params)
+    for each in missing(choose(selection.ids)):
+        selection = selection.without(each.id)
+    return selection
+
+
 def _add_notes(workshop: Workshop, selection: Selection, language: str) -> None:
     """Put the notes of a list beside the practices that they are about."""
-    wanted = {f"practices/{each}": note for each, note in selection.notes.items()}
+    wanted = {f"{KIND}/{each}": cut(note, NOTE_LIMIT) for each, note in selection.notes.items()}
     for item_id, note, edition in [(each.id, wanted.get(each.record), each.edition) for each in workshop.items]:
         if note:
             words: Mapping[str, str] = {language: note}
@@ -157,6 +167,7 @@ def _new_page(
         selection=selection,
         languages=i18n.offered(),
         problems=shown(problems),
+        left_out=[each.title for each in missing(choose(selection_of(request.values).ids))],
         title=not_ready() if status == 503 else "",
     )
 

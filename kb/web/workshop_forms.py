@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request
 
 from kb.curation.answers import plain
-from kb.problems import Problem
+from kb.problems import Problem, Where
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.workshops.actions import Outline
@@ -136,9 +136,14 @@ def edition_after(sent: int, present: int, problems: Iterable[Problem]) -> int:
     return present if has_conflict(problems) else sent
 
 
-def shown(problems: Iterable[Problem]) -> list[tuple[str, str]]:
-    """Return problems with the ids of their fields, in words."""
-    return [(".".join(map(str, each.where)) if all(each.where) else "", each.text(_)) for each in problems]
+def shown(problems: Iterable[Problem], *, fields: Sequence[str] | None = None) -> list[tuple[str, str]]:
+    """Return problems with the ids of their fields, in words; `fields` are those of a page that has few of them."""
+    return [(_id(each.where, fields), each.text(_)) for each in problems]
+
+
+def _id(where: Where, fields: Sequence[str] | None) -> str:
+    name = ".".join(map(str, where)) if all(where) else ""
+    return name if fields is None or name in fields else ""
 
 
 def _texts(name: str, codes: Sequence[str], kept: Texts) -> dict[str, str]:

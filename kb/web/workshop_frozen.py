@@ -15,7 +15,6 @@ from kb.practices.model import SECTION_TITLES
 from kb.web import i18n
 from kb.web.differences import Comparison
 from kb.web.i18n import gettext as _
-from kb.web.labels import LABELS
 from kb.web.piece_names import PieceNames
 from kb.web.piece_values import PieceValues, piece_values
 from kb.web.rendering import library
@@ -67,7 +66,7 @@ def frozen_page(view: ItemView) -> FrozenPage | None:
         title=title,
         summary=summary,
         line=state_line((title, summary), is_drafted=is_drafted),
-        facts=tuple((_label(name), values) for name, values in text.lines),
+        facts=tuple(_facts(text)),
         parts=tuple(_parts(text, is_drafted=is_drafted)),
         sources=tuple(_sources(text)),
     )
@@ -78,6 +77,14 @@ def comparisons(view: ItemView) -> tuple[tuple[str, Comparison], ...]:
     return tuple(
         (code, _comparison(view.held.texts[code], differences)) for code, differences in view.since.differences.items()
     )
+
+
+def _facts(text: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the facts as they were called, each with the label that it has today."""
+    kind = library().kinds.get(text.kind)
+    names = PieceNames(kind.shape) if kind is not None else None
+    for name, values in text.lines:
+        yield names.segment(name) if names is not None else name, values
 
 
 def _parts(text: Frozen, *, is_drafted: bool) -> Iterator[Part]:
@@ -112,10 +119,6 @@ def _sources(text: Frozen) -> Iterator[SourceLine]:
         yield SourceLine(
             *(str(source.get(name) or "") for name in ("id", "title", "language", "address")), details=tuple(details)
         )
-
-
-def _label(name: str) -> str:
-    return _(LABELS[name]) if name in LABELS else name.replace("_", " ").capitalize()
 
 
 def _comparison(text: Frozen, differences: tuple[Difference, ...]) -> Comparison:

@@ -20,6 +20,8 @@ from kb.web.rendering import generation, has_pages, library
 AT_MOST = 8
 LONGEST = 6_000  # letters; the address of a list is no longer
 _LIST = "lists.show"
+# Pages that show a record of another kind than their name says.
+_SHOWN_BY = {"permanent": KIND, "profiles": "countries"}
 
 
 def named(text: str) -> tuple[str, ...]:
@@ -60,7 +62,8 @@ def _by_address(text: str) -> Iterator[str]:
         for each in ids:
             yield from _published(KIND, each)
     elif endpoint.endswith(".show") and "record_id" in values:
-        yield from _published(endpoint.removesuffix(".show"), str(values["record_id"]))
+        page = endpoint.removesuffix(".show")
+        yield from _published(_SHOWN_BY.get(page, page), str(values["record_id"]))
 
 
 def _by_name(text: str) -> Iterator[str]:

@@ -41,8 +41,7 @@ def index() -> Response:
 def show(key: str) -> Response:
     """Show a workshop by its address, or by its link: programme and materials, never what trainers note."""
     try:
-        workshop = find_shown(key)
-        return render("workshops/show.html", is_kept=False, key=key, **_page(workshop))
+        return _page(find_shown(key), key)
     except SQLAlchemyError as error:
         raise Unavailable(_SILENT) from error
 
@@ -58,7 +57,6 @@ def item(key: str, item_id: str) -> Response:
             is_kept=False,
             key=key,
             workshop=workshop,
-            is_open=_is_open(workshop),
             above=said(workshop.title, workshop),
             view=view,
             page=frozen_page(view) if view.is_record else None,
@@ -81,25 +79,25 @@ def may_build(workshop: Workshop) -> bool:
     return user is not None and may(user, Permission.TEACH) and access.teaches(user, workshop)
 
 
-def _page(workshop: Workshop) -> dict[str, object]:
-    return {
-        "workshop": workshop,
-        "title": said(workshop.title, workshop),
-        "audience": said(workshop.audience, workshop),
-        "aims": (aims := said(workshop.aims, workshop)),
-        "aims_html": prose(aims, "aims"),
-        "date": held_words(workshop),
-        "languages": languages_words(workshop),
-        "visibility": VISIBILITIES[workshop.visibility],
-        "days": day_views(workshop),
-        "is_open": _is_open(workshop),
-        "may_build": may_build(workshop),
-    }
-
-
-def _is_open(workshop: Workshop) -> bool:
-    """Whether programs that read the whole web may keep it."""
-    return workshop.visibility == Visibility.PUBLIC and workshop.archived is None
+def _page(workshop: Workshop, key: str) -> Response:
+    aims = said(workshop.aims, workshop)
+    return render(
+        "workshops/show.html",
+        is_kept=False,
+        key=key,
+        workshop=workshop,
+        title=said(workshop.title, workshop),
+        audience=said(workshop.audience, workshop),
+        aims=aims,
+        aims_html=prose(aims, "aims"),
+        date=held_words(workshop),
+        languages=languages_words(workshop),
+        visibility=VISIBILITIES[workshop.visibility],
+        days=day_views(workshop),
+        # Whether programs that read the whole web may keep it.
+        is_open=workshop.visibility == Visibility.PUBLIC and workshop.archived is None,
+        may_build=may_build(workshop),
+    )
 
 
 def _handed_out(workshop: Workshop, item_id: str) -> Item:

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
@@ -69,11 +70,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: FlaskClient, vis
 def test_a_list_becomes_a_workshop_with_its_notes(
     client: FlaskClient, visit: Visit, session: Session, ana: User
 ) -> None:
-    listed = visit("/en/list?ids=stone-terraces,night-bus&title=For+March&note.night-bus=Ask+first")
+    listed = visit("/en/list?ids=stone-terraces,night-bus,nowhere&title=For+March&note.night-bus=Ask+first")
     page = visit(listed.link("Make a workshop of this list"))
     assert page.by_id("title.en").get("value") == "For March"
+    assert "left out: nowhere" in page.text
     built = visit(send(client, page, NEW).headers["Location"])
-    workshop = session.query(Workshop).filter(Workshop.id != WORKSHOP).one()
+    workshop = session.scalars(select(Workshop).where(Workshop.id != WORKSHOP)).one()
     assert [(item.record, item.text) for item in workshop.basket] == [
         ("practices/stone-terraces", {}),
         ("practices/night-bus", {"en": "Ask first"}),

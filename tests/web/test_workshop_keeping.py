@@ -9,6 +9,7 @@ import json
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
@@ -78,7 +79,7 @@ def test_whoever_sees_a_workshop_may_copy_it_without_its_notes(
     response = send(client, page, f"/copy/{WORKSHOP}")
     copied = visit(response.headers["Location"])
     assert copied.heading == "After the storm"
-    made = session.query(Workshop).filter(Workshop.owner_id == ben).one()
+    made = session.scalars(select(Workshop).where(Workshop.owner_id == ben)).one()
     assert (made.visibility, made.held, made.slots[0].trainer_notes) == ("private", "", {})
 
 
@@ -105,7 +106,7 @@ def test_the_file_of_a_workshop_is_opened_again(client: FlaskClient, visit: Visi
     assert "This is not the file of a workshop" in hand_in(b"%PDF-1.7").text
     assert "Choose a file." in hand_in(b"").text
     assert hand_in(response.data).heading == "After the storm"
-    assert session.query(Workshop).filter(Workshop.owner_id == ana.id).count() == 2
+    assert len(session.scalars(select(Workshop).where(Workshop.owner_id == ana.id)).all()) == 2
 
 
 def test_a_workshop_is_deleted_by_its_owner_who_is_sure(
