@@ -96,6 +96,7 @@ from kb.web import (
     workshop_keeping,
     workshop_sharing,
     workshop_slots,
+    workshop_taking,
     workshops,
 )
 
@@ -208,6 +209,7 @@ def create_app(
         workshop_items,
         workshop_sharing,
         workshop_keeping,
+        workshop_taking,
     ):
         app.register_blueprint(feature.bp)
 

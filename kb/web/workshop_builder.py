@@ -1,4 +1,4 @@
-"""Building a workshop: one's own, a new one, what it says of itself, and its programme with all that can be done there."""
+"""Building a workshop: one's own, a new one, what it says of itself, its programme with all that can be done there."""
 
 from __future__ import annotations
 

@@ -149,6 +149,7 @@ CURATORS = {
     "item": "/trainer/workshops/{workshop}/items/{item}",
     "sharing of a workshop": "/trainer/workshops/{workshop}/sharing",
     "keeping of a workshop": "/trainer/workshops/{workshop}/keep",
+    "practice for a workshop": f"/trainer/workshops/take/practices/{RVD}",
     "file of a workshop": "/trainer/workshops/import",
     "account": "/account",
     "second factor": "/account/second-factor",

@@ -79,6 +79,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "workshop_items": Permission.TEACH,
     "workshop_sharing": Permission.TEACH,
     "workshop_keeping": Permission.TEACH,
+    "workshop_taking": Permission.TEACH,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,

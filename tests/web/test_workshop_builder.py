@@ -243,3 +243,20 @@ def test_another_trainer_finds_nothing(app: Flask, client: FlaskClient, visit: V
 def token(page: Page) -> str:
     """Return the token of a page's forms."""
     return page.elements("input", name="csrf_token")[0].get("value", "")
+
+
+@pytest.mark.parametrize("record", ["practices/night-bus", "tools/gate-slip", "countries/ee"])
+def test_a_record_goes_into_a_workshop_from_its_own_page(
+    client: FlaskClient, visit: Visit, session: Session, ana: User, record: str
+) -> None:
+    kind, _slash, record_id = record.partition("/")
+    shown = visit("profiles.show" if kind == "countries" else f"{kind}.show", record_id=record_id)
+    page = visit(shown.link("Put it into a workshop"))
+    response = send(client, page, f"/take/{record}", {"workshop": WORKSHOP})
+    assert "It is in the basket" in visit(response.headers["Location"].partition("#")[0]).text
+    assert [item.record for item in session.get_one(Workshop, WORKSHOP).basket] == [record]
+    assert "Workshops in which it is used" in visit("workshop_taking.show", kind=kind, record_id=record_id).text
+
+
+def test_readers_are_offered_no_workshop_of_their_own(visit: Visit) -> None:
+    assert "Put it into a workshop" not in visit("practices.show", record_id="night-bus").text

@@ -1,4 +1,4 @@
-"""Workshops as readers see them: public ones in a list, others by their link alone; frozen texts; nothing for trainers."""
+"""Workshops as readers see them: public ones in a list, others by their link alone; frozen texts, and no notes."""
 
 from __future__ import annotations
 
