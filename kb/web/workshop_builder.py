@@ -67,7 +67,7 @@ def new_submit() -> ResponseReturnValue:
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         return _new_page(outline, selection, problems, status=status)
 
-    return _saved(begin, again, _("Your workshop is begun. Plan its slots, and put into them what waits in the basket."))
+    return _saved(begin, again, _("Your workshop is begun. Plan its slots, then put into them what is in the basket."))
 
 
 @bp.get("/<workshop_id>")

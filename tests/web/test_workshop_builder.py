@@ -89,7 +89,8 @@ def test_readers_are_not_offered_to_make_a_workshop(visit: Visit) -> None:
 
 def test_the_outline_is_changed_in_both_languages(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
-    response = send(client, page, f"{HERE}/outline", {"title.en": "Two days", "title.lt": "Dvi dienos", "ends": "16.00"})
+    typed = {"title.en": "Two days", "title.lt": "Dvi dienos", "ends": "16.00"}
+    response = send(client, page, f"{HERE}/outline", typed)
     assert visit(response.headers["Location"]).heading == "Two days"
     assert visit("workshop_builder.show", workshop_id=WORKSHOP, language="lt").heading == "Dvi dienos"
     late = send(client, page, f"{HERE}/outline", {"title.en": "Three days"})
@@ -200,6 +201,7 @@ def test_an_item_goes_from_slot_to_basket_and_back(
         assert client.post(f"/en{HERE}", data=data).status_code == 303
         session.expire_all()
         assert session.get_one(Item, ITEM).slot_id == (slot_id or None)
+        session.rollback()  # a request that writes comes next
 
 
 def test_what_has_changed_since_is_shown_and_taken_on_request(
@@ -235,8 +237,8 @@ def test_own_words_stand_in_a_slot(client: FlaskClient, visit: Visit, ana: User)
 def test_another_trainer_finds_nothing(app: Flask, client: FlaskClient, visit: Visit, ana: User) -> None:
     client.post("/en/sign-out", data={"csrf_token": token(visit("workshop_builder.index"))})
     sign_in(app, client, "ben@example.org", Role.TRAINER)
-    for endpoint in ("workshop_builder.show", "workshop_builder.edit", "workshop_sharing.show", "workshop_keeping.show"):
-        visit(endpoint, workshop_id=WORKSHOP, status=404)
+    for address in ("", "/outline", "/slots/new", f"/slots/{SLOT}", f"/items/{ITEM}", "/sharing", "/keep", "/export"):
+        visit(f"/en{HERE}{address}", status=404)
     assert "After the storm" not in visit("workshop_builder.index").text
 
 
