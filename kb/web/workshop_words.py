@@ -84,7 +84,10 @@ def held_words(workshop: Workshop, day: int = 1) -> str:
     """Return the date of a day of a workshop, or an empty text where none is set."""
     if not workshop.held:
         return ""
-    return i18n.date_words(date.fromisoformat(workshop.held) + timedelta(days=day - 1))
+    try:
+        return i18n.date_words(date.fromisoformat(workshop.held) + timedelta(days=day - 1))
+    except OverflowError:  # the day after the last that the calendar knows
+        return ""
 
 
 def languages_words(workshop: Workshop) -> str:

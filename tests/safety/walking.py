@@ -33,8 +33,8 @@ from tests.web.people import EMAIL, sign_in
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 # How the web modules ask for what was sent.
 _ASKED = re.compile(r"request\.(?:args|form|values)\.(?:get|getlist|to_dict)\(\s*\"([\w.-]+)\"")
-# What a walk does last, as it ends the sign-in.
-_LAST = ("sign-out", "erase")
+# What a walk does last, as it ends the sign-in, or takes the workshop away.
+_LAST = ("sign-out", "erase", "/keep")
 Rows = dict[str, set[tuple[Any, ...]]]
 
 
