@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from kb.i18n import N_
 from kb.practices import evidence
 from kb.practices.assessment import Assessment, Assessor, ToolQuality
-from kb.practices.card import PracticeCard
 from kb.practices.evidence import Verdict
 from kb.practices.model import Practice
 from kb.vocabulary.model import Vocabularies
@@ -73,7 +73,23 @@ class Rating:
         )
 
 
-def rating_of(practice: Practice | PracticeCard, vocabularies: Vocabularies) -> Rating:
+class Rated(Protocol):
+    """What has the generated lines of a practice: a record, its card, or a text that was frozen once."""
+
+    @property
+    def evidence_level(self) -> str | None:
+        """How well it is tested."""
+
+    @property
+    def effect_direction(self) -> str | None:
+        """What was found."""
+
+    @property
+    def transferability(self) -> str | None:
+        """How far it can travel."""
+
+
+def rating_of(practice: Rated, vocabularies: Vocabularies) -> Rating:
     """Return the rating that the generated lines of a practice state."""
     level, transfer = practice.evidence_level, practice.transferability
     term = vocabularies.find_term(level) if level else None

@@ -11,13 +11,26 @@ from markupsafe import Markup
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
+from kb.web.chosen import KIND
 from kb.web.i18n import gettext as _
+from kb.web.ratings import Rating, rating_of
 from kb.web.record_links import RecordLink, record_links
 from kb.web.rendering import library
 from kb.web.workshop_words import ITEM_KINDS, METHODS, Said, duration, held_words, prose, said
 from kb.workshops.frozen_item import Held, Since, held, since
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
 from kb.workshops.programme import programme
+
+_RATED = ("evidence_level", "effect_direction", "transferability")
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The generated lines of a practice as they were frozen."""
+
+    evidence_level: str | None
+    effect_direction: str | None
+    transferability: str | None
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,14 @@ class ItemView:
             return own
         frozen = self.held.best(i18n.current().code, *self.workshop.languages)
         return Said(frozen.text("title"), frozen.passages["title"].language) if frozen else Said(self.item.record, "")
+
+    @cached_property
+    def rating(self) -> Rating | None:
+        """The rating that a practice had."""
+        frozen = self.held.best() if self.is_record else None
+        if frozen is None or frozen.kind != KIND:
+            return None
+        return rating_of(_Lines(*map(frozen.facts.get, _RATED)), library().vocabularies)
 
     @cached_property
     def text(self) -> Said:
