@@ -76,7 +76,9 @@ class ItemView:
         frozen = self.held.best() if self.is_record else None
         if frozen is None or frozen.kind != KIND:
             return None
-        return rating_of(_Lines(*map(frozen.facts.get, _RATED)), library().vocabularies)
+        # A file from another house may say anything here.
+        given = ((value if isinstance(value, str) else None) for value in map(frozen.facts.get, _RATED))
+        return rating_of(_Lines(*given), library().vocabularies)
 
     @cached_property
     def text(self) -> Said:
