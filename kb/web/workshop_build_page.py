@@ -17,6 +17,7 @@ from kb.web.roles import person_name
 from kb.web.workshop_forms import shown
 from kb.web.workshop_programme import day_views, item_views
 from kb.web.workshop_records import fitting
+from kb.web.workshop_templates import templates
 from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops.model import Workshop
 from kb.workshops.sharing import people_of
@@ -70,6 +71,7 @@ def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: s
         basket=item_views(workshop, workshop.basket),
         slots=[(slot.id, f"{slot.begins} {slot.title.text}") for day in days for slot in day.slots],
         has_days=len(days) > 1,
+        templates=() if days else templates(),
         owner=person_name(owner) if owner is not None else "",
         others=[person_name(each) for each in others],
         is_own=workshop.owner_id == signed_in().id,

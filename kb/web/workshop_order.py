@@ -13,6 +13,7 @@ from kb.web.auth import signed_in
 from kb.web.rendering import library, now
 from kb.web.workshop_forms import field, number
 from kb.web.workshop_records import LONGEST, named
+from kb.web.workshop_templates import begin_with
 from kb.workshops import access
 from kb.workshops.items import add_records, move_item, remove_item, update_item
 from kb.workshops.keeping import refuse
@@ -96,6 +97,11 @@ def _take(workshop_id: str, record: str) -> str:
     return BASKET
 
 
+def _template(workshop_id: str, template_id: str) -> str:
+    begin_with(workshop_id, template_id)
+    return ""
+
+
 # By the word before the colon in a button's value.
 VERBS: Mapping[str, Callable[[str, str], str | None]] = {
     "up": _up,
@@ -108,6 +114,7 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
     "update": _update,
     "add": _add,
     "take": _take,
+    "template": _template,
 }
 # What is said of those whose doing the page does not show by itself.
 DONE: Mapping[str, str] = {
