@@ -1,4 +1,4 @@
-"""Templates of programmes: slots of half a day, a day or two, with which a workshop begins before its trainer changes it.
+"""Templates of programmes: slots of half a day, a day or two, with which a workshop begins, to be changed from there.
 
 They are records without pages; where a house has none of that kind, none is offered.
 """

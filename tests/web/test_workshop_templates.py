@@ -1,0 +1,55 @@
+"""Templates of programmes: what a slot becomes in the languages of a workshop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role, User
+from kb.content.record import Passage, Reading, State
+from kb.web.workshop_templates import plan_of
+from kb.workshops.model import Workshop
+from kb.workshops.slots import Plan
+from tests.house import WORKSHOP, teach
+from tests.page import Visit
+from tests.web.people import sign_in
+
+NO_BUNDLE: Any = None  # a slot is made of texts alone
+ROW = {"id": "s1", "day": "2", "minutes": "45", "method": "pair", "records": ["tools/gate-slip"]}
+
+
+def a_reading(code: str, **texts: tuple[str, str]) -> Reading:
+    """Return a template in a language; each text with the language that it is in."""
+    passages = {
+        f"slots.s1.{name}": Passage(f"slots.s1.{name}", text, language, State.REVIEWED)
+        for name, (text, language) in texts.items()
+    }
+    return Reading(NO_BUNDLE, code, passages)
+
+
+@pytest.mark.parametrize("first", ["en", "lt"])
+def test_a_slot_has_the_texts_that_are_there_and_a_title_in_any_case(first: str) -> None:
+    second = {"en": "lt", "lt": "en"}[first]
+    readings = {
+        code: a_reading(code, title=("Walls", "en"), text=("Sienos", "lt") if code == "lt" else ("Stones", "en"))
+        for code in (first, second)
+    }
+    workshop = Workshop(language=first, second_language=second)
+    title = {"en": "Walls"} if first == "en" else {"lt": "Walls", "en": "Walls"}
+    assert plan_of(ROW, readings, workshop) == Plan(title, 45, "pair", 2, "", {"lt": "Sienos", "en": "Stones"}, {}, {})
+
+
+def test_where_the_house_has_none_none_is_offered(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
+    teach(session, user)
+    session.get_one(Workshop, WORKSHOP).slots.clear()
+    session.commit()
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    assert "There is no slot yet" in page.text
+    assert "Begin with a template" not in page.text
