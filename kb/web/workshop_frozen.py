@@ -115,10 +115,11 @@ def _files(text: Frozen) -> Files:
 
 def _sources(text: Frozen) -> Iterator[SourceLine]:
     for source in text.sources:
-        details = (str(source[name]) for name in ("publisher", "year") if source.get(name))
-        yield SourceLine(
-            *(str(source.get(name) or "") for name in ("id", "title", "language", "address")), details=tuple(details)
+        source_id, title, language, address = (
+            str(source.get(name) or "") for name in ("id", "title", "language", "address")
         )
+        details = tuple(str(source[name]) for name in ("publisher", "year") if source.get(name))
+        yield SourceLine(source_id, title, language, address, details)
 
 
 def _comparison(text: Frozen, differences: tuple[Difference, ...]) -> Comparison:

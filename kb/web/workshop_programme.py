@@ -77,7 +77,7 @@ class ItemView:
         if frozen is None or frozen.kind != KIND:
             return None
         # A file from another house may say anything here.
-        given = ((value if isinstance(value, str) else None) for value in map(frozen.facts.get, _RATED))
+        given = [value if isinstance(value := frozen.facts.get(name), str) else None for name in _RATED]
         return rating_of(_Lines(*given), library().vocabularies)
 
     @cached_property

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import Role, User
 from kb.content.record import Passage, Reading, State
 from kb.web.workshop_templates import plan_of
-from kb.workshops.model import Workshop
+from kb.workshops.model import Item, Workshop
 from kb.workshops.slots import Plan
-from tests.house import WORKSHOP, teach
+from tests.house import ITEM, WORKSHOP, teach
 from tests.page import Visit
 from tests.web.people import sign_in
 
@@ -48,6 +48,8 @@ def test_where_the_house_has_none_none_is_offered(
 ) -> None:
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
+    session.get_one(Item, ITEM).slot = None
+    session.flush()
     session.get_one(Workshop, WORKSHOP).slots.clear()
     session.commit()
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
