@@ -41,9 +41,7 @@ def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, Hit],
     near = (*results.hits, *results.nearest) if results is not None else ()
     keys = dict.fromkeys((hit.kind, hit.id) for hit in near if has_pages(hit.kind))
     offered = ((f"{kind}/{record_id}", find_hit(kind, record_id)) for kind, record_id in keys)
-    return tuple(
-        islice(((name, hit) for name, hit in offered if hit is not None and name not in besides), AT_MOST)
-    )
+    return tuple(islice(((name, hit) for name, hit in offered if hit is not None and name not in besides), AT_MOST))
 
 
 def _by_address(text: str) -> Iterator[str]:

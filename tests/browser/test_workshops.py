@@ -1,4 +1,4 @@
-"""A trainer puts a programme in order: by drawing, by keyboard alone, and without scripts; nothing is lost on the way."""
+"""A trainer puts a programme in order: by drawing, by keyboard alone, and without scripts."""
 
 from __future__ import annotations
 

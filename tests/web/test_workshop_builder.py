@@ -104,9 +104,7 @@ def test_the_outline_is_changed_in_both_languages(client: FlaskClient, visit: Vi
     assert visit(saved.headers["Location"]).heading == "Three days"
 
 
-def test_other_mistakes_do_not_hide_that_somebody_else_changed_it(
-    client: FlaskClient, visit: Visit, ana: User
-) -> None:
+def test_other_mistakes_do_not_hide_that_somebody_else_changed_it(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
     send(client, page, f"{HERE}/outline", {"title.en": "Theirs"})
     wrong = page_of(send(client, page, f"{HERE}/outline", {"title.en": "Mine", "held": "soon"}))
@@ -210,7 +208,7 @@ def test_what_has_changed_since_is_shown_and_taken_on_request(
 ) -> None:
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
-    assert head is not None
+    assert head is not None and head.text is not None
     publish_text(session, library, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "Changed since" in page.text

@@ -50,7 +50,8 @@ def test_where_the_house_has_none_none_is_offered(
     teach(session, user)
     session.get_one(Item, ITEM).slot = None
     session.flush()
-    session.get_one(Workshop, WORKSHOP).slots.clear()
+    workshop = session.get_one(Workshop, WORKSHOP)
+    workshop.slots.clear()
     session.commit()
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "There is no slot yet" in page.text
