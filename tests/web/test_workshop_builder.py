@@ -208,7 +208,8 @@ def test_what_has_changed_since_is_shown_and_taken_on_request(
 ) -> None:
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
-    assert head is not None and head.text is not None
+    assert head is not None
+    assert head.text is not None
     publish_text(session, library, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "Changed since" in page.text

@@ -63,7 +63,8 @@ def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session
     assert "frozen at version 1 on 25 November 2026" in before.text
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
-    assert head is not None and head.text is not None
+    assert head is not None
+    assert head.text is not None
     publish_text(session, library, head.text.replace("title: Stone terraces", "title: Walls of stone"), place)
     assert visit("practices.show", record_id="stone-terraces").heading == "Walls of stone"
     after = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
