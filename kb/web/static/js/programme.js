@@ -18,7 +18,10 @@ const begin = (page) => {
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", slot.querySelector("h3").textContent);
       event.dataTransfer.setDragImage(slot, 0, 0);
-      slot.dataset.drawn = "";
+      // A browser gives up drawing what changes while it begins.
+      setTimeout(() => {
+        if (drawn) drawn.dataset.drawn = "";
+      });
     });
     handle.addEventListener("dragend", () => {
       delete slot.dataset.drawn;
