@@ -44,6 +44,8 @@ def order(page: Page) -> list[str]:
     return page.locator(".programme h3").all_inner_texts()
 
 
+# All slots are in sight: a page that scrolls under the pointer lets it take something else.
+@pytest.mark.parametrize("trainer", [{"viewport": {"width": 1280, "height": 1600}}], indirect=True)
 def test_a_slot_is_drawn_above_another(trainer: Page) -> None:
     slots = trainer.locator("[data-slot]")
     slots.nth(2).locator("[draggable]").hover()
