@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.library.catalog import Catalog, Entry
+from kb.library.converting import ADAPTATIONS, TOOLS
 from kb.toolkit.lineage import PartDescent, changed, lineage
-
-TOOLS, ADAPTATIONS = "tools", "adaptations"
 
 
 def lineage_of(catalog: Catalog, entry: Entry) -> tuple[PartDescent, ...]:
