@@ -23,7 +23,7 @@ TERM_LISTS: Mapping[str, str] = {"areas": "practice-areas", "actors": "actors"}
 
 
 def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
-    """Return everything that is wrong with an exercise in any of its languages; the path of each problem is the part."""
+    """Return all that is wrong with an exercise in any of its languages; the path of each problem is the part."""
     case: Case[Exercise] = Case(bundle, lines)
     return (
         *_invented_problems(case),

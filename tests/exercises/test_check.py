@@ -77,8 +77,9 @@ def test_a_section_is_one_thing_alone(knowledge: Knowledge) -> None:
 
 @pytest.mark.parametrize("name", ["aims", "doses", "asked"])
 def test_without_aims_doses_or_questions_it_is_not_published(knowledge: Knowledge, name: str) -> None:
-    assert (f"no-{name}", (name,)) in codes(knowledge, **{name: []})
-    assert (f"no-{name}", (name,)) not in codes(knowledge, status="draft", **{name: []})
+    nothing: dict[str, Any] = {name: []}
+    assert (f"no-{name}", (name,)) in codes(knowledge, **nothing)
+    assert (f"no-{name}", (name,)) not in codes(knowledge, status="draft", **nothing)
 
 
 def test_what_is_named_is_there(knowledge: Knowledge) -> None:
