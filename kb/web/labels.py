@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     "adaptations": N_("Adaptations"),
     "register": N_("Register of blanks and choices"),
     "exercises": N_("Exercises"),
+    "programmes": N_("Templates of programmes"),
 }
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
 LABELS: Mapping[str, str] = {
