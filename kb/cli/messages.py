@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -95,7 +96,7 @@ def compile_all() -> None:
         if not source.exists() or (target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns):
             continue
         whole = _read(source, LANGUAGES[language].babel)
-        temporary = target.with_suffix(".new")
+        temporary = target.with_suffix(f".{os.getpid()}.new")  # two commands may come first at the same time
         with temporary.open("wb") as file:
             write_mo(file, whole)
         temporary.replace(target)

@@ -1,8 +1,9 @@
-"""Pictures and documents that somebody hands in: judged by what is in them, and pictures made anew; the only module
-that knows Pillow.
+"""Pictures and documents that somebody hands in: judged by what is in them, and made anew; the only module that knows
+Pillow.
 
 What comes out of a picture is its points alone: no place and time of the camera, no thumbnail of what was cut away, no
-second file behind its end. The library is loaded when the first picture comes, as most processes never see one.
+second file behind its end. What comes out of a document has lost who made it (`pdf_files.py`). The library is loaded
+when the first picture comes, as most processes never see one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kb.content.attached import NAME
+from kb.content.pdf_files import Active, Unreadable, made_anew
 from kb.i18n import N_
 from kb.problems import Problem
 
@@ -87,7 +89,7 @@ def ending_of(data: bytes) -> str:
 
 
 def taken(data: bytes) -> Taken:
-    """Return a file as it may be kept: a picture made anew, a document as it is. Raises `Refused`."""
+    """Return a file as it may be kept, made anew. Raises `Refused`."""
     if not data:
         raise Refused(Problem("no-file", N_("Choose a file."), ("file",)))
     if len(data) > MOST_BYTES:
@@ -110,13 +112,20 @@ def taken(data: bytes) -> Taken:
 
 
 def _document(data: bytes) -> bytes:
-    if not _PDF_END.search(data[-1024:]):
-        message = N_("The PDF is not whole, or something stands behind its end; save it anew and try again.")
-        raise Refused(Problem("broken-document", message, ("file",)))
-    if _ACTIVE.search(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)):
+    """Return a PDF made anew. What it does is looked for as it lies there, and once more in what was unpacked."""
+    try:
+        if not _PDF_END.search(data[-1024:]):
+            raise Unreadable
+        if _ACTIVE.search(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)):
+            raise Active
+        with _unpacking:
+            return made_anew(data)
+    except Unreadable as error:
+        message = N_("The PDF is locked or not whole, or something stands behind its end; save it anew and try again.")
+        raise Refused(Problem("broken-document", message, ("file",))) from error
+    except Active as error:
         message = N_("The PDF holds a program or other files; print it to a new PDF and take that.")
-        raise Refused(Problem("active-document", message, ("file",)))
-    return data
+        raise Refused(Problem("active-document", message, ("file",))) from error
 
 
 def _opened(data: bytes, ending: str) -> Image.Image:

@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.library.catalog import Catalog, Entry
+from kb.library.converting import ADAPTATIONS, TOOLS
 from kb.toolkit.lineage import PartDescent, changed, lineage
 
-TOOLS, ADAPTATIONS = "tools", "adaptations"
+# By the fingerprints of an adaptation and its tool: both have to be read whole to know it, and lists ask at each view.
+_counted: dict[tuple[str, str], int] = {}
+_MOST = 1000
 
 
 def lineage_of(catalog: Catalog, entry: Entry) -> tuple[PartDescent, ...]:
     """Return how the parts of an adaptation stand to its tool; none where readers have no such tool."""
-    if entry.kind != ADAPTATIONS or catalog.find(TOOLS, entry.card.parent) is None:
-        return ()
-    return lineage(catalog.bundle(*entry.key), catalog.bundle(TOOLS, entry.card.parent))
+    tool = _tool_of(catalog, entry)
+    return lineage(catalog.bundle(*entry.key), catalog.bundle(*tool.key)) if tool is not None else ()
 
 
 def changed_in(catalog: Catalog, entry: Entry) -> int:
     """Return in how many parts the tool of an adaptation has changed since."""
-    return len(changed(lineage_of(catalog, entry)))
+    tool = _tool_of(catalog, entry)
+    if tool is None:
+        return 0
+    pair = (entry.fingerprint, tool.fingerprint)
+    if pair not in _counted:
+        if len(_counted) >= _MOST:
+            _counted.clear()
+        _counted[pair] = len(changed(lineage_of(catalog, entry)))
+    return _counted[pair]
+
+
+def _tool_of(catalog: Catalog, entry: Entry) -> Entry | None:
+    return catalog.find(TOOLS, entry.card.parent) if entry.kind == ADAPTATIONS else None
 
 
 def adaptations_of(catalog: Catalog, tool_id: str) -> tuple[Entry, ...]:

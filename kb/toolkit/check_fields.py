@@ -65,5 +65,5 @@ def number_problems(case: Case[Tool]) -> Iterator[Problem]:
                 where = ("words", name)
                 line = case.lines(language, where) or 1
                 params = {"expected": len(expected), "found": found}
-                severity = severity_of(case, translation, name)
+                severity = severity_of(case, translation, name, getattr(field, key))
                 yield Problem("other-number", message, where, line, params, severity, language)

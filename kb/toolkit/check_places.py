@@ -63,14 +63,14 @@ def translation_problems(case: Case[R]) -> Iterator[Problem]:
         lines = _first_lines(case, language)
         for name, text in translation.segments(case.bundle.shape).items():
             if name in segments:
-                severity = severity_of(case, translation, name)
+                severity = severity_of(case, translation, name, segments[name])
                 yield from _differences(lines[name], segments[name], text, severity)
 
 
-def severity_of(case: Case[R], translation: Translation, name: str) -> Severity:
+def severity_of(case: Case[R], translation: Translation, name: str, source: str) -> Severity:
     """Return how grave a difference is: nobody who improves an original has to mend four languages first."""
     made = translation.facts.made_from.get(name)
-    is_stale = case.bundle.state(name, case.bundle.segments()[name], made) is State.STALE
+    is_stale = case.bundle.state(name, source, made) is State.STALE
     return Severity.WARNING if is_stale else Severity.ERROR
 
 

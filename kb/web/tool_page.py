@@ -14,6 +14,7 @@ from kb.toolkit.case_fields import options_of
 from kb.toolkit.declared import ChoiceView, declared
 from kb.toolkit.model import Adaptation, Field, PartStyle, Tool, ToolKind
 from kb.web import i18n
+from kb.web.family_lines import by_country
 from kb.web.gap_marks import gap_names, marked, registers, with_gaps, with_names
 from kb.web.hits import Hit, hit_of, hits
 from kb.web.i18n import gettext as _
@@ -86,7 +87,7 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
         sources=source_views(tool.sources, marks(reading.sections(), {})),
         practices=hits(("practices", each) for each in tool.practices),
         parent=next(iter(hits([("tools", tool.parent)])), None) if isinstance(tool, Adaptation) else None,
-        adaptations=_adaptations(tool.id),
+        adaptations=tuple(hit_of(entry) for entry in by_country(tool.id)),
         languages=language_lines(reading),
         path=(Value(_("Tools"), url_for("tools.index")),),
     )
@@ -102,11 +103,6 @@ def tool_entries() -> list[Entry]:
     order = [kind.value for kind in ToolKind]
     found = [entry for entry in generation().catalog.entries("tools") if isinstance(entry.card, ToolCard)]
     return sorted(found, key=lambda entry: (order.index(entry.card.kind), entry.id))
-
-
-def _adaptations(tool_id: str) -> tuple[Hit, ...]:
-    entries = generation().catalog.entries("adaptations")
-    return tuple(hit_of(entry) for entry in entries if entry.card.parent == tool_id)
 
 
 def _part(reading: Reading, section: Passage, gaps: Mapping[str, str], head: StateLine) -> PartView:

@@ -9,13 +9,49 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from kb.content.attached import NAME, namings
+from kb.content.pdf_files import made_anew
 from kb.content.pictures import LONGEST_SIDE, MOST_BYTES, Refused, ending_of, is_picture, safe_name, size_of, taken
 
 SECRET = b"41.40338 N 2.17403 E"
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+
+
+def a_document(**options: Any) -> bytes:
+    """Return a PDF of one empty page; what is given says who made it."""
+    writer = PdfWriter()
+    writer.add_blank_page(72, 72)
+    writer.metadata = options or None
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def packed(catalog: bytes) -> bytes:
+    """Return a PDF whose catalog lies packed within a stream, so that its names cannot be seen in the bytes."""
+    inner = b"1 0 " + catalog
+    stream = zlib.compress(inner)
+    head = b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode"
+    parts = {
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+        4: b"<< %b /Length %d >>\nstream\n%b\nendstream" % (head, len(stream), stream),
+    }
+    data, places = b"%PDF-1.7\n", {}
+    for number, part in parts.items():
+        places[number] = len(data)
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    places[5] = len(data)
+    rows = struct.pack(">BHB", 0, 0, 255) + struct.pack(">BHB", 2, 4, 0)
+    rows += b"".join(struct.pack(">BHB", 1, places[number], 0) for number in (2, 3, 4, 5))
+    table = b"<< /Type /XRef /Size 6 /W [1 2 1] /Root 1 0 R /Length %d >>\nstream\n%b\nendstream" % (len(rows), rows)
+    return data + b"5 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (table, places[5])
+
+
+PDF = made_anew(a_document())
 
 
 def a_picture(form: str = "JPEG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **options: Any) -> bytes:
@@ -167,7 +203,38 @@ def test_nothing_hides_behind_the_end_of_a_picture() -> None:
         assert b"PK\x03\x04" not in safe
 
 
-def test_a_document_is_kept_as_it_is() -> None:
+def test_of_a_document_it_is_forgotten_who_made_it_and_when_but_not_its_title() -> None:
+    data = a_document(**{"/Title": "Plan", "/Author": "Ana", "/Creator": "Office", "/CreationDate": "D:20261127"})
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    writer.xmp_metadata = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Ana</x:xmpmeta>"
+    writer.pages[0][NameObject("/PieceInfo")] = DictionaryObject({NameObject("/Office"): TextStringObject("Ana")})
+    out = io.BytesIO()
+    writer.write(out)
+    assert b"Ana" in out.getvalue()
+    kept = taken(out.getvalue()).data
+    assert b"Ana" not in kept
+    reader = PdfReader(io.BytesIO(kept))
+    assert reader.metadata is not None
+    assert list(reader.metadata.items()) == [("/Title", "Plan")]
+    assert len(reader.pages) == 1
+
+
+def test_a_program_that_is_packed_away_is_found() -> None:
+    assert taken(packed(b"<< /Type /Catalog /Pages 2 0 R >>")).ending == "pdf"
+    program = packed(b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (x) >> >>")
+    assert b"JavaScript" not in program
+    assert code_of(program) == "active-document"
+
+
+def test_a_locked_document_is_not_taken() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(PDF))
+    writer.encrypt("secret")
+    out = io.BytesIO()
+    writer.write(out)
+    assert code_of(out.getvalue()) == "broken-document"
+
+
+def test_a_document_that_says_nothing_of_anybody_is_kept_as_it_is() -> None:
     assert taken(PDF).data == PDF
     assert size_of(PDF) == (0, 0)
     assert not is_picture("report.pdf")

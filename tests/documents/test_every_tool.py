@@ -14,9 +14,9 @@ import pytest
 
 from kb.blocks.model import Control, ControlType, Document, FormField, Heading, Listing, Table
 from kb.documents.formats import write
-from kb.documents.pdf import is_available
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS, SHELF, cells, converted, inside, said, texts, words
+from tests.pango import needs_pango
 
 pytestmark = pytest.mark.slow  # together half a minute
 
@@ -224,7 +224,7 @@ def test_the_letters_of_each_language_are_in_its_tools(language: str) -> None:
     assert set(LETTERS[language]) <= used
 
 
-@pytest.mark.skipif(not is_available(), reason="the Pango library is missing")
+@needs_pango
 @pytest.mark.parametrize(("tool", "code", "language"), PDFS)
 def test_a_pdf_is_tagged_says_what_it_is_and_holds_its_letters(tool: str, code: str, language: str) -> None:
     document = converted(tool, code, language).document

@@ -33,6 +33,7 @@ from kb.documents.formats import FORMATS, write
 from kb.documents.pdf import MOST_LINES, is_available, only_typeface
 from kb.errors import Rejected
 from tests.documents.pdf_file import PdfFile
+from tests.pango import needs_pango
 
 FONTS = Path(__file__).parents[2] / "kb" / "web" / "static" / "fonts"
 LETTERS = "ąčęėįšųūž ăâîșț àéõç"
@@ -146,7 +147,7 @@ def test_an_opendocument_text_has_headings_languages_and_lists(files: dict[str, 
     assert "Draft" in styles
 
 
-@pytest.mark.skipif(not is_available(), reason="the Pango library is missing")
+@needs_pango
 def test_a_pdf_can_be_filled_in_and_says_in_which_language_each_passage_is(files: dict[str, bytes]) -> None:
     file = PdfFile(files["pdf"])
     assert file.data.startswith(b"%PDF-1.7")
@@ -160,7 +161,7 @@ def test_a_pdf_can_be_filled_in_and_says_in_which_language_each_passage_is(files
     assert "<img src='file:///etc/passwd'>" in drawn
 
 
-@pytest.mark.skipif(not is_available(), reason="the Pango library is missing")
+@needs_pango
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "data:text/css,p{}"])
 def test_a_pdf_is_made_of_our_typeface_and_nothing_else(address: str) -> None:
     fetcher = only_typeface(import_module("weasyprint"), FONTS)
@@ -169,7 +170,7 @@ def test_a_pdf_is_made_of_our_typeface_and_nothing_else(address: str) -> None:
     assert fetcher.fetch((FONTS / "atkinson-next.woff2").as_uri())
 
 
-@pytest.mark.skipif(not is_available(), reason="the Pango library is missing")
+@needs_pango
 def test_a_document_that_would_keep_the_machine_busy_for_minutes_is_no_pdf() -> None:
     long = Document("Long", "en", (words("a"),) * (MOST_LINES + 1))
     with pytest.raises(Rejected):

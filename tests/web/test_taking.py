@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from flask.testing import FlaskClient
 
-from kb.documents.pdf import is_available
+from tests.pango import needs_pango
 
 pytestmark = pytest.mark.still
 
@@ -35,7 +35,7 @@ def test_a_page_is_taken_away(client: FlaskClient, address: str, expected: str) 
     assert expected.replace("letters-home", "practices compared") in words(client, address)
 
 
-@pytest.mark.skipif(not is_available(), reason="the Pango library is missing")
+@needs_pango
 def test_a_practice_is_taken_away_as_pdf(client: FlaskClient) -> None:
     assert client.get("/it/take/practices/stone-terraces.pdf").get_data().startswith(b"%PDF")
 
