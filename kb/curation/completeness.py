@@ -51,6 +51,7 @@ _NEEDED: Mapping[str, frozenset[str]] = {
         {"sources", "assessments", "victim_groups", "organisations", "#problem", "#what", "#how", "#mechanism"}
     ),
     "themes": frozenset({"sources"}),
+    "exercises": frozenset({"aims", "doses", "asked"}),
 }
 _EXPECTED: Mapping[str, frozenset[str]] = {
     "practices": frozenset(
@@ -63,6 +64,7 @@ _EXPECTED: Mapping[str, frozenset[str]] = {
     "countries": frozenset({*("helplines", "sources"), *("cells", "answers", "findings", "transposition", "facts")}),
     "tools": frozenset({*("areas", "actors", "document_types"), *("parts", "uses", "choices_used", "sources")}),
     "adaptations": frozenset({"chosen", "filled"}),
+    "exercises": frozenset({*("areas", "actors", "national", "tools", "sources")}),
 }
 _BY_AREA: Mapping[str, frozenset[str]] = {
     "referral": frozenset({"legal_basis", "time_limits", "data_fields"}),

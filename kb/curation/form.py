@@ -65,6 +65,12 @@ SUGGESTED_BY_KIND: Mapping[str, Mapping[str, str]] = {
         "blanks.fact": KEY_FACTS,
         **{f"alternatives.{name}": suggested for name, suggested in _ALTERNATIVE.items()},
     },
+    "exercises": {
+        **{name: name for name in ("tools", "practices")},
+        "doses.id": SECTIONS,
+        "asked": SECTIONS,
+        "national.fact": KEY_FACTS,
+    },
     "countries": {
         "practices": "practices",
         "cells.id": CELLS,

@@ -8,6 +8,16 @@ from kb.countries.check import links as country_links
 from kb.countries.document import to_documents as country_documents
 from kb.countries.model import COUNTRY
 from kb.countries.template import new_country
+from kb.exercises.card import ExerciseCard
+from kb.exercises.check import check as check_exercise
+from kb.exercises.check import links as exercise_links
+from kb.exercises.check_programme import between as between_programme
+from kb.exercises.check_programme import check as check_programme
+from kb.exercises.check_programme import links as programme_links
+from kb.exercises.document import to_documents as exercise_documents
+from kb.exercises.model import EXERCISE
+from kb.exercises.programme import PROGRAMME
+from kb.exercises.template import new_exercise, new_programme
 from kb.library.kind import Kind
 from kb.pages.check import check as check_page
 from kb.pages.check import links as page_links
@@ -83,5 +93,21 @@ KINDS: tuple[Kind, ...] = (
         template=new_register,
         between=between_register,
         missed=missed_by_others,
+    ),
+    Kind(
+        EXERCISE,
+        check=check_exercise,
+        links=exercise_links,
+        documents=exercise_documents,
+        template=new_exercise,
+        card=ExerciseCard,
+    ),
+    Kind(
+        PROGRAMME,
+        check=check_programme,
+        links=programme_links,
+        documents=None,
+        template=new_programme,
+        between=between_programme,
     ),
 )

@@ -36,6 +36,7 @@ _UNDER: Mapping[str, str] = {
     "converting": "tools",
     "downloads": "tools",
     "adaptations": "tools",
+    "exercises": "tools",
 }
 LISTS: Mapping[str, str] = {
     "search.index": N_("Search"),

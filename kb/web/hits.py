@@ -29,6 +29,7 @@ _KINDS: Mapping[str, str] = {
     "themes": N_("Theme"),
     "tools": N_("Tool"),
     "adaptations": N_("Tool adapted to a country"),
+    "exercises": N_("Exercise for workshops"),
 }
 
 

@@ -11,7 +11,7 @@ from kb.curation.form import Field
 from kb.i18n import N_
 from kb.practices.evidence import QUESTIONS
 from kb.problems import Problem
-from kb.web import labels_situation, labels_toolkit
+from kb.web import labels_exercises, labels_situation, labels_toolkit
 from kb.web.helplines import FREE
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
@@ -26,11 +26,14 @@ KINDS: Mapping[str, str] = {
     "tools": N_("Tools"),
     "adaptations": N_("Adaptations"),
     "register": N_("Register of blanks and choices"),
+    "exercises": N_("Exercises"),
+    "programmes": N_("Templates of programmes"),
 }
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
 LABELS: Mapping[str, str] = {
     **labels_situation.LABELS,
     **labels_toolkit.LABELS,
+    **labels_exercises.LABELS,
     "title": N_("Title"),
     "summary": N_("Summary"),
     "aliases": N_("Earlier ids that lead here"),
@@ -118,6 +121,7 @@ _RELATED: Mapping[str, str] = {"tools": N_("Related tools")}
 HINTS: Mapping[str, str] = {
     **labels_situation.HINTS,
     **labels_toolkit.HINTS,
+    **labels_exercises.HINTS,
     "title": N_("What it is, in words another country would understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and its one lesson."),
     "origin": N_("Until a person has taken responsibility for it, readers are told that a machine drafted it."),
@@ -143,6 +147,7 @@ _QUALITY = {"A": "A", "B": "B", "C": "C"}
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     **labels_situation.OPTIONS,
     **labels_toolkit.OPTIONS,
+    **labels_exercises.OPTIONS,
     "origin": {"machine-drafted": N_("drafted by a machine, no person answers for it yet")},
     "level": {str(value): words for value, words in LEVELS.items()},
     "prevalence": {str(value): words for value, words in PREVALENCES.items()},

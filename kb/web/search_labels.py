@@ -39,6 +39,7 @@ KINDS: Mapping[str, str] = {
     "themes": N_("themes"),
     "tools": N_("tools"),
     "adaptations": N_("tools adapted to a country"),
+    "exercises": N_("exercises for workshops"),
     "countries": N_("countries"),
     "pages": N_("pages of this site"),
 }

@@ -23,6 +23,7 @@ _GROUPS = {
     "themes": N_("Themes"),
     "tools": N_("Tools"),
     "adaptations": N_("Tools adapted to a country"),
+    "exercises": N_("Exercises"),
     "countries": N_("Countries"),
     "pages": N_("Pages of this site"),
     "term": N_("Terms"),

@@ -38,6 +38,7 @@ PAGES = (
     "rights.index",
     "terms.index",
     "tools.index",
+    "exercises.index",
     "gaps.index",
     "downloads.index",
     "help.index",

@@ -46,6 +46,8 @@ PAGES = {
     "tool": "/tools/referral-form-support",
     "conversion": "/tools/referral-form-support/convert?country=LT",
     "downloads of tools": "/downloads",
+    "exercises": "/exercises",
+    "exercise": "/exercises/shared-telephone",
     "adaptation": f"/adaptations/{ADAPTED}",
     "family of a tool": f"/tools/{ADAPTED_FROM}/family",
     "gap map": "/gaps",

@@ -51,6 +51,14 @@ def test_four_tools_are_adapted_to_four_countries() -> None:
     assert {f"adaptations/{tool}-{country}" for tool in tools for country in ("it", "lt", "pt", "ro")} <= {*ADAPTATIONS}
 
 
+def test_three_invented_cases_and_three_programmes_are_there() -> None:
+    cases = ("exercises/shared-telephone", "exercises/only-money", "exercises/three-families")
+    assert {*cases, "programmes/half-day", "programmes/one-day", "programmes/two-days"} <= {*RECORDS}
+    for record in cases:
+        texts, _ = FOLDER.texts(*record.split("/"))
+        assert "\ninvented: yes\n" in texts["source"]
+
+
 @pytest.mark.parametrize("record", ADAPTATIONS)
 def test_an_adaptation_is_there_in_its_country_s_language_and_in_english(record: str) -> None:
     kind, _, record_id = record.partition("/")

@@ -39,6 +39,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "pages": EVERYONE,
     "themes": EVERYONE,
     "tools": EVERYONE,
+    "exercises": EVERYONE,
     "converting": EVERYONE,
     "profiles": EVERYONE,
     "taking": EVERYONE,

@@ -76,6 +76,7 @@ RECORDS = {
     "adapting": "gate-slip",
     "lineage": "gate-slip-ee",
     "profiles": "ee",
+    "exercises": "lost-key",
 }
 
 

@@ -125,7 +125,7 @@ def test_the_words_found_are_marked(visit: Visit) -> None:
 
 
 def test_a_search_without_words_shows_everything(visit: Visit) -> None:
-    assert visit("search.index").heading == "12 results"
+    assert visit("search.index").heading == "13 results"
 
 
 def test_the_same_search_leads_to_the_other_languages(visit: Visit) -> None:

@@ -1,0 +1,79 @@
+"""The files that a new exercise and a new programme template start from: every key with a word on it."""
+
+from __future__ import annotations
+
+_TEXT = """\
+---
+id: {id}
+language: {language}
+title:
+# Two or three sentences, at most 350 characters: what happens, for whom the case is, and what it trains.
+summary:
+# yes: nobody of the story exists, and no real case is told in disguise. Readers are told so on every page.
+invented:
+# Terms, the narrowest that fit.
+areas: []
+actors: []
+# How many people, at least and at most.
+smallest: "6"
+largest: "20"
+# Minutes before the first dose, and at the end to come back from the story.
+opening: "5"
+closing: "10"
+# What participants can do afterwards: - {{id: a1, label: "Ask for safe contact before writing a number."}}
+aims: []
+# - {{id: d1, method: pair, work: 10, talk: 5}}       its story is the section {{#d1}}, the task {{#d1-task}}
+# method: pair, group or plenary; minutes of work, then minutes of talking about it.
+doses: []
+# Ids of sections whose heading is a question and whose text is the model answer: [q1, q2]
+asked: []
+# What differs by country: - {{id: n1, fact: f-law-referral, label: "…?"}}    key facts are those of the profiles
+national: []
+# What the trainer hands out, by the ids of tools; practices that show it at work.
+tools: []
+practices: []
+# - {{id: s1, title: "…", address: "https://…", publisher: "…", year: 2024, language: {language}, kind: report,
+#    accessed: 2026-11-25}}
+# kind: law, official, evaluation, scientific, report, organisation or press. The text points here with [^s1].
+sources: []
+# draft, published or retired
+status: draft
+licence: CC-BY-4.0
+---
+"""
+
+
+def new_exercise(record_id: str, language: str) -> str:
+    """Return the text of a source file in which nothing is wrong but what is missing.
+
+    Besides doses, tasks and questions it needs a section `## Heading {#notice}`; others are of the author's choice.
+    """
+    return _TEXT.format(id=record_id, language=language)
+
+
+_PROGRAMME = """\
+---
+id: {id}
+language: {language}
+title:
+# Two or three sentences, at most 350 characters: how long it takes, for whom it is, and what is done.
+summary:
+# For whom it is, and what participants can do afterwards.
+audience:
+aims:
+# When each of its days begins.
+starts: "09:00"
+# - {{id: s1, day: 1, minutes: 75, method: case, title: "…", text: "…", trainer_notes: "…", materials: "…",
+#    records: [exercises/shared-telephone]}}
+# method: talk, pair, group, case, plenary or break.
+slots: []
+# draft, published or retired
+status: draft
+licence: CC-BY-4.0
+---
+"""
+
+
+def new_programme(record_id: str, language: str) -> str:
+    """Return the text of a source file in which nothing is wrong but what is missing."""
+    return _PROGRAMME.format(id=record_id, language=language)

@@ -1,0 +1,140 @@
+"""What the page of an exercise shows: the sheet of participants first, then what the trainer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.content.record import Passage, Reading, State
+from kb.countries.questions import KEY_FACTS
+from kb.exercises.model import INVENTED, Exercise
+from kb.search.collation import sort_key
+from kb.web import i18n
+from kb.web.exercise_words import METHODS
+from kb.web.hits import Hit, hits
+from kb.web.i18n import gettext as _
+from kb.web.languages import LanguageLine, language_lines
+from kb.web.practice_facts import Value
+from kb.web.practice_page import line
+from kb.web.rendering import generation, library
+from kb.web.sources import SourceView, source_views
+from kb.web.texts import Part, StateLine, files_of, marks, section_html
+
+
+@dataclass(frozen=True)
+class NationalView:
+    """What differs by country, and the key fact of the profiles in which the answer stands."""
+
+    question: Passage
+    fact: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of time: what is done, in which language that is said if not in the reader's, how, and how long."""
+
+    what: str
+    language: str | None
+    how: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class ExercisePage:
+    """An exercise: `sheet` is what participants are given, `trainer` what is for the trainer alone."""
+
+    reading: Reading
+    head_line: StateLine
+    invented: str
+    audience: tuple[Value, ...]
+    aims: tuple[Passage, ...]
+    timing: tuple[Stretch, ...]
+    sheet: tuple[Part, ...]
+    trainer: tuple[Part, ...]
+    national: tuple[NationalView, ...]
+    countries: tuple[Value, ...]
+    tools: tuple[Hit, ...]
+    practices: tuple[Hit, ...]
+    sources: tuple[SourceView, ...]
+    languages: tuple[LanguageLine, ...]
+    path: tuple[Value, ...]
+
+    @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """The headings of the page, each with the id of its section."""
+        return tuple((part.id, part.heading) for part in (*self.sheet, *self.trainer))
+
+
+def exercise_page(record_id: str) -> ExercisePage:
+    """Return what the template shows. Raises `NotFound`, or `Gone`."""
+    reading = generation().catalog.reading("exercises", record_id, i18n.current().code)
+    exercise: Exercise = reading.record
+    head = line(reading, (reading.title, reading.passages["summary"]))
+    parts = {section.name: _part(reading, section, head) for section in reading.sections()}
+    given = [name for name in exercise.participants_sections() if name in parts]
+    return ExercisePage(
+        reading=reading,
+        head_line=head,
+        invented=_(INVENTED),
+        audience=tuple(_term(actor) for actor in exercise.actors),
+        aims=tuple(reading.passages[f"aims.{aim.id}.label"] for aim in exercise.aims),
+        timing=tuple(_timing(exercise, reading)),
+        sheet=tuple(parts[name] for name in given),
+        trainer=tuple(part for name, part in parts.items() if name not in given),
+        national=tuple(
+            NationalView(reading.passages[f"national.{row.id}.label"], _(KEY_FACTS[row.fact]))
+            for row in exercise.national
+            if row.fact in KEY_FACTS
+        ),
+        countries=_countries() if exercise.national else (),
+        tools=hits(("tools", each) for each in exercise.tools),
+        practices=hits(("practices", each) for each in exercise.practices),
+        sources=source_views(exercise.sources, marks(reading.sections(), {})),
+        languages=language_lines(reading),
+        path=(Value(_("Tools"), url_for("tools.index")), Value(_("Exercises"), url_for("exercises.index"))),
+    )
+
+
+def _timing(exercise: Exercise, reading: Reading) -> Iterator[Stretch]:
+    """Yield the stretches of time in their order; what takes no time is left out."""
+    yield Stretch(_("Opening"), None, "", int(exercise.opening))
+    for dose in exercise.doses:
+        passage = reading.passages[dose.id]
+        for how, minutes in ((_(METHODS[dose.method]), dose.work), (_("talking about it"), dose.talk)):
+            if int(minutes):
+                yield Stretch(passage.heading or "", passage.language, how, int(minutes))
+    yield Stretch(_("Looking back"), None, "", int(exercise.closing))
+
+
+def _term(term_id: str) -> Value:
+    """Return the way to a term; one that the vocabularies do not have is named by its id."""
+    term = library().vocabularies.find_term(term_id)
+    label = term.label(i18n.current().code) if term is not None else term_id
+    return Value(label, url_for("terms.show", term_id=term_id) if term is not None else None)
+
+
+def _countries() -> tuple[Value, ...]:
+    """Return the ways to the key facts of the countries, by their names."""
+    codes = [entry.id.upper() for entry in generation().catalog.entries("countries")]
+    found = (
+        Value(i18n.country_name(code), url_for("profiles.show", record_id=code.lower(), _anchor="h--facts"))
+        for code in codes
+    )
+    language = i18n.current().code
+    return tuple(sorted(found, key=lambda value: sort_key(value.text, language)))
+
+
+def _part(reading: Reading, section: Passage, head: StateLine) -> Part:
+    """Return a section. Most are in the state of the head, which is then not said again."""
+    numbers: Mapping[str, int] = {source.id: number for number, source in enumerate(reading.record.sources, 1)}
+    found = line(reading, (section,), anchor=section.name)
+    return Part(
+        id=section.name,
+        heading=section.heading or "",
+        heading_language=section.language,
+        html=section_html(section, numbers, files_of(reading.bundle)),
+        language=section.language,
+        line=None if section.state is State.ORIGINAL or found.words == head.words else found,
+    )

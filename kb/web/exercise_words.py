@@ -1,0 +1,23 @@
+"""What the ways of working on a task and in a slot are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.exercises.model import Method
+from kb.exercises.programme import Way
+from kb.i18n import N_
+
+METHODS: Mapping[Method, str] = {
+    Method.PAIR: N_("in pairs"),
+    Method.GROUP: N_("in groups"),
+    Method.PLENARY: N_("all together"),
+}
+WAYS: Mapping[Way, str] = {
+    Way.TALK: N_("talk"),
+    Way.PAIR: N_("in pairs"),
+    Way.GROUP: N_("in groups"),
+    Way.CASE: N_("case"),
+    Way.PLENARY: N_("all together"),
+    Way.BREAK: N_("break"),
+}

@@ -1,0 +1,27 @@
+"""Exercises: the list of all, and each with its doses, questions and model answers."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from kb.web.exercise_page import exercise_page
+from kb.web.hits import hit_of
+from kb.web.moved import moved
+from kb.web.rendering import generation, render
+
+bp = Blueprint("exercises", __name__, url_prefix="/<language:language>/exercises")
+
+
+@bp.get("")
+def index() -> Response:
+    """Show all exercises."""
+    return render("exercises/index.html", hits=[hit_of(entry) for entry in generation().catalog.entries("exercises")])
+
+
+@bp.get("/<record_id>")
+def show(record_id: str) -> Response:
+    """Show an exercise."""
+    if (response := moved("exercises", record_id)) is not None:
+        return response
+    return render("exercises/show.html", page=exercise_page(record_id))
