@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kb.toolkit.answers import Answers, to_file
 from tests.browser.pages import ADAPTED, ADAPTED_FROM, RETIRED, RVD
+from tests.browser.watch import watched
 
 ROOT = Path(__file__).parents[2]
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
@@ -51,6 +52,15 @@ licence: CC-BY-4.0
 
 It is gone.
 """
+# Seconds: the longest test takes a quarter of it on two processors that others use too.
+PATIENCE = 420
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Wait for a browser for so long and no longer, whether a test asks it or the clearing up after it."""
+    with watched(item.nodeid, PATIENCE):
+        return (yield)
 
 
 def chromium() -> str | None:

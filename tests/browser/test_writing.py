@@ -114,7 +114,7 @@ def test_without_an_answer_it_says_so_and_goes_on_trying(ana: Visitor) -> None:
     page.get_by_role("button", name="Save draft").first.click()
     assert "numbat" in what(page)
     is_down[0] = False
-    expect(trouble).to_be_hidden(timeout=15_000)
+    expect(trouble).to_be_hidden(timeout=45_000)
     expect(page.locator("[data-announce]")).to_have_text("Everything is saved again.")
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
@@ -131,8 +131,9 @@ def test_after_the_sign_in_has_ended_it_goes_on_with_the_new_one(ana: Visitor) -
     tab.get_by_label("E-mail").fill(ANA)
     tab.get_by_label("Password").fill("correct horse battery staple")
     tab.locator("main").get_by_role("button", name="Sign in").click()
+    expect(tab.get_by_role("button", name="Sign out").first).to_be_attached()
     tab.close()
-    expect(trouble).to_be_hidden(timeout=20_000)
+    expect(trouble).to_be_hidden(timeout=45_000)
     page.get_by_role("button", name="Save draft").first.click()
     expect(page.locator(".notice--good")).to_contain_text("The draft is saved")
     assert "quoll" in what(page)
