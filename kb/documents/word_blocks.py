@@ -155,7 +155,9 @@ class BlockWriter:
 
     def _code(self, block: QrCode) -> None:
         """A code as a picture, and the words beside it."""
-        table = new_table(self.file, (SIZE_MM + _AROUND_MM, WIDTH_MM - SIZE_MM - _AROUND_MM), [0], has_header=False, style=PLAIN)
+        table = new_table(
+            self.file, (SIZE_MM + _AROUND_MM, WIDTH_MM - SIZE_MM - _AROUND_MM), [0], has_header=False, style=PLAIN
+        )
         picture, words = table.rows[0].cells
         shape = self._in_cell(picture).add_run().add_picture(BytesIO(to_png(block.address)), width=Mm(SIZE_MM))
         describe(shape, clean("".join(run.text for run in block.runs)))

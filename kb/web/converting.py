@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -186,16 +186,21 @@ def _file(found: Conversion, name: str) -> ResponseReturnValue:
 
 
 def made(document: Document, name: str) -> bytes | Response:
-    """Return a document as a file, or the answer that asks for patience: each worker makes one at a time.
+    """Return a document as a file, or the answer that asks for patience.
 
     Raises `Unavailable` where this machine cannot make the format.
     """
+    return one_at_a_time(lambda: write(document, name, fonts()))
+
+
+def one_at_a_time(make: Callable[[], bytes]) -> bytes | Response:
+    """Return what is made, or the answer that asks for patience: each worker makes one file at a time."""
     if not _busy.acquire(timeout=WAIT_SECONDS):
         response = render("tools/wait.html", status=503, is_kept=False)
         response.headers["Retry-After"] = str(WAIT_SECONDS)
         return response
     try:
-        return write(document, name, fonts())
+        return make()
     finally:
         _busy.release()
 

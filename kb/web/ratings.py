@@ -15,19 +15,18 @@ from kb.practices import evidence
 from kb.practices.assessment import Assessment, Assessor, ToolQuality
 from kb.practices.evidence import Verdict
 from kb.practices.model import Practice
+from kb.practices.rating_words import DIRECTIONS, UNRATED
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 
-UNRATED = N_("not rated")
-# The sign in the crook of the square, and what it says.
-_DIRECTIONS: Mapping[str | None, tuple[str, str]] = {
-    evidence.POSITIVE: ("pos", N_("positive effect")),
-    evidence.MIXED: ("mix", N_("mixed effects")),
-    evidence.NONE: ("non", N_("no effect found")),
-    evidence.HARMFUL: ("har", N_("harmful")),
-    evidence.NOT_MEASURED: ("nm", N_("effect not measured")),
-    None: ("nm", N_("effect not rated")),
+# The sign in the crook of the square.
+_SIGNS: Mapping[str | None, str] = {
+    evidence.POSITIVE: "pos",
+    evidence.MIXED: "mix",
+    evidence.NONE: "non",
+    evidence.HARMFUL: "har",
+    evidence.NOT_MEASURED: "nm",
 }
 _ASSESSORS: Mapping[Assessor, str] = {
     Assessor.MACHINE: N_("Answered by a machine on %(date)s"),
@@ -93,12 +92,12 @@ def rating_of(practice: Rated, vocabularies: Vocabularies) -> Rating:
     """Return the rating that the generated lines of a practice state."""
     level, transfer = practice.evidence_level, practice.transferability
     term = vocabularies.find_term(level) if level else None
-    sign, words = _DIRECTIONS.get(practice.effect_direction, _DIRECTIONS[None])
+    words = DIRECTIONS.get(practice.effect_direction, DIRECTIONS[None])
     return Rating(
         level=evidence.LEVELS.index(level) + 1 if level in evidence.LEVELS else 0,
         code=term.notation if term else "",
         level_words=_label(level, vocabularies),
-        direction=sign,
+        direction=_SIGNS.get(practice.effect_direction, "nm"),
         direction_words=_(words),
         transfer=evidence.TRANSFERABILITY.index(transfer) if transfer in evidence.TRANSFERABILITY else 0,
         transfer_words=_label(transfer, vocabularies),
@@ -107,8 +106,8 @@ def rating_of(practice: Rated, vocabularies: Vocabularies) -> Rating:
 
 def rating_words(term_id: str, vocabularies: Vocabularies) -> str:
     """Return what one of the generated lines says, or an empty text where it says nothing that is known."""
-    if term_id in _DIRECTIONS:
-        return _(_DIRECTIONS[term_id][1])
+    if term_id in DIRECTIONS:
+        return _(DIRECTIONS[term_id])
     return _label(term_id, vocabularies) if vocabularies.find_term(term_id) else ""
 
 
