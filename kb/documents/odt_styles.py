@@ -65,7 +65,7 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     _paragraph(file, "TableText", "Standard", 'fo:margin-bottom="0cm" fo:line-height="100%"', _type(size * 0.92))
     _paragraph(file, "Line", "Standard", f'fo:border-bottom="0.02cm solid {SOFT}"', "")
     room = f'fo:border="0.02cm solid {SOFT}" fo:padding="0.1cm" style:line-height-at-least="0.8cm"'
-    _paragraph(file, "Room", "Standard", f'{room} fo:margin-bottom="0.3cm"', "")
+    _paragraph(file, "Room", "Standard", f'{room} fo:margin-bottom="0.3cm" fo:keep-together="always"', "")
     for kind in ("bullet", "number"):
         file.insert_style(_list_style(kind))
     # Named ones, as what stands above a page knows no others.

@@ -44,6 +44,7 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
         fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{attribute}"), None)
+    styles["Subtitle"].font.size = Pt(size)
     for level, points in enumerate((1.5, 1.25, 1.1, 1, 1), 1):
         styles[f"Heading {level}"].font.size = Pt(size * points)
         styles[f"Heading {level}"].paragraph_format.space_before = Pt(14 if level == 1 else 9)

@@ -9,13 +9,13 @@ from kb.i18n import N_
 from kb.workshops.papers.setting import Setting
 
 ATTENDANCE = N_("Attendance list")
-_COLUMNS = (N_("Name"), N_("Organisation"), N_("Signature"))
+_COLUMNS = (N_("First and last name"), N_("Organisation"), N_("Signature"))
 _CARE = N_(
     "This list is for paper alone: Praxis never stores it. Under data protection law the trainer is responsible for "
     "the paper: say what it is for, keep it locked away, and destroy it when it is no longer needed."
 )
 # As many as stand on a page below what is said first.
-_ROWS, _LARGE_ROWS = 14, 8
+_ROWS, _LARGE_ROWS = 13, 6
 _ROW_MM, _LARGE_ROW_MM = 11, 16
 
 

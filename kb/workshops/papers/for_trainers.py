@@ -12,7 +12,7 @@ from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
 from kb.workshops.papers.exercise_sheet import trainers_passages
 from kb.workshops.papers.frozen_record import section_heading
 from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.timetable import TimedSlot, in_programme, timed, title_of
+from kb.workshops.papers.timetable import TimedSlot, entries, in_programme, timed, title_of
 
 FOR_TRAINERS = N_("For trainers: notes and answers")
 
@@ -47,9 +47,9 @@ def _slot(setting: Setting, placed: TimedSlot) -> Iterator[Block]:
         if blocks := setting.words(texts, level=4):
             yield Paragraph((Run(setting.say(name), frozenset({Mark.STRONG})),))
             yield from blocks
-    names = [title_of(setting, item) for item in setting.workshop.in_slot(slot)]
-    for name, language in names:
-        yield Paragraph((Run("– "), setting.run(name, language)))
+    if names := [title_of(setting, item) for item in setting.workshop.in_slot(slot)]:
+        yield Paragraph((Run(setting.say(N_("What it works with")), frozenset({Mark.STRONG})),))
+        yield entries(setting, names)
 
 
 def _answers(setting: Setting, item: Item) -> Iterator[Block]:
@@ -60,5 +60,5 @@ def _answers(setting: Setting, item: Item) -> Iterator[Block]:
     if text is not None and text.kind == EXERCISES:
         numbers = {str(source.get("id", "")): number for number, source in enumerate(text.sources, 1)}
         for passage in trainers_passages(text):
-            yield section_heading(setting, passage)
-            yield from setting.prose(passage.body, passage.language, numbers=numbers, level=4)
+            yield section_heading(setting, passage, 4)
+            yield from setting.prose(passage.body, passage.language, numbers=numbers, level=5)

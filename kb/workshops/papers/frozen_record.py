@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.blocks.model import Block, Item, Listing, Look, Mark, Paragraph, Run
+from kb.blocks.model import Block, Box, Item, Listing, Look, Mark, Paragraph, Run
 from kb.content.markdown import cited
 from kb.content.record import Passage
 from kb.content.state_words import state_words, worst_of
@@ -18,6 +18,8 @@ from kb.workshops.papers.setting import Setting
 _PRACTICES = "practices"
 # Of a practice the rest is for whoever takes it over; its page has it.
 _SECTIONS = ("what", "how", "results", "limits", "transfer")
+# The model answers of an exercise are for its trainer; a tool is made for a country before it is printed.
+_WITHOUT_SECTIONS = (EXERCISES, "tools", "adaptations")
 # Of any other record whole sections, as long as they are not more than this; about two pages.
 _MOST_LETTERS = 5_000
 _RATED = ("evidence_level", "effect_direction", "transferability")
@@ -45,16 +47,16 @@ def record_blocks(setting: Setting, text: Frozen) -> Iterator[Block]:
     yield from _sources(setting, text, numbers)
 
 
-def section_heading(setting: Setting, passage: Passage) -> Block:
+def section_heading(setting: Setting, passage: Passage, level: int = 3) -> Block:
     """Return the heading of a section, which a practice has from the house and other records bring themselves."""
     if passage.heading is None and passage.name in SECTION_TITLES:
-        return setting.heading(setting.say(SECTION_TITLES[passage.name]), 3)
-    return setting.heading(passage.heading or passage.name, 3, passage.language)
+        return setting.heading(setting.say(SECTION_TITLES[passage.name]), level)
+    return setting.heading(passage.heading or passage.name, level, passage.language)
 
 
 def _sections(text: Frozen) -> Iterable[Passage]:
-    """Return the sections that are printed. Model answers of an exercise are none of them: its sheet is another."""
-    if text.kind == EXERCISES:
+    """Return the sections that are printed."""
+    if text.kind in _WITHOUT_SECTIONS:
         return ()
     if text.kind == _PRACTICES:
         return (passage for passage in text.sections() if passage.name in _SECTIONS)
@@ -91,8 +93,8 @@ def _standing(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> It
 def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterator[Block]:
     """Say what is left out, and where all of it stands; a record of another house has no page here."""
     runs = []
-    left_out = [each for each in text.sections() if each not in sections] if text.kind != EXERCISES else []
-    if left_out:
+    left_out = [each for each in text.sections() if each not in sections]
+    if left_out and text.kind not in _WITHOUT_SECTIONS:
         names = setting.speech.listing(_name(setting, passage) for passage in left_out)
         runs.append(Run(setting.say(N_("Left out here: %(list)s."), list=names) + " "))
     if not text.is_foreign:
@@ -116,15 +118,15 @@ def _numbers(text: Frozen, sections: Iterable[Passage]) -> dict[str, int]:
 
 
 def _sources(setting: Setting, text: Frozen, numbers: Mapping[str, int]) -> Iterator[Block]:
+    """Yield what the printed sections rest on; the whole addresses stand on the page of the record."""
     items = []
     for source in text.sources:
         if str(source.get("id", "")) in numbers:
             title, address = str(source.get("title") or ""), str(source.get("address") or "")
             details = ", ".join(str(source[name]) for name in ("publisher", "year") if source.get(name))
-            runs = [Run(title, frozenset({Mark.EMPHASIS}), language=str(source.get("language") or ""))]
+            runs = [Run(title, frozenset({Mark.EMPHASIS}), address, str(source.get("language") or ""))]
             runs += [Run(f". {details}")] if details else []
-            runs += [Run(". "), Run(address, link=address)] if address else []
-            items.append(Item((Paragraph(tuple(runs), Look.SMALL),)))
+            items.append(Item((Paragraph(tuple(runs)),)))
     if items:
         yield setting.heading(setting.say(N_("Sources")), 3)
-        yield Listing(tuple(items), is_numbered=True)
+        yield Box((Listing(tuple(items), is_numbered=True),), Look.SMALL)

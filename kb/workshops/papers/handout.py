@@ -9,8 +9,8 @@ from kb.i18n import N_
 from kb.workshops.model import Item, ItemKind
 from kb.workshops.papers.frozen_record import record_blocks
 from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.timetable import in_programme, programme_blocks, title_of
-from kb.workshops.papers.worksheets import has_sheet
+from kb.workshops.papers.timetable import entries, in_programme, programme_blocks, title_of
+from kb.workshops.papers.worksheets import WORKSHEETS, has_sheet
 
 HANDOUT = N_("Handout")
 REMOVED = N_("The text of this item was removed on request.")
@@ -32,19 +32,20 @@ def _blocks(setting: Setting) -> Iterator[Block]:
     if any(item.kind == ItemKind.RECORD for item in items):
         words = N_("Texts from Praxis stand here as they were when the workshop was planned, and shortened.")
         yield setting.paragraph(setting.say(words), Look.SMALL)
-    for place, item in enumerate(items):
+    sheets = [item for item in items if has_sheet(item, setting.held(item).best(*setting.order))]
+    for place, item in enumerate(item for item in items if item not in sheets):
         if place == 0:
             yield PageBreak()
         yield from _item(setting, item)
+    if sheets:
+        yield setting.heading(setting.say(WORKSHEETS))
+        yield entries(setting, (title_of(setting, item) for item in sheets))
 
 
 def _item(setting: Setting, item: Item) -> Iterator[Block]:
     title, language = title_of(setting, item)
     yield setting.heading(title, 2, language)
     held = setting.held(item)
-    if has_sheet(item, held.best(*setting.order)):
-        yield setting.paragraph(setting.say(N_("It stands on the worksheets.")), Look.SMALL)
-        return
     yield from setting.words(item.text)
     if item.kind != ItemKind.RECORD:
         return

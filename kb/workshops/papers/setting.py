@@ -88,11 +88,11 @@ class Setting:
         """Date and place, as far as they are set."""
         return " · ".join(each for each in (self.day(), self.workshop.place) if each)
 
-    def code(self) -> tuple[Block, ...]:
+    def code(self, label: str = N_("Programme and materials, for your telephone:")) -> tuple[Block, ...]:
         """Return the code that leads to the page for participants; nothing where they have none."""
         if not self.address:
             return ()
-        words = self.say(N_("Programme and materials, for your telephone:"))
+        words = self.say(label)
         return (QrCode(self.address, (Run(f"{words}\n"), Run(self.address, link=self.address))),)
 
     def document(self, kind: str, blocks: Iterable[Block], *, is_long: bool = False) -> Document:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.blocks.model import Block, Cell, Document, Look, Mark, Run, Runs, Table
+from kb.blocks.model import Block, Cell, Document, Listing, Look, Mark, Run, Runs, Table
+from kb.blocks.model import Item as Entry
 from kb.content.markdown import to_plain
 from kb.i18n import N_
 from kb.workshops.method_words import how
@@ -53,6 +54,11 @@ def in_programme(setting: Setting) -> list[Item]:
     return [item for slot in slots for item in setting.workshop.in_slot(slot)]
 
 
+def entries(setting: Setting, names: Iterable[tuple[str, str]]) -> Listing:
+    """Return names, each with its language, as a list."""
+    return Listing(tuple(Entry((setting.paragraph(name, language=language),)) for name, language in names))
+
+
 def programme_paper(setting: Setting) -> Document:
     """Return the programme as participants are given it."""
     return setting.document(PROGRAMME, _blocks(setting))
@@ -75,7 +81,7 @@ def programme_blocks(setting: Setting, *, with_items: bool) -> Iterator[Block]:
         yield Table(
             tuple(Cell((Run(setting.say(each)),), is_header=True) for each in header),
             tuple(_row(setting, each, with_items=with_items) for each in slots),
-            widths=(16, 56, 28) if not setting.is_large else (21, 49, 30),
+            widths=(18, 56, 26) if not setting.is_large else (21, 49, 30),
         )
     if not setting.workshop.slots:
         yield setting.paragraph(setting.say(N_("There is no programme yet.")), Look.SMALL)
