@@ -1,4 +1,4 @@
-"""What all papers of a workshop have in common: the language, the size of letters, the link, and who may have them."""
+"""What all papers of a workshop have in common: the language, the size of letters, the way to the page online."""
 
 from __future__ import annotations
 
