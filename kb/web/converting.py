@@ -186,15 +186,15 @@ def _file(found: Conversion, name: str) -> ResponseReturnValue:
 
 
 def made(document: Document, name: str) -> bytes | Response:
-    """Return a document as a file, or the answer that asks for patience.
+    """Return a document as a file, or the answer that asks for patience: each worker makes one at a time.
 
     Raises `Unavailable` where this machine cannot make the format.
     """
-    return one_at_a_time(lambda: write(document, name, fonts()))
+    return made_by(lambda: write(document, name, fonts()))
 
 
-def one_at_a_time(make: Callable[[], bytes]) -> bytes | Response:
-    """Return what is made, or the answer that asks for patience: each worker makes one file at a time."""
+def made_by(make: Callable[[], bytes]) -> bytes | Response:
+    """Return a file that takes a processor for itself while it is made, or the answer that asks for patience."""
     if not _busy.acquire(timeout=WAIT_SECONDS):
         response = render("tools/wait.html", status=503, is_kept=False)
         response.headers["Retry-After"] = str(WAIT_SECONDS)

@@ -8,11 +8,11 @@ from kb.i18n import N_
 from kb.practices import evidence
 from kb.practices.changes import RATINGS, Event, What
 from kb.practices.model import SECTION_TITLES
-from kb.practices.rating_words import UNRATED
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
 from kb.web.labels import LABELS
+from kb.web.ratings import UNRATED
 from kb.web.rendering import library
 
 # Raised, lowered, and rated for the first time or not any more; a direction has no order.

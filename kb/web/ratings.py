@@ -11,23 +11,25 @@ from datetime import date
 from typing import Protocol
 
 from kb.i18n import N_
-from kb.practices import evidence
+from kb.practices import evidence, reading_words
 from kb.practices.assessment import Assessment, Assessor, ToolQuality
 from kb.practices.evidence import Verdict
 from kb.practices.model import Practice
-from kb.practices.rating_words import DIRECTIONS, UNRATED
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 
-# The sign in the crook of the square.
+UNRATED = reading_words.UNRATED
 _SIGNS: Mapping[str | None, str] = {
     evidence.POSITIVE: "pos",
     evidence.MIXED: "mix",
     evidence.NONE: "non",
     evidence.HARMFUL: "har",
     evidence.NOT_MEASURED: "nm",
+    None: "nm",
 }
+# The sign in the crook of the square, and what it says.
+_DIRECTIONS = {term: (sign, reading_words.DIRECTIONS[term]) for term, sign in _SIGNS.items()}
 _ASSESSORS: Mapping[Assessor, str] = {
     Assessor.MACHINE: N_("Answered by a machine on %(date)s"),
     Assessor.PERSON: N_("Answered by a person on %(date)s"),
@@ -92,12 +94,12 @@ def rating_of(practice: Rated, vocabularies: Vocabularies) -> Rating:
     """Return the rating that the generated lines of a practice state."""
     level, transfer = practice.evidence_level, practice.transferability
     term = vocabularies.find_term(level) if level else None
-    words = DIRECTIONS.get(practice.effect_direction, DIRECTIONS[None])
+    sign, words = _DIRECTIONS.get(practice.effect_direction, _DIRECTIONS[None])
     return Rating(
         level=evidence.LEVELS.index(level) + 1 if level in evidence.LEVELS else 0,
         code=term.notation if term else "",
         level_words=_label(level, vocabularies),
-        direction=_SIGNS.get(practice.effect_direction, "nm"),
+        direction=sign,
         direction_words=_(words),
         transfer=evidence.TRANSFERABILITY.index(transfer) if transfer in evidence.TRANSFERABILITY else 0,
         transfer_words=_label(transfer, vocabularies),
@@ -106,8 +108,8 @@ def rating_of(practice: Rated, vocabularies: Vocabularies) -> Rating:
 
 def rating_words(term_id: str, vocabularies: Vocabularies) -> str:
     """Return what one of the generated lines says, or an empty text where it says nothing that is known."""
-    if term_id in DIRECTIONS:
-        return _(DIRECTIONS[term_id])
+    if term_id in _DIRECTIONS:
+        return _(_DIRECTIONS[term_id][1])
     return _label(term_id, vocabularies) if vocabularies.find_term(term_id) else ""
 
 

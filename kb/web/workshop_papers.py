@@ -19,7 +19,7 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
-from kb.web.converting import attachment, made, one_at_a_time
+from kb.web.converting import attachment, made, made_by
 from kb.web.i18n import gettext as _
 from kb.web.rendering import render
 from kb.web.workshop_forms import shown
@@ -50,7 +50,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
 def pack(workshop_id: str, size: str) -> ResponseReturnValue:
     """Answer with everything in the languages of the workshop, in one file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    data = one_at_a_time(lambda: packed(workshop, is_large=size == LARGE))
+    data = made_by(lambda: packed(workshop, is_large=size == LARGE))
     if isinstance(data, Response):
         return data
     return _unlisted(attachment(data, f"praxis-workshop-{size}.zip", "application/zip"))

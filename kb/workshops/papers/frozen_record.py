@@ -10,7 +10,7 @@ from kb.content.record import Passage
 from kb.content.state_words import state_words, worst_of
 from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
-from kb.practices.rating_words import rating_sentence
+from kb.practices.reading_words import rating_sentence
 from kb.workshops.frozen_item import Frozen
 from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
 from kb.workshops.papers.setting import Setting
