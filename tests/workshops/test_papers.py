@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -147,12 +148,40 @@ def test_the_programme_says_when_what_and_how(full: Workshop, make: Make) -> Non
 
 def test_the_handout_gives_each_record_as_it_was_frozen_and_where_it_stands(full: Workshop, make: Make) -> None:
     words = words_of(make(full, "handout"))
-    for expected in ("Walls without mortar.", "Version 1", "Original", "/en/pages/stone-terraces", "Ring ", "A case"):
+    for expected in (
+        "Walls without mortar.",
+        "frozen at version 1 on 25 November 2026",
+        "Original",
+        "/en/pages/stone-terraces",
+        "Ring ",
+        "A case",
+    ):
         assert expected in words, expected
     assert "Why does it slip?" not in words
     italian = words_of(make(full, "handout", code="it"))
     assert "Muri senza malta." in italian
     assert "Walls without mortar." not in italian
+
+
+def test_a_text_from_another_house_says_so_and_breaks_no_file(session: Session, full: Workshop, make: Make) -> None:
+    for row in session.query(FrozenText):
+        assert row.content is not None
+        values = json.loads(row.content)
+        values["facts"]["sources"] = [
+            {"id": "s", "title": "T <&", "language": '"/><x', "address": "https://e.example/"}
+        ]
+        values["facts"]["doses"] = [3, {"id": 4}]
+        values["passages"] = [
+            each | ({"text": f"{each['text']}[^s]"} if each["name"] == "what" else {}) for each in values["passages"]
+        ]
+        row.content, row.is_foreign = json.dumps(values), True
+    session.commit()
+    for name in ("docx", "odt", "html", "md"):
+        assert write(make(full, "handout"), name, FONTS)
+    words = words_of(make(full, "handout"))
+    assert "It came in a file from another house" in words
+    assert "T <&" in words
+    assert "As it is today" not in words
 
 
 def test_what_waits_in_the_basket_is_on_no_paper(session: Session, full: Workshop, make: Make) -> None:

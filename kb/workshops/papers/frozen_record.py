@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from kb.blocks.model import Block, Box, Item, Listing, Look, Mark, Paragraph, Run
+from kb.blocks.model import Block, Box, Listing, Look, Mark, Paragraph, Run
+from kb.blocks.model import Item as Entry
 from kb.content.markdown import cited
 from kb.content.record import Passage
 from kb.content.state_words import state_words, worst_of
@@ -12,6 +14,7 @@ from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
 from kb.practices.reading_words import rating_sentence
 from kb.workshops.frozen_item import Frozen
+from kb.workshops.model import Item
 from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
 from kb.workshops.papers.setting import Setting
 
@@ -26,11 +29,11 @@ _RATED = ("evidence_level", "effect_direction", "transferability")
 _MACHINE = "machine-drafted"
 
 
-def record_blocks(setting: Setting, text: Frozen) -> Iterator[Block]:
-    """Yield what is printed of a frozen record below its title."""
+def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]:
+    """Yield what is printed of a frozen record below its title; `text` is what its item holds in the best language."""
     sections = list(_sections(text))
     summary = text.passages.get("summary")
-    yield setting.paragraph(" · ".join(_standing(setting, text, sections)), Look.SMALL)
+    yield setting.paragraph(" · ".join(_standing(setting, item, text, sections)), Look.SMALL)
     if text.kind == _PRACTICES:
         level, direction, transfer = (
             value if isinstance(value := text.facts.get(name), str) else None for name in _RATED
@@ -72,9 +75,11 @@ def _first(sections: Sequence[Passage]) -> Iterator[Passage]:
         yield passage
 
 
-def _standing(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterator[str]:
-    """Yield which version it is, in which language it had to be taken, and who wrote it: a machine is named as one."""
-    yield setting.say(N_("Version %(number)s"), number=text.parts.get("source", 1))
+def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Passage]) -> Iterator[str]:
+    """Yield when it was frozen, in which language it had to be taken, and who wrote it: a machine is named as one."""
+    if item.frozen is not None:
+        date, number = setting.speech.date(item.frozen.date()), text.parts.get("source", 1)
+        yield setting.say(N_("frozen at version %(number)s on %(date)s"), number=number, date=date)
     if text.language != setting.speech.code:
         language = setting.speech.language(text.language)
         yield setting.say(
@@ -124,9 +129,10 @@ def _sources(setting: Setting, text: Frozen, numbers: Mapping[str, int]) -> Iter
         if str(source.get("id", "")) in numbers:
             title, address = str(source.get("title") or ""), str(source.get("address") or "")
             details = ", ".join(str(source[name]) for name in ("publisher", "year") if source.get(name))
-            runs = [Run(title, frozenset({Mark.EMPHASIS}), address, str(source.get("language") or ""))]
+            words = setting.run(title, str(source.get("language") or ""))
+            runs = [replace(words, marks=frozenset({Mark.EMPHASIS}), link=address)]
             runs += [Run(f". {details}")] if details else []
-            items.append(Item((Paragraph(tuple(runs)),)))
+            items.append(Entry((Paragraph(tuple(runs)),)))
     if items:
         yield setting.heading(setting.say(N_("Sources")), 3)
         yield Box((Listing(tuple(items), is_numbered=True),), Look.SMALL)

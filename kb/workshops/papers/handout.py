@@ -57,4 +57,4 @@ def _item(setting: Setting, item: Item) -> Iterator[Block]:
         words = N_("The text in this language was removed on request: %(language)s.")
         language = setting.speech.language(setting.speech.code)
         yield setting.paragraph(setting.say(words, language=language), Look.NOTICE)
-    yield from record_blocks(setting, text)
+    yield from record_blocks(setting, item, text)

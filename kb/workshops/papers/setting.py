@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from kb.workshops.frozen_item import Held
 from kb.workshops.model import Item, Workshop
 
 Texts = Mapping[str, str]
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,11 @@ class Setting:
 
     def run(self, text: str, language: str = "") -> Run:
         """Return plain words, which say their language where it is not that of the paper."""
-        return Run(text, language="" if language == self.speech.code else language)
+        return Run(text, language=self._other(language))
+
+    def _other(self, language: str) -> str:
+        """Return a language that has to be said; what the file of another house calls one may be anything."""
+        return language if language != self.speech.code and _LANGUAGE.fullmatch(language) else ""
 
     def heading(self, text: str, level: int = 2, language: str = "") -> Heading:
         """Return a heading of plain words."""
@@ -66,7 +72,7 @@ class Setting:
         """Return the blocks of a Markdown text; `numbers` are those of its sources."""
 
         def in_language(run: Run) -> Runs:
-            return (Run(run.text, run.marks, run.link, "" if language == self.speech.code else language),)
+            return (Run(run.text, run.marks, run.link, self._other(language)),)
 
         return to_blocks(markdown, numbers or {}, link=self.link, replace=in_language, level=level)
 
