@@ -95,6 +95,7 @@ from kb.web import (
     workshop_builder,
     workshop_items,
     workshop_keeping,
+    workshop_papers,
     workshop_sharing,
     workshop_slots,
     workshop_taking,
@@ -211,6 +212,7 @@ def create_app(
         workshop_items,
         workshop_sharing,
         workshop_keeping,
+        workshop_papers,
         workshop_taking,
     ):
         app.register_blueprint(feature.bp)

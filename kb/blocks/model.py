@@ -89,12 +89,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a header row. `caption` may be empty; `widths` are shares of the width, empty for equal ones."""
+    """A table with a header row. `caption` may be empty; `widths` are shares of the width, empty for equal ones.
+
+    `row_mm` is how high its rows are at least, for what is written into them by hand; 0 for that of their words.
+    """
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     widths: tuple[int, ...] = ()
+    row_mm: int = 0
 
 
 class ControlType(StrEnum):
@@ -153,7 +157,15 @@ class Rule:
     """A line across."""
 
 
-Block = Heading | Paragraph | Listing | Table | FormField | Box | PageBreak | Rule
+@dataclass(frozen=True)
+class QrCode:
+    """An address as a square code for cameras (ISO 18004), with the words beside it, which say where it leads."""
+
+    address: str
+    runs: Runs
+
+
+Block = Heading | Paragraph | Listing | Table | FormField | Box | PageBreak | Rule | QrCode
 
 
 @dataclass(frozen=True)

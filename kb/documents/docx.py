@@ -25,7 +25,7 @@ def to_docx(document: Document) -> bytes:
     """Return the bytes of a Word document."""
     file = docx.Document()
     set_styles(file, document_language=language_tag(document.language), is_large=document.is_large)
-    writer = BlockWriter(file, document.language, {**WORDS, **document.words})
+    writer = BlockWriter(file, document.language, {**WORDS, **document.words}, is_large=document.is_large)
     _properties(file, document)
     _page(file, document, writer.words["page"])
     writer.paragraph("Title").add_run(clean(document.title))

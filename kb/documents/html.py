@@ -24,12 +24,14 @@ from kb.blocks.model import (
     Mark,
     PageBreak,
     Paragraph,
+    QrCode,
     Rule,
     Runs,
     Table,
 )
 from kb.documents.letters import clean
 from kb.documents.placing import column_shares, stands_beside
+from kb.documents.qr_codes import to_svg
 
 STYLES = Path(__file__).with_name("paper.css")
 _TAGS = {
@@ -42,6 +44,7 @@ _TAGS = {
 }
 # Outermost first, so that the same marks always nest in the same way.
 _ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
+LINE_MM = 8  # of a line to write on
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
@@ -132,6 +135,9 @@ class _Page:
                 return '<div class="page-break"></div>'
             case Rule():
                 return "<hr>"
+            case QrCode():
+                picture = to_svg(block.address, clean(_plain(block.runs)))
+                return f'<div class="qr-code">{picture}<p>{self.runs(block.runs)}</p></div>'
 
     def runs(self, runs: Runs) -> str:
         """Return markup for words."""
@@ -154,7 +160,8 @@ class _Page:
         shares = () if self.is_shown_only else column_shares(block)  # no page of the site has styles inside
         columns = "".join(f'<col style="width:{share}%">' for share in shares)
         head = "".join(self._cell(cell, "col") for cell in block.header)
-        rows = "".join(f"<tr>{''.join(self._cell(cell, 'row') for cell in row)}</tr>" for row in block.rows)
+        height = f' style="height:{block.row_mm}mm"' if block.row_mm and not self.is_shown_only else ""
+        rows = "".join(f"<tr{height}>{''.join(self._cell(cell, 'row') for cell in row)}</tr>" for row in block.rows)
         return f"<table>{caption}{columns}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _cell(self, cell: Cell, scope: str) -> str:
@@ -193,9 +200,11 @@ class _Page:
         name, label = escape(control.name), escape(control.label)
         most = f' maxlength="{control.limit}"' if control.limit else ""
         spoken = f'aria-label="{label}" title="{label}"'
+        # What is filled in on a screen scrolls; on paper there is as much room as there is.
+        room = "" if self.document.is_form else f' style="block-size:{LINE_MM * control.lines}mm"'
         match control.type:
             case ControlType.AREA:
-                return f'<textarea id="c-{name}" name="{name}" rows="{control.lines}" {spoken}{most}></textarea>'
+                return f'<textarea id="c-{name}" name="{name}" rows="{control.lines}" {spoken}{most}{room}></textarea>'
             case ControlType.CHECK:
                 return f'<input type="checkbox" id="c-{name}" name="{name}" {spoken}>'
             case ControlType.CHOICE | ControlType.CHOICES:

@@ -21,6 +21,7 @@ from kb.blocks.model import (
     Mark,
     PageBreak,
     Paragraph,
+    QrCode,
     Rule,
     Run,
     Runs,
@@ -53,7 +54,7 @@ def _block(block: Block, words: dict[str, str]) -> str:
     match block:
         case Heading():
             return f"{'#' * block.level} {_one_line(_runs(block.runs), ' ')}"
-        case Paragraph():
+        case Paragraph() | QrCode():
             return _BEGINNING.sub(_literally, _runs(block.runs))
         case Listing():
             return _list(block, words)

@@ -17,14 +17,15 @@ from kb.documents.odt_styles import automatic_styles, page, set_styles
 def to_odt(document: Document) -> bytes:
     """Return the bytes of an OpenDocument text."""
     file = odfdo.Document("text")
-    writer = BlockWriter(document.language, {**WORDS, **document.words})
+    words = {**WORDS, **document.words}
+    writer = BlockWriter(document.language, words, lambda picture: file.add_file(BytesIO(picture)))
     body = file.body
     body.clear()
     for piece in _pieces(document, writer):
         body.append(odfdo.Element.from_tag(piece))
     set_styles(file, document.language, is_large=document.is_large)
     page(file, _paragraphs(document.header, document.stamp), clean(document.footer))
-    automatic_styles(file, writer.looks, writer.shares)
+    automatic_styles(file, writer.looks, writer.shares, writer.heights)
     _properties(file, document)
     target = BytesIO()
     file.save(target)

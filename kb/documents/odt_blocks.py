@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count, zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,26 +19,33 @@ from kb.blocks.model import (
     Mark,
     PageBreak,
     Paragraph,
+    QrCode,
     Rule,
     Runs,
     Table,
 )
 from kb.documents.letters import clean
-from kb.documents.odt_styles import column_style, span_style
+from kb.documents.odt_styles import column_style, row_style, span_style
 from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written, option_lines
+from kb.documents.qr_codes import SIZE_MM, to_png
 
 _STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "ReadAloud", Look.NOTICE: "Notice", Look.QUOTE: "Quoted"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 _TICK = "☐"
+_CODE_SHARES = (22, 78)
 
 
 class BlockWriter:
-    """Turns blocks into elements as text; notes looks, languages and widths of columns, as each needs a style."""
+    """Turns blocks into elements as text; notes looks, languages, widths and heights, as each needs a style.
 
-    def __init__(self, language: str, words: dict[str, str]) -> None:
-        self.language, self.words = language, words
+    `keep` takes in the bytes of a picture and returns where it then lies in the package.
+    """
+
+    def __init__(self, language: str, words: dict[str, str], keep: Callable[[bytes], str]) -> None:
+        self.language, self.words, self.keep = language, words, keep
         self.looks: set[tuple[frozenset[Mark], str]] = set()
         self.shares: set[int] = set()
+        self.heights: set[int] = set()
         self.breaks = False
         self._numbers = count(1)
 
@@ -76,6 +83,8 @@ class BlockWriter:
                 self.breaks = True
             case Rule():
                 yield self._paragraph("Line", "")
+            case QrCode():
+                yield from self._code(block)
 
     def _paragraph(self, style: str, words: str) -> str:
         """A new page begins with an empty line of a style of its own: a paragraph has one style only."""
@@ -105,8 +114,11 @@ class BlockWriter:
         if block.caption:
             yield self._paragraph("TableCaption", escape(clean(block.caption)))
         head = "".join(self._cell(cell, "Labelled") for cell in block.header)
+        if block.row_mm:
+            self.heights.add(block.row_mm)
+        high = row_style(block.row_mm) if block.row_mm else ""
         rows = [
-            f'<table:table-row table:style-name="{"Row" if is_written(row) else "WholeRow"}">'
+            f'<table:table-row table:style-name="{high or ("Row" if is_written(row) else "WholeRow")}">'
             f"{''.join(map(self._cell, row))}</table:table-row>"
             for row in block.rows
         ]
@@ -126,6 +138,18 @@ class BlockWriter:
     def _cell(self, cell: Cell, frame: str = "Framed") -> str:
         inner = self._runs(cell.runs) + (self._control(cell.control) if cell.control else "")
         return _framed_cell("TableHeading" if cell.is_header else "TableText", inner, frame)
+
+    def _code(self, block: QrCode) -> Iterable[str]:
+        """A code as a picture, and the words beside it."""
+        place, size = quoteattr(self.keep(to_png(block.address))), f"{SIZE_MM / 10}cm"
+        said = escape(clean("".join(run.text for run in block.runs)))
+        picture = (
+            f'<draw:frame draw:name="Code{next(self._numbers)}" text:anchor-type="as-char" svg:width="{size}" '
+            f'svg:height="{size}"><draw:image xlink:href={place} xlink:type="simple" xlink:show="embed" '
+            f'xlink:actuate="onLoad"/><svg:desc>{said}</svg:desc></draw:frame>'
+        )
+        cells = _framed_cell("TableText", picture, "Bare") + _framed_cell("FieldEntry", self._runs(block.runs), "Bare")
+        yield from self._framed(_CODE_SHARES, f'<table:table-row table:style-name="WholeRow">{cells}</table:table-row>')
 
     # Places to write.
 

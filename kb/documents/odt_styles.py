@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 import odfdo
 
 from kb.blocks.model import Mark
+from kb.documents.print_sizes import body, smaller
 
 FONT = "Liberation Sans"
 PINE, SOFT, BRICK, WASH, MARKER = "#1d4d43", "#45534f", "#8a2f14", "#edf4f1", "#fbe27a"
@@ -33,7 +34,7 @@ def span_style(marks: frozenset[Mark], language: str) -> str:
 
 def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     """Give a new file our styles and its language."""
-    size = 18 if is_large else 12
+    size, small = body(is_large=is_large), smaller(9.7, is_large=is_large)
     country = _COUNTRIES.get(language, "none")
     text = f'style:font-name="{FONT}" fo:font-size="{size}pt" fo:language="{language}" fo:country="{country}"'
     _paragraph(file, "Standard", "", 'fo:margin-bottom="0.2cm" fo:line-height="118%"', text)
@@ -45,7 +46,7 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
         place = f'fo:margin-top="{above}" fo:margin-bottom="0.1cm" fo:keep-with-next="always"'
         for name in (f"Heading_20_{level}", f"Heading_20_{level}{_ON_NEW_PAGE}"):
             _paragraph(file, name, "Standard", place, _type(size * factor, PINE, "bold"), level=level)
-    _paragraph(file, "Small", "Standard", "", _type(size * 0.8, SOFT))
+    _paragraph(file, "Small", "Standard", "", _type(small, SOFT))
     _paragraph(file, "Large", "Standard", "", _type(size * 1.15))
     _paragraph(file, "Notice", "Standard", "", _type(size, BRICK, "bold"))
     aloud = f'fo:background-color="{WASH}" fo:padding="0.2cm" fo:border-left="0.1cm solid {PINE}"'
@@ -64,12 +65,12 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     _paragraph(file, "TableText", "Standard", 'fo:margin-bottom="0cm" fo:line-height="100%"', _type(size * 0.92))
     _paragraph(file, "Line", "Standard", f'fo:border-bottom="0.02cm solid {SOFT}"', "")
     room = f'fo:border="0.02cm solid {SOFT}" fo:padding="0.1cm" style:line-height-at-least="0.8cm"'
-    _paragraph(file, "Room", "Standard", f'{room} fo:margin-bottom="0.3cm"', "")
+    _paragraph(file, "Room", "Standard", f'{room} fo:margin-bottom="0.3cm" fo:keep-together="always"', "")
     for kind in ("bullet", "number"):
         file.insert_style(_list_style(kind))
     # Named ones, as what stands above a page knows no others.
     _text(file, "Soft", f'fo:color="{SOFT}" fo:font-weight="normal"', "", is_named=True)
-    beside = f'fo:color="{SOFT}" fo:font-weight="normal" fo:font-size="{size * 0.82:.1f}pt"'
+    beside = f'fo:color="{SOFT}" fo:font-weight="normal" fo:font-size="{small:.1f}pt"'
     _text(file, "Hint", beside, "", is_named=True)
     _text(file, "Stamp", f'fo:color="{BRICK}" fo:font-weight="bold"', "", is_named=True)
     for outline in file.styles.get_elements("//text:outline-style"):
@@ -81,8 +82,18 @@ def column_style(share: int) -> str:
     return f"Column{share}"
 
 
-def automatic_styles(file: odfdo.Document, looks: Iterable[tuple[frozenset[Mark], str]], shares: Iterable[int]) -> None:
-    """Add the styles that single words and tables have: those looks, each in its language, and those widths."""
+def row_style(height: int) -> str:
+    """Return the name of the style of a row that is at least so many millimetres high."""
+    return f"Row{height}"
+
+
+def automatic_styles(
+    file: odfdo.Document,
+    looks: Iterable[tuple[frozenset[Mark], str]],
+    shares: Iterable[int],
+    heights: Iterable[int],
+) -> None:
+    """Add the styles that single words and tables have: those looks, each in its language, widths and heights."""
     named = {span_style(marks, language): (marks, language) for marks, language in looks}
     for name, (marks, language) in sorted(named.items()):
         _text(file, name, " ".join(_LOOKS[mark] for mark in _ORDER if mark in marks), language)
@@ -90,14 +101,13 @@ def automatic_styles(file: odfdo.Document, looks: Iterable[tuple[frozenset[Mark]
     found = {
         "Framed": ("table-cell", f"<style:table-cell-properties {frame}/>"),
         "Labelled": ("table-cell", f'<style:table-cell-properties {frame} fo:background-color="{WASH}"/>'),
+        "Bare": ("table-cell", '<style:table-cell-properties fo:border="none" style:vertical-align="middle"/>'),
         "Wide": ("table", '<style:table-properties style:rel-width="100%" table:align="margins"/>'),
         "WholeRow": ("table-row", '<style:table-row-properties fo:keep-together="always"/>'),
-        "Row": ("table-row", '<style:table-row-properties style:min-row-height="0.8cm" fo:keep-together="always"/>'),
-        "HighRow": (
-            "table-row",
-            '<style:table-row-properties style:min-row-height="1.6cm" fo:keep-together="always"/>',
-        ),
     }
+    for name, height in (("Row", 8), ("HighRow", 16), *((row_style(each), each) for each in sorted(heights))):
+        least = f'style:min-row-height="{height / 10}cm" fo:keep-together="always"'
+        found[name] = ("table-row", f"<style:table-row-properties {least}/>")
     for share in sorted(shares):
         width = f'style:column-width="{17 * share / 100:.2f}cm" style:rel-column-width="{_PARTS * share}*"'
         found[column_style(share)] = ("table-column", f"<style:table-column-properties {width}/>")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, repeat
 
-from kb.blocks.model import Block, Box, Cell, ControlType, FormField, Heading, Listing, Paragraph, Runs, Table
+from kb.blocks.model import Block, Box, Cell, ControlType, FormField, Heading, Listing, Paragraph, QrCode, Runs, Table
 
 # Letters of 12 points on a line of A4, of the labels beside places to write, and of these places.
 LINE, LABEL, ENTRY = 80, 36, 42
@@ -19,6 +19,7 @@ _TICK = 6  # letters that a box to tick takes with what is around it
 _NARROW = 3
 _SHORT_OPTION = 30
 _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
+_CODE = 7  # lines that a square code is high
 
 
 def stands_beside(field: FormField) -> bool:
@@ -92,6 +93,8 @@ def _lines_of(block: Block) -> int:
             return lines_of(block.blocks)
         case Table():
             return sum(_lines(letters(cell.runs), LINE) for row in (block.header, *block.rows) for cell in row)
+        case QrCode():
+            return max(_CODE, _lines(letters(block.runs), ENTRY))
         case FormField():
             return 1 + block.control.lines + len(block.control.options)
         case _:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from typing import Any
 
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml.text.paragraph import CT_P
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as TextParagraph
 
@@ -22,26 +24,30 @@ from kb.blocks.model import (
     Mark,
     PageBreak,
     Paragraph,
+    QrCode,
     Rule,
     Run,
     Table,
 )
+from kb.documents.letters import clean
 from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written
-from kb.documents.word_parts import BULLET, NUMBER, Numbering, bookmark_xml, border
+from kb.documents.qr_codes import SIZE_MM, to_png
+from kb.documents.word_parts import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
 from kb.documents.word_styles import STYLES, WASH
-from kb.documents.word_tables import new_table, shade_cell
+from kb.documents.word_tables import PLAIN, WIDTH_MM, new_table, shade_cell
 from kb.documents.word_text import TextWriter, strong
 
 LINE_MM, SIGNATURE_MM = 8, 16
 _RULE = "B6C5BF"
+_AROUND_MM = 5  # beside a picture in its cell
 
 
 class BlockWriter:
     """Writes blocks at the end of a file, in a language, with the few words that stand in no block."""
 
-    def __init__(self, file: Any, language: str, words: dict[str, str]) -> None:
+    def __init__(self, file: Any, language: str, words: dict[str, str], *, is_large: bool) -> None:
         self.file, self.words = file, words
-        self.text = TextWriter(language, words)
+        self.text = TextWriter(language, words, is_large=is_large)
         self.numbering = Numbering(file)
         self.breaks = False
         self.styles = {style.name: style.style_id for style in file.styles}
@@ -78,6 +84,8 @@ class BlockWriter:
                 self.breaks = True
             case Rule():
                 border(self.paragraph("Normal")._p.get_or_add_pPr(), "bottom", 6, _RULE)
+            case QrCode():
+                self._code(block)
 
     def paragraph(self, style: str) -> Any:
         """Add a paragraph. The library looks a style up anew for each, which takes longer than all the rest."""
@@ -116,9 +124,8 @@ class BlockWriter:
             caption.paragraph_format.keep_with_next = True
             self.text.runs(caption, (Run(block.caption, frozenset({Mark.STRONG})),))
         lines = (block.header, *block.rows)
-        table = self._new_table(
-            column_shares(block), [LINE_MM if is_written(line) else 0 for line in lines], has_header=True
-        )
+        heights = [0, *(max(block.row_mm, LINE_MM if is_written(row) else 0) for row in block.rows)]
+        table = self._new_table(column_shares(block), heights, has_header=True)
         for row, line in zip(table.rows, lines, strict=True):
             for cell, target in zip(line, row.cells, strict=False):
                 self._cell(cell, target)
@@ -145,6 +152,18 @@ class BlockWriter:
         self.text.runs(paragraph, strong(cell.runs) if cell.is_header else cell.runs)
         if cell.control is not None:
             self.text.control(cell.control, paragraph)
+
+    def _code(self, block: QrCode) -> None:
+        """A code as a picture, and the words beside it."""
+        table = new_table(
+            self.file, (SIZE_MM + _AROUND_MM, WIDTH_MM - SIZE_MM - _AROUND_MM), [0], has_header=False, style=PLAIN
+        )
+        picture, words = table.rows[0].cells
+        shape = self._in_cell(picture).add_run().add_picture(BytesIO(to_png(block.address)), width=Mm(SIZE_MM))
+        describe(shape, clean("".join(run.text for run in block.runs)))
+        words.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        self.text.runs(self._in_cell(words, "Field"), block.runs)
+        self._gap()
 
     # Places to write.
 

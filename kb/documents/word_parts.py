@@ -109,6 +109,11 @@ def hyperlink(paragraph: Any, text: str, *, address: str = "", anchor: str = "",
     paragraph._p.append(link)
 
 
+def describe(shape: Any, words: str) -> None:
+    """Say of a picture what those are told who do not see it."""
+    shape._inline.docPr.set("descr", words)
+
+
 def language_xml(tag: str) -> Any:
     """Return what says, among the properties of words, in which language they are."""
     return parse_xml(f'<w:lang {nsdecls("w")} w:val="{tag}"/>')

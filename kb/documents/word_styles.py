@@ -10,6 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
 from kb.blocks.model import Look
+from kb.documents.print_sizes import body, smaller
 from kb.documents.word_parts import border, shade_paragraphs
 
 # On every system, or with letters of the same width: Liberation Sans.
@@ -32,7 +33,7 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
     Word paragraphs of a style can be restyled at once by whoever takes the file over.
     """
     styles = file.styles
-    size = 18 if is_large else 12
+    size = body(is_large=is_large)
     normal = styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(size)
     normal.paragraph_format.space_after = Pt(6)
@@ -43,6 +44,7 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
         fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{attribute}"), None)
+    styles["Subtitle"].font.size = Pt(size)
     for level, points in enumerate((1.5, 1.25, 1.1, 1, 1), 1):
         styles[f"Heading {level}"].font.size = Pt(size * points)
         styles[f"Heading {level}"].paragraph_format.space_before = Pt(14 if level == 1 else 9)
@@ -51,7 +53,7 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
         if look is not Look.QUOTE:
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = normal
-    styles["Small"].font.size, styles["Small"].font.color.rgb = Pt(size * 0.8), SOFT
+    styles["Small"].font.size, styles["Small"].font.color.rgb = Pt(smaller(9.6, is_large=is_large)), SOFT
     styles["Large"].font.size = Pt(size * 1.15)
     styles["Notice"].font.bold, styles["Notice"].font.color.rgb = True, BRICK
     styles["Read aloud"].paragraph_format.keep_with_next = True

@@ -9,17 +9,20 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.table import Table
 
-STYLE = "TableGrid"
+STYLE, PLAIN = "TableGrid", "TableNormal"
 TWIPS_PER_MM = 56.7
-WIDTH = round(170 * TWIPS_PER_MM)  # between the margins
+WIDTH_MM = 170  # between the margins
+WIDTH = round(WIDTH_MM * TWIPS_PER_MM)
 _AROUND = '<w:top w:w="40" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
 
 
-def new_table(file: Any, shares: Sequence[int], heights: Sequence[int], *, has_header: bool) -> Table:
+def new_table(
+    file: Any, shares: Sequence[int], heights: Sequence[int], *, has_header: bool, style: str = STYLE
+) -> Table:
     """Add a table at the end of a file and return it.
 
     `shares` are the hundredths of the width that each column takes; `heights` are those of the rows in millimetres
-    that they have at least, 0 for that of their words.
+    that they have at least, 0 for that of their words. `style` is that of its frame, `PLAIN` for none.
     """
     widths = [round(WIDTH * share / sum(shares)) for share in shares]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -30,7 +33,7 @@ def new_table(file: Any, shares: Sequence[int], heights: Sequence[int], *, has_h
     )
     look = f'<w:tblLook w:firstRow="{has_header:d}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noVBand="1"/>'
     element = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_AROUND}</w:tblCellMar>{look}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )

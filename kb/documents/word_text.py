@@ -11,6 +11,7 @@ from docx.shared import Pt
 from kb.blocks.model import Control, ControlType, FormField, Mark, Run, Runs
 from kb.documents.letters import clean
 from kb.documents.placing import option_lines
+from kb.documents.print_sizes import smaller
 from kb.documents.word_parts import control_xml, hyperlink, language_xml, shade_run
 from kb.documents.word_styles import SOFT, language_tag
 
@@ -21,8 +22,9 @@ _MARKER = "FBE27A"
 class TextWriter:
     """Writes into paragraphs; `language` is that of the document, in which words need no tag."""
 
-    def __init__(self, language: str, words: dict[str, str]) -> None:
+    def __init__(self, language: str, words: dict[str, str], *, is_large: bool) -> None:
         self.language, self.words = language, words
+        self.beside, self.below = (Pt(smaller(points, is_large=is_large)) for points in (10, 9))
         self.number = 0
 
     def next_number(self) -> int:
@@ -49,7 +51,7 @@ class TextWriter:
                 written.add_text(line)
                 self._look(written, run)
                 if is_soft:
-                    written.font.size, written.font.color.rgb = Pt(10), SOFT
+                    written.font.size, written.font.color.rgb = self.beside, SOFT
 
     def _look(self, written: Any, run: Run) -> None:
         marks = run.marks
@@ -73,7 +75,7 @@ class TextWriter:
         self.runs(paragraph, strong(field.label))
         if field.control.is_required:
             needed = paragraph.add_run(f" ({self.words['required']})")
-            needed.font.size, needed.font.color.rgb = Pt(10), SOFT
+            needed.font.size, needed.font.color.rgb = self.beside, SOFT
         if field.hint:
             paragraph.add_run(" ")
             self.runs(paragraph, field.hint, is_soft=True)
@@ -89,7 +91,7 @@ class TextWriter:
                 paragraph.add_run(f"\N{NO-BREAK SPACE}{clean(option)}    ")
         if control.type is ControlType.SIGNATURE:
             below = paragraph.add_run(self.words["signature"])
-            below.font.size, below.font.color.rgb = Pt(9), SOFT
+            below.font.size, below.font.color.rgb = self.below, SOFT
         elif not control.options:
             self.control(control, paragraph)
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from kb.i18n import N_
-from kb.practices import evidence
+from kb.practices import evidence, reading_words
 from kb.practices.assessment import Assessment, Assessor, ToolQuality
 from kb.practices.evidence import Verdict
 from kb.practices.model import Practice
@@ -19,16 +19,17 @@ from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 
-UNRATED = N_("not rated")
-# The sign in the crook of the square, and what it says.
-_DIRECTIONS: Mapping[str | None, tuple[str, str]] = {
-    evidence.POSITIVE: ("pos", N_("positive effect")),
-    evidence.MIXED: ("mix", N_("mixed effects")),
-    evidence.NONE: ("non", N_("no effect found")),
-    evidence.HARMFUL: ("har", N_("harmful")),
-    evidence.NOT_MEASURED: ("nm", N_("effect not measured")),
-    None: ("nm", N_("effect not rated")),
+UNRATED = reading_words.UNRATED
+_SIGNS: Mapping[str | None, str] = {
+    evidence.POSITIVE: "pos",
+    evidence.MIXED: "mix",
+    evidence.NONE: "non",
+    evidence.HARMFUL: "har",
+    evidence.NOT_MEASURED: "nm",
+    None: "nm",
 }
+# The sign in the crook of the square, and what it says.
+_DIRECTIONS = {term: (sign, reading_words.DIRECTIONS[term]) for term, sign in _SIGNS.items()}
 _ASSESSORS: Mapping[Assessor, str] = {
     Assessor.MACHINE: N_("Answered by a machine on %(date)s"),
     Assessor.PERSON: N_("Answered by a person on %(date)s"),

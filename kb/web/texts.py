@@ -13,13 +13,12 @@ from markupsafe import Markup
 from kb.content.attached import Attached
 from kb.content.markdown import Shown, cited, to_html
 from kb.content.record import Bundle, Passage, State
+from kb.content.state_words import state_words, worst_of
 from kb.search.explained import Explained
 from kb.web import i18n
 from kb.web.explaining import explained, terms_in
 from kb.web.i18n import gettext as _
 
-# The worst first: a group of short texts is as trustworthy as its worst one.
-_WORST = (State.STALE, State.FALLBACK, State.MACHINE, State.REVIEWED, State.ORIGINAL)
 _ICONS: Mapping[State, str] = {
     State.ORIGINAL: "original",
     State.REVIEWED: "person",
@@ -59,31 +58,11 @@ class Part:
 
 def state_line(passages: Iterable[Passage], *, is_drafted: bool, original: str | None = None) -> StateLine:
     """Return the line for one passage or for several that stand together. Needs at least one."""
-    worst = min(passages, key=lambda passage: _WORST.index(passage.state))
+    worst = worst_of(passages)
     icon = "machine" if worst.state is State.ORIGINAL and is_drafted else _ICONS[worst.state]
-    words = _words(worst, is_drafted=is_drafted)
+    words = state_words(worst, is_drafted=is_drafted, speech=i18n.speech())
     has_link = worst.state is State.STALE and original is not None
     return StateLine(worst.state, words, icon, original if has_link else None)
-
-
-def _words(passage: Passage, *, is_drafted: bool) -> str:
-    match passage.state:
-        case State.ORIGINAL:
-            return _("Original, drafted by a machine") if is_drafted else _("Original")
-        case State.REVIEWED if passage.reviewed:
-            return _("Translation read by a person on %(date)s", date=i18n.date_words(passage.reviewed))
-        case State.REVIEWED:
-            return _("Translation by a person")
-        case State.MACHINE:
-            return _("Machine translation, not yet read by a person")
-        case State.STALE if passage.by == "person":
-            return _("Translation by a person, older than the original")
-        case State.STALE:
-            return _("Machine translation, older than the original")
-        case State.FALLBACK:
-            return _(
-                "Not translated yet. Original language: %(language)s", language=i18n.language_name(passage.language)
-            )
 
 
 def section_html(passage: Passage, sources: Mapping[str, int], files: Files = ()) -> Markup:
@@ -123,13 +102,17 @@ def _html(
     return Markup(html), terms_in(html, language)  # noqa: S704 - cleaned by `to_html`
 
 
-def record_link(target: str) -> str:
-    """Return the address of `practices/<id>#section` in the reader's language; of an unknown kind, what was written."""
+def record_link(target: str, language: str = "") -> str:
+    """Return the address of `practices/<id>#section` in a language, else in the reader's.
+
+    Of an unknown kind it is what was written.
+    """
     record, _hash, anchor = target.partition("#")
     kind, _slash, record_id = record.partition("/")
     if f"{kind}.show" not in current_app.view_functions:
         return target
-    return url_for(f"{kind}.show", record_id=record_id, _anchor=anchor or None)
+    code = language or i18n.current().code
+    return url_for(f"{kind}.show", record_id=record_id, _anchor=anchor or None, language=code)
 
 
 def _source_title(number: int) -> str:

@@ -151,6 +151,7 @@ CURATORS = {
     "item": "/trainer/workshops/{workshop}/items/{item}",
     "sharing of a workshop": "/trainer/workshops/{workshop}/sharing",
     "keeping of a workshop": "/trainer/workshops/{workshop}/keep",
+    "papers of a workshop": "/trainer/workshops/{workshop}/papers",
     "practice for a workshop": f"/trainer/workshops/take/practices/{RVD}",
     "file of a workshop": "/trainer/workshops/import",
     "account": "/account",

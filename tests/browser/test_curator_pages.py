@@ -127,7 +127,8 @@ def test_a_workshop_passes_axe_and_fits_a_phone_for_participants(
     browser: Browser, site: Site, made: dict[str, str]
 ) -> None:
     reader, wrong = Tab(browser, site, **WIDE), list[str]()
-    for address in ("/en/workshops/{link}", "/lt/workshops/{link}", "/lt/workshops/{link}/items/{item}"):
+    addresses = ("/en/workshops/{link}", "/lt/workshops/{link}", "/lt/workshops/{link}/items/{item}")
+    for address in (*addresses, "/en/workshops/{link}/papers"):
         reader.page.goto(address.format_map(made))
         wrong += reader.look_at_it(address, "light", "dark")
     reader.context.close()

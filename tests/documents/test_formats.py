@@ -25,6 +25,7 @@ from kb.blocks.model import (
     Mark,
     PageBreak,
     Paragraph,
+    QrCode,
     Rule,
     Run,
     Table,
@@ -37,6 +38,7 @@ from tests.pango import needs_pango
 
 FONTS = Path(__file__).parents[2] / "kb" / "web" / "static" / "fonts"
 LETTERS = "ąčęėįšųūž ăâîșț àéõç"
+ADDRESS = "https://example.org/w/23456789abcdefg?a=b&c=d"
 HOSTILE = "<img src='file:///etc/passwd'> \x00\x0b\ud800 &amp; ]]> \\ | # {{b-x}}"
 
 
@@ -74,6 +76,8 @@ def a_document() -> Document:
             FormField(run("Many"), Control("c4", ControlType.CHOICES, "Many", ("a", "b"))),
             FormField(run("Sign"), Control("c5", ControlType.SIGNATURE, "Sign")),
             Box((words("Say this"),), Look.SAY),
+            QrCode(ADDRESS, (*run(f"See <this>: {LETTERS} "), *run(ADDRESS, link=ADDRESS))),
+            Table((head("Sign here"),), ((Cell(()),), (Cell(()),)), row_mm=13),
             Rule(),
             PageBreak(),
             Heading(3, run("Second")),
@@ -236,6 +240,32 @@ def test_texts_that_would_break_a_file_do_not_wherever_they_stand(name: str) -> 
         )
     else:
         assert "<img" not in data.decode().replace("\\<img", "")
+
+
+def test_a_code_is_a_picture_with_words_for_those_who_do_not_see_it(files: dict[str, bytes]) -> None:
+    said = f"See <this>: {LETTERS}"
+    for name, inner in (("docx", "word/document.xml"), ("odt", "content.xml")):
+        root = ElementTree.fromstring(part(files[name], inner))  # noqa: S314 - our own
+        found = [each for each in root.iter() if each.tag.endswith(("}docPr", "}desc"))]
+        assert [said in (each.get("descr") or each.text or "") for each in found] == [True], name
+        with zipfile.ZipFile(io.BytesIO(files[name])) as archive:
+            pictures = [each for each in archive.namelist() if "media/" in each or each.startswith("Pictures/")]
+            assert [archive.read(each)[:4] for each in pictures if not each.endswith("/")] == [b"\x89PNG"], name
+    html = files["html"].decode()
+    assert f"<title>{said.replace('<', '&lt;').replace('>', '&gt;')}" in html
+    assert f'<a href="{ADDRESS.replace("&", "&amp;")}">' in html
+    assert f"]({ADDRESS})" in files["md"].decode()
+
+
+@needs_pango
+def test_a_code_is_a_figure_of_a_pdf(files: dict[str, bytes]) -> None:
+    assert PdfFile(files["pdf"]).tags("Figure") == 1
+
+
+def test_rows_to_be_signed_have_the_height_that_is_asked_for(files: dict[str, bytes]) -> None:
+    assert part(files["docx"], "word/document.xml").count(f'w:trHeight w:val="{round(13 * 56.7)}"') == 2
+    assert part(files["odt"], "content.xml").count('table:style-name="Row13"') == 2
+    assert files["html"].decode().count('style="height:13mm"') == 2
 
 
 def test_html_escapes_everything_and_loads_nothing(files: dict[str, bytes]) -> None:

@@ -80,6 +80,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "workshop_items": Permission.TEACH,
     "workshop_sharing": Permission.TEACH,
     "workshop_keeping": Permission.TEACH,
+    "workshop_papers": EVERYONE,
     "workshop_taking": Permission.TEACH,
 }
 ROUTES: dict[str, Audience] = {
@@ -104,6 +105,8 @@ ROUTES: dict[str, Audience] = {
     "revisions.restore_submit": Permission.RESTORE,
     "bulk.download": Permission.SEE_DESK,
     "changes.undo_submit": Permission.RESTORE,
+    "workshop_papers.show": Permission.TEACH,
+    "workshop_papers.pack": Permission.TEACH,
 }
 # Nobody, somebody without a role, and each role.
 VISITORS: tuple[str, ...] = (EVERYONE, SIGNED_IN, *Role)

@@ -44,6 +44,8 @@ EXCEPTIONS = {
     "sitemap.index": "tests/web/test_sitemap.py",
     "sitemap.show": "tests/web/test_sitemap.py",
     "workshop_keeping.export": "tests/web/test_workshop_keeping.py",
+    "workshop_papers.pack": "tests/web/test_workshop_papers.py",
+    "workshop_papers.take": "tests/web/test_workshop_papers.py",
 }
 # What stands in the places of an address; a blueprint may have its own record.
 ARGUMENTS = {
@@ -65,6 +67,10 @@ ARGUMENTS = {
     "slot_id": SLOT,
     "item_id": ITEM,
     "key": WORKSHOP,
+    "code": "en",
+    "size": "a4",
+    "paper": "programme",
+    "file_format": "docx",
 }
 RECORDS = {
     "pages": "about",

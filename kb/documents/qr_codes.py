@@ -1,0 +1,27 @@
+"""Square codes for cameras, as pictures: drawn for what is printed from HTML, as points for word processors."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+
+import segno
+
+SIZE_MM = 34
+# Points of white around the code, without which cameras do not find it (ISO 18004).
+_BORDER = 4
+_POINTS = 10  # of each square of the code, so that it stays sharp on paper
+
+
+def to_svg(address: str, title: str) -> str:
+    """Return a code as an element of an HTML page; `title` is what those are told who do not see it."""
+    code = segno.make(address, error="m", micro=False)
+    return code.svg_inline(border=_BORDER, dark="#000", light="#fff", omitsize=True, title=title)
+
+
+@lru_cache(maxsize=16)
+def to_png(address: str) -> bytes:
+    """Return a code as the bytes of a picture."""
+    target = BytesIO()
+    segno.make(address, error="m", micro=False).save(target, kind="png", scale=_POINTS, border=_BORDER)
+    return target.getvalue()

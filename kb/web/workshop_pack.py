@@ -1,0 +1,96 @@
+"""Papers of a workshop made from this site: in which language they are said, where their links lead, all in one ZIP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from flask import url_for
+
+from kb.documents.formats import write
+from kb.documents.pdf import is_available
+from kb.errors import Rejected
+from kb.extensions import db
+from kb.web import i18n
+from kb.web.converting import fonts
+from kb.web.frame import absolute
+from kb.web.rendering import library, today
+from kb.web.texts import record_link
+from kb.workshops.frozen_item import Held, held
+from kb.workshops.model import Item, Visibility, Workshop
+from kb.workshops.papers.setting import Setting
+from kb.workshops.papers.shelf import PAPERS, Paper
+
+NORMAL, LARGE = "a4", "large-print"
+_FORMATS = ("pdf", "docx")
+# A folder that can be handed on has nothing in it that participants must not read.
+_TRAINERS = "for-trainers"
+
+
+def known_languages(workshop: Workshop) -> list[str]:
+    """Return the languages in which papers can be made: those of the workshop first, then the others of the site."""
+    return list(dict.fromkeys((*workshop.languages, *(each.code for each in i18n.offered()))))
+
+
+def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
+    """Return what the papers of a workshop are made from in a language."""
+    found: dict[str, Held] = {}
+
+    def once(item: Item) -> Held:
+        if item.id not in found:
+            found[item.id] = held(db.session, item)
+        return found[item.id]
+
+    is_offered = code in {each.code for each in i18n.offered()}
+    language = code if is_offered else i18n.current().code
+
+    def whole(target: str) -> str:
+        path = record_link(target, language)
+        return absolute(path) if path.startswith("/") else path
+
+    is_shared = workshop.visibility != Visibility.PRIVATE
+    return Setting(
+        workshop=workshop,
+        speech=i18n.speech(code),
+        vocabularies=library().vocabularies,
+        held=once,
+        link=whole,
+        today=today(),
+        address=absolute(url_for("workshops.show", key=workshop.token, language=language)) if is_shared else "",
+        is_large=is_large,
+    )
+
+
+def file_name(paper: Paper, code: str, size: str) -> str:
+    """Return the name of the file of a paper, without its ending."""
+    return "-".join((paper.name, code, *([size] if size == LARGE else [])))
+
+
+def packed(workshop: Workshop, *, is_large: bool) -> bytes:
+    """Return everything in the languages of a workshop as one ZIP file."""
+    target, day = BytesIO(), today()
+    with ZipFile(target, "w") as archive:
+        for name, data in _files(workshop, is_large=is_large):
+            entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return target.getvalue()
+
+
+def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the place of each file in the pack, and its bytes."""
+    size = LARGE if is_large else NORMAL
+    for code in workshop.languages:
+        setting = setting_of(workshop, code, is_large=is_large)
+        for paper in PAPERS.values():
+            document = paper.make(setting)
+            folder = _TRAINERS if paper.name == _TRAINERS else code
+            for name in _FORMATS:
+                if name == "pdf" and not is_available():
+                    continue
+                try:
+                    yield f"{folder}/{file_name(paper, code, size)}.{name}", write(document, name, fonts())
+                except Rejected:  # too long for a PDF; the Word file has all of it
+                    continue
+    # Slides join here: `yield "slides/slides-en.pdf", data` for what the room is shown.

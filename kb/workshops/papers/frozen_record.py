@@ -1,0 +1,138 @@
+"""A frozen record on paper, shortened to what participants need: what it is, how good it is, what it says, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kb.blocks.model import Block, Box, Listing, Look, Mark, Paragraph, Run
+from kb.blocks.model import Item as Entry
+from kb.content.markdown import cited
+from kb.content.record import Passage
+from kb.content.state_words import state_words, worst_of
+from kb.i18n import N_
+from kb.practices.model import SECTION_TITLES
+from kb.practices.reading_words import rating_sentence
+from kb.workshops.frozen_item import Frozen
+from kb.workshops.model import Item
+from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
+from kb.workshops.papers.setting import Setting
+
+_PRACTICES = "practices"
+# Of a practice the rest is for whoever takes it over; its page has it.
+_SECTIONS = ("what", "how", "results", "limits", "transfer")
+# The model answers of an exercise are for its trainer; a tool is made for a country before it is printed.
+_WITHOUT_SECTIONS = (EXERCISES, "tools", "adaptations")
+# Of any other record whole sections, as long as they are not more than this; about two pages.
+_MOST_LETTERS = 5_000
+_RATED = ("evidence_level", "effect_direction", "transferability")
+_MACHINE = "machine-drafted"
+
+
+def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]:
+    """Yield what is printed of a frozen record below its title; `text` is what its item holds in the best language."""
+    sections = list(_sections(text))
+    summary = text.passages.get("summary")
+    yield setting.paragraph(" · ".join(_standing(setting, item, text, sections)), Look.SMALL)
+    if text.kind == _PRACTICES:
+        level, direction, transfer = (
+            value if isinstance(value := text.facts.get(name), str) else None for name in _RATED
+        )
+        sentence = rating_sentence(level, direction, transfer, setting.vocabularies, setting.speech)
+        yield Paragraph((Run(sentence, frozenset({Mark.STRONG})),))
+    if summary is not None:
+        yield setting.paragraph(summary.text, language=summary.language)
+    numbers = _numbers(text, sections)
+    for passage in sections:
+        yield section_heading(setting, passage)
+        yield from setting.prose(passage.body, passage.language, numbers=numbers, level=4)
+    yield from _rest(setting, text, sections)
+    yield from _sources(setting, text, numbers)
+
+
+def section_heading(setting: Setting, passage: Passage, level: int = 3) -> Block:
+    """Return the heading of a section, which a practice has from the house and other records bring themselves."""
+    if passage.heading is None and passage.name in SECTION_TITLES:
+        return setting.heading(setting.say(SECTION_TITLES[passage.name]), level)
+    return setting.heading(passage.heading or passage.name, level, passage.language)
+
+
+def _sections(text: Frozen) -> Iterable[Passage]:
+    """Return the sections that are printed."""
+    if text.kind in _WITHOUT_SECTIONS:
+        return ()
+    if text.kind == _PRACTICES:
+        return (passage for passage in text.sections() if passage.name in _SECTIONS)
+    return _first(text.sections())
+
+
+def _first(sections: Sequence[Passage]) -> Iterator[Passage]:
+    left = _MOST_LETTERS
+    for passage in sections:
+        left -= len(passage.body)
+        if left < 0:
+            return
+        yield passage
+
+
+def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Passage]) -> Iterator[str]:
+    """Yield when it was frozen, in which language it had to be taken, and who wrote it: a machine is named as one."""
+    if item.frozen is not None:
+        date, number = setting.speech.date(item.frozen.date()), text.parts.get("source", 1)
+        yield setting.say(N_("frozen at version %(number)s on %(date)s"), number=number, date=date)
+    if text.language != setting.speech.code:
+        language = setting.speech.language(text.language)
+        yield setting.say(
+            N_("It was not there in your language; it is shown in: %(language)s."), language=language
+        ).rstrip(".")
+    is_drafted = text.facts.get("origin") == _MACHINE
+    named = [text.passages[name] for name in ("title", "summary") if name in text.passages]
+    words = [state_words(worst_of((*named, *sections)), is_drafted=is_drafted, speech=setting.speech)] if named else []
+    if is_drafted:
+        yield setting.say(N_("Original, drafted by a machine"))
+    yield from (each for each in words if each != setting.say(N_("Original, drafted by a machine")))
+    if text.is_foreign:
+        yield setting.say(N_("It came in a file from another house, and nobody here has checked it.")).rstrip(".")
+
+
+def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterator[Block]:
+    """Say what is left out, and where all of it stands; a record of another house has no page here."""
+    runs = []
+    left_out = [each for each in text.sections() if each not in sections]
+    if left_out and text.kind not in _WITHOUT_SECTIONS:
+        names = setting.speech.listing(_name(setting, passage) for passage in left_out)
+        runs.append(Run(setting.say(N_("Left out here: %(list)s."), list=names) + " "))
+    if not text.is_foreign:
+        address = setting.link(f"{text.kind}/{text.id}")
+        runs.append(Run(setting.say(N_("As it is today:")) + " "))
+        runs.append(Run(address, link=address))
+    if runs:
+        yield Paragraph(tuple(runs), Look.SMALL)
+
+
+def _name(setting: Setting, passage: Passage) -> str:
+    known = SECTION_TITLES.get(passage.name) if passage.heading is None else None
+    return setting.say(known) if known else passage.heading or passage.name
+
+
+def _numbers(text: Frozen, sections: Iterable[Passage]) -> dict[str, int]:
+    """Return the numbers of the sources that the printed sections cite, in the order of the record's list."""
+    wanted = {name for passage in sections for name, _line in cited(passage.body)}
+    listed = [str(source.get("id", "")) for source in text.sources]
+    return {name: number for number, name in enumerate((each for each in listed if each in wanted), 1)}
+
+
+def _sources(setting: Setting, text: Frozen, numbers: Mapping[str, int]) -> Iterator[Block]:
+    """Yield what the printed sections rest on; the whole addresses stand on the page of the record."""
+    items = []
+    for source in text.sources:
+        if str(source.get("id", "")) in numbers:
+            title, address = str(source.get("title") or ""), str(source.get("address") or "")
+            details = ", ".join(str(source[name]) for name in ("publisher", "year") if source.get(name))
+            words = setting.run(title, str(source.get("language") or ""))
+            runs = [replace(words, marks=frozenset({Mark.EMPHASIS}), link=address)]
+            runs += [Run(f". {details}")] if details else []
+            items.append(Entry((Paragraph(tuple(runs)),)))
+    if items:
+        yield setting.heading(setting.say(N_("Sources")), 3)
+        yield Box((Listing(tuple(items), is_numbered=True),), Look.SMALL)

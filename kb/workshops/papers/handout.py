@@ -1,0 +1,60 @@
+"""The handout: the programme, and all that the workshop works with as it was frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.blocks.model import Block, Document, Look, PageBreak
+from kb.i18n import N_
+from kb.workshops.model import Item, ItemKind
+from kb.workshops.papers.frozen_record import record_blocks
+from kb.workshops.papers.setting import Setting
+from kb.workshops.papers.timetable import entries, in_programme, programme_blocks, title_of
+from kb.workshops.papers.worksheets import WORKSHEETS, has_sheet
+
+HANDOUT = N_("Handout")
+REMOVED = N_("The text of this item was removed on request.")
+
+
+def handout(setting: Setting) -> Document:
+    """Return the handout."""
+    return setting.document(HANDOUT, _blocks(setting))
+
+
+def _blocks(setting: Setting) -> Iterator[Block]:
+    yield from setting.words(setting.workshop.audience)
+    yield from setting.code()
+    if aims := setting.words(setting.workshop.aims):
+        yield setting.heading(setting.say(N_("Aims")))
+        yield from aims
+    yield from programme_blocks(setting, with_items=False)
+    items = in_programme(setting)
+    if any(item.kind == ItemKind.RECORD for item in items):
+        words = N_("Texts from Praxis stand here as they were when the workshop was planned, and shortened.")
+        yield setting.paragraph(setting.say(words), Look.SMALL)
+    sheets = [item for item in items if has_sheet(item, setting.held(item).best(*setting.order))]
+    for place, item in enumerate(item for item in items if item not in sheets):
+        if place == 0:
+            yield PageBreak()
+        yield from _item(setting, item)
+    if sheets:
+        yield setting.heading(setting.say(WORKSHEETS))
+        yield entries(setting, (title_of(setting, item) for item in sheets))
+
+
+def _item(setting: Setting, item: Item) -> Iterator[Block]:
+    title, language = title_of(setting, item)
+    yield setting.heading(title, 2, language)
+    held = setting.held(item)
+    yield from setting.words(item.text)
+    if item.kind != ItemKind.RECORD:
+        return
+    text = held.best(*setting.order)
+    if text is None:
+        yield setting.paragraph(setting.say(REMOVED), Look.NOTICE)
+        return
+    if setting.speech.code in held.erased:
+        words = N_("The text in this language was removed on request: %(language)s.")
+        language = setting.speech.language(setting.speech.code)
+        yield setting.paragraph(setting.say(words, language=language), Look.NOTICE)
+    yield from record_blocks(setting, item, text)

@@ -1,0 +1,128 @@
+"""What all papers of a workshop have in common: the language, the size of letters, the way to the page online."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kb.blocks.model import Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
+from kb.content.paper import to_blocks
+from kb.i18n import N_
+from kb.speech import Speech
+from kb.vocabulary.model import Vocabularies
+from kb.workshops.frozen_item import Held
+from kb.workshops.model import Item, Workshop
+
+Texts = Mapping[str, str]
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A workshop in one language and one size.
+
+    `held` returns what an item holds; `link` makes a whole address of a record (`practices/marac`). `address` is that
+    of the page for participants, empty where they have none: the workshop is private.
+    """
+
+    workshop: Workshop
+    speech: Speech
+    vocabularies: Vocabularies
+    held: Callable[[Item], Held]
+    link: Callable[[str], str]
+    today: date
+    address: str = ""
+    is_large: bool = False
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The languages in which a text is looked for, the best first."""
+        return (self.speech.code, *self.workshop.languages)
+
+    def say(self, message: str, **places: object) -> str:
+        """Return a message in the language of the paper."""
+        return self.speech.say(message, **places)
+
+    def said(self, words: Texts) -> tuple[str, str]:
+        """Return a trainer's text and its language: that of the paper, else the first that the workshop has it in."""
+        code = next((each for each in (*self.order, *words) if words.get(each)), self.speech.code)
+        return words.get(code, ""), code
+
+    def run(self, text: str, language: str = "") -> Run:
+        """Return plain words, which say their language where it is not that of the paper."""
+        return Run(text, language=self._other(language))
+
+    def _other(self, language: str) -> str:
+        """Return a language that has to be said; what the file of another house calls one may be anything."""
+        return language if language != self.speech.code and _LANGUAGE.fullmatch(language) else ""
+
+    def heading(self, text: str, level: int = 2, language: str = "") -> Heading:
+        """Return a heading of plain words."""
+        return Heading(level, (self.run(text, language),))
+
+    def paragraph(self, text: str, look: Look = Look.PLAIN, language: str = "") -> Paragraph:
+        """Return a paragraph of plain words."""
+        return Paragraph((self.run(text, language),), look)
+
+    def prose(
+        self, markdown: str, language: str, *, numbers: Mapping[str, int] | None = None, level: int = 3
+    ) -> tuple[Block, ...]:
+        """Return the blocks of a Markdown text; `numbers` are those of its sources."""
+
+        def in_language(run: Run) -> Runs:
+            return (Run(run.text, run.marks, run.link, self._other(language)),)
+
+        return to_blocks(markdown, numbers or {}, link=self.link, replace=in_language, level=level)
+
+    def words(self, texts: Texts, level: int = 3) -> tuple[Block, ...]:
+        """Return the blocks of a trainer's text, none where nothing is said."""
+        text, language = self.said(texts)
+        return self.prose(text, language, level=level) if text else ()
+
+    def day(self, number: int = 1) -> str:
+        """Return the date of a day of the workshop, or an empty text where none is set."""
+        try:
+            first = date.fromisoformat(self.workshop.held)
+            return self.speech.date(first + timedelta(days=number - 1))
+        except (ValueError, OverflowError):
+            return ""
+
+    @property
+    def when_and_where(self) -> str:
+        """Date and place, as far as they are set."""
+        return " · ".join(each for each in (self.day(), self.workshop.place) if each)
+
+    def code(self, label: str = N_("Programme and materials, for your telephone:")) -> tuple[Block, ...]:
+        """Return the code that leads to the page for participants; nothing where they have none."""
+        if not self.address:
+            return ()
+        words = self.say(label)
+        return (QrCode(self.address, (Run(f"{words}\n"), Run(self.address, link=self.address))),)
+
+    def document(self, kind: str, blocks: Iterable[Block], *, is_long: bool = False) -> Document:
+        """Return a paper of the workshop: `kind` is what it is called."""
+        title, _language = self.said(self.workshop.title)
+        name = self.say(kind)
+        return Document(
+            title=title,
+            language=self.speech.code,
+            blocks=tuple(blocks),
+            subtitle=" · ".join(each for each in (name, self.when_and_where) if each),
+            summary=name,
+            author="Praxis",
+            header=name,
+            footer=self.say(N_("Made with Praxis: %(date)s"), date=self.speech.date(self.today)),
+            made_on=self.today,
+            is_large=self.is_large,
+            has_contents=is_long,
+            words={
+                "contents": self.say(N_("Contents")),
+                "page": self.say(N_("Page")),
+                "of": self.say(N_("of")),
+                "signature": self.say(N_("Signature, mark or recorded statement")),
+                "choose": self.say(N_("Choose")),
+                "required": self.say(N_("required")),
+            },
+        )

@@ -1,0 +1,114 @@
+"""The programme on paper: for participants, and for trainers with what they noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kb.blocks.model import Block, Cell, Document, Listing, Look, Mark, Run, Runs, Table
+from kb.blocks.model import Item as Entry
+from kb.content.markdown import to_plain
+from kb.i18n import N_
+from kb.workshops.method_words import how
+from kb.workshops.model import Item, Method, Slot
+from kb.workshops.papers.setting import Setting
+from kb.workshops.programme import Day, programme
+
+PROGRAMME = N_("Programme")
+_STRONG = frozenset({Mark.STRONG})
+
+
+@dataclass(frozen=True)
+class TimedSlot:
+    """A slot with the times between which it lies."""
+
+    slot: Slot
+    begins: str
+    ends: str
+
+
+def timed(setting: Setting) -> Iterator[tuple[str, tuple[TimedSlot, ...]]]:
+    """Yield each day with what stands above it, and its slots."""
+    workshop = setting.workshop
+    order = sorted(workshop.slots, key=lambda slot: slot.position)
+    slots = {slot.id: slot for slot in order}
+    planned = programme(order, workshop.starts, workshop.ends)
+    for day in planned.days:
+        placed = tuple(TimedSlot(slots[each.slot_id], *each.clock) for each in day.slots)
+        yield _heading(setting, day, is_only=len(planned.days) == 1), placed
+
+
+def title_of(setting: Setting, item: Item) -> tuple[str, str]:
+    """Return what an item is called and in which language: the trainer's title, else that of the record."""
+    if any(item.title.values()):
+        return setting.said(item.title)
+    frozen = setting.held(item).best(*setting.order)
+    if frozen is not None and "title" in frozen.passages:
+        return frozen.text("title"), frozen.passages["title"].language
+    return item.record, ""
+
+
+def in_programme(setting: Setting) -> list[Item]:
+    """Return what participants work with, in the order of the programme; what waits in the basket is not for them."""
+    slots = sorted(setting.workshop.slots, key=lambda slot: slot.position)
+    return [item for slot in slots for item in setting.workshop.in_slot(slot)]
+
+
+def entries(setting: Setting, names: Iterable[tuple[str, str]]) -> Listing:
+    """Return names, each with its language, as a list."""
+    return Listing(tuple(Entry((setting.paragraph(name, language=language),)) for name, language in names))
+
+
+def programme_paper(setting: Setting) -> Document:
+    """Return the programme as participants are given it."""
+    return setting.document(PROGRAMME, _blocks(setting))
+
+
+def _blocks(setting: Setting) -> Iterator[Block]:
+    workshop = setting.workshop
+    yield from setting.words(workshop.audience)
+    if aims := setting.words(workshop.aims):
+        yield setting.heading(setting.say(N_("Aims")))
+        yield from aims
+    yield from programme_blocks(setting, with_items=True)
+
+
+def programme_blocks(setting: Setting, *, with_items: bool) -> Iterator[Block]:
+    """Yield a table for each day: when, what, how; `with_items` also with what it works with."""
+    header = (N_("Time"), N_("What happens"), N_("How long, and how"))
+    for title, slots in timed(setting):
+        yield setting.heading(title)
+        yield Table(
+            tuple(Cell((Run(setting.say(each)),), is_header=True) for each in header),
+            tuple(_row(setting, each, with_items=with_items) for each in slots),
+            widths=(18, 56, 26) if not setting.is_large else (21, 49, 30),
+        )
+    if not setting.workshop.slots:
+        yield setting.paragraph(setting.say(N_("There is no programme yet.")), Look.SMALL)
+
+
+def _row(setting: Setting, placed: TimedSlot, *, with_items: bool) -> tuple[Cell, ...]:
+    slot = placed.slot
+    words = how(slot.minutes, slot.method, setting.speech)
+    time = f"{placed.begins}–{placed.ends}"
+    return Cell((Run(time),), is_header=True), Cell(_what(setting, slot, with_items=with_items)), Cell((Run(words),))
+
+
+def _what(setting: Setting, slot: Slot, *, with_items: bool) -> Runs:
+    title, language = setting.said(slot.title)
+    marks = frozenset[Mark]() if slot.method == Method.BREAK else _STRONG
+    runs = [Run(title, marks, language=setting.run("", language).language)]
+    text, language = setting.said(slot.text)
+    if text:
+        runs.append(setting.run(f"\n{to_plain(text)}", language))
+    for item in setting.workshop.in_slot(slot) if with_items else ():
+        name, language = title_of(setting, item)
+        runs += [Run("\n– "), setting.run(name, language)]
+    return tuple(runs)
+
+
+def _heading(setting: Setting, day: Day, *, is_only: bool) -> str:
+    if is_only:
+        return setting.say(PROGRAMME)
+    name = setting.say(N_("Day %(number)s"), number=day.number)
+    return ", ".join(each for each in (name, setting.day(day.number)) if each)

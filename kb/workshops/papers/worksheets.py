@@ -1,0 +1,79 @@
+"""The worksheets: cases, comparison tasks, quizzes and exercises, each on a page of its own with room to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.blocks.model import Block, Document, Look, PageBreak
+from kb.content.state_words import state_words, worst_of
+from kb.exercises.model import INVENTED
+from kb.i18n import N_
+from kb.workshops.frozen_item import Frozen
+from kb.workshops.model import Item, ItemKind
+from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
+from kb.workshops.papers.exercise_sheet import participants_passages
+from kb.workshops.papers.frozen_record import section_heading
+from kb.workshops.papers.setting import Setting
+from kb.workshops.papers.timetable import in_programme, title_of
+from kb.workshops.papers.writing_room import WritingRoom
+
+WORKSHEETS = N_("Worksheets")
+_SHEETS = frozenset({ItemKind.CASE, ItemKind.WORKSHEET, ItemKind.COMPARISON, ItemKind.QUIZ})
+_TASK_LINES = 5
+_MACHINE = "machine-drafted"
+
+
+def has_sheet(item: Item, text: Frozen | None) -> bool:
+    """Say whether an item is worked on with a sheet; `text` is what is frozen in it."""
+    return item.kind in _SHEETS or (text is not None and text.kind == EXERCISES)
+
+
+def worksheets(setting: Setting) -> Document:
+    """Return the worksheets, without anything that only trainers know."""
+    return setting.document(WORKSHEETS, _blocks(setting))
+
+
+def has_worksheets(setting: Setting) -> bool:
+    """Say whether there is any."""
+    return any(has_sheet(item, setting.held(item).best(*setting.order)) for item in in_programme(setting))
+
+
+def _blocks(setting: Setting) -> Iterator[Block]:
+    number = 0
+    for item in in_programme(setting):
+        text = setting.held(item).best(*setting.order)
+        if not has_sheet(item, text):
+            continue
+        number += 1
+        if number > 1:
+            yield PageBreak()
+        title, language = title_of(setting, item)
+        yield setting.heading(title, 2, language)
+        room = WritingRoom(
+            f"w{number}",
+            setting.say(N_("Your notes")),
+            is_quiz=item.kind == ItemKind.QUIZ,
+            is_large=setting.is_large,
+        )
+        if text is not None and text.kind == EXERCISES:
+            yield from setting.words(item.text)
+            yield from _exercise(setting, text, room)
+        else:
+            yield from room.blocks(setting.words(item.text))
+    if not number:
+        yield setting.paragraph(setting.say(N_("This workshop has no worksheet.")), Look.SMALL)
+
+
+def _exercise(setting: Setting, text: Frozen, room: WritingRoom) -> Iterator[Block]:
+    """Yield the story in its doses, each with its task."""
+    found = list(participants_passages(text))
+    yield setting.paragraph(setting.say(INVENTED), Look.SMALL)
+    if found:
+        is_drafted = text.facts.get("origin") == _MACHINE
+        worst = worst_of(passage for passage, _is_task in found)
+        yield setting.paragraph(state_words(worst, is_drafted=is_drafted, speech=setting.speech), Look.SMALL)
+    for passage, is_task in found:
+        yield section_heading(setting, passage)
+        yield from setting.prose(passage.body, passage.language, level=4)
+        if is_task:
+            yield room.area(_TASK_LINES)

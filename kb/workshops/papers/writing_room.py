@@ -1,0 +1,118 @@
+"""A trainer's text as a sheet to write on: room below each question, ticks for choices, high rows where cells are free.
+
+A question is an entry of a numbered list. Entries of a list inside it are answers to choose from where it is a quiz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count
+
+from kb.blocks.model import (
+    Block,
+    Control,
+    ControlType,
+    FormField,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
+
+_LINES, _SHORT_LINES, _WHOLE_LINES = 4, 2, 12
+_ROW_MM = 16
+# Hundredths of the width that the first column of a table with free cells takes; the others share the rest.
+_FIRST_SHARE = 30
+
+
+class WritingRoom:
+    """Makes blocks of a text those of a sheet; `room` is what a place to write is called where no question names it."""
+
+    def __init__(self, name: str, room: str, *, is_quiz: bool = False, is_large: bool = False) -> None:
+        self._name, self._room, self._is_quiz = name, room, is_quiz
+        self._factor = 3 / 2 if is_large else 1
+        self._numbers = count(1)
+        self._has_room = False
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield the sheet. A text that asks nothing in particular has room for notes at its end."""
+        asked: Paragraph | None = None  # what stands above a list of answers
+        for block in blocks:
+            is_choice = self._is_quiz and isinstance(block, Listing) and not block.is_numbered
+            if asked is not None and not is_choice:
+                yield asked
+            if is_choice and isinstance(block, Listing):
+                yield self._choice(asked.runs if asked is not None else (Run(self._room),), block)
+                asked = None
+            elif self._is_quiz and isinstance(block, Paragraph):
+                asked = block
+            else:
+                asked = None
+                yield from self._block(block)
+        if asked is not None:
+            yield asked
+        if not self._has_room and not self._is_quiz:
+            yield self.area(_WHOLE_LINES)
+
+    def area(self, lines: int = _LINES, label: Runs = (), number: str = "") -> FormField:
+        """Return a place to write."""
+        self._has_room = True
+        runs = label or (Run(self._room),)
+        name = f"{self._name}-{next(self._numbers)}"
+        control = Control(name, ControlType.AREA, _plain(runs), lines=round(lines * self._factor))
+        return FormField(runs, control, number=number)
+
+    def _block(self, block: Block) -> Iterator[Block]:
+        match block:
+            case Listing(is_numbered=True):
+                for number, item in enumerate(block.items, block.start):
+                    yield from self._question(item, f"{number}.")
+            case Table() if _has_free_cells(block):
+                self._has_room = True
+                yield replace(block, row_mm=_ROW_MM, widths=_widths(len(block.header)))
+            case _:
+                yield block
+
+    def _question(self, item: Item, number: str) -> Iterator[Block]:
+        first, *inner = item.blocks or (Paragraph(()),)
+        label = first.runs if isinstance(first, Paragraph | Heading) else ()
+        if self._is_quiz and len(inner) == 1 and isinstance(inner[0], Listing):
+            yield self._choice(label, inner[0], number)
+        elif inner:
+            yield Paragraph((Run(f"{number} "), *label))
+            yield from inner
+            yield self.area(_SHORT_LINES if self._is_quiz else _LINES)
+        else:
+            yield self.area(_SHORT_LINES if self._is_quiz else _LINES, label, number)
+
+    def _choice(self, label: Runs, listing: Listing, number: str = "") -> FormField:
+        self._has_room = True
+        options = tuple(" ".join(_texts(item.blocks)) for item in listing.items)
+        name = f"{self._name}-{next(self._numbers)}"
+        return FormField(label, Control(name, ControlType.CHOICE, _plain(label), options), number=number)
+
+
+def _widths(columns: int) -> tuple[int, ...]:
+    rest = max(1, columns - 1)
+    return (_FIRST_SHARE, *((100 - _FIRST_SHARE) // rest for _each in range(columns - 1)))
+
+
+def _has_free_cells(table: Table) -> bool:
+    return any(not _plain(cell.runs).strip() for row in table.rows for cell in row)
+
+
+def _plain(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            yield _plain(block.runs)
+        elif isinstance(block, Listing):
+            for item in block.items:
+                yield from _texts(item.blocks)

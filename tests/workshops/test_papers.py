@@ -1,0 +1,288 @@
+"""The papers of a workshop: what participants are given, what trainers alone have, and what never stands on paper."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdf
+import pytest
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.blocks.model import Block, Control, ControlType, Document, FormField, QrCode, Table
+from kb.documents.docx import to_docx
+from kb.documents.formats import write
+from kb.history.frozen import FrozenText
+from kb.library.library import Library
+from kb.speech import Speech
+from kb.workshops.feedback import QUESTIONS, SCALE
+from kb.workshops.frozen_item import held
+from kb.workshops.items import Piece, add_piece
+from kb.workshops.model import ItemKind, Method, Slot, Workshop
+from kb.workshops.papers.setting import Setting
+from kb.workshops.papers.shelf import PAPERS
+from kb.workshops.slots import Plan, add_slot
+from tests.house import NOW
+from tests.pango import needs_pango
+
+FONTS = Path(__file__).parents[2] / "kb" / "web" / "static" / "fonts"
+LINK = "https://praxis.example.org/en/workshops/23456789abcdefg"
+NOTES, ANSWER = "Only masons know this.", "Because water freezes."
+SHEET = """Read this.
+
+| There | Here |
+| --- | --- |
+| A wall |  |
+
+1. Why does it slip?
+2. Who decides?
+"""
+QUIZ = """1. **How old is it?**
+
+    - a) ten years
+    - b) a hundred
+
+2. **Why?**
+"""
+
+Make = Callable[..., Document]
+
+
+def a_speech(code: str) -> Speech:
+    return Speech(code, str, lambda one, more, number: one if number == 1 else more)
+
+
+@pytest.fixture
+def full(session: Session, library: Library, ana: User, taught: Workshop) -> Workshop:
+    """The workshop with a slot for each thing that can stand in one."""
+    slot = add_slot(
+        session,
+        ana,
+        taught.id,
+        Plan(
+            {"en": "Walls", "lt": "Sienos"},
+            45,
+            Method.PAIR,
+            text={"en": "Look at **three** walls."},
+            trainer_notes={"en": NOTES},
+            materials={"en": "- chalk"},
+        ),
+        now=NOW,
+    )
+    taught.items[0].slot_id = slot.id
+    session.commit()
+    for kind, title, text in (
+        (ItemKind.WORKSHEET, "What would you need here?", SHEET),
+        (ItemKind.QUIZ, "A quiz", QUIZ),
+        (ItemKind.CASE, "A case", "A wall fell at night."),
+        (ItemKind.TEXT, "Numbers", "Ring **112**."),
+    ):
+        add_piece(session, ana, taught.id, Piece(kind, {"en": title}, {"en": text}), slot_id=slot.id, now=NOW)
+    session.refresh(taught)
+    return taught
+
+
+@pytest.fixture
+def make(session: Session, library: Library) -> Make:
+    """Make a paper of a workshop."""
+
+    def paper(workshop: Workshop, name: str, *, code: str = "en", is_large: bool = False, address: str = LINK) -> Any:
+        setting = Setting(
+            workshop=workshop,
+            speech=a_speech(code),
+            vocabularies=library.vocabularies,
+            held=lambda item: held(session, item),
+            link=lambda target: f"https://praxis.example.org/{code}/{target}",
+            today=NOW.date(),
+            address=address,
+            is_large=is_large,
+        )
+        return PAPERS[name].make(setting)
+
+    return paper
+
+
+def words_of(document: Document) -> str:
+    """The words of a paper as Word has them."""
+    file = docx.Document(io.BytesIO(to_docx(document)))
+    return "\n".join(text for text in (_text(each) for each in file.element.body.iter()) if text)
+
+
+def points_of(document: Document) -> set[float]:
+    """How large the letters of a PDF are."""
+    sizes: set[float] = set()
+
+    def note(text: str, _matrix: Any, place: Any, _font: Any, size: float) -> None:
+        if text.strip():
+            # WeasyPrint writes in units of a pixel: three quarters of a point.
+            sizes.add(round(size * abs(place[3]) * 0.75, 1))
+
+    for page in pypdf.PdfReader(io.BytesIO(write(document, "pdf", FONTS))).pages:
+        page.extract_text(visitor_text=note)
+    return sizes
+
+
+def _text(element: Any) -> str:
+    return element.text or "" if element.tag.endswith("}t") else ""
+
+
+def controls(document: Document) -> list[Control]:
+    return [block.control for block in document.blocks if isinstance(block, FormField)]
+
+
+def kinds(document: Document, kind: type[Block]) -> Iterator[Any]:
+    return (block for block in document.blocks if isinstance(block, kind))
+
+
+def test_the_programme_says_when_what_and_how(full: Workshop, make: Make) -> None:
+    words = words_of(make(full, "programme"))
+    for expected in ("After the report", "09:00–09:45", "Walls", "45 min, pair work", "three", "Stone terraces"):
+        assert expected in words, expected
+    assert "Sienos" in words_of(make(full, "programme", code="lt"))
+
+
+def test_the_handout_gives_each_record_as_it_was_frozen_and_where_it_stands(full: Workshop, make: Make) -> None:
+    words = words_of(make(full, "handout"))
+    for expected in (
+        "Walls without mortar.",
+        "frozen at version 1 on 25 November 2026",
+        "Original",
+        "/en/pages/stone-terraces",
+        "Ring ",
+        "A case",
+    ):
+        assert expected in words, expected
+    assert "Why does it slip?" not in words
+    italian = words_of(make(full, "handout", code="it"))
+    assert "Muri senza malta." in italian
+    assert "Walls without mortar." not in italian
+
+
+def test_a_text_from_another_house_says_so_and_breaks_no_file(session: Session, full: Workshop, make: Make) -> None:
+    for row in session.query(FrozenText):
+        assert row.content is not None
+        values = json.loads(row.content)
+        values["facts"]["sources"] = [
+            {"id": "s", "title": "T <&", "language": '"/><x', "address": "https://e.example/"}
+        ]
+        values["facts"]["doses"] = [3, {"id": 4}]
+        values["passages"] = [
+            each | ({"text": f"{each['text']}[^s]"} if each["name"] == "what" else {}) for each in values["passages"]
+        ]
+        row.content, row.is_foreign = json.dumps(values), True
+    session.commit()
+    for name in ("docx", "odt", "html", "md"):
+        assert write(make(full, "handout"), name, FONTS)
+    words = words_of(make(full, "handout"))
+    assert "It came in a file from another house" in words
+    assert "T <&" in words
+    assert "As it is today" not in words
+
+
+def test_what_waits_in_the_basket_is_on_no_paper(session: Session, full: Workshop, make: Make) -> None:
+    full.items[0].slot_id = None
+    session.commit()
+    for name in PAPERS:
+        assert "Stone terraces" not in words_of(make(full, name)), name
+
+
+def test_where_a_text_was_erased_the_handout_says_so(session: Session, full: Workshop, make: Make) -> None:
+    for row in session.query(FrozenText).filter(FrozenText.language == "en"):
+        row.content = None
+    session.commit()
+    words = words_of(make(full, "handout"))
+    assert "The text in this language was removed on request" in words
+    assert "Muri senza malta." in words
+    for row in session.query(FrozenText):
+        row.content = None
+    session.commit()
+    words = words_of(make(full, "handout"))
+    assert "The text of this item was removed on request." in words
+    assert "mortar" not in words
+    assert "malta" not in words
+
+
+def test_worksheets_have_room_below_questions_and_in_free_cells(full: Workshop, make: Make) -> None:
+    document = make(full, "worksheets")
+    labels = {control.label: control for control in controls(document)}
+    assert labels["Why does it slip?"].type is ControlType.AREA
+    assert labels["How old is it?"].options == ("a) ten years", "b) a hundred")
+    assert "Your notes" in labels  # of the case, which asks nothing in particular
+    assert "Ring" not in words_of(document)
+    (table,) = kinds(document, Table)
+    assert table.row_mm > 10
+    large = {control.label: control for control in controls(make(full, "worksheets", is_large=True))}
+    assert large["Who decides?"].lines > labels["Who decides?"].lines
+    assert len({control.name for control in controls(document)}) == len(controls(document))
+
+
+def test_participants_are_given_neither_notes_nor_answers(full: Workshop, make: Make) -> None:
+    for item in full.items:
+        item.__dict__["answers"] = {"en": ANSWER}
+    for paper in PAPERS.values():
+        words = words_of(make(full, paper.name))
+        assert (NOTES in words) is (paper.name == "for-trainers"), paper.name
+        assert (ANSWER in words) is (paper.name == "for-trainers"), paper.name
+        assert paper.is_open is (paper.name in ("programme", "handout", "worksheets"))
+    assert "chalk" in words_of(make(full, "for-trainers"))
+
+
+def test_the_attendance_list_is_empty_and_says_that_it_is_stored_nowhere(full: Workshop, make: Make) -> None:
+    document = make(full, "attendance")
+    assert "never stores it" in words_of(document)
+    (table,) = kinds(document, Table)
+    assert len(table.header) == 3
+    assert all(not cell.runs and cell.control is None for row in table.rows for cell in row)
+    assert not controls(document)
+
+
+def test_a_workshop_of_two_days_has_a_list_for_each(session: Session, full: Workshop, make: Make) -> None:
+    full.slots.append(
+        Slot(
+            position=1,
+            day=2,
+            minutes=30,
+            method=Method.TALK,
+            title={"en": "B"},
+            text={},
+            trainer_notes={},
+            materials={},
+        )
+    )
+    session.commit()
+    assert len(list(kinds(make(full, "attendance"), Table))) == 2
+
+
+def test_feedback_on_paper_asks_what_is_asked_online(full: Workshop, make: Make) -> None:
+    document = make(full, "feedback")
+    assert [control.name for control in controls(document)] == [question.id for question in QUESTIONS]
+    assert controls(document)[0].options == SCALE
+    assert "no name" in words_of(document)
+
+
+@pytest.mark.parametrize("name", ["handout", "attendance", "feedback"])
+def test_a_code_leads_to_the_page_of_participants_unless_they_have_none(full: Workshop, make: Make, name: str) -> None:
+    (code,) = kinds(make(full, name), QrCode)
+    assert code.address == LINK
+    assert not list(kinds(make(full, name, address=""), QrCode))
+
+
+@needs_pango
+@pytest.mark.parametrize("name", PAPERS)
+def test_large_print_has_no_small_letters(full: Workshop, make: Make, name: str) -> None:
+    assert min(points_of(make(full, name, is_large=True))) >= 16
+    assert min(points_of(make(full, name))) < 10
+    word = docx.Document(io.BytesIO(to_docx(make(full, name, is_large=True))))
+    for style in ("Normal", "Small", "Table text", "Field", "Subtitle"):
+        assert word.styles[style].font.size.pt >= 16, style
+    assert all(int(size) >= 32 for size in word.element.body.xpath("//w:r/w:rPr/w:sz/@w:val"))
+
+
+def test_a_workshop_without_a_programme_has_papers_too(session: Session, taught: Workshop, make: Make) -> None:
+    for name in PAPERS:
+        assert "After the report" in words_of(make(taught, name)), name
