@@ -151,6 +151,8 @@ CURATORS = {
     "item": "/trainer/workshops/{workshop}/items/{item}",
     "sharing of a workshop": "/trainer/workshops/{workshop}/sharing",
     "keeping of a workshop": "/trainer/workshops/{workshop}/keep",
+    "feedback on a workshop": "/trainer/workshops/{workshop}/feedback",
+    "wall of a workshop": "/trainer/workshops/{workshop}/wall",
     "practice for a workshop": f"/trainer/workshops/take/practices/{RVD}",
     "file of a workshop": "/trainer/workshops/import",
     "account": "/account",

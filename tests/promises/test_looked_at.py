@@ -22,6 +22,8 @@ ELSEWHERE = {
     "suggest.track": "tests/browser/test_curator_pages.py",
     "workshops.show": "tests/browser/test_curator_pages.py",
     "workshops.item": "tests/browser/test_curator_pages.py",
+    "workshop_feedback.show": "tests/browser/test_curator_pages.py",
+    "workshop_feedback.thanks": "tests/browser/test_curator_pages.py",
 }
 
 
