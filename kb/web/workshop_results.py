@@ -1,4 +1,4 @@
-"""What participants said, for those who teach: opened and closed, the results as a chart and as a table, all deleted."""
+"""What participants said, for those who teach: opened and closed, results as a chart and as a table, all deleted."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def submit(workshop_id: str) -> ResponseReturnValue:
             flash(_("Feedback is open.") if do == "open" else _("Feedback is closed."), "good")
         elif do == "clear":
             if "sure" not in request.form:
-                raise Rejected([Problem("not-sure", N_("Tick that all answers are to be deleted for good."), ("sure",))])
+                raise Rejected(
+                    [Problem("not-sure", N_("Tick that all answers are to be deleted for good."), ("sure",))]
+                )
             feedback.clear(db.session, signed_in(), workshop_id)
             flash(_("All answers are deleted."), "good")
     except Rejected as error:
@@ -105,7 +107,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         above=said(workshop.title, workshop),
         is_own=workshop.owner_id == signed_in().id,
         is_private=workshop.visibility == Visibility.PRIVATE,
-        short="" if workshop.visibility == Visibility.PRIVATE else spelled(workshop, to_feedback=True),
+        short=() if workshop.visibility == Visibility.PRIVATE else spelled(workshop, to_feedback=True),
         found=found,
         fewest=FEWEST,
         scales=tuple(_scales(found)),

@@ -94,7 +94,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         visibility=workshop.visibility,
         visibilities=[(value, _(name), _(what)) for value, (name, what) in VISIBILITIES.items()],
         link=_link(workshop) if workshop.visibility != Visibility.PRIVATE else "",
-        short=spelled(workshop) if workshop.visibility != Visibility.PRIVATE else "",
+        short=spelled(workshop) if workshop.visibility != Visibility.PRIVATE else (),
         is_own=workshop.owner_id == signed_in().id,
         owner=person_name(owner) if owner is not None else "",
         others=[(each.id, person_name(each)) for each in others],

@@ -40,11 +40,12 @@ def short_address(workshop: Workshop, *, to_feedback: bool = False) -> str:
     return absolute(url_for(endpoint, key=workshop.token))
 
 
-def spelled(workshop: Workshop, *, to_feedback: bool = False) -> str:
-    """Return the short address as people read it: in groups, and without what a browser adds itself."""
-    groups = (workshop.token[place : place + _GROUP] for place in range(0, len(workshop.token), _GROUP))
+def spelled(workshop: Workshop, *, to_feedback: bool = False) -> tuple[str, str]:
+    """Return the short address as people read it, in two parts: without what a browser adds itself; in groups."""
+    groups = "-".join(workshop.token[place : place + _GROUP] for place in range(0, len(workshop.token), _GROUP))
     endpoint = "workshop_short.feedback" if to_feedback else "workshop_short.show"
-    return absolute(url_for(endpoint, key="-".join(groups))).removeprefix("https://")
+    before, typed, after = absolute(url_for(endpoint, key=groups)).removeprefix("https://").partition(groups)
+    return before, typed + after
 
 
 def _lead(endpoint: str, typed: str) -> Response:

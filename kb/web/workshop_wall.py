@@ -1,4 +1,4 @@
-"""What stands on the wall of the room: the short address of a workshop or of its questions, as QR code and in large letters."""
+"""What stands on the wall of the room: the short address of a workshop, as QR code and in large letters."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
     workshop = access.taught(db.session, signed_in(), workshop_id)
     is_private = workshop.visibility == Visibility.PRIVATE
     to_feedback = workshop.feedback_open and request.args.get("to") == "feedback"
+    before, typed = ("", "") if is_private else spelled(workshop, to_feedback=to_feedback)
     return render(
         "builder/wall.html",
         workshop=workshop,
@@ -32,5 +33,6 @@ def show(workshop_id: str) -> ResponseReturnValue:
         is_private=is_private,
         to_feedback=to_feedback,
         picture="" if is_private else qr_picture(short_address(workshop, to_feedback=to_feedback)),
-        short="" if is_private else spelled(workshop, to_feedback=to_feedback),
+        before=before,
+        typed=typed,
     )

@@ -1,4 +1,4 @@
-"""A workshop as a calendar file (iCalendar, RFC 5545): one event for each day, at the time that the clock in the room shows.
+"""A workshop as a calendar file (iCalendar, RFC 5545): an event for each day, at the time that clocks in the room show.
 
 A workshop has a place and no time zone, so its times are floating ones (section 3.3.5, form 1): 09:00 stands at 09:00
 in the calendar of whoever opens it, as it does on the programme.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from kb.workshops.model import Workshop
-from kb.workshops.programme import Placed, clock, minutes_of, programme
+from kb.workshops.programme import Placed, minutes_of, programme
 
 # Octets in a line without its end (section 3.1).
 _LONGEST = 75
@@ -32,14 +32,39 @@ class Words:
     address: str
 
 
+@dataclass(frozen=True)
+class _Day:
+    """A day that can be told: from midnight to midnight where nothing says when it begins and ends."""
+
+    number: int
+    day: date
+    begins: int | None
+    ends: int | None
+    slots: tuple[Placed, ...] = ()
+
+    def times(self) -> Iterator[str]:
+        """Yield the lines that say when it is. Raises `OverflowError` behind the last day that the calendar knows."""
+        if self.begins is None or self.ends is None:
+            yield f"DTSTART;VALUE=DATE:{_written(self.day)}"
+            yield f"DTEND;VALUE=DATE:{_written(self.day + timedelta(days=1))}"
+            return
+        midnight = datetime.combine(self.day, time())
+        for name, minutes in (("DTSTART", self.begins), ("DTEND", self.ends)):
+            moment = midnight + timedelta(minutes=minutes)
+            yield f"{name}:{_written(moment)}T{moment:%H%M%S}"
+
+
 def calendar_file(workshop: Workshop, words: Words) -> str | None:
     """Return the file, or `None` for a workshop without a date."""
-    days = tuple(_days(workshop))
-    if not days:
+    try:
+        events = [tuple(_event(workshop, words, day)) for day in _days(workshop)]
+    except OverflowError:
+        return None
+    if not events:
         return None
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}"]
-    for number, times, placed in days:
-        lines += ["BEGIN:VEVENT", *_event(workshop, words, number, times, placed), "END:VEVENT"]
+    for event in events:
+        lines += ["BEGIN:VEVENT", *event, "END:VEVENT"]
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in fold(line))
 
@@ -62,59 +87,36 @@ def fold(line: str) -> Iterator[str]:
     yield line[start:] if start == 0 else f" {line[start:]}"
 
 
-def _days(workshop: Workshop) -> Iterator[tuple[int, tuple[str, ...], tuple[Placed, ...]]]:
-    """Yield each day that can be told: its number, when it begins and ends, and what is in it."""
+def _days(workshop: Workshop) -> Iterator[_Day]:
     if not workshop.held:
         return
     first = date.fromisoformat(workshop.held)
-    planned = programme(sorted(workshop.slots, key=lambda slot: slot.position), workshop.starts, workshop.ends)
-    for day in planned.days:
-        yield from _day(first, day.number, day.begins, day.ends, day.slots)
+    slots = sorted(workshop.slots, key=lambda slot: slot.position)
+    planned = programme(slots, workshop.starts, workshop.ends)
+    for each in planned.days:
+        yield _Day(each.number, first + timedelta(days=each.number - 1), each.begins, each.ends, each.slots)
     if not planned.days:
         begins, ends = minutes_of(workshop.starts), minutes_of(workshop.ends)
-        is_known = begins is not None and ends is not None and begins < ends
-        yield from _day(first, 1, *((begins, ends) if is_known else (None, None)), ())
+        is_told = begins is not None and ends is not None and begins < ends
+        yield _Day(1, first, begins, ends) if is_told else _Day(1, first, None, None)
 
 
-def _day(
-    first: date, number: int, begins: int | None, ends: int | None, placed: tuple[Placed, ...]
-) -> Iterator[tuple[int, tuple[str, ...], tuple[Placed, ...]]]:
-    try:
-        day = first + timedelta(days=number - 1)
-        if begins is None or ends is None:
-            after = day + timedelta(days=1)
-            yield number, (f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"), placed
-        else:
-            midnight = datetime.combine(day, time())
-            moments = (midnight + timedelta(minutes=minutes) for minutes in (begins, ends))
-            yield (
-                number,
-                tuple(
-                    f"{name}:{_local(moment)}" for name, moment in zip(("DTSTART", "DTEND"), moments, strict=True)
-                ),
-                placed,
-            )
-    except OverflowError:  # behind the last day that the calendar knows
-        return
-
-
-def _event(
-    workshop: Workshop, words: Words, number: int, times: tuple[str, ...], placed: tuple[Placed, ...]
-) -> Iterator[str]:
-    changed = f"{workshop.changed.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _event(workshop: Workshop, words: Words, day: _Day) -> Iterator[str]:
+    changed = workshop.changed.astimezone(UTC)
+    stamp = f"{_written(changed)}T{changed:%H%M%S}Z"
     # The same event when the file is taken again; nobody can tell from it where the workshop is.
-    yield f"UID:{uuid.uuid5(uuid.NAMESPACE_OID, f'praxis workshop {workshop.id} {number}')}"
-    yield f"DTSTAMP:{changed}"
-    yield f"LAST-MODIFIED:{changed}"
-    yield from times
+    yield f"UID:{uuid.uuid5(uuid.NAMESPACE_OID, f'praxis workshop {workshop.id} {day.number}')}"
+    yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield from day.times()
     yield f"SUMMARY;LANGUAGE={words.language}:{escaped(words.title)}"
     if workshop.place:
         yield f"LOCATION:{escaped(workshop.place)}"
-    if placed:
-        lines = (f"{clock(each.begins)} {words.slots.get(each.slot_id, '')}".strip() for each in placed)
+    if day.slots:
+        lines = (f"{each.clock[0]} {words.slots.get(each.slot_id, '')}".strip() for each in day.slots)
         yield f"DESCRIPTION:{escaped(chr(10).join(lines))}"
     yield f"URL:{words.address}"
 
 
-def _local(moment: datetime) -> str:
-    return f"{moment.year:04}{moment:%m%dT%H%M%S}"
+def _written(day: date) -> str:
+    return f"{day.year:04}{day:%m%d}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,7 +20,7 @@ from tests.page import Visit
 from tests.web.people import sign_in
 
 PAGE = f"/en/trainer/workshops/{WORKSHOP}/feedback"
-SECRET = "I was never listened to."
+SAID = "I was never listened to."
 
 
 @pytest.fixture
@@ -51,28 +53,28 @@ def test_fewer_answers_than_five_are_told_nowhere(
 ) -> None:
     assert FEWEST >= 5
     for number in range(1, FEWEST):
-        say(session, 1, keep=SECRET)
+        say(session, 1, keep=SAID)
         for is_open in (False, True):
             put(session, trainer, is_open=is_open)
             found = told(session, trainer)
             assert (found.answered, found.told, found.texts["keep"]) == (number, 0, ())
             page = visit(PAGE)
-            assert SECRET not in page.html
+            assert SAID not in page.html
             assert not page.elements("table")
             assert client.get(f"{PAGE}/results.csv").status_code == 303
     say(session, 1)
     put(session, trainer, is_open=False)
     assert told(session, trainer).told == FEWEST
-    assert SECRET in visit(PAGE).text
-    assert SECRET in client.get(f"{PAGE}/results.csv").get_data(as_text=True)
+    assert SAID in visit(PAGE).text
+    assert SAID in client.get(f"{PAGE}/results.csv").get_data(as_text=True)
 
 
 def test_while_it_is_open_nothing_is_told_so_nobody_sees_what_the_last_one_said(
     client: FlaskClient, visit: Visit, session: Session, trainer: User
 ) -> None:
-    say(session, FEWEST + 3, keep=SECRET)
+    say(session, FEWEST + 3, keep=SAID)
     assert (told(session, trainer).answered, told(session, trainer).told) == (FEWEST + 3, 0)
-    assert SECRET not in visit(PAGE).html
+    assert SAID not in visit(PAGE).html
     assert client.get(f"{PAGE}/results.csv").status_code == 303
 
 
@@ -85,7 +87,7 @@ def test_what_comes_after_it_was_opened_again_is_told_in_groups_too(session: Ses
         put(session, trainer, is_open=False)
         seen.add(told(session, trainer).told)
     steps = sorted(seen)
-    assert all(later - before >= FEWEST for before, later in zip(steps, steps[1:], strict=False))
+    assert all(later - before >= FEWEST for before, later in pairwise(steps))
     assert steps[-1] == 4 * FEWEST
 
 
@@ -95,7 +97,7 @@ def test_no_other_way_of_closing_tells_more(session: Session, trainer: User) -> 
     assert told(session, trainer).told == FEWEST
     reopen(session, trainer, WORKSHOP, now=NOW)
     put(session, trainer, is_open=True)
-    say(session, 1, keep=SECRET)
+    say(session, 1, keep=SAID)
     share(session, trainer, WORKSHOP, Visibility.PRIVATE, now=NOW)
     assert (told(session, trainer).told, told(session, trainer).texts["keep"]) == (FEWEST, ())
     share(session, trainer, WORKSHOP, Visibility.LINK, now=NOW)
@@ -104,8 +106,8 @@ def test_no_other_way_of_closing_tells_more(session: Session, trainer: User) -> 
 
 
 def test_no_line_of_the_table_is_one_persons(client: FlaskClient, session: Session, trainer: User) -> None:
-    say(session, FEWEST, keep=SECRET, useful="1")
+    say(session, FEWEST, keep=SAID, useful="1")
     put(session, trainer, is_open=False)
     lines = client.get(f"{PAGE}/results.csv").get_data(as_text=True).splitlines()
     assert all(len(line.split(",")) == 3 for line in lines)
-    assert not any(SECRET in line and "2026" in line for line in lines)
+    assert not any(SAID in line and "2026" in line for line in lines)

@@ -114,7 +114,9 @@ def test_marks_of_networks_tell_nothing_and_go_after_a_day(session: Session, tok
     key, other = "k" * 40, "l" * 40
     mark = flood.network_mark("192.0.2.7", token, key)
     assert mark == flood.network_mark("192.0.2.7", token, key)
-    assert len({mark, flood.network_mark("192.0.2.7", "another", key), flood.network_mark("192.0.2.7", token, other)}) == 3
+    assert (
+        len({mark, flood.network_mark("192.0.2.7", "another", key), flood.network_mark("192.0.2.7", token, other)}) == 3
+    )
     assert flood.network_mark("2001:db8::1", token, key) == flood.network_mark("2001:db8::2", token, key)
     say(session, token, useful="1")
     flood.forget_attempts(session, NOW + timedelta(hours=23))
