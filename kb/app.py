@@ -93,14 +93,20 @@ from kb.web import (
     tickets,
     tools,
     workshop_builder,
+    workshop_calendar,
+    workshop_feedback,
     workshop_items,
     workshop_keeping,
     workshop_papers,
+    workshop_results,
     workshop_sharing,
+    workshop_short,
     workshop_slots,
     workshop_taking,
+    workshop_wall,
     workshops,
 )
+from kb.workshops.flood import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
 REQUEST_LIMIT = 4 * 1024 * 1024
@@ -185,6 +191,9 @@ def create_app(
         submitting,
         gallery,
         workshops,
+        workshop_short,
+        workshop_calendar,
+        workshop_feedback,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
@@ -214,6 +223,8 @@ def create_app(
         workshop_keeping,
         workshop_papers,
         workshop_taking,
+        workshop_results,
+        workshop_wall,
     ):
         app.register_blueprint(feature.bp)
 
@@ -237,6 +248,7 @@ def _jobs(app: Flask, settings: Settings) -> list[Job]:
         lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
         lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
         lambda session, _library, moment: fold(session, moment),
+        lambda session, _library, moment: forget_attempts(session, moment),
         mailing.Outbox(app),
     ]
 

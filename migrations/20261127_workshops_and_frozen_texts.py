@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("workshop_id", sa.String(length=24), nullable=False),
         sa.Column("day", sa.String(length=10), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("is_out", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workshop_id"], ["workshop.id"], name=op.f("fk_workshop_feedback_workshop_id_workshop")
         ),
@@ -140,10 +141,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_workshop_feedback_workshop_id"), "workshop_feedback", ["workshop_id"], unique=False)
 
+    op.create_table(
+        "workshop_feedback_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop_feedback_attempt")),
+    )
+    for column in ("at", "network"):
+        op.create_index(op.f(f"ix_workshop_feedback_attempt_{column}"), "workshop_feedback_attempt", [column])
+
 
 def downgrade() -> None:
     """Downgrade schema."""
     for table in (
+        "workshop_feedback_attempt",
         "workshop_feedback",
         "workshop_item_text",
         "workshop_item",

@@ -17,7 +17,7 @@ from kb.web.rendering import render
 CARRIED = frozenset(
     {
         *("adapting", "assessing", "beginning", "converting", "editor", "reviewing", "submit", "suggest"),
-        *("suggestions", "workshop_builder", "workshop_items", "workshop_slots"),
+        *("suggestions", "workshop_builder", "workshop_feedback", "workshop_items", "workshop_slots"),
     }
 )
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field

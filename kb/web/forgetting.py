@@ -2,7 +2,8 @@
 
 `kb serve` writes no log of requests. What goes wrong while something typed is answered is logged with its path and the
 places in the code, but without the words of the exceptions, as those may repeat what was typed. That holds for
-searches, for all that somebody without an account sends in a form, and for the token in the address of a suggestion.
+searches, for all that somebody without an account sends in a form, and for what opens a suggestion or a workshop in an
+address.
 """
 
 from __future__ import annotations
@@ -19,7 +20,21 @@ from werkzeug.exceptions import HTTPException
 from kb.web.visitor import person
 
 # Parameters that hold what was typed, or that open an account, and how those of notes begin; all others are chosen.
-TYPED = ("q", "find", "add", "title", "token", "email", "name", "password", "current", "new", "contact", "reason")
+TYPED = (
+    "q",
+    "find",
+    "add",
+    "title",
+    "token",
+    "key",
+    "email",
+    "name",
+    "password",
+    "current",
+    "new",
+    "contact",
+    "reason",
+)
 NOTES = "note."
 # All that is not typed in the forms of people without an account: buttons, and the moment at which a form was shown.
 CHOSEN = ("do", "shown")

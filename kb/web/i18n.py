@@ -115,12 +115,12 @@ def current() -> Language:
     return LANGUAGES[g.language]
 
 
-def preferred() -> str:
+def preferred(fallback: str = DEFAULT) -> str:
     """Return the offered language that the reader's browser asks for first; a region counts as its language."""
     codes = [each.code for each in offered()]
     return next(
         (code for wanted in request.accept_languages.values() if (code := wanted.lower().split("-")[0]) in codes),
-        DEFAULT,
+        fallback,
     )
 
 

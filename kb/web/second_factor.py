@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import segno
 from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from kb.accounts import second_factor as verbs
 from kb.accounts.recovery import codes_left
@@ -19,12 +17,10 @@ from kb.web.auth import begin_sign_in, has_to_set_up, safe_next, signed_in, sign
 from kb.web.carrying import Carried, read_carried
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
+from kb.web.qr import qr_picture
 from kb.web.rendering import now, render
 
 bp = Blueprint("second_factor", __name__, url_prefix="/<language:language>/account/second-factor")
-
-# Modules of white around the code, without which cameras do not find it (ISO 18004).
-_BORDER = 4
 
 
 @bp.get("")
@@ -90,7 +86,7 @@ def set_up_page(there: str | None, carried: Carried | None, problems: tuple[Prob
             "You have one recovery code left.", "You have %(count)s recovery codes left.", codes_left(db.session, user)
         ),
         enrolment=enrolment,
-        picture=_picture(enrolment.address) if enrolment else "",
+        picture=qr_picture(enrolment.address) if enrolment else "",
         is_needed=has_to_set_up(user),
         next=there,
         carried=carried.written() if carried else "",
@@ -109,12 +105,6 @@ def _codes_page(
         carried=carried,
         is_new=is_new,
     )
-
-
-def _picture(address: str) -> Markup:
-    """Return the QR code as a picture in the page: dark on white in every scheme, or cameras would not read it."""
-    made = segno.make(address, error="m", micro=False)
-    return Markup(made.svg_inline(border=_BORDER, dark="#000", light="#fff", omitsize=True, svgclass="qr__picture"))  # noqa: S704 - made of an address, by a library, as numbers
 
 
 def _as_file(codes: tuple[str, ...]) -> str:

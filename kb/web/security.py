@@ -41,7 +41,7 @@ _WITH_FORMS = frozenset(
     {
         *("account", "audit", "desk", "editor", "lists", "people", "revisions", "second_step"),
         *("adapting", "converting", "submit", "suggest", "suggestions", "tickets"),
-        *("workshop_builder", "workshop_items", "workshop_slots"),
+        *("workshop_builder", "workshop_items", "workshop_slots", "workshop_feedback"),
     }
 )
 TWO_YEARS = 2 * 365 * 24 * 60 * 60

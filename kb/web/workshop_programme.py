@@ -112,6 +112,13 @@ class ItemView:
         return i18n.listing(i18n.language_name(code) for code in sorted(self.held.texts))
 
     @property
+    def only_in(self) -> str:
+        """In which languages it is there, if not in the reader's."""
+        codes = self.held.texts if self.is_record else {*self.item.text, *self.item.title}
+        known = [] if i18n.current().code in codes else sorted(codes)
+        return i18n.listing(i18n.language_name(code) for code in known)
+
+    @property
     def link(self) -> RecordLink | None:
         """The record as readers have it now."""
         return next(iter(record_links([self.item.record])), None) if self.item.record else None

@@ -18,6 +18,7 @@ from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
 from kb.web.roles import person_name
 from kb.web.workshop_forms import field, number, shown
+from kb.web.workshop_short import spelled
 from kb.web.workshop_words import VISIBILITIES, said
 from kb.workshops import access
 from kb.workshops.model import Visibility, Workshop
@@ -93,6 +94,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         visibility=workshop.visibility,
         visibilities=[(value, _(name), _(what)) for value, (name, what) in VISIBILITIES.items()],
         link=_link(workshop) if workshop.visibility != Visibility.PRIVATE else "",
+        short=spelled(workshop) if workshop.visibility != Visibility.PRIVATE else (),
         is_own=workshop.owner_id == signed_in().id,
         owner=person_name(owner) if owner is not None else "",
         others=[(each.id, person_name(each)) for each in others],

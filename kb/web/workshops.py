@@ -94,9 +94,12 @@ def _page(workshop: Workshop, key: str) -> Response:
         languages=languages_words(workshop),
         visibility=VISIBILITIES[workshop.visibility],
         days=day_views(workshop),
-        # Whether programs that read the whole web may keep it.
-        is_open=workshop.visibility == Visibility.PUBLIC and workshop.archived is None,
+        is_ours=i18n.current().code in workshop.languages,
+        # Whether programs that read the whole web may keep it: not under the link, which was given to participants.
+        is_open=workshop.visibility == Visibility.PUBLIC and workshop.archived is None and key == workshop.id,
         may_build=may_build(workshop),
+        # The link is told to nobody who came without it.
+        asked_at=workshop.token if workshop.feedback_open and (key == workshop.token or may_build(workshop)) else "",
     )
 
 

@@ -1,7 +1,8 @@
 """What participants say of a workshop: without account, without names, until the trainer closes it.
 
-Of an answer the day is kept and nothing else, so no limit can be set by network; a flood is bounded by how many answers
-one day and one workshop take.
+Trainers are shown what was said once it is closed, and in groups of at least `FEWEST` answers: who watches results
+change would otherwise see what the last one said, and who has a single answer knows whose it is. What came after it
+was opened again waits until there are as many of that too.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.errors import NotFound
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops import access
 from kb.workshops.check import text_problems
+from kb.workshops.flood import count_attempt, flood_problems
 from kb.workshops.keeping import refuse, transaction
 from kb.workshops.model import Feedback, Visibility, Workshop
 
-PER_DAY, IN_ALL = 200, 1_000
+FEWEST = 5
 LONGEST_ANSWER = 2_000
 SCALE = ("1", "2", "3", "4", "5")
 
@@ -58,12 +59,17 @@ _BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTION
 
 @dataclass(frozen=True)
 class Results:
-    """What was said: how many answered, by day; how often each step of each scale; and the texts, in no order."""
+    """What was said: how many answered, and of how many of them it is told; how often each step; texts, in no order."""
 
     answered: int
-    by_day: Mapping[str, int]
+    told: int
     scales: Mapping[str, Mapping[str, int]]
     texts: Mapping[str, tuple[str, ...]]
+
+    @property
+    def waiting(self) -> int:
+        """How many answers are not told of yet."""
+        return self.answered - self.told
 
     def mean(self, question_id: str) -> float | None:
         """Return the mean of a scale, or `None` where nobody answered."""
@@ -82,61 +88,51 @@ def set_open(session: Session, user: User, workshop_id: str, *, is_open: bool, n
         if is_open and workshop.archived is not None:
             message = N_("This workshop is in the archive. Take it out first.")
             refuse([Problem("archived", message, ("feedback_open",))])
+        if is_open and not workshop.feedback_open and _waiting(session, workshop) >= FEWEST:
+            # They were there to be read while it was closed; those that come now are apart from them.
+            that_were = update(Feedback).where(Feedback.workshop_id == workshop.id)
+            session.execute(that_were.values(is_out=True))
         workshop.feedback_open, workshop.changed = is_open, now
     return workshop
 
 
-def answer(session: Session, token: str, answers: Mapping[str, str], *, now: datetime) -> None:
-    """Take in what a participant says. Raises `NotFound` for a link that leads nowhere, or `Rejected`."""
+def answer(session: Session, token: str, answers: Mapping[str, str], *, network: str, now: datetime) -> None:
+    """Take in what a participant says; `network` is the mark of hers, which is kept apart and for a day.
+
+    Raises `NotFound` for a link that leads nowhere, or `Rejected`.
+    """
     given = {name: text.strip() for name, text in answers.items() if text.strip()}
     refuse(_problems(given))
     with transaction(session):
         workshop = access.by_link(session, token)
         if not workshop.feedback_open:
             refuse([Problem("closed", N_("Feedback on this workshop is closed."))])
-        day = now.date().isoformat()
-        counted = select(func.count(Feedback.id)).where(Feedback.workshop_id == workshop.id)
-        in_all = session.scalar(counted) or 0
-        today = session.scalar(counted.where(Feedback.day == day)) or 0
-        if in_all >= IN_ALL or today >= PER_DAY:
-            message = N_("This workshop has more answers than it can take. Give yours to the trainer on paper.")
-            refuse([Problem("too-many-answers", message)])
-        session.add(Feedback(workshop_id=workshop.id, day=day, answers=given))
+        refuse(flood_problems(session, workshop, network, now))
+        count_attempt(session, network, now)
+        session.add(Feedback(workshop_id=workshop.id, day=now.date().isoformat(), answers=given))
 
 
 def results(session: Session, user: User, workshop_id: str) -> Results:
     """Return what was said, for those who teach. Raises `Forbidden`, `NotFound`."""
     workshop = access.taught(session, user, workshop_id)
     # The rows come by names drawn at random: their order says nothing of who answered when.
-    rows = session.execute(
-        select(Feedback.day, Feedback.answers).where(Feedback.workshop_id == workshop.id).order_by(Feedback.id)
-    ).all()
-    days = sorted({day for day, _ in rows})
+    of_this = select(Feedback.answers).where(Feedback.workshop_id == workshop.id).order_by(Feedback.id)
+    is_all_told = not workshop.feedback_open and _waiting(session, workshop) >= FEWEST
+    told = session.scalars(of_this if is_all_told else of_this.where(Feedback.is_out)).all()
     return Results(
-        answered=len(rows),
-        by_day={day: sum(each == day for each, _ in rows) for day in days},
+        answered=_number(session, workshop),
+        told=len(told),
         scales={
-            question.id: {step: sum(said.get(question.id) == step for _, said in rows) for step in SCALE}
+            question.id: {step: sum(said.get(question.id) == step for said in told) for step in SCALE}
             for question in QUESTIONS
             if question.form is Form.SCALE
         },
         texts={
-            question.id: tuple(sorted(said[question.id] for _, said in rows if question.id in said))
+            question.id: tuple(sorted(said[question.id] for said in told if question.id in said))
             for question in QUESTIONS
             if question.form is Form.TEXT
         },
     )
-
-
-def rows(session: Session, user: User, workshop_id: str) -> list[tuple[str, ...]]:
-    """Return the answers as lines of a table, in no order: the day, then what was said to each question."""
-    workshop = access.taught(session, user, workshop_id)
-    found = session.execute(
-        select(Feedback.day, Feedback.answers)
-        .where(Feedback.workshop_id == workshop.id)
-        .order_by(Feedback.day, Feedback.id)
-    )
-    return [(day, *(said.get(question.id, "") for question in QUESTIONS)) for day, said in found]
 
 
 def clear(session: Session, user: User, workshop_id: str) -> None:
@@ -147,12 +143,13 @@ def clear(session: Session, user: User, workshop_id: str) -> None:
         session.expire(workshop, ["feedback"])
 
 
-def is_open(session: Session, token: str) -> Workshop:
-    """Return the workshop whose feedback a link opens. Raises `NotFound`, closed or not there alike."""
-    workshop = access.by_link(session, token)
-    if not workshop.feedback_open:
-        raise NotFound("feedback")
-    return workshop
+def _number(session: Session, workshop: Workshop) -> int:
+    return session.scalar(select(func.count(Feedback.id)).where(Feedback.workshop_id == workshop.id)) or 0
+
+
+def _waiting(session: Session, workshop: Workshop) -> int:
+    that_wait = (Feedback.workshop_id == workshop.id) & ~Feedback.is_out
+    return session.scalar(select(func.count(Feedback.id)).where(that_wait)) or 0
 
 
 def _problems(given: Mapping[str, str]) -> Iterator[Problem]:

@@ -193,7 +193,8 @@ class ItemText(Base):
 class Feedback(Base):
     """What one participant said: the day and the answers, and nothing by which to tell whose they are.
 
-    The name is drawn at random, so that not even the order of the rows is kept.
+    The name is drawn at random, so that not even the order of the rows is kept. `is_out` for what trainers have been
+    shown before the feedback was opened again.
     """
 
     __tablename__ = "workshop_feedback"
@@ -202,3 +203,14 @@ class Feedback(Base):
     workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id"), index=True)
     day: Mapped[str] = mapped_column(String(10))
     answers: Mapped[dict[str, str]] = mapped_column(Words)
+    is_out: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class FeedbackAttempt(Base):
+    """That an answer came from a network, of which only a mark is kept, and for a day: this slows down a flood."""
+
+    __tablename__ = "workshop_feedback_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -54,7 +54,7 @@ def a_workshop(session: Session, library: Library) -> None:
     add_trainer(session, trainer, made.id, a_curator(session).email, now=NOW)
     share(session, trainer, made.id, Visibility.LINK, now=NOW)
     feedback.set_open(session, trainer, made.id, is_open=True, now=NOW)
-    feedback.answer(session, made.token, {"useful": "5"}, now=NOW)
+    feedback.answer(session, made.token, {"useful": "5"}, network="", now=NOW)
 
 
 @pytest.fixture

@@ -152,6 +152,8 @@ CURATORS = {
     "sharing of a workshop": "/trainer/workshops/{workshop}/sharing",
     "keeping of a workshop": "/trainer/workshops/{workshop}/keep",
     "papers of a workshop": "/trainer/workshops/{workshop}/papers",
+    "feedback on a workshop": "/trainer/workshops/{workshop}/feedback",
+    "wall of a workshop": "/trainer/workshops/{workshop}/wall",
     "practice for a workshop": f"/trainer/workshops/take/practices/{RVD}",
     "file of a workshop": "/trainer/workshops/import",
     "account": "/account",

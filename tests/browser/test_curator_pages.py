@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -93,7 +94,28 @@ def _build(page: Page) -> dict[str, str]:
     page.locator("[name=visibility][value=link]").check()
     _press(page, "button[value=share]")
     link = page.locator("#link").input_value().rpartition("/")[2]
+    _let_five_answer(page, workshop, link)
     return {"workshop": workshop, "slot": slot, "item": item, "link": link}
+
+
+def _let_five_answer(page: Page, workshop: str, link: str) -> None:
+    """Open feedback, answer five times, close it, so that there are results, and open it again."""
+    page.goto(f"/en/trainer/workshops/{workshop}/feedback")
+    _press(page, "button[value=open]")
+    page.goto(f"/en/workshops/{link}/feedback")
+    form: dict[str, str | float | bool] = {
+        each: page.locator(f"main [name={each}]").first.input_value() for each in ("csrf_token", "shown")
+    }
+    page.wait_for_timeout(QUICKEST + 200)
+    address = urlsplit(page.url)
+    for step in ("1", "3", "4", "5", "5"):
+        answers = form | {"useful": step, "safe": step, "keep": f"The case, of which I liked part {step}."}
+        sent = page.request.post(page.url, form=answers, headers={"Origin": f"{address.scheme}://{address.netloc}"})
+        assert sent.url.endswith("/thanks")
+    page.goto(f"/en/trainer/workshops/{workshop}/feedback")
+    _press(page, "button[value=close]")
+    _press(page, "button[value=open]")
+    assert page.locator(".chart").count() == 2
 
 
 def _press(page: Page, button: str) -> None:
@@ -127,10 +149,17 @@ def test_a_workshop_passes_axe_and_fits_a_phone_for_participants(
     browser: Browser, site: Site, made: dict[str, str]
 ) -> None:
     reader, wrong = Tab(browser, site, **WIDE), list[str]()
-    addresses = ("/en/workshops/{link}", "/lt/workshops/{link}", "/lt/workshops/{link}/items/{item}")
-    for address in (*addresses, "/en/workshops/{link}/papers"):
+    for address in (
+        *("/en/workshops/{link}", "/lt/workshops/{link}", "/pt/workshops/{link}", "/lt/workshops/{link}/items/{item}"),
+        "/en/workshops/{link}/papers",
+        *(f"/{code}/workshops/{{link}}{way}" for code in ("en", "lt") for way in ("/feedback", "/feedback/thanks")),
+    ):
         reader.page.goto(address.format_map(made))
         wrong += reader.look_at_it(address, "light", "dark")
+    reader.page.goto("/en/workshops/{link}/feedback".format_map(made))
+    with reader.page.expect_navigation():
+        reader.page.locator("main form [type=submit]").click()
+    wrong += reader.look_at_it("feedback that says nothing", "light", "dark")
     reader.context.close()
     assert wrong == []
 

@@ -23,6 +23,8 @@ ELSEWHERE = {
     "workshops.show": "tests/browser/test_curator_pages.py",
     "workshops.item": "tests/browser/test_curator_pages.py",
     "workshop_papers.index": "tests/browser/test_curator_pages.py",
+    "workshop_feedback.show": "tests/browser/test_curator_pages.py",
+    "workshop_feedback.thanks": "tests/browser/test_curator_pages.py",
 }
 
 

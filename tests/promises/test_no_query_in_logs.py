@@ -126,6 +126,12 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
         assert status(f"{site}/en/suggest/practice?crash=1", sent) == 503, name
     assert status(f"{site}/en/suggest/track/{IN_ADDRESS}") == 404
     assert status(f"{site}/en/suggest/track/{IN_ADDRESS}?crash=1") == 500
+    # The links of workshops, and what participants say.
+    for path in (f"en/workshops/{IN_ADDRESS}", f"en/workshops/{IN_ADDRESS}/feedback", f"w/{IN_ADDRESS}"):
+        assert status(f"{site}/{path}") == 404, path
+        assert status(f"{site}/{path}?crash=1") == 500, path
+    sent = f"keep={IN_ADDRESS}".encode()
+    assert status(f"{site}/en/workshops/{IN_ADDRESS}/feedback?crash=1", sent) == 503
     said = output.read_text(encoding="utf-8")
     # Something was logged: where it broke, and what kind of exception it was.
     assert "Exception on /en/search [GET]" in said

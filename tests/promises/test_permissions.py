@@ -82,6 +82,11 @@ BLUEPRINTS: dict[str, Audience] = {
     "workshop_keeping": Permission.TEACH,
     "workshop_papers": EVERYONE,
     "workshop_taking": Permission.TEACH,
+    "workshop_results": Permission.TEACH,
+    "workshop_wall": Permission.TEACH,
+    "workshop_short": EVERYONE,
+    "workshop_calendar": EVERYONE,
+    "workshop_feedback": EVERYONE,
 }
 ROUTES: dict[str, Audience] = {
     "account.sign_in": EVERYONE,

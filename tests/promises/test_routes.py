@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.i18n import DEFAULT, LANGUAGES
 from tests.conftest import use_catalogues
-from tests.house import ITEM, SLOT, TOKEN, WORKSHOP
+from tests.house import ITEM, SLOT, TOKEN, WORKSHOP, WORKSHOP_LINK
 from tests.page import Visit, address_of
 
 slow = pytest.mark.slow
@@ -43,9 +43,13 @@ EXCEPTIONS = {
     ),
     "sitemap.index": "tests/web/test_sitemap.py",
     "sitemap.show": "tests/web/test_sitemap.py",
+    "workshop_calendar.show": "tests/web/test_workshop_room.py",
     "workshop_keeping.export": "tests/web/test_workshop_keeping.py",
     "workshop_papers.pack": "tests/web/test_workshop_papers.py",
     "workshop_papers.take": "tests/web/test_workshop_papers.py",
+    "workshop_results.download": "tests/web/test_workshop_results.py",
+    "workshop_short.show": "tests/web/test_workshop_room.py",
+    "workshop_short.feedback": "tests/web/test_workshop_room.py",
 }
 # What stands in the places of an address; a blueprint may have its own record.
 ARGUMENTS = {
@@ -111,6 +115,8 @@ def values_of(rule: Rule) -> dict[str, str]:
     values = {name: ARGUMENTS[name] for name in rule.arguments - {"language"}}
     if blueprint == "converting":
         return values | {"kind": "tools", "record_id": RECORDS["tools"]}
+    if blueprint in ("workshop_feedback", "workshop_short"):
+        return values | {"key": WORKSHOP_LINK}
     if blueprint == "taking":
         values |= {"name": "docx"} | ({"record_id": "ee"} if rule.endpoint == "taking.country" else {})
     return values | ({"record_id": RECORDS[blueprint]} if blueprint in RECORDS and "record_id" in values else {})

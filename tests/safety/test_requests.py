@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 # What somebody put in stands apart: it runs nothing, and belongs to no page.
 POLICY_OF_FILES = "default-src 'none'; sandbox; frame-ancestors 'none'"
-COUNTERS = ("sign_in_attempt", "suggestion_attempt", "presence")
+COUNTERS = ("sign_in_attempt", "suggestion_attempt", "workshop_feedback_attempt", "presence")
 EDITOR = "/en/editor/practices/stone-terraces/source"
 DRAFT = "---\nid: stone-terraces\nlanguage: en\ntitle: Hers alone\n---\n## What it is {#what}\n\nHers alone.\n"
 ELSEWHERE = (

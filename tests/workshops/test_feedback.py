@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.errors import Forbidden, NotFound, Rejected
-from kb.workshops import feedback
+from kb.workshops import feedback, flood
 from kb.workshops.actions import archive
-from kb.workshops.model import Feedback, Visibility, Workshop
+from kb.workshops.model import Feedback, FeedbackAttempt, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
 from tests.house import NOW
+
+HERE, THERE = "a" * 64, "b" * 64
 
 
 @pytest.fixture
@@ -25,25 +27,37 @@ def token(session: Session, ana: User, taught: Workshop) -> str:
     return taught.token
 
 
-def why_refused(session: Session, token: str, **answers: str) -> list[str]:
+def say(session: Session, token: str, *, times: int = 1, **answers: str) -> None:
+    for _ in range(times):
+        feedback.answer(session, token, answers, network=HERE, now=NOW)
+
+
+def close(session: Session, ana: User, workshop: Workshop, *, is_open: bool = False) -> feedback.Results:
+    feedback.set_open(session, ana, workshop.id, is_open=is_open, now=NOW)
+    return feedback.results(session, ana, workshop.id)
+
+
+def why_refused(session: Session, token: str, *, days: int = 0, network: str = HERE, **answers: str) -> list[str]:
     with pytest.raises(Rejected) as caught:
-        feedback.answer(session, token, answers, now=NOW)
+        feedback.answer(session, token, answers, network=network, now=NOW + timedelta(days=days))
     return [problem.code for problem in caught.value.problems]
 
 
 def test_answers_are_counted(session: Session, ana: User, taught: Workshop, token: str) -> None:
-    feedback.answer(session, token, {"useful": "5", "keep": " The case. ", "better": " "}, now=NOW)
-    feedback.answer(session, token, {"useful": "2", "keep": "Breaks."}, now=NOW + timedelta(days=1))
-    found = feedback.results(session, ana, taught.id)
-    assert (found.answered, found.by_day) == (2, {"2026-11-25": 1, "2026-11-26": 1})
-    assert found.scales["useful"] == {"1": 0, "2": 1, "3": 0, "4": 0, "5": 1}
-    assert (found.mean("useful"), found.mean("clear")) == (3.5, None)
+    say(session, token, useful="5", keep=" The case. ", better=" ")
+    say(session, token, useful="2", keep="Breaks.")
+    say(session, token, useful="2", times=3)
+    found = close(session, ana, taught)
+    assert (found.answered, found.told, found.waiting) == (5, 5, 0)
+    assert found.scales["useful"] == {"1": 0, "2": 4, "3": 0, "4": 0, "5": 1}
+    assert (found.mean("useful"), found.mean("clear")) == (2.6, None)
     assert found.texts == {"keep": ("Breaks.", "The case."), "better": ()}
-    assert [row[:2] for row in feedback.rows(session, ana, taught.id)] == [("2026-11-25", "5"), ("2026-11-26", "2")]
 
 
 def test_of_an_answer_nothing_is_kept_but_the_day() -> None:
-    assert {column.name for column in Feedback.__table__.columns} == {"id", "workshop_id", "day", "answers"}
+    columns = {column.name for column in Feedback.__table__.columns}
+    assert columns == {"id", "workshop_id", "day", "answers", "is_out"}
+    assert {column.name for column in FeedbackAttempt.__table__.columns} == {"id", "network", "at"}
 
 
 def test_what_cannot_be_an_answer_is_refused(session: Session, token: str) -> None:
@@ -54,15 +68,14 @@ def test_what_cannot_be_an_answer_is_refused(session: Session, token: str) -> No
         "unknown-question",
     ]
     assert session.scalars(select(Feedback)).all() == []
+    assert session.scalars(select(FeedbackAttempt)).all() == []
 
 
 def test_closed_is_closed(session: Session, ana: User, taught: Workshop, token: str) -> None:
-    feedback.set_open(session, ana, taught.id, is_open=False, now=NOW)
+    close(session, ana, taught)
     assert why_refused(session, token, useful="5") == ["closed"]
     with pytest.raises(NotFound):
-        feedback.is_open(session, token)
-    with pytest.raises(NotFound):
-        feedback.answer(session, "nothing", {"useful": "5"}, now=NOW)
+        say(session, "nothing", useful="5")
 
 
 def test_a_workshop_that_nobody_reaches_takes_none(session: Session, ana: User, taught: Workshop, token: str) -> None:
@@ -79,21 +92,43 @@ def test_a_workshop_that_nobody_reaches_takes_none(session: Session, ana: User, 
 def test_a_flood_is_bounded(
     session: Session, ana: User, taught: Workshop, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feedback, "PER_DAY", 3)
-    monkeypatch.setattr(feedback, "IN_ALL", 4)
-    for _ in range(3):
-        feedback.answer(session, token, {"useful": "1"}, now=NOW)
+    monkeypatch.setattr(flood, "PER_DAY", 3)
+    monkeypatch.setattr(flood, "IN_ALL", 4)
+    say(session, token, useful="1", times=3)
     assert why_refused(session, token, useful="1") == ["too-many-answers"]
-    feedback.answer(session, token, {"useful": "1"}, now=NOW + timedelta(days=1))
-    with pytest.raises(Rejected):
-        feedback.answer(session, token, {"useful": "1"}, now=NOW + timedelta(days=2))
+    feedback.answer(session, token, {"useful": "1"}, network=HERE, now=NOW + timedelta(days=1))
+    assert why_refused(session, token, days=2, useful="1") == ["too-many-answers"]
     assert feedback.results(session, ana, taught.id).answered == 4
+
+
+def test_one_network_leaves_room_for_others(session: Session, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert flood.PER_NETWORK <= flood.PER_DAY / 2
+    monkeypatch.setattr(flood, "PER_NETWORK", 3)
+    say(session, token, useful="1", times=3)
+    assert why_refused(session, token, useful="1") == ["too-many-from-here"]
+    feedback.answer(session, token, {"useful": "5"}, network=THERE, now=NOW)
+    feedback.answer(session, token, {"useful": "1"}, network=HERE, now=NOW + timedelta(days=1, seconds=1))
+
+
+def test_marks_of_networks_tell_nothing_and_go_after_a_day(session: Session, token: str) -> None:
+    key, other = "k" * 40, "l" * 40
+    mark = flood.network_mark("192.0.2.7", token, key)
+    assert mark == flood.network_mark("192.0.2.7", token, key)
+    assert (
+        len({mark, flood.network_mark("192.0.2.7", "another", key), flood.network_mark("192.0.2.7", token, other)}) == 3
+    )
+    assert flood.network_mark("2001:db8::1", token, key) == flood.network_mark("2001:db8::2", token, key)
+    say(session, token, useful="1")
+    flood.forget_attempts(session, NOW + timedelta(hours=23))
+    assert len(session.scalars(select(FeedbackAttempt)).all()) == 1
+    flood.forget_attempts(session, NOW + timedelta(hours=25))
+    assert session.scalars(select(FeedbackAttempt)).all() == []
 
 
 def test_only_those_who_teach_read_it_and_only_the_owner_deletes_it(
     session: Session, ana: User, ben: User, taught: Workshop, token: str
 ) -> None:
-    feedback.answer(session, token, {"useful": "4"}, now=NOW)
+    say(session, token, useful="4")
     with pytest.raises(NotFound):
         feedback.results(session, ben, taught.id)
     add_trainer(session, ana, taught.id, ben.email, now=NOW)
@@ -102,3 +137,4 @@ def test_only_those_who_teach_read_it_and_only_the_owner_deletes_it(
         feedback.clear(session, ben, taught.id)
     feedback.clear(session, ana, taught.id)
     assert feedback.results(session, ana, taught.id).answered == 0
+    assert session.scalars(select(Feedback)).all() == []

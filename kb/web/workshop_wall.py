@@ -1,0 +1,38 @@
+"""What stands on the wall of the room: the short address of a workshop, as QR code and in large letters."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.extensions import db
+from kb.web.auth import permission_required, signed_in
+from kb.web.qr import qr_picture
+from kb.web.rendering import render
+from kb.web.workshop_short import short_address, spelled
+from kb.web.workshop_words import said
+from kb.workshops import access
+from kb.workshops.model import Visibility
+
+bp = Blueprint("workshop_wall", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/wall")
+
+
+@bp.get("")
+@permission_required(Permission.TEACH)
+def show(workshop_id: str) -> ResponseReturnValue:
+    """Show the code for the projector; only those who teach it are given the link in this way."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    is_private = workshop.visibility == Visibility.PRIVATE
+    to_feedback = workshop.feedback_open and request.args.get("to") == "feedback"
+    before, typed = ("", "") if is_private else spelled(workshop, to_feedback=to_feedback)
+    return render(
+        "builder/wall.html",
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        is_private=is_private,
+        to_feedback=to_feedback,
+        picture="" if is_private else qr_picture(short_address(workshop, to_feedback=to_feedback)),
+        before=before,
+        typed=typed,
+    )

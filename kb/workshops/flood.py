@@ -1,0 +1,59 @@
+"""Bounding a flood of answers: by day, in all, and by the network they come from, of which only a mark is kept.
+
+A room full of people is one network, so as many may answer from one as are ever taught at once; and one network alone
+cannot use up what a workshop takes in a day. The mark is another one for each link, so that it does not tell who was in
+two workshops, and it stands beside no answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.orm import Session
+
+from kb.accounts.throttle import network_of
+from kb.db import begin_write
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.workshops.model import Feedback, FeedbackAttempt, Workshop
+
+PER_DAY, IN_ALL = 200, 1_000
+PER_NETWORK = 100  # in a day
+KEPT = timedelta(days=1)
+
+
+def network_mark(address: str, token: str, key: str) -> str:
+    """Return what stands for the network that somebody answers from: nobody without the site's key can tell which."""
+    return hmac.new(key.encode(), f"feedback {token} {network_of(address)}".encode(), hashlib.sha256).hexdigest()
+
+
+def flood_problems(session: Session, workshop: Workshop, network: str, now: datetime) -> Iterator[Problem]:
+    """Yield why no further answer is taken just now."""
+    counted = select(func.count(Feedback.id)).where(Feedback.workshop_id == workshop.id)
+    in_all = session.scalar(counted) or 0
+    today = session.scalar(counted.where(Feedback.day == now.date().isoformat())) or 0
+    if in_all >= IN_ALL or today >= PER_DAY:
+        message = N_("This workshop has more answers than it can take. Give yours to the trainer on paper.")
+        yield Problem("too-many-answers", message)
+    is_from_here = (FeedbackAttempt.network == network) & (FeedbackAttempt.at > now - KEPT)
+    if (session.scalar(select(func.count(FeedbackAttempt.id)).where(is_from_here)) or 0) >= PER_NETWORK:
+        message = N_("Very many answers came from your network today. Give yours to the trainer on paper.")
+        yield Problem("too-many-from-here", message)
+
+
+def count_attempt(session: Session, network: str, now: datetime) -> None:
+    """Count an answer from a network; the caller commits."""
+    session.add(FeedbackAttempt(network=network, at=now))
+
+
+def forget_attempts(session: Session, now: datetime) -> None:
+    """Delete the marks that are older than a day."""
+    is_old = FeedbackAttempt.at < now - KEPT
+    if session.scalar(select(exists().where(is_old))):  # looking costs little, and nobody else has to wait
+        begin_write(session)
+        session.execute(delete(FeedbackAttempt).where(is_old))
+        session.commit()
