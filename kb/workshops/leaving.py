@@ -25,7 +25,7 @@ _LEFT_OUT = "…"
 _TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (Workshop, ("title", "audience", "aims")),
     (Slot, ("title", "text", "trainer_notes", "materials")),
-    (Item, ("title", "text")),
+    (Item, ("title", "text", "answers")),
     (Feedback, ("answers",)),
 )
 
@@ -80,7 +80,7 @@ def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
             rows: Iterable[tuple[Base, tuple[str, ...]]] = (
                 (workshop, ("title", "audience", "aims")),
                 *((slot, ("title", "text", "trainer_notes", "materials")) for slot in workshop.slots),
-                *((item, ("title", "text")) for item in workshop.items),
+                *((item, ("title", "text", "answers")) for item in workshop.items),
             )
             struck = sum(_strike(row, names, lambda text: text.replace(phrase, _LEFT_OUT)) for row, names in rows)
             if struck:
@@ -100,6 +100,8 @@ def _hand_over(session: Session, workshop: Workshop) -> None:
         workshop.feedback.clear()
         for slot in workshop.slots:
             slot.trainer_notes = {}
+        for item in workshop.items:
+            item.answers = {}
     else:
         session.delete(workshop)
 
