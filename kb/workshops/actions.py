@@ -119,8 +119,8 @@ def change(
 def copy(session: Session, user: User, source: Workshop, *, title: Texts | None = None, now: datetime) -> Workshop:
     """Begin a workshop with all of another one, frozen texts as they are; who shares it and what was said stay behind.
 
-    Notes and answers for trainers and the basket are copied only by who teaches it. The caller found `source` by `access`, so that
-    whoever may see it may copy it. Raises `Forbidden`, or `NotFound` if it was deleted meanwhile.
+    Notes and answers for trainers and the basket are copied only by who teaches it. The caller found `source` by
+    `access`, so that whoever may see it may copy it. Raises `Forbidden`, or `NotFound` if it was deleted meanwhile.
     """
     require(user, Permission.TEACH)
     source_id = source.id

@@ -80,8 +80,7 @@ def add_piece(
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id) if slot_id else None
-        item = put_piece(workshop, piece, slot=slot, now=now)
-    return item
+        return put_piece(workshop, piece, slot=slot, now=now)
 
 
 def put_piece(workshop: Workshop, piece: Piece, *, slot: Slot | None = None, now: datetime) -> Item:
@@ -108,7 +107,8 @@ def change_item(
 ) -> Item:
     """Change the words of an item; of a record they stand beside what is frozen, and its title may stay empty.
 
-    Without `answers` those stay as they are. `edition` is that of the item with which the form began. Raises `Forbidden`, `NotFound`, `Rejected`.
+    Without `answers` those stay as they are. `edition` is that of the item with which the form began. Raises
+    `Forbidden`, `NotFound`, `Rejected`.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
