@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
@@ -13,8 +14,9 @@ from kb.web import i18n
 from kb.web.rendering import render
 from kb.web.visitor import person
 from kb.web.workshop_frozen import frozen_page
+from kb.web.workshop_links import with_frozen_links
 from kb.web.workshop_programme import ItemView, day_views
-from kb.web.workshop_words import VISIBILITIES, held_words, languages_words, prose, said
+from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
 
@@ -51,7 +53,8 @@ def item(key: str, item_id: str) -> Response:
     """Show what a workshop works with: a record as it was frozen, or the trainer's words."""
     try:
         workshop = find_shown(key)
-        view = ItemView(_handed_out(workshop, item_id), workshop)
+        view, teaches = ItemView(_handed_out(workshop, item_id), workshop), may_build(workshop)
+        answers = said(view.item.answers, workshop) if teaches else None
         return render(
             "workshops/item.html",
             is_kept=False,
@@ -59,6 +62,9 @@ def item(key: str, item_id: str) -> Response:
             workshop=workshop,
             above=said(workshop.title, workshop),
             view=view,
+            words_html=_linked(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
+            answers=answers,
+            answers_html=_linked(answers, f"answers-{view.id}", workshop, key, with_basket=True) if answers else "",
             page=frozen_page(view) if view.is_record else None,
         )
     except SQLAlchemyError as error:
@@ -98,6 +104,12 @@ def _page(workshop: Workshop, key: str) -> Response:
         is_open=workshop.visibility == Visibility.PUBLIC and workshop.archived is None,
         may_build=may_build(workshop),
     )
+
+
+def _linked(text: Said, name: str, workshop: Workshop, key: str, *, with_basket: bool) -> Markup:
+    """Return a trainer's words as HTML, with links to the records as this workshop holds them."""
+    linked = with_frozen_links(text.text, workshop, key, with_basket=with_basket)
+    return prose(Said(linked, text.language), name)
 
 
 def _handed_out(workshop: Workshop, item_id: str) -> Item:

@@ -133,7 +133,9 @@ def _countries(practice: Material, voice: Voice) -> str:
 
 def _years(practice: Material, voice: Voice) -> str:
     first, last = practice.facts.one("start_year"), practice.facts.one("end_year")
-    return f"{first}–{last}" if first and last else first
+    if first and last:
+        return voice.say(N_("%(start)s to %(end)s"), start=first, end=last)
+    return voice.say(N_("since %(year)s"), year=first) if first else ""
 
 
 def _level(practice: Material, voice: Voice) -> str:
