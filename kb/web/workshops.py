@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
@@ -14,9 +13,9 @@ from kb.web import i18n
 from kb.web.rendering import render
 from kb.web.visitor import person
 from kb.web.workshop_frozen import frozen_page
-from kb.web.workshop_links import with_frozen_links
+from kb.web.workshop_own_words import TABLE_OF_ANSWERS, own_words
 from kb.web.workshop_programme import ItemView, day_views
-from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
+from kb.web.workshop_words import VISIBILITIES, held_words, languages_words, prose, said
 from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
 
@@ -62,9 +61,13 @@ def item(key: str, item_id: str) -> Response:
             workshop=workshop,
             above=said(workshop.title, workshop),
             view=view,
-            words_html=_linked(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
+            words_html=own_words(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
             answers=answers,
-            answers_html=_linked(answers, f"answers-{view.id}", workshop, key, with_basket=True) if answers else "",
+            answers_html=own_words(
+                answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
+            )
+            if answers
+            else "",
             page=frozen_page(view) if view.is_record else None,
         )
     except SQLAlchemyError as error:
@@ -104,12 +107,6 @@ def _page(workshop: Workshop, key: str) -> Response:
         is_open=workshop.visibility == Visibility.PUBLIC and workshop.archived is None,
         may_build=may_build(workshop),
     )
-
-
-def _linked(text: Said, name: str, workshop: Workshop, key: str, *, with_basket: bool) -> Markup:
-    """Return a trainer's words as HTML, with links to the records as this workshop holds them."""
-    linked = with_frozen_links(text.text, workshop, key, with_basket=with_basket)
-    return prose(Said(linked, text.language), name)
 
 
 def _handed_out(workshop: Workshop, item_id: str) -> Item:

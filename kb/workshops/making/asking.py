@@ -38,6 +38,7 @@ class _Asked:
     values: Callable[[Facts], tuple[str, ...]]
     also_true: Callable[[Facts, Vocabularies], Iterable[str]] = lambda facts, vocabularies: ()
     is_one_of_few: bool = False  # then others are not ruled out by being named in the text
+    scale: str = ""  # a vocabulary whose terms exclude each other: where records have few of them, it has the rest
     is_same: Callable[[str, str], bool] = operator.eq
 
 
@@ -85,12 +86,13 @@ def _wrong(material: Material, about: str, answer: str, others: Iterable[Facts],
     """Return what is true of other records and not of this one, as plausible as there is."""
     asked, vocabularies = ASKED[about], next(iter(voices.values())).vocabularies
     true = {*asked.values(material.facts), *asked.also_true(material.facts, vocabularies)}
-    if true & _NO_COUNTRY:
+    scale = [term.id for term in vocabularies.terms() if term.vocabulary == asked.scale]
+    if true & _NO_COUNTRY or (asked.scale and answer not in scale):
         return ()
     found = dict.fromkeys(value for facts in others for value in asked.values(facts))
     possible = [
         value
-        for value in found
+        for value in (*found, *(each for each in scale if each not in found))
         if value not in _NO_COUNTRY
         and not any(asked.is_same(value, each) for each in true)
         and _kind(about, value) == _kind(about, answer)
@@ -204,7 +206,7 @@ def _numbers(article: str) -> set[str]:
 ASKED: Mapping[str, _Asked] = {
     "country": _Asked(_countries, _also_countries),
     "year": _Asked(_start, _also_years),
-    "evidence": _Asked(_evidence, is_one_of_few=True),
+    "evidence": _Asked(_evidence, is_one_of_few=True, scale="evidence-levels"),
     "area": _terms("areas"),
     "actor": _terms("actors"),
     "leader": _Asked(leaders, _also_organisations),

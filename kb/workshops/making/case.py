@@ -23,6 +23,7 @@ from kb.workshops.making.writing import (
     section,
     sources,
     unmarked,
+    warning,
 )
 from kb.workshops.model import ItemKind
 
@@ -134,7 +135,17 @@ def _what_was_done(practice: Material, voice: Voice) -> str:
     return joined(
         (
             voice.say(_TO_CHANGE),
-            section(heading, joined((link(practice, voice.code), unmarked(told["what"]), unmarked(told["how"])))),
+            section(
+                heading,
+                joined(
+                    (
+                        link(practice, voice.code),
+                        warning(practice, voice),
+                        unmarked(told["what"]),
+                        unmarked(told["how"]),
+                    )
+                ),
+            ),
             section(voice.say(N_("Problems and limits")), unmarked(told["limits"])),
             sources(practice, (practice.text("problem", voice.code), *told.values()), voice),
         )

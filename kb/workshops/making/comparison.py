@@ -28,6 +28,7 @@ from kb.workshops.making.writing import (
     numbered,
     section,
     table,
+    warning,
 )
 from kb.workshops.model import ItemKind
 
@@ -99,11 +100,15 @@ def _text(practices: Sequence[Material], voice: Voice) -> str:
     return joined(
         (
             voice.say(_INTRO),
-            bullets(f"**{letter}:** {link(each, voice.code)}" for letter, each in zip(letters, practices, strict=True)),
+            bullets(_named(letter, each, voice) for letter, each in zip(letters, practices, strict=True)),
             table([voice.say(N_("Criterion")), *letters], [*facts, *judged]),
             section(voice.say(N_("Questions")), numbered([*_by_year(practices, voice), *map(voice.say, _QUESTIONS)])),
         )
     )
+
+
+def _named(letter: str, practice: Material, voice: Voice) -> str:
+    return " ".join(filter(None, (f"**{letter}:** {link(practice, voice.code)}", warning(practice, voice))))
 
 
 def _answers(practices: Sequence[Material], voice: Voice) -> str:
@@ -171,6 +176,7 @@ _CRITERIA: Mapping[str, Callable[[Material, Voice], str]] = {
     N_("Who acts"): _actors,
     N_("Legal basis"): _law,
     N_("Evidence"): _term("evidence_level"),
+    N_("Effect"): _term("effect_direction"),
     N_("How far it can travel"): _term("transferability"),
 }
 

@@ -10,7 +10,18 @@ from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse
 from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice, Voices
-from kb.workshops.making.writing import cut_title, escaped, joined, laws, link, made_from, numbered, section, table
+from kb.workshops.making.writing import (
+    cut_title,
+    escaped,
+    joined,
+    laws,
+    link,
+    made_from,
+    numbered,
+    section,
+    table,
+    warning,
+)
 from kb.workshops.model import ItemKind
 
 _NEEDS: Mapping[str, str] = {
@@ -62,6 +73,7 @@ def _text(practice: Material, voice: Voice) -> str:
     return joined(
         (
             voice.say(_INTRO, practice=link(practice, code)),
+            warning(practice, voice),
             *(section(voice.say(heading), _rows(rows, voice)) for heading, rows in groups),
             section(voice.say(N_("Only here")), _rows([""] * 2, voice)),
             section(voice.say(N_("Then talk about it")), numbered(map(voice.say, _QUESTIONS))),

@@ -57,6 +57,12 @@ def link(material: Material, code: str) -> str:
     return f"[{escaped(material.title(code))}]({material.record})"
 
 
+def warning(material: Material, voice: Voice) -> str:
+    """Return the warning of a practice that did harm somewhere; nobody is given it without."""
+    text = material.text("warning", voice.code)
+    return f"**{voice.say(N_('Warning'))}:** {escaped(text)}" if text else ""
+
+
 def cut_title(words: str) -> str:
     """Return a title that is no longer than a title may be."""
     return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + _CUT
