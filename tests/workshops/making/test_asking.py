@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_what_the_record_speaks_of_is_no_wrong_answer() -> None:
         ({"countries": ["PT", "IT"]}, "IT"),
     ],
 )
-def test_a_country_that_has_to_do_with_it_is_no_wrong_answer(facts: dict[str, object], absent: str) -> None:
+def test_a_country_that_has_to_do_with_it_is_no_wrong_answer(facts: dict[str, Any], absent: str) -> None:
     assert absent not in wrong(asked(a_practice(**facts), *OTHERS)["country"])
 
 

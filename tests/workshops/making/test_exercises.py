@@ -21,7 +21,7 @@ from kb.workshops.making.worksheet import worksheet
 from tests.workshops.making.materials import VRD, a_practice, frozen, of_the_house, voices
 from tests.workshops.making.test_asking import OTHERS
 
-NEEDY = {
+NEEDY: dict[str, Any] = {
     "texts": {
         "transfer_conditions.c1.label": "A slope | nobody *owns*",
         "needs.staff": "One mason.",
@@ -106,7 +106,7 @@ def test_a_practice_that_says_too_little_makes_no_worksheet() -> None:
 
 
 def test_a_warning_goes_with_everything_that_is_made_of_a_practice() -> None:
-    texts: dict[str, str] = {**NEEDY["texts"], "warning": "It reached the suspect.", "problem": "Nobody asked."}  # type: ignore[dict-item]
+    texts: dict[str, str] = {**NEEDY["texts"], "warning": "It reached the suspect.", "problem": "Nobody asked."}
     harmful = a_practice(**{**NEEDY, "texts": texts})
     fine = a_practice("fine", evidence_level="ev-1-described", level="local")
     warned = "**Warning:** It reached the suspect."
@@ -209,7 +209,7 @@ def test_a_quiz_needs_three_questions_and_a_number_of_them() -> None:
 
 @pytest.mark.parametrize("make", [worksheet, case])
 def test_a_record_without_the_language_is_used_in_another_and_says_so(make: Callable[..., Piece]) -> None:
-    said: dict[str, Any] = {**NEEDY, "texts": {**NEEDY["texts"], "problem": "Nobody asked."}}  # type: ignore[dict-item]
+    said: dict[str, Any] = {**NEEDY, "texts": {**NEEDY["texts"], "problem": "Nobody asked."}}
     made = make(a_practice(**said), voices("en", "lt"))
     assert "its words stand in: anglų" in made.answers["lt"]
     assert "its words stand in" not in made.answers["en"]
@@ -217,6 +217,6 @@ def test_a_record_without_the_language_is_used_in_another_and_says_so(make: Call
 
 
 def test_a_title_is_no_longer_than_it_may_be() -> None:
-    made = worksheet(a_practice(**{**NEEDY, "texts": {**NEEDY["texts"], "title": "x" * 300}}), voices())  # type: ignore[dict-item]
+    made = worksheet(a_practice(**{**NEEDY, "texts": {**NEEDY["texts"], "title": "x" * 300}}), voices())
     assert len(made.title["en"]) == 300
     assert list(made.problems("en")) == []
