@@ -19,6 +19,7 @@ from kb.db import Base
 from kb.workshops.access import is_used
 from kb.workshops.exporting import values_of
 from kb.workshops.keeping import forget_unused, transaction
+from kb.workshops.making.writing import escaped
 from kb.workshops.model import Feedback, Item, Slot, Trainer, Visibility, Workshop
 
 _LEFT_OUT = "…"
@@ -73,6 +74,10 @@ def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
 
     What was frozen of the record is erased with the log; this is for exercises that were made from it.
     """
+
+    def without(text: str) -> str:
+        return text.replace(phrase, _LEFT_OUT).replace(escaped(phrase), _LEFT_OUT)
+
     number = 0
     with transaction(session):
         that_use = select(Item.workshop_id).where(is_used(record))
@@ -82,7 +87,7 @@ def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
                 *((slot, ("title", "text", "trainer_notes", "materials")) for slot in workshop.slots),
                 *((item, ("title", "text", "answers")) for item in workshop.items),
             )
-            struck = sum(_strike(row, names, lambda text: text.replace(phrase, _LEFT_OUT)) for row, names in rows)
+            struck = sum(_strike(row, names, without) for row, names in rows)
             if struck:
                 workshop.changed = now
             number += struck
