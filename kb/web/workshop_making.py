@@ -26,7 +26,7 @@ from kb.workshops.making.actions import Wish, make
 from kb.workshops.making.comparison import LETTERS
 from kb.workshops.making.material import EXERCISES, PRACTICES
 from kb.workshops.making.quiz import FEWEST, MOST, USUAL
-from kb.workshops.making.voice import Voice
+from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.model import ItemKind, Workshop
 
 logger = logging.getLogger(__name__)
@@ -39,10 +39,9 @@ _FIELDS = (*(str(kind) for kind in ItemKind), "number")
 
 @dataclass(frozen=True)
 class _Form:
-    """What was chosen, as it was sent; nothing for a page that is opened."""
+    """What was chosen, with the number as it was typed."""
 
-    kind: str = ""
-    chosen: tuple[str, ...] = ()
+    wish: Wish
     number: str = str(USUAL)
 
 
@@ -60,7 +59,7 @@ class _Source:
 def show(workshop_id: str) -> ResponseReturnValue:
     """Ask what is to be made, and of what."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    return _page(workshop, _Form(), slot_id=request.args.get("slot", ""))
+    return _page(workshop, _Form(Wish("", ())), slot_id=request.args.get("slot", ""))
 
 
 @bp.post("")
@@ -68,13 +67,11 @@ def show(workshop_id: str) -> ResponseReturnValue:
 def submit(workshop_id: str) -> ResponseReturnValue:
     """Make it, and lead to where it can be changed."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    kind, slot_id = request.form.get("kind", ""), request.form.get("slot", "")
-    chosen = tuple(filter(None, dict.fromkeys(request.form.getlist(kind))))
-    form = _Form(kind, chosen, field("number") or str(USUAL))
-    wish = Wish(kind, chosen, number("number") if "number" in request.form else USUAL)
-    voices = {code: Voice(i18n.speech(code), library().vocabularies, library().law) for code in workshop.languages}
+    form, slot_id, voices = _sent(), request.form.get("slot", ""), _voices(workshop)
     try:
-        made = make(db.session, library(), signed_in(), workshop_id, wish, voices, slot_id=slot_id or None, now=now())
+        made = make(
+            db.session, library(), signed_in(), workshop_id, form.wish, voices, slot_id=slot_id or None, now=now()
+        )
     except Rejected as error:
         return _again(workshop_id, form, error.problems, slot_id)
     except (NotFound, Forbidden):
@@ -85,6 +82,21 @@ def submit(workshop_id: str) -> ResponseReturnValue:
         return _again(workshop_id, form, (NOT_SAVED,), slot_id, status=503)
     flash(_("The exercise is made. Read it, and change what does not fit your group."), "good")
     return redirect(url_for("workshop_items.edit", workshop_id=workshop_id, item_id=made.id), 303)
+
+
+def _sent() -> _Form:
+    """Return what was chosen, as it was sent; a form that asks for no number makes what is usual."""
+    kind = request.form.get("kind", "")
+    chosen = tuple(filter(None, dict.fromkeys(request.form.getlist(kind))))
+    if "number" not in request.form:
+        return _Form(Wish(kind, chosen))
+    return _Form(Wish(kind, chosen, number("number")), field("number"))
+
+
+def _voices(workshop: Workshop) -> Voices:
+    """Return how exercises are worded in the languages of a workshop."""
+    house = library()
+    return {code: Voice(i18n.speech(code), house.vocabularies, house.law) for code in workshop.languages}
 
 
 def _again(
@@ -109,7 +121,8 @@ def _page(
         workshop=workshop,
         above=said(workshop.title, workshop),
         slot_id=slot_id,
-        form=form,
+        form=form.wish,
+        number=form.number,
         practices=practices,
         worksheets=[("", [(each.name, each.title) for each in practices])],
         cases=[

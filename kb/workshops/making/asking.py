@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 
 from kb.vocabulary.model import Vocabularies
 from kb.workshops.making.facts import Facts, leaders
@@ -47,10 +48,8 @@ def questions(
 ) -> tuple[Question, ...]:
     """Return at most so many questions, about each record in turn; wrong options come from all other records."""
     pool = {facts.record: facts for facts in (*others, *(each.facts for each in materials))}
-    each = [list(_about(material, pool, voices)) for material in dict.fromkeys(materials)]
-    rounds = max(map(len, each), default=0)
-    in_turn = [found[place] for place in range(rounds) for found in each if place < len(found)]
-    return tuple(in_turn[:most])
+    about = [_about(material, pool, voices) for material in dict.fromkeys(materials)]
+    return tuple(islice(_in_turn(about), most))
 
 
 def names_of(about: str, value: str, voice: Voice) -> tuple[str, ...]:
@@ -64,6 +63,12 @@ def names_of(about: str, value: str, voice: Voice) -> tuple[str, ...]:
             return (voice.article(*value.split(" ", 1)),)
         case _:
             return (value,)
+
+
+def _in_turn(about: Iterable[Iterator[Question]]) -> Iterator[Question]:
+    """Yield one question of each record after the other; none is worked out before it is wanted."""
+    for in_round in zip_longest(*about):
+        yield from (question for question in in_round if question is not None)
 
 
 def _about(material: Material, pool: Mapping[str, Facts], voices: Voices) -> Iterator[Question]:

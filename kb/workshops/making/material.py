@@ -90,17 +90,19 @@ class Material:
     def _words(self) -> dict[str, str]:
         """All that is said in each language; a quiz looks through it a hundred times."""
         return {
-            text.language: "\n".join(passage.text for passage in text.passages.values())
+            text.language: "\n".join(passage.text for passage in text.passages.values()).casefold()
             for text in self.held.texts.values()
         }
 
 
 def is_named(text: str, names: Iterable[str]) -> bool:
     """Whether one of these names stands in a text, also with another ending: Lietuva, Lietuvoje."""
-    for name in names:
+    folded = text.casefold()
+    for name in filter(None, map(str.casefold, names)):
         is_short = len(name) < _SHORT or name.isdigit()
-        pattern = rf"\b{re.escape(name)}\b" if is_short else rf"\b{re.escape(name[:-2])}"
-        if name and re.search(pattern, text, re.IGNORECASE):
+        stem = name if is_short else name[:-2]
+        end = r"\b" if is_short else ""
+        if stem in folded and re.search(rf"\b{re.escape(stem)}{end}", folded):
             return True
     return False
 
