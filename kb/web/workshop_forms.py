@@ -37,6 +37,7 @@ class ItemForm:
     kind: str
     title: Texts
     text: Texts
+    answers: Texts
     edition: int = 0
 
 
@@ -110,20 +111,26 @@ def sent_slot(workshop: Workshop, kept: Slot | None = None) -> SlotForm:
 
 def item_form(item: Item) -> ItemForm:
     """Return the words of an item as they stand."""
-    return ItemForm(item.kind, item.title, item.text, item.edition)
+    return ItemForm(item.kind, item.title, item.text, item.answers, item.edition)
 
 
 def new_item() -> ItemForm:
     """Return the form of own words that are not there yet."""
-    return ItemForm(ItemKind.TEXT, {}, {})
+    return ItemForm(ItemKind.TEXT, {}, {}, {})
 
 
 def sent_item(workshop: Workshop, kept: Item | None = None) -> ItemForm:
     """Return the words of an item as they were sent."""
-    title, text = (kept.title, kept.text) if kept is not None else ({}, {})
+    title, text, answers = (kept.title, kept.text, kept.answers) if kept is not None else ({}, {}, {})
     codes = workshop.languages
     kind = kept.kind if kept is not None else request.form.get("kind", "")
-    return ItemForm(kind, _texts("title", codes, title), _texts("text", codes, text), number("edition"))
+    return ItemForm(
+        kind,
+        _texts("title", codes, title),
+        _texts("text", codes, text),
+        _texts("answers", codes, answers),
+        number("edition"),
+    )
 
 
 def has_conflict(problems: Iterable[Problem]) -> bool:

@@ -45,7 +45,7 @@ def new_submit(workshop_id: str) -> ResponseReturnValue:
     form, slot_id = sent_item(workshop), request.form.get("slot", "")
 
     def add() -> Item:
-        piece = Piece(form.kind, form.title, form.text)
+        piece = Piece(form.kind, form.title, form.text, answers=form.answers)
         return add_piece(db.session, signed_in(), workshop_id, piece, slot_id=slot_id or None, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
@@ -78,8 +78,10 @@ def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
     def save() -> Item:
         if do == "update":
             return update_item(db.session, library(), signed_in(), *key, now=now())
-        title, text, edition = form.title, form.text, form.edition
-        return change_item(db.session, signed_in(), *key, title=title, text=text, edition=edition, now=now())
+        title, text, answers, edition = form.title, form.text, form.answers, form.edition
+        return change_item(
+            db.session, signed_in(), *key, title=title, text=text, answers=answers, edition=edition, now=now()
+        )
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         found = _taught(workshop_id)

@@ -86,11 +86,6 @@ class ItemView:
         return said(self.item.text, self.workshop)
 
     @property
-    def html(self) -> Markup:
-        """The trainer's words as HTML."""
-        return prose(self.text, f"item-{self.id}")
-
-    @property
     def kind(self) -> str:
         """What it is."""
         return _(ITEM_KINDS.get(self.item.kind, self.item.kind))

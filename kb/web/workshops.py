@@ -13,6 +13,7 @@ from kb.web import i18n
 from kb.web.rendering import render
 from kb.web.visitor import person
 from kb.web.workshop_frozen import frozen_page
+from kb.web.workshop_own_words import TABLE_OF_ANSWERS, own_words
 from kb.web.workshop_programme import ItemView, day_views
 from kb.web.workshop_words import VISIBILITIES, held_words, languages_words, prose, said
 from kb.workshops import access
@@ -51,7 +52,8 @@ def item(key: str, item_id: str) -> Response:
     """Show what a workshop works with: a record as it was frozen, or the trainer's words."""
     try:
         workshop = find_shown(key)
-        view = ItemView(_handed_out(workshop, item_id), workshop)
+        view, teaches = ItemView(_handed_out(workshop, item_id), workshop), may_build(workshop)
+        answers = said(view.item.answers, workshop) if teaches else None
         return render(
             "workshops/item.html",
             is_kept=False,
@@ -59,6 +61,13 @@ def item(key: str, item_id: str) -> Response:
             workshop=workshop,
             above=said(workshop.title, workshop),
             view=view,
+            words_html=own_words(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
+            answers=answers,
+            answers_html=own_words(
+                answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
+            )
+            if answers
+            else "",
             page=frozen_page(view) if view.is_record else None,
         )
     except SQLAlchemyError as error:

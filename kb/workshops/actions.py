@@ -119,8 +119,8 @@ def change(
 def copy(session: Session, user: User, source: Workshop, *, title: Texts | None = None, now: datetime) -> Workshop:
     """Begin a workshop with all of another one, frozen texts as they are; who shares it and what was said stay behind.
 
-    Notes for trainers and the basket are copied only by who teaches it. The caller found `source` by `access`, so that
-    whoever may see it may copy it. Raises `Forbidden`, or `NotFound` if it was deleted meanwhile.
+    Notes and answers for trainers and the basket are copied only by who teaches it. The caller found `source` by
+    `access`, so that whoever may see it may copy it. Raises `Forbidden`, or `NotFound` if it was deleted meanwhile.
     """
     require(user, Permission.TEACH)
     source_id = source.id
@@ -134,7 +134,8 @@ def copy(session: Session, user: User, source: Workshop, *, title: Texts | None 
         slots = {slot.id: _copied_slot(slot, made, with_notes=is_own) for slot in found.slots}
         session.add_all(slots.values())
         session.flush()
-        session.add_all(_copied_item(item, made, slots) for item in found.items if is_own or item.slot_id)
+        items = (item for item in found.items if is_own or item.slot_id)
+        session.add_all(_copied_item(item, made, slots, with_answers=is_own) for item in items)
     return made
 
 
@@ -186,7 +187,7 @@ def _copied_slot(slot: Slot, workshop: Workshop, *, with_notes: bool) -> Slot:
     )
 
 
-def _copied_item(item: Item, workshop: Workshop, slots: Mapping[str, Slot]) -> Item:
+def _copied_item(item: Item, workshop: Workshop, slots: Mapping[str, Slot], *, with_answers: bool) -> Item:
     return Item(
         workshop_id=workshop.id,
         slot_id=slots[item.slot_id].id if item.slot_id else None,
@@ -196,6 +197,7 @@ def _copied_item(item: Item, workshop: Workshop, slots: Mapping[str, Slot]) -> I
         made_from=item.made_from,
         title=item.title,
         text=item.text,
+        answers=item.answers if with_answers else {},
         frozen=item.frozen,
         texts=[ItemText(language=text.language, sha256=text.sha256) for text in item.texts],
     )

@@ -20,7 +20,7 @@ from kb.workshops.model import Item, Slot, Workshop
 FORMAT, VERSION = "praxis-workshop", 1
 OUTLINE = ("title", "audience", "aims", "language", "second_language", "held", "starts", "ends", "place", "large_print")
 SLOT = ("day", "starts", "minutes", "method", "title", "text", "trainer_notes", "materials")
-ITEM = ("kind", "record", "made_from", "title", "text")
+ITEM = ("kind", "record", "made_from", "title", "text", "answers")
 
 
 def export(session: Session, workshop: Workshop, *, now: datetime) -> bytes:

@@ -36,6 +36,7 @@ class FiledItem(_Strict):
     made_from: Annotated[str, StringConstraints(max_length=4_000)] = ""
     title: Texts = {}
     text: Texts = {}
+    answers: Texts = {}
     frozen: AwareDatetime | None = None
     texts: dict[Code, Sha256] = {}
 

@@ -135,10 +135,12 @@ def _problems(filed: Filed, frozen: Mapping[str, FrozenContent]) -> Iterator[Pro
 
 def _item_problems(item: FiledItem, language: str, frozen: Mapping[str, FrozenContent]) -> Iterator[Problem]:
     if item.kind != ItemKind.RECORD:
-        yield from Piece(item.kind, item.title, item.text, tuple(item.made_from.split())).problems(language)
+        piece = Piece(item.kind, item.title, item.text, tuple(item.made_from.split()), item.answers)
+        yield from piece.problems(language)
     else:
         yield from words_problems(item.title, ("title",))
         yield from words_problems(item.text, ("text",))
+        yield from words_problems(item.answers, ("answers",))
     for code, sha256 in item.texts.items():
         content = frozen.get(sha256)
         if code not in LANGUAGES:
@@ -168,6 +170,7 @@ def _add_items(session: Session, workshop: Workshop, slot: Slot | None, items: S
             made_from=each.made_from,
             title=each.title,
             text=each.text,
+            answers=each.answers,
             frozen=each.frozen,
         )
         for code, sha256 in each.texts.items():

@@ -31,13 +31,14 @@ _RECORD = re.compile(r"[a-z]+/" + ID_PATTERN.strip("^$"))
 class Piece:
     """An item as a form has it: own words or an exercise; texts are Markdown by language.
 
-    `made_from` names the records that an exercise was made from.
+    `made_from` names the records that an exercise was made from; `answers` are for those who teach alone.
     """
 
     kind: str
     title: Texts
     text: Texts = field(default_factory=dict)
     made_from: tuple[str, ...] = ()
+    answers: Texts = field(default_factory=dict)
 
     def problems(self, language: str) -> Iterator[Problem]:
         """Yield what has to be mended before it can be kept in a workshop of this first language."""
@@ -45,6 +46,7 @@ class Piece:
             yield Problem("unknown-kind", N_("Choose what it is from the list."), ("kind",))
         yield from title_problems(self.title, language)
         yield from words_problems(self.text, ("text",))
+        yield from words_problems(self.answers, ("answers",))
         if len(self.made_from) > MOST_SOURCES or not all(map(_RECORD.fullmatch, self.made_from)):
             yield Problem("bad-records", N_("Choose the records from the list."), ("made_from",))
 
@@ -78,11 +80,16 @@ def add_piece(
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id) if slot_id else None
-        refuse([*piece.problems(workshop.language), *_room(workshop, 1)])
-        item = Item(kind=piece.kind, title=dict(piece.title), text=dict(piece.text))
-        item.made_from = " ".join(piece.made_from)
-        _append(workshop, item, slot)
-        workshop.changed = now
+        return put_piece(workshop, piece, slot=slot, now=now)
+
+
+def put_piece(workshop: Workshop, piece: Piece, *, slot: Slot | None = None, now: datetime) -> Item:
+    """Add own words or an exercise; the caller commits. Raises `Rejected`."""
+    refuse([*piece.problems(workshop.language), *_room(workshop, 1)])
+    item = Item(kind=piece.kind, title=dict(piece.title), text=dict(piece.text), answers=dict(piece.answers))
+    item.made_from = " ".join(piece.made_from)
+    _append(workshop, item, slot)
+    workshop.changed = now
     return item
 
 
@@ -94,23 +101,26 @@ def change_item(
     *,
     title: Texts,
     text: Texts,
+    answers: Texts | None = None,
     edition: int,
     now: datetime,
 ) -> Item:
     """Change the words of an item; of a record they stand beside what is frozen, and its title may stay empty.
 
-    `edition` is that of the item with which the form began. Raises `Forbidden`, `NotFound`, `Rejected`.
+    Without `answers` those stay as they are. `edition` is that of the item with which the form began. Raises
+    `Forbidden`, `NotFound`, `Rejected`.
     """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         item = access.item_of(workshop, item_id)
-        problems = list(words_problems(text, ("text",)))
+        problems = [*words_problems(text, ("text",)), *words_problems(answers or {}, ("answers",))]
         if item.kind != ItemKind.RECORD or any(title.values()):
             problems += title_problems(title, workshop.language)
         if item.edition != edition:
             problems.append(changed_meanwhile())
         refuse(problems)
         item.title, item.text = dict(title), dict(text)
+        item.answers = item.answers if answers is None else dict(answers)
         item.edition, workshop.changed = edition + 1, now
     return item
 

@@ -19,13 +19,14 @@ from kb.db import Base
 from kb.workshops.access import is_used
 from kb.workshops.exporting import values_of
 from kb.workshops.keeping import forget_unused, transaction
+from kb.workshops.making.writing import escaped
 from kb.workshops.model import Feedback, Item, Slot, Trainer, Visibility, Workshop
 
 _LEFT_OUT = "…"
 _TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (Workshop, ("title", "audience", "aims")),
     (Slot, ("title", "text", "trainer_notes", "materials")),
-    (Item, ("title", "text")),
+    (Item, ("title", "text", "answers")),
     (Feedback, ("answers",)),
 )
 
@@ -73,6 +74,10 @@ def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
 
     What was frozen of the record is erased with the log; this is for exercises that were made from it.
     """
+
+    def without(text: str) -> str:
+        return text.replace(phrase, _LEFT_OUT).replace(escaped(phrase), _LEFT_OUT)
+
     number = 0
     with transaction(session):
         that_use = select(Item.workshop_id).where(is_used(record))
@@ -80,9 +85,9 @@ def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
             rows: Iterable[tuple[Base, tuple[str, ...]]] = (
                 (workshop, ("title", "audience", "aims")),
                 *((slot, ("title", "text", "trainer_notes", "materials")) for slot in workshop.slots),
-                *((item, ("title", "text")) for item in workshop.items),
+                *((item, ("title", "text", "answers")) for item in workshop.items),
             )
-            struck = sum(_strike(row, names, lambda text: text.replace(phrase, _LEFT_OUT)) for row, names in rows)
+            struck = sum(_strike(row, names, without) for row, names in rows)
             if struck:
                 workshop.changed = now
             number += struck
@@ -100,6 +105,8 @@ def _hand_over(session: Session, workshop: Workshop) -> None:
         workshop.feedback.clear()
         for slot in workshop.slots:
             slot.trainer_notes = {}
+        for item in workshop.items:
+            item.answers = {}
     else:
         session.delete(workshop)
 

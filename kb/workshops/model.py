@@ -159,7 +159,7 @@ class Item(Base):
     """Something that a slot works with; without a slot it waits in the basket.
 
     `record` (`practices/marac`) is what was frozen, at `frozen`, in each language of `texts`. `made_from` names the
-    records that an exercise was made from, with spaces between them.
+    records that an exercise was made from, with spaces between them. `answers` are for those who teach alone.
     """
 
     __tablename__ = "workshop_item"
@@ -173,6 +173,7 @@ class Item(Base):
     made_from: Mapped[str] = mapped_column(Text, default="")
     title: Mapped[dict[str, str]] = mapped_column(Words)
     text: Mapped[dict[str, str]] = mapped_column(Words)
+    answers: Mapped[dict[str, str]] = mapped_column(Words, default=dict, server_default="{}")
     frozen: Mapped[datetime | None] = mapped_column(UtcDateTime)
     edition: Mapped[int] = mapped_column(default=1)
     workshop: Mapped[Workshop] = relationship(back_populates="items")

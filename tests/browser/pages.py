@@ -149,6 +149,7 @@ CURATORS = {
     "slot": "/trainer/workshops/{workshop}/slots/{slot}",
     "new item": "/trainer/workshops/{workshop}/items/new",
     "item": "/trainer/workshops/{workshop}/items/{item}",
+    "making an exercise": "/trainer/workshops/{workshop}/make",
     "sharing of a workshop": "/trainer/workshops/{workshop}/sharing",
     "keeping of a workshop": "/trainer/workshops/{workshop}/keep",
     "papers of a workshop": "/trainer/workshops/{workshop}/papers",

@@ -78,6 +78,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "workshop_builder": Permission.TEACH,
     "workshop_slots": Permission.TEACH,
     "workshop_items": Permission.TEACH,
+    "workshop_making": Permission.TEACH,
     "workshop_sharing": Permission.TEACH,
     "workshop_keeping": Permission.TEACH,
     "workshop_papers": EVERYONE,

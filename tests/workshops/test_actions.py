@@ -174,16 +174,18 @@ def test_a_copy_is_private_and_leaves_behind_what_is_for_trainers(
     session: Session, ana: User, ben: User, taught: Workshop
 ) -> None:
     slot = add_slot(session, ana, taught.id, TALK, now=NOW)
-    add_piece(session, ana, taught.id, Piece(ItemKind.TEXT, {"en": "Task"}), slot_id=slot.id, now=NOW)
+    task = Piece(ItemKind.TEXT, {"en": "Task"}, answers={"en": "Forty-two."})
+    add_piece(session, ana, taught.id, task, slot_id=slot.id, now=NOW)
     share(session, ana, taught.id, Visibility.PUBLIC, now=NOW)
     session.add(Feedback(workshop_id=taught.id, day="2026-11-25", answers={"useful": "5"}))
     session.commit()
     made = copy(session, ben, access.public(session, taught.id), now=NOW)
     assert (made.owner_id, made.visibility, made.token, made.feedback, made.basket) == (ben.id, "private", "", [], [])
     assert [(each.title, each.trainer_notes) for each in made.slots] == [({"en": "Talk"}, {})]
-    assert [each.title for each in made.in_slot(made.slots[0])] == [{"en": "Task"}]
+    assert [(each.title, each.answers) for each in made.in_slot(made.slots[0])] == [({"en": "Task"}, {})]
     own = copy(session, ana, taught, title={"en": "Again"}, now=NOW)
     assert (own.title, own.slots[0].trainer_notes, len(own.basket)) == ({"en": "Again"}, {"en": "Ask first."}, 1)
+    assert [each.answers for each in own.in_slot(own.slots[0])] == [{"en": "Forty-two."}]
 
 
 def test_a_link_opens_what_is_shared_and_nothing_else(session: Session, ana: User, taught: Workshop) -> None:

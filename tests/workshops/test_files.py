@@ -43,7 +43,9 @@ def planned(session: Session, ana: User, taught: Workshop) -> Workshop:
     plan = Plan({"en": "Three ways"}, 55, Method.PAIR, 2, "9:30", {"en": "Text"}, {"en": "Note"}, {"lt": "Popierius"})
     slot = add_slot(session, ana, taught.id, plan, now=NOW)
     move_item(session, ana, taught.id, taught.basket[0].id, slot_id=slot.id, now=NOW)
-    add_piece(session, ana, taught.id, Piece(ItemKind.QUIZ, {"en": "Quiz"}, {"en": "*1*"}, (RECORD,)), now=NOW)
+    add_piece(
+        session, ana, taught.id, Piece(ItemKind.QUIZ, {"en": "Quiz"}, {"en": "*1*"}, (RECORD,), {"en": "a)"}), now=NOW
+    )
     share(session, ana, taught.id, Visibility.PUBLIC, now=NOW)
     add_trainer(session, ana, taught.id, a_curator(session).email, now=NOW)
     return taught

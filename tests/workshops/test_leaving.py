@@ -53,9 +53,11 @@ def test_what_others_teach_is_theirs(session: Session, ana: User, ben: User, not
 
 
 def test_what_is_public_stays_without_a_name(session: Session, ana: User, noted: Workshop) -> None:
+    add_piece(session, ana, noted.id, Piece(ItemKind.QUIZ, {"en": "Quiz"}, answers={"en": "Ana Costa"}), now=NOW)
     share(session, ana, noted.id, Visibility.PUBLIC, now=NOW)
     gone(session, ana)
     assert (noted.owner_id, noted.slots[0].title, noted.slots[0].trainer_notes) == (None, {"en": "By …"}, {})
+    assert noted.basket[-1].answers == {}
 
 
 def test_a_co_trainer_who_leaves_is_none_any_more(session: Session, ana: User, ben: User, noted: Workshop) -> None:
@@ -80,3 +82,12 @@ def test_a_phrase_is_taken_out_of_what_was_made_from_a_record(
     assert leaving.strike(session, RECORD, "N.N.", now=NOW) == 4
     assert leaving.strike(session, RECORD, "N.N.", now=NOW) == 0
     assert taught.basket[-1].text == {"en": "It was … who", "lt": "…"}
+
+
+def test_a_phrase_is_taken_out_of_answers_too_and_as_exercises_write_it(
+    session: Session, ana: User, taught: Workshop
+) -> None:
+    piece = Piece(ItemKind.CASE, {"en": "Case"}, {"en": r"By n\_n."}, (RECORD,), {"en": r"It was n\_n, n_n."})
+    add_piece(session, ana, taught.id, piece, now=NOW)
+    assert leaving.strike(session, RECORD, "n_n", now=NOW) == 2
+    assert (taught.basket[-1].text, taught.basket[-1].answers) == ({"en": "By …."}, {"en": "It was …, …."})

@@ -1,0 +1,1 @@
+"""Exercises made from what a workshop has collected: cases, worksheets, comparison tasks, quizzes."""

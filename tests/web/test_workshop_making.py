@@ -1,0 +1,214 @@
+"""A trainer makes exercises from what a workshop holds, changes them, and is told clearly what cannot be made."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import Role, User
+from kb.history.frozen import FrozenText
+from kb.workshops.model import Item, ItemKind, Workshop
+from tests.house import ITEM, SLOT, WORKSHOP, teach
+from tests.page import Page, Visit
+from tests.web.forms import page_of, values_of
+from tests.web.people import sign_in
+
+HERE = f"/en/trainer/workshops/{WORKSHOP}"
+
+
+@pytest.fixture
+def ana(app: Flask, client: FlaskClient, session: Session) -> User:
+    """A trainer who teaches the workshop of the sample, with a practice in its slot."""
+    user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
+    teach(session, user)
+    return user
+
+
+@pytest.fixture
+def more(client: FlaskClient, visit: Visit, ana: User) -> User:
+    """The same, with three more practices in the basket."""
+    for record in ("ask-first", "letters-home", "naktinis-autobusas"):
+        page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+        form = next(each for each in page.elements("form") if "add" in values_of(each))
+        data = {**values_of(form), "do": "add", "add": f"practices/{record}"}
+        assert client.post(form.get("action", ""), data=data).status_code == 303
+    return ana
+
+
+def made(session: Session, kind: str) -> Item:
+    session.rollback()
+    return session.scalars(select(Item).where(Item.kind == kind)).one()
+
+
+def form_of(page: Page, kind: str) -> dict[str, list[str]]:
+    """Return what a browser would send of the form that makes this."""
+    forms = (values_of(form) for form in page.elements("form") if "kind" in values_of(form))
+    return next(values.to_dict(flat=False) for values in forms if values["kind"] == kind)
+
+
+def make(client: FlaskClient, visit: Visit, kind: str, **changes: str | list[str]) -> Page:
+    """Send one of the forms; return the page to which it leads."""
+    values = form_of(visit("workshop_making.show", workshop_id=WORKSHOP, slot=changes.pop("at", "")), kind)
+    response = client.post(f"{HERE}/make", data={**values, **changes})
+    assert response.status_code == 303, page_of(response).text
+    return visit(response.headers["Location"])
+
+
+def items(session: Session) -> dict[str, str]:
+    session.rollback()  # what is read from here on is what stands now
+    workshop = session.get_one(Workshop, WORKSHOP)
+    return {each.record: each.id for each in workshop.items}
+
+
+def test_the_builder_leads_to_it_and_what_is_made_is_changed_at_once(
+    client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    built = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    assert visit(built.link("Make an exercise")).heading == "Make an exercise"
+    page = make(client, visit, "worksheet", worksheet=ITEM, at=SLOT)
+    assert "The exercise is made." in page.text
+    item = made(session, ItemKind.WORKSHEET)
+    assert (item.slot_id, item.made_from) == (SLOT, "practices/stone-terraces")
+    assert set(item.title) == set(item.text) == {"en", "lt"}
+    assert page.by_id("text.en").text == item.text["en"]
+    assert "A slope that nobody owns" in item.text["en"]
+
+
+def test_participants_see_the_sheet_with_links_to_what_is_frozen_and_never_the_answers(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    make(client, visit, "case", case="exercises/lost-key", at=SLOT)
+    make(client, visit, "worksheet", worksheet=ITEM, at=SLOT)
+    case, sheet = made(session, ItemKind.CASE), made(session, ItemKind.WORKSHEET)
+    mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)
+    assert "Answers, for those who teach alone" in mine.text
+    assert "anybody may ring" in mine.text
+    assert items(session)["exercises/lost-key"] in " ".join(mine.links())
+    reader = app.test_client()
+    page = page_of(reader.get(f"/en/workshops/{WORKSHOP}/items/{case.id}"))
+    assert "A guest has lost a key." in page.text
+    assert "anybody may ring" not in page.html
+    assert "Answers" not in page.text
+    shown = page_of(reader.get(f"/en/workshops/{WORKSHOP}/items/{sheet.id}"))
+    assert f"/en/workshops/{WORKSHOP}/items/{ITEM}" in shown.links()
+    frames = [each for each in shown.elements("div") if each.get("role") == "region"]
+    assert [each.get("tabindex") for each in frames] == ["0"] * len(frames)
+    assert len(frames) >= 3
+
+
+def test_an_invented_case_of_the_collection_is_frozen_once(
+    client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    make(client, visit, "case", case="exercises/lost-key")
+    session.rollback()
+    frozen = items(session)["exercises/lost-key"]
+    values = form_of(visit("workshop_making.show", workshop_id=WORKSHOP), "case")
+    client.post(f"{HERE}/make", data={**values, "case": "exercises/lost-key"})
+    client.post(f"{HERE}/make", data={**values, "case": frozen})
+    session.rollback()
+    workshop = session.get_one(Workshop, WORKSHOP)
+    assert [each.record for each in workshop.items].count("exercises/lost-key") == 1
+    assert [each.kind for each in workshop.items].count(ItemKind.CASE) == 3
+
+
+def test_a_comparison_and_a_quiz_are_made_of_several(
+    client: FlaskClient, visit: Visit, session: Session, more: User
+) -> None:
+    found = items(session)
+    chosen = [found[f"practices/{each}"] for each in ("stone-terraces", "letters-home")]
+    make(client, visit, "comparison", comparison=chosen)
+    text = made(session, ItemKind.COMPARISON).text["en"]
+    assert "The letter reached the person suspected first." in text
+    make(client, visit, "quiz")
+    quiz = made(session, ItemKind.QUIZ)
+    assert quiz.text["en"].count("    - a) ") == quiz.text["lt"].count("    - a) ") >= 3
+    assert "version" in quiz.answers["en"]
+
+
+def test_what_cannot_be_made_is_said_at_its_field_and_what_was_chosen_stays(
+    client: FlaskClient, visit: Visit, session: Session, more: User
+) -> None:
+    page, found = visit("workshop_making.show", workshop_id=WORKSHOP), items(session)
+
+    def refused(kind: str, **changes: str | list[str]) -> Page:
+        response = client.post(f"{HERE}/make", data={**form_of(page, kind), **changes})
+        assert response.status_code == 422
+        return page_of(response)
+
+    nothing = refused("worksheet")
+    assert "Choose from what it is made." in nothing.text
+    assert "#worksheet" in nothing.links()
+    one = refused("comparison", comparison=ITEM)
+    assert "Choose two or three practices to compare." in one.text
+    assert next(each.get("value") for each in one.elements("input") if each.get("checked") is not None) == ITEM
+    many = refused("quiz", number="99")
+    assert "from 3 to 20" in many.text
+    assert many.by_id("number").get("value") == "99"
+    for bad in ("", "many", "-1", "9" * 40):
+        assert "#number" in refused("quiz", number=bad).links()
+    poor = refused("worksheet", worksheet=found["practices/letters-home"])
+    assert "names neither conditions nor resources" in poor.text
+    assert "#quiz" in refused("quiz", quiz=ITEM).links()
+    session.rollback()
+    assert {each.kind for each in session.scalars(select(Item))} == {ItemKind.RECORD}
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"),
+    [
+        ("case", "exercises/no-such"),
+        ("case", "exercises/../x"),
+        ("case", "x" * 24),
+        ("worksheet", "exercises/lost-key"),
+        ("worksheet", "practices/stone-terraces"),
+        ("quiz", "\x00"),
+        ("song", ITEM),
+        ("", ""),
+    ],
+)
+def test_what_was_not_offered_is_refused(
+    client: FlaskClient, visit: Visit, session: Session, ana: User, kind: str, chosen: str
+) -> None:
+    values = form_of(visit("workshop_making.show", workshop_id=WORKSHOP), "case")
+    response = client.post(f"{HERE}/make", data={**values, "kind": kind, kind or "case": chosen})
+    assert response.status_code == 422
+    assert page_of(response).elements("h1")
+    session.rollback()
+    assert len(session.get_one(Workshop, WORKSHOP).items) == 1
+
+
+def test_a_slot_that_is_not_there_is_not_found(client: FlaskClient, visit: Visit, ana: User) -> None:
+    values = form_of(visit("workshop_making.show", workshop_id=WORKSHOP), "worksheet")
+    data = {**values, "worksheet": ITEM, "slot": "z" * 24}
+    assert client.post(f"{HERE}/make", data=data).status_code == 404
+
+
+def test_of_what_was_erased_nothing_is_made(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
+    values = form_of(visit("workshop_making.show", workshop_id=WORKSHOP), "worksheet")
+    for row in session.scalars(select(FrozenText)):
+        row.content = None
+    session.commit()
+    response = client.post(f"{HERE}/make", data={**values, "worksheet": ITEM})
+    assert response.status_code == 422
+    page = page_of(response)
+    assert "was removed on request; nothing can be made from it" in page.text
+    assert "There is no practice in this workshop yet." in page.text
+    assert "#worksheet" not in page.links()
+
+
+def test_answers_are_changed_with_the_exercise(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
+    page = make(client, visit, "worksheet", worksheet=ITEM)
+    item = made(session, ItemKind.WORKSHEET)
+    form = next(form for form in page.elements("form") if "text.en" in values_of(form))
+    data = {**values_of(form), "text.en": "Mine", "answers.en": "Only mine", "do": "save"}
+    assert client.post(form.get("action", ""), data=data).status_code == 303
+    assert (made(session, ItemKind.WORKSHEET).text["en"], item.answers["en"]) == ("Mine", "Only mine")
+
+
+def test_who_does_not_teach_it_makes_nothing(app: Flask, client: FlaskClient, session: Session) -> None:
+    sign_in(app, client, "ben@example.org", Role.TRAINER)
+    assert client.get(f"{HERE}/make").status_code == 404
+    assert client.post(f"{HERE}/make", data={"kind": "worksheet", "worksheet": ITEM}).status_code in (400, 404)
