@@ -80,6 +80,7 @@ from kb.web import (
     roles,
     search,
     search_languages,
+    search_workshops,
     second_factor,
     second_step,
     security,
@@ -152,6 +153,7 @@ def create_app(
     errors.init_app(app)
     forgetting.init_app(app)
     counting.init_app(app, sessions)
+    search_workshops.init_app(app)
 
     # The pages.
     for feature in (
@@ -235,6 +237,7 @@ def _jobs(app: Flask, settings: Settings) -> list[Job]:
         lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
         lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
         lambda session, _library, moment: fold(session, moment),
+        lambda session, _library, _moment: app.extensions["public workshops"].refresh(session),
         mailing.Outbox(app),
     ]
 

@@ -99,17 +99,22 @@ def seen(session: Session, user: User | None, workshop_id: str) -> Workshop:
 
 def all_public(session: Session) -> Sequence[Workshop]:
     """Return the workshops that everybody may see, the newest first; archived ones are given by their address alone."""
-    query = select(Workshop).where(Workshop.visibility == Visibility.PUBLIC, Workshop.archived.is_(None))
+    query = select(Workshop).where(is_listed())
     return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
 
 
 def using(session: Session, user: User | None, record: str) -> Sequence[Workshop]:
     """Return the workshops that use a record, or an exercise made from it, of those that somebody may see unasked."""
-    is_seen: ColumnElement[bool] = (Workshop.visibility == Visibility.PUBLIC) & Workshop.archived.is_(None)
+    is_seen = is_listed()
     if user is not None and may(user, Permission.TEACH):
         is_seen = or_(is_seen, _taught_by(user))
     query = select(Workshop).where(is_seen, Workshop.id.in_(select(Item.workshop_id).where(is_used(record))))
     return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Whether a workshop stands in lists, in the search and in the map of the site: it is public, and not archived."""
+    return (Workshop.visibility == Visibility.PUBLIC) & Workshop.archived.is_(None)
 
 
 def is_used(record: str) -> ColumnElement[bool]:

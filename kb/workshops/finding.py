@@ -1,0 +1,76 @@
+"""Public workshops in the one search: each process knows the words of all of them, and reads those that fit anew.
+
+They are in no index: that is made of records, stays on each machine until it is written again, and is part of what every
+kept page is made from. Here nothing is shown that the database does not call public at that moment, and a search
+that no workshop fits asks the database for nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from kb.workshops.access import is_listed
+from kb.workshops.known import Known, Sought
+from kb.workshops.model import Workshop
+
+Mark = tuple[datetime, int]  # when a workshop changed, and how often its outline did
+
+
+class Shelf:
+    """The words of all public workshops, for all threads of a process."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._marks: Mapping[str, Mark] | None = None
+        self._known: Mapping[str, Known] = {}
+
+    @property
+    def stamp(self) -> str:
+        """What differs whenever another workshop may be found."""
+        return hashlib.sha256(repr(self._marks).encode()).hexdigest()[:16]
+
+    def refresh(self, session: Session) -> None:
+        """See which workshops are public now, and read those that changed: one small query where none did."""
+        columns = select(Workshop.id, Workshop.changed, Workshop.edition).where(is_listed()).order_by(Workshop.id)
+        with self._lock:
+            marks = {row.id: (row.changed, row.edition) for row in session.execute(columns)}
+            if marks == self._marks:
+                return
+            before = self._marks or {}
+            changed = [each for each, mark in marks.items() if before.get(each) != mark]
+            kept = {each: known for each, known in self._known.items() if each in marks}
+            self._known = kept | {each.id: Known.of(each) for each in _read(session, changed)}
+            self._marks = marks
+
+    def fill(self, session: Session) -> None:
+        """Read them once, where nobody has yet."""
+        if self._marks is None:
+            self.refresh(session)
+
+    def likely(self, sought: Sought) -> tuple[str, ...]:
+        """Return the workshops that fit by what is known here, which others may have changed since."""
+        return tuple(each for each, known in self._known.items() if known.worth(sought))
+
+
+def find(session: Session, shelf: Shelf, sought: Sought) -> tuple[Workshop, ...]:
+    """Return the public workshops that fit, the best first and of equals the newest.
+
+    What is known may be some seconds old, so each is read anew, and has to be public and to fit as it is now.
+    """
+    shelf.fill(session)
+    found = [(Known.of(each).worth(sought), each) for each in _read(session, shelf.likely(sought))]
+    order = sorted((pair for pair in found if pair[0]), key=lambda pair: (pair[0], pair[1].changed), reverse=True)
+    return tuple(workshop for _worth, workshop in order)
+
+
+def _read(session: Session, ids: Sequence[str]) -> Sequence[Workshop]:
+    if not ids:
+        return ()
+    query = select(Workshop).where(is_listed(), Workshop.id.in_(ids)).options(selectinload(Workshop.slots))
+    return session.scalars(query.execution_options(populate_existing=True)).all()
