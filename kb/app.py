@@ -47,6 +47,7 @@ from kb.web import (
     desk,
     downloads,
     editor,
+    embedding,
     erasing,
     errors,
     exercises,
@@ -65,6 +66,7 @@ from kb.web import (
     measure,
     moments,
     need_help,
+    oembed,
     own_account,
     pages,
     people,
@@ -186,6 +188,8 @@ def create_app(
         submitting,
         gallery,
         workshops,
+        embedding,
+        oembed,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
@@ -268,6 +272,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         LEAVE_URL=settings.leave_url,
         OPERATOR=settings.operator,
         CONTACT=settings.contact,
+        EMBED_ORIGINS=settings.embed_origins,
         IDLE_MINUTES=settings.idle_minutes,
         SIGN_IN_HOURS=settings.sign_in_hours,
         FOUR_EYES=settings.four_eyes,

@@ -18,7 +18,7 @@ from kb.web.kept import Kept
 from kb.web.visitor import has_session, person
 
 # Settings that stand in pages.
-_SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT")
+_SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT", "EMBED_ORIGINS")
 
 
 def init_app(app: Flask) -> None:
