@@ -128,7 +128,9 @@ def _is_alone(query: SearchQuery) -> bool:
 
 def _may_have_workshops(query: SearchQuery) -> bool:
     """Whether workshops may be among the results: they have no facts to filter by but that they are workshops."""
-    return query.is_selected("kind", KIND) if "kind" in query.facets else bool(query.text and not query.facets)
+    if query.facets.keys() - {"kind"}:
+        return False
+    return query.is_selected("kind", KIND) if query.facets else bool(query.text)
 
 
 def _found(query: SearchQuery, results: SearchResults) -> tuple[Workshop, ...]:
