@@ -33,7 +33,9 @@ _DATABASES = ("sqlite", "postgresql+psycopg")
 
 # An origin as browsers write it: nothing follows the host but a port. 0 to 65535 is looked at by itself.
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_ORIGIN = re.compile(rf"(?:https://(?P<host>{_LABEL}(?:\.{_LABEL})*)|http://(?:localhost|127\.0\.0\.1))(?::(?P<port>\d{{1,5}}))?")
+_ORIGIN = re.compile(
+    rf"(?:https://(?P<host>{_LABEL}(?:\.{_LABEL})*)|http://(?:localhost|127\.0\.0\.1))(?::(?P<port>\d{{1,5}}))?"
+)
 
 
 class BadSettings(PraxisError):

@@ -1,7 +1,7 @@
 """Cards of practices and public workshops that other sites, such as learning platforms, show in a frame.
 
-`security.py` lets the sites of the setting frame them, and nobody else. A card is the same for everybody, whoever is signed
-in: it has no script, no form, no menu, and each link opens a window of its own.
+`security.py` lets the sites of the setting frame them, and nobody else. A card is the same for everybody, whoever is
+signed in: it has no script, no form, no menu, and its link opens a window of its own.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def frame_code(endpoint: str, title: str, width: int = WIDTH, height: int = HEIG
     if not current_app.config["EMBED_ORIGINS"]:
         return ""
     code = Markup('<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>')
-    return str(code.format(absolute(url_for(endpoint, **values)), title, width, height))
+    return str(code.format(absolute(url_for(endpoint, _external=False, **values)), title, width, height))
 
 
 def _nothing(status: int) -> Response:

@@ -1,6 +1,7 @@
 """How other sites may show a page of this one (oEmbed 1.0): they send its address, and are told the frame of its card.
 
-Nothing is fetched: only addresses of practices and public workshops of this site mean anything, and the router reads them.
+Nothing is fetched: only addresses of practices and public workshops of this site mean anything, and the router reads
+them.
 """
 
 from __future__ import annotations
@@ -36,15 +37,17 @@ def show() -> Response:
     """Tell how to show the page of an address."""
     if request.args.get("format", "json") != "json":
         return _refused(501, _("Only the format “json” is offered."))
+    address = request.args.get("url", "")
     try:
-        title, endpoint, values = _asked(request.args.get("url", ""))
+        title, endpoint, values = _asked(address)
     except NotFound:
-        return _refused(404, _("Send the whole address of a practice or a public workshop of this site as “url”."))
+        words = _("Send the whole address of a practice or a public workshop of this site as “url”.")
+        return _refused(404 if address else 422, words)
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
         return _refused(503, _("A part of this site is not ready"))
     width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHT)
-    said_of_it = {
+    said_of_it: dict[str, Any] = {
         "version": "1.0",
         "type": "link",
         "title": title,

@@ -113,7 +113,14 @@ def _new_etag() -> str:
     said = (str(current_app.config[name]) for name in _SETTINGS_SHOWN)
     stamp = current_app.extensions["stamps"].get(request.endpoint)
     more = (stamp(),) if stamp is not None else ()
-    made_from = (generation().stamp, current_app.config["BUILD"], i18n.current().code, today().isoformat(), *said, *more)
+    made_from = (
+        generation().stamp,
+        current_app.config["BUILD"],
+        i18n.current().code,
+        today().isoformat(),
+        *said,
+        *more,
+    )
     return hashlib.sha256(" ".join(made_from).encode()).hexdigest()[:20]
 
 

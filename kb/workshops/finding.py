@@ -1,7 +1,7 @@
 """Public workshops in the one search: each process knows the words of all of them, and reads those that fit anew.
 
-They are in no index: that is made of records, stays on each machine until it is written again, and is part of what every
-kept page is made from. Here nothing is shown that the database does not call public at that moment, and a search
+They are in no index: that is made of records, stays on each machine until it is written again, and is part of what
+every kept page is made from. Here nothing is shown that the database does not call public at that moment, and a search
 that no workshop fits asks the database for nothing.
 """
 

@@ -111,7 +111,7 @@ def content_words(text: str, language: str) -> tuple[str, ...]:
 
 
 def _covered(parts: Iterable[Words], sought: Sought) -> set[str]:
-    """Return the words that stand in a text in any of its languages, or whose meaning does, in words of that language."""
+    """Return the words that stand in texts of any language, themselves or what was recognised in them."""
     covered: set[str] = set()
     for part in parts:
         covered.update(word for word in sought.words if word not in covered and part.has(word))

@@ -49,7 +49,7 @@ def answers(app: Flask, client: FlaskClient) -> Answers:
     found: Answers = {}
     for address in addresses(app):
         response = client.get(address)
-        if response.mimetype.startswith("text/") or response.mimetype.endswith(("json", "xml")):
+        if (response.mimetype or "").startswith("text/") or (response.mimetype or "").endswith(("json", "xml")):
             found[address] = response.status_code, response.data
     return found
 

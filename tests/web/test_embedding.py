@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.web import embedding
+from kb.workshops import access
 from kb.workshops.model import Visibility, Workshop
 from tests.house import NOW, WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Page, Visit
@@ -127,7 +127,7 @@ def test_a_silent_database_is_said_in_the_card(visit: Visit, monkeypatch: pytest
         message = "no connection"
         raise OperationalError(message, None, Exception())
 
-    monkeypatch.setattr(embedding.access, "public", broken)
+    monkeypatch.setattr(access, "public", broken)
     page = visit("embedding.workshop", key=WORKSHOP, status=503)
     assert page.heading == "A part of this site is not ready"
     assert not page.elements("nav")

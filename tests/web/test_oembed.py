@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from kb.web import oembed
+from kb.workshops import access
 from kb.workshops.model import Visibility, Workshop
 from tests.house import WORKSHOP, WORKSHOP_LINK
 from tests.page import Page, Visit
@@ -20,7 +20,7 @@ from tests.page import Page, Visit
 SITE = "http://localhost:5000"
 PRACTICE = f"{SITE}/it/practices/stone-terraces"
 FOREIGN = (
-    *("", "stone-terraces", "/it/practices/stone-terraces", "//localhost:5000/it/practices/stone-terraces"),
+    *("stone-terraces", "/it/practices/stone-terraces", "//localhost:5000/it/practices/stone-terraces"),
     *("http://praxis.invalid/it/practices/stone-terraces", "https://localhost:5000/it/practices/stone-terraces"),
     *("http://localhost/it/practices/stone-terraces", "http://localhost:50001/it/practices/stone-terraces"),
     *("http://localhost:5000@praxis.invalid/it/practices/stone-terraces", "http://a@localhost:5000/it/practices/x"),
@@ -29,8 +29,16 @@ FOREIGN = (
     *("http://localhost:5000.praxis.invalid/it/practices/stone-terraces", "http:localhost:5000/it/practices/x"),
     *(f"{SITE}/it/practices/nowhere", f"{SITE}/en/practices/draft-idea", f"{SITE}/en/practices/night-bus"),
     *(f"{SITE}/en/", f"{SITE}/en/practices", f"{SITE}/en/account", f"{SITE}/en/practices/stone-terraces/cite", SITE),
-    *(f"{SITE}/en/practices/stone-terraces%2F..", f"{SITE}/oembed?url={PRACTICE}", f"{SITE}/de/practices/stone-terraces"),
-    *(f"{SITE}/en/workshops/{WORKSHOP_LINK}", f"{SITE}/en/workshops/never-was", "http://localhost:5000\\@praxis.invalid/"),
+    *(
+        f"{SITE}/en/practices/stone-terraces%2F..",
+        f"{SITE}/oembed?url={PRACTICE}",
+        f"{SITE}/de/practices/stone-terraces",
+    ),
+    *(
+        f"{SITE}/en/workshops/{WORKSHOP_LINK}",
+        f"{SITE}/en/workshops/never-was",
+        "http://localhost:5000\\@praxis.invalid/",
+    ),
 )
 
 
@@ -134,6 +142,13 @@ def test_a_workshop_that_is_not_public_looks_as_if_it_never_was(client: FlaskCli
 
 
 @pytest.mark.still
+def test_without_an_address_it_says_what_to_send(client: FlaskClient) -> None:
+    status, said = ask(client)
+    assert status == 422
+    assert "“url”" in said["error"]
+
+
+@pytest.mark.still
 def test_other_formats_are_not_offered(client: FlaskClient) -> None:
     assert ask(client, url=PRACTICE, format="xml")[0] == 501
 
@@ -158,7 +173,7 @@ def test_a_silent_database_is_said(client: FlaskClient, monkeypatch: pytest.Monk
         message = "no connection"
         raise OperationalError(message, None, Exception())
 
-    monkeypatch.setattr(oembed.access, "public", broken)
+    monkeypatch.setattr(access, "public", broken)
     assert ask(client, url=f"{SITE}/en/workshops/{WORKSHOP}")[0] == 503
 
 

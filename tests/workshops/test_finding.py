@@ -1,4 +1,4 @@
-"""Which workshops a search finds: public ones, by the words of their title, audience, aims and of their slots' titles."""
+"""Which workshops a search finds: public ones, by the words of title, audience and aims, and of their slots' titles."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def test_it_is_found_by_words_in_any_ending_and_without_accents(
     assert found(session, shelf, *words) == [public.id]
 
 
-@pytest.mark.parametrize("words", [("gravel",), ("whisper",), ("unicorn",), ("report", "unicorn"), ("re",), ("terraces",)])
+@pytest.mark.parametrize(
+    "words", [("gravel",), ("whisper",), ("unicorn",), ("report", "unicorn"), ("re",), ("terraces",)]
+)
 def test_what_is_said_elsewhere_in_it_finds_nothing(
     session: Session, shelf: Shelf, public: Workshop, words: tuple[str, ...]
 ) -> None:
@@ -79,7 +81,10 @@ def test_what_was_recognised_is_found_in_the_words_of_another_language(
 
 def test_the_title_says_most(session: Session, shelf: Shelf, public: Workshop, ana: User) -> None:
     other = Workshop(
-        **{name: getattr(public, name) for name in ("owner_id", "audience", "language", "visibility", "created", "aims")},
+        **{
+            name: getattr(public, name)
+            for name in ("owner_id", "audience", "language", "visibility", "created", "aims")
+        },
         title={"en": "Police officers"},
         changed=NOW,
     )
