@@ -27,7 +27,7 @@ from kb.workshops import access
 bp = Blueprint("embedding", __name__, url_prefix="/<language:language>/embed")
 
 # What a card of an ordinary length needs in a column of text; a longer one scrolls.
-WIDTH, HEIGHT = 600, 420
+WIDTH, HEIGHT = 600, 450
 
 
 @bp.get("/practices/<record_id>")

@@ -104,11 +104,15 @@ def all_public(session: Session) -> Sequence[Workshop]:
 
 
 def using(session: Session, user: User | None, record: str) -> Sequence[Workshop]:
-    """Return the workshops that use a record, or an exercise made from it, of those that somebody may see unasked."""
-    is_seen = is_listed()
+    """Return the workshops that use a record, or an exercise made from it, of those that somebody may see unasked.
+
+    What waits in a basket is known to those who teach it alone.
+    """
+    with_it = select(Item.workshop_id).where(is_used(record))
+    is_seen = is_listed() & Workshop.id.in_(with_it.where(Item.slot_id.is_not(None)))
     if user is not None and may(user, Permission.TEACH):
-        is_seen = or_(is_seen, _taught_by(user))
-    query = select(Workshop).where(is_seen, Workshop.id.in_(select(Item.workshop_id).where(is_used(record))))
+        is_seen = or_(is_seen, _taught_by(user) & Workshop.id.in_(with_it))
+    query = select(Workshop).where(is_seen)
     return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
 
 

@@ -1,4 +1,4 @@
-"""No page can be shown in a frame of another site, whatever the settings allow: cards alone can, with nothing to press."""
+"""No page can be shown in a frame of another site, whatever the settings allow, but cards, with nothing to press."""
 
 from __future__ import annotations
 

@@ -65,9 +65,9 @@ def test_a_practice_has_a_frame(client: FlaskClient) -> None:
             "provider_name": "Praxis",
             "provider_url": f"{SITE}/it/",
             "width": 600,
-            "height": 420,
+            "height": 450,
             "html": f'<iframe src="{SITE}/it/embed/practices/stone-terraces" title="Terrazze di pietra" width="600" '
-            'height="420" loading="lazy"></iframe>',
+            'height="450" loading="lazy"></iframe>',
         },
     )
 
@@ -96,10 +96,10 @@ def test_pages_are_known_by_each_of_their_addresses(client: FlaskClient, path: s
     ("given", "size"),
     [
         ({"maxwidth": 320, "maxheight": 240}, (320, 240)),
-        ({"maxwidth": 5000, "maxheight": 5000}, (600, 420)),
+        ({"maxwidth": 5000, "maxheight": 5000}, (600, 450)),
         ({"maxwidth": 1, "maxheight": 0}, (200, 200)),
-        ({"maxwidth": "wide", "maxheight": "-3"}, (600, 420)),
-        ({"maxwidth": "٣٢٠", "maxheight": "9" * 5000}, (600, 420)),
+        ({"maxwidth": "wide", "maxheight": "-3"}, (600, 450)),
+        ({"maxwidth": "٣٢٠", "maxheight": "9" * 5000}, (600, 450)),
     ],
 )
 def test_it_is_no_larger_than_asked_for(client: FlaskClient, given: dict[str, object], size: tuple[int, int]) -> None:
