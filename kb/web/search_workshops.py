@@ -22,7 +22,7 @@ from kb.web.search_addresses import address
 from kb.web.search_passages import labels_of, markup
 from kb.web.visitor import person
 from kb.web.workshop_words import Said, held_words, languages_words, said
-from kb.workshops.finding import Shelf, find
+from kb.workshops.finding import Found, Shelf, find
 from kb.workshops.known import Sought, content_words
 from kb.workshops.model import Workshop
 
@@ -107,19 +107,16 @@ def found_workshops(query: SearchQuery, results: SearchResults) -> FoundWorkshop
     if not is_alone and not _may_have_workshops(query):
         return NONE
     try:
-        workshops = _found(query, results)
+        found = _found(query, results, SHOWN if not is_alone else query.per_page)
     except SQLAlchemyError:
         current_app.logger.exception("workshops cannot be searched")
         return FoundWorkshops(is_alone=is_alone, is_kept=False)
-    is_kept = not workshops
-    if not is_alone:
-        shown = workshops[:SHOWN] if query.page == 1 else ()
-        more = address(query.with_("kind", KIND)) if len(workshops) > len(shown) and shown else ""
-        return FoundWorkshops(len(workshops), _shown(shown, query, results), more=more, is_kept=is_kept)
-    pages = max(1, -(-len(workshops) // query.per_page))
-    page = min(query.page, pages)
-    shown = workshops[(page - 1) * query.per_page : page * query.per_page]
-    return FoundWorkshops(len(workshops), _shown(shown, query, results), True, page, pages, is_kept=False)
+    if is_alone:
+        hits = _shown(found.workshops, query, results)
+        return FoundWorkshops(found.total, hits, True, found.page, found.pages, is_kept=False)
+    hits = _shown(found.workshops, query, results) if query.page == 1 else ()
+    more = address(query.with_("kind", KIND)) if 0 < len(hits) < found.total else ""
+    return FoundWorkshops(found.total, hits, more=more, is_kept=not found.total)
 
 
 def _is_alone(query: SearchQuery) -> bool:
@@ -133,17 +130,19 @@ def _may_have_workshops(query: SearchQuery) -> bool:
     return query.is_selected("kind", KIND) if query.facets else bool(query.text)
 
 
-def _found(query: SearchQuery, results: SearchResults) -> tuple[Workshop, ...]:
+def _found(query: SearchQuery, results: SearchResults, per_page: int) -> Found:
     """Return the workshops that fit the words as typed, else those that fit them as they were probably meant."""
     shelf: Shelf = current_app.extensions["public workshops"]
     if person() is not None:
         shelf.refresh(db.session)  # she may have opened one just now
+    page = query.page if _is_alone(query) else 1
     on = tuple(term for term in results.recognised if not term.is_off)
     typed = content_words(query.text, results.language or query.language)
-    workshops = find(db.session, shelf, Sought(typed, results.phrases, on, labels_of))
-    if workshops or not results.is_mended:
-        return workshops
-    return find(db.session, shelf, Sought(results.words, results.phrases, on, labels_of))
+    found = find(db.session, shelf, Sought(typed, results.phrases, on, labels_of), page=page, per_page=per_page)
+    if found.total or not results.is_mended:
+        return found
+    meant = Sought(results.words, results.phrases, on, labels_of)
+    return find(db.session, shelf, meant, page=page, per_page=per_page)
 
 
 def _shown(workshops: tuple[Workshop, ...], query: SearchQuery, results: SearchResults) -> tuple[FoundWorkshop, ...]:

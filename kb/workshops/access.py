@@ -109,7 +109,7 @@ def using(session: Session, user: User | None, record: str) -> Sequence[Workshop
     What waits in a basket is known to those who teach it alone.
     """
     with_it = select(Item.workshop_id).where(is_used(record))
-    is_seen = is_listed() & Workshop.id.in_(with_it.where(Item.slot_id.is_not(None)))
+    is_seen: ColumnElement[bool] = is_listed() & Workshop.id.in_(with_it.where(Item.slot_id.is_not(None)))
     if user is not None and may(user, Permission.TEACH):
         is_seen = or_(is_seen, _taught_by(user) & Workshop.id.in_(with_it))
     query = select(Workshop).where(is_seen)

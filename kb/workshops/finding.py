@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
@@ -53,20 +54,41 @@ class Shelf:
         if self._marks is None:
             self.refresh(session)
 
-    def likely(self, sought: Sought) -> tuple[str, ...]:
-        """Return the workshops that fit by what is known here, which others may have changed since."""
-        return tuple(each for each, known in self._known.items() if known.worth(sought))
+    def likely(self, sought: Sought) -> list[str]:
+        """Return the workshops that fit by what is known here, the best first and of equals the newest."""
+        marks, worth = self._marks or {}, {each: known.worth(sought) for each, known in self._known.items()}
+        found = [(value, marks[each], each) for each, value in worth.items() if value and each in marks]
+        return [each for _value, _mark, each in sorted(found, reverse=True)]
 
 
-def find(session: Session, shelf: Shelf, sought: Sought) -> tuple[Workshop, ...]:
-    """Return the public workshops that fit, the best first and of equals the newest.
+@dataclass(frozen=True)
+class Found:
+    """One page of the workshops that were found; `page` is the last, if a later one was asked for."""
 
-    What is known may be some seconds old, so each is read anew, and has to be public and to fit as it is now.
+    total: int
+    workshops: tuple[Workshop, ...]
+    page: int
+    pages: int
+
+
+def find(session: Session, shelf: Shelf, sought: Sought, *, page: int = 1, per_page: int = 20) -> Found:
+    """Return public workshops that fit. Where none does by what is known here, nothing is asked.
+
+    What is known may be some seconds old: counted are those that are public now, and those that are shown are read anew
+    and have to fit as they are.
     """
     shelf.fill(session)
-    found = [(Known.of(each).worth(sought), each) for each in _read(session, shelf.likely(sought))]
-    order = sorted((pair for pair in found if pair[0]), key=lambda pair: (pair[0], pair[1].changed), reverse=True)
-    return tuple(workshop for _worth, workshop in order)
+    likely = shelf.likely(sought)
+    if not likely:
+        return Found(0, (), 1, 1)
+    now_public = set(session.scalars(select(Workshop.id).where(is_listed(), Workshop.id.in_(likely))))
+    ids = [each for each in likely if each in now_public]
+    pages = max(1, -(-len(ids) // per_page))
+    page = min(page, pages)
+    shown = ids[(page - 1) * per_page : page * per_page]
+    read = {each.id: each for each in _read(session, shown)}
+    workshops = tuple(read[each] for each in shown if each in read and Known.of(read[each]).worth(sought))
+    return Found(len(ids) - len(shown) + len(workshops), workshops, page, pages)
 
 
 def _read(session: Session, ids: Sequence[str]) -> Sequence[Workshop]:

@@ -155,7 +155,7 @@ def test_a_trainer_does_not_find_her_own_private_one_either(
 def test_the_search_works_without_the_database(
     app: Flask, client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_arguments: object) -> None:
+    def broken(*_arguments: object, **_more: object) -> None:
         message = "no connection"
         raise OperationalError(message, None, Exception())
 

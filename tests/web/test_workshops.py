@@ -98,8 +98,8 @@ def test_workshops_of_one_language_can_be_chosen(visit: Visit) -> None:
     assert "No workshop is in this language." in visit("workshops.index", lang="pt").text
 
 
-def using(visit: Visit, **values: str) -> Page:
-    return visit("workshops.using", **{"kind": "practices", "record_id": "stone-terraces"} | values)
+def using(visit: Visit, record_id: str = "stone-terraces") -> Page:
+    return visit("workshops.using", kind="practices", record_id=record_id)
 
 
 def test_a_practice_leads_to_the_workshops_that_work_with_it(visit: Visit) -> None:
