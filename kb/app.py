@@ -47,6 +47,7 @@ from kb.web import (
     desk,
     downloads,
     editor,
+    embedding,
     erasing,
     errors,
     exercises,
@@ -65,6 +66,7 @@ from kb.web import (
     measure,
     moments,
     need_help,
+    oembed,
     own_account,
     pages,
     people,
@@ -80,6 +82,7 @@ from kb.web import (
     roles,
     search,
     search_languages,
+    search_workshops,
     second_factor,
     second_step,
     security,
@@ -160,6 +163,7 @@ def create_app(
     errors.init_app(app)
     forgetting.init_app(app)
     counting.init_app(app, sessions)
+    search_workshops.init_app(app)
 
     # The pages.
     for feature in (
@@ -195,6 +199,8 @@ def create_app(
         workshop_short,
         workshop_calendar,
         workshop_feedback,
+        embedding,
+        oembed,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
@@ -251,6 +257,7 @@ def _jobs(app: Flask, settings: Settings) -> list[Job]:
         lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
         lambda session, _library, moment: fold(session, moment),
         lambda session, _library, moment: forget_attempts(session, moment),
+        lambda session, _library, _moment: app.extensions["public workshops"].refresh(session),
         mailing.Outbox(app),
     ]
 
@@ -281,6 +288,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         LEAVE_URL=settings.leave_url,
         OPERATOR=settings.operator,
         CONTACT=settings.contact,
+        EMBED_ORIGINS=settings.embed_origins,
         IDLE_MINUTES=settings.idle_minutes,
         SIGN_IN_HOURS=settings.sign_in_hours,
         FOUR_EYES=settings.four_eyes,

@@ -31,12 +31,24 @@ SECRET_LENGTH = 32
 _DATABASES = ("sqlite", "postgresql+psycopg")
 
 
+# An origin as browsers write it: nothing follows the host but a port. 0 to 65535 is looked at by itself.
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ORIGIN = re.compile(
+    rf"(?:https://(?P<host>{_LABEL}(?:\.{_LABEL})*)|http://(?:localhost|127\.0\.0\.1))(?::(?P<port>\d{{1,5}}))?"
+)
+
+
 class BadSettings(PraxisError):
     """Something in the environment is wrong; the text names every variable and what it should be."""
 
 
 def _split(value: object) -> object:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def _is_origin(text: str) -> bool:
+    found = _ORIGIN.fullmatch(text)
+    return found is not None and 0 < int(found["port"] or 443) < 2**16 and len(found["host"] or "") <= 253
 
 
 class Settings(BaseModel):
@@ -95,6 +107,11 @@ class Settings(BaseModel):
     )
     suggestion_days: int = Field(
         180, ge=7, description="Days after which suggestions of readers are deleted, counted from their last change."
+    )
+    embed_origins: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(
+        (),
+        description="Sites that may show cards of practices and public workshops in a frame, such as "
+        "https://learning.example.org; without it no page is shown in a frame anywhere.",
     )
     languages: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(
         tuple(LANGUAGES), description="Languages of the site, in the order of the language menu."
@@ -185,6 +202,19 @@ class Settings(BaseModel):
             message = f"{', '.join(unknown)} is not among {', '.join(Role)}"
             raise ValueError(message)
         return value
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Let whole origins in alone: they become part of a header in which other letters would mean something else."""
+        if wrong := [each for each in value if not _is_origin(each)]:
+            message = (
+                f"{', '.join(wrong)} cannot be allowed; write scheme and host alone, such as "
+                "https://learning.example.org or https://learning.example.org:8443, without a path and without stars; "
+                "http is there for localhost alone, and a host with other letters is written as xn--…"
+            )
+            raise ValueError(message)
+        return tuple(dict.fromkeys(value))
 
     @field_validator("contact")
     @classmethod

@@ -47,6 +47,12 @@ def test_variables_are_read_and_given_their_types(tmp_path: Path) -> None:
         ("KB_DATABASE", "nonsense", "KB_DATABASE"),
         ("KB_URL", "praxis.example", "KB_URL is 'praxis.example': an address such as https://praxis.example"),
         ("KB_CONTACT", "praxis at example", "an e-mail address or the address of a page"),
+        ("KB_EMBED_ORIGINS", "https://*.example.org", "https://*.example.org cannot be allowed; write scheme and host"),
+        (
+            "KB_EMBED_ORIGINS",
+            "https://a.example https://b.example/course",
+            "https://b.example/course cannot be allowed",
+        ),
         ("KB_LANGUAGES", "en xx", "xx is not among"),
         ("KB_LANGUAGES", "lt", "en has to be among them"),
         ("KB_IDLE_MINUTES", "soon", "KB_IDLE_MINUTES is 'soon'"),
@@ -99,3 +105,47 @@ def test_every_setting_is_described_and_no_secret_is_told(tmp_path: Path) -> Non
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValidationError):
         Settings().url = "https://elsewhere.example"  # type: ignore[misc]
+
+
+def test_sites_that_may_show_cards_are_whole_origins() -> None:
+    given = (
+        "https://learning.example.org, https://course.example:8443 http://localhost:8080 https://learning.example.org"
+    )
+    assert Settings.from_environment({"KB_EMBED_ORIGINS": given}).embed_origins == (
+        "https://learning.example.org",
+        "https://course.example:8443",
+        "http://localhost:8080",
+    )
+    assert Settings.from_environment({}).embed_origins == ()
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        *("*", "https:", "https://", "https://*", "'self'", "'none'", "data:", "learning.example.org", "null"),
+        *(
+            "https://a.example/",
+            "https://a.example/x",
+            "https://a.example?x",
+            "https://a.example;script-src",
+            "//a.example",
+        ),
+        *(
+            "http://a.example",
+            "https://A.example",
+            "https://ä.example",
+            "https://a.example:0",
+            "https://a.example:99999",
+        ),
+        *(
+            "https://user@a.example",
+            "https://-a.example",
+            "https://a..example",
+            f"https://{'a' * 64}.example",
+            "ftp://a.example",
+        ),
+    ],
+)
+def test_what_would_mean_something_else_in_the_header_is_refused(origin: str) -> None:
+    with pytest.raises(BadSettings, match="KB_EMBED_ORIGINS"):
+        Settings.from_environment({"KB_EMBED_ORIGINS": origin})

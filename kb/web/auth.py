@@ -45,8 +45,12 @@ HALF_WAY, HALF_WAY_AT = "half-way", "half-way-at"
 HALF_WAY_SECONDS = 5 * 60
 # The cookie is written anew only when it would say something else by more than this.
 _STEP = 60
-# Styles, scripts and fonts are the same for everybody; and whoever signs in is nobody yet.
-_FOR_NOBODY = frozenset({"static", "account.sign_in_submit", "second_step.code_submit"})
+# Styles, scripts and fonts are the same for everybody, and so are cards, which other sites show; whoever signs in is
+# nobody yet.
+_FOR_NOBODY = frozenset(
+    {"static", "account.sign_in_submit", "second_step.code_submit"}
+    | {"embedding.practice", "embedding.workshop", "oembed.show"}
+)
 # All that is open to somebody who has to set up a second factor first.
 _TO_SET_UP = frozenset({"second_factor.show", "second_factor.submit", "account.sign_in", "account.sign_out_submit"})
 

@@ -108,6 +108,10 @@ class Frame:
         """Return the permanent short address of a practice."""
         return absolute(url_for("permanent.show", record_id=record_id))
 
+    def oembed(self, language: str | None = None) -> str:
+        """Return where programs of other sites are told how to show this page."""
+        return absolute(url_for("oembed.show", url=self.canonical(language), format="json"))
+
     def record_address(self, kind: str, record_id: str, language: str) -> str:
         """Return the absolute address of a record's own page, for pages that show it in another way."""
         return absolute(url_for(f"{kind}.show", record_id=record_id, language=language))

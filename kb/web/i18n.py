@@ -115,6 +115,13 @@ def current() -> Language:
     return LANGUAGES[g.language]
 
 
+def speak(code: str) -> None:
+    """Take another language for the rest of this request: that of a page which somebody asks about."""
+    g.language = code
+    g.pop("translations", None)
+    flask_babel.refresh()
+
+
 def preferred(fallback: str = DEFAULT) -> str:
     """Return the offered language that the reader's browser asks for first; a region counts as its language."""
     codes = [each.code for each in offered()]

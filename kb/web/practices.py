@@ -10,6 +10,7 @@ from kb.content.record import Reading
 from kb.errors import NotFound
 from kb.search.collation import sort_key
 from kb.web import i18n
+from kb.web.embedding import frame_code
 from kb.web.hits import hits
 from kb.web.moved import moved
 from kb.web.practice_cite import FORMATS, citation_of, reference_of
@@ -77,7 +78,13 @@ def cite(record_id: str) -> Response:
     reading = _reading(record_id)
     citation = citation_of(reading, past_of(record_id))
     reference = reference_of(reading, citation)
-    return render("practices/cite.html", reading=reading, reference=reference, formats=tuple(FORMATS.values()))
+    return render(
+        "practices/cite.html",
+        reading=reading,
+        reference=reference,
+        formats=tuple(FORMATS.values()),
+        frame_code=frame_code("embedding.practice", reading.title.text, record_id=record_id),
+    )
 
 
 @bp.get("/<record_id>.<any(bib, ris, 'csl.json'):ending>")

@@ -7,6 +7,7 @@ midnight). Who is signed in gets pages that are never kept, as messages and menu
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
@@ -17,16 +18,22 @@ from kb.web.kept import Kept
 from kb.web.visitor import has_session, person
 
 # Settings that stand in pages.
-_SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT")
+_SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT", "EMBED_ORIGINS")
 
 
 def init_app(app: Flask) -> None:
     """Answer unchanged and kept pages early, and give templates who asks."""
     app.extensions["kept"] = Kept()
+    app.extensions["stamps"] = {}
     app.before_request(_answer_unchanged)
     app.before_request(_answer_kept)
     app.after_request(_keep)
     app.context_processor(lambda: {"person": person(), "has_session": has_session(), "language": i18n.current()})
+
+
+def depends(app: Flask, endpoint: str, stamp: Callable[[], str]) -> None:
+    """Let the ETag of one page stand for something more, of which `stamp` asks no database."""
+    app.extensions["stamps"][endpoint] = stamp
 
 
 def library() -> Library:
@@ -104,7 +111,16 @@ def _etag() -> str:
 
 def _new_etag() -> str:
     said = (str(current_app.config[name]) for name in _SETTINGS_SHOWN)
-    made_from = (generation().stamp, current_app.config["BUILD"], i18n.current().code, today().isoformat(), *said)
+    stamp = current_app.extensions["stamps"].get(request.endpoint)
+    more = (stamp(),) if stamp is not None else ()
+    made_from = (
+        generation().stamp,
+        current_app.config["BUILD"],
+        i18n.current().code,
+        today().isoformat(),
+        *said,
+        *more,
+    )
     return hashlib.sha256(" ".join(made_from).encode()).hexdigest()[:20]
 
 

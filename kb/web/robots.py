@@ -33,8 +33,8 @@ DAY = 24 * 60 * 60
 
 @bp.get("/robots.txt")
 def index() -> Response:
-    """Show the rules, and where the map of the site is."""
-    sitemap = absolute(url_for("sitemap.index"))
-    response = Response(f"{RULES}\nSitemap: {sitemap}\n", content_type="text/plain; charset=utf-8")
+    """Show the rules, and where the maps of the site are."""
+    maps = "".join(f"Sitemap: {absolute(url_for(each))}\n" for each in ("sitemap.index", "sitemap.workshops"))
+    response = Response(f"{RULES}\n{maps}", content_type="text/plain; charset=utf-8")
     response.cache_control.max_age, response.cache_control.public = DAY, True
     return response

@@ -17,6 +17,7 @@ from kb.web.search_feed import PER_FEED, feed_of, newest_first
 from kb.web.search_page import search_page
 from kb.web.search_suggest import suggestions
 from kb.web.search_values import values_page
+from kb.web.search_workshops import for_records, found_workshops
 
 bp = Blueprint("search", __name__)
 
@@ -25,10 +26,12 @@ bp = Blueprint("search", __name__)
 def index() -> Response:
     """Show what a search finds, or all records where nothing is asked."""
     query = SearchQuery.from_params(request.args, i18n.current().code)
-    results = _find(query)
+    results = _find(for_records(query))
     if results is None:
         return render("search/unavailable.html", query=query, is_kept=False)
-    return render("search/index.html", page=search_page(query, results))
+    workshops = found_workshops(query, results)
+    page = search_page(query, workshops.among(query, results), workshops)
+    return render("search/index.html", page=page, is_kept=workshops.is_kept)
 
 
 @bp.get("/<language:language>/search/values")

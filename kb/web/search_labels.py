@@ -40,6 +40,7 @@ KINDS: Mapping[str, str] = {
     "tools": N_("tools"),
     "adaptations": N_("tools adapted to a country"),
     "exercises": N_("exercises for workshops"),
+    "workshops": N_("workshops"),
     "countries": N_("countries"),
     "pages": N_("pages of this site"),
 }

@@ -28,6 +28,7 @@ from kb.web.search_notes import (
     ways_on,
 )
 from kb.web.search_passages import Found, found
+from kb.web.search_workshops import NONE, FoundWorkshops
 
 ORDERS: Mapping[Sort, str] = {
     Sort.RELEVANCE: N_("relevance"),
@@ -75,6 +76,7 @@ class SearchPage:
     heading: str
     robots: str
     hits: tuple[Found, ...]
+    workshops: FoundWorkshops
     nearest: tuple[Found, ...]
     facets: tuple[FacetView, ...]
     kept_by_facets: tuple[tuple[str, str], ...]
@@ -101,17 +103,20 @@ class SearchPage:
     next: str | None
 
 
-def search_page(query: SearchQuery, results: SearchResults) -> SearchPage:
-    """Return what the template of the search shows."""
+def search_page(query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE) -> SearchPage:
+    """Return what the template of the search shows; `results` count the workshops."""
     page, last = results.page, results.pages
     facets = () if results.partial else tuple(facet_views(query, results))
+    if workshops.is_alone:  # they have no other facts to filter by
+        facets = tuple(facet for facet in facets if facet.name == "kind")
     chips = tuple(Chip(label, address(query.without(name, value))) for name, value, label in filters_in_words(query))
     return SearchPage(
         query=query,
         results=results,
-        heading=heading(query, results),
+        heading=heading(query, results, workshops),
         robots=robots(query),
         hits=found(results, results.hits),
+        workshops=workshops,
         nearest=found(results, results.nearest),
         facets=facets,
         kept_by_facets=kept(query, (box for facet in facets for box in boxes(facet.choices))),
@@ -126,7 +131,7 @@ def search_page(query: SearchQuery, results: SearchResults) -> SearchPage:
         near=near(query, results),
         ways_on=ways_on(query, results),
         unknown="" if results.is_mended else i18n.listing(results.unknown),
-        orders=() if results.partial or results.total < 2 else tuple(_orders(query)),
+        orders=() if results.partial or results.total - workshops.total < 2 else tuple(_orders(query)),
         address=address(query.on_page(1)),
         feed=feed_address(query),
         feed_title=feed_title(query),
@@ -139,9 +144,9 @@ def search_page(query: SearchQuery, results: SearchResults) -> SearchPage:
     )
 
 
-def heading(query: SearchQuery, results: SearchResults) -> str:
+def heading(query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE) -> str:
     """Return how much was found, and for what."""
-    if results.partial:
+    if results.partial and not workshops.total:
         return _("Nothing fits all of “%(text)s”", text=query.text)
     if text := looked_for(query, results):
         return ngettext("%(count)s result for “%(text)s”", "%(count)s results for “%(text)s”", results.total, text=text)

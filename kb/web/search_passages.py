@@ -55,12 +55,12 @@ class _Look:
     def wanted(self, language: str) -> Wanted:
         if language not in self._wanted:
             on = (term for term in self.results.recognised if not term.is_off)
-            labels = dict.fromkeys(label for term in on for label in _labels(term, language))
+            labels = dict.fromkeys(label for term in on for label in labels_of(term, language))
             self._wanted[language] = Wanted(self.results.words, self.results.phrases, tuple(labels))
         return self._wanted[language]
 
 
-def _labels(term: RecognisedTerm, language: str) -> Iterator[str]:
+def labels_of(term: RecognisedTerm, language: str) -> Iterator[str]:
     """Yield what a text in a language calls a term or a country; articles of law are written in too many ways."""
     if term.kind == "country":
         yield from _country_names(term.term_id, language, library().vocabularies)
@@ -90,7 +90,7 @@ def _found(record: FoundRecord, look: _Look) -> Found | None:
         note = _in_language(record.matched) if passage else ""
     elif not _has_marks(summary):
         passage = _passages(entry, record.matched, look)
-    return Found(hit, _markup(title), _markup(summary), passage, record.matched, note)
+    return Found(hit, markup(title), markup(summary), passage, record.matched, note)
 
 
 def _in_language(language: str) -> str:
@@ -104,13 +104,13 @@ def _elsewhere(entry: Entry, language: str, look: _Look) -> Markup:
     for texts in (entry.summaries, entry.titles):
         text = marked(texts.get(language, ""), language, look.wanted(language))
         if _has_marks(text):
-            return _markup(text)
+            return markup(text)
     return _NOTHING
 
 
 def _passages(entry: Entry, language: str, look: _Look) -> Markup:
     body = generation().catalog.snapshot.body(*entry.key, language)
-    found = [_markup(each) for each in excerpts(body, language, look.wanted(language), PASSAGES)]
+    found = [markup(each) for each in excerpts(body, language, look.wanted(language), PASSAGES)]
     return Markup(" ").join(found).replace("… …", "…")
 
 
@@ -118,7 +118,8 @@ def _has_marks(excerpt: Excerpt) -> bool:
     return any(piece.is_marked for piece in excerpt)
 
 
-def _markup(excerpt: Excerpt) -> Markup:
+def markup(excerpt: Excerpt) -> Markup:
+    """Return a text with its marks as HTML."""
     # One string, and marked as safe once: a page has two hundred pieces.
     parts = (f"<mark>{escape(piece.text)}</mark>" if piece.is_marked else str(escape(piece.text)) for piece in excerpt)
     return Markup("".join(parts))  # noqa: S704 - each piece is escaped

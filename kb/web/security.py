@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
@@ -26,6 +27,9 @@ POLICY = "; ".join(
         "form-action 'self'",
     )
 )
+# Pages that other sites may show in a frame, where the settings allow it: they hold words, signs and links alone.
+CARDS = "embedding"
+_POLICY_OF_CARDS = "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
@@ -78,8 +82,21 @@ def _add_headers(response: Response) -> Response:
     has_forms = request.blueprint in _WITH_FORMS or person() is not None
     if has_forms and not current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Referrer-Policy", "same-origin")
-    for name, value in HEADERS.items():
+    for name, value in (_headers_of_cards() if request.blueprint == CARDS else HEADERS).items():
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
     return response
+
+
+def _headers_of_cards() -> Mapping[str, str]:
+    """Return what guards a card: no script, no form, and a frame on the sites that the settings name.
+
+    X-Frame-Options knows no list of sites, so it stays only where there is none.
+    """
+    origins: tuple[str, ...] = current_app.config["EMBED_ORIGINS"]
+    ancestors = " ".join(origins) or "'none'"
+    headers = {**HEADERS, "Content-Security-Policy": f"{_POLICY_OF_CARDS}; frame-ancestors {ancestors}"}
+    if origins:
+        del headers["X-Frame-Options"]
+    return headers

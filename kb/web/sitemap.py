@@ -1,7 +1,8 @@
 """The map of the site for search engines: every public page in every language it can be read in, and when it changed.
 
 One file for a small site; above a limit an index of files, each with whole records, so that none is too long to be made
-at once.
+at once. Public workshops have a file of their own, which is made anew each time: one that is closed is gone from it at
+once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, current_app, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.errors import NotFound
+from kb.errors import NotFound, Unavailable
 from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
@@ -24,6 +25,9 @@ from kb.vocabulary.model import Term
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.rendering import generation, has_pages, library, settled
+from kb.web.workshops import offered_in
+from kb.workshops.access import all_public
+from kb.workshops.model import Workshop
 
 bp = Blueprint("sitemap", __name__)
 
@@ -39,6 +43,7 @@ PAGES = (
     "terms.index",
     "tools.index",
     "exercises.index",
+    "workshops.index",
     "gaps.index",
     "downloads.index",
     "help.index",
@@ -79,6 +84,23 @@ def show(number: int) -> Response:
         raise NotFound(f"sitemap {number}")
     first = (number - 1) * _per_file()
     return _xml(_urlset(_pages(first, first + _per_file())))
+
+
+@bp.get("/sitemap-workshops.xml")
+def workshops() -> Response:
+    """Show the addresses of the workshops that everybody may see, at most as many as the protocol allows."""
+    try:
+        pages = [_workshop(each) for each in all_public(db.session)]
+    except SQLAlchemyError as error:
+        message = "the database does not answer"
+        raise Unavailable(message) from error
+    return _xml(_urlset(iter(pages[: _per_file()])), is_kept=False)
+
+
+def _workshop(workshop: Workshop) -> _Page:
+    codes = offered_in(workshop) or (DEFAULT,)
+    addresses = {code: absolute(url_for("workshops.show", key=workshop.id, language=code)) for code in codes}
+    return _Page(addresses, workshop.changed.date().isoformat())
 
 
 def _per_file() -> int:
@@ -161,5 +183,5 @@ def _urls(page: _Page) -> str:
     return "".join(f"<url><loc>{escape(address)}</loc>{changed}{links}</url>\n" for address in page.addresses.values())
 
 
-def _xml(text: str) -> Response:
-    return settled(Response(text, content_type="application/xml; charset=utf-8"))
+def _xml(text: str, *, is_kept: bool = True) -> Response:
+    return settled(Response(text, content_type="application/xml; charset=utf-8"), is_kept=is_kept)

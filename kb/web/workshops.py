@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections import Counter
+from collections.abc import Iterable
+
+from flask import Blueprint, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
@@ -10,32 +13,64 @@ from kb.accounts.permissions import Permission, may
 from kb.errors import NotFound, Unavailable
 from kb.extensions import db
 from kb.web import i18n
-from kb.web.rendering import render
+from kb.web.record_links import record_links
+from kb.web.rendering import generation, has_pages, render
 from kb.web.visitor import person
 from kb.web.workshop_frozen import frozen_page
 from kb.web.workshop_own_words import TABLE_OF_ANSWERS, own_words
 from kb.web.workshop_programme import ItemView, day_views
-from kb.web.workshop_words import VISIBILITIES, held_words, languages_words, prose, said
+from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
 
 bp = Blueprint("workshops", __name__, url_prefix="/<language:language>/workshops")
 
+Line = tuple[Workshop, Said, str, str]  # with its title, its date and its languages
 _SILENT = "the database does not answer"
 
 
 @bp.get("")
 def index() -> Response:
-    """Show the workshops that everybody may see."""
+    """Show the workshops that everybody may see, all or those in one language."""
     try:
-        lines = tuple(
-            (each, said(each.title, each), held_words(each), languages_words(each))
-            for each in access.all_public(db.session)
+        workshops = access.all_public(db.session)
+    except SQLAlchemyError as error:
+        raise Unavailable(_SILENT) from error
+    chosen = request.args.get("lang", "")
+    held_in = Counter(code for each in workshops for code in each.languages)
+    lines = lines_of(each for each in workshops if not chosen or chosen in each.languages)
+    return render(
+        "workshops/index.html",
+        is_kept=False,
+        lines=lines,
+        total=i18n.ngettext("%(count)s workshop", "%(count)s workshops", len(lines)),
+        chosen=chosen,
+        languages=[(code, i18n.language_name(code), number) for code, number in sorted(held_in.items())],
+    )
+
+
+@bp.get("/with/<kind>/<record_id>")
+def using(kind: str, record_id: str) -> Response:
+    """Show the workshops that work with a record: public ones, and those that whoever looks teaches.
+
+    It is a page of its own, made anew for each reader: that of the record is the same for all, and is kept.
+    """
+    if not has_pages(kind) or generation().catalog.find(kind, record_id) is None:
+        raise NotFound(f"{kind}/{record_id}")
+    try:
+        workshops = access.using(db.session, person(), f"{kind}/{record_id}")
+        own = [each for each in workshops if may_build(each)]
+        return render(
+            "workshops/using.html",
+            is_kept=False,
+            kind=kind,
+            record_id=record_id,
+            record=record_links([f"{kind}/{record_id}"])[0],
+            own=lines_of(own),
+            lines=lines_of(each for each in workshops if each not in own),
         )
     except SQLAlchemyError as error:
         raise Unavailable(_SILENT) from error
-    total = i18n.ngettext("%(count)s workshop", "%(count)s workshops", len(lines))
-    return render("workshops/index.html", is_kept=False, lines=lines, total=total)
 
 
 @bp.get("/<key>")
@@ -88,8 +123,19 @@ def may_build(workshop: Workshop) -> bool:
     return user is not None and may(user, Permission.TEACH) and access.teaches(user, workshop)
 
 
+def lines_of(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
+    """Return workshops as they stand in lists."""
+    return tuple((each, said(each.title, each), held_words(each), languages_words(each)) for each in workshops)
+
+
+def offered_in(workshop: Workshop) -> tuple[str, ...]:
+    """Return the languages of this site in which a workshop is."""
+    codes = {each.code for each in i18n.offered()}
+    return tuple(code for code in workshop.languages if code in codes)
+
+
 def _page(workshop: Workshop, key: str) -> Response:
-    aims = said(workshop.aims, workshop)
+    aims, codes = said(workshop.aims, workshop), offered_in(workshop)
     return render(
         "workshops/show.html",
         is_kept=False,
@@ -109,6 +155,8 @@ def _page(workshop: Workshop, key: str) -> Response:
         may_build=may_build(workshop),
         # The link is told to nobody who came without it.
         asked_at=workshop.token if workshop.feedback_open and (key == workshop.token or may_build(workshop)) else "",
+        readable_in=codes or None,
+        canonical_language=None if i18n.current().code in codes else next(iter(codes), None),
     )
 
 

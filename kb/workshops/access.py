@@ -99,17 +99,26 @@ def seen(session: Session, user: User | None, workshop_id: str) -> Workshop:
 
 def all_public(session: Session) -> Sequence[Workshop]:
     """Return the workshops that everybody may see, the newest first; archived ones are given by their address alone."""
-    query = select(Workshop).where(Workshop.visibility == Visibility.PUBLIC, Workshop.archived.is_(None))
+    query = select(Workshop).where(is_listed())
     return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
 
 
 def using(session: Session, user: User | None, record: str) -> Sequence[Workshop]:
-    """Return the workshops that use a record, or an exercise made from it, of those that somebody may see unasked."""
-    is_seen: ColumnElement[bool] = (Workshop.visibility == Visibility.PUBLIC) & Workshop.archived.is_(None)
+    """Return the workshops that use a record, or an exercise made from it, of those that somebody may see unasked.
+
+    What waits in a basket is known to those who teach it alone.
+    """
+    with_it = select(Item.workshop_id).where(is_used(record))
+    is_seen: ColumnElement[bool] = is_listed() & Workshop.id.in_(with_it.where(Item.slot_id.is_not(None)))
     if user is not None and may(user, Permission.TEACH):
-        is_seen = or_(is_seen, _taught_by(user))
-    query = select(Workshop).where(is_seen, Workshop.id.in_(select(Item.workshop_id).where(is_used(record))))
+        is_seen = or_(is_seen, _taught_by(user) & Workshop.id.in_(with_it))
+    query = select(Workshop).where(is_seen)
     return session.scalars(query.order_by(Workshop.changed.desc(), Workshop.id)).all()
+
+
+def is_listed() -> ColumnElement[bool]:
+    """Whether a workshop stands in lists, in the search and in the map of the site: it is public, and not archived."""
+    return (Workshop.visibility == Visibility.PUBLIC) & Workshop.archived.is_(None)
 
 
 def is_used(record: str) -> ColumnElement[bool]:

@@ -33,6 +33,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A site that may show cards in a frame; no other may.
+COURSE = "http://localhost:4999"
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of a person who exists in this test alone
 CURATORS = ("ana@example.org", "ben@example.org")
 # A record of which only the page of its end is left.
@@ -124,6 +126,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "KB_CONTENT": str(folder / "content"),
         "KB_DATA": str(folder / "var"),
         "KB_URL": url,
+        "KB_EMBED_ORIGINS": COURSE,
     }
     made = Site(url, folder / "content", folder / "var", environment)
     _adapt(made, folder / "answers.json")

@@ -73,6 +73,9 @@ PAGES = {
     "suggestion": f"/suggest/practices/{ROSA}/results",
     "submission": "/suggest/practice",
     "workshops": "/workshops",
+    "workshops with a practice": f"/workshops/with/practices/{ROSA}",
+    "search for workshops": "/search?kind=workshops",
+    "card of a practice": f"/embed/practices/{ROSA}",
     "sign-in": "/sign-in",
     "forgotten password": "/forgotten",
     "forgotten password, asked": "/forgotten/asked",
@@ -97,6 +100,7 @@ MORE = {
     "search with something switched off": "/search?q=valutazione+Portogallo&off=PT",
     "search with a mistyped word": "/search?q=refferal",
     "search whose filter leaves nothing": "/search?q=risk+assessment&country=IT&evidence=ev-5-replicated",
+    "card of a retired practice": f"/embed/practices/{RETIRED}",
     "value found": "/search/values?facet=country&find=port&country=LT",
 }
 # The pages of people who sign in, for an administrator. What stands in braces is made by `test_curator_pages.py`.

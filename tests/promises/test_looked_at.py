@@ -25,6 +25,7 @@ ELSEWHERE = {
     "workshop_papers.index": "tests/browser/test_curator_pages.py",
     "workshop_feedback.show": "tests/browser/test_curator_pages.py",
     "workshop_feedback.thanks": "tests/browser/test_curator_pages.py",
+    "embedding.workshop": "tests/browser/test_frames.py",
 }
 
 

@@ -62,5 +62,7 @@ def test_the_maze_of_filters_is_closed(address: str) -> None:
 def test_the_rules_are_text_at_the_root_of_the_site(client: FlaskClient) -> None:
     response = client.get("/robots.txt")
     assert response.content_type == "text/plain; charset=utf-8"
-    assert response.get_data(as_text=True) == f"{RULES}\nSitemap: http://localhost:5000/sitemap.xml\n"
+    assert response.get_data(as_text=True) == (
+        f"{RULES}\nSitemap: http://localhost:5000/sitemap.xml\nSitemap: http://localhost:5000/sitemap-workshops.xml\n"
+    )
     assert response.cache_control.max_age == 24 * 60 * 60

@@ -10,10 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from kb.i18n import LANGUAGES
 from kb.library.catalog import Catalog
 from kb.web import sitemap
+from kb.workshops.model import Visibility, Workshop
+from tests.house import WORKSHOP
 from tests.page import Visit
 
 pytestmark = pytest.mark.slow  # every test has a site of its own
@@ -105,3 +108,21 @@ def test_terms_articles_and_parts_of_themes_are_on_the_map_too(client: FlaskClie
     text = client.get("/sitemap.xml").get_data(as_text=True)
     for address in ("lt/terms/safe-contact", "en/rights/vrd/22", "en/rights/vrd", "ro/themes/opt-in-referral"):
         assert f"<loc>http://localhost:5000/{address}</loc>" in text, address
+
+
+def test_public_workshops_have_a_map_of_their_own_that_is_kept_nowhere(
+    client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    """One that is closed is gone from it at once, and what others keep of it is nothing of ours."""
+    response = client.get("/sitemap-workshops.xml")
+    assert response.headers["Cache-Control"] == "no-store"
+    found = entries(read(client, "/sitemap-workshops.xml"))
+    assert set(found) == {f"{SITE}/{code}/workshops/{WORKSHOP}" for code in ("en", "lt")}
+    for address, url in found.items():
+        said = {(each.get("hreflang"), each.get("href")) for each in visit(address.removeprefix(SITE)).elements("link")}
+        assert {(link.get("hreflang"), link.get("href")) for link in url.findall("x:link", NS)} <= said
+    assert "/workshops/" not in client.get("/sitemap.xml").get_data(as_text=True)
+    for visibility in (Visibility.LINK, Visibility.PRIVATE):
+        session.get_one(Workshop, WORKSHOP).visibility = visibility
+        session.commit()
+        assert entries(read(client, "/sitemap-workshops.xml")) == {}

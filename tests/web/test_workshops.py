@@ -12,7 +12,7 @@ from kb.history import log
 from kb.library.library import Library
 from kb.workshops.model import Item, Visibility, Workshop
 from tests.house import ITEM, WORKSHOP, WORKSHOP_LINK, publish_text
-from tests.page import Visit
+from tests.page import Page, Visit
 from tests.web.people import sign_in
 
 NOTES = "Only masons know this."
@@ -87,3 +87,62 @@ def test_what_waits_in_the_basket_is_for_those_who_build(
 def test_pages_of_workshops_are_kept_nowhere(client: FlaskClient, visit: Visit) -> None:
     for address in ("/en/workshops", f"/en/workshops/{WORKSHOP}", f"/en/workshops/{WORKSHOP}/items/{ITEM}"):
         assert "no-store" in visit(address).headers["Cache-Control"]
+
+
+def test_workshops_of_one_language_can_be_chosen(visit: Visit) -> None:
+    page = visit("workshops.index")
+    assert page.elements("form", role="search")[1].get("action") == "/en/search"
+    lithuanian = visit(page.link("Lithuanian (1)"))
+    assert "After the storm" in lithuanian.text
+    assert lithuanian.elements("meta", name="robots", content="noindex, follow")
+    assert "No workshop is in this language." in visit("workshops.index", lang="pt").text
+
+
+def using(visit: Visit, record_id: str = "stone-terraces") -> Page:
+    return visit("workshops.using", kind="practices", record_id=record_id)
+
+
+def test_a_practice_leads_to_the_workshops_that_work_with_it(visit: Visit) -> None:
+    page = visit(visit("practices.show", record_id="stone-terraces").link("Workshops with this practice"))
+    assert page.link("After the storm") == f"/en/workshops/{WORKSHOP}"
+    assert "Your workshops" not in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "No workshop that is open to everybody works with it yet." in using(visit, record_id="ask-first").text
+
+
+def test_who_teaches_sees_her_own_there_and_nobody_else_does(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    hide(session, Visibility.PRIVATE)
+    before = using(visit).html
+    assert "After the storm" not in before
+    user_id = sign_in(app, client, "ana@example.org", Role.TRAINER)
+    session.get_one(Workshop, WORKSHOP).owner_id = user_id
+    session.commit()
+    page = using(visit)
+    assert page.link("After the storm") == f"/en/trainer/workshops/{WORKSHOP}"
+    assert "Cookie" in page.headers["Vary"]
+    assert "no-store" in page.headers["Cache-Control"]
+    client.delete_cookie("praxis")
+    assert using(visit).html == before
+    sign_in(app, client, "ben@example.org", Role.TRAINER)
+    assert "After the storm" not in using(visit).text
+
+
+def test_what_waits_in_the_basket_is_not_told_there_either(visit: Visit, session: Session) -> None:
+    session.get_one(Item, ITEM).slot_id = None
+    session.commit()
+    assert "After the storm" not in using(visit).text
+
+
+def test_records_that_readers_have_not_have_no_such_page(visit: Visit) -> None:
+    for record_id in ("draft-idea", "nowhere", "night-bus"):
+        visit("workshops.using", kind="practices", record_id=record_id, status=404)
+    visit("workshops.using", kind="nothing", record_id="stone-terraces", status=404)
+
+
+def test_a_workshop_names_the_languages_that_it_has(visit: Visit) -> None:
+    page = visit("workshops.show", key=WORKSHOP, language="it")
+    codes = {each.get("hreflang") for each in page.elements("link", rel="alternate")} - {None}
+    assert codes == {"en", "lt", "x-default"}
+    assert page.elements("link", rel="canonical")[0].get("href", "").endswith(f"/en/workshops/{WORKSHOP}")

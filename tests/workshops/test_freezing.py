@@ -23,6 +23,7 @@ from kb.workshops.frozen_item import held, since
 from kb.workshops.items import Piece, add_piece, add_records, remove_item, update_item
 from kb.workshops.model import Item, ItemKind, Visibility, Workshop
 from kb.workshops.sharing import share
+from kb.workshops.slots import Plan, add_slot
 from tests import builders
 from tests.house import (
     ITALIAN,
@@ -214,6 +215,9 @@ def test_what_somebody_may_see_of_a_records_workshops(
     share(session, ben, other.id, Visibility.LINK, now=NOW)
     assert list(access.using(session, None, RECORD)) == []
     share(session, ben, other.id, Visibility.PUBLIC, now=NOW)
+    assert list(access.using(session, None, RECORD)) == []  # it waits in the basket
+    slot = add_slot(session, ben, other.id, Plan({"en": "Quiz"}, 20), now=NOW)
+    add_piece(session, ben, other.id, exercise, slot_id=slot.id, now=NOW)
     assert list(access.using(session, None, RECORD)) == [other]
     assert access.seen(session, None, other.id) is other
     assert access.seen(session, ana, taught.id) is taught

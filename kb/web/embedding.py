@@ -1,0 +1,90 @@
+"""Cards of practices and public workshops that other sites, such as learning platforms, show in a frame.
+
+`security.py` lets the sites of the setting frame them, and nobody else. A card is the same for everybody, whoever is
+signed in: it has no script, no form, no menu, and its link opens a window of its own.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, url_for
+from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from kb.errors import Gone, NotFound
+from kb.extensions import db
+from kb.web import i18n
+from kb.web.errors import WORDS
+from kb.web.frame import absolute
+from kb.web.i18n import gettext as _
+from kb.web.moved import moved
+from kb.web.practice_page import practice_page
+from kb.web.rendering import generation, render
+from kb.web.workshop_programme import day_views
+from kb.web.workshop_words import held_words, languages_words, said
+from kb.workshops import access
+
+bp = Blueprint("embedding", __name__, url_prefix="/<language:language>/embed")
+
+# What a card of an ordinary length needs in a column of text; a longer one scrolls.
+WIDTH, HEIGHT = 600, 450
+
+
+@bp.get("/practices/<record_id>")
+def practice(record_id: str) -> Response:
+    """Show the card of a practice."""
+    if (response := moved("practices", record_id, "embedding.practice")) is not None:
+        return response
+    try:
+        page = practice_page(generation().catalog.reading("practices", record_id, i18n.current().code))
+    except NotFound:
+        return _nothing(404)
+    except Gone:
+        return _nothing(410)
+    language = page.practice.language if page.is_fallback else i18n.current().code
+    address = absolute(url_for("practices.show", record_id=record_id, language=language))
+    return _card("embedding/practice.html", page=page, address=address)
+
+
+@bp.get("/workshops/<key>")
+def workshop(key: str) -> Response:
+    """Show the card of a public workshop; one by link has none."""
+    try:
+        found = access.public(db.session, key)
+        return _card(
+            "embedding/workshop.html",
+            is_kept=False,
+            workshop=found,
+            title=said(found.title, found),
+            audience=said(found.audience, found),
+            date=held_words(found),
+            languages=languages_words(found),
+            days=day_views(found),
+            address=absolute(url_for("workshops.show", key=found.id)),
+        )
+    except NotFound:
+        return _nothing(404)
+    except SQLAlchemyError:
+        current_app.logger.exception("the database does not answer")
+        return _nothing(503)
+
+
+def frame_code(endpoint: str, title: str, width: int = WIDTH, height: int = HEIGHT, **values: str) -> str:
+    """Return what another site writes into its page to show a card; an empty text where no site may."""
+    if not current_app.config["EMBED_ORIGINS"]:
+        return ""
+    code = Markup('<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>')
+    return str(code.format(absolute(url_for(endpoint, _external=False, **values)), title, width, height))
+
+
+def _nothing(status: int) -> Response:
+    """Answer in the place of a card with what happened; the pages of errors have menus, which would not work there."""
+    title, words = WORDS[status]
+    address = absolute(url_for("home.index"))
+    return _card("embedding/nothing.html", status=status, title=_(title), words=_(words), address=address)
+
+
+def _card(template: str, *, status: int = 200, is_kept: bool = True, **values: object) -> Response:
+    response = render(template, status=status, is_kept=is_kept, **values)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,112 @@
+"""How other sites may show a page of this one (oEmbed 1.0): they send its address, and are told the frame of its card.
+
+Nothing is fetched: only addresses of practices and public workshops of this site mean anything, and the router reads
+them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from kb.errors import NotFound
+from kb.extensions import db
+from kb.web import i18n
+from kb.web.embedding import HEIGHT, WIDTH, frame_code
+from kb.web.frame import absolute
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation
+from kb.web.search_labels import SITE
+from kb.web.workshop_words import said
+from kb.workshops import access
+
+bp = Blueprint("oembed", __name__)
+
+LEAST = 200  # a frame that is smaller shows nothing that can be read
+_PRACTICES = frozenset({"practices.show", "permanent.show", "embedding.practice"})
+_WORKSHOPS = frozenset({"workshops.show", "embedding.workshop"})
+
+
+@bp.get("/oembed")
+def show() -> Response:
+    """Tell how to show the page of an address."""
+    if request.args.get("format", "json") != "json":
+        return _refused(501, _("Only the format “json” is offered."))
+    address = request.args.get("url", "")
+    try:
+        title, endpoint, values = _asked(address)
+    except NotFound:
+        words = _("Send the whole address of a practice or a public workshop of this site as “url”.")
+        return _refused(404 if address else 422, words)
+    except SQLAlchemyError:
+        current_app.logger.exception("the database does not answer")
+        return _refused(503, _("A part of this site is not ready"))
+    width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHT)
+    said_of_it: dict[str, Any] = {
+        "version": "1.0",
+        "type": "link",
+        "title": title,
+        "provider_name": SITE,
+        "provider_url": absolute(url_for("home.index")),
+    }
+    if code := frame_code(endpoint, title, width, height, **values):
+        said_of_it |= {"type": "rich", "html": code, "width": width, "height": height}
+    return _answer(said_of_it)
+
+
+def _asked(address: str) -> tuple[str, str, dict[str, str]]:
+    """Return the title of a page, and endpoint and values of its card. Raises `NotFound` for whatever has none."""
+    endpoint, values = _route(address)
+    if (code := values.get("language")) is not None:
+        i18n.speak(code)
+    if endpoint in _PRACTICES:
+        catalog = generation().catalog
+        entry = catalog.find("practices", catalog.resolve("practices", values["record_id"]))
+        if entry is not None:
+            return entry.title(i18n.current().code)[0], "embedding.practice", {"record_id": entry.id}
+    if endpoint in _WORKSHOPS:
+        workshop = access.public(db.session, values["key"])
+        return said(workshop.title, workshop).text, "embedding.workshop", {"key": workshop.id}
+    raise NotFound(endpoint)
+
+
+def _route(address: str) -> tuple[str, dict[str, str]]:
+    """Return endpoint and values of an address of this site. Raises `NotFound` for any other."""
+    site = urlsplit(str(current_app.config["PUBLIC_URL"]))
+    before = site.path.rstrip("/")
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise NotFound("address") from error
+    is_ours = (parts.scheme, parts.netloc) == (site.scheme, site.netloc) and parts.path.startswith(f"{before}/")
+    if not is_ours:
+        raise NotFound("address")
+    try:
+        router = current_app.url_map.bind("localhost")
+        endpoint, values = router.match(unquote(parts.path.removeprefix(before)), "GET")
+    except (HTTPException, RequestRedirect) as error:
+        raise NotFound("address") from error
+    return endpoint, dict(values)
+
+
+def _at_most(name: str, usual: int) -> int:
+    text = request.args.get(name, "")
+    limit = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else usual
+    return min(usual, max(LEAST, limit))
+
+
+def _refused(status: int, words: str) -> Response:
+    return _answer({"error": words}, status)
+
+
+def _answer(value: dict[str, Any], status: int = 200) -> Response:
+    response = jsonify(value)
+    response.status_code = status
+    response.cache_control.no_store = True
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

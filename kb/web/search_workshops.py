@@ -1,0 +1,176 @@
+"""Public workshops among the results of a search: a group of their own, and a kind of page to filter by.
+
+What a page says of them is what the database said when it was made, so such a page is kept nowhere; where no workshop
+fits, and on pages that ask for nothing in words, the database is not asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Flask, current_app, url_for
+from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
+
+from kb.extensions import db
+from kb.search.highlight import Wanted, marked
+from kb.search.query import SearchQuery
+from kb.search.results import Facet, FacetValue, SearchResults
+from kb.web.i18n import ngettext
+from kb.web.rendering import depends
+from kb.web.search_addresses import address
+from kb.web.search_passages import labels_of, markup
+from kb.web.visitor import person
+from kb.web.workshop_words import Said, held_words, languages_words, said
+from kb.workshops.finding import Found, Shelf, find
+from kb.workshops.known import Sought, content_words
+from kb.workshops.model import Workshop
+
+KIND = "workshops"  # a value of the facet of kinds, though no index has it
+SHOWN = 5  # below the records; all of them have pages of their own
+
+
+@dataclass(frozen=True)
+class FoundWorkshop:
+    """A workshop as a result: its title with marks, a few facts, and for whom or what it is."""
+
+    address: str
+    title: Markup
+    title_language: str
+    facts: tuple[str, ...]
+    text: Markup
+    text_language: str
+
+
+@dataclass(frozen=True)
+class FoundWorkshops:
+    """The workshops of one page of results. `is_alone` where nothing else was asked for; `more` leads to all of them.
+
+    `is_kept` is whether the page may be kept: nothing on it came from the database, nor should have.
+    """
+
+    total: int = 0
+    hits: tuple[FoundWorkshop, ...] = ()
+    is_alone: bool = False
+    page: int = 1
+    pages: int = 1
+    more: str = ""
+    is_kept: bool = True
+
+    @property
+    def words(self) -> str:
+        """How many there are."""
+        return ngettext("%(count)s workshop", "%(count)s workshops", self.total)
+
+    def among(self, query: SearchQuery, results: SearchResults) -> SearchResults:
+        """Return what was found with workshops among it: in the number of results, and as a kind of page."""
+        if not self.total and not self.is_alone:
+            return results
+        others = tuple(each for each in results.facet("kind").values if each.id != KIND)
+        kinds = Facet("kind", (*others, FacetValue(KIND, self.total, query.is_selected("kind", KIND))))
+        if self.is_alone:
+            return replace(
+                results,
+                total=self.total,
+                hits=(),
+                nearest=(),
+                near=(),
+                loosenings=(),
+                partial=False,
+                facets=(kinds,),
+                page=self.page,
+                pages=self.pages,
+            )
+        if results.partial:
+            return replace(results, total=self.total)
+        facets = tuple(each for each in results.facets if each.name != "kind")
+        return replace(results, total=results.total + self.total, facets=(*facets, kinds))
+
+
+NONE = FoundWorkshops()
+
+
+def init_app(app: Flask) -> None:
+    """Keep the words of public workshops, and let the page of a search say so in its fingerprint."""
+    shelf = app.extensions["public workshops"] = Shelf()
+    depends(app, "search.index", lambda: shelf.stamp)
+
+
+def for_records(query: SearchQuery) -> SearchQuery:
+    """Return what to ask the index: of a search for workshops alone it tells what was understood, and other kinds."""
+    return replace(query.without("kind", KIND), per_page=1) if _is_alone(query) else query
+
+
+def found_workshops(query: SearchQuery, results: SearchResults) -> FoundWorkshops:
+    """Return the workshops of a page of results; none where the database does not answer, as search does without."""
+    is_alone = _is_alone(query)
+    if not is_alone and not _may_have_workshops(query):
+        return NONE
+    try:
+        found = _found(query, results, SHOWN if not is_alone else query.per_page)
+    except SQLAlchemyError:
+        current_app.logger.exception("workshops cannot be searched")
+        return FoundWorkshops(is_alone=is_alone, is_kept=False)
+    if is_alone:
+        hits = _shown(found.workshops, query, results)
+        return FoundWorkshops(found.total, hits, True, found.page, found.pages, is_kept=False)
+    hits = _shown(found.workshops, query, results) if query.page == 1 else ()
+    more = address(query.with_("kind", KIND)) if 0 < len(hits) < found.total else ""
+    return FoundWorkshops(found.total, hits, more=more, is_kept=not found.total)
+
+
+def _is_alone(query: SearchQuery) -> bool:
+    return query.facets == {"kind": (KIND,)}
+
+
+def _may_have_workshops(query: SearchQuery) -> bool:
+    """Whether workshops may be among the results: they have no facts to filter by but that they are workshops."""
+    if query.facets.keys() - {"kind"}:
+        return False
+    return query.is_selected("kind", KIND) if query.facets else bool(query.text)
+
+
+def _found(query: SearchQuery, results: SearchResults, per_page: int) -> Found:
+    """Return the workshops that fit the words as typed, else those that fit them as they were probably meant."""
+    shelf: Shelf = current_app.extensions["public workshops"]
+    if person() is not None:
+        shelf.refresh(db.session)  # she may have opened one just now
+    page = query.page if _is_alone(query) else 1
+    on = tuple(term for term in results.recognised if not term.is_off)
+    typed = content_words(query.text, results.language or query.language)
+    found = find(db.session, shelf, Sought(typed, results.phrases, on, labels_of), page=page, per_page=per_page)
+    if found.total or not results.is_mended:
+        return found
+    meant = Sought(results.words, results.phrases, on, labels_of)
+    return find(db.session, shelf, meant, page=page, per_page=per_page)
+
+
+def _shown(workshops: tuple[Workshop, ...], query: SearchQuery, results: SearchResults) -> tuple[FoundWorkshop, ...]:
+    words = (*content_words(query.text, results.language or query.language), *results.words)
+    return tuple(_hit(each, words, results) for each in workshops)
+
+
+def _hit(workshop: Workshop, words: tuple[str, ...], results: SearchResults) -> FoundWorkshop:
+    title = said(workshop.title, workshop)
+    text = said(workshop.audience, workshop) or said(workshop.aims, workshop)
+    facts = (held_words(workshop), workshop.place, languages_words(workshop))
+    return FoundWorkshop(
+        address=url_for("workshops.show", key=workshop.id),
+        title=_marked(title, words, results),
+        title_language=title.language,
+        facts=tuple(filter(None, facts)),
+        text=_marked(replace(text, text=_beginning(text.text)), words, results),
+        text_language=text.language,
+    )
+
+
+def _marked(text: Said, words: tuple[str, ...], results: SearchResults) -> Markup:
+    on = (term for term in results.recognised if not term.is_off)
+    labels = tuple(dict.fromkeys(label for term in on for label in labels_of(term, text.language)))
+    return markup(marked(text.text, text.language, Wanted(tuple(dict.fromkeys(words)), results.phrases, labels)))
+
+
+def _beginning(text: str, longest: int = 240) -> str:
+    """Return the beginning of a text, cut after a word."""
+    even = " ".join(text.split())
+    return even if len(even) <= longest else f"{even[:longest].rpartition(' ')[0] or even[:longest]} …"

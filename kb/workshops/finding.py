@@ -1,0 +1,98 @@
+"""Public workshops in the one search: each process knows the words of all of them, and reads those that fit anew.
+
+They are in no index: that is made of records, stays on each machine until it is written again, and is part of what
+every kept page is made from. Here nothing is shown that the database does not call public at that moment, and a search
+that no workshop fits asks the database for nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from kb.workshops.access import is_listed
+from kb.workshops.known import Known, Sought
+from kb.workshops.model import Workshop
+
+Mark = tuple[datetime, int]  # when a workshop changed, and how often its outline did
+
+
+class Shelf:
+    """The words of all public workshops, for all threads of a process."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._marks: Mapping[str, Mark] | None = None
+        self._known: Mapping[str, Known] = {}
+
+    @property
+    def stamp(self) -> str:
+        """What differs whenever another workshop may be found."""
+        return hashlib.sha256(repr(self._marks).encode()).hexdigest()[:16]
+
+    def refresh(self, session: Session) -> None:
+        """See which workshops are public now, and read those that changed: one small query where none did."""
+        columns = select(Workshop.id, Workshop.changed, Workshop.edition).where(is_listed()).order_by(Workshop.id)
+        with self._lock:
+            marks = {row.id: (row.changed, row.edition) for row in session.execute(columns)}
+            if marks == self._marks:
+                return
+            before = self._marks or {}
+            changed = [each for each, mark in marks.items() if before.get(each) != mark]
+            kept = {each: known for each, known in self._known.items() if each in marks}
+            self._known = kept | {each.id: Known.of(each) for each in _read(session, changed)}
+            self._marks = marks
+
+    def fill(self, session: Session) -> None:
+        """Read them once, where nobody has yet."""
+        if self._marks is None:
+            self.refresh(session)
+
+    def likely(self, sought: Sought) -> list[str]:
+        """Return the workshops that fit by what is known here, the best first and of equals the newest."""
+        marks, worth = self._marks or {}, {each: known.worth(sought) for each, known in self._known.items()}
+        found = [(value, marks[each], each) for each, value in worth.items() if value and each in marks]
+        return [each for _value, _mark, each in sorted(found, reverse=True)]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the workshops that were found; `page` is the last, if a later one was asked for."""
+
+    total: int
+    workshops: tuple[Workshop, ...]
+    page: int
+    pages: int
+
+
+def find(session: Session, shelf: Shelf, sought: Sought, *, page: int = 1, per_page: int = 20) -> Found:
+    """Return public workshops that fit. Where none does by what is known here, nothing is asked.
+
+    What is known may be some seconds old: counted are those that are public now, and those that are shown are read anew
+    and have to fit as they are.
+    """
+    shelf.fill(session)
+    likely = shelf.likely(sought)
+    if not likely:
+        return Found(0, (), 1, 1)
+    now_public = set(session.scalars(select(Workshop.id).where(is_listed(), Workshop.id.in_(likely))))
+    ids = [each for each in likely if each in now_public]
+    pages = max(1, -(-len(ids) // per_page))
+    page = min(page, pages)
+    shown = ids[(page - 1) * per_page : page * per_page]
+    read = {each.id: each for each in _read(session, shown)}
+    workshops = tuple(read[each] for each in shown if each in read and Known.of(read[each]).worth(sought))
+    return Found(len(ids) - len(shown) + len(workshops), workshops, page, pages)
+
+
+def _read(session: Session, ids: Sequence[str]) -> Sequence[Workshop]:
+    if not ids:
+        return ()
+    query = select(Workshop).where(is_listed(), Workshop.id.in_(ids)).options(selectinload(Workshop.slots))
+    return session.scalars(query.execution_options(populate_existing=True)).all()
