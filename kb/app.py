@@ -95,7 +95,9 @@ from kb.web import (
     workshop_builder,
     workshop_items,
     workshop_keeping,
+    workshop_notes,
     workshop_sharing,
+    workshop_slides,
     workshop_slots,
     workshop_taking,
     workshops,
@@ -184,6 +186,7 @@ def create_app(
         submitting,
         gallery,
         workshops,
+        workshop_slides,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
@@ -212,6 +215,7 @@ def create_app(
         workshop_sharing,
         workshop_keeping,
         workshop_taking,
+        workshop_notes,
     ):
         app.register_blueprint(feature.bp)
 

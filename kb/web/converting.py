@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -190,12 +190,17 @@ def made(document: Document, name: str) -> bytes | Response:
 
     Raises `Unavailable` where this machine cannot make the format.
     """
+    return made_by(lambda: write(document, name, fonts()))
+
+
+def made_by(make: Callable[[], bytes]) -> bytes | Response:
+    """Return a file that takes a processor for itself while it is made, or the answer that asks for patience."""
     if not _busy.acquire(timeout=WAIT_SECONDS):
         response = render("tools/wait.html", status=503, is_kept=False)
         response.headers["Retry-After"] = str(WAIT_SECONDS)
         return response
     try:
-        return write(document, name, fonts())
+        return make()
     finally:
         _busy.release()
 

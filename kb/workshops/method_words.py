@@ -1,0 +1,36 @@
+"""How people work in a slot and how long it takes, in words of any language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.i18n import N_
+from kb.speech import Speech
+from kb.workshops.model import Method
+
+METHODS: Mapping[str, str] = {
+    Method.TALK: N_("talk"),
+    Method.PAIR: N_("pair work"),
+    Method.GROUP: N_("group work"),
+    Method.CASE: N_("case"),
+    Method.PLENARY: N_("plenary"),
+    Method.BREAK: N_("break"),
+}
+
+
+def duration(minutes: int, speech: Speech) -> str:
+    """Return how long something takes: 5 h 55 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return speech.say(N_("%(minutes)s min"), minutes=rest)
+    if not rest:
+        return speech.say(N_("%(hours)s h"), hours=hours)
+    return speech.say(N_("%(hours)s h %(minutes)s min"), hours=hours, minutes=rest)
+
+
+def how(minutes: int, method: str, speech: Speech) -> str:
+    """Return how long a slot takes, and how people work in it: 45 min, pair work."""
+    length = duration(minutes, speech)
+    if method == Method.BREAK:
+        return length
+    return speech.say(N_("%(length)s, %(method)s"), length=length, method=speech.say(METHODS.get(method, method)))
