@@ -10,6 +10,9 @@ from kb.blocks.model import Block
 from kb.i18n import N_
 
 
+LONG_TITLE = 64  # letters
+
+
 class SlideKind(StrEnum):
     """What a slide shows, so that it can look like it."""
 
@@ -64,6 +67,11 @@ class Slide:
     slot_id: str = ""
     moment: str = ""
     notes: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+
+    @property
+    def has_long_title(self) -> bool:
+        """Whether a title needs smaller letters."""
+        return any(len(side.title) > LONG_TITLE for side in self.sides)
 
     def side(self, language: str) -> Side:
         """Return the slide in a language, else in the first that it has."""

@@ -61,6 +61,7 @@ def _printed(html: str, fonts: Path, *, is_form: bool = False) -> bytes:
         pdf_variant=_VARIANT,
         pdf_forms=is_form,
         custom_metadata=True,
+        presentational_hints=True,  # of which we use one: where a numbered list begins
     )
     return pdf
 

@@ -53,12 +53,14 @@ def to_file(deck: Deck, static: Path) -> str:
     for name in _FACES:
         letters = b64encode((static / "fonts" / name).read_bytes()).decode()
         sheets = sheets.replace(f"../fonts/{name}", f"data:font/woff2;base64,{letters}")
+    # The letters are here already; a page of the site must not wait for them, this one has not to.
+    sheets = sheets.replace("font-display: optional", "font-display: block")
     script = (static / "js" / "slides.js").read_text("utf-8")
     return (
         f'<!doctype html>\n<html lang="{escape(deck.language)}" dir="ltr"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="referrer" content="no-referrer"><link rel="icon" href="data:,">'
+        f'<meta name="referrer" content="no-referrer">'
         f"<title>{escape(deck.title)}</title><style>{sheets}</style></head>\n"
         f'<body><main class="slides" data-slides>{bar_html(deck)}\n{slides_html(deck)}</main>\n'
         f'<script type="module">{script}</script></body></html>\n'
@@ -76,6 +78,9 @@ def to_pages(deck: Deck) -> str:
 
 def _slide(slide: Slide, number: int, total: int, deck: Deck) -> str:
     beside = " slide--beside" if len(slide.sides) > 1 else ""
+    is_bare = slide.kind is not SlideKind.RECORD and not any(side.blocks for side in slide.sides)
+    beside += " slide--bare" if is_bare else ""
+    beside += " slide--long" if slide.has_long_title else ""
     name = f"slide-{number}"
     sides = "".join(
         _side(side, f"{name}--{place}", is_first=number == 1 and place == 0, kind=slide.kind)
@@ -93,15 +98,16 @@ def _slide(slide: Slide, number: int, total: int, deck: Deck) -> str:
 
 def _side(side: Side, name: str, *, is_first: bool, kind: SlideKind) -> str:
     level = 1 if is_first else 2
-    kicker = f'<p class="slide__kicker">{escape(side.kicker)}</p>' if side.kicker else ""
-    part = f' <span class="slide__part">{side.part[0]} / {side.part[1]}</span>' if side.part else ""
+    part = f'<span class="slide__part">{side.part[0]} / {side.part[1]}</span>' if side.part else ""
+    above = " ".join(filter(None, (escape(side.kicker), part)))
+    kicker = f'<p class="slide__kicker">{above}</p>' if above else ""
     document = Document("", side.language, tuple(map(_flat, side.blocks)))
     text = f'<div class="slide__text">{body_html(document, prefix=f"{name}-")}</div>' if side.blocks else ""
     square = _square(side.square) if side.square is not None else ""
     source = f'<p class="slide__source">{escape(side.source)}</p>' if side.source else ""
     return (
         f'<div class="slide__side" lang="{escape(side.language)}">{kicker}'
-        f'<h{level} class="slide__title" id="{name}">{escape(side.title)}</h{level}>{part}'
+        f'<h{level} class="slide__title" id="{name}">{escape(side.title)}</h{level}>'
         f"{text}{square}{source}</div>"
     )
 

@@ -13,7 +13,7 @@ from kb.blocks.model import Block, Cell, Item, Listing, Look, Paragraph, Run, Ta
 from kb.blocks.slides import Deck, Side, Slide, SlideKind
 from kb.i18n import N_
 from kb.speech import Speech
-from kb.workshops.deck_frame import continued, prose, words
+from kb.workshops.deck_frame import continued, in_step, prose, words
 from kb.workshops.deck_pieces import piece_slides
 from kb.workshops.deck_records import Telling, record_slides
 from kb.workshops.frozen_item import Held
@@ -80,21 +80,29 @@ def _aims(workshop: Workshop, telling: Telling) -> list[Slide]:
 
 
 def _day(workshop: Workshop, day: Day, slots: Mapping[str, Slot], telling: Telling, *, is_only: bool) -> list[Slide]:
+    """Return the programme of a day; beside each other the languages leave out how people work, and keep step."""
+    codes = _codes(workshop.title, telling)
     sides = []
-    for code in _codes(workshop.title, telling):
+    for code in codes:
         speech = telling.speech(code)
         name = speech.say(N_("Programme")) if is_only else speech.say(N_("Day %(number)s"), number=day.number)
-        rows = tuple(_row(slots[placed.slot_id], placed, code, speech) for placed in day.slots)
-        header = tuple(Cell((Run(speech.say(each)),), is_header=True) for each in (N_("Time"), N_("What"), N_("How")))
-        table = Table(header, rows, widths=(3, 9, 6))
-        sides.append(Side(code, name, (table,), kicker="" if is_only else held_on(workshop, day.number, speech)))
-    return continued(SlideKind.DAY, sides)
+        sides.append(Side(code, name, kicker="" if is_only else held_on(workshop, day.number, speech)))
+    tables = [_table(day, slots, telling.speech(code), has_how=len(codes) == 1) for code in codes]
+    return in_step(SlideKind.DAY, sides, tables)
 
 
-def _row(slot: Slot, placed: Placed, code: str, speech: Speech) -> tuple[Cell, ...]:
-    title = _first(slot.title, (code, *slot.title))
-    texts = (placed.clock[0], title, how(slot.minutes, slot.method, speech))
-    return tuple(Cell((Run(text),), is_header=place == 0) for place, text in enumerate(texts))
+def _table(day: Day, slots: Mapping[str, Slot], speech: Speech, *, has_how: bool) -> Table:
+    names = (N_("Time"), N_("What we do"), N_("How"))
+    rows = []
+    for placed in day.slots:
+        slot = slots[placed.slot_id]
+        title = _first(slot.title, (speech.code, *slot.title))
+        texts = (placed.clock[0], title, how(slot.minutes, slot.method, speech))
+        rows.append(tuple(Cell((Run(text),), is_header=place == 0) for place, text in enumerate(texts)))
+    header = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in names)
+    if has_how:
+        return Table(header, tuple(rows), widths=(3, 12, 6))
+    return Table(header[:2], tuple(row[:2] for row in rows), widths=(1, 4))
 
 
 def _pause(slot: Slot, placed: Placed, telling: Telling) -> Slide:
@@ -125,7 +133,7 @@ def _slot_side(
 ) -> Side:
     """Return what a slot is about: what participants are told of it, else what stands in it."""
     blocks: tuple[Block, ...] = prose(slot.text.get(code, ""))
-    if not blocks and items:
+    if not blocks and len(items) > 1:
         names = (_name(item, held.get(item.id, _NOTHING), code) for item in items)
         blocks = (Listing(tuple(Item((words(name),)) for name in names)),)
     kicker = how(slot.minutes, slot.method, telling.speech(code))

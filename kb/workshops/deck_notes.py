@@ -56,7 +56,7 @@ def _plan(
         date = held_on(workshop, day.number, speech)
         name = ", ".join(filter(None, (name, speech.say(N_("Day %(number)s"), number=day.number), date)))
     yield heading(name, 2)
-    named = [speech.say(each) for each in (N_("Time"), N_("What"), N_("How"), N_("Slides"))]
+    named = [speech.say(each) for each in (N_("Time"), N_("What we do"), N_("How"), N_("Slides"))]
     rows = []
     for placed in day.slots:
         slot = slots[placed.slot_id]

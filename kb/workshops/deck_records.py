@@ -17,7 +17,7 @@ from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
 from kb.speech import Speech
-from kb.workshops.deck_frame import continued, heading, prose, room, words
+from kb.workshops.deck_frame import brief, continued, heading, prose, room, words
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.method_words import METHODS, duration
 from kb.workshops.model import Item
@@ -83,7 +83,7 @@ def _intro(item: Item, texts: Sequence[Frozen], telling: Telling) -> list[Slide]
     """Return what the record is: title, country, rating, where it comes from; its summary there or on a next slide."""
     is_beside = len(texts) > 1
     cards = [_card(item, text, telling) for text in texts]
-    short = [replace(card, blocks=_summary(text, telling)) for card, text in zip(cards, texts, strict=True)]
+    short = [replace(card, blocks=(*_summary(text), *card.blocks)) for card, text in zip(cards, texts, strict=True)]
     notes = {text.language: _intro_notes(item, text, telling) for text in texts}
     fits = all(not shortened(side.blocks, room(side, is_beside=is_beside))[1] for side in short)
     if fits:
@@ -92,8 +92,8 @@ def _intro(item: Item, texts: Sequence[Frozen], telling: Telling) -> list[Slide]
         Side(
             text.language,
             telling.speech(text.language).say(N_("In short")),
-            _summary(text, telling),
-            kicker=card.title,
+            _summary(text),
+            kicker=brief(card.title),
         )
         for card, text in zip(cards, texts, strict=True)
     ]
@@ -107,6 +107,7 @@ def _card(item: Item, text: Frozen, telling: Telling) -> Side:
     return Side(
         text.language,
         item.title.get(text.language) or text.text("title"),
+        (words(speech.say(INVENTED), Look.SMALL),) if text.kind == "exercises" else (),
         kicker=speech.listing(places) if places else "",
         source=" ".join(filter(None, (_version(item, text, speech), telling.address(text)))),
         square=telling.square(text, speech),
@@ -121,11 +122,8 @@ def _version(item: Item, text: Frozen, speech: Speech) -> str:
     return speech.say(N_("Praxis, version %(number)s, as it was on %(date)s."), number=number, date=day)
 
 
-def _summary(text: Frozen, telling: Telling) -> tuple[Block, ...]:
-    blocks = [words(text.text("summary"))] if text.text("summary") else []
-    if text.kind == "exercises":
-        blocks.append(words(telling.speech(text.language).say(INVENTED), Look.SMALL))
-    return tuple(blocks)
+def _summary(text: Frozen) -> tuple[Block, ...]:
+    return (words(text.text("summary")),) if text.text("summary") else ()
 
 
 def _intro_notes(item: Item, text: Frozen, telling: Telling) -> tuple[Block, ...]:
@@ -152,7 +150,7 @@ def _section(name: str, texts: Sequence[Frozen], telling: Telling) -> list[Slide
         if passage is None:
             continue
         speech = telling.speech(text.language)
-        side = Side(text.language, _called(passage, speech), kicker=text.text("title"))
+        side = Side(text.language, _called(passage, speech), kicker=brief(text.text("title")))
         whole = prose(passage.body)
         blocks, is_short = shortened(whole, room(side, is_beside=len(texts) > 1).less(_SHORTENED))
         if is_short:
@@ -176,7 +174,7 @@ def _exercise(texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:
         yield from _whole(dose, SlideKind.CARD, texts)
         yield from _whole(f"{dose}{TASK}", SlideKind.QUESTION, texts, _timing(dose, texts, telling))
     for question in _asked(texts[0]):
-        asked = [Side(text.language, text.passages[question].heading or "", kicker=text.text("title"))
+        asked = [Side(text.language, text.passages[question].heading or "", kicker=brief(text.text("title")))
                  for text in texts if question in text.passages]  # fmt: skip
         if not asked:
             continue
@@ -200,7 +198,7 @@ def _whole(
             text.language,
             passage.heading or "",
             prose(passage.body),
-            kicker=(kickers or {}).get(text.language) or text.text("title"),
+            kicker=(kickers or {}).get(text.language) or brief(text.text("title")),
         )
         for text in texts
         if (passage := text.passages.get(name)) is not None

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Runs, Table
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[”“’\"»)\]]*\s+")
+# A sentence ends before a capital letter alone: not in "2019 m.", not in "Art. 8".
+_SENTENCE = re.compile(r"[.!?…][”“’\"»)\]]*\s+(?=[“„\"«(]*(\w))")
 _WORD = re.compile(r"\s+")
 # What blocks take beside their lines, and how much larger headings are.
-_GAP, _HEADING_GAP, _HEADING, _BOX, _CELL = 0.45, 0.6, 1.15, 1.0, 0.45
+_GAP, _HEADING_GAP, _HEADING, _BOX, _CELL = 0.36, 0.5, 1.12, 0.8, 0.2
 _SMALL = 0.75
 _INDENT, _CELL_SIDES = 3, 1
 _FEWEST = 1.5  # lines of a block that are worth being left on a slide
@@ -109,7 +110,7 @@ def _cut(block: Block, room: Room, *, is_first: bool) -> tuple[Block | None, lis
     whole: tuple[Block | None, list[Block]] = (None, [block])
     if not is_first and (isinstance(block, Heading) or room.lines < _least(block, room.letters)):
         return whole
-    head, rest = _parts(block, room)
+    head, rest = _parts(block, room, at_words=is_first)
     if head is None and is_first:
         return block, []
     return head, rest
@@ -126,10 +127,10 @@ def _least(block: Block, letters: int) -> float:
             return _FEWEST + _GAP
 
 
-def _parts(block: Block, room: Room) -> tuple[Block | None, list[Block]]:
+def _parts(block: Block, room: Room, *, at_words: bool) -> tuple[Block | None, list[Block]]:
     match block:
         case Paragraph():
-            head, tail = _cut_runs(block.runs, room)
+            head, tail = _cut_runs(block.runs, room, at_words=at_words)
             return (replace(block, runs=head) if head else None), [replace(block, runs=tail)] if tail else []
         case Listing():
             return _cut_list(block, room)
@@ -176,14 +177,14 @@ def _cut_table(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
     return replace(block, rows=block.rows[:count]), [replace(block, rows=block.rows[count:])]
 
 
-def _cut_runs(runs: Runs, room: Room) -> tuple[Runs, Runs]:
-    """Cut a text behind its last sentence that has room, else behind its last word that has."""
+def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
+    """Cut a text behind its last sentence that has room; behind a word where not even one sentence fits on a slide."""
     text = _plain(runs)
-    most = int(room.lines - _GAP)
-    for pattern, least in ((_SENTENCE, _FEWEST), (_WORD, 0.0)):
-        ends = [match.end() for match in pattern.finditer(text)]
+    most = int(room.lines)
+    for pattern in (_SENTENCE, _WORD) if at_words else (_SENTENCE,):
+        ends = [each.end() for each in pattern.finditer(text) if not each.groups() or each[1].isupper()]
         fits = [end for end in ends if lines(text[:end].rstrip(), room.letters) <= most]
-        if fits and len(text[: fits[-1]]) >= least * room.letters:
+        if fits:
             return _apart(runs, fits[-1])
     return (), runs
 

@@ -19,6 +19,11 @@ function say() {
   position.append(spoken);
 }
 
+// Whoever is nowhere on the page is on the slides: a browser that follows the end of an address takes the focus away.
+function hold() {
+  if (document.activeElement === document.body) slides.focus({ preventScroll: true });
+}
+
 function show(number) {
   now = Math.min(Math.max(number, 0), all.length - 1);
   const hadFocus = all.some((slide, place) => place !== now && slide.contains(document.activeElement));
@@ -26,7 +31,8 @@ function show(number) {
   button.back.disabled = now === 0;
   button.next.disabled = now === all.length - 1;
   say();
-  if (hadFocus || document.activeElement === document.body) slides.focus({ preventScroll: true });
+  if (hadFocus) slides.focus({ preventScroll: true });
+  hold();
   if (isOne()) window.scrollTo(0, 0);
   history.replaceState(null, "", `#${all[now].id}`);
 }
@@ -93,3 +99,4 @@ slides.querySelector("[data-keys]").hidden = false;
 button.full.hidden = !document.fullscreenEnabled;
 now = Math.max(named(), 0);
 arrange(true);
+window.addEventListener("load", hold);
