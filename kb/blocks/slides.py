@@ -9,7 +9,6 @@ from enum import StrEnum
 from kb.blocks.model import Block
 from kb.i18n import N_
 
-
 LONG_TITLE = 64  # letters
 
 

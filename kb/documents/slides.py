@@ -98,7 +98,11 @@ def _slide(slide: Slide, number: int, total: int, deck: Deck) -> str:
 
 def _side(side: Side, name: str, *, is_first: bool, kind: SlideKind) -> str:
     level = 1 if is_first else 2
-    part = f'<span class="slide__part">{side.part[0]} / {side.part[1]}</span>' if side.part else ""
+    part = (
+        f'<span class="slide__part">{side.part[0]}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{side.part[1]}</span>'
+        if side.part
+        else ""
+    )
     above = " ".join(filter(None, (escape(side.kicker), part)))
     kicker = f'<p class="slide__kicker">{above}</p>' if above else ""
     document = Document("", side.language, tuple(map(_flat, side.blocks)))

@@ -101,7 +101,7 @@ def _table(day: Day, slots: Mapping[str, Slot], speech: Speech, *, has_how: bool
         rows.append(tuple(Cell((Run(text),), is_header=place == 0) for place, text in enumerate(texts)))
     header = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in names)
     if has_how:
-        return Table(header, tuple(rows), widths=(3, 12, 6))
+        return Table(header, tuple(rows), widths=(3, 11, 7))
     return Table(header[:2], tuple(row[:2] for row in rows), widths=(1, 4))
 
 

@@ -30,12 +30,14 @@ ALONE = Sizes(letters=66, title=40, small=88, title_line=1.4)
 BESIDE = Sizes(letters=32, title=24, small=43, title_line=1.1)
 _KICKER, _SOURCE, _TITLE_GAP = 0.75, 0.65, 0.45
 _SQUARE_ALONE, _SQUARE_BESIDE = 2.6, 3.2
-_BRIEF = 40  # letters of a title that was shown before
+_BRIEF = 34  # letters of a title that was shown before
+# What is drawn around a card takes lines and letters, what is drawn before a question letters.
+_EDGE, _EDGES = 0.9, {SlideKind.CARD: 3, SlideKind.QUESTION: 1, SlideKind.ANSWER: 1}
 _LONG = 0.85  # how large the letters of long titles are
 _TABLE, _HEADER = 0.88, 1.2  # how large the letters of a programme are; the lines that its headings take
 
 
-def room(side: Side, *, is_beside: bool) -> Room:
+def room(side: Side, *, is_beside: bool, kind: SlideKind = SlideKind.TEXT) -> Room:
     """Return what is left for text beside all else that a slide shows in a language."""
     sizes = BESIDE if is_beside else ALONE
     smaller = _LONG if len(side.title) > LONG_TITLE else 1.0
@@ -44,7 +46,8 @@ def room(side: Side, *, is_beside: bool) -> Room:
     used += _SOURCE * lines(side.source, sizes.small) + 0.3 if side.source else 0
     if side.square is not None:
         used += _SQUARE_BESIDE if is_beside else _SQUARE_ALONE
-    return Room(sizes.lines, sizes.letters).less(used)
+    used += _EDGE if kind is SlideKind.CARD else 0
+    return Room(sizes.lines, sizes.letters - _EDGES.get(kind, 0)).less(used)
 
 
 def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = None) -> list[Slide]:
@@ -53,12 +56,12 @@ def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = N
     What is left of the longer text, once the other one has ended, has the whole width of the slides that follow.
     """
     is_beside = len(sides) > 1
-    pieces = [split(side.blocks, room(side, is_beside=is_beside)) for side in sides]
+    pieces = [split(side.blocks, room(side, is_beside=is_beside, kind=kind)) for side in sides]
     shared = min(map(len, pieces))
     rows = [list(zip(sides, row, strict=True)) for row in zip(*(each[:shared] for each in pieces), strict=True)]
     for side, slides in zip(sides, pieces, strict=True):
         if rest := [block for slide in slides[shared:] for block in slide]:
-            rows += [[(side, blocks)] for blocks in split(rest, room(side, is_beside=False))]
+            rows += [[(side, blocks)] for blocks in split(rest, room(side, is_beside=False, kind=kind))]
     total = len(rows)
     return [
         Slide(
@@ -129,7 +132,7 @@ def plain(runs: Runs) -> str:
 
 
 def brief(title: str) -> str:
-    """Return a title for the small line above others, where the whole of it has been shown: the words that fit there."""
+    """Return a title for the small line above others, where the whole has been shown: the words that fit there."""
     return title if len(title) <= _BRIEF else f"{title[:_BRIEF].rsplit(' ', 1)[0].rstrip(' ,:;–')}…"
 
 

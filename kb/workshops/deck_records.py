@@ -109,7 +109,7 @@ def _card(item: Item, text: Frozen, telling: Telling) -> Side:
         item.title.get(text.language) or text.text("title"),
         (words(speech.say(INVENTED), Look.SMALL),) if text.kind == "exercises" else (),
         kicker=speech.listing(places) if places else "",
-        source=" ".join(filter(None, (_version(item, text, speech), telling.address(text)))),
+        source=", ".join(filter(None, (_version(item, text, speech), telling.address(text)))),
         square=telling.square(text, speech),
     )
 
@@ -117,9 +117,9 @@ def _card(item: Item, text: Frozen, telling: Telling) -> Side:
 def _version(item: Item, text: Frozen, speech: Speech) -> str:
     number = text.parts.get("source", 1)
     if item.frozen is None:
-        return f"Praxis, {number}."
+        return f"Praxis, {number}"
     day = speech.date(item.frozen.date())
-    return speech.say(N_("Praxis, version %(number)s, as it was on %(date)s."), number=number, date=day)
+    return speech.say(N_("Praxis, version %(number)s, as it was on %(date)s"), number=number, date=day)
 
 
 def _summary(text: Frozen) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Para
 
 # A sentence ends before a capital letter alone: not in "2019 m.", not in "Art. 8".
 _SENTENCE = re.compile(r"[.!?…][”“’\"»)\]]*\s+(?=[“„\"«(]*(\w))")
-_WORD = re.compile(r"\s+")
+_WORD = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # 3 900 is one number
 # What blocks take beside their lines, and how much larger headings are.
 _GAP, _HEADING_GAP, _HEADING, _BOX, _CELL = 0.36, 0.5, 1.12, 0.8, 0.2
 _SMALL = 0.75

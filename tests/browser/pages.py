@@ -149,6 +149,7 @@ CURATORS = {
     "slot": "/trainer/workshops/{workshop}/slots/{slot}",
     "new item": "/trainer/workshops/{workshop}/items/new",
     "item": "/trainer/workshops/{workshop}/items/{item}",
+    "notes of a workshop": "/trainer/workshops/{workshop}/notes",
     "sharing of a workshop": "/trainer/workshops/{workshop}/sharing",
     "keeping of a workshop": "/trainer/workshops/{workshop}/keep",
     "practice for a workshop": f"/trainer/workshops/take/practices/{RVD}",

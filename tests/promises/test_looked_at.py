@@ -22,6 +22,7 @@ ELSEWHERE = {
     "suggest.track": "tests/browser/test_curator_pages.py",
     "workshops.show": "tests/browser/test_curator_pages.py",
     "workshops.item": "tests/browser/test_curator_pages.py",
+    "workshop_slides.show": "tests/browser/test_workshop_slides.py",
 }
 
 

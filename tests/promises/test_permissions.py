@@ -75,6 +75,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "bulk": Permission.PUBLISH,
     "changes": Permission.SEE_DESK,
     "workshops": EVERYONE,
+    "workshop_slides": EVERYONE,
+    "workshop_notes": Permission.TEACH,
     "workshop_builder": Permission.TEACH,
     "workshop_slots": Permission.TEACH,
     "workshop_items": Permission.TEACH,

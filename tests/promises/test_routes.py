@@ -44,6 +44,8 @@ EXCEPTIONS = {
     "sitemap.index": "tests/web/test_sitemap.py",
     "sitemap.show": "tests/web/test_sitemap.py",
     "workshop_keeping.export": "tests/web/test_workshop_keeping.py",
+    "workshop_notes.take": "tests/web/test_workshop_slides.py",
+    "workshop_slides.take": "tests/web/test_workshop_slides.py",
 }
 # What stands in the places of an address; a blueprint may have its own record.
 ARGUMENTS = {
@@ -107,6 +109,8 @@ def values_of(rule: Rule) -> dict[str, str]:
         return values | {"kind": "tools", "record_id": RECORDS["tools"]}
     if blueprint == "taking":
         values |= {"name": "docx"} | ({"record_id": "ee"} if rule.endpoint == "taking.country" else {})
+    if rule.endpoint in ("workshop_notes.take", "workshop_slides.take"):
+        return values | {"name": "docx" if blueprint == "workshop_notes" else "html"}
     return values | ({"record_id": RECORDS[blueprint]} if blueprint in RECORDS and "record_id" in values else {})
 
 
