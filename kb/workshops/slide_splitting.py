@@ -182,10 +182,15 @@ def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
     text = _plain(runs)
     most = int(room.lines)
     for pattern in (_SENTENCE, _WORD) if at_words else (_SENTENCE,):
-        ends = [each.end() for each in pattern.finditer(text) if not each.groups() or each[1].isupper()]
-        fits = [end for end in ends if lines(text[:end].rstrip(), room.letters) <= most]
-        if fits:
-            return _apart(runs, fits[-1])
+        last = 0
+        for each in pattern.finditer(text):
+            if each.groups() and not each[1].isupper():
+                continue
+            if lines(text[: each.end()].rstrip(), room.letters) > most:
+                break
+            last = each.end()
+        if last:
+            return _apart(runs, last)
     return (), runs
 
 
