@@ -100,11 +100,13 @@ from kb.web import (
     workshop_feedback,
     workshop_items,
     workshop_keeping,
+    workshop_making,
+    workshop_notes,
     workshop_papers,
     workshop_results,
-    workshop_making,
     workshop_sharing,
     workshop_short,
+    workshop_slides,
     workshop_slots,
     workshop_taking,
     workshop_wall,
@@ -201,6 +203,7 @@ def create_app(
         workshop_feedback,
         embedding,
         oembed,
+        workshop_slides,
     ):
         app.register_blueprint(feature.bp)
     # The pages of people who sign in.
@@ -233,6 +236,7 @@ def create_app(
         workshop_taking,
         workshop_results,
         workshop_wall,
+        workshop_notes,
     ):
         app.register_blueprint(feature.bp)
 

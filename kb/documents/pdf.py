@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from kb.blocks.model import Document
+from kb.blocks.slides import Deck
 from kb.documents.html import to_html
 from kb.documents.placing import lines_of
+from kb.documents.slides import to_pages
 from kb.errors import Rejected, Unavailable
 from kb.i18n import N_
 from kb.problems import Problem
@@ -23,6 +25,8 @@ from kb.problems import Problem
 # About 150 pages, four times our longest tool.
 MOST_LINES = 6_000
 _TOO_LONG = N_("This document is too long for a PDF file. Take it away as a Word, OpenDocument or HTML file.")
+MOST_SLIDES = 400
+_TOO_MANY = N_("These are more than %(limit)s slides, too many for a PDF file. Take them away as an HTML file.")
 _VARIANT = "pdf/ua-1"
 _FACES = (("atkinson-next.woff2", "normal"), ("atkinson-next-italic.woff2", "italic"))
 
@@ -35,17 +39,29 @@ def to_pdf(document: Document, fonts: Path) -> bytes:
     """
     if lines_of(document.blocks) > MOST_LINES:
         raise Rejected([Problem("too-long-for-pdf", _TOO_LONG)])
+    return _printed(to_html(document), fonts, is_form=document.is_form)
+
+
+def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
+    """Return the bytes of a PDF with a page for each slide. Raises as `to_pdf` does."""
+    if len(deck.slides) > MOST_SLIDES:
+        raise Rejected([Problem("too-long-for-pdf", _TOO_MANY, params={"limit": MOST_SLIDES})])
+    return _printed(to_pages(deck), fonts)
+
+
+def _printed(html: str, fonts: Path, *, is_form: bool = False) -> bytes:
     weasyprint = _library()
     fetcher = only_typeface(weasyprint, fonts)
     font_config = weasyprint.text.fonts.FontConfiguration()
     faces = weasyprint.CSS(string=_faces(fonts), font_config=font_config, url_fetcher=fetcher)
-    page = weasyprint.HTML(string=to_html(document), url_fetcher=fetcher)
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     pdf: bytes = page.write_pdf(
         stylesheets=[faces],
         font_config=font_config,
         pdf_variant=_VARIANT,
-        pdf_forms=document.is_form,
+        pdf_forms=is_form,
         custom_metadata=True,
+        presentational_hints=True,  # of which we use one: where a numbered list begins
     )
     return pdf
 

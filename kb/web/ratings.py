@@ -15,6 +15,7 @@ from kb.practices import evidence, reading_words
 from kb.practices.assessment import Assessment, Assessor, ToolQuality
 from kb.practices.evidence import Verdict
 from kb.practices.model import Practice
+from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.i18n import gettext as _
@@ -90,19 +91,20 @@ class Rated(Protocol):
         """How far it can travel."""
 
 
-def rating_of(practice: Rated, vocabularies: Vocabularies) -> Rating:
-    """Return the rating that the generated lines of a practice state."""
+def rating_of(practice: Rated, vocabularies: Vocabularies, speech: Speech | None = None) -> Rating:
+    """Return the rating that the generated lines of a practice state, in the reader's language or in another one."""
+    speech = speech or i18n.speech()
     level, transfer = practice.evidence_level, practice.transferability
     term = vocabularies.find_term(level) if level else None
     sign, words = _DIRECTIONS.get(practice.effect_direction, _DIRECTIONS[None])
     return Rating(
         level=evidence.LEVELS.index(level) + 1 if level in evidence.LEVELS else 0,
         code=term.notation if term else "",
-        level_words=_label(level, vocabularies),
+        level_words=_label(level, vocabularies, speech),
         direction=sign,
-        direction_words=_(words),
+        direction_words=speech.say(words),
         transfer=evidence.TRANSFERABILITY.index(transfer) if transfer in evidence.TRANSFERABILITY else 0,
-        transfer_words=_label(transfer, vocabularies),
+        transfer_words=_label(transfer, vocabularies, speech),
     )
 
 
@@ -110,12 +112,12 @@ def rating_words(term_id: str, vocabularies: Vocabularies) -> str:
     """Return what one of the generated lines says, or an empty text where it says nothing that is known."""
     if term_id in _DIRECTIONS:
         return _(_DIRECTIONS[term_id][1])
-    return _label(term_id, vocabularies) if vocabularies.find_term(term_id) else ""
+    return _label(term_id, vocabularies, i18n.speech()) if vocabularies.find_term(term_id) else ""
 
 
-def _label(term_id: str | None, vocabularies: Vocabularies) -> str:
+def _label(term_id: str | None, vocabularies: Vocabularies, speech: Speech) -> str:
     term = vocabularies.find_term(term_id) if term_id else None
-    return term.label(i18n.current().code) if term else _(UNRATED)
+    return term.label(speech.code) if term else speech.say(UNRATED)
 
 
 @dataclass(frozen=True)

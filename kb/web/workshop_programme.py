@@ -10,14 +10,16 @@ from markupsafe import Markup
 
 from kb.extensions import db
 from kb.problems import Problem
+from kb.speech import Speech
 from kb.web import i18n
 from kb.web.chosen import KIND
 from kb.web.i18n import gettext as _
 from kb.web.ratings import Rating, rating_of
 from kb.web.record_links import RecordLink, record_links
 from kb.web.rendering import library
-from kb.web.workshop_words import ITEM_KINDS, METHODS, Said, duration, held_words, prose, said
-from kb.workshops.frozen_item import Held, Since, held, since
+from kb.web.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
+from kb.workshops.frozen_item import Frozen, Held, Since, held, since
+from kb.workshops.method_words import how
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
 from kb.workshops.programme import programme
 
@@ -74,11 +76,7 @@ class ItemView:
     def rating(self) -> Rating | None:
         """The rating that a practice had."""
         frozen = self.held.best() if self.is_record else None
-        if frozen is None or frozen.kind != KIND:
-            return None
-        # A file from another house may say anything here.
-        given = [value if isinstance(value := frozen.facts.get(name), str) else None for name in _RATED]
-        return rating_of(_Lines(*given), library().vocabularies)
+        return frozen_rating(frozen) if frozen is not None else None
 
     @cached_property
     def text(self) -> Said:
@@ -124,6 +122,15 @@ class ItemView:
         return record_links(self.item.made_from.split())
 
 
+def frozen_rating(frozen: Frozen, speech: Speech | None = None) -> Rating | None:
+    """Return the rating that a practice had when it was frozen, in the reader's language or in another one."""
+    if frozen.kind != KIND:
+        return None
+    # A file from another house may say anything here.
+    given = [value if isinstance(value := frozen.facts.get(name), str) else None for name in _RATED]
+    return rating_of(_Lines(*given), library().vocabularies, speech)
+
+
 @dataclass(frozen=True)
 class SlotView:
     """A slot with its times, what does not fit about it, and what stands in it."""
@@ -150,11 +157,7 @@ class SlotView:
     @property
     def meta(self) -> str:
         """How long it takes, and how people work."""
-        length = duration(self.slot.minutes)
-        if self.is_break:
-            return length
-        method = _(METHODS.get(self.slot.method, self.slot.method))
-        return _("%(length)s, %(method)s", length=length, method=method)
+        return how(self.slot.minutes, self.slot.method, i18n.speech())
 
     @cached_property
     def title(self) -> Said:

@@ -17,9 +17,10 @@ from kb.web.i18n import gettext as _
 from kb.web.keeping import NOT_SAVED, not_ready
 from kb.web.rendering import now, render
 from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slot, sent_slot, shown, slot_form
-from kb.web.workshop_words import METHODS, said
+from kb.web.workshop_words import said
 from kb.workshops import access
 from kb.workshops.check import MOST_DAYS
+from kb.workshops.method_words import METHODS
 from kb.workshops.model import Slot, Workshop
 from kb.workshops.slots import add_slot, change_slot, remove_slot
 

@@ -11,20 +11,12 @@ from markupsafe import Markup
 from kb.content.record import Passage, State
 from kb.i18n import N_
 from kb.web import i18n
-from kb.web.i18n import gettext as _
 from kb.web.texts import section_html
-from kb.workshops.model import ItemKind, Method, Visibility, Workshop
+from kb.workshops import method_words
+from kb.workshops.model import ItemKind, Visibility, Workshop
 
 Texts = Mapping[str, str]
 
-METHODS: Mapping[str, str] = {
-    Method.TALK: N_("talk"),
-    Method.PAIR: N_("pair work"),
-    Method.GROUP: N_("group work"),
-    Method.CASE: N_("case"),
-    Method.PLENARY: N_("plenary"),
-    Method.BREAK: N_("break"),
-}
 ITEM_KINDS: Mapping[str, str] = {
     ItemKind.RECORD: N_("From the collection"),
     ItemKind.TEXT: N_("Own words"),
@@ -72,12 +64,7 @@ def prose(text: Said, name: str) -> Markup:
 
 def duration(minutes: int) -> str:
     """Return how long something takes: 5 h 55 min."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(minutes)s min", minutes=rest)
-    if not rest:
-        return _("%(hours)s h", hours=hours)
-    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+    return method_words.duration(minutes, i18n.speech())
 
 
 def held_words(workshop: Workshop, day: int = 1) -> str:

@@ -154,6 +154,7 @@ CURATORS = {
     "new item": "/trainer/workshops/{workshop}/items/new",
     "item": "/trainer/workshops/{workshop}/items/{item}",
     "making an exercise": "/trainer/workshops/{workshop}/make",
+    "notes of a workshop": "/trainer/workshops/{workshop}/notes",
     "sharing of a workshop": "/trainer/workshops/{workshop}/sharing",
     "keeping of a workshop": "/trainer/workshops/{workshop}/keep",
     "papers of a workshop": "/trainer/workshops/{workshop}/papers",

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "workshop_feedback.show": "tests/browser/test_curator_pages.py",
     "workshop_feedback.thanks": "tests/browser/test_curator_pages.py",
     "embedding.workshop": "tests/browser/test_frames.py",
+    "workshop_slides.show": "tests/browser/test_workshop_slides.py",
 }
 
 

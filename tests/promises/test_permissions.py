@@ -77,6 +77,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "workshops": EVERYONE,
     "embedding": EVERYONE,
     "oembed": EVERYONE,
+    "workshop_slides": EVERYONE,
+    "workshop_notes": Permission.TEACH,
     "workshop_builder": Permission.TEACH,
     "workshop_slots": Permission.TEACH,
     "workshop_items": Permission.TEACH,

@@ -52,6 +52,8 @@ EXCEPTIONS = {
     "workshop_results.download": "tests/web/test_workshop_results.py",
     "workshop_short.show": "tests/web/test_workshop_room.py",
     "workshop_short.feedback": "tests/web/test_workshop_room.py",
+    "workshop_notes.take": "tests/web/test_workshop_slides.py",
+    "workshop_slides.take": "tests/web/test_workshop_slides.py",
 }
 # What stands in the places of an address; a blueprint may have its own record.
 ARGUMENTS = {
@@ -121,6 +123,8 @@ def values_of(rule: Rule) -> dict[str, str]:
         return values | {"key": WORKSHOP_LINK}
     if blueprint == "taking":
         values |= {"name": "docx"} | ({"record_id": "ee"} if rule.endpoint == "taking.country" else {})
+    if rule.endpoint in ("workshop_notes.take", "workshop_slides.take"):
+        return values | {"name": "docx" if blueprint == "workshop_notes" else "html"}
     return values | ({"record_id": RECORDS[blueprint]} if blueprint in RECORDS and "record_id" in values else {})
 
 

@@ -1,0 +1,144 @@
+"""Slides to markup: for a page of the site, for one file that opens without a network, and for what a PDF is made of.
+
+Every text is escaped here; nothing in it loads anything from anywhere.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from pathlib import Path
+
+from kb.blocks.model import Block, Document, Heading
+from kb.blocks.slides import WORDS, Deck, Side, Slide, SlideKind, Square
+from kb.documents.html import body_html, escape
+
+STYLES = Path(__file__).with_name("slides.css")
+# In a file nothing may be fetched, not even by mistake.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:"
+_SHEETS = ("tokens.css", "base.css", "slides.css")
+_FACES = ("atkinson-next.woff2", "atkinson-next-italic.woff2")
+_SIGNS = {
+    "pos": "M21.5 8h3v5h5v3h-5v5h-3v-5h-5v-3h5z",
+    "mix": "M21.5 5.5h3v4h4v3h-4v4h-3v-4h-4v-3h4zM17.5 19h11v3h-11z",
+    "non": "M17 10h12v3H17zM17 16h12v3H17z",
+    "har": "M15.5 7h15v15h-15zM18.5 13v3h9v-3z",
+    "nm": "M17 13.5h2v2h-2zM22 13.5h2v2h-2zM27 13.5h2v2h-2z",
+}
+_STEPS, _TRANSFERS = 5, 4
+
+
+def slides_html(deck: Deck) -> str:
+    """Return all slides one after another; the title of the first one is the heading of the page."""
+    total = len(deck.slides)
+    return "\n".join(_slide(slide, number, total, deck) for number, slide in enumerate(deck.slides, 1))
+
+
+def bar_html(deck: Deck) -> str:
+    """Return the buttons with which slides are shown one at a time; they are hidden until a script answers to them."""
+    words = {**WORDS, **deck.words}
+    buttons = "".join(
+        f'<button class="slides__button" type="button" data-do="{do}">{escape(words[do])}</button>'
+        for do in ("back", "next", "all", "one", "full", "scheme")
+    )
+    return (
+        f'<div class="slides__bar" data-bar hidden role="group" aria-label="{escape(words["slides"])}">{buttons}'
+        f'<p class="slides__position" role="status" data-words="{escape(words["position"])}"></p></div>'
+        f'<p class="slides__keys" hidden data-keys>{escape(words["keys"])}</p>'
+    )
+
+
+def to_file(deck: Deck, static: Path) -> str:
+    """Return one file with its styles, its script and our typeface inside. `static` is the folder that holds them."""
+    sheets = "\n".join((static / "css" / name).read_text("utf-8") for name in _SHEETS)
+    for name in _FACES:
+        letters = b64encode((static / "fonts" / name).read_bytes()).decode()
+        sheets = sheets.replace(f"../fonts/{name}", f"data:font/woff2;base64,{letters}")
+    # The letters are here already; a page of the site must not wait for them, this one has not to.
+    sheets = sheets.replace("font-display: optional", "font-display: block")
+    script = (static / "js" / "slides.js").read_text("utf-8")
+    return (
+        f'<!doctype html>\n<html lang="{escape(deck.language)}" dir="ltr"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="referrer" content="no-referrer">'
+        f"<title>{escape(deck.title)}</title><style>{sheets}</style></head>\n"
+        f'<body><main class="slides" data-slides>{bar_html(deck)}\n{slides_html(deck)}</main>\n'
+        f'<script type="module">{script}</script></body></html>\n'
+    )
+
+
+def to_pages(deck: Deck) -> str:
+    """Return what a PDF is made of: a page for each slide."""
+    return (
+        f'<!doctype html>\n<html lang="{escape(deck.language)}"><head><meta charset="utf-8">'
+        f'<title>{escape(deck.title)}</title><meta name="author" content="Praxis">'
+        f"<style>{STYLES.read_text('utf-8')}</style></head>\n<body><main>{slides_html(deck)}</main></body></html>\n"
+    )
+
+
+def _slide(slide: Slide, number: int, total: int, deck: Deck) -> str:
+    beside = " slide--beside" if len(slide.sides) > 1 else ""
+    is_bare = slide.kind is not SlideKind.RECORD and not any(side.blocks for side in slide.sides)
+    beside += " slide--bare" if is_bare else ""
+    beside += " slide--long" if slide.has_long_title else ""
+    name = f"slide-{number}"
+    sides = "".join(
+        _side(side, f"{name}--{place}", is_first=number == 1 and place == 0, kind=slide.kind)
+        for place, side in enumerate(slide.sides)
+    )
+    above = escape(deck.title) if slide.kind is not SlideKind.TITLE else ""
+    return (
+        f'<section class="slide slide--{slide.kind}{beside}" id="{name}" aria-labelledby="{name}--0">'
+        f'<p class="slide__head" lang="{escape(deck.language)}"><span>{above}</span> '
+        f"<span>{escape(slide.moment)}</span></p>"
+        f'<div class="slide__sides">{sides}</div>'
+        f'<p class="slide__foot"><span>Praxis</span> <span>{number} / {total}</span></p></section>'
+    )
+
+
+def _side(side: Side, name: str, *, is_first: bool, kind: SlideKind) -> str:
+    level = 1 if is_first else 2
+    part = (
+        f'<span class="slide__part">{side.part[0]}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{side.part[1]}</span>'
+        if side.part
+        else ""
+    )
+    above = " ".join(filter(None, (escape(side.kicker), part)))
+    kicker = f'<p class="slide__kicker">{above}</p>' if above else ""
+    document = Document("", side.language, tuple(map(_flat, side.blocks)))
+    text = f'<div class="slide__text">{body_html(document, prefix=f"{name}-")}</div>' if side.blocks else ""
+    square = _square(side.square) if side.square is not None else ""
+    source = f'<p class="slide__source">{escape(side.source)}</p>' if side.source else ""
+    return (
+        f'<div class="slide__side" lang="{escape(side.language)}">{kicker}'
+        f'<h{level} class="slide__title" id="{name}">{escape(side.title)}</h{level}>'
+        f"{text}{square}{source}</div>"
+    )
+
+
+def _flat(block: Block) -> Block:
+    """Return a block with headings of one level: a slide that continues a text has none above it."""
+    return Heading(3, block.runs) if isinstance(block, Heading) else block
+
+
+def _square(square: Square) -> str:
+    """Return the rating drawn as pages draw it, evidence upright and transfer level, with its words beside it."""
+    level, transfer = square.level, square.transfer
+    upright = "".join(_step(2, 29 - 7 * step, 8, reached=step - level, is_rated=level > 0) for step in range(_STEPS))
+    across = "".join(
+        _step(12 + 6 * step, 29, 4.5, reached=step - transfer, is_rated=transfer > 0) for step in range(_TRANSFERS)
+    )
+    sign = f'<path fill-rule="evenodd" d="{_SIGNS.get(square.direction, _SIGNS["nm"])}" />'
+    words = "".join(f"<span>{escape(each)}</span> " for each in square.words)
+    return (
+        f'<div class="slide__rating"><svg class="slide__square" viewBox="0 0 36 36" aria-hidden="true" '
+        f'focusable="false">{upright}{across}{sign}</svg><p class="slide__readings">{words}</p></div>'
+    )
+
+
+def _step(x: float, y: int, width: float, *, reached: int, is_rated: bool) -> str:
+    """Return one step: a bar where it is reached, a line where it is not, a dot where nobody has rated."""
+    if not is_rated:
+        return f'<rect x="{x + width / 2 - 1}" y="{y + 1.5}" width="2" height="2" />'
+    top, height = (y, 5) if reached < 0 else (y + 2, 1)
+    return f'<rect x="{x}" y="{top}" width="{width}" height="{height}" />'

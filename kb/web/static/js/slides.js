@@ -1,0 +1,102 @@
+// Slides one at a time: by keys, by buttons, by the end of the address. Without this script all of them stand on the page.
+// Keys work while the slides have the focus, so that letters typed or spoken elsewhere do nothing.
+
+const root = document.documentElement;
+const slides = document.querySelector("[data-slides]");
+const all = [...slides.querySelectorAll(".slide")];
+const bar = slides.querySelector("[data-bar]");
+const position = bar.querySelector("[role=status]");
+const button = Object.fromEntries([...bar.querySelectorAll("[data-do]")].map((each) => [each.dataset.do, each]));
+let now = 0;
+
+const isOne = () => "one" in root.dataset;
+
+function say() {
+  const spoken = document.createElement("span");
+  spoken.className = "slides__spoken";
+  spoken.textContent = `: ${all[now].querySelector(".slide__title").textContent}`;
+  position.textContent = position.dataset.words.replace("%(number)s", now + 1).replace("%(total)s", all.length);
+  position.append(spoken);
+}
+
+// Whoever is nowhere on the page is on the slides: a browser that follows the end of an address takes the focus away.
+function hold() {
+  if (document.activeElement === document.body) slides.focus({ preventScroll: true });
+}
+
+function show(number) {
+  now = Math.min(Math.max(number, 0), all.length - 1);
+  const hadFocus = all.some((slide, place) => place !== now && slide.contains(document.activeElement));
+  for (const [place, slide] of all.entries()) slide.toggleAttribute("data-now", place === now);
+  button.back.disabled = now === 0;
+  button.next.disabled = now === all.length - 1;
+  say();
+  if (hadFocus) slides.focus({ preventScroll: true });
+  hold();
+  if (isOne()) window.scrollTo(0, 0);
+  history.replaceState(null, "", `#${all[now].id}`);
+}
+
+function arrange(one) {
+  root.toggleAttribute("data-one", one);
+  for (const name of ["back", "next", "all"]) button[name].hidden = !one;
+  button.one.hidden = one;
+  position.hidden = !one;
+  slides.focus({ preventScroll: true });
+  show(now);
+  if (!one) all[now].scrollIntoView({ block: "start" });
+}
+
+function named() {
+  return all.findIndex((slide) => `#${slide.id}` === window.location.hash);
+}
+
+function dress() {
+  const isDark = root.dataset.scheme ? root.dataset.scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.scheme = isDark ? "light" : "dark";
+}
+
+function fill() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else root.requestFullscreen?.().catch(() => {});
+}
+
+const does = {
+  back: () => show(now - 1),
+  next: () => show(now + 1),
+  all: () => arrange(false),
+  one: () => arrange(true),
+  full: fill,
+  scheme: dress,
+};
+const anywhere = { f: fill, d: dress };
+const alone = {
+  ArrowRight: does.next,
+  ArrowLeft: does.back,
+  PageDown: does.next,
+  PageUp: does.back,
+  Home: () => show(0),
+  End: () => show(all.length - 1),
+  Escape: does.all,
+};
+
+slides.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const isSpace = event.key === " " && !event.target.closest("button, a, summary");
+  const space = event.shiftKey ? does.back : does.next;
+  const act = anywhere[event.key.toLowerCase()] ?? (isOne() ? (isSpace ? space : alone[event.key]) : undefined);
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+for (const [name, each] of Object.entries(button)) each.addEventListener("click", does[name]);
+window.addEventListener("hashchange", () => named() >= 0 && named() !== now && show(named()));
+
+slides.tabIndex = -1;
+bar.hidden = false;
+slides.querySelector("[data-keys]").hidden = false;
+button.full.hidden = !document.fullscreenEnabled;
+now = Math.max(named(), 0);
+arrange(true);
+window.addEventListener("load", hold);

@@ -1,0 +1,71 @@
+"""Presenter's notes, for those who teach a workshop: the time plan, what they noted, and what slides leave out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from kb.accounts.permissions import Permission
+from kb.blocks.model import Document
+from kb.documents.formats import FORMATS
+from kb.documents.html import body_html
+from kb.documents.pdf import is_available
+from kb.extensions import db
+from kb.web import i18n
+from kb.web.auth import permission_required, signed_in
+from kb.web.converting import attachment, made
+from kb.web.i18n import gettext as _
+from kb.web.paper import document
+from kb.web.rendering import render
+from kb.web.workshop_slides import deck_of
+from kb.web.workshop_words import said
+from kb.workshops import access
+from kb.workshops.deck_notes import notes
+from kb.workshops.model import Workshop
+
+bp = Blueprint("workshop_notes", __name__, url_prefix="/<language:language>/trainer/workshops")
+
+_NAMES = ("pdf", "docx", "odt")
+
+
+@bp.get("/<workshop_id>/notes")
+@permission_required(Permission.TEACH)
+def show(workshop_id: str) -> ResponseReturnValue:
+    """Show the notes."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    written = _document(workshop)
+    return render(
+        "builder/notes.html",
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        written=written,
+        body=Markup(body_html(written, prefix="n-")),  # noqa: S704 - the writer escapes every text
+        names=[name for name in _NAMES if name != "pdf" or is_available()],
+    )
+
+
+@bp.get("/<workshop_id>/notes.<name>")
+@permission_required(Permission.TEACH)
+def take(workshop_id: str, name: str) -> ResponseReturnValue:
+    """Answer with the notes as a file."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    if name not in _NAMES:
+        abort(404)
+    written = _document(workshop)
+    data = made(written, name)
+    if isinstance(data, Response):
+        return data
+    response = attachment(data, f"praxis-notes-{written.language}.{name}", FORMATS[name].media_type)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _document(workshop: Workshop) -> Document:
+    """Return the notes in the reader's language where the workshop is given in it, else in its first one."""
+    current = i18n.current().code
+    code = current if current in workshop.languages else workshop.language
+    found = deck_of(workshop, has_answers=True)
+    title = workshop.title.get(code) or found.title
+    blocks = notes(workshop, found, i18n.speech(code))
+    return document(_("Notes: %(title)s", title=title), blocks, language=code)

@@ -1,0 +1,119 @@
+"""Slides of a workshop: on one page for whoever may see it, as a PDF, and as one file that opens without a network.
+
+Model answers are on the slides of those who teach; what trainers note is on none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, current_app, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
+
+from kb.blocks.slides import WORDS, Deck, Square
+from kb.documents.formats import FORMATS
+from kb.documents.pdf import is_available, slides_to_pdf
+from kb.documents.slides import bar_html, slides_html, to_file
+from kb.errors import Unavailable
+from kb.extensions import db
+from kb.speech import Speech
+from kb.web import i18n
+from kb.web.converting import attachment, fonts, made_by
+from kb.web.frame import absolute
+from kb.web.rendering import has_pages, render
+from kb.web.workshop_programme import frozen_rating
+from kb.web.workshop_words import said
+from kb.web.workshops import find_shown, may_build
+from kb.workshops.deck import deck
+from kb.workshops.deck_records import Telling
+from kb.workshops.frozen_item import Frozen, held
+from kb.workshops.model import Visibility, Workshop
+
+bp = Blueprint("workshop_slides", __name__, url_prefix="/<language:language>/workshops")
+
+_SILENT = "the database does not answer"
+_NAMES = ("pdf", "html")
+
+
+@bp.get("/<key>/slides")
+def show(key: str) -> ResponseReturnValue:
+    """Show all slides; a script shows them one at a time."""
+    try:
+        workshop = find_shown(key)
+        found = deck_of(workshop, has_answers=may_build(workshop))
+    except SQLAlchemyError as error:
+        raise Unavailable(_SILENT) from error
+    shown = Deck(found.title, found.languages, found.slides, _words(i18n.speech()))
+    return render(
+        "workshops/slides.html",
+        is_kept=False,
+        key=key,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        title=found.title,
+        bar=Markup(bar_html(shown)),  # noqa: S704 - the writer escapes every text
+        slides=Markup(slides_html(found)),  # noqa: S704
+        has_pdf=is_available(),
+        may_build=may_build(workshop),
+    )
+
+
+@bp.get("/<key>/slides.<name>")
+def take(key: str, name: str) -> ResponseReturnValue:
+    """Answer with all slides as a PDF, or as one file that opens without a network."""
+    if name not in _NAMES:
+        abort(404)
+    try:
+        workshop = find_shown(key)
+        found = deck_of(workshop, has_answers=may_build(workshop))
+    except SQLAlchemyError as error:
+        raise Unavailable(_SILENT) from error
+    if name == "html":
+        data: bytes | Response = to_file(found, Path(current_app.root_path) / "web" / "static").encode()
+    else:
+        data = made_by(lambda: slides_to_pdf(found, fonts()))
+    if isinstance(data, Response):
+        return data
+    response = attachment(data, f"praxis-slides-{'-'.join(found.languages)}.{name}", FORMATS[name].media_type)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:
+    """Return the slides of a workshop in its languages."""
+    speeches = {code: i18n.speech(code) for code in workshop.languages}
+    telling = Telling(speeches, _square, _address, has_answers)
+    kept = {item.id: held(db.session, item) for item in workshop.items if item.slot_id and item.texts}
+    words = _words(speeches[workshop.language])
+    return deck(workshop, kept, telling, page=participants_address(workshop), deck_words=words)
+
+
+def participants_address(workshop: Workshop) -> str:
+    """Return the address that participants are given; a private workshop has none."""
+    keys = {Visibility.PUBLIC: workshop.id, Visibility.LINK: workshop.token}
+    key = keys.get(Visibility(workshop.visibility))
+    return absolute(url_for("workshops.show", key=key, language=workshop.language)) if key else ""
+
+
+def _words(speech: Speech) -> dict[str, str]:
+    # Places are filled by the script, slide by slide.
+    return {name: speech.translate(words) for name, words in WORDS.items()}
+
+
+def _square(frozen: Frozen, speech: Speech) -> Square | None:
+    rating = frozen_rating(frozen, speech)
+    if rating is None:
+        return None
+    level = f"{rating.code} {rating.level_words}".strip()
+    return Square(
+        rating.level, rating.direction, rating.transfer, (level, rating.direction_words, rating.transfer_words)
+    )
+
+
+def _address(frozen: Frozen) -> str:
+    """Return where the record is read today; one from another house may have no page here."""
+    if frozen.is_foreign or not has_pages(frozen.kind):
+        return ""
+    return absolute(url_for(f"{frozen.kind}.show", record_id=frozen.id, language=frozen.language))

@@ -1,0 +1,168 @@
+"""The slides of a workshop, in its one or two languages: title, programme, slot after slot with all that stands in it.
+
+Long texts are continued on further slides; nothing is cut without being said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kb.blocks.model import Block, Cell, Item, Listing, Look, Paragraph, Run, Table
+from kb.blocks.slides import Deck, Side, Slide, SlideKind
+from kb.i18n import N_
+from kb.speech import Speech
+from kb.workshops.deck_frame import continued, in_step, prose, words
+from kb.workshops.deck_pieces import piece_slides
+from kb.workshops.deck_records import Telling, record_slides
+from kb.workshops.frozen_item import Held
+from kb.workshops.method_words import duration, how
+from kb.workshops.model import Item as WorkshopItem
+from kb.workshops.model import ItemKind, Method, Slot, Workshop
+from kb.workshops.programme import Day, Placed, programme
+
+_NOTHING = Held({})
+
+
+def deck(
+    workshop: Workshop, held: Mapping[str, Held], telling: Telling, *, page: str = "", deck_words: Mapping[str, str]
+) -> Deck:
+    """Return all slides. `held` is what items hold of their records, by id; `page` is the address for participants."""
+    planned = programme(workshop.slots, workshop.starts, workshop.ends)
+    slots = {slot.id: slot for slot in workshop.slots}
+    slides = [*_title(workshop, telling), *_aims(workshop, telling)]
+    for day in planned.days:
+        slides += _day(workshop, day, slots, telling, is_only=len(planned.days) == 1)
+        for placed in day.slots:
+            slot = slots[placed.slot_id]
+            told = (
+                [_pause(slot, placed, telling)] if slot.method == Method.BREAK else _slot(workshop, slot, held, telling)
+            )
+            slides += [replace(slide, slot_id=slot.id, moment=moment(placed)) for slide in told]
+    slides.append(_end(workshop, page, telling))
+    title = _first(workshop.title, workshop.languages)
+    return Deck(title, tuple(telling.languages), tuple(slides), deck_words)
+
+
+def moment(placed: Placed) -> str:
+    """Return when a slot is: 09:20 – 10:15."""
+    return " – ".join(placed.clock)
+
+
+def held_on(workshop: Workshop, day: int, speech: Speech) -> str:
+    """Return the date of a day of a workshop, or an empty text where none is set."""
+    try:
+        return speech.date(date.fromisoformat(workshop.held) + timedelta(days=day - 1)) if workshop.held else ""
+    except OverflowError:  # the day after the last that the calendar knows
+        return ""
+
+
+def _title(workshop: Workshop, telling: Telling) -> list[Slide]:
+    sides = []
+    for code in _codes(workshop.title, telling):
+        where = ", ".join(filter(None, (held_on(workshop, 1, telling.speech(code)), workshop.place)))
+        audience = workshop.audience.get(code, "")
+        sides.append(
+            Side(
+                code,
+                _first(workshop.title, (code, *workshop.languages)),
+                tuple(words(text) for text in (audience, where) if text),
+            )
+        )
+    return continued(SlideKind.TITLE, sides)
+
+
+def _aims(workshop: Workshop, telling: Telling) -> list[Slide]:
+    codes = [code for code in telling.languages if workshop.aims.get(code)]
+    sides = [Side(code, telling.speech(code).say(N_("Aims")), prose(workshop.aims[code])) for code in codes]
+    return continued(SlideKind.TEXT, sides) if sides else []
+
+
+def _day(workshop: Workshop, day: Day, slots: Mapping[str, Slot], telling: Telling, *, is_only: bool) -> list[Slide]:
+    """Return the programme of a day; beside each other the languages leave out how people work, and keep step."""
+    codes = _codes(workshop.title, telling)
+    sides = []
+    for code in codes:
+        speech = telling.speech(code)
+        name = speech.say(N_("Programme")) if is_only else speech.say(N_("Day %(number)s"), number=day.number)
+        sides.append(Side(code, name, kicker="" if is_only else held_on(workshop, day.number, speech)))
+    tables = [_table(day, slots, telling.speech(code), has_how=len(codes) == 1) for code in codes]
+    return in_step(SlideKind.DAY, sides, tables)
+
+
+def _table(day: Day, slots: Mapping[str, Slot], speech: Speech, *, has_how: bool) -> Table:
+    names = (N_("Time"), N_("What we do"), N_("How"))
+    rows = []
+    for placed in day.slots:
+        slot = slots[placed.slot_id]
+        title = _first(slot.title, (speech.code, *slot.title))
+        texts = (placed.clock[0], title, how(slot.minutes, slot.method, speech))
+        rows.append(tuple(Cell((Run(text),), is_header=place == 0) for place, text in enumerate(texts)))
+    header = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in names)
+    if has_how:
+        return Table(header, tuple(rows), widths=(3, 11, 7))
+    return Table(header[:2], tuple(row[:2] for row in rows), widths=(1, 4))
+
+
+def _pause(slot: Slot, placed: Placed, telling: Telling) -> Slide:
+    """Return the slide that stands during a break, with the time at which it is over."""
+    sides = []
+    for code in _codes(slot.title, telling):
+        speech = telling.speech(code)
+        back = speech.say(N_("We go on at %(time)s."), time=placed.clock[1])
+        text = prose(slot.text.get(code, ""))
+        title = _first(slot.title, (code, *slot.title))
+        sides.append(Side(code, title, (words(back, Look.LARGE), *text), kicker=duration(slot.minutes, speech)))
+    return Slide(SlideKind.BREAK, tuple(sides))
+
+
+def _slot(workshop: Workshop, slot: Slot, held: Mapping[str, Held], telling: Telling) -> Iterator[Slide]:
+    items = workshop.in_slot(slot)
+    yield from continued(SlideKind.SLOT, [_slot_side(slot, items, held, code, telling)
+                                          for code in _codes(slot.title, telling, slot.text)])  # fmt: skip
+    for item in items:
+        if item.kind == ItemKind.RECORD:
+            yield from record_slides(item, held.get(item.id, _NOTHING), telling)
+        else:
+            yield from piece_slides(item, telling)
+
+
+def _slot_side(
+    slot: Slot, items: Sequence[WorkshopItem], held: Mapping[str, Held], code: str, telling: Telling
+) -> Side:
+    """Return what a slot is about: what participants are told of it, else what stands in it."""
+    blocks: tuple[Block, ...] = prose(slot.text.get(code, ""))
+    if not blocks and len(items) > 1:
+        names = (_name(item, held.get(item.id, _NOTHING), code) for item in items)
+        blocks = (Listing(tuple(Item((words(name),)) for name in names)),)
+    kicker = how(slot.minutes, slot.method, telling.speech(code))
+    return Side(code, _first(slot.title, (code, *slot.title)), blocks, kicker=kicker)
+
+
+def _name(item: WorkshopItem, held: Held, code: str) -> str:
+    """Return what an item is called in a language: by the trainer, else as it was frozen, else by its record."""
+    frozen = held.best(code)
+    return item.title.get(code) or _first(item.title, item.title) or (frozen.text("title") if frozen else item.record)
+
+
+def _end(workshop: Workshop, page: str, telling: Telling) -> Slide:
+    """Return the last slide: where everything shown can be read again."""
+    sides = []
+    for code in _codes(workshop.title, telling):
+        speech = telling.speech(code)
+        text = speech.say(N_("Programme and materials, in your language where they are there:")) if page else ""
+        licence = speech.say(N_("Texts of Praxis: CC BY 4.0"))
+        blocks = [words(text), Paragraph((Run(page, link=page),), Look.LARGE)] if page else []
+        sides.append(Side(code, speech.say(N_("To read on")), (*blocks, words(licence, Look.SMALL))))
+    return Slide(SlideKind.END, tuple(sides))
+
+
+def _codes(texts: Mapping[str, str], telling: Telling, *more: Mapping[str, str]) -> list[str]:
+    """Return the languages of the workshop in which something is said, else its first one."""
+    said = [code for code in telling.languages if any(each.get(code) for each in (texts, *more))]
+    return said or list(telling.languages[:1])
+
+
+def _first(texts: Mapping[str, str], order: Sequence[str] | Mapping[str, str]) -> str:
+    return next((texts[code] for code in order if texts.get(code)), "")

@@ -1,0 +1,112 @@
+"""Slides of what a trainer wrote: own words, cards of a case, tasks, a quiz with each answer behind its question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+
+from kb.blocks.model import Block, Box, Listing, Mark, Paragraph
+from kb.blocks.slides import Side, Slide, SlideKind
+from kb.i18n import N_
+from kb.workshops.deck_frame import continued, plain, prose, sections
+from kb.workshops.deck_records import Telling
+from kb.workshops.model import Item, ItemKind
+
+_KINDS: Mapping[str, SlideKind] = {
+    ItemKind.CASE: SlideKind.CARD,
+    ItemKind.WORKSHEET: SlideKind.QUESTION,
+    ItemKind.COMPARISON: SlideKind.QUESTION,
+}
+_CALLED: Mapping[str, str] = {
+    ItemKind.CASE: N_("Case"),
+    ItemKind.WORKSHEET: N_("Worksheet"),
+    ItemKind.COMPARISON: N_("Comparison task"),
+    ItemKind.QUIZ: N_("Quiz"),
+}
+Piece = tuple[str, tuple[Block, ...]]
+
+
+def piece_slides(item: Item, telling: Telling) -> list[Slide]:
+    """Return the slides of own words or of an exercise: a new slide for each heading of its text."""
+    codes = [code for code in telling.languages if item.text.get(code)]
+    codes = codes or [code for code in telling.languages if item.title.get(code)][:1] or list(telling.languages[:1])
+    if item.kind == ItemKind.QUIZ:
+        return list(_quiz(item, codes, telling))
+    kind = _KINDS.get(item.kind, SlideKind.TEXT)
+    found = {code: list(sections(prose(item.text.get(code, "")), _title(item, code))) for code in codes}
+    made = list[Slide]()
+    for row in zip_longest(*(found[code] for code in codes)):
+        sides = [
+            Side(code, piece[0], piece[1], kicker=_kicker(item, code, piece[0], telling))
+            for code, piece in zip(codes, row, strict=True)
+            if piece is not None
+        ]
+        made += continued(kind, sides)
+    return made or [Slide(kind, tuple(Side(code, _title(item, code)) for code in codes))]
+
+
+def _quiz(item: Item, codes: list[str], telling: Telling) -> Iterator[Slide]:
+    """Yield a question, then the same with its answer; the answer only for those who teach."""
+    asked = {code: questions(prose(item.text.get(code, ""))) for code in codes}
+    answers = {code: questions(prose(answers_of(item).get(code, ""))) for code in codes}
+    for place, row in enumerate(zip_longest(*(asked[code] for code in codes))):
+        sides, told = list[Side](), list[Side]()
+        for code, piece in zip(codes, row, strict=True):
+            if piece is None:
+                continue
+            question, own = _parted(piece[1])
+            side = Side(code, piece[0] or _title(item, code), question, kicker=_kicker(item, code, piece[0], telling))
+            answer = answers[code][place][1] if place < len(answers[code]) else own
+            sides.append(side)
+            if answer:
+                kicker = telling.speech(code).say(N_("Answer"))
+                told.append(Side(code, side.title, answer, kicker=kicker))
+        notes = {side.language: side.blocks for side in told}
+        yield from continued(SlideKind.QUESTION, sides, notes=notes)
+        if told and telling.has_answers:
+            yield from continued(SlideKind.ANSWER, told)
+
+
+def questions(blocks: tuple[Block, ...]) -> list[Piece]:
+    """Return the questions of a quiz: a piece for each heading, else for each entry of its numbered list."""
+    pieces = list(sections(blocks, ""))
+    if any(title for title, _blocks in pieces):
+        return pieces
+    found = list[Piece]()
+    for block in blocks:
+        if isinstance(block, Listing) and block.is_numbered:
+            for number, item in enumerate(block.items, block.start):
+                first, rest = item.blocks[:1], item.blocks[1:]
+                is_plain = bool(first) and isinstance(first[0], Paragraph)
+                words = plain(first[0].runs) if is_plain and isinstance(first[0], Paragraph) else ""
+                found.append((f"{number}. {words}".strip(), rest if is_plain else item.blocks))
+        else:
+            found.append(("", (block,)))
+    return found
+
+
+def answers_of(item: Item) -> Mapping[str, str]:
+    """Return what trainers alone are told of an exercise, where items have it."""
+    found: Mapping[str, str] = getattr(item, "answers", None) or {}
+    return found
+
+
+def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return what is asked, and the answer where it stands behind it: a quotation, or a paragraph that begins bold."""
+    for place, block in enumerate(blocks):
+        if isinstance(block, Box) or (
+            isinstance(block, Paragraph) and block.runs and Mark.STRONG in block.runs[0].marks and len(block.runs) > 1
+        ):
+            return blocks[:place], blocks[place:]
+    return blocks, ()
+
+
+def _title(item: Item, code: str) -> str:
+    return item.title.get(code) or next(iter(item.title.values()), "")
+
+
+def _kicker(item: Item, code: str, title: str, telling: Telling) -> str:
+    """Return what stands above a slide: what the item is, and its name where the slide has a heading of its own."""
+    kind = telling.speech(code).say(_CALLED[item.kind]) if item.kind in _CALLED else ""
+    name = _title(item, code)
+    return ": ".join(filter(None, (kind, name if name != title else "")))

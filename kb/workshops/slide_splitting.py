@@ -1,0 +1,211 @@
+"""Long texts over several slides: cut between blocks, else between sentences, else between words; nothing is lost.
+
+Room is told in lines of the ordinary size; nobody here knows how wide letters are in the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Runs, Table
+
+# A sentence ends before a capital letter alone: not in "2019 m.", not in "Art. 8".
+_SENTENCE = re.compile(r"[.!?…][”“’\"»)\]]*\s+(?=[“„\"«(]*(\w))")
+_WORD = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # 3 900 is one number
+# What blocks take beside their lines, and how much larger headings are.
+_GAP, _HEADING_GAP, _HEADING, _BOX, _CELL = 0.36, 0.5, 1.12, 0.8, 0.2
+_SMALL = 0.75
+_INDENT, _CELL_SIDES = 3, 1
+_FEWEST = 1.5  # lines of a block that are worth being left on a slide
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many lines there are for text, and how many letters one holds."""
+
+    lines: float
+    letters: int
+
+    def less(self, lines: float) -> Room:
+        """Return what is left beside something else; a few lines always are."""
+        return Room(max(self.lines - lines, 3.0), self.letters)
+
+
+def split(blocks: Iterable[Block], room: Room) -> tuple[tuple[Block, ...], ...]:
+    """Return blocks as the slides that they need, one at least. A heading goes with what follows it."""
+    slides, now, used = [], list[Block](), 0.0
+    waiting = list(blocks)
+    while waiting:
+        block = waiting.pop(0)
+        needed = height(block, room.letters)
+        if isinstance(block, Heading) and waiting:
+            needed += min(height(waiting[0], room.letters), _FEWEST)
+        if used + needed <= room.lines:
+            now.append(block)
+            used += height(block, room.letters)
+            continue
+        head, rest = _cut(block, Room(room.lines - used, room.letters), is_first=not now)
+        if head is not None:
+            now.append(head)
+        waiting[:0] = rest
+        slides.append(tuple(now))
+        now, used = [], 0.0
+    return (*slides, tuple(now)) if now or not slides else tuple(slides)
+
+
+def shortened(blocks: Iterable[Block], room: Room) -> tuple[tuple[Block, ...], bool]:
+    """Return what one slide holds, and whether something was left out: the caller says so where it stands."""
+    slides = split(blocks, room)
+    return slides[0], len(slides) > 1
+
+
+def height(block: Block, letters: int) -> float:
+    """Return about how many lines a block takes."""
+    match block:
+        case Heading():
+            return _HEADING * lines(_plain(block.runs), round(letters / _HEADING)) + _HEADING_GAP
+        case Paragraph():
+            is_small = block.look is Look.SMALL
+            size = _SMALL if is_small else 1.0
+            return size * lines(_plain(block.runs), round(letters / size)) + _GAP
+        case Listing():
+            return sum(_item_height(item, letters) for item in block.items)
+        case Table():
+            return sum(_row_height(row, letters, block.widths) for row in (block.header, *block.rows))
+        case Box():
+            return sum(height(each, letters - _INDENT) for each in block.blocks) + _BOX
+        case _:
+            return 1.0
+
+
+def lines(text: str, letters: int) -> int:
+    """Return how many lines a text takes, filled word by word."""
+    count = 0
+    for line in text.split("\n"):
+        count, used = count + 1, 0
+        for word in line.split():
+            if used and used + 1 + len(word) > letters:
+                count, used = count + 1, 0
+            used += len(word) + (1 if used else 0)
+            extra, used = divmod(used, letters + 1) if used > letters else (0, used)
+            count += extra
+    return count
+
+
+def _item_height(item: Item, letters: int) -> float:
+    return sum(height(each, letters - _INDENT) for each in item.blocks) - _GAP / 2
+
+
+def _row_height(row: Sequence[Cell], letters: int, widths: Sequence[int] = ()) -> float:
+    shares = widths if len(widths) == len(row) else [1] * len(row)
+    rooms = [max(3, letters * share // sum(shares) - _CELL_SIDES) for share in shares]
+    filled = (lines(_plain(cell.runs), letters) for cell, letters in zip(row, rooms, strict=True))
+    return max(filled, default=1) + _CELL
+
+
+def _cut(block: Block, room: Room, *, is_first: bool) -> tuple[Block | None, list[Block]]:
+    """Return what of a block still goes on a slide, and what waits for the next. On an empty slide something goes."""
+    whole: tuple[Block | None, list[Block]] = (None, [block])
+    if not is_first and (isinstance(block, Heading) or room.lines < _least(block, room.letters)):
+        return whole
+    head, rest = _parts(block, room, at_words=is_first)
+    if head is None and is_first:
+        return block, []
+    return head, rest
+
+
+def _least(block: Block, letters: int) -> float:
+    """Return how much room there has to be for the beginning of a block."""
+    match block:
+        case Table() if block.rows:
+            return sum(_row_height(row, letters, block.widths) for row in (block.header, block.rows[0]))
+        case Box():
+            return _BOX + 2 * _FEWEST
+        case _:
+            return _FEWEST + _GAP
+
+
+def _parts(block: Block, room: Room, *, at_words: bool) -> tuple[Block | None, list[Block]]:
+    match block:
+        case Paragraph():
+            head, tail = _cut_runs(block.runs, room, at_words=at_words)
+            return (replace(block, runs=head) if head else None), [replace(block, runs=tail)] if tail else []
+        case Listing():
+            return _cut_list(block, room)
+        case Table():
+            return _cut_table(block, room)
+        case Box() if len(slides := split(block.blocks, Room(room.lines - _BOX, room.letters - _INDENT))) > 1:
+            rest = [each for slide in slides[1:] for each in slide]
+            return replace(block, blocks=slides[0]), [replace(block, blocks=tuple(rest))]
+        case _:
+            return None, [block]
+
+
+def _cut_list(block: Listing, room: Room) -> tuple[Block | None, list[Block]]:
+    count, used = 0, 0.0
+    for item in block.items:
+        used += _item_height(item, room.letters)
+        if used > room.lines:
+            break
+        count += 1
+    if count:
+        rest = replace(block, items=block.items[count:], start=block.start + count)
+        return replace(block, items=block.items[:count]), [rest] if rest.items else []
+    # One entry that is longer than the slide: what is left of it follows without a mark of its own.
+    inside = split(block.items[0].blocks, Room(room.lines, room.letters - _INDENT))
+    if len(inside) == 1:
+        return None, [block]
+    more = replace(block, items=block.items[1:], start=block.start + 1)
+    left = [each for slide in inside[1:] for each in slide]
+    return replace(block, items=(Item(inside[0]),)), [*left, *([more] if more.items else [])]
+
+
+def _cut_table(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
+    used, count = _row_height(block.header, room.letters, block.widths), 0
+    for row in block.rows:
+        used += _row_height(row, room.letters, block.widths)
+        if used > room.lines:
+            break
+        count += 1
+    if not count or count == len(block.rows):
+        # A row that is longer than the slide stands alone.
+        count = 1 if len(block.rows) > 1 else 0
+    if not count:
+        return None, [block]
+    return replace(block, rows=block.rows[:count]), [replace(block, rows=block.rows[count:])]
+
+
+def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
+    """Cut a text behind its last sentence that has room; behind a word where not even one sentence fits on a slide."""
+    text = _plain(runs)
+    most = int(room.lines)
+    for pattern in (_SENTENCE, _WORD) if at_words else (_SENTENCE,):
+        last = 0
+        for each in pattern.finditer(text):
+            if each.groups() and not each[1].isupper():
+                continue
+            if lines(text[: each.end()].rstrip(), room.letters) > most:
+                break
+            last = each.end()
+        if last:
+            return _apart(runs, last)
+    return (), runs
+
+
+def _apart(runs: Runs, place: int) -> tuple[Runs, Runs]:
+    return tuple(_taken(runs, 0, place)), tuple(_taken(runs, place, len(_plain(runs))))
+
+
+def _taken(runs: Runs, start: int, stop: int) -> Iterator[Run]:
+    at = 0
+    for run in runs:
+        text = run.text[max(0, start - at) : max(0, stop - at)]
+        if text:
+            yield replace(run, text=text)
+        at += len(run.text)
+
+
+def _plain(runs: Runs) -> str:
+    return "".join(run.text for run in runs)

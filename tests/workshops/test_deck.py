@@ -1,0 +1,352 @@
+"""The slides of a workshop: what stands on them, in which order and languages, and what is said of what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from kb.blocks.model import Block, Look, Paragraph
+from kb.blocks.slides import Deck, Slide, SlideKind, Square
+from kb.history.frozen import written
+from kb.speech import Speech
+from kb.workshops.deck import deck
+from kb.workshops.deck_notes import notes
+from kb.workshops.deck_records import Telling
+from kb.workshops.frozen_item import Frozen, Held
+from kb.workshops.model import Item, ItemText, Slot, Workshop, new_id
+from tests.workshops.test_slide_splitting import said
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+PAGE = "https://praxis.test/en/workshops/abc"
+SQUARE = Square(4, "pos", 2, ("E4 tested", "positive effect", "conditional"))
+LONG = "The first sentence says it all. " * 60
+
+
+def speech(code: str) -> Speech:
+    """A language whose messages are those of the code, with its name before them."""
+    mark = "" if code == "en" else f"{code}:"
+    return Speech(code, lambda words: mark + words, lambda one, more, number: one if number == 1 else more)
+
+
+def telling(*codes: str, has_answers: bool = True) -> Telling:
+    speeches = {code: speech(code) for code in codes}
+    return Telling(
+        speeches, lambda text, _: SQUARE if text.kind == "practices" else None, lambda text: text.id, has_answers
+    )
+
+
+def a_workshop(*slots: Slot, second: str = "", **changes: Any) -> Workshop:
+    """A workshop of one day, with the slots that are given."""
+    titles = {"en": "After the report", **({second: "Po pranešimo"} if second else {})}
+    values = {
+        "audience": {},
+        "aims": {},
+        "held": "2027-03-12",
+        "starts": "09:00",
+        "ends": "",
+        "place": "Vilnius",
+        **changes,
+    }
+    workshop = Workshop(id=new_id(), title=titles, language="en", second_language=second, **values)
+    workshop.slots = list(slots)
+    for position, slot in enumerate(slots):
+        slot.position = position
+    return workshop
+
+
+def a_slot(title: str = "Walls", minutes: int = 45, method: str = "talk", *, day: int = 1, **texts: Any) -> Slot:
+    words = {name: texts.get(name, {}) for name in ("text", "trainer_notes", "materials")}
+    return Slot(
+        id=new_id(),
+        day=day,
+        starts="",
+        minutes=minutes,
+        method=method,
+        title={"en": title, **texts.get("titles", {})},
+        **words,
+    )
+
+
+def put(workshop: Workshop, slot: Slot, kind: str, **values: Any) -> Item:
+    """Put an item into a slot."""
+    item = Item(
+        id=new_id(),
+        slot_id=slot.id,
+        position=len(workshop.items),
+        kind=kind,
+        record=values.pop("record", ""),
+        made_from="",
+    )
+    item.title, item.text, item.frozen = values.pop("title", {}), values.pop("text", {}), NOW
+    item.texts = [ItemText(language=code, sha256="0") for code in values.pop("codes", ())]
+    workshop.items.append(item)
+    return item
+
+
+def a_passage(name: str, text: str, heading: str | None = None) -> dict[str, Any]:
+    text = f"## {heading}\n\n{text}" if heading else text
+    return {
+        "name": name,
+        "text": text,
+        "language": "en",
+        "state": "original",
+        "by": None,
+        "reviewed": None,
+        "heading": heading,
+    }
+
+
+def frozen(language: str = "en", kind: str = "practices", body: Iterable[dict[str, Any]] = (), **values: Any) -> Frozen:
+    """A record as it was frozen."""
+    sections = list(body)
+    return Frozen(
+        written(
+            {
+                "kind": kind,
+                "id": "terraces",
+                "language": language,
+                "parts": {"source": 6},
+                "facts": values.get("facts", {}),
+                "lines": [["countries", ["Finland"]]],
+                "passages": [
+                    a_passage("title", values.get("title", f"Stone terraces {language}")),
+                    a_passage("summary", values.get("summary", "Walls that hold the earth.")),
+                    *sections,
+                ],
+                "body": [each["name"] for each in sections],
+                "attached": {},
+            }
+        )
+    )
+
+
+def made(workshop: Workshop, held: Mapping[str, Held] | None = None, **options: Any) -> Deck:
+    told = telling(*workshop.languages, has_answers=options.get("has_answers", True))
+    return deck(workshop, held or {}, told, page=options.get("page", PAGE), deck_words={})
+
+
+def words_of(slide: Slide, language: str = "en") -> str:
+    return " ".join(said(slide.side(language).blocks))
+
+
+def kinds(found: Deck) -> list[SlideKind]:
+    return [slide.kind for slide in found.slides]
+
+
+def titles(found: Deck, kind: SlideKind) -> list[str]:
+    return [slide.sides[0].title for slide in found.slides if slide.kind is kind]
+
+
+def looks(blocks: Iterable[Block]) -> list[Look]:
+    return [block.look for block in blocks if isinstance(block, Paragraph)]
+
+
+def test_a_deck_begins_with_title_and_programme_and_ends_with_where_to_read_on() -> None:
+    slot = a_slot("Walls", text={"en": "Say your name."})
+    found = made(a_workshop(slot, a_slot("Coffee", 15, "break"), aims={"en": "- See it"}))
+    assert kinds(found) == [
+        SlideKind.TITLE,
+        SlideKind.TEXT,
+        SlideKind.DAY,
+        SlideKind.SLOT,
+        SlideKind.BREAK,
+        SlideKind.END,
+    ]
+    first, aims, day, talk, pause, end = found.slides
+    assert (first.sides[0].title, words_of(first)) == ("After the report", "12 March 2027, Vilnius")
+    assert (aims.sides[0].title, words_of(aims)) == ("Aims", "See it")
+    assert words_of(day) == "09:00 Walls 45 min, talk 09:45 Coffee 15 min"
+    assert (talk.moment, talk.sides[0].kicker, words_of(talk)) == ("09:00 – 09:45", "45 min, talk", "Say your name.")
+    assert (pause.sides[0].title, words_of(pause)) == ("Coffee", "We go on at 10:00.")
+    assert PAGE in words_of(end)
+    assert talk.slot_id == slot.id
+
+
+def test_a_private_workshop_names_no_page_for_participants() -> None:
+    assert "http" not in words_of(made(a_workshop(), page="").slides[-1])
+
+
+def test_each_day_has_its_programme_with_its_date() -> None:
+    found = made(a_workshop(a_slot("One"), a_slot("Two", day=2)))
+    days = [slide.sides[0] for slide in found.slides if slide.kind is SlideKind.DAY]
+    assert [(side.title, side.kicker) for side in days] == [("Day 1", "12 March 2027"), ("Day 2", "13 March 2027")]
+
+
+def test_two_languages_stand_side_by_side_and_one_alone_where_the_other_is_missing() -> None:
+    both = a_slot("Walls", titles={"lt": "Sienos"}, text={"en": "Look.", "lt": "Žiūrėkite."})
+    found = made(a_workshop(both, a_slot("Only English"), second="lt"))
+    sides = [
+        [(side.language, side.title) for side in slide.sides] for slide in found.slides if slide.kind is SlideKind.SLOT
+    ]
+    assert sides == [[("en", "Walls"), ("lt", "Sienos")], [("en", "Only English")]]
+    day = next(slide for slide in found.slides if slide.kind is SlideKind.DAY)
+    assert words_of(day) == "09:00 Walls 09:45 Only English"
+    assert words_of(day, "lt") == "09:00 Sienos 09:45 Only English"
+
+
+def test_a_long_programme_is_cut_at_the_same_row_in_both_languages() -> None:
+    slots = [
+        a_slot(f"Part {number}", 10, titles={"lt": "Dalis, kuri vadinasi labai ilgai ir netelpa"})
+        for number in range(20)
+    ]
+    days = [slide for slide in made(a_workshop(*slots, second="lt")).slides if slide.kind is SlideKind.DAY]
+    assert len(days) > 2
+    for day in days:
+        times = [[word for word in words_of(day, code).split() if ":" in word] for code in ("en", "lt")]
+        assert times[0] == times[1]
+    assert [side.part for side in days[0].sides] == [(1, len(days))] * 2
+
+
+@pytest.mark.parametrize("second", ["", "lt"])
+def test_a_long_text_goes_on_and_nothing_of_it_is_lost(second: str) -> None:
+    text = {"en": LONG, **({"lt": "Trumpai."} if second else {})}
+    found = [
+        slide for slide in made(a_workshop(a_slot(text=text), second=second)).slides if slide.kind is SlideKind.SLOT
+    ]
+    assert len(found) > 2
+    assert " ".join(words_of(slide) for slide in found) == LONG.strip()
+    assert [slide.side("en").part for slide in found] == [(place, len(found)) for place in range(1, len(found) + 1)]
+    assert len(found[-1].sides) == 1
+
+
+def test_a_practice_is_shown_with_country_rating_version_and_address() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    item = put(workshop, slot, "record", record="practices/terraces", codes=["en"])
+    body = [
+        a_passage("problem", "Rain."),
+        a_passage("how", "Build.[^s1]"),
+        a_passage("results", LONG),
+        a_passage("limits", "Frost."),
+    ]
+    found = made(workshop, {item.id: Held({"en": frozen(body=body)})})
+    card = next(slide.sides[0] for slide in found.slides if slide.kind is SlideKind.RECORD)
+    assert (card.title, card.kicker, card.square) == ("Stone terraces en", "Finland", SQUARE)
+    assert card.source == "Praxis, version 6, as it was on 25 November 2026, terraces"
+    assert " ".join(said(card.blocks)) == "Walls that hold the earth."
+    shown = {slide.sides[0].title: slide for slide in found.slides if slide.kind is SlideKind.TEXT}
+    assert list(shown) == ["How it works", "Results", "Problems and limits"]
+    assert words_of(shown["How it works"]) == "Build."
+    assert looks(shown["How it works"].sides[0].blocks) == [Look.PLAIN]
+
+
+def test_what_is_shortened_says_so_and_stands_whole_in_the_notes() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    item = put(workshop, slot, "record", record="practices/terraces", codes=["en"])
+    found = made(workshop, {item.id: Held({"en": frozen(body=[a_passage("results", LONG)])})})
+    slide = next(slide for slide in found.slides if slide.sides[0].title == "Results")
+    assert "Shortened: the whole text stands among the materials" in words_of(slide)
+    assert len(words_of(slide)) < len(LONG) / 2
+    assert " ".join(said(slide.notes["en"])) == LONG.strip()
+
+
+def test_a_record_is_shown_in_the_languages_of_the_workshop_else_in_the_next_best() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot, second="lt")
+    both = put(workshop, slot, "record", record="practices/terraces", codes=["en", "lt"])
+    other = put(workshop, slot, "record", record="practices/walls", codes=["it"])
+    held = {both.id: Held({"en": frozen(), "lt": frozen("lt")}), other.id: Held({"it": frozen("it", title="Terrazze")})}
+    cards = [slide for slide in made(workshop, held).slides if slide.kind is SlideKind.RECORD]
+    assert [[side.language for side in slide.sides] for slide in cards] == [["en", "lt"], ["it"]]
+    assert "It was not there in: English and Lithuanian." in " ".join(said(cards[1].notes["it"]))
+
+
+def test_a_text_that_was_removed_says_so() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot, second="lt")
+    gone = put(workshop, slot, "record", record="practices/terraces", codes=["en", "lt"])
+    half = put(workshop, slot, "record", record="practices/walls", codes=["en", "lt"])
+    held = {gone.id: Held({}, ("en", "lt")), half.id: Held({"en": frozen()}, ("lt",))}
+    removed = [slide for slide in made(workshop, held).slides if slide.kind is SlideKind.GONE]
+    assert [[side.language for side in slide.sides] for slide in removed] == [["en", "lt"], ["lt"]]
+    assert words_of(removed[0]) == "The text of this item was removed on request."
+
+
+CASE = [
+    a_passage("notice", "You may leave.", "Before you begin"),
+    a_passage("d1", "A key is lost.", "At the door"),
+    a_passage("d1-task", "What now?", "Task"),
+    a_passage("q1", "Yes, it is.", "Is it a case?"),
+    a_passage("prepare", "Bring a key.", "To prepare"),
+]
+CASE_FACTS = {"doses": [{"id": "d1", "method": "pair", "work": "10", "talk": "5"}], "asked": ["q1"]}
+
+
+@pytest.mark.parametrize("has_answers", [True, False])
+def test_a_case_is_cards_tasks_and_questions_with_answers_for_those_who_teach(has_answers: bool) -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    item = put(workshop, slot, "record", record="exercises/key", codes=["en"])
+    text = frozen(kind="exercises", body=CASE, facts=CASE_FACTS)
+    found = made(workshop, {item.id: Held({"en": text})}, has_answers=has_answers)
+    assert titles(found, SlideKind.CARD) == ["At the door"]
+    assert titles(found, SlideKind.QUESTION) == ["Task", "Is it a case?"]
+    assert titles(found, SlideKind.ANSWER) == (["Is it a case?"] if has_answers else [])
+    task = next(slide for slide in found.slides if slide.sides[0].title == "Task")
+    assert task.sides[0].kicker == "10 min, pair work"
+    intro = next(slide for slide in found.slides if slide.kind is SlideKind.RECORD)
+    assert "The persons, the places and the events of this case are invented." in words_of(intro)
+    assert "Bring a key." in " ".join(said(intro.notes["en"]))
+    assert "Bring a key." not in " ".join(words_of(slide) for slide in found.slides)
+
+
+@pytest.mark.parametrize("facts", [{"doses": "d1", "asked": 7}, {"doses": [3, {"id": 4}], "asked": ["none", 5]}])
+def test_facts_of_another_house_break_no_slide(facts: dict[str, Any]) -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    item = put(workshop, slot, "record", record="exercises/key", codes=["en"])
+    assert made(workshop, {item.id: Held({"en": frozen(kind="exercises", body=CASE, facts=facts)})}).slides
+
+
+QUIZ = "### Is a complaint needed?\n\nYes or no?\n\n**Answer:** No.\n\n### Which channel?\n\n> The telephone."
+
+
+def test_the_answer_of_a_quiz_stands_on_the_slide_behind_its_question() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    put(workshop, slot, "quiz", title={"en": "Before"}, text={"en": QUIZ})
+    slides = [slide for slide in made(workshop).slides if slide.kind in (SlideKind.QUESTION, SlideKind.ANSWER)]
+    assert [(slide.kind, slide.sides[0].title, words_of(slide)) for slide in slides] == [
+        (SlideKind.QUESTION, "Is a complaint needed?", "Yes or no?"),
+        (SlideKind.ANSWER, "Is a complaint needed?", "Answer: No."),
+        (SlideKind.QUESTION, "Which channel?", ""),
+        (SlideKind.ANSWER, "Which channel?", "The telephone."),
+    ]
+    shown = made(workshop, has_answers=False)
+    assert "No." not in " ".join(words_of(slide) for slide in shown.slides)
+
+
+def test_own_words_make_a_slide_for_each_heading() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    put(workshop, slot, "case", title={"en": "The key"}, text={"en": "It is lost.\n\n### Task\n\nWhat now?"})
+    cards = [slide.sides[0] for slide in made(workshop).slides if slide.kind is SlideKind.CARD]
+    assert [(side.kicker, side.title) for side in cards] == [("Case", "The key"), ("Case: The key", "Task")]
+
+
+def test_a_slot_without_a_text_names_what_stands_in_it() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    put(workshop, slot, "text", title={"en": "One"}, text={"en": "A."})
+    put(workshop, slot, "text", title={"en": "Two"}, text={"en": "B."})
+    assert words_of(next(slide for slide in made(workshop).slides if slide.kind is SlideKind.SLOT)) == "One Two"
+
+
+def test_notes_have_a_time_plan_with_the_numbers_of_slides_and_what_the_trainer_noted() -> None:
+    slot = a_slot("Walls", trainer_notes={"en": "Only masons know."}, materials={"en": "Stones"})
+    workshop = a_workshop(slot, a_slot("Coffee", 15, "break"))
+    found = made(workshop)
+    text = " ".join(said(notes(workshop, found, speech("en"))))
+    assert text.startswith("Time plan 09:00 – 09:45 Walls 45 min, talk 3 09:45 – 10:00 Coffee 15 min 4")
+    for words in ("Notes Only masons know.", "Materials Stones", "Slides"):
+        assert words in text
+    assert "Only masons know." not in " ".join(words_of(slide) for slide in found.slides)
+
+
+def test_notes_say_what_does_not_add_up() -> None:
+    workshop = a_workshop(a_slot(minutes=90), ends="10:00")
+    assert "ends at 10:30" in " ".join(said(notes(workshop, made(workshop), speech("en"))))
