@@ -136,7 +136,7 @@ class _Page:
             case Rule():
                 return "<hr>"
             case QrCode():
-                picture = to_svg(block.address, clean(_plain(block.runs)))
+                picture = to_svg(block.address, title=clean(_plain(block.runs)))
                 return f'<div class="qr-code">{picture}<p>{self.runs(block.runs)}</p></div>'
 
     def runs(self, runs: Runs) -> str:

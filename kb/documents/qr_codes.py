@@ -13,10 +13,13 @@ _BORDER = 4
 _POINTS = 10  # of each square of the code, so that it stays sharp on paper
 
 
-def to_svg(address: str, title: str) -> str:
-    """Return a code as an element of an HTML page; `title` is what those are told who do not see it."""
+def to_svg(address: str, *, title: str | None = None, css_class: str | None = None) -> str:
+    """Return a code as an element of an HTML page: dark on white in every scheme, or cameras would not read it.
+
+    `title` is what those are told who do not see it.
+    """
     code = segno.make(address, error="m", micro=False)
-    return code.svg_inline(border=_BORDER, dark="#000", light="#fff", omitsize=True, title=title)
+    return code.svg_inline(border=_BORDER, dark="#000", light="#fff", omitsize=True, title=title, svgclass=css_class)
 
 
 @lru_cache(maxsize=16)

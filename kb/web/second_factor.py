@@ -6,10 +6,12 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from kb.accounts import second_factor as verbs
 from kb.accounts.recovery import codes_left
 from kb.accounts.sealing import key_of
+from kb.documents.qr_codes import to_svg
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
@@ -17,7 +19,6 @@ from kb.web.auth import begin_sign_in, has_to_set_up, safe_next, signed_in, sign
 from kb.web.carrying import Carried, read_carried
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
-from kb.web.qr import qr_picture
 from kb.web.rendering import now, render
 
 bp = Blueprint("second_factor", __name__, url_prefix="/<language:language>/account/second-factor")
@@ -86,7 +87,7 @@ def set_up_page(there: str | None, carried: Carried | None, problems: tuple[Prob
             "You have one recovery code left.", "You have %(count)s recovery codes left.", codes_left(db.session, user)
         ),
         enrolment=enrolment,
-        picture=qr_picture(enrolment.address) if enrolment else "",
+        picture=Markup(to_svg(enrolment.address, css_class="qr__picture")) if enrolment else "",  # noqa: S704 - a drawing, no words
         is_needed=has_to_set_up(user),
         next=there,
         carried=carried.written() if carried else "",

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from flask import url_for
-
 from kb.documents.formats import write
-from kb.documents.pdf import is_available
+from kb.documents.pdf import is_available, slides_to_pdf
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.web import i18n
@@ -17,6 +15,8 @@ from kb.web.converting import fonts
 from kb.web.frame import absolute
 from kb.web.rendering import library, today
 from kb.web.texts import record_link
+from kb.web.workshop_short import short_address
+from kb.web.workshop_slides import deck_of, opened_without_network
 from kb.workshops.frozen_item import Held, held
 from kb.workshops.model import Item, Visibility, Workshop
 from kb.workshops.papers.setting import Setting
@@ -57,7 +57,7 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
         held=once,
         link=whole,
         today=today(),
-        address=absolute(url_for("workshops.show", key=workshop.token, language=language)) if is_shared else "",
+        address=short_address(workshop) if is_shared else "",
         is_large=is_large,
     )
 
@@ -93,4 +93,8 @@ def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]
                     yield f"{folder}/{file_name(paper, code, size)}.{name}", write(document, name, fonts())
                 except Rejected:  # too long for a PDF; the Word file has all of it
                     continue
-    # Slides join here: `yield "slides/slides-en.pdf", data` for what the room is shown.
+    # Slides of those who teach have the answers of a quiz behind its questions.
+    slides, named = deck_of(workshop, has_answers=True), f"{_TRAINERS}/slides-{'-'.join(workshop.languages)}"
+    yield f"{named}.html", opened_without_network(slides)
+    if is_available():
+        yield f"{named}.pdf", slides_to_pdf(slides, fonts())

@@ -71,7 +71,7 @@ def take(key: str, name: str) -> ResponseReturnValue:
     except SQLAlchemyError as error:
         raise Unavailable(_SILENT) from error
     if name == "html":
-        data: bytes | Response = to_file(found, Path(current_app.root_path) / "web" / "static").encode()
+        data: bytes | Response = opened_without_network(found)
     else:
         data = made_by(lambda: slides_to_pdf(found, fonts()))
     if isinstance(data, Response):
@@ -88,6 +88,11 @@ def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:
     kept = {item.id: held(db.session, item) for item in workshop.items if item.slot_id and item.texts}
     words = _words(speeches[workshop.language])
     return deck(workshop, kept, telling, page=participants_address(workshop), deck_words=words)
+
+
+def opened_without_network(slides: Deck) -> bytes:
+    """Return slides as one HTML file with everything inside."""
+    return to_file(slides, Path(current_app.root_path) / "web" / "static").encode()
 
 
 def participants_address(workshop: Workshop) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from kb.accounts.permissions import Permission
+from kb.documents.qr_codes import to_svg
 from kb.extensions import db
 from kb.web.auth import permission_required, signed_in
-from kb.web.qr import qr_picture
 from kb.web.rendering import render
 from kb.web.workshop_short import short_address, spelled
 from kb.web.workshop_words import said
@@ -25,6 +26,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
     workshop = access.taught(db.session, signed_in(), workshop_id)
     is_private = workshop.visibility == Visibility.PRIVATE
     to_feedback = workshop.feedback_open and request.args.get("to") == "feedback"
+    address = "" if is_private else short_address(workshop, to_feedback=to_feedback)
     before, typed = ("", "") if is_private else spelled(workshop, to_feedback=to_feedback)
     return render(
         "builder/wall.html",
@@ -32,7 +34,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
         above=said(workshop.title, workshop),
         is_private=is_private,
         to_feedback=to_feedback,
-        picture="" if is_private else qr_picture(short_address(workshop, to_feedback=to_feedback)),
+        picture="" if is_private else Markup(to_svg(address, css_class="qr__picture")),  # noqa: S704 - a drawing, no words
         before=before,
         typed=typed,
     )

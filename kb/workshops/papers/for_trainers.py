@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kb.blocks.model import Block, Document, Look, Mark, PageBreak, Paragraph, Run
 from kb.i18n import N_
@@ -54,8 +54,7 @@ def _slot(setting: Setting, placed: TimedSlot) -> Iterator[Block]:
 
 def _answers(setting: Setting, item: Item) -> Iterator[Block]:
     """Yield what trainers alone know of a sheet: the answers beside it, or those of the exercise."""
-    given: Mapping[str, str] = getattr(item, "answers", None) or {}
-    yield from setting.words(given, level=4)
+    yield from setting.words(item.answers, level=4)
     text = setting.held(item).best(*setting.order)
     if text is not None and text.kind == EXERCISES:
         numbers = {str(source.get("id", "")): number for number, source in enumerate(text.sources, 1)}
