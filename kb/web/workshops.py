@@ -15,7 +15,7 @@ from kb.web.visitor import person
 from kb.web.workshop_frozen import frozen_page
 from kb.web.workshop_own_words import TABLE_OF_ANSWERS, own_words
 from kb.web.workshop_programme import ItemView, day_views
-from kb.web.workshop_words import VISIBILITIES, held_words, languages_words, prose, said
+from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
 
@@ -53,7 +53,7 @@ def item(key: str, item_id: str) -> Response:
     try:
         workshop = find_shown(key)
         view, teaches = ItemView(_handed_out(workshop, item_id), workshop), may_build(workshop)
-        answers = said(view.item.answers, workshop) if teaches else None
+        answers = said(view.item.answers, workshop) if teaches else Said("", "")
         return render(
             "workshops/item.html",
             is_kept=False,
@@ -65,9 +65,7 @@ def item(key: str, item_id: str) -> Response:
             answers=answers,
             answers_html=own_words(
                 answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
-            )
-            if answers
-            else "",
+            ),
             page=frozen_page(view) if view.is_record else None,
         )
     except SQLAlchemyError as error:
