@@ -88,7 +88,7 @@ def item(key: str, item_id: str) -> Response:
     try:
         workshop = find_shown(key)
         view, teaches = ItemView(_handed_out(workshop, item_id), workshop), may_build(workshop)
-        answers = said(view.item.answers, workshop) if teaches else None
+        answers = said(view.item.answers, workshop) if teaches else Said("", "")
         return render(
             "workshops/item.html",
             is_kept=False,
@@ -100,9 +100,7 @@ def item(key: str, item_id: str) -> Response:
             answers=answers,
             answers_html=own_words(
                 answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
-            )
-            if answers
-            else "",
+            ),
             page=frozen_page(view) if view.is_record else None,
         )
     except SQLAlchemyError as error:
