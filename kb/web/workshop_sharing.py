@@ -13,6 +13,7 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
+from kb.web.embedding import frame_code
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
@@ -84,6 +85,11 @@ def _link(workshop: Workshop) -> str:
     return absolute(url_for("workshops.show", key=workshop.token, language=code))
 
 
+def _frame_code(workshop: Workshop) -> str:
+    """Return what shows the card of a public workshop in a course, where any site may."""
+    return frame_code("embedding.workshop", said(workshop.title, workshop).text, key=workshop.id)
+
+
 def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
     owner, others = people_of(db.session, workshop)
     return render(
@@ -95,6 +101,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         visibilities=[(value, _(name), _(what)) for value, (name, what) in VISIBILITIES.items()],
         link=_link(workshop) if workshop.visibility != Visibility.PRIVATE else "",
         short=spelled(workshop) if workshop.visibility != Visibility.PRIVATE else (),
+        frame_code=_frame_code(workshop) if workshop.visibility == Visibility.PUBLIC else "",
         is_own=workshop.owner_id == signed_in().id,
         owner=person_name(owner) if owner is not None else "",
         others=[(each.id, person_name(each)) for each in others],

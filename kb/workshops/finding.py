@@ -81,14 +81,18 @@ def find(session: Session, shelf: Shelf, sought: Sought, *, page: int = 1, per_p
     likely = shelf.likely(sought)
     if not likely:
         return Found(0, (), 1, 1)
-    now_public = set(session.scalars(select(Workshop.id).where(is_listed(), Workshop.id.in_(likely))))
-    ids = [each for each in likely if each in now_public]
+    ids = likely if len(likely) <= per_page else _still_public(session, likely)
     pages = max(1, -(-len(ids) // per_page))
     page = min(page, pages)
     shown = ids[(page - 1) * per_page : page * per_page]
     read = {each.id: each for each in _read(session, shown)}
     workshops = tuple(read[each] for each in shown if each in read and Known.of(read[each]).worth(sought))
     return Found(len(ids) - len(shown) + len(workshops), workshops, page, pages)
+
+
+def _still_public(session: Session, ids: Sequence[str]) -> list[str]:
+    found = set(session.scalars(select(Workshop.id).where(is_listed(), Workshop.id.in_(ids))))
+    return [each for each in ids if each in found]
 
 
 def _read(session: Session, ids: Sequence[str]) -> Sequence[Workshop]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kb.search.analysis import analyzer, fold, written_words
 from kb.search.lexicon import HEADS_FROM
@@ -34,6 +35,28 @@ class Sought:
     phrases: tuple[str, ...] = ()
     recognised: tuple[RecognisedTerm, ...] = ()
     labels: Labels = field(default=lambda _term, _language: (), compare=False)
+    _made: dict[str, tuple[Meant, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def meant(self, language: str) -> tuple[Meant, ...]:
+        """Return what was recognised, as a language says it; worked out once for all workshops."""
+        if language not in self._made:
+            self._made[language] = tuple(self._meant(language))
+        return self._made[language]
+
+    def _meant(self, language: str) -> Iterator[Meant]:
+        for term in self.recognised:
+            words = frozenset(written_words(term.text)).intersection(self.words)
+            for label in dict.fromkeys(self.labels(term, language)):
+                if forms := _forms_of_label(label, language):
+                    yield Meant(words, forms)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """One way in which a language says what was recognised in some words: the forms of each word of it that counts."""
+
+    words: frozenset[str]
+    forms: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -62,11 +85,9 @@ class Words:
         place = bisect_left(self.folded, begins)
         return place < len(self.folded) and self.folded[place].startswith(begins)
 
-    def has_label(self, label: str) -> bool:
+    def says(self, meant: Meant) -> bool:
         """Whether all words of a label stand here that say anything by themselves."""
-        words = content_words(label, self.language)
-        forms_of = analyzer(self.language).forms
-        return bool(words) and not any(self.forms.isdisjoint(forms_of(word)) for word in words)
+        return not any(map(self.forms.isdisjoint, meant.forms))
 
 
 @dataclass(frozen=True)
@@ -110,12 +131,18 @@ def content_words(text: str, language: str) -> tuple[str, ...]:
     return tuple(word for word in words if not is_stop(word)) or words
 
 
+@lru_cache(8192)
+def _forms_of_label(label: str, language: str) -> tuple[frozenset[str], ...]:
+    """Return the forms of each word of a label; there are some thousands of labels, and none was typed."""
+    return tuple(map(frozenset, map(analyzer(language).forms, content_words(label, language))))
+
+
 def _covered(parts: Iterable[Words], sought: Sought) -> set[str]:
     """Return the words that stand in texts of any language, themselves or what was recognised in them."""
     covered: set[str] = set()
     for part in parts:
         covered.update(word for word in sought.words if word not in covered and part.has(word))
-        for term in sought.recognised:
-            if any(map(part.has_label, sought.labels(term, part.language))):
-                covered.update(set(written_words(term.text)).intersection(sought.words))
+        for meant in sought.meant(part.language):
+            if not meant.words <= covered and part.says(meant):
+                covered |= meant.words
     return covered

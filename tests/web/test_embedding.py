@@ -122,6 +122,19 @@ def test_a_page_tells_how_to_show_its_card_where_any_site_may(app: Flask, visit:
     assert not page.elements("iframe")
 
 
+def test_who_teaches_a_public_workshop_is_told_how_to_show_its_card(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    app.config["EMBED_ORIGINS"] = ORIGINS
+    user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
+    teach(session, user)
+    page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
+    assert f'<iframe src="{SITE}/en/embed/workshops/{WORKSHOP}" title="After the storm"' in page.text
+    session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
+    session.commit()
+    assert "<iframe" not in visit("workshop_sharing.show", workshop_id=WORKSHOP).text
+
+
 def test_a_silent_database_is_said_in_the_card(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_arguments: object) -> None:
         message = "no connection"
