@@ -165,8 +165,8 @@ def test_nothing_moves(room: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "room",
-    [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": PHONE}, {"viewport": PHONE, "forced_colors": "active"}],
-    ids=["light", "dark", "phone", "forced colours"],
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": PHONE}],
+    ids=["light", "dark", "phone"],
     indirect=True,
 )
 def test_slides_pass_axe_one_at_a_time_and_all(room: Visitor) -> None:
