@@ -87,6 +87,13 @@ def declared(tool: Reading | None, registers: Iterable[Reading]) -> Declared:
     return Declared(blanks, choices, tuple(cautions))
 
 
+def gap_names(known: Declared) -> dict[str, str]:
+    """Return what gaps are called: blanks by their ids, and alternatives as `ch-model=m4`."""
+    blanks = {name: view.label for name, view in known.blanks.items()}
+    choices = {f"{name}={each.short}": each.label for name, view in known.choices.items() for each in view.alternatives}
+    return blanks | choices
+
+
 _BLANK_WORDS = ("label", "hint", "absent", "proposal")
 
 

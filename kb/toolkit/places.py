@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 PLACE = re.compile(r"\{\{\s*(?P<blank>b-[a-z0-9-]+)(?:\.(?P<side>[a-z]+))?\s*\}\}")
@@ -29,6 +29,15 @@ def places_in(text: str) -> Iterator[Place]:
     """Yield the places of blanks in their order."""
     for match in PLACE.finditer(text):
         yield Place(match["blank"], match["side"] or "", text.count("\n", 0, match.start()))
+
+
+def with_gaps(text: str, names: Mapping[str, str], gap: Callable[[str], str]) -> str:
+    """Return a text in which each place is a gap with its name; one that has none is called as it is written."""
+
+    def groups(match: re.Match[str]) -> str:
+        return gap(names.get(f"{match['choice']}={match['value']}", match["value"]))
+
+    return PLACE.sub(lambda match: gap(names.get(match["blank"], match["blank"])), GROUPS.sub(groups, text))
 
 
 def slips_in(text: str) -> Iterator[tuple[str, int]]:

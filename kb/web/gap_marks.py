@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from kb.content.record import Reading
 from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
-from kb.toolkit.declared import Declared, declared
-from kb.toolkit.places import GROUPS, PLACE
+from kb.toolkit import places
+from kb.toolkit.declared import declared, gap_names
 from kb.web import i18n
 from kb.web.rendering import generation
 
@@ -19,13 +19,6 @@ _BEGIN, _END = "\ue000", "\ue001"
 _MARKUP = re.compile(r"([\\`*_\[\]<>#!|])")
 _TAG_OR_SIGN = re.compile(rf'<(?:"[^"]*"|[^">])*>|[{_BEGIN}{_END}]')
 _TAGS = {_BEGIN: '<mark class="open">', _END: "</mark>"}
-
-
-def gap_names(known: Declared) -> dict[str, str]:
-    """Return what gaps are called: blanks by their ids, and alternatives as `ch-model=m4`."""
-    blanks = {name: view.label for name, view in known.blanks.items()}
-    choices = {f"{name}={each.short}": each.label for name, view in known.choices.items() for each in view.alternatives}
-    return blanks | choices
 
 
 def gap_names_of(kind: str, record_id: str, language: str) -> dict[str, str] | None:
@@ -45,7 +38,7 @@ def registers(language: str = "") -> tuple[Reading, ...]:
 
 def with_names(text: str, names: Mapping[str, str]) -> str:
     """Return a plain text in which each blank is a gap with its name."""
-    return _replaced(text, names, lambda name: f"[ {name} ]")
+    return places.with_gaps(text, names, lambda name: f"[ {name} ]")
 
 
 def with_gaps(text: str, names: Mapping[str, str]) -> str:
@@ -54,7 +47,7 @@ def with_gaps(text: str, names: Mapping[str, str]) -> str:
     What becomes of it is given to `marked`.
     """
     plain = text.replace(_BEGIN, "").replace(_END, "")
-    return _replaced(plain, names, _gap)
+    return places.with_gaps(plain, names, _gap)
 
 
 def _gap(name: str) -> str:
@@ -71,10 +64,3 @@ def _mark(found: re.Match[str]) -> str:
     if found[0] in _TAGS:
         return _TAGS[found[0]]
     return found[0].replace(_BEGIN, "").replace(_END, "")
-
-
-def _replaced(text: str, names: Mapping[str, str], gap: Callable[[str], str]) -> str:
-    def groups(match: re.Match[str]) -> str:
-        return gap(names.get(f"{match['choice']}={match['value']}", match["value"]))
-
-    return PLACE.sub(lambda match: gap(names.get(match["blank"], match["blank"])), GROUPS.sub(groups, text))

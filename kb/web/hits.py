@@ -23,7 +23,7 @@ from kb.web.texts import StateLine, overdue, state_line
 from kb.web.tool_words import TOOL_KINDS
 
 # What stands in a list in place of facts, by kind of record.
-_KINDS: Mapping[str, str] = {
+KIND_WORDS: Mapping[str, str] = {
     "countries": N_("Country"),
     "pages": N_("Page of this site"),
     "themes": N_("Theme"),
@@ -75,7 +75,7 @@ def hit_of(entry: Entry) -> Hit:
         summary=summary.text,
         summary_language=summary.language,
         rating=rating_of(card, library().vocabularies) if card else None,
-        facts=short_facts(card) if card else (_(_KINDS.get(entry.kind, entry.kind)), *_tool_facts(entry)),
+        facts=short_facts(card) if card else (_(KIND_WORDS.get(entry.kind, entry.kind)), *_tool_facts(entry)),
         line=None if line.state in (State.ORIGINAL, State.REVIEWED) else line,
         overdue=_overdue(entry.review_due),
         id=entry.id if card else "",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kb.content.record import Passage, Reading
 from kb.curation.form import form_of, walk
-from kb.toolkit.declared import Declared
+from kb.toolkit.declared import Declared, gap_names
 from kb.toolkit.model import ADAPTATION
-from kb.web.gap_marks import gap_names, with_names
+from kb.web.gap_marks import with_names
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of
 

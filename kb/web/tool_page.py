@@ -11,11 +11,11 @@ from kb.content.record import Passage, Reading, State
 from kb.library.catalog import Entry
 from kb.toolkit.card import ToolCard
 from kb.toolkit.case_fields import options_of
-from kb.toolkit.declared import ChoiceView, declared
+from kb.toolkit.declared import ChoiceView, declared, gap_names
 from kb.toolkit.model import Adaptation, Field, PartStyle, Tool, ToolKind
 from kb.web import i18n
 from kb.web.family_lines import by_country
-from kb.web.gap_marks import gap_names, marked, registers, with_gaps, with_names
+from kb.web.gap_marks import marked, registers, with_gaps, with_names
 from kb.web.hits import Hit, hit_of, hits
 from kb.web.i18n import gettext as _
 from kb.web.languages import LanguageLine, language_lines

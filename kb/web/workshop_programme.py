@@ -9,10 +9,12 @@ from functools import cached_property
 from markupsafe import Markup
 
 from kb.extensions import db
+from kb.i18n import N_
 from kb.problems import Problem
 from kb.speech import Speech
 from kb.web import i18n
 from kb.web.chosen import KIND
+from kb.web.hits import KIND_WORDS
 from kb.web.i18n import gettext as _
 from kb.web.ratings import Rating, rating_of
 from kb.web.record_links import RecordLink, record_links
@@ -23,6 +25,7 @@ from kb.workshops.method_words import how
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
 from kb.workshops.programme import programme
 
+RECORD_KINDS = {**KIND_WORDS, KIND: N_("Practice")}
 _RATED = ("evidence_level", "effect_direction", "transferability")
 
 
@@ -90,7 +93,9 @@ class ItemView:
 
     @property
     def kind(self) -> str:
-        """What it is."""
+        """What it is: of a record, of which kind."""
+        if self.is_record:
+            return _(RECORD_KINDS.get(self.item.record.partition("/")[0], ITEM_KINDS[self.item.kind]))
         return _(ITEM_KINDS.get(self.item.kind, self.item.kind))
 
     @property

@@ -113,6 +113,7 @@ class FrozenContent(_Strict):
     lines: tuple[tuple[Name, tuple[str, ...]], ...]
     passages: tuple[FrozenPassage, ...]
     body: tuple[Name, ...]
+    gaps: dict[Name, str] = {}
     attached: dict[Name, FrozenAttachment]
 
     @field_validator("facts")

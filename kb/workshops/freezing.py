@@ -25,21 +25,28 @@ from kb.i18n import LANGUAGES
 from kb.library.library import Library
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
+from kb.workshops.gaps import gaps_in, registers_for
 
 FORMAT = 1
 # What a reader is not told as a fact: names, words that stand as passages, and the bookkeeping of the house.
 _UNSAID = {
     *("id", "language", "title", "summary", "status", "aliases", "successor", "origin", "keeper", "same_as"),
     *("sources", "related", "original_title", "original_language"),
+    # Ids that say something to the house alone.
+    *("choices_used", "criteria", "practices", "tools", "asked", "parent", "parent_version"),
 }
 
 
 @dataclass(frozen=True)
 class Stand:
-    """A record as the log has it: its texts with the numbers of their revisions, by part."""
+    """A record as the log has it: its texts with the numbers of their revisions, by part.
+
+    `registers` say what the blanks of a tool are called.
+    """
 
     bundle: Bundle
     parts: Mapping[str, int]
+    registers: tuple[Bundle, ...] = ()
 
     @property
     def record(self) -> str:
@@ -68,7 +75,8 @@ def find_stand(session: Session, library: Library, record: str) -> Stand | None:
     bundle, _problems = read_bundle(kind.shape, place.id, texts, beside(session, record))
     if bundle is None or bundle.record.status is not Status.PUBLISHED:
         return None
-    return Stand(bundle, {part: numbers[part] for part in (SOURCE, *bundle.translations)})
+    registers = registers_for(place.kind, library.current().catalog)
+    return Stand(bundle, {part: numbers[part] for part in (SOURCE, *bundle.translations)}, registers)
 
 
 def frozen_texts(stand: Stand, vocabularies: Vocabularies) -> dict[str, str]:
@@ -92,6 +100,7 @@ def content(stand: Stand, language: str, vocabularies: Vocabularies) -> dict[str
         "lines": [[name, values] for name, values in _lines(reading.record, language, vocabularies) if values],
         "passages": [_passage(passage) for passage in reading.passages.values()],
         "body": body,
+        "gaps": gaps_in(reading, [each.reading(language) for each in stand.registers]),
         "attached": {
             name: {"sha256": each.fingerprint, "width": each.width, "height": each.height}
             for name, each in stand.bundle.attached.items()

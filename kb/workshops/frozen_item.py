@@ -16,6 +16,7 @@ from kb.content.record import Passage, State
 from kb.history.frozen import FrozenText, contents
 from kb.library.library import Library
 from kb.workshops.freezing import Stand, content, find_stand, numbers_of
+from kb.workshops.gaps import in_markdown, in_words
 from kb.workshops.model import Item
 
 
@@ -77,8 +78,10 @@ class Frozen:
 
     @cached_property
     def passages(self) -> Mapping[str, Passage]:
-        """Every text by its name."""
-        return {each["name"]: _passage(each) for each in self.values["passages"]}
+        """Every text by its name; a blank of a tool is a gap with the name that it had."""
+        body, gaps = set(self.values["body"]), self.values.get("gaps", {})
+        passages = self.values["passages"]
+        return {each["name"]: _passage(each, gaps, is_markdown=each["name"] in body) for each in passages}
 
     def text(self, name: str) -> str:
         """Return a text, or an empty one."""
@@ -204,14 +207,14 @@ def _pieces(values: Mapping[str, Any]) -> dict[str, str]:
     return texts | facts
 
 
-def _passage(values: Mapping[str, Any]) -> Passage:
-    reviewed = values["reviewed"]
+def _passage(values: Mapping[str, Any], gaps: Mapping[str, str], *, is_markdown: bool) -> Passage:
+    reviewed, named = values["reviewed"], in_markdown if is_markdown else in_words
     return Passage(
         values["name"],
-        values["text"],
+        named(values["text"], gaps),
         values["language"],
         State(values["state"]),
         by=values["by"],
         reviewed=date.fromisoformat(reviewed) if reviewed else None,
-        heading=values["heading"],
+        heading=in_words(values["heading"], gaps) if values["heading"] else values["heading"],
     )

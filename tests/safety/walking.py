@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -173,12 +174,16 @@ def rows(session: Session, *, besides: Iterable[str] = ()) -> Rows:
     session.rollback()
     there = set(inspect(session.connection()).get_table_names())
     found = {
-        name: {tuple(row) for row in session.execute(select(table))}
+        name: {tuple(map(_hashable, row)) for row in session.execute(select(table))}
         for name, table in Base.metadata.tables.items()
         if name not in set(besides) and name in there
     }
     session.rollback()
     return found
+
+
+def _hashable(value: Any) -> Any:
+    return json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value
 
 
 def files(content: Path) -> dict[str, bytes]:

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.content.record import Passage, Reading, State
-from kb.web.workshop_templates import plan_of
+from kb.library.library import Library
+from kb.web.workshop_templates import KIND, plan_of
 from kb.workshops.model import Item, Workshop
 from kb.workshops.slots import Plan
-from tests.house import ITEM, WORKSHOP, teach
+from tests.house import ITEM, WORKSHOP, catch_up_now, teach
 from tests.page import Visit
 from tests.web.people import sign_in
 
@@ -43,9 +44,16 @@ def test_a_slot_has_the_texts_that_are_there_and_a_title_in_any_case(first: str)
     assert plan_of(ROW, readings, workshop) == Plan(title, 45, "pair", 2, "", {"lt": "Sienos", "en": "Stones"}, {}, {})
 
 
-def test_where_the_house_has_none_none_is_offered(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session
+@pytest.mark.parametrize("has_one", [True, False])
+def test_an_empty_workshop_begins_with_a_template_where_the_house_has_any(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library, has_one: bool
 ) -> None:
+    if not has_one:
+        file = library.content.root / KIND / "short-evening" / "programme.md"
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("status: published", "status: draft"), encoding="utf-8"
+        )
+        catch_up_now(session, library)
     user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
     teach(session, user)
     session.get_one(Item, ITEM).slot = None
@@ -55,4 +63,5 @@ def test_where_the_house_has_none_none_is_offered(
     session.commit()
     page = visit("workshop_builder.show", workshop_id=WORKSHOP)
     assert "There is no slot yet" in page.text
-    assert "Begin with a template" not in page.text
+    assert ("Begin with a template" in page.text) is has_one
+    assert ("A short evening" in page.text) is has_one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -10,9 +11,12 @@ from kb.accounts.model import Role
 from kb.content.files import place_of
 from kb.history import log
 from kb.library.library import Library
+from kb.workshops.frozen_item import held
+from kb.workshops.items import add_records
 from kb.workshops.model import Item, Visibility, Workshop
-from tests.house import ITEM, WORKSHOP, WORKSHOP_LINK, publish_text
+from tests.house import ITEM, NOW, SLOT, WORKSHOP, WORKSHOP_LINK, a_curator, publish_text, teach
 from tests.page import Visit
+from tests.safety.walking import addresses
 from tests.web.people import sign_in
 
 NOTES = "Only masons know this."
@@ -70,6 +74,38 @@ def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session
     after = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
     assert after.text == before.text
     assert visit("workshops.item", key=WORKSHOP, item_id=ITEM, language="it").heading == "Terrazze di pietra"
+
+
+@pytest.mark.parametrize("visibility", [Visibility.PRIVATE, Visibility.LINK])
+def test_what_is_not_public_is_found_by_no_search_no_list_and_no_count(
+    app: Flask, client: FlaskClient, session: Session, visibility: str
+) -> None:
+    hide(session, visibility)
+    elsewhere = ("/sitemap.xml", "/en/search.atom?q=storm", "/en/search?q=storm", "/en/search/suggest?q=After+the+sto")
+    for is_other_trainer in (False, True):
+        if is_other_trainer:
+            sign_in(app, client, "other@example.org", Role.TRAINER)
+        for address in (*addresses(app, "GET"), *elsewhere):
+            text = client.get(address).get_data()
+            if WORKSHOP_LINK not in address:
+                assert b"After the storm" not in text, address
+                assert WORKSHOP_LINK.encode() not in text, address
+
+
+def test_blanks_of_a_tool_are_gaps_with_the_names_that_they_had(
+    visit: Visit, session: Session, library: Library
+) -> None:
+    user = a_curator(session, "ana@example.org", Role.TRAINER)
+    teach(session, user)
+    (item,) = add_records(session, library, user, WORKSHOP, ["tools/gate-slip"], slot_id=SLOT, now=NOW)
+    for language in ("en", "lt"):
+        page = visit("workshops.item", key=WORKSHOP, item_id=item.id, language=language)
+        assert "{{" not in page.html
+        assert "[ Keeper of the gate ] will open." in page.text
+        assert "The slip is [ Colour of the *slip* ]." in page.text
+        assert "REF-26" not in page.text
+    label = held(session, item).texts["en"].text("fields.a1.label")
+    assert label == "Does the guest come in past [ Keeper of the gate ]?"
 
 
 def test_what_waits_in_the_basket_is_for_those_who_build(

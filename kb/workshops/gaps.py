@@ -1,0 +1,40 @@
+"""Blanks of a tool in a frozen text: their names are kept beside it, and each is shown as a gap with its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kb.content.record import Bundle, Reading
+from kb.library.catalog import Catalog
+from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
+from kb.toolkit.declared import declared, gap_names
+from kb.toolkit.places import with_gaps
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#!|])")
+
+
+def registers_for(kind: str, catalog: Catalog) -> tuple[Bundle, ...]:
+    """Return the records that say what blanks are called; none for a kind that has no blanks."""
+    if kind not in (TOOLS, ADAPTATIONS):
+        return ()
+    return tuple(catalog.bundle(*entry.key) for entry in catalog.entries(REGISTER))
+
+
+def gaps_in(reading: Reading, registers: Iterable[Reading]) -> dict[str, str]:
+    """Return what the blanks in the texts of a tool are called in its language, by what stands between the braces."""
+    if reading.kind not in (TOOLS, ADAPTATIONS):
+        return {}
+    texts = "\n".join(f"{passage.heading or ''}\n{passage.text}" for passage in reading.passages.values())
+    names = gap_names(declared(reading, registers))
+    return {name: words for name, words in names.items() if re.search(rf"\{{\{{\s*{re.escape(name)}[.\s}}]", texts)}
+
+
+def in_words(text: str, gaps: Mapping[str, str]) -> str:
+    """Return a plain text with gaps in the places of blanks."""
+    return with_gaps(text, gaps, lambda name: f"[ {name} ]")
+
+
+def in_markdown(text: str, gaps: Mapping[str, str]) -> str:
+    """Return a text in Markdown with gaps in the places of blanks, whatever signs are in their names."""
+    return with_gaps(text, gaps, lambda name: _MARKUP.sub(r"\\\1", f"[ {name} ]"))
