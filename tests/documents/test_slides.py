@@ -91,6 +91,7 @@ def test_a_text_cannot_leave_its_place_in_the_file() -> None:
 def test_a_pdf_has_a_page_for_each_slide_and_is_tagged() -> None:
     pdf = PdfFile(slides_to_pdf(a_deck(), STATIC / "fonts"))
     assert len(pdf.pages) == 4
+    assert b"/Lang (lt)" in pdf.whole
     assert LITHUANIAN in pdf.pages[1]
     assert "09:00 – 09:45" in pdf.pages[1]
     assert "3." in pdf.pages[2]
