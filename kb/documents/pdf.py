@@ -27,6 +27,8 @@ MOST_LINES = 6_000
 _TOO_LONG = N_("This document is too long for a PDF file. Take it away as a Word, OpenDocument or HTML file.")
 MOST_SLIDES = 400
 _TOO_MANY = N_("These are more than %(limit)s slides, too many for a PDF file. Take them away as an HTML file.")
+# What our writers mark with a language of its own.
+_SPEAKING = ("span", "div")
 _VARIANT = "pdf/ua-1"
 _FACES = (("atkinson-next.woff2", "normal"), ("atkinson-next-italic.woff2", "italic"))
 
@@ -72,7 +74,7 @@ def _tag_languages(tags: Any, pydyf: Any) -> None:
 
     def with_language(box: Any, *given: Any) -> Iterator[Any]:
         for element in build(box, *given):
-            if box.element is not None and box.element_tag == "span" and (language := box.element.get("lang")):
+            if box.element is not None and box.element_tag in _SPEAKING and (language := box.element.get("lang")):
                 element["Lang"] = pydyf.String(language)
             yield element
 

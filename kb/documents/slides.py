@@ -28,9 +28,18 @@ _STEPS, _TRANSFERS = 5, 4
 
 
 def slides_html(deck: Deck) -> str:
-    """Return all slides one after another; the title of the first one is the heading of the page."""
+    """Return all slides one after another, below a heading that is heard and not seen: a script may hide any slide."""
+    title = f'<h1 class="slides__spoken" lang="{escape(deck.language)}">{escape(deck.title)}</h1>'
+    return f"{title}\n{_slides(deck)}"
+
+
+def _slides(deck: Deck, first: int = 2) -> str:
+    """Return all slides; the title of the first one is a heading of the level `first`."""
     total = len(deck.slides)
-    return "\n".join(_slide(slide, number, total, deck) for number, slide in enumerate(deck.slides, 1))
+    levels = (first, *[2] * total)
+    return "\n".join(
+        _slide(slide, number, total, levels[number - 1], deck) for number, slide in enumerate(deck.slides, 1)
+    )
 
 
 def bar_html(deck: Deck) -> str:
@@ -72,32 +81,31 @@ def to_pages(deck: Deck) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(deck.language)}"><head><meta charset="utf-8">'
         f'<title>{escape(deck.title)}</title><meta name="author" content="Praxis">'
-        f"<style>{STYLES.read_text('utf-8')}</style></head>\n<body><main>{slides_html(deck)}</main></body></html>\n"
+        f"<style>{STYLES.read_text('utf-8')}</style></head>\n"
+        f"<body><main>{_slides(deck, first=1)}</main></body></html>\n"
     )
 
 
-def _slide(slide: Slide, number: int, total: int, deck: Deck) -> str:
+def _slide(slide: Slide, number: int, total: int, level: int, deck: Deck) -> str:
     beside = " slide--beside" if len(slide.sides) > 1 else ""
     is_bare = slide.kind is not SlideKind.RECORD and not any(side.blocks for side in slide.sides)
     beside += " slide--bare" if is_bare else ""
     beside += " slide--long" if slide.has_long_title else ""
     name = f"slide-{number}"
     sides = "".join(
-        _side(side, f"{name}--{place}", is_first=number == 1 and place == 0, kind=slide.kind)
-        for place, side in enumerate(slide.sides)
+        _side(side, f"{name}--{place}", level if place == 0 else 2) for place, side in enumerate(slide.sides)
     )
     above = escape(deck.title) if slide.kind is not SlideKind.TITLE else ""
     return (
-        f'<section class="slide slide--{slide.kind}{beside}" id="{name}" aria-labelledby="{name}--0">'
+        f'<article class="slide slide--{slide.kind}{beside}" id="{name}">'
         f'<p class="slide__head" lang="{escape(deck.language)}"><span>{above}</span> '
         f"<span>{escape(slide.moment)}</span></p>"
         f'<div class="slide__sides">{sides}</div>'
-        f'<p class="slide__foot"><span>Praxis</span> <span>{number} / {total}</span></p></section>'
+        f'<p class="slide__foot"><span>Praxis</span> <span>{number} / {total}</span></p></article>'
     )
 
 
-def _side(side: Side, name: str, *, is_first: bool, kind: SlideKind) -> str:
-    level = 1 if is_first else 2
+def _side(side: Side, name: str, level: int) -> str:
     part = (
         f'<span class="slide__part">{side.part[0]}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{side.part[1]}</span>'
         if side.part

@@ -34,29 +34,31 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
         return list(_quiz(item, codes, telling))
     kind = _KINDS.get(item.kind, SlideKind.TEXT)
     found = {code: list(sections(prose(item.text.get(code, "")), _title(item, code))) for code in codes}
+    notes = {code: prose(answers) for code in codes if (answers := answers_of(item).get(code))}
     made = list[Slide]()
-    for row in zip_longest(*(found[code] for code in codes)):
+    for place, row in enumerate(zip_longest(*(found[code] for code in codes))):
         sides = [
             Side(code, piece[0], piece[1], kicker=_kicker(item, code, piece[0], telling))
             for code, piece in zip(codes, row, strict=True)
             if piece is not None
         ]
-        made += continued(kind, sides)
-    return made or [Slide(kind, tuple(Side(code, _title(item, code)) for code in codes))]
+        made += continued(kind, sides, notes=notes if place == 0 else None)
+    return made or [Slide(kind, tuple(Side(code, _title(item, code)) for code in codes), notes=notes)]
 
 
 def _quiz(item: Item, codes: list[str], telling: Telling) -> Iterator[Slide]:
     """Yield a question, then the same with its answer; the answer only for those who teach."""
     asked = {code: questions(prose(item.text.get(code, ""))) for code in codes}
-    answers = {code: questions(prose(answers_of(item).get(code, ""))) for code in codes}
-    for place, row in enumerate(zip_longest(*(asked[code] for code in codes))):
+    answers = {code: iter(solutions(prose(answers_of(item).get(code, "")))) for code in codes}
+    for row in zip_longest(*(asked[code] for code in codes)):
         sides, told = list[Side](), list[Side]()
         for code, piece in zip(codes, row, strict=True):
             if piece is None:
                 continue
             question, own = _parted(piece[1])
             side = Side(code, piece[0] or _title(item, code), question, kicker=_kicker(item, code, piece[0], telling))
-            answer = answers[code][place][1] if place < len(answers[code]) else own
+            # What stands before the first question asks nothing.
+            answer = next(answers[code], own) if piece[0] else own
             sides.append(side)
             if answer:
                 kicker = telling.speech(code).say(N_("Answer"))
@@ -83,6 +85,14 @@ def questions(blocks: tuple[Block, ...]) -> list[Piece]:
         else:
             found.append(("", (block,)))
     return found
+
+
+def solutions(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
+    """Return the answers of a quiz in the order of its questions: the entries of a numbered list, else by headings."""
+    for block in blocks:
+        if isinstance(block, Listing) and block.is_numbered:
+            return [item.blocks for item in block.items]
+    return [told for _title, told in questions(blocks)]
 
 
 def answers_of(item: Item) -> Mapping[str, str]:

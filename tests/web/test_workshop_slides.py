@@ -55,7 +55,7 @@ def hide(session: Session, visibility: str) -> None:
 def test_all_slides_stand_on_one_page_without_what_trainers_note(visit: Visit) -> None:
     page = visit(visit("workshops.show", key=WORKSHOP).link("Slides"))
     assert page.heading == "After the storm"
-    assert page.texts("h2")[:3] == ["Po audros", "Aims", "Programme"]
+    assert page.texts("h2")[:3] == ["After the storm", "Po audros", "Aims"]
     assert "Stone terraces" in page.text
     assert "Terrazze" not in page.text
     assert NOTES not in page.html
@@ -131,7 +131,7 @@ def test_the_file_for_a_memory_stick_names_itself_and_what_it_is(client: FlaskCl
     assert response.headers["Content-Disposition"] == 'attachment; filename="praxis-slides-en-lt.html"'
     assert response.headers["X-Robots-Tag"] == "noindex"
     html = response.get_data(as_text=True)
-    assert html.count("<section ") == client.get(SLIDES).get_data(as_text=True).count("<section ")
+    assert html.count("<article ") == client.get(SLIDES).get_data(as_text=True).count("<article ")
     assert client.get(f"{SLIDES}.exe").status_code == 404
 
 
@@ -139,7 +139,7 @@ def test_the_file_for_a_memory_stick_names_itself_and_what_it_is(client: FlaskCl
 def test_the_pdf_has_as_many_pages_as_there_are_slides(client: FlaskClient) -> None:
     response = client.get(f"{SLIDES}.pdf")
     assert response.mimetype == "application/pdf"
-    count = client.get(SLIDES).get_data(as_text=True).count("<section ")
+    count = client.get(SLIDES).get_data(as_text=True).count("<article ")
     assert len(PdfFile(response.data).pages) == count
 
 

@@ -82,6 +82,8 @@ def put(workshop: Workshop, slot: Slot, kind: str, **values: Any) -> Item:
     )
     item.title, item.text, item.frozen = values.pop("title", {}), values.pop("text", {}), NOW
     item.texts = [ItemText(language=code, sha256="0") for code in values.pop("codes", ())]
+    for name, value in values.items():
+        setattr(item, name, value)
     workshop.items.append(item)
     return item
 
@@ -318,6 +320,32 @@ def test_the_answer_of_a_quiz_stands_on_the_slide_behind_its_question() -> None:
     ]
     shown = made(workshop, has_answers=False)
     assert "No." not in " ".join(words_of(slide) for slide in shown.slides)
+
+
+def test_a_numbered_quiz_with_its_answers_apart_is_told_question_by_question() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    text = "One answer is right.\n\n1. **Which wall?**\n\n    - a) High\n    - b) Low\n\n2. **Whose?**\n\n    - a) Ours"
+    answers = {"en": "### Right answers\n\n1. **b) Low.** Source.\n2. **a) Ours.**\n\n### Made from\n\n- One"}
+    put(workshop, slot, "quiz", title={"en": "Quiz"}, text={"en": text}, answers=answers)
+    slides = [slide for slide in made(workshop).slides if slide.kind in (SlideKind.QUESTION, SlideKind.ANSWER)]
+    assert [(slide.kind, slide.sides[0].title, words_of(slide)) for slide in slides] == [
+        (SlideKind.QUESTION, "Quiz", "One answer is right."),
+        (SlideKind.QUESTION, "1. Which wall?", "a) High b) Low"),
+        (SlideKind.ANSWER, "1. Which wall?", "b) Low. Source."),
+        (SlideKind.QUESTION, "2. Whose?", "a) Ours"),
+        (SlideKind.ANSWER, "2. Whose?", "a) Ours."),
+    ]
+
+
+def test_answers_of_a_case_are_in_the_notes_alone() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    answers = {"en": "Under the stone."}
+    put(workshop, slot, "case", title={"en": "The key"}, text={"en": "It is lost."}, answers=answers)
+    slide = next(slide for slide in made(workshop).slides if slide.kind is SlideKind.CARD)
+    assert words_of(slide) == "It is lost."
+    assert " ".join(said(slide.notes["en"])) == "Under the stone."
 
 
 def test_own_words_make_a_slide_for_each_heading() -> None:

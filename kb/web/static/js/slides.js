@@ -1,5 +1,5 @@
 // Slides one at a time: by keys, by buttons, by the end of the address. Without this script all of them stand on the page.
-// Keys work while the slides have the focus, so that letters typed or spoken elsewhere do nothing.
+// Letters work while the slides have the focus alone, so that what is typed or spoken elsewhere does nothing.
 
 const root = document.documentElement;
 const slides = document.querySelector("[data-slides]");
@@ -69,7 +69,7 @@ const does = {
   full: fill,
   scheme: dress,
 };
-const anywhere = { f: fill, d: dress };
+const letters = { f: fill, d: dress };
 const alone = {
   ArrowRight: does.next,
   ArrowLeft: does.back,
@@ -80,13 +80,16 @@ const alone = {
   Escape: does.all,
 };
 
-slides.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+document.addEventListener("keydown", (event) => {
+  const isInside = slides.contains(event.target);
+  if (event.ctrlKey || event.altKey || event.metaKey || !(isInside || event.target === document.body)) return;
   const isSpace = event.key === " " && !event.target.closest("button, a, summary");
   const space = event.shiftKey ? does.back : does.next;
-  const act = anywhere[event.key.toLowerCase()] ?? (isOne() ? (isSpace ? space : alone[event.key]) : undefined);
+  const letter = isInside ? letters[event.key.toLowerCase()] : undefined;
+  const act = letter ?? (isOne() ? (isSpace ? space : alone[event.key]) : undefined);
   if (!act) return;
   event.preventDefault();
+  hold();
   act();
 });
 

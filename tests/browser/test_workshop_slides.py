@@ -1,0 +1,218 @@
+"""Slides before a room: by keys, by buttons, without scripts, on a phone, and from a file without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import AXE, CURATORS, RULES, Site, Visitor
+from tests.browser.pages import ROSA, RVD
+from tests.browser.test_workshops import press
+
+PROJECTOR = {"width": 1280, "height": 720}
+PHONE = {"width": 320, "height": 640}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A workshop in two languages that is shared by its link."""
+
+    workshop: str
+    link: str
+
+
+@pytest.fixture(scope="module")
+def given(browser: Browser, site: Site) -> Given:
+    visitor = Visitor(browser, site, java_script_enabled=False)
+    visitor.sign_in(CURATORS[0])
+    page = visitor.page
+    page.goto(f"/en/trainer/workshops/new?ids={RVD},{ROSA}")
+    page.locator("[id='title.en']").fill("After the report")
+    page.locator("#second_language").select_option("lt")
+    press(page, "main form [type=submit]")
+    workshop = page.url.partition("#")[0].rpartition("/")[2]
+    for title in ("Two ways to pass a name on", "Plan"):
+        page.goto(f"/en/trainer/workshops/{workshop}/slots/new")
+        page.locator("[id='title.en']").fill(title)
+        page.locator("[id='text.en']").fill("Read, and then say what you would need here. " * 30)
+        press(page, "button[value=save]")
+    slot = page.locator("[data-slot]").first.get_attribute("data-slot") or ""
+    for _each in range(2):
+        item = (page.locator("#basket [id^='item--']").first.get_attribute("id") or "").removeprefix("item--")
+        page.locator(f"[id='to.{item}']").select_option(slot)
+        press(page, f"button[value='place:{item}']")
+    page.goto(f"/en/trainer/workshops/{workshop}/sharing")
+    page.locator("[name=visibility][value=link]").check()
+    press(page, "button[value=share]")
+    link = page.locator("#link").input_value().rpartition("/")[2]
+    visitor.context.close()
+    return Given(workshop, link)
+
+
+@pytest.fixture
+def room(browser: Browser, site: Site, given: Given, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """Somebody before a projector, with the slides open."""
+    visitor = Visitor(browser, site, **{"viewport": PROJECTOR, **getattr(request, "param", {})})
+    visitor.page.goto(f"/en/workshops/{given.link}/slides")
+    yield visitor
+    assert visitor.errors == []
+    assert [address for address in visitor.asked if not address.startswith((site.url, "data:"))] == []
+    visitor.context.close()
+
+
+def shown(page: Page) -> list[int]:
+    """Return the numbers of the slides that are to be seen."""
+    slides = page.locator(".slide")
+    return [number for number in range(1, slides.count() + 1) if slides.nth(number - 1).is_visible()]
+
+
+def test_slides_are_shown_one_at_a_time_by_keys(room: Visitor) -> None:
+    page, last = room.page, room.page.locator(".slide").count()
+    position = page.locator(".slides [role=status]")
+    assert last > 10
+    assert shown(page) == [1]
+    assert not page.locator("header.head").is_visible()
+    for key, number in (
+        ("ArrowRight", 2), (" ", 3), ("PageDown", 4), ("ArrowLeft", 3), ("PageUp", 2), ("Shift+ ", 1), ("ArrowLeft", 1),
+        ("End", last), ("ArrowRight", last), ("Home", 1), ("ArrowRight", 2),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        assert shown(page) == [number], key
+        expect(position).to_contain_text(f"Slide {number} of {last}: ")
+        assert page.url.endswith(f"#slide-{number}")
+    page.keyboard.press("Escape")
+    assert shown(page) == list(range(1, last + 1))
+    assert page.locator("header.head").is_visible()
+    page.keyboard.press("ArrowRight")
+    assert shown(page) == list(range(1, last + 1))
+    page.locator("[data-do=one]").click()
+    assert shown(page) == [2]
+
+
+def test_an_address_names_its_slide_and_back_leaves(room: Visitor) -> None:
+    page = room.page
+    address = page.url.partition("#")[0]
+    page.goto("/en/workshops")
+    page.goto(f"{address}#slide-5")
+    assert shown(page) == [5]
+    page.keyboard.press("ArrowRight")
+    assert shown(page) == [6]
+    page.evaluate("window.location.hash = 'slide-3'")
+    page.wait_for_function("document.querySelector('#slide-3').hasAttribute('data-now')")
+    page.keyboard.press("ArrowRight")
+    assert shown(page) == [4]
+    page.reload()
+    assert shown(page) == [4]
+    page.goto(f"{address}#nothing")
+    page.reload()
+    assert shown(page) == [1]
+
+
+def test_buttons_do_what_keys_do(room: Visitor) -> None:
+    page = room.page
+    assert page.locator("[data-do=back]").is_disabled()
+    page.locator("[data-do=next]").click()
+    page.locator("[data-do=next]").focus()
+    page.keyboard.press(" ")
+    assert shown(page) == [3]
+    page.locator("[data-do=scheme]").click()
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    page.keyboard.press("d")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    page.locator("[data-do=all]").click()
+    assert len(shown(page)) > 3
+
+
+def test_letters_do_nothing_outside_the_slides(room: Visitor) -> None:
+    page = room.page
+    page.keyboard.press("Escape")
+    page.locator("#site--q").focus()
+    page.keyboard.type("fdd ")
+    assert page.locator("#site--q").input_value() == "fdd "
+    assert page.evaluate("document.documentElement.dataset.scheme") is None
+    assert page.evaluate("document.fullscreenElement") is None
+
+
+def test_f_fills_the_screen(room: Visitor) -> None:
+    room.page.keyboard.press("f")
+    room.page.wait_for_function("document.fullscreenElement !== null")
+    room.page.keyboard.press("F")
+    room.page.wait_for_function("document.fullscreenElement === null")
+
+
+def test_nothing_is_cut_and_letters_are_large_enough_for_the_back_row(room: Visitor) -> None:
+    page = room.page
+    for _each in range(page.locator(".slide").count()):
+        height, size = page.evaluate(
+            "[document.documentElement.scrollHeight,"
+            " parseFloat(getComputedStyle(document.querySelector('.slide[data-now]')).fontSize)]"
+        )
+        assert height <= PROJECTOR["height"], page.url
+        assert size >= PROJECTOR["height"] / 22
+        page.keyboard.press("ArrowRight")
+
+
+def test_nothing_moves(room: Visitor) -> None:
+    assert room.page.evaluate("document.getAnimations().length") == 0
+    room.page.keyboard.press("ArrowRight")
+    assert room.page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize(
+    "room",
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": PHONE}],
+    ids=["light", "dark", "phone"],
+    indirect=True,
+)
+def test_slides_pass_axe_one_at_a_time_and_all(room: Visitor) -> None:
+    page, wrong = room.page, list[str]()
+    for number in (1, 3, 4, 5, 6, 7, page.locator(".slide").count()):
+        page.goto(f"{page.url.partition('#')[0]}#slide-{number}")
+        wrong += room.complaints()
+        assert not room.scrolls_sideways(), number
+    page.keyboard.press("Escape")
+    wrong += room.complaints()
+    assert not room.scrolls_sideways()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("room", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_all_slides_stand_on_the_page(room: Visitor) -> None:
+    assert len(shown(room.page)) == room.page.locator(".slide").count()
+    assert not room.page.locator("[data-bar]").is_visible()
+
+
+def test_the_file_opens_from_a_memory_stick_without_a_network(
+    browser: Browser, site: Site, given: Given, tmp_path: Path
+) -> None:
+    visitor = Visitor(browser, site)
+    response = visitor.context.request.get(f"/lt/workshops/{given.link}/slides.html")
+    file = tmp_path / "slides.html"
+    file.write_bytes(response.body())
+    visitor.context.close()
+    context = browser.new_context(offline=True, viewport=PROJECTOR, color_scheme="light")  # type: ignore[arg-type]
+    page, asked, said = context.new_page(), list[str](), list[Any]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(file.as_uri())
+    assert shown(page) == [1]
+    page.keyboard.press("End")
+    assert shown(page) == [page.locator(".slide").count()]
+    page.keyboard.press("Home")
+    assert page.evaluate("document.fonts.ready.then(() => [...document.fonts].some(face => face.status === 'loaded'))")
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [each["id"] for each in found["violations"]] == []
+    page.keyboard.press("Escape")
+    assert len(shown(page)) > 10
+    assert [
+        address for address in asked if address.partition("#")[0] != file.as_uri() and not address.startswith("data:")
+    ] == []
+    assert said == []
+    context.close()
