@@ -77,18 +77,19 @@ def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> 
     """Return tables with the same rows in each language, so cut that each slide has the same rows of all of them."""
     is_beside = len(sides) > 1
     rooms = [room(side, is_beside=is_beside) for side in sides]
-    starts, used = [0], _HEADER
     most = min(each.lines for each in rooms) / _TABLE
-    for place, rows in enumerate(zip(*(table.rows for table in tables), strict=True)):
-        needed = max(
+    heights = [
+        max(
             row_height(row, round(each.letters / _TABLE), table.widths)
             for table, each, row in zip(tables, rooms, rows, strict=True)
         )
-        if used > _HEADER and used + needed > most:
-            starts.append(place)
-            used = _HEADER
-        used += needed
-    spans = list(zip(starts, [*starts[1:], len(tables[0].rows)], strict=True))
+        for rows in zip(*(table.rows for table in tables), strict=True)
+    ]
+    starts = _starts(heights, most)
+    # No slide is left with a single row where the others could do with one less.
+    even = _starts(heights, min(most, _HEADER + sum(heights) / len(starts) + max(heights, default=0) / 2))
+    starts = even if len(even) == len(starts) else starts
+    spans = list(zip(starts, [*starts[1:], len(heights)], strict=True))
     return [
         Slide(
             kind,
@@ -103,6 +104,17 @@ def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> 
         )
         for number, (start, stop) in enumerate(spans, 1)
     ]
+
+
+def _starts(heights: Sequence[float], most: float) -> list[int]:
+    """Return with which rows slides begin that hold no more than so many lines."""
+    starts, used = [0], _HEADER
+    for place, needed in enumerate(heights):
+        if used > _HEADER and used + needed > most:
+            starts.append(place)
+            used = _HEADER
+        used += needed
+    return starts
 
 
 def prose(markdown: str) -> tuple[Block, ...]:
