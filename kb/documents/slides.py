@@ -25,6 +25,7 @@ _SIGNS = {
     "nm": "M17 13.5h2v2h-2zM22 13.5h2v2h-2zM27 13.5h2v2h-2z",
 }
 _STEPS, _TRANSFERS = 5, 4
+_PINE = "#1d4d43"  # on paper; pages have colours of their own
 
 
 def slides_html(deck: Deck) -> str:
@@ -138,9 +139,11 @@ def _square(square: Square) -> str:
     )
     sign = f'<path fill-rule="evenodd" d="{_SIGNS.get(square.direction, _SIGNS["nm"])}" />'
     words = "".join(f"<span>{escape(each)}</span> " for each in square.words)
+    said = escape(", ".join(square.words))  # what a PDF says of the drawing; on a page the words stand beside it
     return (
-        f'<div class="slide__rating"><svg class="slide__square" viewBox="0 0 36 36" aria-hidden="true" '
-        f'focusable="false">{upright}{across}{sign}</svg><p class="slide__readings">{words}</p></div>'
+        f'<div class="slide__rating"><svg class="slide__square" viewBox="0 0 36 36" fill="{_PINE}" aria-hidden="true" '
+        f'focusable="false"><title>{said}</title>{upright}{across}{sign}</svg>'
+        f'<p class="slide__readings">{words}</p></div>'
     )
 
 

@@ -9,7 +9,7 @@ from kb.blocks.model import Block, Heading, Look, Paragraph, Run, Runs, Table
 from kb.blocks.slides import LONG_TITLE, Side, Slide, SlideKind
 from kb.content.markdown import SOURCE_MARK
 from kb.content.paper import to_blocks
-from kb.workshops.slide_splitting import Room, height, lines, split
+from kb.workshops.slide_splitting import Room, lines, row_height, split
 
 Notes = Mapping[str, tuple[Block, ...]]
 
@@ -34,7 +34,7 @@ _BRIEF = 34  # letters of a title that was shown before
 # What is drawn around a card takes lines and letters, what is drawn before a question letters.
 _EDGE, _EDGES = 0.9, {SlideKind.CARD: 3, SlideKind.QUESTION: 1, SlideKind.ANSWER: 1}
 _LONG = 0.85  # how large the letters of long titles are
-_TABLE, _HEADER = 0.88, 1.2  # how large the letters of a programme are; the lines that its headings take
+_TABLE, _HEADER = 0.8, 0.8  # how large the letters of a programme are; the lines that its headings take
 
 
 def room(side: Side, *, is_beside: bool, kind: SlideKind = SlideKind.TEXT) -> Room:
@@ -77,19 +77,18 @@ def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> 
     """Return tables with the same rows in each language, so cut that each slide has the same rows of all of them."""
     is_beside = len(sides) > 1
     rooms = [room(side, is_beside=is_beside) for side in sides]
-    starts, used = [0], 0.0
     most = min(each.lines for each in rooms) / _TABLE
     heights = [
-        max(height(replace(table, rows=(row,)), round(each.letters / _TABLE)) for table, each, row in group)
-        for group in (zip(tables, rooms, rows, strict=True) for rows in zip(*(t.rows for t in tables), strict=True))
+        max(
+            row_height(row, round(each.letters / _TABLE), table.widths)
+            for table, each, row in zip(tables, rooms, rows, strict=True)
+        )
+        for rows in zip(*(table.rows for table in tables), strict=True)
     ]
-    for place, needed in enumerate(heights):
-        # The row of headings stands on each slide, and is counted in the first row of it.
-        needed = needed if place == starts[-1] else needed - _HEADER
-        if used and used + needed > most:
-            starts.append(place)
-            used = 0.0
-        used += needed
+    starts = _starts(heights, most)
+    # No slide is left with a single row where the others could do with one less.
+    even = _starts(heights, min(most, _HEADER + sum(heights) / len(starts) + max(heights, default=0) / 2))
+    starts = even if len(even) == len(starts) else starts
     spans = list(zip(starts, [*starts[1:], len(heights)], strict=True))
     return [
         Slide(
@@ -105,6 +104,17 @@ def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> 
         )
         for number, (start, stop) in enumerate(spans, 1)
     ]
+
+
+def _starts(heights: Sequence[float], most: float) -> list[int]:
+    """Return with which rows slides begin that hold no more than so many lines."""
+    starts, used = [0], _HEADER
+    for place, needed in enumerate(heights):
+        if used > _HEADER and used + needed > most:
+            starts.append(place)
+            used = _HEADER
+        used += needed
+    return starts
 
 
 def prose(markdown: str) -> tuple[Block, ...]:

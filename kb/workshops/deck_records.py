@@ -15,8 +15,9 @@ from kb.blocks.slides import Side, Slide, SlideKind, Square
 from kb.content.record import Passage
 from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
-from kb.practices.model import SECTION_TITLES
+from kb.practices.model import SECTION_TITLES as PRACTICE_TITLES
 from kb.speech import Speech
+from kb.themes.model import SECTION_TITLES as THEME_TITLES
 from kb.workshops.deck_frame import brief, continued, heading, prose, room, words
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.method_words import METHODS, duration
@@ -25,6 +26,7 @@ from kb.workshops.slide_splitting import shortened
 
 # What a room needs of a practice beside its summary; what it is like elsewhere stands in the handout.
 _KEY_SECTIONS = ("how", "results", "limits", "transfer")
+_TITLES = {**THEME_TITLES, **PRACTICE_TITLES}
 _MOST_SECTIONS = {"tools": 1, "adaptations": 1}
 _ORDINARY = 2
 _SHORTENED = 0.9  # lines that the words on what is left out take
@@ -162,8 +164,8 @@ def _section(name: str, texts: Sequence[Frozen], telling: Telling) -> list[Slide
 
 
 def _called(passage: Passage, speech: Speech) -> str:
-    if passage.heading is None and passage.name in SECTION_TITLES:
-        return speech.say(SECTION_TITLES[passage.name])
+    if passage.heading is None and passage.name in _TITLES:
+        return speech.say(_TITLES[passage.name])
     return passage.heading or passage.name
 
 

@@ -73,7 +73,7 @@ def height(block: Block, letters: int) -> float:
         case Listing():
             return sum(_item_height(item, letters) for item in block.items)
         case Table():
-            return sum(_row_height(row, letters, block.widths) for row in (block.header, *block.rows))
+            return sum(row_height(row, letters, block.widths) for row in (block.header, *block.rows))
         case Box():
             return sum(height(each, letters - _INDENT) for each in block.blocks) + _BOX
         case _:
@@ -98,7 +98,8 @@ def _item_height(item: Item, letters: int) -> float:
     return sum(height(each, letters - _INDENT) for each in item.blocks) - _GAP / 2
 
 
-def _row_height(row: Sequence[Cell], letters: int, widths: Sequence[int] = ()) -> float:
+def row_height(row: Sequence[Cell], letters: int, widths: Sequence[int] = ()) -> float:
+    """Return about how many lines a row of a table takes; `widths` are the shares of its columns."""
     shares = widths if len(widths) == len(row) else [1] * len(row)
     rooms = [max(3, letters * share // sum(shares) - _CELL_SIDES) for share in shares]
     filled = (lines(_plain(cell.runs), letters) for cell, letters in zip(row, rooms, strict=True))
@@ -120,7 +121,7 @@ def _least(block: Block, letters: int) -> float:
     """Return how much room there has to be for the beginning of a block."""
     match block:
         case Table() if block.rows:
-            return sum(_row_height(row, letters, block.widths) for row in (block.header, block.rows[0]))
+            return sum(row_height(row, letters, block.widths) for row in (block.header, block.rows[0]))
         case Box():
             return _BOX + 2 * _FEWEST
         case _:
@@ -163,9 +164,9 @@ def _cut_list(block: Listing, room: Room) -> tuple[Block | None, list[Block]]:
 
 
 def _cut_table(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
-    used, count = _row_height(block.header, room.letters, block.widths), 0
+    used, count = row_height(block.header, room.letters, block.widths), 0
     for row in block.rows:
-        used += _row_height(row, room.letters, block.widths)
+        used += row_height(row, room.letters, block.widths)
         if used > room.lines:
             break
         count += 1
