@@ -74,7 +74,7 @@ Muri senza malta.
 
 
 @cache
-def _knowledge() -> Knowledge:
+def knowledge() -> Knowledge:
     """Vocabularies and law never change in these tests; reading them takes longer than most tests."""
     return load_knowledge(ROOT / "content")
 
@@ -123,7 +123,7 @@ class TestHouse:
 
     def library(self) -> Library:
         """Open the library anew, as a process does that starts."""
-        return Library(self.content, self.data, knowledge=_knowledge())
+        return Library(self.content, self.data, knowledge=knowledge())
 
     def write(self, text: str, place: Place = SOURCE_PLACE) -> Path:
         """Write a file from outside, as an editor or Git does."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,9 +10,9 @@ from sqlalchemy.orm import Session
 from kb import faults
 from kb.history import log
 from kb.library.library import Library
-from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
+from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
 from tests.invariants import violations
-from tests.worker import ITALIAN_SECOND, OTHER_PLACE, OUTSIDE, SECOND
+from tests.worker import ITALIAN_SECOND, OTHER_PLACE, OUTSIDE, SECOND, run
 
 pytestmark = pytest.mark.slow
 
@@ -27,11 +25,6 @@ ONLY_IN = {
     "delete-after-unlink": "deleted-elsewhere",
 }
 COMMITTED = faults.POINTS.index("log-after-commit")
-
-
-def run(house: TestHouse, fault: str, task: str, name: str = "a") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.worker", str(house.root), house.database, name, fault, "0", task]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
 def start_again(house: TestHouse) -> Library:
@@ -47,8 +40,7 @@ def test_a_kill_while_publishing_loses_nothing(
     fault: str, house: TestHouse, session: Session, library: Library
 ) -> None:
     publish_text(session, library, TEXT)
-    done = run(house, fault, "publish")
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert run(house, fault, "publish") == -signal.SIGKILL
     library = start_again(house)
     session.rollback()
     # What was committed before the kill is there; what was not is as if it had never been asked for.
@@ -68,8 +60,7 @@ def test_a_kill_while_the_index_follows_a_large_change_leaves_all_of_it_publishe
     other = TEXT.replace(f"id: {SOURCE_PLACE.id}", f"id: {OTHER_PLACE.id}")
     publish_text(session, library, TEXT)
     publish_text(session, library, other, OTHER_PLACE)
-    done = run(house, fault, "together")
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert run(house, fault, "together") == -signal.SIGKILL
     killed = house.library()
     killed.refresh()
     assert len(killed.stale_in_index()[0]) == 1
@@ -84,8 +75,7 @@ def test_a_kill_while_building_an_index_leaves_one_that_works(
     fault: str, house: TestHouse, session: Session, library: Library
 ) -> None:
     publish_text(session, library, TEXT)
-    done = run(house, fault, "rebuild")
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert run(house, fault, "rebuild") == -signal.SIGKILL
     library = start_again(house)
     session.rollback()
     assert not list(violations(session, library, [TEXT], []))
@@ -103,10 +93,8 @@ def test_a_kill_while_removing_a_file_removes_it_at_the_next_start(
     catch_up_now(session, second)
     second.close()
     # Deleted on the first machine; the second one is killed while it follows.
-    done = run(house, "build-after-swap", "delete")
-    assert done.stdout == "confirmed\n", done.stderr
-    done = run(other, fault, "restart", "b")
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert run(house, "build-after-swap", "delete") == 0
+    assert run(other, fault, "restart", "b") == -signal.SIGKILL
     library = start_again(other)
     session.rollback()
     assert not other.library_paths().path(ITALIAN).exists()
@@ -130,8 +118,7 @@ def test_a_kill_while_a_translation_is_published_for_the_first_time_loses_nothin
     house: TestHouse, session: Session, library: Library
 ) -> None:
     publish_text(session, library, TEXT)
-    done = run(house, "replace-half-written", "translate")
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert run(house, "replace-half-written", "translate") == -signal.SIGKILL
     library = start_again(house)
     session.rollback()
     text = house.library_paths().path(ITALIAN).read_text(encoding="utf-8")
@@ -145,8 +132,9 @@ def test_a_kill_while_a_new_file_has_two_names_leaves_nothing_behind(
     house: TestHouse, session: Session, library: Library
 ) -> None:
     publish_text(session, library, TEXT)
-    done = run(house, "replace-after-rename", "translate")  # the first text of a file that was not there
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert (
+        run(house, "replace-after-rename", "translate") == -signal.SIGKILL
+    )  # the first text of a file that was not there
     library = start_again(house)
     session.rollback()
     assert list(library.content.leftovers()) == []
@@ -162,8 +150,7 @@ def test_what_was_displaced_survives_a_kill_and_a_publication_before_any_sweep(
     fault: str, house: TestHouse, session: Session, library: Library
 ) -> None:
     publish_text(session, library, TEXT)
-    done = run(house, fault, "displace")
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert run(house, fault, "displace") == -signal.SIGKILL
     session.rollback()
     # The next thing that happens is a publication, which looks at this record alone.
     publish_text(session, house.library(), TEXT.replace("Walls", "Fences"))
