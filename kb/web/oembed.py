@@ -35,8 +35,8 @@ _WORKSHOPS = frozenset({"workshops.show", "embedding.workshop"})
 @bp.get("/oembed")
 def show() -> Response:
     """Tell how to show the page of an address."""
-    if request.args.get("format", "json") != "json":
-        return _refused(501, _("Only the format “json” is offered."))
+    if (asked := request.args.get("format", "json")) != "json":
+        return _refused(501 if asked == "xml" else 422, _("Only the format “json” is offered."))
     address = request.args.get("url", "")
     try:
         title, endpoint, values = _asked(address)

@@ -150,7 +150,8 @@ def test_without_an_address_it_says_what_to_send(client: FlaskClient) -> None:
 
 @pytest.mark.still
 def test_other_formats_are_not_offered(client: FlaskClient) -> None:
-    assert ask(client, url=PRACTICE, format="xml")[0] == 501
+    assert ask(client, url=PRACTICE, format="xml")[0] == 501  # as oEmbed has it
+    assert ask(client, url=PRACTICE, format="yaml")[0] == 422
 
 
 @pytest.mark.usefixtures("framed")
