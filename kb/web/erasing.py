@@ -57,6 +57,13 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
     revisions = ngettext("%(count)s revision", "%(count)s revisions", erased.revisions)
     drafts = ngettext("%(count)s draft", "%(count)s drafts", erased.drafts)
     flash(_("Erased: %(revisions)s, %(drafts)s.", revisions=revisions, drafts=drafts), "good")
+    if erased.frozen:
+        frozen = ngettext(
+            "%(count)s frozen text of workshops was erased too.",
+            "%(count)s frozen texts of workshops were erased too.",
+            erased.frozen,
+        )
+        flash(frozen, "good")
     return redirect(url_for("revisions.show", kind=kind, record_id=record_id, part=part, number=number), 303)
 
 

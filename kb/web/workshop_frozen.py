@@ -80,11 +80,15 @@ def comparisons(view: ItemView) -> tuple[tuple[str, Comparison], ...]:
 
 
 def _facts(text: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the facts as they were called, each with the label that it has today."""
+    """Yield the facts as they were called, each with the label that it has today; so have those without terms."""
     kind = library().kinds.get(text.kind)
-    names = PieceNames(kind.shape) if kind is not None else None
+    if kind is None:
+        yield from text.lines
+        return
+    names = PieceNames(kind.shape)
+    words = piece_values(kind.shape, names)
     for name, values in text.lines:
-        yield names.segment(name) if names is not None else name, values
+        yield names.segment(name), tuple(words(name, value) for value in values)
 
 
 def _parts(text: Frozen, *, is_drafted: bool) -> Iterator[Part]:

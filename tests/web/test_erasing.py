@@ -17,7 +17,7 @@ from kb.history.log import find_blob
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.attachments import attach, detach
-from tests.house import NOW, a_curator
+from tests.house import ITEM, NOW, WORKSHOP, a_curator
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
@@ -57,12 +57,18 @@ def test_an_administrator_erases_a_text_for_good(
     client: FlaskClient, form: Page, session: Session, visit: Visit
 ) -> None:
     assert "This cannot be undone." in form.text
+    assert "Workshops in which a trainer froze this text lose it" in form.text
     response = send(client, form, ACTION, {"reason": "Asked by the person named.", "confirm": "stone-terraces"})
     assert response.status_code == 303
     page = visit(response.headers["Location"])
     assert "Erased: 1 revision, 0 drafts." in page.text
+    assert "3 frozen texts of workshops were erased too." in page.text
     assert "was erased on request" in page.text
     assert text_of_first(session) is None
+    assert "its text was removed on request" in visit("workshops.show", key=WORKSHOP).text
+    left = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
+    assert "The text of this item was removed on request." in left.text
+    assert "Stone terraces" not in left.text
 
 
 def test_nothing_is_erased_without_a_reason_or_with_another_id(

@@ -260,5 +260,17 @@ def test_a_record_goes_into_a_workshop_from_its_own_page(
     assert "Workshops in which it is used" in visit("workshop_taking.show", kind=kind, record_id=record_id).text
 
 
+@pytest.mark.parametrize("record", ["practices/naktinis-autobusas", "tools/gate-slip"])
+def test_a_workshop_is_begun_with_the_record_whose_page_led_there(
+    client: FlaskClient, visit: Visit, session: Session, ana: User, record: str
+) -> None:
+    kind, _slash, record_id = record.partition("/")
+    page = visit(visit("workshop_taking.show", kind=kind, record_id=record_id).link("New workshop"))
+    wrong = page_of(send(client, page, NEW, {"title.en": ""}))
+    response = send(client, wrong, NEW, {"title.en": "At the gate"})
+    begun = response.headers["Location"].rpartition("/")[2]
+    assert [item.record for item in session.get_one(Workshop, begun).basket] == [record]
+
+
 def test_readers_are_offered_no_workshop_of_their_own(visit: Visit) -> None:
     assert "Put it into a workshop" not in visit("practices.show", record_id="naktinis-autobusas").text
