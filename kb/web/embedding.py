@@ -6,6 +6,8 @@ signed in: it has no script, no form, no menu, and its link opens a window of it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, current_app, url_for
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,7 +29,8 @@ from kb.workshops import access
 bp = Blueprint("embedding", __name__, url_prefix="/<language:language>/embed")
 
 # What a card of an ordinary length needs in a column of text; a longer one scrolls.
-WIDTH, HEIGHT = 600, 450
+WIDTH = 600
+HEIGHTS: Mapping[str, int] = {"embedding.practice": 450, "embedding.workshop": 320}
 
 
 @bp.get("/practices/<record_id>")
@@ -69,8 +72,9 @@ def workshop(key: str) -> Response:
         return _nothing(503)
 
 
-def frame_code(endpoint: str, title: str, width: int = WIDTH, height: int = HEIGHT, **values: str) -> str:
+def frame_code(endpoint: str, title: str, size: tuple[int, int] | None = None, **values: str) -> str:
     """Return what another site writes into its page to show a card; an empty text where no site may."""
+    width, height = size or (WIDTH, HEIGHTS[endpoint])
     if not current_app.config["EMBED_ORIGINS"]:
         return ""
     code = Markup('<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>')

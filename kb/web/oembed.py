@@ -17,7 +17,7 @@ from werkzeug.routing import RequestRedirect
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.web import i18n
-from kb.web.embedding import HEIGHT, WIDTH, frame_code
+from kb.web.embedding import HEIGHTS, WIDTH, frame_code
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation
@@ -46,7 +46,7 @@ def show() -> Response:
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
         return _refused(503, _("A part of this site is not ready"))
-    width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHT)
+    width, height = _at_most("maxwidth", WIDTH), _at_most("maxheight", HEIGHTS[endpoint])
     said_of_it: dict[str, Any] = {
         "version": "1.0",
         "type": "link",
@@ -54,7 +54,7 @@ def show() -> Response:
         "provider_name": SITE,
         "provider_url": absolute(url_for("home.index")),
     }
-    if code := frame_code(endpoint, title, width, height, **values):
+    if code := frame_code(endpoint, title, (width, height), **values):
         said_of_it |= {"type": "rich", "html": code, "width": width, "height": height}
     return _answer(said_of_it)
 

@@ -67,6 +67,7 @@ def using(kind: str, record_id: str) -> Response:
             record_id=record_id,
             record=record_links([f"{kind}/{record_id}"])[0],
             own=lines_of(own),
+            visibilities=VISIBILITIES,
             lines=lines_of(each for each in workshops if each not in own),
         )
     except SQLAlchemyError as error:

@@ -157,6 +157,8 @@ def test_who_teaches_sees_her_own_there_and_nobody_else_does(
     session.commit()
     page = using(visit)
     assert page.link("After the storm") == f"/en/trainer/workshops/{WORKSHOP}"
+    assert page.texts("span", **{"class": "tag tag--box"}) == ["Private"]
+    assert "No workshop that is open to everybody" not in page.text
     assert "Cookie" in page.headers["Vary"]
     assert "no-store" in page.headers["Cache-Control"]
     client.delete_cookie("praxis")
