@@ -20,10 +20,12 @@ from kb.web.i18n import gettext as _
 from kb.web.keeping import NOT_SAVED, not_ready
 from kb.web.list_page import selection_of
 from kb.web.list_selection import NOTE_LIMIT, Selection, cut
+from kb.web.record_links import record_links
 from kb.web.rendering import library, now, render
 from kb.web.workshop_build_page import build_page, lines
 from kb.web.workshop_forms import edition_after, field, has_conflict, number, sent_outline, shown
 from kb.web.workshop_order import DONE, VERBS
+from kb.web.workshop_records import named
 from kb.workshops import access
 from kb.workshops.actions import Outline, change, create, outline_of
 from kb.workshops.items import change_item
@@ -47,7 +49,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/new")
 @permission_required(Permission.TEACH)
 def new() -> ResponseReturnValue:
-    """Ask what a new workshop is about; a list by link may bring what it works with."""
+    """Ask what a new workshop is about; a list by link, or a record, may bring what it works with."""
     selection, code = _selection(request.args), i18n.current().code
     return _new_page(Outline({code: selection.title} if selection.title else {}, code), selection)
 
@@ -59,7 +61,7 @@ def new_submit() -> ResponseReturnValue:
     outline, selection = sent_outline(), _selection(request.form)
 
     def begin() -> Workshop:
-        records = [f"{KIND}/{each}" for each in selection.ids]
+        records = [*(f"{KIND}/{each}" for each in selection.ids), *_record(request.form)]
         made = create(db.session, library(), signed_in(), outline, records=records, now=now())
         _add_notes(made, selection, outline.language)
         return made
@@ -146,6 +148,12 @@ def _selection(params: MultiDict[str, str]) -> Selection:
     return selection
 
 
+def _record(params: MultiDict[str, str]) -> tuple[str, ...]:
+    """Return the record of another kind from whose page a workshop is begun."""
+    name = params.get("record", "")
+    return named(name) if "/" in name else ()
+
+
 def _add_notes(workshop: Workshop, selection: Selection, language: str) -> None:
     """Put the notes of a list beside the practices that they are about."""
     wanted = {f"{KIND}/{each}": cut(note, NOTE_LIMIT) for each, note in selection.notes.items()}
@@ -159,12 +167,15 @@ def _add_notes(workshop: Workshop, selection: Selection, language: str) -> None:
 def _new_page(
     outline: Outline, selection: Selection, problems: Sequence[Problem] = (), *, status: int = 422
 ) -> ResponseReturnValue:
+    record = _record(request.values)
     return render(
         "builder/new.html",
         status=status if problems else 200,
         outline=outline,
         codes=[next(iter(outline.title), i18n.current().code)],
         selection=selection,
+        record=next(iter(record), ""),
+        link=next(iter(record_links(record)), None),
         languages=i18n.offered(),
         problems=shown(problems),
         left_out=[each.title for each in missing(choose(selection_of(request.values).ids))],

@@ -66,6 +66,10 @@ def _page(entry: Entry, problems: Sequence[Problem] = ()) -> ResponseReturnValue
         lines=lines(access.mine(db.session, signed_in())),
         used=lines(used),
         own={each.id for each in used if access.teaches(signed_in(), each)},
-        begin=url_for("workshop_builder.new", ids=entry.id if entry.kind == KIND else None),
+        begin=url_for(
+            "workshop_builder.new",
+            ids=entry.id if entry.kind == KIND else None,
+            record=None if entry.kind == KIND else record,
+        ),
         problems=shown(problems, fields=()),
     )

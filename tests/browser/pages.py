@@ -92,6 +92,7 @@ MORE = {
     "gap map of one fact": "/gaps?rows=area&columns=area",
     "article of nobody": "/rights/vrd/5",
     "tool without a family": "/tools/referral-manual/family",
+    "tool with sections of the same name": "/tools/rights-information",
     "terms found": "/terms?find=risk",
     "search": "/search?q=evaluation",
     "search with something switched off": "/search?q=valutazione+Portogallo&off=PT",

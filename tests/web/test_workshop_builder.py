@@ -14,11 +14,11 @@ from kb.accounts.model import Role, User
 from kb.content.files import place_of
 from kb.history import log
 from kb.library.library import Library
-from kb.workshops.model import Item, Workshop
-from tests.house import ITEM, SLOT, WORKSHOP, publish_text, teach
+from kb.workshops.model import Item, Trainer, Workshop
+from tests.house import ITEM, NOW, SLOT, WORKSHOP, publish_text, teach
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send
-from tests.web.people import sign_in
+from tests.web.people import add_person, sign_in
 
 NEW = "/trainer/workshops/new"
 HERE = f"/trainer/workshops/{WORKSHOP}"
@@ -111,6 +111,38 @@ def test_other_mistakes_do_not_hide_that_somebody_else_changed_it(client: FlaskC
     late = send(client, wrong, f"{HERE}/outline", {"held": ""})
     assert late.status_code == 422
     assert visit("workshop_builder.show", workshop_id=WORKSHOP).heading == "Theirs"
+
+
+def test_fields_that_the_forms_do_not_have_change_nothing(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    owner = session.get_one(User, add_person(app, "owner@example.org", Role.TRAINER))
+    teach(session, owner)
+    bea = sign_in(app, client, "bea@example.org", Role.TRAINER)
+    session.add(Trainer(workshop_id=WORKSHOP, person_id=bea, added=NOW))
+    session.commit()
+    stands = ("owner_id", "visibility", "token", "mark", "archived", "feedback_open", "created", "id")
+    before = [getattr(session.get_one(Workshop, WORKSHOP), name) for name in stands]
+    more = {**dict.fromkeys(stands, "1"), "visibility": "link", "owner": str(bea), "owner_id": str(bea)}
+    session.rollback()
+    for page, action in (
+        (visit("workshop_builder.edit", workshop_id=WORKSHOP), f"{HERE}/outline"),
+        (visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT), f"{HERE}/slots/{SLOT}"),
+        (visit("workshop_items.edit", workshop_id=WORKSHOP, item_id=ITEM), f"{HERE}/items/{ITEM}"),
+    ):
+        sent = {
+            **more,
+            "title.en": "Changed",
+            "workshop_id": "x",
+            "slot_id": "x",
+            "record": "countries/ee",
+            "sha256": "x",
+        }
+        assert send(client, page, action, sent).status_code == 303
+    session.rollback()
+    assert [getattr(session.get_one(Workshop, WORKSHOP), name) for name in stands] == before
+    item = session.get_one(Item, ITEM)
+    assert (item.workshop_id, item.slot_id, item.record) == (WORKSHOP, SLOT, "practices/stone-terraces")
 
 
 def test_slots_add_up_and_warn(client: FlaskClient, visit: Visit, ana: User) -> None:
@@ -258,6 +290,18 @@ def test_a_record_goes_into_a_workshop_from_its_own_page(
     assert "It is in the basket" in visit(response.headers["Location"].partition("#")[0]).text
     assert [item.record for item in session.get_one(Workshop, WORKSHOP).basket] == [record]
     assert "Workshops in which it is used" in visit("workshop_taking.show", kind=kind, record_id=record_id).text
+
+
+@pytest.mark.parametrize("record", ["practices/naktinis-autobusas", "tools/gate-slip"])
+def test_a_workshop_is_begun_with_the_record_whose_page_led_there(
+    client: FlaskClient, visit: Visit, session: Session, ana: User, record: str
+) -> None:
+    kind, _slash, record_id = record.partition("/")
+    page = visit(visit("workshop_taking.show", kind=kind, record_id=record_id).link("New workshop"))
+    wrong = page_of(send(client, page, NEW, {"title.en": ""}))
+    response = send(client, wrong, NEW, {"title.en": "At the gate"})
+    begun = response.headers["Location"].rpartition("/")[2]
+    assert [item.record for item in session.get_one(Workshop, begun).basket] == [record]
 
 
 def test_readers_are_offered_no_workshop_of_their_own(visit: Visit) -> None:
