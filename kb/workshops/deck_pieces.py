@@ -34,7 +34,7 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
         return list(_quiz(item, codes, telling))
     kind = _KINDS.get(item.kind, SlideKind.TEXT)
     found = {code: list(sections(prose(item.text.get(code, "")), _title(item, code))) for code in codes}
-    notes = {code: prose(answers) for code in codes if (answers := answers_of(item).get(code))}
+    notes = {code: prose(answers) for code in codes if (answers := item.answers.get(code))}
     made = list[Slide]()
     for place, row in enumerate(zip_longest(*(found[code] for code in codes))):
         sides = [
@@ -49,7 +49,7 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
 def _quiz(item: Item, codes: list[str], telling: Telling) -> Iterator[Slide]:
     """Yield a question, then the same with its answer; the answer only for those who teach."""
     asked = {code: questions(prose(item.text.get(code, ""))) for code in codes}
-    answers = {code: iter(solutions(prose(answers_of(item).get(code, "")))) for code in codes}
+    answers = {code: iter(solutions(prose(item.answers.get(code, "")))) for code in codes}
     for row in zip_longest(*(asked[code] for code in codes)):
         sides, told = list[Side](), list[Side]()
         for code, piece in zip(codes, row, strict=True):
@@ -93,12 +93,6 @@ def solutions(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
         if isinstance(block, Listing) and block.is_numbered:
             return [item.blocks for item in block.items]
     return [told for _title, told in questions(blocks)]
-
-
-def answers_of(item: Item) -> Mapping[str, str]:
-    """Return what trainers alone are told of an exercise, where items have it."""
-    found: Mapping[str, str] = getattr(item, "answers", None) or {}
-    return found
 
 
 def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

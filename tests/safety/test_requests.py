@@ -56,6 +56,7 @@ ELSEWHERE = (
         "//praxis.invalid/en/desk",
     ),
 )
+TURNS, STEP = 3, 5  # each name meets every one of these somewhere, and three of them at each page
 OUTSIDE = (
     "..",
     "../..",
@@ -160,27 +161,42 @@ def test_a_cookie_from_before_signing_out_everywhere_opens_nothing(app: Flask, c
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
-def test_no_answer_leads_to_another_site(app: Flask, client: FlaskClient, target: str) -> None:
+def test_no_sign_in_leads_to_another_site(app: Flask, client: FlaskClient, target: str) -> None:
     add_person(app, EMAIL, Role.PUBLISHER)
-    names = parameters()
-    everything = "&".join(f"{quote(name)}={quote(target)}" for name in {*names, "next", "url", "back", "return"})
-    carried = json.dumps({"address": target, "fields": [["a", "b"]]})
-    plain = target.replace("\r", "").replace("\n", "")
-    for signed_in in (False, True):
-        if signed_in:
-            data = {"email": EMAIL, "password": PASSWORD, "next": target, "carried": carried}
-            response = client.post("/en/sign-in", data=data)
-            assert response.status_code in (303, 403)
-            _stays_here(response.headers.get("Location", ""))
-            assert "praxis.invalid" not in response.get_data(as_text=True)
-        for address in addresses(app, "GET"):
-            response = client.get(f"{address}?{everything}", headers={"Referer": plain})
-            _stays_here(response.headers.get("Location", ""))
-    for address in addresses(app, "POST"):
+    data = {"email": EMAIL, "password": PASSWORD, "next": target, "carried": _carried(target)}
+    response = client.post("/en/sign-in", data=data)
+    assert response.status_code in (303, 403)
+    _stays_here(response.headers.get("Location", ""))
+    assert "praxis.invalid" not in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True], ids=["stranger", "publisher"])
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_no_answer_leads_to_another_site(app: Flask, client: FlaskClient, turn: int, is_signed_in: bool) -> None:
+    """Each name carries another address at each page and in each turn; where to go next is one of all of them."""
+    if is_signed_in:
+        sign_in(app, client, EMAIL)
+    names = sorted({*parameters(), "next", "url", "back", "return"})
+    for place, address in enumerate(addresses(app, "GET")):
+        targets = [ELSEWHERE[(number + place + turn * STEP) % len(ELSEWHERE)] for number in range(len(names))]
+        query = "&".join(f"{quote(name)}={quote(target)}" for name, target in zip(names, targets, strict=True))
+        response = client.get(f"{address}?{query}", headers={"Referer": _plain(targets[0])})
+        _stays_here(response.headers.get("Location", ""))
+    for place, address in enumerate(addresses(app, "POST")):
         if not address.endswith(("data", "sign-out")):
-            data = {TOKEN_FIELD: _token(client), "next": target, "carried": carried}
-            response = client.post(f"{address}?next={quote(target)}", data=data, headers={"Referer": plain})
+            target = ELSEWHERE[(place + turn * STEP) % len(ELSEWHERE)]
+            data = {TOKEN_FIELD: _token(client), "next": target, "carried": _carried(target)}
+            headers = {"Referer": _plain(target)}
+            response = client.post(f"{address}?next={quote(target)}", data=data, headers=headers)
             _stays_here(response.headers.get("Location", ""))
+
+
+def _plain(target: str) -> str:
+    return target.replace("\r", "").replace("\n", "")
+
+
+def _carried(target: str) -> str:
+    return json.dumps({"address": target, "fields": [["a", "b"]]})
 
 
 def _stays_here(location: str) -> None:
@@ -191,15 +207,16 @@ def _stays_here(location: str) -> None:
 # Ways out of the folders
 
 
-@pytest.mark.parametrize("outside", OUTSIDE)
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_no_place_of_an_address_leads_out_of_the_content(
-    app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, outside: str
+    app: Flask, client: FlaskClient, walker: Walker, session: Session, settings: Settings, turn: int
 ) -> None:
     before, texts = rows(session, besides=(*COUNTERS, "audit_entry")), files(settings.content)
     around = sorted(str(path) for path in settings.content.parent.glob("*"))
     for method in ("GET", "POST"):
-        for rule in rules(app, method):
+        for number, rule in enumerate(rules(app, method)):
             for place in places(rule):
+                outside = OUTSIDE[(number + turn * STEP) % len(OUTSIDE)]
                 values = {**values_of(rule), place: "PLACE"}
                 address = address_of(app, rule.endpoint, language="en", **values)
                 for written in {quote(outside, safe="/%"), quote(outside, safe="")}:
@@ -208,8 +225,9 @@ def test_no_place_of_an_address_leads_out_of_the_content(
                     response = client.open(there, method=method, data=data if method == "POST" else None)
                     assert response.status_code < 500, (method, there)
                     assert b"root:" not in response.get_data()
-    answer = walker.post("/en/editor/new/practices", MultiDict({"id": outside, "in": "en"}))
-    assert answer.status_code == 422
+    for outside in OUTSIDE:
+        answer = walker.post("/en/editor/new/practices", MultiDict({"id": outside, "in": "en"}))
+        assert answer.status_code == 422
     assert files(settings.content) == texts
     assert sorted(str(path) for path in settings.content.parent.glob("*")) == around
     after = rows(session, besides=(*COUNTERS, "audit_entry"))

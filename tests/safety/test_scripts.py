@@ -36,6 +36,8 @@ PLACE = place_of("practices/stone-terraces", SOURCE)
 SECTIONS = ("problem", "what", "how", "results", "who", "pitfalls")
 FOUND_BY = "praxis"
 TAKES_AWAY = ("remove", "delete", "leave")
+TEXTS = (*SCRIPTS, ALL)
+TURNS, STEP = 4, 5  # each name meets every text at some address, and a quarter of them at each
 _IN_A_FEED = "feed id title updated link entry summary author name content category rights subtitle uri"
 
 
@@ -52,15 +54,20 @@ def clean(client: FlaskClient, address: str) -> str:
 # Reflected
 
 
-@pytest.mark.parametrize("text", [*SCRIPTS, ALL], ids=[str(number) for number in range(len(SCRIPTS) + 1)])
-def test_what_stands_in_an_address_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker, text: str) -> None:
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_what_stands_in_an_address_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker, turn: int) -> None:
+    """Each name carries another text at each address and in each turn."""
     names = parameters(pages(app, client))
-    everywhere = "&".join(f"{quote(name)}={quote(text)}" for name in names)
-    for address in addresses(app, "GET"):
-        clean(client, f"{address}?{everywhere}")
+    for place, address in enumerate(addresses(app, "GET")):
+        carried = [(name, TEXTS[(number + place + turn * STEP) % len(TEXTS)]) for number, name in enumerate(names)]
+        clean(client, f"{address}?" + "&".join(f"{quote(name)}={quote(text)}" for name, text in carried))
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[str(number) for number in range(len(TEXTS))])
+def test_what_stands_in_the_path_or_is_no_parameter_is_shown_as_text(client: FlaskClient, text: str) -> None:
     for address in ("/en/", "/lt/practices/", "/en/search/", "/en/editor/practices/x/", "/"):
         clean(client, address + quote(text, safe=""))
-    clean(client, f"/en/search?{quote(text)}={quote(text)}")
+    clean(client, f"/en/search?q={quote(text)}&{quote(text)}={quote(text)}")
 
 
 def test_what_is_typed_into_a_field_is_shown_as_text(app: Flask, client: FlaskClient, walker: Walker) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, groupby
+from itertools import combinations, groupby, islice
 
 import pytest
 
@@ -104,7 +104,8 @@ def test_the_count_of_every_value_beside_every_other_is_the_number_of_results_af
     """Values of one facet are alternatives, so the count of another one there is what it has alone."""
     found = reference_of(text)
     alone = {value: check(engine, text, found, facets_of(value)) for value in VALUES}
-    for one, other in combinations(VALUES, 2):
+    # Each text takes a third of the pairs, all of them together take all.
+    for one, other in islice(combinations(VALUES, 2), TEXTS.index(text) % 3, None, 3):
         both = check(engine, text, found, facets_of(one, other))
         if one[0] == other[0]:
             assert alone[one].facet(other[0]).count(other[1]) == alone[other].total
