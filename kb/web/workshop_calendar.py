@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, url_for
-from sqlalchemy.exc import SQLAlchemyError
 
-from kb.errors import NotFound, Unavailable
+from kb.errors import NotFound
 from kb.web import i18n
+from kb.web.database import needs_database
 from kb.web.frame import absolute
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown
@@ -16,14 +16,12 @@ bp = Blueprint("workshop_calendar", __name__, url_prefix="/<language:language>/w
 
 
 @bp.get("/<key>/workshop.ics")
+@needs_database()
 def show(key: str) -> Response:
     """Answer with the file; a workshop without a date has none."""
-    try:
-        workshop = find_shown(key)
-        title = said(workshop.title, workshop)
-        slots = {slot.id: said(slot.title, workshop).text for slot in workshop.slots}
-    except SQLAlchemyError as error:
-        raise Unavailable("the database does not answer") from error
+    workshop = find_shown(key)
+    title = said(workshop.title, workshop)
+    slots = {slot.id: said(slot.title, workshop).text for slot in workshop.slots}
     address = absolute(url_for("workshops.show", key=key, language=i18n.current().code))
     text = calendar_file(workshop, Words(title.text, title.language, slots, address))
     if text is None:

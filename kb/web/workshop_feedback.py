@@ -12,6 +12,7 @@ from kb.curation.answers import plain
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web.database import needs_database
 from kb.web.human import robot_problems, stamp
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
@@ -26,12 +27,14 @@ bp = Blueprint("workshop_feedback", __name__, url_prefix="/<language:language>/w
 
 
 @bp.get("")
+@needs_database()
 def show(key: str) -> ResponseReturnValue:
     """Ask, or say that it is closed."""
     return _page(access.by_link(db.session, key), {})
 
 
 @bp.post("")
+@needs_database()
 def submit(key: str) -> ResponseReturnValue:
     """Take in what somebody says."""
     workshop = access.by_link(db.session, key)
@@ -46,6 +49,7 @@ def submit(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/thanks")
+@needs_database()
 def thanks(key: str) -> ResponseReturnValue:
     """Thank whoever has answered."""
     workshop = access.by_link(db.session, key)

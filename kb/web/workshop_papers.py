@@ -9,17 +9,17 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from kb.accounts.permissions import Permission
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
-from kb.errors import NotFound, Rejected, Unavailable
+from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.converting import attachment, made, made_by
+from kb.web.database import needs_database
 from kb.web.i18n import gettext as _
 from kb.web.rendering import render
 from kb.web.workshop_forms import shown
@@ -35,7 +35,6 @@ bp = Blueprint("workshop_papers", __name__, url_prefix="/<language:language>")
 
 _FORMATS = {"pdf": "PDF", "docx": "Word", "odt": "OpenDocument"}
 _SIZE = f'<any("{NORMAL}", "{LARGE}"):size>'
-_SILENT = "the database does not answer"
 
 
 @bp.get("/trainer/workshops/<workshop_id>/papers")
@@ -57,26 +56,22 @@ def pack(workshop_id: str, size: str) -> ResponseReturnValue:
 
 
 @bp.get("/workshops/<key>/papers")
+@needs_database()
 def index(key: str) -> ResponseReturnValue:
     """Show whoever may see a workshop what of it can be taken away."""
-    try:
-        return _page(find_shown(key), key)
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    return _page(find_shown(key), key)
 
 
 @bp.get(f"/workshops/<key>/papers/<code>/{_SIZE}/<paper>.<file_format>")
+@needs_database()
 def take(key: str, code: str, size: str, paper: str, file_format: str) -> ResponseReturnValue:
     """Answer with one paper as a file."""
     if file_format not in _FORMATS or paper not in PAPERS:
         abort(404)
-    try:
-        workshop, wanted = find_shown(key), PAPERS[paper]
-        if code not in known_languages(workshop) or not (wanted.is_open or may_build(workshop)):
-            raise NotFound("paper")
-        document = wanted.make(setting_of(workshop, code, is_large=size == LARGE))
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    workshop, wanted = find_shown(key), PAPERS[paper]
+    if code not in known_languages(workshop) or not (wanted.is_open or may_build(workshop)):
+        raise NotFound("paper")
+    document = wanted.make(setting_of(workshop, code, is_large=size == LARGE))
     try:
         data = made(document, file_format)
     except Rejected as error:
