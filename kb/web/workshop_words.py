@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -13,6 +12,7 @@ from kb.i18n import N_
 from kb.web import i18n
 from kb.web.texts import section_html
 from kb.workshops import method_words
+from kb.workshops.dates import date_words
 from kb.workshops.model import ItemKind, Visibility, Workshop
 
 Texts = Mapping[str, str]
@@ -69,12 +69,7 @@ def duration(minutes: int) -> str:
 
 def held_words(workshop: Workshop, day: int = 1) -> str:
     """Return the date of a day of a workshop, or an empty text where none is set."""
-    if not workshop.held:
-        return ""
-    try:
-        return i18n.date_words(date.fromisoformat(workshop.held) + timedelta(days=day - 1))
-    except OverflowError:  # the day after the last that the calendar knows
-        return ""
+    return date_words(workshop, day, i18n.speech())
 
 
 def languages_words(workshop: Workshop) -> str:

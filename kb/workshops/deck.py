@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 from kb.blocks.model import Block, Cell, Item, Listing, Look, Paragraph, Run, Table
 from kb.blocks.slides import Deck, Side, Slide, SlideKind
 from kb.i18n import N_
 from kb.speech import Speech
+from kb.workshops.dates import date_words
 from kb.workshops.deck_frame import continued, in_step, prose, words
 from kb.workshops.deck_pieces import piece_slides
 from kb.workshops.deck_records import Telling, record_slides
@@ -50,18 +50,10 @@ def moment(placed: Placed) -> str:
     return " – ".join(placed.clock)
 
 
-def held_on(workshop: Workshop, day: int, speech: Speech) -> str:
-    """Return the date of a day of a workshop, or an empty text where none is set."""
-    try:
-        return speech.date(date.fromisoformat(workshop.held) + timedelta(days=day - 1)) if workshop.held else ""
-    except OverflowError:  # the day after the last that the calendar knows
-        return ""
-
-
 def _title(workshop: Workshop, telling: Telling) -> list[Slide]:
     sides = []
     for code in _codes(workshop.title, telling):
-        where = ", ".join(filter(None, (held_on(workshop, 1, telling.speech(code)), workshop.place)))
+        where = ", ".join(filter(None, (date_words(workshop, 1, telling.speech(code)), workshop.place)))
         audience = workshop.audience.get(code, "")
         sides.append(
             Side(
@@ -86,7 +78,7 @@ def _day(workshop: Workshop, day: Day, slots: Mapping[str, Slot], telling: Telli
     for code in codes:
         speech = telling.speech(code)
         name = speech.say(N_("Programme")) if is_only else speech.say(N_("Day %(number)s"), number=day.number)
-        sides.append(Side(code, name, kicker="" if is_only else held_on(workshop, day.number, speech)))
+        sides.append(Side(code, name, kicker="" if is_only else date_words(workshop, day.number, speech)))
     tables = [_table(day, slots, telling.speech(code), has_how=len(codes) == 1) for code in codes]
     return in_step(SlideKind.DAY, sides, tables)
 

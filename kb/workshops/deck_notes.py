@@ -9,7 +9,8 @@ from kb.blocks.model import Block, Cell, Heading, Item, Listing, Look, Mark, Par
 from kb.blocks.slides import Deck, Slide
 from kb.i18n import N_
 from kb.speech import Speech
-from kb.workshops.deck import held_on, moment
+from kb.workshops.dates import day_words
+from kb.workshops.deck import moment
 from kb.workshops.deck_frame import heading, prose, words
 from kb.workshops.method_words import how
 from kb.workshops.model import Slot, Workshop
@@ -53,8 +54,7 @@ def _plan(
 ) -> Iterator[Block]:
     name = speech.say(N_("Time plan"))
     if not is_only:
-        date = held_on(workshop, day.number, speech)
-        name = ", ".join(filter(None, (name, speech.say(N_("Day %(number)s"), number=day.number), date)))
+        name = f"{name}, {day_words(workshop, day.number, speech)}"
     yield heading(name, 2)
     named = [speech.say(each) for each in (N_("Time"), N_("What we do"), N_("How"), N_("Slides"))]
     rows = []

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kb.blocks.model import Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
 from kb.content.paper import to_blocks
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
+from kb.workshops.dates import date_words
 from kb.workshops.frozen_item import Held
 from kb.workshops.model import Item, Workshop
 
@@ -81,18 +82,10 @@ class Setting:
         text, language = self.said(texts)
         return self.prose(text, language, level=level) if text else ()
 
-    def day(self, number: int = 1) -> str:
-        """Return the date of a day of the workshop, or an empty text where none is set."""
-        try:
-            first = date.fromisoformat(self.workshop.held)
-            return self.speech.date(first + timedelta(days=number - 1))
-        except (ValueError, OverflowError):
-            return ""
-
     @property
     def when_and_where(self) -> str:
         """Date and place, as far as they are set."""
-        return " · ".join(each for each in (self.day(), self.workshop.place) if each)
+        return " · ".join(filter(None, (date_words(self.workshop, 1, self.speech), self.workshop.place)))
 
     def code(self, label: str = N_("Programme and materials, for your telephone:")) -> tuple[Block, ...]:
         """Return the code that leads to the page for participants; nothing where they have none."""
