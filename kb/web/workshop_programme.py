@@ -24,6 +24,7 @@ from kb.workshops.frozen_item import Frozen, Held, Since, held, since
 from kb.workshops.method_words import how
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
 from kb.workshops.programme import programme
+from kb.workshops.wording import title_of
 
 RECORD_KINDS = {**KIND_WORDS, KIND: N_("Practice")}
 _RATED = ("evidence_level", "effect_direction", "transferability")
@@ -70,10 +71,8 @@ class ItemView:
     @cached_property
     def title(self) -> Said:
         """The trainer's title, else that of the record as it was frozen, else the name of the record."""
-        if own := said(self.item.title, self.workshop):
-            return own
-        frozen = self.held.best(i18n.current().code, *self.workshop.languages)
-        return Said(frozen.text("title"), frozen.passages["title"].language) if frozen else Said(self.item.record, "")
+        wanted = (i18n.current().code, *self.workshop.languages)
+        return Said(*title_of(self.item, lambda _item: self.held, wanted))
 
     @cached_property
     def rating(self) -> Rating | None:

@@ -13,9 +13,8 @@ from kb.web import i18n
 from kb.web.texts import section_html
 from kb.workshops import method_words
 from kb.workshops.dates import date_words
-from kb.workshops.model import ItemKind, Visibility, Workshop
-
-Texts = Mapping[str, str]
+from kb.workshops.model import ItemKind, Texts, Visibility, Workshop
+from kb.workshops.wording import code_of
 
 ITEM_KINDS: Mapping[str, str] = {
     ItemKind.RECORD: N_("From the collection"),
@@ -52,8 +51,7 @@ class Said:
 
 def said(words: Texts, workshop: Workshop) -> Said:
     """Return a text for the reader of this page: in her language, else in the first that the workshop has it in."""
-    order = (i18n.current().code, *workshop.languages, *words)
-    code = next((each for each in order if words.get(each)), workshop.language)
+    code = code_of(words, (i18n.current().code, *workshop.languages)) or workshop.language
     return Said(words.get(code, ""), code)
 
 

@@ -14,9 +14,9 @@ from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.workshops.dates import date_words
 from kb.workshops.frozen_item import Held
-from kb.workshops.model import Item, Workshop
+from kb.workshops.model import Item, Texts, Workshop
+from kb.workshops.wording import code_of, title_of
 
-Texts = Mapping[str, str]
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -48,8 +48,12 @@ class Setting:
 
     def said(self, words: Texts) -> tuple[str, str]:
         """Return a trainer's text and its language: that of the paper, else the first that the workshop has it in."""
-        code = next((each for each in (*self.order, *words) if words.get(each)), self.speech.code)
+        code = code_of(words, self.order) or self.speech.code
         return words.get(code, ""), code
+
+    def title_of(self, item: Item) -> tuple[str, str]:
+        """Return what an item is called, and in which language."""
+        return title_of(item, self.held, self.order)
 
     def run(self, text: str, language: str = "") -> Run:
         """Return plain words, which say their language where it is not that of the paper."""

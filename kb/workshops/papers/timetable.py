@@ -40,16 +40,6 @@ def timed(setting: Setting) -> Iterator[tuple[str, tuple[TimedSlot, ...]]]:
         yield setting.say(PROGRAMME) if is_only else day_words(workshop, day.number, setting.speech), placed
 
 
-def title_of(setting: Setting, item: Item) -> tuple[str, str]:
-    """Return what an item is called and in which language: the trainer's title, else that of the record."""
-    if any(item.title.values()):
-        return setting.said(item.title)
-    frozen = setting.held(item).best(*setting.order)
-    if frozen is not None and "title" in frozen.passages:
-        return frozen.text("title"), frozen.passages["title"].language
-    return item.record, ""
-
-
 def in_programme(setting: Setting) -> list[Item]:
     """Return what participants work with, in the order of the programme; what waits in the basket is not for them."""
     slots = sorted(setting.workshop.slots, key=lambda slot: slot.position)
@@ -104,6 +94,6 @@ def _what(setting: Setting, slot: Slot, *, with_items: bool) -> Runs:
     if text:
         runs.append(setting.run(f"\n{to_plain(text)}", language))
     for item in setting.workshop.in_slot(slot) if with_items else ():
-        name, language = title_of(setting, item)
+        name, language = setting.title_of(item)
         runs += [Run("\n– "), setting.run(name, language)]
     return tuple(runs)

@@ -14,7 +14,7 @@ from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
 from kb.workshops.papers.exercise_sheet import participants_passages
 from kb.workshops.papers.frozen_record import section_heading
 from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.timetable import in_programme, title_of
+from kb.workshops.papers.timetable import in_programme
 from kb.workshops.papers.writing_room import WritingRoom
 
 WORKSHEETS = N_("Worksheets")
@@ -47,7 +47,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
         number += 1
         if number > 1:
             yield PageBreak()
-        title, language = title_of(setting, item)
+        title, language = setting.title_of(item)
         yield setting.heading(title, 2, language)
         room = WritingRoom(
             f"w{number}",
