@@ -22,9 +22,9 @@ from kb.web.workshop_forms import field, number, shown
 from kb.web.workshop_programme import item_views
 from kb.web.workshop_words import said
 from kb.workshops import access
+from kb.workshops.facts import EXERCISES, PRACTICES
 from kb.workshops.making.actions import Wish, make
 from kb.workshops.making.comparison import LETTERS
-from kb.workshops.making.material import EXERCISES, PRACTICES
 from kb.workshops.making.quiz import FEWEST, MOST, USUAL
 from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.model import ItemKind, Workshop

@@ -20,6 +20,7 @@ from kb.web.ratings import Rating, rating_of
 from kb.web.record_links import RecordLink, record_links
 from kb.web.rendering import library
 from kb.web.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
+from kb.workshops.facts import rated
 from kb.workshops.frozen_item import Frozen, Held, Since, held, since
 from kb.workshops.method_words import how
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
@@ -27,7 +28,6 @@ from kb.workshops.programme import programme
 from kb.workshops.wording import title_of
 
 RECORD_KINDS = {**KIND_WORDS, KIND: N_("Practice")}
-_RATED = ("evidence_level", "effect_direction", "transferability")
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,7 @@ def frozen_rating(frozen: Frozen, speech: Speech | None = None) -> Rating | None
     """Return the rating that a practice had when it was frozen, in the reader's language or in another one."""
     if frozen.kind != KIND:
         return None
-    # A file from another house may say anything here.
-    given = [value if isinstance(value := frozen.facts.get(name), str) else None for name in _RATED]
-    return rating_of(_Lines(*given), library().vocabularies, speech)
+    return rating_of(_Lines(*rated(frozen)), library().vocabularies, speech)
 
 
 @dataclass(frozen=True)

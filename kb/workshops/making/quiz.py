@@ -7,10 +7,10 @@ from string import ascii_lowercase
 
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.workshops.facts import Facts
 from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse
 from kb.workshops.making.asking import Question, names_of, questions
-from kb.workshops.making.facts import Facts
 from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.making.writing import escaped, joined, link, made_from, section

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kb.blocks.model import Block, Document, Look, Mark, PageBreak, Paragraph, Run
 from kb.i18n import N_
+from kb.workshops.facts import EXERCISES, source_numbers
+from kb.workshops.frozen_exercise import trainers_passages
 from kb.workshops.method_words import how
 from kb.workshops.model import Item
-from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
-from kb.workshops.papers.exercise_sheet import trainers_passages
 from kb.workshops.papers.frozen_record import section_heading
 from kb.workshops.papers.setting import Setting
 from kb.workshops.papers.timetable import TimedSlot, entries, in_programme, timed
@@ -57,7 +57,7 @@ def _answers(setting: Setting, item: Item) -> Iterator[Block]:
     yield from setting.words(item.answers, level=4)
     text = setting.held(item).best(*setting.order)
     if text is not None and text.kind == EXERCISES:
-        numbers = {str(source.get("id", "")): number for number, source in enumerate(text.sources, 1)}
+        numbers = source_numbers(text)
         for passage in trainers_passages(text):
             yield section_heading(setting, passage, 4)
             yield from setting.prose(passage.body, passage.language, numbers=numbers, level=5)

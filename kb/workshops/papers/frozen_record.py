@@ -13,20 +13,17 @@ from kb.content.state_words import state_words, worst_of
 from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
 from kb.practices.reading_words import rating_sentence
+from kb.workshops.facts import EXERCISES, PRACTICES, facts_of, is_drafted, rated, source_numbers, sources
 from kb.workshops.frozen_item import Frozen
 from kb.workshops.model import Item
-from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
 from kb.workshops.papers.setting import Setting
 
-_PRACTICES = "practices"
 # Of a practice the rest is for whoever takes it over; its page has it.
 _SECTIONS = ("what", "how", "results", "limits", "transfer")
 # The model answers of an exercise are for its trainer; a tool is made for a country before it is printed.
 _WITHOUT_SECTIONS = (EXERCISES, "tools", "adaptations")
 # Of any other record whole sections, as long as they are not more than this; about two pages.
 _MOST_LETTERS = 5_000
-_RATED = ("evidence_level", "effect_direction", "transferability")
-_MACHINE = "machine-drafted"
 
 
 def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]:
@@ -34,11 +31,8 @@ def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]
     sections = list(_sections(text))
     summary = text.passages.get("summary")
     yield setting.paragraph(" · ".join(_standing(setting, item, text, sections)), Look.SMALL)
-    if text.kind == _PRACTICES:
-        level, direction, transfer = (
-            value if isinstance(value := text.facts.get(name), str) else None for name in _RATED
-        )
-        sentence = rating_sentence(level, direction, transfer, setting.vocabularies, setting.speech)
+    if text.kind == PRACTICES:
+        sentence = rating_sentence(*rated(text), setting.vocabularies, setting.speech)
         yield Paragraph((Run(sentence, frozenset({Mark.STRONG})),))
     if summary is not None:
         yield setting.paragraph(summary.text, language=summary.language)
@@ -61,7 +55,7 @@ def _sections(text: Frozen) -> Iterable[Passage]:
     """Return the sections that are printed."""
     if text.kind in _WITHOUT_SECTIONS:
         return ()
-    if text.kind == _PRACTICES:
+    if text.kind == PRACTICES:
         return (passage for passage in text.sections() if passage.name in _SECTIONS)
     return _first(text.sections())
 
@@ -85,10 +79,13 @@ def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Pas
         yield setting.say(
             N_("It was not there in your language; it is shown in: %(language)s."), language=language
         ).rstrip(".")
-    is_drafted = text.facts.get("origin") == _MACHINE
     named = [text.passages[name] for name in ("title", "summary") if name in text.passages]
-    words = [state_words(worst_of((*named, *sections)), is_drafted=is_drafted, speech=setting.speech)] if named else []
-    if is_drafted:
+    words = (
+        [state_words(worst_of((*named, *sections)), is_drafted=is_drafted(text), speech=setting.speech)]
+        if named
+        else []
+    )
+    if is_drafted(text):
         yield setting.say(N_("Original, drafted by a machine"))
     yield from (each for each in words if each != setting.say(N_("Original, drafted by a machine")))
     if text.is_foreign:
@@ -118,20 +115,17 @@ def _name(setting: Setting, passage: Passage) -> str:
 def _numbers(text: Frozen, sections: Iterable[Passage]) -> dict[str, int]:
     """Return the numbers of the sources that the printed sections cite, in the order of the record's list."""
     wanted = {name for passage in sections for name, _line in cited(passage.body)}
-    listed = [str(source.get("id", "")) for source in text.sources]
-    return {name: number for number, name in enumerate((each for each in listed if each in wanted), 1)}
+    return {name: number for number, name in enumerate((each for each in source_numbers(text) if each in wanted), 1)}
 
 
 def _sources(setting: Setting, text: Frozen, numbers: Mapping[str, int]) -> Iterator[Block]:
     """Yield what the printed sections rest on; the whole addresses stand on the page of the record."""
     items = []
-    for source in text.sources:
-        if str(source.get("id", "")) in numbers:
-            title, address = str(source.get("title") or ""), str(source.get("address") or "")
-            details = ", ".join(str(source[name]) for name in ("publisher", "year") if source.get(name))
-            words = setting.run(title, str(source.get("language") or ""))
-            runs = [replace(words, marks=frozenset({Mark.EMPHASIS}), link=address)]
-            runs += [Run(f". {details}")] if details else []
+    for source in sources(facts_of(text)):
+        if source.id in numbers:
+            words = setting.run(source.title, source.language)
+            runs = [replace(words, marks=frozenset({Mark.EMPHASIS}), link=source.address)]
+            runs += [Run(f". {', '.join(source.details)}")] if source.details else []
             items.append(Entry((Paragraph(tuple(runs)),)))
     if items:
         yield setting.heading(setting.say(N_("Sources")), 3)
