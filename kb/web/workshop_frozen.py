@@ -11,10 +11,8 @@ from kb.content.attached import Attached
 from kb.content.difference import Difference
 from kb.content.frontmatter import Value
 from kb.content.record import Passage, State
-from kb.practices.model import SECTION_TITLES
 from kb.web import i18n
 from kb.web.differences import Comparison
-from kb.web.i18n import gettext as _
 from kb.web.piece_names import PieceNames
 from kb.web.piece_values import PieceValues, piece_values
 from kb.web.rendering import library
@@ -22,6 +20,7 @@ from kb.web.texts import Files, Part, StateLine, section_html, shown_files, stat
 from kb.web.workshop_programme import ItemView
 from kb.workshops.facts import FrozenSource, facts_of, is_drafted, source_numbers, sources
 from kb.workshops.frozen_item import Frozen
+from kb.workshops.section_headings import heading_of
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,11 @@ def _facts(text: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _parts(text: Frozen) -> Iterator[Part]:
     numbers, files = source_numbers(text), _files(text)
     for passage in text.sections():
-        is_known = passage.heading is None and passage.name in SECTION_TITLES
+        heading, language = heading_of(passage, i18n.speech())
         yield Part(
             id=passage.name,
-            heading=_(SECTION_TITLES[passage.name]) if is_known else passage.heading or passage.name,
-            heading_language=i18n.current().code if is_known else passage.language,
+            heading=heading,
+            heading_language=language,
             html=section_html(passage, numbers, files),
             language=passage.language,
             line=None if passage.state is State.ORIGINAL else state_line((passage,), is_drafted=is_drafted(text)),

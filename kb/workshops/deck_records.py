@@ -11,23 +11,20 @@ from dataclasses import dataclass, replace
 
 from kb.blocks.model import Block, Look
 from kb.blocks.slides import Side, Slide, SlideKind, Square
-from kb.content.record import Passage
 from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
-from kb.practices.model import SECTION_TITLES as PRACTICE_TITLES
 from kb.speech import Speech
-from kb.themes.model import SECTION_TITLES as THEME_TITLES
 from kb.workshops.deck_frame import brief, continued, heading, prose, room, words
 from kb.workshops.facts import EXERCISES, PRACTICES, facts_of
 from kb.workshops.frozen_exercise import doses, trainers_passages
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.method_words import METHODS, duration
 from kb.workshops.model import Item
+from kb.workshops.section_headings import heading_of
 from kb.workshops.slide_splitting import shortened
 
 # What a room needs of a practice beside its summary; what it is like elsewhere stands in the handout.
 _KEY_SECTIONS = ("how", "results", "limits", "transfer")
-_TITLES = {**THEME_TITLES, **PRACTICE_TITLES}
 _MOST_SECTIONS = {"tools": 1, "adaptations": 1}
 _ORDINARY = 2
 _SHORTENED = 0.9  # lines that the words on what is left out take
@@ -153,7 +150,7 @@ def _section(name: str, texts: Sequence[Frozen], telling: Telling) -> list[Slide
         if passage is None:
             continue
         speech = telling.speech(text.language)
-        side = Side(text.language, _called(passage, speech), kicker=brief(text.text("title")))
+        side = Side(text.language, heading_of(passage, speech)[0], kicker=brief(text.text("title")))
         whole = prose(passage.body)
         blocks, is_short = shortened(whole, room(side, is_beside=len(texts) > 1).less(_SHORTENED))
         if is_short:
@@ -162,12 +159,6 @@ def _section(name: str, texts: Sequence[Frozen], telling: Telling) -> list[Slide
             notes[text.language] = whole
         sides.append(replace(side, blocks=blocks))
     return [Slide(SlideKind.TEXT, tuple(sides), notes=notes)] if sides else []
-
-
-def _called(passage: Passage, speech: Speech) -> str:
-    if passage.heading is None and passage.name in _TITLES:
-        return speech.say(_TITLES[passage.name])
-    return passage.heading or passage.name
 
 
 def _exercise(texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:

@@ -11,12 +11,12 @@ from kb.content.markdown import cited
 from kb.content.record import Passage
 from kb.content.state_words import state_words, worst_of
 from kb.i18n import N_
-from kb.practices.model import SECTION_TITLES
 from kb.practices.reading_words import rating_sentence
 from kb.workshops.facts import EXERCISES, PRACTICES, facts_of, is_drafted, rated, source_numbers, sources
 from kb.workshops.frozen_item import Frozen
 from kb.workshops.model import Item
 from kb.workshops.papers.setting import Setting
+from kb.workshops.section_headings import heading_of
 
 # Of a practice the rest is for whoever takes it over; its page has it.
 _SECTIONS = ("what", "how", "results", "limits", "transfer")
@@ -45,10 +45,9 @@ def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]
 
 
 def section_heading(setting: Setting, passage: Passage, level: int = 3) -> Block:
-    """Return the heading of a section, which a practice has from the house and other records bring themselves."""
-    if passage.heading is None and passage.name in SECTION_TITLES:
-        return setting.heading(setting.say(SECTION_TITLES[passage.name]), level)
-    return setting.heading(passage.heading or passage.name, level, passage.language)
+    """Return the heading of a section."""
+    words, language = heading_of(passage, setting.speech)
+    return setting.heading(words, level, language)
 
 
 def _sections(text: Frozen) -> Iterable[Passage]:
@@ -80,14 +79,12 @@ def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Pas
             N_("It was not there in your language; it is shown in: %(language)s."), language=language
         ).rstrip(".")
     named = [text.passages[name] for name in ("title", "summary") if name in text.passages]
-    words = (
-        [state_words(worst_of((*named, *sections)), is_drafted=is_drafted(text), speech=setting.speech)]
-        if named
-        else []
-    )
+    drafted = setting.say(N_("Original, drafted by a machine"))
     if is_drafted(text):
-        yield setting.say(N_("Original, drafted by a machine"))
-    yield from (each for each in words if each != setting.say(N_("Original, drafted by a machine")))
+        yield drafted
+    if named:
+        words = state_words(worst_of((*named, *sections)), is_drafted=is_drafted(text), speech=setting.speech)
+        yield from (each for each in (words,) if each != drafted)
     if text.is_foreign:
         yield setting.say(N_("It came in a file from another house, and nobody here has checked it.")).rstrip(".")
 
@@ -97,7 +94,7 @@ def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterat
     runs = []
     left_out = [each for each in text.sections() if each not in sections]
     if left_out and text.kind not in _WITHOUT_SECTIONS:
-        names = setting.speech.listing(_name(setting, passage) for passage in left_out)
+        names = setting.speech.listing(heading_of(passage, setting.speech)[0] for passage in left_out)
         runs.append(Run(setting.say(N_("Left out here: %(list)s."), list=names) + " "))
     if not text.is_foreign:
         address = setting.link(f"{text.kind}/{text.id}")
@@ -105,11 +102,6 @@ def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterat
         runs.append(Run(address, link=address))
     if runs:
         yield Paragraph(tuple(runs), Look.SMALL)
-
-
-def _name(setting: Setting, passage: Passage) -> str:
-    known = SECTION_TITLES.get(passage.name) if passage.heading is None else None
-    return setting.say(known) if known else passage.heading or passage.name
 
 
 def _numbers(text: Frozen, sections: Iterable[Passage]) -> dict[str, int]:
