@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
-from kb.blocks.model import Block, Box, Listing, Mark, Paragraph
+from kb.blocks.model import Block, Box, Listing, Mark, Paragraph, plain
 from kb.blocks.slides import Side, Slide, SlideKind
 from kb.i18n import N_
-from kb.workshops.deck_frame import continued, plain, prose, sections
+from kb.workshops.deck_frame import continued, prose, sections
 from kb.workshops.deck_records import Telling
 from kb.workshops.model import Item, ItemKind
 from kb.workshops.wording import best

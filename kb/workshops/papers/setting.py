@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.blocks.model import Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
+from kb.blocks.model import WORDS, Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
 from kb.content.paper import to_blocks
 from kb.i18n import N_
 from kb.speech import Speech
@@ -114,12 +114,5 @@ class Setting:
             made_on=self.today,
             is_large=self.is_large,
             has_contents=is_long,
-            words={
-                "contents": self.say(N_("Contents")),
-                "page": self.say(N_("Page")),
-                "of": self.say(N_("of")),
-                "signature": self.say(N_("Signature, mark or recorded statement")),
-                "choose": self.say(N_("Choose")),
-                "required": self.say(N_("required")),
-            },
+            words={name: self.speech.translate(text) for name, text in WORDS.items()},
         )
