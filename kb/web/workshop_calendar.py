@@ -8,6 +8,7 @@ from kb.errors import NotFound
 from kb.web import i18n
 from kb.web.database import needs_database
 from kb.web.frame import absolute
+from kb.web.robots import unlisted
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown
 from kb.workshops.calendar_file import Words, calendar_file
@@ -28,6 +29,5 @@ def show(key: str) -> Response:
         raise NotFound("date")
     response = Response(text, content_type="text/calendar; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename="workshop.ics")
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.cache_control.no_store = True
-    return response
+    return unlisted(response, "noindex, nofollow")

@@ -22,6 +22,7 @@ from kb.web.converting import attachment, made, made_by
 from kb.web.database import needs_database
 from kb.web.i18n import gettext as _
 from kb.web.rendering import render
+from kb.web.robots import unlisted
 from kb.web.workshop_forms import shown
 from kb.web.workshop_pack import LARGE, NORMAL, file_name, known_languages, packed, setting_of
 from kb.web.workshop_words import said
@@ -52,7 +53,7 @@ def pack(workshop_id: str, size: str) -> ResponseReturnValue:
     data = made_by(lambda: packed(workshop, is_large=size == LARGE))
     if isinstance(data, Response):
         return data
-    return _unlisted(attachment(data, f"praxis-workshop-{size}.zip", "application/zip"))
+    return unlisted(attachment(data, f"praxis-workshop-{size}.zip", "application/zip"))
 
 
 @bp.get("/workshops/<key>/papers")
@@ -79,7 +80,7 @@ def take(key: str, code: str, size: str, paper: str, file_format: str) -> Respon
     if isinstance(data, Response):
         return data
     name = f"praxis-{file_name(wanted, code, size)}.{file_format}"
-    return _unlisted(attachment(data, name, FORMATS[file_format].media_type))
+    return unlisted(attachment(data, name, FORMATS[file_format].media_type))
 
 
 def _page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
@@ -129,8 +130,3 @@ def _packs(workshop: Workshop) -> list[tuple[str, str]]:
     """Return the sizes of the pack, the one that the workshop asks for first."""
     sizes = list(_sizes().items())
     return sizes[::-1] if workshop.large_print else sizes
-
-
-def _unlisted(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

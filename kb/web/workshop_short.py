@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from kb.extensions import db
 from kb.web import i18n
 from kb.web.database import needs_database
+from kb.web.robots import unlisted
 from kb.web.workshop_addresses import language_of
 from kb.workshops import access
 
@@ -40,5 +41,4 @@ def _lead(endpoint: str, typed: str) -> Response:
     response = redirect(url_for(endpoint, key=token, language=language), 303)
     response.vary.add("Accept-Language")
     response.cache_control.no_store = True
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return unlisted(response, "noindex, nofollow")

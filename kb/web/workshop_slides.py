@@ -22,6 +22,7 @@ from kb.web.converting import attachment, fonts, made_by
 from kb.web.database import needs_database
 from kb.web.frame import absolute
 from kb.web.rendering import has_pages, render
+from kb.web.robots import unlisted
 from kb.web.workshop_addresses import page_address
 from kb.web.workshop_programme import frozen_rating
 from kb.web.workshop_words import said
@@ -71,9 +72,8 @@ def take(key: str, name: str) -> ResponseReturnValue:
         data = made_by(lambda: slides_to_pdf(found, fonts()))
     if isinstance(data, Response):
         return data
-    response = attachment(data, f"praxis-slides-{'-'.join(found.languages)}.{name}", FORMATS[name].media_type)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    file_name = f"praxis-slides-{'-'.join(found.languages)}.{name}"
+    return unlisted(attachment(data, file_name, FORMATS[name].media_type))
 
 
 def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kb.content.markdown import escaped
 from kb.content.record import Passage
 from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
@@ -17,7 +18,6 @@ from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.making.writing import (
     bullets,
     cut_title,
-    escaped,
     joined,
     link,
     made_from,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from textwrap import shorten
 
+from kb.content.markdown import escaped
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops.facts import leaders
@@ -20,7 +21,6 @@ from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.making.writing import (
     bullets,
     cut_title,
-    escaped,
     joined,
     laws,
     link,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.content.markdown import SOURCE_MARK, cited
+from kb.content.markdown import SOURCE_MARK, cited, escaped
 from kb.i18n import N_
 from kb.workshops.check import LONGEST_TITLE
 from kb.workshops.facts import FrozenSource
@@ -13,13 +13,7 @@ from kb.workshops.facts import sources as listed_sources
 from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice
 
-_SIGNS = re.compile(r"([\\`*_\[\]|])")
 _CUT = "…"
-
-
-def escaped(text: str) -> str:
-    """Return plain words as Markdown that says exactly them, on one line."""
-    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
