@@ -98,7 +98,7 @@ class Setting:
         words = self.say(label)
         return (QrCode(self.address, (Run(f"{words}\n"), Run(self.address, link=self.address))),)
 
-    def document(self, kind: str, blocks: Iterable[Block], *, is_long: bool = False) -> Document:
+    def document(self, kind: str, blocks: Iterable[Block]) -> Document:
         """Return a paper of the workshop: `kind` is what it is called."""
         title, _language = self.said(self.workshop.title)
         name = self.say(kind)
@@ -113,6 +113,5 @@ class Setting:
             footer=self.say(N_("Made with Praxis: %(date)s"), date=self.speech.date(self.today)),
             made_on=self.today,
             is_large=self.is_large,
-            has_contents=is_long,
             words={name: self.speech.translate(text) for name, text in WORDS.items()},
         )
