@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kb.i18n import N_
+
 
 class Mark(StrEnum):
     """What an inline text is, beside its words."""
@@ -32,6 +34,11 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+
+
+def plain(runs: Runs) -> str:
+    """Return the words of runs."""
+    return "".join(run.text for run in runs)
 
 
 @dataclass(frozen=True)
@@ -194,10 +201,10 @@ class Document:
 
 # Keys of `Document.words` with the English text that stands where a caller gives none.
 WORDS = {
-    "contents": "Contents",
-    "page": "Page",
-    "of": "of",
-    "signature": "Signature, mark or recorded statement",
-    "choose": "Choose",
-    "required": "required",
+    "contents": N_("Contents"),
+    "page": N_("Page"),
+    "of": N_("of"),
+    "signature": N_("Signature, mark or recorded statement"),
+    "choose": N_("Choose"),
+    "required": N_("required"),
 }

@@ -36,6 +36,7 @@ _ATTRIBUTES = {
     "th": {"scope"},
 }
 _MOST_BRACKETS = 1000  # in one paragraph, list or table; no text of ours has a quarter of them
+_SIGNS = re.compile(r"([\\`*_\[\]|])")
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|pre)>|<br>")
 
 
@@ -176,6 +177,11 @@ def to_plain(text: str) -> str:
     blocks = _BLOCK_END.sub(lambda match: match[0] + "\n", to_html(SOURCE_MARK.sub("", text)))
     lines = (line.strip() for line in html.unescape(nh3.clean(blocks, tags=set())).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def escaped(text: str) -> str:
+    """Return plain words as Markdown that says exactly them, on one line. Marks of HTML say nothing there anyway."""
+    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
 def cited(text: str) -> list[tuple[str, int]]:

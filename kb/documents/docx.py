@@ -12,7 +12,7 @@ from typing import Any
 import docx
 from docx.shared import Mm
 
-from kb.blocks.model import WORDS, Document, Heading
+from kb.blocks.model import WORDS, Document, Heading, plain
 from kb.documents.letters import clean
 from kb.documents.word_blocks import BlockWriter, bookmark
 from kb.documents.word_parts import field_run, hyperlink
@@ -80,7 +80,7 @@ def _contents(document: Document, writer: BlockWriter) -> None:
         paragraph = writer.paragraph("Contents")
         if place == 0:
             field_run(paragraph, r'TOC \o "1-1" \h \n', None)
-        words = "".join(run.text for run in heading.runs)
+        words = plain(heading.runs)
         hyperlink(paragraph, clean(words), anchor=bookmark(heading.anchor))
         if place == len(headings) - 1:
             field_run(paragraph, None, None)

@@ -28,6 +28,7 @@ from kb.blocks.model import (
     Rule,
     Runs,
     Table,
+    plain,
 )
 from kb.documents.letters import clean
 from kb.documents.placing import column_shares, stands_beside
@@ -98,7 +99,7 @@ class _Page:
         """Return links to the headings of level two in two lists: to lay out columns takes a third of the time."""
         headings = [block for block in self.document.blocks if isinstance(block, Heading) and block.level == 2]
         items = [
-            f'<li><a href="#{escape(block.anchor)}">{escape(_plain(block.runs))}</a></li>'
+            f'<li><a href="#{escape(block.anchor)}">{escape(plain(block.runs))}</a></li>'
             for block in headings
             if block.anchor
         ]
@@ -136,7 +137,7 @@ class _Page:
             case Rule():
                 return "<hr>"
             case QrCode():
-                picture = to_svg(block.address, title=clean(_plain(block.runs)))
+                picture = to_svg(block.address, title=clean(plain(block.runs)))
                 return f'<div class="qr-code">{picture}<p>{self.runs(block.runs)}</p></div>'
 
     def runs(self, runs: Runs) -> str:
@@ -244,7 +245,3 @@ def _run(text: str, marks: frozenset[Mark], link: str, language: str) -> str:
     if language:
         words = f'<span lang="{escape(language)}">{words}</span>'
     return f'<a href="{escape(link)}">{words}</a>' if link.startswith(_SCHEMES) else words
-
-
-def _plain(runs: Runs) -> str:
-    return "".join(run.text for run in runs)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import odfdo
 
-from kb.blocks.model import WORDS, Document, Heading, Look
+from kb.blocks.model import WORDS, Document, Heading, Look, plain
 from kb.documents.letters import clean
 from kb.documents.odt_blocks import BlockWriter
 from kb.documents.odt_styles import automatic_styles, page, set_styles
@@ -49,7 +49,7 @@ def _contents(document: Document, writer: BlockWriter) -> Iterable[str]:
     yield f'<text:p text:style-name="Subtitle">{escape(writer.words["contents"])}</text:p>'
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 2 and block.anchor:
-            words = escape(clean("".join(run.text for run in block.runs)))
+            words = escape(clean(plain(block.runs)))
             target = quoteattr(f"#{block.anchor}")
             link = f'<text:a xlink:type="simple" xlink:href={target}>{words}</text:a>'
             yield f'<text:p text:style-name="Standard">{link}</text:p>'

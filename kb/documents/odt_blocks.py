@@ -23,6 +23,7 @@ from kb.blocks.model import (
     Rule,
     Runs,
     Table,
+    plain,
 )
 from kb.documents.letters import clean
 from kb.documents.odt_styles import column_style, row_style, span_style
@@ -142,7 +143,7 @@ class BlockWriter:
     def _code(self, block: QrCode) -> Iterable[str]:
         """A code as a picture, and the words beside it."""
         place, size = quoteattr(self.keep(to_png(block.address))), f"{SIZE_MM / 10}cm"
-        said = escape(clean("".join(run.text for run in block.runs)))
+        said = escape(clean(plain(block.runs)))
         picture = (
             f'<draw:frame draw:name="Code{next(self._numbers)}" text:anchor-type="as-char" svg:width="{size}" '
             f'svg:height="{size}"><draw:image xlink:href={place} xlink:type="simple" xlink:show="embed" '

@@ -28,6 +28,7 @@ from kb.blocks.model import (
     Rule,
     Run,
     Table,
+    plain,
 )
 from kb.documents.letters import clean
 from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written
@@ -160,7 +161,7 @@ class BlockWriter:
         )
         picture, words = table.rows[0].cells
         shape = self._in_cell(picture).add_run().add_picture(BytesIO(to_png(block.address)), width=Mm(SIZE_MM))
-        describe(shape, clean("".join(run.text for run in block.runs)))
+        describe(shape, clean(plain(block.runs)))
         words.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         self.text.runs(self._in_cell(words, "Field"), block.runs)
         self._gap()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Cell, Control, ControlType, FormField, Look, Paragraph, Run, Runs, Table
+from kb.blocks.model import Block, Cell, Control, ControlType, FormField, Look, Paragraph, Run, Runs, Table, plain
 from kb.content.record import Reading
 from kb.i18n import N_
 from kb.speech import Speech
@@ -42,7 +42,7 @@ def options_of(text: str) -> tuple[str, ...]:
 
 def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> Iterator[Block]:
     """Yield what is printed for a case field; `filled` is its label with its blanks filled."""
-    label = "".join(run.text for run in filled)
+    label = plain(filled)
     number = field.id.upper()
     hint = tool.text(f"fields.{field.id}.hint")
     if field.type is FieldType.SHOW:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from kb.blocks.model import Block, Box, Document, Heading, Look, PageBreak, Run, Runs
+from kb.blocks.model import WORDS, Block, Box, Document, Heading, Look, PageBreak, Run, Runs
 from kb.content.paper import to_blocks
 from kb.content.record import Passage, Reading
 from kb.content.segments import fingerprint
@@ -211,14 +211,7 @@ def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, toda
         made_on=today,
         is_form=record.kind in (ToolKind.FORM, ToolKind.QUESTIONNAIRE),
         has_contents=record.kind in _WITH_CONTENTS,
-        words={
-            "contents": speech.say(N_("Contents")),
-            "page": speech.say(N_("Page")),
-            "of": speech.say(N_("of")),
-            "signature": speech.say(N_("Signature, mark or recorded statement")),
-            "choose": speech.say(N_("Choose")),
-            "required": speech.say(N_("required")),
-        },
+        words={name: speech.translate(text) for name, text in WORDS.items()},
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from kb.errors import Unavailable
 from kb.extensions import db
+from kb.web.database import needs_database
 from kb.web.downloads_page import downloads_page
 from kb.web.downloads_page import table as all_numbers
 from kb.web.rendering import render
@@ -15,23 +14,17 @@ from kb.web.spreadsheet import csv_response
 
 bp = Blueprint("downloads", __name__)
 
-_SILENT = "the database does not answer"
-
 
 @bp.get("/<language:language>/downloads")
+@needs_database()
 def index() -> Response:
     """Show the totals of a span of time."""
-    try:
-        page = downloads_page(db.session, request.args.get("period", ""))
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    page = downloads_page(db.session, request.args.get("period", ""))
     return render("downloads/index.html", is_kept=False, page=page, is_first=not request.args)
 
 
 @bp.get("/<language:language>/downloads.csv")
+@needs_database()
 def table() -> Response:
     """Answer with every number as a file."""
-    try:
-        return csv_response("praxis-downloads.csv", all_numbers(db.session))
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    return csv_response("praxis-downloads.csv", all_numbers(db.session))

@@ -22,6 +22,7 @@ from kb.web.i18n import gettext as _
 from kb.web.moved import moved
 from kb.web.practice_page import practice_page
 from kb.web.rendering import generation, render
+from kb.web.robots import unlisted
 from kb.web.workshop_programme import day_views
 from kb.web.workshop_words import held_words, languages_words, said
 from kb.workshops import access
@@ -89,6 +90,4 @@ def _nothing(status: int) -> Response:
 
 
 def _card(template: str, *, status: int = 200, is_kept: bool = True, **values: object) -> Response:
-    response = render(template, status=status, is_kept=is_kept, **values)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(render(template, status=status, is_kept=is_kept, **values))

@@ -14,6 +14,7 @@ from kb.web.list_form import Sent, complaints, form_address, offers
 from kb.web.list_page import list_page, selection_of
 from kb.web.list_selection import NOTE_LIMIT, TITLE_LIMIT, Selection
 from kb.web.rendering import render
+from kb.web.robots import unlisted
 
 bp = Blueprint("lists", __name__)
 
@@ -71,6 +72,5 @@ def _file(text: str, mimetype: str, name: str) -> Response:
     """Return a file to be taken along; it belongs in no index, and no copy of it in a browser."""
     response = Response(text, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Robots-Tag"] = "noindex"
     response.cache_control.no_store = True
-    return response
+    return unlisted(response)

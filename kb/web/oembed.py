@@ -21,6 +21,7 @@ from kb.web.embedding import HEIGHTS, WIDTH, frame_code
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation
+from kb.web.robots import unlisted
 from kb.web.search_labels import SITE
 from kb.web.workshop_words import said
 from kb.workshops import access
@@ -108,5 +109,4 @@ def _answer(value: dict[str, Any], status: int = 200) -> Response:
     response = jsonify(value)
     response.status_code = status
     response.cache_control.no_store = True
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(response)

@@ -7,7 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.blocks.model import Block, Cell, Document, Heading, Item, Listing, Look, Mark, Paragraph, Run, Runs, Table
+from kb.blocks.model import (
+    WORDS,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Item,
+    Listing,
+    Look,
+    Mark,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
 from kb.content.paper import to_blocks
 from kb.web import i18n
 from kb.web.frame import absolute
@@ -41,14 +55,7 @@ def document(
 
 def words() -> dict[str, str]:
     """Return the few words that writers add, in the reader's language."""
-    return {
-        "contents": _("Contents"),
-        "page": _("Page"),
-        "of": _("of"),
-        "signature": _("Signature, mark or recorded statement"),
-        "choose": _("Choose"),
-        "required": _("required"),
-    }
+    return {name: i18n.speech().translate(text) for name, text in WORDS.items()}
 
 
 def heading(text: str, level: int = 2, language: str = "", anchor: str = "") -> Heading:

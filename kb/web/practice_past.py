@@ -6,23 +6,20 @@ its last change out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from flask import current_app, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.content.record import Status
-from kb.errors import NotFound, Unavailable
+from kb.errors import NotFound
 from kb.extensions import db
 from kb.practices.past import Past, Step, Version, find_past, get_version, last_step, steps, was_shown
 from kb.web.authors import public_authors
+from kb.web.database import needs_database
 from kb.web.practice_changes import in_words
 from kb.web.rendering import generation
-
-_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -63,26 +60,25 @@ def standing_of(record_id: str) -> Standing | None:
     return Standing(past.newest.number, past.newest.at.date(), past.changed.date(), view)
 
 
+@needs_database()
 def step_views(record_id: str) -> tuple[StepView, ...]:
     """Return what changed in a practice, the newest first. Raises `Unavailable` where the database does not answer."""
-
-    def found() -> tuple[StepView, ...]:
-        past = find_past(db.session, record_id)
-        walked = steps(db.session, past) if past else ()
-        names = public_authors(db.session, (step.change for step in walked))
-        return tuple(_view(record_id, step, names.get(step.change, "")) for step in walked)
-
-    return _read(found)
+    past = find_past(db.session, record_id)
+    walked = steps(db.session, past) if past else ()
+    names = public_authors(db.session, (step.change for step in walked))
+    return tuple(_view(record_id, step, names.get(step.change, "")) for step in walked)
 
 
+@needs_database()
 def past_of(record_id: str) -> Past:
     """Return what the log knows of a practice. Raises `NotFound`, or `Unavailable`."""
-    past = _read(lambda: find_past(db.session, record_id))
+    past = find_past(db.session, record_id)
     if past is None:
         raise NotFound(f"practices/{record_id}")
     return past
 
 
+@needs_database()
 def version_of(record_id: str, number: int) -> Version:
     """Return a version that readers were given. Of a record that is a draft now there is none: it was taken back.
 
@@ -91,23 +87,16 @@ def version_of(record_id: str, number: int) -> Version:
     entry = generation().catalog.columns.get(("practices", record_id))
     if entry is None or entry.status is Status.DRAFT:
         raise NotFound(f"practices/{record_id}")
-    return _read(lambda: get_version(db.session, record_id, number))
+    return get_version(db.session, record_id, number)
 
 
+@needs_database()
 def was_shown_once(record_id: str, name: str, fingerprint: str) -> bool:
     """Whether a version that readers may read shows these bytes. Raises `Unavailable`."""
     entry = generation().catalog.columns.get(("practices", record_id))
     if entry is None or entry.status is Status.DRAFT:
         return False
-    return _read(lambda: was_shown(db.session, record_id, name, fingerprint))
-
-
-def _read(question: Callable[[], _Found]) -> _Found:
-    try:
-        return question()
-    except SQLAlchemyError as error:
-        message = "the database does not answer"
-        raise Unavailable(message) from error
+    return was_shown(db.session, record_id, name, fingerprint)
 
 
 def _view(record_id: str, step: Step, author: str = "") -> StepView:

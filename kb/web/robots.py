@@ -8,11 +8,16 @@ Feeds stay open too: those who read them for others ask here first.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from flask import Blueprint, Response, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from kb.web.frame import absolute
 
 bp = Blueprint("robots", __name__)
+
+R = TypeVar("R", bound=WerkzeugResponse)
 
 # Of rules that fit, the longest counts (RFC 9309).
 RULES = """\
@@ -29,6 +34,12 @@ Disallow: /*/list.
 Disallow: /*/suggest/
 """
 DAY = 24 * 60 * 60
+
+
+def unlisted(response: R, rules: str = "noindex") -> R:
+    """Say of an answer that it belongs in no index; with `noindex, nofollow` also not what it leads to."""
+    response.headers["X-Robots-Tag"] = rules
+    return response
 
 
 @bp.get("/robots.txt")

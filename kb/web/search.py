@@ -13,6 +13,7 @@ from kb.search.query import SearchQuery
 from kb.search.results import SearchResults
 from kb.web import i18n
 from kb.web.rendering import generation, render
+from kb.web.robots import unlisted
 from kb.web.search_feed import PER_FEED, feed_of, newest_first
 from kb.web.search_page import search_page
 from kb.web.search_suggest import suggestions
@@ -63,8 +64,7 @@ def feed() -> Response:
         raise Unavailable("there is no index")
     response = render("search/feed.xml", feed=feed_of(query, results))
     response.content_type = "application/atom+xml; charset=utf-8"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(response)
 
 
 def _find(query: SearchQuery) -> SearchResults | None:

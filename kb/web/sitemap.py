@@ -16,13 +16,14 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, current_app, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.errors import NotFound, Unavailable
+from kb.errors import NotFound
 from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
 from kb.library.catalog import Entry
 from kb.vocabulary.model import Term
 from kb.web import i18n
+from kb.web.database import needs_database
 from kb.web.frame import absolute
 from kb.web.rendering import generation, has_pages, library, settled
 from kb.web.workshops import offered_in
@@ -87,13 +88,10 @@ def show(number: int) -> Response:
 
 
 @bp.get("/sitemap-workshops.xml")
+@needs_database()
 def workshops() -> Response:
     """Show the addresses of the workshops that everybody may see, at most as many as the protocol allows."""
-    try:
-        pages = [_workshop(each) for each in all_public(db.session)]
-    except SQLAlchemyError as error:
-        message = "the database does not answer"
-        raise Unavailable(message) from error
+    pages = [_workshop(each) for each in all_public(db.session)]
     return _xml(_urlset(iter(pages[: _per_file()])), is_kept=False)
 
 

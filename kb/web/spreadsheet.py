@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
+from kb.web.robots import unlisted
+
 # A cell that begins so is a formula to some programs, whoever wrote it. So is what stands behind a sign that ends a
 # cell where a comma stands before decimals (`kb/exchange/table.py` says more).
 _RUN = re.compile(r"^[=+\-@＝＋－＠\t\r\n]|(?<=[;\t\r\n])[=+\-@＝＋－＠]")
@@ -31,9 +33,8 @@ def csv_response(name: str, rows: Iterable[Sequence[str | int]]) -> Response:
     """Return a table as a file to save. `name` is plain ASCII."""
     response = Response(to_csv(rows), content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["X-Robots-Tag"] = "noindex"
     response.cache_control.no_cache = True
-    return response
+    return unlisted(response)
 
 
 def _safe(cell: str | int) -> str | int:

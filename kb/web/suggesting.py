@@ -25,6 +25,7 @@ from kb.web.errors import WORDS
 from kb.web.human import robot_problems, stamp
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, has_pages, now, render
+from kb.web.robots import unlisted
 
 bp = Blueprint("suggest", __name__, url_prefix="/<language:language>/suggest")
 
@@ -90,8 +91,7 @@ def track(token: str) -> ResponseReturnValue:
         address=url_for(f"{entry.kind}.show", record_id=entry.id) if entry is not None else "",
         days=current_app.config["SUGGESTION_DAYS"],
     )
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(response)
 
 
 @bp.post("/track/<token>")

@@ -28,6 +28,7 @@ from kb.web.paper_records import (
 from kb.web.profile_page import profile_page
 from kb.web.profiles import asked_countries, country_title
 from kb.web.rendering import generation
+from kb.web.robots import unlisted
 from kb.web.search_addresses import address as search_address
 from kb.web.side_by_side import FEWEST, side_by_side
 
@@ -112,5 +113,4 @@ def _taken(document: Document, stem: str, name: str) -> ResponseReturnValue:
     if isinstance(data, Response):
         return data
     response = attachment(data, f"{stem}-{i18n.current().code}.{name}", FORMATS[name].media_type)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(response)

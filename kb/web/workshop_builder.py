@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from kb.accounts.permissions import Permission
-from kb.errors import Forbidden, NotFound, Rejected
+from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.chosen import KIND, choose, missing
 from kb.web.i18n import gettext as _
-from kb.web.keeping import NOT_SAVED, not_ready
+from kb.web.keeping import not_ready
 from kb.web.list_page import selection_of
 from kb.web.list_selection import NOTE_LIMIT, Selection, cut
 from kb.web.record_links import record_links
@@ -26,12 +25,11 @@ from kb.web.workshop_build_page import build_page, lines
 from kb.web.workshop_forms import edition_after, field, has_conflict, number, sent_outline, shown
 from kb.web.workshop_order import DONE, VERBS
 from kb.web.workshop_records import named
+from kb.web.workshop_saving import saved
 from kb.workshops import access
 from kb.workshops.actions import Outline, change, create, outline_of
 from kb.workshops.items import change_item
 from kb.workshops.model import Workshop
-
-logger = logging.getLogger(__name__)
 
 bp = Blueprint("workshop_builder", __name__, url_prefix="/<language:language>/trainer/workshops")
 
@@ -69,7 +67,8 @@ def new_submit() -> ResponseReturnValue:
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         return _new_page(outline, selection, problems, status=status)
 
-    return _saved(begin, again, _("Your workshop is begun. Plan its slots, then put into them what is in the basket."))
+    words = _("Your workshop is begun. Plan its slots, then put into them what is in the basket.")
+    return saved(begin, again, there=_there, words=words)
 
 
 @bp.get("/<workshop_id>")
@@ -117,27 +116,14 @@ def edit_submit(workshop_id: str) -> ResponseReturnValue:
         found = access.taught(db.session, signed_in(), workshop_id)
         return _outline_page(found, outline, edition_after(edition, found.edition, problems), problems, status=status)
 
-    return _saved(
-        lambda: change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now()), again, _("Saved.")
-    )
+    def save() -> Workshop:
+        return change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now())
+
+    return saved(save, again, there=_there, words=_("Saved."))
 
 
-def _saved(
-    save: Callable[[], Workshop], again: Callable[[Sequence[Problem], int], ResponseReturnValue], words: str
-) -> ResponseReturnValue:
-    """Lead to the programme, or back to the form with everything that was typed."""
-    try:
-        workshop_id = save().id
-    except Rejected as error:
-        return again(error.problems, 422)
-    except (NotFound, Forbidden):
-        raise
-    except Exception:
-        logger.exception("a workshop could not be saved")
-        db.session.rollback()
-        return again((NOT_SAVED,), 503)
-    flash(words, "good")
-    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id), 303)
+def _there(workshop: Workshop) -> str:
+    return url_for("workshop_builder.show", workshop_id=workshop.id)
 
 
 def _selection(params: MultiDict[str, str]) -> Selection:

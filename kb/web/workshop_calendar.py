@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, url_for
-from sqlalchemy.exc import SQLAlchemyError
 
-from kb.errors import NotFound, Unavailable
+from kb.errors import NotFound
 from kb.web import i18n
+from kb.web.database import needs_database
 from kb.web.frame import absolute
+from kb.web.robots import unlisted
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown
 from kb.workshops.calendar_file import Words, calendar_file
@@ -16,20 +17,17 @@ bp = Blueprint("workshop_calendar", __name__, url_prefix="/<language:language>/w
 
 
 @bp.get("/<key>/workshop.ics")
+@needs_database()
 def show(key: str) -> Response:
     """Answer with the file; a workshop without a date has none."""
-    try:
-        workshop = find_shown(key)
-        title = said(workshop.title, workshop)
-        slots = {slot.id: said(slot.title, workshop).text for slot in workshop.slots}
-    except SQLAlchemyError as error:
-        raise Unavailable("the database does not answer") from error
+    workshop = find_shown(key)
+    title = said(workshop.title, workshop)
+    slots = {slot.id: said(slot.title, workshop).text for slot in workshop.slots}
     address = absolute(url_for("workshops.show", key=key, language=i18n.current().code))
     text = calendar_file(workshop, Words(title.text, title.language, slots, address))
     if text is None:
         raise NotFound("date")
     response = Response(text, content_type="text/calendar; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename="workshop.ics")
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.cache_control.no_store = True
-    return response
+    return unlisted(response, "noindex, nofollow")

@@ -12,9 +12,11 @@ from kb.curation.answers import plain
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web.database import needs_database
 from kb.web.human import robot_problems, stamp
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
+from kb.web.robots import unlisted
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
 from kb.workshops import access
@@ -26,12 +28,14 @@ bp = Blueprint("workshop_feedback", __name__, url_prefix="/<language:language>/w
 
 
 @bp.get("")
+@needs_database()
 def show(key: str) -> ResponseReturnValue:
     """Ask, or say that it is closed."""
     return _page(access.by_link(db.session, key), {})
 
 
 @bp.post("")
+@needs_database()
 def submit(key: str) -> ResponseReturnValue:
     """Take in what somebody says."""
     workshop = access.by_link(db.session, key)
@@ -46,10 +50,12 @@ def submit(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/thanks")
+@needs_database()
 def thanks(key: str) -> ResponseReturnValue:
     """Thank whoever has answered."""
     workshop = access.by_link(db.session, key)
-    return _unlisted(render("workshops/thanks.html", is_kept=False, key=key, above=said(workshop.title, workshop)))
+    page = render("workshops/thanks.html", is_kept=False, key=key, above=said(workshop.title, workshop))
+    return unlisted(page, "noindex, nofollow")
 
 
 def _network(key: str) -> str:
@@ -57,7 +63,7 @@ def _network(key: str) -> str:
 
 
 def _page(workshop: Workshop, given: Mapping[str, str], problems: Sequence[Problem] = ()) -> Response:
-    return _unlisted(
+    return unlisted(
         render(
             "workshops/feedback.html",
             status=422 if problems else 200,
@@ -71,10 +77,6 @@ def _page(workshop: Workshop, given: Mapping[str, str], problems: Sequence[Probl
             fewest=FEWEST,
             stamp=stamp(),
             problems=shown(problems),
-        )
+        ),
+        "noindex, nofollow",
     )
-
-
-def _unlisted(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

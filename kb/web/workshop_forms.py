@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -12,10 +12,9 @@ from kb.problems import Problem, Where
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.workshops.actions import Outline
-from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
+from kb.workshops.model import Item, ItemKind, Method, Slot, Texts, Workshop
 from kb.workshops.slots import Plan, plan_of
 
-Texts = Mapping[str, str]
 # What has a number in a form: more digits are none that could be meant.
 _DIGITS = 6
 

@@ -11,29 +11,16 @@ from kb.content.attached import Attached
 from kb.content.difference import Difference
 from kb.content.frontmatter import Value
 from kb.content.record import Passage, State
-from kb.practices.model import SECTION_TITLES
 from kb.web import i18n
 from kb.web.differences import Comparison
-from kb.web.i18n import gettext as _
 from kb.web.piece_names import PieceNames
 from kb.web.piece_values import PieceValues, piece_values
 from kb.web.rendering import library
 from kb.web.texts import Files, Part, StateLine, section_html, shown_files, state_line
 from kb.web.workshop_programme import ItemView
+from kb.workshops.facts import FrozenSource, facts_of, is_drafted, source_numbers, sources
 from kb.workshops.frozen_item import Frozen
-
-_MACHINE = "machine-drafted"
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """A source as it was listed: the words that a frozen text holds, and nothing that has to fit a model of today."""
-
-    id: str
-    title: str
-    language: str
-    address: str
-    details: tuple[str, ...]
+from kb.workshops.section_headings import heading_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +33,7 @@ class FrozenPage:
     line: StateLine
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     parts: tuple[Part, ...]
-    sources: tuple[SourceLine, ...]
+    sources: tuple[FrozenSource, ...]
 
     @property
     def is_fallback(self) -> bool:
@@ -60,15 +47,14 @@ def frozen_page(view: ItemView) -> FrozenPage | None:
     if text is None:
         return None
     title, summary = text.passages["title"], text.passages["summary"]
-    is_drafted = text.facts.get("origin") == _MACHINE
     return FrozenPage(
         text=text,
         title=title,
         summary=summary,
-        line=state_line((title, summary), is_drafted=is_drafted),
+        line=state_line((title, summary), is_drafted=is_drafted(text)),
         facts=tuple(_facts(text)),
-        parts=tuple(_parts(text, is_drafted=is_drafted)),
-        sources=tuple(_sources(text)),
+        parts=tuple(_parts(text)),
+        sources=sources(facts_of(text)),
     )
 
 
@@ -91,18 +77,17 @@ def _facts(text: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield names.segment(name), tuple(words(name, value) for value in values)
 
 
-def _parts(text: Frozen, *, is_drafted: bool) -> Iterator[Part]:
-    numbers = {str(source.get("id", "")): number for number, source in enumerate(text.sources, 1)}
-    files = _files(text)
+def _parts(text: Frozen) -> Iterator[Part]:
+    numbers, files = source_numbers(text), _files(text)
     for passage in text.sections():
-        is_known = passage.heading is None and passage.name in SECTION_TITLES
+        heading, language = heading_of(passage, i18n.speech())
         yield Part(
             id=passage.name,
-            heading=_(SECTION_TITLES[passage.name]) if is_known else passage.heading or passage.name,
-            heading_language=i18n.current().code if is_known else passage.language,
+            heading=heading,
+            heading_language=language,
             html=section_html(passage, numbers, files),
             language=passage.language,
-            line=None if passage.state is State.ORIGINAL else state_line((passage,), is_drafted=is_drafted),
+            line=None if passage.state is State.ORIGINAL else state_line((passage,), is_drafted=is_drafted(text)),
         )
 
 
@@ -115,15 +100,6 @@ def _files(text: Frozen) -> Files:
         for name, each in text.attached.items()
     }
     return shown_files((text.kind, text.id), attached)
-
-
-def _sources(text: Frozen) -> Iterator[SourceLine]:
-    for source in text.sources:
-        source_id, title, language, address = (
-            str(source.get(name) or "") for name in ("id", "title", "language", "address")
-        )
-        details = tuple(str(source[name]) for name in ("publisher", "year") if source.get(name))
-        yield SourceLine(source_id, title, language, address, details)
 
 
 def _comparison(text: Frozen, differences: tuple[Difference, ...]) -> Comparison:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
-from kb.web.keeping import NOT_SAVED, not_ready
+from kb.web.keeping import not_ready
 from kb.web.rendering import library, now, render
 from kb.web.workshop_forms import ItemForm, edition_after, has_conflict, item_form, new_item, sent_item, shown
 from kb.web.workshop_frozen import comparisons
 from kb.web.workshop_programme import ItemView
+from kb.web.workshop_saving import Again, saved
 from kb.web.workshop_words import ITEM_KINDS, said
 from kb.workshops import access
 from kb.workshops.items import Piece, add_piece, change_item, remove_item, update_item
 from kb.workshops.model import Item, ItemKind, Workshop
-
-logger = logging.getLogger(__name__)
 
 bp = Blueprint("workshop_items", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/items")
 
@@ -95,24 +92,13 @@ def _taught(workshop_id: str) -> Workshop:
     return access.taught(db.session, signed_in(), workshop_id)
 
 
-def _saved(
-    workshop_id: str,
-    save: Callable[[], Item],
-    again: Callable[[Sequence[Problem], int], ResponseReturnValue],
-) -> ResponseReturnValue:
-    """Lead to the item in the programme, or back to the form with everything that was typed."""
-    try:
-        anchor = f"item--{save().id}"
-    except Rejected as error:
-        return again(error.problems, 422)
-    except (NotFound, Forbidden):
-        raise
-    except Exception:
-        logger.exception("an item of a workshop could not be saved")
-        db.session.rollback()
-        return again((NOT_SAVED,), 503)
-    flash(_("Saved."), "good")
-    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=anchor), 303)
+def _saved(workshop_id: str, save: Callable[[], Item], again: Again) -> ResponseReturnValue:
+    """Lead to the item in the programme, or back to the form."""
+
+    def there(item: Item) -> str:
+        return url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=f"item--{item.id}")
+
+    return saved(save, again, there=there, words=_("Saved."))
 
 
 def _page(

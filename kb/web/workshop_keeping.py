@@ -16,6 +16,7 @@ from kb.problems import Problem
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
+from kb.web.robots import unlisted
 from kb.web.visitor import person
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
@@ -76,9 +77,8 @@ def export(workshop_id: str) -> ResponseReturnValue:
     workshop = access.taught(db.session, signed_in(), workshop_id)
     response = Response(export_file(db.session, workshop, now=now()), mimetype="application/gzip")
     response.headers.set("Content-Disposition", "attachment", filename=f"workshop-{workshop.id}.json.gz")
-    response.headers["X-Robots-Tag"] = "noindex"
     response.cache_control.no_store = True
-    return response
+    return unlisted(response)
 
 
 @bp.get("/import")

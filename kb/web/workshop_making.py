@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
-from kb.web.keeping import NOT_SAVED, not_ready
+from kb.web.keeping import not_ready
 from kb.web.rendering import generation, library, now, render
 from kb.web.workshop_forms import field, number, shown
 from kb.web.workshop_programme import item_views
+from kb.web.workshop_saving import saved
 from kb.web.workshop_words import said
 from kb.workshops import access
+from kb.workshops.facts import EXERCISES, PRACTICES
 from kb.workshops.making.actions import Wish, make
 from kb.workshops.making.comparison import LETTERS
-from kb.workshops.making.material import EXERCISES, PRACTICES
 from kb.workshops.making.quiz import FEWEST, MOST, USUAL
 from kb.workshops.making.voice import Voice, Voices
-from kb.workshops.model import ItemKind, Workshop
-
-logger = logging.getLogger(__name__)
+from kb.workshops.model import Item, ItemKind, Workshop
 
 bp = Blueprint("workshop_making", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/make")
 
@@ -68,20 +65,21 @@ def submit(workshop_id: str) -> ResponseReturnValue:
     """Make it, and lead to where it can be changed."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     form, slot_id, voices = _sent(), request.form.get("slot", ""), _voices(workshop)
-    try:
-        made = make(
+
+    def save() -> Item:
+        return make(
             db.session, library(), signed_in(), workshop_id, form.wish, voices, slot_id=slot_id or None, now=now()
         )
-    except Rejected as error:
-        return _again(workshop_id, form, error.problems, slot_id)
-    except (NotFound, Forbidden):
-        raise
-    except Exception:
-        logger.exception("an exercise could not be made")
-        db.session.rollback()
-        return _again(workshop_id, form, (NOT_SAVED,), slot_id, status=503)
-    flash(_("The exercise is made. Read it, and change what does not fit your group."), "good")
-    return redirect(url_for("workshop_items.edit", workshop_id=workshop_id, item_id=made.id), 303)
+
+    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+        found = access.taught(db.session, signed_in(), workshop_id)
+        return _page(found, form, problems, slot_id=slot_id, status=status)
+
+    def there(item: Item) -> str:
+        return url_for("workshop_items.edit", workshop_id=workshop_id, item_id=item.id)
+
+    words = _("The exercise is made. Read it, and change what does not fit your group.")
+    return saved(save, again, there=there, words=words)
 
 
 def _sent() -> _Form:
@@ -97,13 +95,6 @@ def _voices(workshop: Workshop) -> Voices:
     """Return how exercises are worded in the languages of a workshop."""
     house = library()
     return {code: Voice(i18n.speech(code), house.vocabularies, house.law) for code in workshop.languages}
-
-
-def _again(
-    workshop_id: str, form: _Form, problems: Sequence[Problem], slot_id: str, *, status: int = 422
-) -> ResponseReturnValue:
-    workshop = access.taught(db.session, signed_in(), workshop_id)
-    return _page(workshop, form, problems, slot_id=slot_id, status=status)
 
 
 def _page(

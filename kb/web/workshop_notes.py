@@ -18,6 +18,7 @@ from kb.web.converting import attachment, made
 from kb.web.i18n import gettext as _
 from kb.web.paper import document
 from kb.web.rendering import render
+from kb.web.robots import unlisted
 from kb.web.workshop_slides import deck_of
 from kb.web.workshop_words import said
 from kb.workshops import access
@@ -56,9 +57,7 @@ def take(workshop_id: str, name: str) -> ResponseReturnValue:
     data = made(written, name)
     if isinstance(data, Response):
         return data
-    response = attachment(data, f"praxis-notes-{written.language}.{name}", FORMATS[name].media_type)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(attachment(data, f"praxis-notes-{written.language}.{name}", FORMATS[name].media_type))
 
 
 def _document(workshop: Workshop) -> Document:

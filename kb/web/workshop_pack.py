@@ -15,10 +15,10 @@ from kb.web.converting import fonts
 from kb.web.frame import absolute
 from kb.web.rendering import library, today
 from kb.web.texts import record_link
-from kb.web.workshop_short import short_address
+from kb.web.workshop_addresses import short_address
 from kb.web.workshop_slides import deck_of, opened_without_network
 from kb.workshops.frozen_item import Held, held
-from kb.workshops.model import Item, Visibility, Workshop
+from kb.workshops.model import Item, Workshop
 from kb.workshops.papers.setting import Setting
 from kb.workshops.papers.shelf import PAPERS, Paper
 
@@ -49,7 +49,6 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
         path = record_link(target, language)
         return absolute(path) if path.startswith("/") else path
 
-    is_shared = workshop.visibility != Visibility.PRIVATE
     return Setting(
         workshop=workshop,
         speech=i18n.speech(code),
@@ -57,7 +56,7 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
         held=once,
         link=whole,
         today=today(),
-        address=short_address(workshop) if is_shared else "",
+        address=short_address(workshop),
         is_large=is_large,
     )
 

@@ -9,19 +9,20 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from kb.accounts.permissions import Permission
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
-from kb.errors import NotFound, Rejected, Unavailable
+from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.converting import attachment, made, made_by
+from kb.web.database import needs_database
 from kb.web.i18n import gettext as _
 from kb.web.rendering import render
+from kb.web.robots import unlisted
 from kb.web.workshop_forms import shown
 from kb.web.workshop_pack import LARGE, NORMAL, file_name, known_languages, packed, setting_of
 from kb.web.workshop_words import said
@@ -35,7 +36,6 @@ bp = Blueprint("workshop_papers", __name__, url_prefix="/<language:language>")
 
 _FORMATS = {"pdf": "PDF", "docx": "Word", "odt": "OpenDocument"}
 _SIZE = f'<any("{NORMAL}", "{LARGE}"):size>'
-_SILENT = "the database does not answer"
 
 
 @bp.get("/trainer/workshops/<workshop_id>/papers")
@@ -53,30 +53,26 @@ def pack(workshop_id: str, size: str) -> ResponseReturnValue:
     data = made_by(lambda: packed(workshop, is_large=size == LARGE))
     if isinstance(data, Response):
         return data
-    return _unlisted(attachment(data, f"praxis-workshop-{size}.zip", "application/zip"))
+    return unlisted(attachment(data, f"praxis-workshop-{size}.zip", "application/zip"))
 
 
 @bp.get("/workshops/<key>/papers")
+@needs_database()
 def index(key: str) -> ResponseReturnValue:
     """Show whoever may see a workshop what of it can be taken away."""
-    try:
-        return _page(find_shown(key), key)
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    return _page(find_shown(key), key)
 
 
 @bp.get(f"/workshops/<key>/papers/<code>/{_SIZE}/<paper>.<file_format>")
+@needs_database()
 def take(key: str, code: str, size: str, paper: str, file_format: str) -> ResponseReturnValue:
     """Answer with one paper as a file."""
     if file_format not in _FORMATS or paper not in PAPERS:
         abort(404)
-    try:
-        workshop, wanted = find_shown(key), PAPERS[paper]
-        if code not in known_languages(workshop) or not (wanted.is_open or may_build(workshop)):
-            raise NotFound("paper")
-        document = wanted.make(setting_of(workshop, code, is_large=size == LARGE))
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    workshop, wanted = find_shown(key), PAPERS[paper]
+    if code not in known_languages(workshop) or not (wanted.is_open or may_build(workshop)):
+        raise NotFound("paper")
+    document = wanted.make(setting_of(workshop, code, is_large=size == LARGE))
     try:
         data = made(document, file_format)
     except Rejected as error:
@@ -84,7 +80,7 @@ def take(key: str, code: str, size: str, paper: str, file_format: str) -> Respon
     if isinstance(data, Response):
         return data
     name = f"praxis-{file_name(wanted, code, size)}.{file_format}"
-    return _unlisted(attachment(data, name, FORMATS[file_format].media_type))
+    return unlisted(attachment(data, name, FORMATS[file_format].media_type))
 
 
 def _page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
@@ -134,8 +130,3 @@ def _packs(workshop: Workshop) -> list[tuple[str, str]]:
     """Return the sizes of the pack, the one that the workshop asks for first."""
     sizes = list(_sizes().items())
     return sizes[::-1] if workshop.large_print else sizes
-
-
-def _unlisted(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

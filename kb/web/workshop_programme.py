@@ -20,13 +20,14 @@ from kb.web.ratings import Rating, rating_of
 from kb.web.record_links import RecordLink, record_links
 from kb.web.rendering import library
 from kb.web.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
+from kb.workshops.facts import rated
 from kb.workshops.frozen_item import Frozen, Held, Since, held, since
 from kb.workshops.method_words import how
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
 from kb.workshops.programme import programme
+from kb.workshops.wording import title_of
 
 RECORD_KINDS = {**KIND_WORDS, KIND: N_("Practice")}
-_RATED = ("evidence_level", "effect_direction", "transferability")
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,8 @@ class ItemView:
     @cached_property
     def title(self) -> Said:
         """The trainer's title, else that of the record as it was frozen, else the name of the record."""
-        if own := said(self.item.title, self.workshop):
-            return own
-        frozen = self.held.best(i18n.current().code, *self.workshop.languages)
-        return Said(frozen.text("title"), frozen.passages["title"].language) if frozen else Said(self.item.record, "")
+        wanted = (i18n.current().code, *self.workshop.languages)
+        return Said(*title_of(self.item, lambda _item: self.held, wanted))
 
     @cached_property
     def rating(self) -> Rating | None:
@@ -131,9 +130,7 @@ def frozen_rating(frozen: Frozen, speech: Speech | None = None) -> Rating | None
     """Return the rating that a practice had when it was frozen, in the reader's language or in another one."""
     if frozen.kind != KIND:
         return None
-    # A file from another house may say anything here.
-    given = [value if isinstance(value := frozen.facts.get(name), str) else None for name in _RATED]
-    return rating_of(_Lines(*given), library().vocabularies, speech)
+    return rating_of(_Lines(*rated(frozen)), library().vocabularies, speech)
 
 
 @dataclass(frozen=True)

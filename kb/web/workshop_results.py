@@ -19,8 +19,8 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
 from kb.web.spreadsheet import csv_response
+from kb.web.workshop_addresses import spelled
 from kb.web.workshop_forms import shown
-from kb.web.workshop_short import spelled
 from kb.web.workshop_words import said
 from kb.workshops import access, feedback
 from kb.workshops.feedback import FEWEST, QUESTIONS, SCALE, Form, Results
@@ -107,7 +107,7 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         above=said(workshop.title, workshop),
         is_own=workshop.owner_id == signed_in().id,
         is_private=workshop.visibility == Visibility.PRIVATE,
-        short=() if workshop.visibility == Visibility.PRIVATE else spelled(workshop, to_feedback=True),
+        short=spelled(workshop, to_feedback=True),
         found=found,
         fewest=FEWEST,
         scales=tuple(_scales(found)),

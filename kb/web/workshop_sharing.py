@@ -11,15 +11,13 @@ from kb.accounts.permissions import Permission
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.embedding import frame_code
-from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
 from kb.web.roles import person_name
+from kb.web.workshop_addresses import link, spelled
 from kb.web.workshop_forms import field, number, shown
-from kb.web.workshop_short import spelled
 from kb.web.workshop_words import VISIBILITIES, said
 from kb.workshops import access
 from kb.workshops.model import Visibility, Workshop
@@ -78,13 +76,6 @@ def _leave(workshop_id: str) -> str:
     return _("You do not teach this workshop any more.")
 
 
-def _link(workshop: Workshop) -> str:
-    """Return the link for participants, in the first language of the workshop where this site has it."""
-    offered = [each.code for each in i18n.offered()]
-    code = workshop.language if workshop.language in offered else i18n.current().code
-    return absolute(url_for("workshops.show", key=workshop.token, language=code))
-
-
 def _frame_code(workshop: Workshop) -> str:
     """Return what shows the card of a public workshop in a course, where any site may."""
     return frame_code("embedding.workshop", said(workshop.title, workshop).text, key=workshop.id)
@@ -99,8 +90,8 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         above=said(workshop.title, workshop),
         visibility=workshop.visibility,
         visibilities=[(value, _(name), _(what)) for value, (name, what) in VISIBILITIES.items()],
-        link=_link(workshop) if workshop.visibility != Visibility.PRIVATE else "",
-        short=spelled(workshop) if workshop.visibility != Visibility.PRIVATE else (),
+        link=link(workshop),
+        short=spelled(workshop),
         frame_code=_frame_code(workshop) if workshop.visibility == Visibility.PUBLIC else "",
         is_own=workshop.owner_id == signed_in().id,
         owner=person_name(owner) if owner is not None else "",

@@ -10,41 +10,39 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy.exc import SQLAlchemyError
 
 from kb.blocks.slides import WORDS, Deck, Square
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available, slides_to_pdf
 from kb.documents.slides import bar_html, slides_html, to_file
-from kb.errors import Unavailable
 from kb.extensions import db
 from kb.speech import Speech
 from kb.web import i18n
 from kb.web.converting import attachment, fonts, made_by
+from kb.web.database import needs_database
 from kb.web.frame import absolute
 from kb.web.rendering import has_pages, render
+from kb.web.robots import unlisted
+from kb.web.workshop_addresses import page_address
 from kb.web.workshop_programme import frozen_rating
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
 from kb.workshops.deck import deck
 from kb.workshops.deck_records import Telling
 from kb.workshops.frozen_item import Frozen, held
-from kb.workshops.model import Visibility, Workshop
+from kb.workshops.model import Workshop
 
 bp = Blueprint("workshop_slides", __name__, url_prefix="/<language:language>/workshops")
 
-_SILENT = "the database does not answer"
 _NAMES = ("pdf", "html")
 
 
 @bp.get("/<key>/slides")
+@needs_database()
 def show(key: str) -> ResponseReturnValue:
     """Show all slides; a script shows them one at a time."""
-    try:
-        workshop = find_shown(key)
-        found = deck_of(workshop, has_answers=may_build(workshop))
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    workshop = find_shown(key)
+    found = deck_of(workshop, has_answers=may_build(workshop))
     shown = Deck(found.title, found.languages, found.slides, _words(i18n.speech()))
     return render(
         "workshops/slides.html",
@@ -61,24 +59,21 @@ def show(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/<key>/slides.<name>")
+@needs_database()
 def take(key: str, name: str) -> ResponseReturnValue:
     """Answer with all slides as a PDF, or as one file that opens without a network."""
     if name not in _NAMES:
         abort(404)
-    try:
-        workshop = find_shown(key)
-        found = deck_of(workshop, has_answers=may_build(workshop))
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    workshop = find_shown(key)
+    found = deck_of(workshop, has_answers=may_build(workshop))
     if name == "html":
         data: bytes | Response = opened_without_network(found)
     else:
         data = made_by(lambda: slides_to_pdf(found, fonts()))
     if isinstance(data, Response):
         return data
-    response = attachment(data, f"praxis-slides-{'-'.join(found.languages)}.{name}", FORMATS[name].media_type)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    file_name = f"praxis-slides-{'-'.join(found.languages)}.{name}"
+    return unlisted(attachment(data, file_name, FORMATS[name].media_type))
 
 
 def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:
@@ -87,19 +82,12 @@ def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:
     telling = Telling(speeches, _square, _address, has_answers)
     kept = {item.id: held(db.session, item) for item in workshop.items if item.slot_id and item.texts}
     words = _words(speeches[workshop.language])
-    return deck(workshop, kept, telling, page=participants_address(workshop), deck_words=words)
+    return deck(workshop, kept, telling, page=page_address(workshop), deck_words=words)
 
 
 def opened_without_network(slides: Deck) -> bytes:
     """Return slides as one HTML file with everything inside."""
     return to_file(slides, Path(current_app.root_path) / "web" / "static").encode()
-
-
-def participants_address(workshop: Workshop) -> str:
-    """Return the address that participants are given; a private workshop has none."""
-    keys = {Visibility.PUBLIC: workshop.id, Visibility.LINK: workshop.token}
-    key = keys.get(Visibility(workshop.visibility))
-    return absolute(url_for("workshops.show", key=key, language=workshop.language)) if key else ""
 
 
 def _words(speech: Speech) -> dict[str, str]:

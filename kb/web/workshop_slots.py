@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
-from kb.web.keeping import NOT_SAVED, not_ready
+from kb.web.keeping import not_ready
 from kb.web.rendering import now, render
 from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slot, sent_slot, shown, slot_form
+from kb.web.workshop_saving import Again, saved
 from kb.web.workshop_words import said
 from kb.workshops import access
 from kb.workshops.check import MOST_DAYS
 from kb.workshops.method_words import METHODS
 from kb.workshops.model import Slot, Workshop
 from kb.workshops.slots import add_slot, change_slot, remove_slot
-
-logger = logging.getLogger(__name__)
 
 bp = Blueprint("workshop_slots", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/slots")
 
@@ -87,24 +84,13 @@ def _taught(workshop_id: str) -> Workshop:
     return access.taught(db.session, signed_in(), workshop_id)
 
 
-def _saved(
-    workshop_id: str,
-    save: Callable[[], Slot],
-    again: Callable[[Sequence[Problem], int], ResponseReturnValue],
-) -> ResponseReturnValue:
-    """Lead to the slot in the programme, or back to the form with everything that was typed."""
-    try:
-        anchor = f"slot--{save().id}"
-    except Rejected as error:
-        return again(error.problems, 422)
-    except (NotFound, Forbidden):
-        raise
-    except Exception:
-        logger.exception("a slot could not be saved")
-        db.session.rollback()
-        return again((NOT_SAVED,), 503)
-    flash(_("The slot is saved."), "good")
-    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=anchor), 303)
+def _saved(workshop_id: str, save: Callable[[], Slot], again: Again) -> ResponseReturnValue:
+    """Lead to the slot in the programme, or back to the form."""
+
+    def there(slot: Slot) -> str:
+        return url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=f"slot--{slot.id}")
+
+    return saved(save, again, there=there, words=_("The slot is saved."))
 
 
 def _page(

@@ -11,7 +11,7 @@ from kb.documents.qr_codes import to_svg
 from kb.extensions import db
 from kb.web.auth import permission_required, signed_in
 from kb.web.rendering import render
-from kb.web.workshop_short import short_address, spelled
+from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_words import said
 from kb.workshops import access
 from kb.workshops.model import Visibility
@@ -26,8 +26,8 @@ def show(workshop_id: str) -> ResponseReturnValue:
     workshop = access.taught(db.session, signed_in(), workshop_id)
     is_private = workshop.visibility == Visibility.PRIVATE
     to_feedback = workshop.feedback_open and request.args.get("to") == "feedback"
-    address = "" if is_private else short_address(workshop, to_feedback=to_feedback)
-    before, typed = ("", "") if is_private else spelled(workshop, to_feedback=to_feedback)
+    address = short_address(workshop, to_feedback=to_feedback)
+    before, typed = spelled(workshop, to_feedback=to_feedback)
     return render(
         "builder/wall.html",
         workshop=workshop,

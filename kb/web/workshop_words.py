@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -13,9 +12,9 @@ from kb.i18n import N_
 from kb.web import i18n
 from kb.web.texts import section_html
 from kb.workshops import method_words
-from kb.workshops.model import ItemKind, Visibility, Workshop
-
-Texts = Mapping[str, str]
+from kb.workshops.dates import date_words
+from kb.workshops.model import ItemKind, Texts, Visibility, Workshop
+from kb.workshops.wording import code_of
 
 ITEM_KINDS: Mapping[str, str] = {
     ItemKind.RECORD: N_("From the collection"),
@@ -52,8 +51,7 @@ class Said:
 
 def said(words: Texts, workshop: Workshop) -> Said:
     """Return a text for the reader of this page: in her language, else in the first that the workshop has it in."""
-    order = (i18n.current().code, *workshop.languages, *words)
-    code = next((each for each in order if words.get(each)), workshop.language)
+    code = code_of(words, (i18n.current().code, *workshop.languages)) or workshop.language
     return Said(words.get(code, ""), code)
 
 
@@ -69,12 +67,7 @@ def duration(minutes: int) -> str:
 
 def held_words(workshop: Workshop, day: int = 1) -> str:
     """Return the date of a day of a workshop, or an empty text where none is set."""
-    if not workshop.held:
-        return ""
-    try:
-        return i18n.date_words(date.fromisoformat(workshop.held) + timedelta(days=day - 1))
-    except OverflowError:  # the day after the last that the calendar knows
-        return ""
+    return date_words(workshop, day, i18n.speech())
 
 
 def languages_words(workshop: Workshop) -> str:

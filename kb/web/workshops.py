@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from flask import Blueprint, request
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from kb.accounts.permissions import Permission, may
-from kb.errors import NotFound, Unavailable
+from kb.errors import NotFound
 from kb.extensions import db
 from kb.web import i18n
+from kb.web.database import needs_database
 from kb.web.record_links import record_links
 from kb.web.rendering import generation, has_pages, render
 from kb.web.visitor import person
@@ -26,16 +26,13 @@ from kb.workshops.model import Item, Visibility, Workshop
 bp = Blueprint("workshops", __name__, url_prefix="/<language:language>/workshops")
 
 Line = tuple[Workshop, Said, str, str]  # with its title, its date and its languages
-_SILENT = "the database does not answer"
 
 
 @bp.get("")
+@needs_database()
 def index() -> Response:
     """Show the workshops that everybody may see, all or those in one language."""
-    try:
-        workshops = access.all_public(db.session)
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    workshops = access.all_public(db.session)
     chosen = request.args.get("lang", "")
     held_in = Counter(code for each in workshops for code in each.languages)
     lines = lines_of(each for each in workshops if not chosen or chosen in each.languages)
@@ -50,6 +47,7 @@ def index() -> Response:
 
 
 @bp.get("/with/<kind>/<record_id>")
+@needs_database()
 def using(kind: str, record_id: str) -> Response:
     """Show the workshops that work with a record: public ones, and those that whoever looks teaches.
 
@@ -57,55 +55,46 @@ def using(kind: str, record_id: str) -> Response:
     """
     if not has_pages(kind) or generation().catalog.find(kind, record_id) is None:
         raise NotFound(f"{kind}/{record_id}")
-    try:
-        workshops = access.using(db.session, person(), f"{kind}/{record_id}")
-        own = [each for each in workshops if may_build(each)]
-        return render(
-            "workshops/using.html",
-            is_kept=False,
-            kind=kind,
-            record_id=record_id,
-            record=record_links([f"{kind}/{record_id}"])[0],
-            own=lines_of(own),
-            visibilities=VISIBILITIES,
-            lines=lines_of(each for each in workshops if each not in own),
-        )
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    workshops = access.using(db.session, person(), f"{kind}/{record_id}")
+    own = [each for each in workshops if may_build(each)]
+    return render(
+        "workshops/using.html",
+        is_kept=False,
+        kind=kind,
+        record_id=record_id,
+        record=record_links([f"{kind}/{record_id}"])[0],
+        own=lines_of(own),
+        visibilities=VISIBILITIES,
+        lines=lines_of(each for each in workshops if each not in own),
+    )
 
 
 @bp.get("/<key>")
+@needs_database()
 def show(key: str) -> Response:
     """Show a workshop by its address, or by its link: programme and materials, never what trainers note."""
-    try:
-        return _page(find_shown(key), key)
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    return _page(find_shown(key), key)
 
 
 @bp.get("/<key>/items/<item_id>")
+@needs_database()
 def item(key: str, item_id: str) -> Response:
     """Show what a workshop works with: a record as it was frozen, or the trainer's words."""
-    try:
-        workshop = find_shown(key)
-        view, teaches = ItemView(_handed_out(workshop, item_id), workshop), may_build(workshop)
-        answers = said(view.item.answers, workshop) if teaches else Said("", "")
-        return render(
-            "workshops/item.html",
-            is_kept=False,
-            key=key,
-            workshop=workshop,
-            above=said(workshop.title, workshop),
-            view=view,
-            words_html=own_words(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
-            answers=answers,
-            answers_html=own_words(
-                answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
-            ),
-            page=frozen_page(view) if view.is_record else None,
-        )
-    except SQLAlchemyError as error:
-        raise Unavailable(_SILENT) from error
+    workshop = find_shown(key)
+    view, teaches = ItemView(_handed_out(workshop, item_id), workshop), may_build(workshop)
+    answers = said(view.item.answers, workshop) if teaches else Said("", "")
+    return render(
+        "workshops/item.html",
+        is_kept=False,
+        key=key,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        view=view,
+        words_html=own_words(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
+        answers=answers,
+        answers_html=own_words(answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS),
+        page=frozen_page(view) if view.is_record else None,
+    )
 
 
 def find_shown(key: str) -> Workshop:

@@ -26,10 +26,8 @@ from kb.workshops.check import (
 )
 from kb.workshops.items import freeze_into
 from kb.workshops.keeping import forget_unused, refuse, transaction
-from kb.workshops.model import Item, ItemText, Slot, Workshop, new_id
+from kb.workshops.model import Item, ItemText, Slot, Texts, Workshop, new_id
 from kb.workshops.programme import clock, minutes_of
-
-Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True)

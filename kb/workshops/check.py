@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem, Where
-from kb.workshops.model import Method, Visibility
+from kb.workshops.model import Method, Texts, Visibility
 from kb.workshops.programme import minutes_of
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_PLACE = 300, 20_000, 500
 MOST_MINUTES, MOST_DAYS, MOST_SLOTS, MOST_ITEMS, MOST_TRAINERS = 600, 5, 120, 200, 20
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-Texts = Mapping[str, str]
 
 
 def words_problems(words: Texts, where: Where, *, longest: int = LONGEST_TEXT) -> Iterator[Problem]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 from kb.blocks.model import Block, Cell, Item, Listing, Look, Paragraph, Run, Table
 from kb.blocks.slides import Deck, Side, Slide, SlideKind
 from kb.i18n import N_
 from kb.speech import Speech
+from kb.workshops.dates import date_words
 from kb.workshops.deck_frame import continued, in_step, prose, words
 from kb.workshops.deck_pieces import piece_slides
 from kb.workshops.deck_records import Telling, record_slides
@@ -21,6 +21,7 @@ from kb.workshops.method_words import duration, how
 from kb.workshops.model import Item as WorkshopItem
 from kb.workshops.model import ItemKind, Method, Slot, Workshop
 from kb.workshops.programme import Day, Placed, programme
+from kb.workshops.wording import best, title_of
 
 _NOTHING = Held({})
 
@@ -41,7 +42,7 @@ def deck(
             )
             slides += [replace(slide, slot_id=slot.id, moment=moment(placed)) for slide in told]
     slides.append(_end(workshop, page, telling))
-    title = _first(workshop.title, workshop.languages)
+    title = best(workshop.title, workshop.languages)
     return Deck(title, tuple(telling.languages), tuple(slides), deck_words)
 
 
@@ -50,23 +51,15 @@ def moment(placed: Placed) -> str:
     return " – ".join(placed.clock)
 
 
-def held_on(workshop: Workshop, day: int, speech: Speech) -> str:
-    """Return the date of a day of a workshop, or an empty text where none is set."""
-    try:
-        return speech.date(date.fromisoformat(workshop.held) + timedelta(days=day - 1)) if workshop.held else ""
-    except OverflowError:  # the day after the last that the calendar knows
-        return ""
-
-
 def _title(workshop: Workshop, telling: Telling) -> list[Slide]:
     sides = []
     for code in _codes(workshop.title, telling):
-        where = ", ".join(filter(None, (held_on(workshop, 1, telling.speech(code)), workshop.place)))
+        where = ", ".join(filter(None, (date_words(workshop, 1, telling.speech(code)), workshop.place)))
         audience = workshop.audience.get(code, "")
         sides.append(
             Side(
                 code,
-                _first(workshop.title, (code, *workshop.languages)),
+                best(workshop.title, (code, *workshop.languages)),
                 tuple(words(text) for text in (audience, where) if text),
             )
         )
@@ -86,7 +79,7 @@ def _day(workshop: Workshop, day: Day, slots: Mapping[str, Slot], telling: Telli
     for code in codes:
         speech = telling.speech(code)
         name = speech.say(N_("Programme")) if is_only else speech.say(N_("Day %(number)s"), number=day.number)
-        sides.append(Side(code, name, kicker="" if is_only else held_on(workshop, day.number, speech)))
+        sides.append(Side(code, name, kicker="" if is_only else date_words(workshop, day.number, speech)))
     tables = [_table(day, slots, telling.speech(code), has_how=len(codes) == 1) for code in codes]
     return in_step(SlideKind.DAY, sides, tables)
 
@@ -96,7 +89,7 @@ def _table(day: Day, slots: Mapping[str, Slot], speech: Speech, *, has_how: bool
     rows = []
     for placed in day.slots:
         slot = slots[placed.slot_id]
-        title = _first(slot.title, (speech.code, *slot.title))
+        title = best(slot.title, [speech.code])
         texts = (placed.clock[0], title, how(slot.minutes, slot.method, speech))
         rows.append(tuple(Cell((Run(text),), is_header=place == 0) for place, text in enumerate(texts)))
     header = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in names)
@@ -112,7 +105,7 @@ def _pause(slot: Slot, placed: Placed, telling: Telling) -> Slide:
         speech = telling.speech(code)
         back = speech.say(N_("We go on at %(time)s."), time=placed.clock[1])
         text = prose(slot.text.get(code, ""))
-        title = _first(slot.title, (code, *slot.title))
+        title = best(slot.title, [code])
         sides.append(Side(code, title, (words(back, Look.LARGE), *text), kicker=duration(slot.minutes, speech)))
     return Slide(SlideKind.BREAK, tuple(sides))
 
@@ -134,16 +127,10 @@ def _slot_side(
     """Return what a slot is about: what participants are told of it, else what stands in it."""
     blocks: tuple[Block, ...] = prose(slot.text.get(code, ""))
     if not blocks and len(items) > 1:
-        names = (_name(item, held.get(item.id, _NOTHING), code) for item in items)
+        names = (title_of(item, lambda each: held.get(each.id, _NOTHING), [code])[0] for item in items)
         blocks = (Listing(tuple(Item((words(name),)) for name in names)),)
     kicker = how(slot.minutes, slot.method, telling.speech(code))
-    return Side(code, _first(slot.title, (code, *slot.title)), blocks, kicker=kicker)
-
-
-def _name(item: WorkshopItem, held: Held, code: str) -> str:
-    """Return what an item is called in a language: by the trainer, else as it was frozen, else by its record."""
-    frozen = held.best(code)
-    return item.title.get(code) or _first(item.title, item.title) or (frozen.text("title") if frozen else item.record)
+    return Side(code, best(slot.title, [code]), blocks, kicker=kicker)
 
 
 def _end(workshop: Workshop, page: str, telling: Telling) -> Slide:
@@ -162,7 +149,3 @@ def _codes(texts: Mapping[str, str], telling: Telling, *more: Mapping[str, str])
     """Return the languages of the workshop in which something is said, else its first one."""
     said = [code for code in telling.languages if any(each.get(code) for each in (texts, *more))]
     return said or list(telling.languages[:1])
-
-
-def _first(texts: Mapping[str, str], order: Sequence[str] | Mapping[str, str]) -> str:
-    return next((texts[code] for code in order if texts.get(code)), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.blocks.model import Block, Heading, Look, Paragraph, Run, Runs, Table
+from kb.blocks.model import Block, Heading, Look, Paragraph, Run, Table, plain
 from kb.blocks.slides import LONG_TITLE, Side, Slide, SlideKind
 from kb.content.markdown import SOURCE_MARK
 from kb.content.paper import to_blocks
@@ -134,11 +134,6 @@ def sections(blocks: Sequence[Block], title: str) -> Iterator[tuple[str, tuple[B
             now.append(block)
     if now or called != title:
         yield called, tuple(now)
-
-
-def plain(runs: Runs) -> str:
-    """Return the words of a text."""
-    return "".join(run.text for run in runs)
 
 
 def brief(title: str) -> str:

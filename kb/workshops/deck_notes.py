@@ -9,11 +9,13 @@ from kb.blocks.model import Block, Cell, Heading, Item, Listing, Look, Mark, Par
 from kb.blocks.slides import Deck, Slide
 from kb.i18n import N_
 from kb.speech import Speech
-from kb.workshops.deck import held_on, moment
+from kb.workshops.dates import day_words
+from kb.workshops.deck import moment
 from kb.workshops.deck_frame import heading, prose, words
 from kb.workshops.method_words import how
 from kb.workshops.model import Slot, Workshop
 from kb.workshops.programme import Day, Placed, programme
+from kb.workshops.wording import best
 
 _LOWEST = 6
 
@@ -53,8 +55,7 @@ def _plan(
 ) -> Iterator[Block]:
     name = speech.say(N_("Time plan"))
     if not is_only:
-        date = held_on(workshop, day.number, speech)
-        name = ", ".join(filter(None, (name, speech.say(N_("Day %(number)s"), number=day.number), date)))
+        name = f"{name}, {day_words(workshop, day.number, speech)}"
     yield heading(name, 2)
     named = [speech.say(each) for each in (N_("Time"), N_("What we do"), N_("How"), N_("Slides"))]
     rows = []
@@ -62,7 +63,7 @@ def _plan(
         slot = slots[placed.slot_id]
         texts = (
             moment(placed),
-            _said(slot.title, speech),
+            best(slot.title, [speech.code]),
             how(slot.minutes, slot.method, speech),
             _span(numbers.get(slot.id, {})),
         )
@@ -71,10 +72,10 @@ def _plan(
 
 
 def _slot(slot: Slot, placed: Placed, slides: Mapping[int, Slide], speech: Speech) -> Iterator[Block]:
-    yield heading(f"{moment(placed)}  {_said(slot.title, speech)}", 2)
+    yield heading(f"{moment(placed)}  {best(slot.title, [speech.code])}", 2)
     yield words(how(slot.minutes, slot.method, speech), Look.SMALL)
     for name, texts in ((N_("Notes"), slot.trainer_notes), (N_("Materials"), slot.materials)):
-        if text := _said(texts, speech):
+        if text := best(texts, [speech.code]):
             yield heading(speech.say(name))
             yield from map(_deeper, prose(text))
     if slides:
@@ -107,7 +108,3 @@ def _deeper(block: Block) -> Block:
 def _span(slides: Mapping[int, Slide]) -> str:
     """Return the numbers of slides that stand one after another: 4–9."""
     return "–".join(dict.fromkeys(str(each) for each in (min(slides), max(slides)))) if slides else ""
-
-
-def _said(texts: Mapping[str, str], speech: Speech) -> str:
-    return texts.get(speech.code) or next(iter(texts.values()), "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
-from kb.blocks.model import Block, Box, Listing, Mark, Paragraph
+from kb.blocks.model import Block, Box, Listing, Mark, Paragraph, plain
 from kb.blocks.slides import Side, Slide, SlideKind
 from kb.i18n import N_
-from kb.workshops.deck_frame import continued, plain, prose, sections
+from kb.workshops.deck_frame import continued, prose, sections
 from kb.workshops.deck_records import Telling
 from kb.workshops.model import Item, ItemKind
+from kb.workshops.wording import best
 
 _KINDS: Mapping[str, SlideKind] = {
     ItemKind.CASE: SlideKind.CARD,
@@ -33,7 +34,7 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
     if item.kind == ItemKind.QUIZ:
         return list(_quiz(item, codes, telling))
     kind = _KINDS.get(item.kind, SlideKind.TEXT)
-    found = {code: list(sections(prose(item.text.get(code, "")), _title(item, code))) for code in codes}
+    found = {code: list(sections(prose(item.text.get(code, "")), best(item.title, [code]))) for code in codes}
     notes = {code: prose(answers) for code in codes if (answers := item.answers.get(code))}
     made = list[Slide]()
     for place, row in enumerate(zip_longest(*(found[code] for code in codes))):
@@ -43,7 +44,7 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
             if piece is not None
         ]
         made += continued(kind, sides, notes=notes if place == 0 else None)
-    return made or [Slide(kind, tuple(Side(code, _title(item, code)) for code in codes), notes=notes)]
+    return made or [Slide(kind, tuple(Side(code, best(item.title, [code])) for code in codes), notes=notes)]
 
 
 def _quiz(item: Item, codes: list[str], telling: Telling) -> Iterator[Slide]:
@@ -56,7 +57,9 @@ def _quiz(item: Item, codes: list[str], telling: Telling) -> Iterator[Slide]:
             if piece is None:
                 continue
             question, own = _parted(piece[1])
-            side = Side(code, piece[0] or _title(item, code), question, kicker=_kicker(item, code, piece[0], telling))
+            side = Side(
+                code, piece[0] or best(item.title, [code]), question, kicker=_kicker(item, code, piece[0], telling)
+            )
             # What stands before the first question asks nothing.
             answer = next(answers[code], own) if piece[0] else own
             sides.append(side)
@@ -105,12 +108,8 @@ def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, 
     return blocks, ()
 
 
-def _title(item: Item, code: str) -> str:
-    return item.title.get(code) or next(iter(item.title.values()), "")
-
-
 def _kicker(item: Item, code: str, title: str, telling: Telling) -> str:
     """Return what stands above a slide: what the item is, and its name where the slide has a heading of its own."""
     kind = telling.speech(code).say(_CALLED[item.kind]) if item.kind in _CALLED else ""
-    name = _title(item, code)
+    name = best(item.title, [code])
     return ": ".join(filter(None, (kind, name if name != title else "")))

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from kb.blocks.model import Block, Look
 from kb.blocks.slides import Side, Slide, SlideKind, Square
-from kb.content.record import Passage
 from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
-from kb.practices.model import SECTION_TITLES as PRACTICE_TITLES
 from kb.speech import Speech
-from kb.themes.model import SECTION_TITLES as THEME_TITLES
 from kb.workshops.deck_frame import brief, continued, heading, prose, room, words
+from kb.workshops.facts import EXERCISES, PRACTICES, facts_of
+from kb.workshops.frozen_exercise import doses, trainers_passages
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.method_words import METHODS, duration
 from kb.workshops.model import Item
+from kb.workshops.section_headings import heading_of
 from kb.workshops.slide_splitting import shortened
 
 # What a room needs of a practice beside its summary; what it is like elsewhere stands in the handout.
 _KEY_SECTIONS = ("how", "results", "limits", "transfer")
-_TITLES = {**THEME_TITLES, **PRACTICE_TITLES}
 _MOST_SECTIONS = {"tools": 1, "adaptations": 1}
 _ORDINARY = 2
 _SHORTENED = 0.9  # lines that the words on what is left out take
@@ -65,10 +63,10 @@ def record_slides(item: Item, held: Held, telling: Telling) -> list[Slide]:
 
 
 def _told(item: Item, texts: Sequence[Frozen], telling: Telling) -> list[Slide]:
-    if texts[0].kind == "exercises":
+    if texts[0].kind == EXERCISES:
         return [*_intro(item, texts, telling), *_exercise(texts, telling)]
     names = [section.name for section in texts[0].sections()]
-    if texts[0].kind == "practices":
+    if texts[0].kind == PRACTICES:
         names = [name for name in _KEY_SECTIONS if name in names]
     else:
         names = names[: _MOST_SECTIONS.get(texts[0].kind, _ORDINARY)]
@@ -109,7 +107,7 @@ def _card(item: Item, text: Frozen, telling: Telling) -> Side:
     return Side(
         text.language,
         item.title.get(text.language) or text.text("title"),
-        (words(speech.say(INVENTED), Look.SMALL),) if text.kind == "exercises" else (),
+        (words(speech.say(INVENTED), Look.SMALL),) if text.kind == EXERCISES else (),
         kicker=speech.listing(places) if places else "",
         source=", ".join(filter(None, (_version(item, text, speech), telling.address(text)))),
         square=telling.square(text, speech),
@@ -136,10 +134,10 @@ def _intro_notes(item: Item, text: Frozen, telling: Telling) -> tuple[Block, ...
     if absent:
         names = speech.listing(speech.language(code) for code in absent)
         found.append(words(speech.say(N_("It was not there in: %(languages)s."), languages=names), Look.NOTICE))
-    if text.kind == "exercises":
-        shown = {NOTICE, *_doses(text), *(f"{each}{TASK}" for each in _doses(text)), *_asked(text)}
-        for section in text.sections():
-            if section.name not in shown:
+    if text.kind == EXERCISES:
+        asked = facts_of(text).several("asked")
+        for section in trainers_passages(text):
+            if section.name not in asked:
                 found += [heading(section.heading or ""), *prose(section.body)]
     return tuple(found)
 
@@ -152,7 +150,7 @@ def _section(name: str, texts: Sequence[Frozen], telling: Telling) -> list[Slide
         if passage is None:
             continue
         speech = telling.speech(text.language)
-        side = Side(text.language, _called(passage, speech), kicker=brief(text.text("title")))
+        side = Side(text.language, heading_of(passage, speech)[0], kicker=brief(text.text("title")))
         whole = prose(passage.body)
         blocks, is_short = shortened(whole, room(side, is_beside=len(texts) > 1).less(_SHORTENED))
         if is_short:
@@ -163,19 +161,14 @@ def _section(name: str, texts: Sequence[Frozen], telling: Telling) -> list[Slide
     return [Slide(SlideKind.TEXT, tuple(sides), notes=notes)] if sides else []
 
 
-def _called(passage: Passage, speech: Speech) -> str:
-    if passage.heading is None and passage.name in _TITLES:
-        return speech.say(_TITLES[passage.name])
-    return passage.heading or passage.name
-
-
 def _exercise(texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:
     """Yield the notice, then dose after dose with its task, then each question and, for who teaches, its answer."""
     yield from _whole(NOTICE, SlideKind.TEXT, texts)
-    for dose in _doses(texts[0]):
+    facts = facts_of(texts[0])
+    for dose in doses(facts):
         yield from _whole(dose, SlideKind.CARD, texts)
         yield from _whole(f"{dose}{TASK}", SlideKind.QUESTION, texts, _timing(dose, texts, telling))
-    for question in _asked(texts[0]):
+    for question in facts.several("asked"):
         asked = [Side(text.language, text.passages[question].heading or "", kicker=brief(text.text("title")))
                  for text in texts if question in text.passages]  # fmt: skip
         if not asked:
@@ -210,9 +203,9 @@ def _whole(
 
 def _timing(dose: str, texts: Sequence[Frozen], telling: Telling) -> Mapping[str, str]:
     """Return how long a task takes and how people work on it, where the frozen facts say so."""
-    found = next((row for row in _rows(texts[0], "doses") if row.get("id") == dose), {})
-    work, method = str(found.get("work", "")), str(found.get("method", ""))
-    if not work.isdigit():
+    found = next(row for row in facts_of(texts[0]).rows("doses") if row.one("id") == dose)
+    work, method = found.one("work"), found.one("method")
+    if not work.isdecimal():
         return {}
     said = dict[str, str]()
     for text in texts:
@@ -220,18 +213,3 @@ def _timing(dose: str, texts: Sequence[Frozen], telling: Telling) -> Mapping[str
         how = speech.say(METHODS.get(method, method))
         said[text.language] = speech.say(N_("%(length)s, %(method)s"), length=duration(int(work), speech), method=how)
     return said
-
-
-def _doses(text: Frozen) -> list[str]:
-    return [str(row.get("id", "")) for row in _rows(text, "doses")]
-
-
-def _asked(text: Frozen) -> list[str]:
-    found = text.facts.get("asked", ())
-    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
-
-
-def _rows(text: Frozen, name: str) -> list[Mapping[str, Any]]:
-    """Return rows of the facts; a file from another house may say anything there."""
-    found = text.facts.get(name, ())
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []

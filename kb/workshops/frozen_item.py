@@ -66,11 +66,6 @@ class Frozen:
         return tuple((name, tuple(values)) for name, values in self.values["lines"])
 
     @property
-    def sources(self) -> tuple[Mapping[str, Any], ...]:
-        """The sources, as the record listed them."""
-        return tuple(self.facts.get("sources", ()))
-
-    @property
     def attached(self) -> Mapping[str, Mapping[str, Any]]:
         """Pictures and documents by name: the SHA-256 of their bytes, and how large a picture is."""
         attached: Mapping[str, Mapping[str, Any]] = self.values["attached"]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from kb.content.markdown import escaped
 from kb.content.record import Bundle, Reading
 from kb.library.catalog import Catalog
 from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
 from kb.toolkit.declared import declared, gap_names
 from kb.toolkit.places import with_gaps
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>#!|])")
 
 
 def registers_for(kind: str, catalog: Catalog) -> tuple[Bundle, ...]:
@@ -37,4 +36,4 @@ def in_words(text: str, gaps: Mapping[str, str]) -> str:
 
 def in_markdown(text: str, gaps: Mapping[str, str]) -> str:
     """Return a text in Markdown with gaps in the places of blanks, whatever signs are in their names."""
-    return with_gaps(text, gaps, lambda name: _MARKUP.sub(r"\\\1", f"[ {name} ]"))
+    return with_gaps(text, gaps, lambda name: escaped(f"[ {name} ]"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,9 +20,8 @@ from kb.workshops import access
 from kb.workshops.check import MOST_ITEMS, changed_meanwhile, title_problems, too_many, words_problems
 from kb.workshops.freezing import Stand, find_stand, frozen_texts
 from kb.workshops.keeping import forget_unused, refuse, transaction
-from kb.workshops.model import Item, ItemKind, ItemText, Slot, Workshop
+from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop
 
-Texts = Mapping[str, str]
 MOST_SOURCES = 20  # records that one exercise is made from
 _RECORD = re.compile(r"[a-z]+/" + ID_PATTERN.strip("^$"))
 

@@ -16,8 +16,7 @@ from kb.search.lexicon import HEADS_FROM
 from kb.search.results import RecognisedTerm
 from kb.search.scoring import needed
 from kb.search.sequences import Phrase
-from kb.workshops.check import Texts
-from kb.workshops.model import Workshop
+from kb.workshops.model import Texts, Workshop
 
 # A word of the title says more than one of the programme.
 TITLE_WORTH = 4.0

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
+from kb.content.markdown import escaped
 from kb.db import Base
 from kb.workshops.access import is_used
 from kb.workshops.exporting import values_of
 from kb.workshops.keeping import forget_unused, transaction
-from kb.workshops.making.writing import escaped
 from kb.workshops.model import Feedback, Item, Slot, Trainer, Visibility, Workshop
 
 _LEFT_OUT = "…"

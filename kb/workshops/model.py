@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ from sqlalchemy.types import TypeDecorator
 
 from kb.db import Base, UtcDateTime
 
+Texts = Mapping[str, str]  # a text by its languages
 _ID_BYTES = 12
 
 

@@ -61,12 +61,11 @@ class Placed:
 
 @dataclass(frozen=True)
 class Day:
-    """One day: its slots, how many minutes of it are work and how many are breaks, and how far it goes past its end."""
+    """One day: its slots, how many minutes of it are work, and how far it goes past its end."""
 
     number: int
     slots: tuple[Placed, ...]
     work: int
-    pauses: int
     late: int = 0
 
     @property
@@ -86,15 +85,6 @@ class Programme:
 
     days: tuple[Day, ...]
     warnings: tuple[Problem, ...]
-
-    @property
-    def work(self) -> int:
-        """Minutes of work on all days."""
-        return sum(day.work for day in self.days)
-
-    def placed(self, slot_id: str) -> Placed | None:
-        """Return where a slot stands."""
-        return next((slot for day in self.days for slot in day.slots if slot.slot_id == slot_id), None)
 
     def warnings_of(self, slot_id: str) -> tuple[Problem, ...]:
         """Return what does not fit about a slot."""
@@ -133,10 +123,9 @@ def _day(number: int, slots: Sequence[Timed], begin: int, limit: int | None) -> 
         apart = 0 if index == 0 else start - now
         placed.append(Placed(slot.id, start, start + slot.minutes, early=max(-apart, 0), free=max(apart, 0)))
         now = start + slot.minutes
-    pauses = sum(slot.minutes for slot in slots if slot.method == Method.BREAK)
-    work = sum(slot.minutes for slot in slots) - pauses
+    work = sum(slot.minutes for slot in slots if slot.method != Method.BREAK)
     end = max(slot.ends for slot in placed)
-    return Day(number, tuple(placed), work, pauses, late=max(end - limit, 0) if limit is not None else 0)
+    return Day(number, tuple(placed), work, late=max(end - limit, 0) if limit is not None else 0)
 
 
 def _warnings(day: Day, limit: int | None) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Runs, Table
+from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Runs, Table, plain
 
 # A sentence ends before a capital letter alone: not in "2019 m.", not in "Art. 8".
 _SENTENCE = re.compile(r"[.!?…][”“’\"»)\]]*\s+(?=[“„\"«(]*(\w))")
@@ -65,11 +65,11 @@ def height(block: Block, letters: int) -> float:
     """Return about how many lines a block takes."""
     match block:
         case Heading():
-            return _HEADING * lines(_plain(block.runs), round(letters / _HEADING)) + _HEADING_GAP
+            return _HEADING * lines(plain(block.runs), round(letters / _HEADING)) + _HEADING_GAP
         case Paragraph():
             is_small = block.look is Look.SMALL
             size = _SMALL if is_small else 1.0
-            return size * lines(_plain(block.runs), round(letters / size)) + _GAP
+            return size * lines(plain(block.runs), round(letters / size)) + _GAP
         case Listing():
             return sum(_item_height(item, letters) for item in block.items)
         case Table():
@@ -102,7 +102,7 @@ def row_height(row: Sequence[Cell], letters: int, widths: Sequence[int] = ()) ->
     """Return about how many lines a row of a table takes; `widths` are the shares of its columns."""
     shares = widths if len(widths) == len(row) else [1] * len(row)
     rooms = [max(3, letters * share // sum(shares) - _CELL_SIDES) for share in shares]
-    filled = (lines(_plain(cell.runs), letters) for cell, letters in zip(row, rooms, strict=True))
+    filled = (lines(plain(cell.runs), letters) for cell, letters in zip(row, rooms, strict=True))
     return max(filled, default=1) + _CELL
 
 
@@ -180,7 +180,7 @@ def _cut_table(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
 
 def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
     """Cut a text behind its last sentence that has room; behind a word where not even one sentence fits on a slide."""
-    text = _plain(runs)
+    text = plain(runs)
     most = int(room.lines)
     for pattern in (_SENTENCE, _WORD) if at_words else (_SENTENCE,):
         last = 0
@@ -196,7 +196,7 @@ def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
 
 
 def _apart(runs: Runs, place: int) -> tuple[Runs, Runs]:
-    return tuple(_taken(runs, 0, place)), tuple(_taken(runs, place, len(_plain(runs))))
+    return tuple(_taken(runs, 0, place)), tuple(_taken(runs, place, len(plain(runs))))
 
 
 def _taken(runs: Runs, start: int, stop: int) -> Iterator[Run]:
@@ -206,7 +206,3 @@ def _taken(runs: Runs, start: int, stop: int) -> Iterator[Run]:
         if text:
             yield replace(run, text=text)
         at += len(run.text)
-
-
-def _plain(runs: Runs) -> str:
-    return "".join(run.text for run in runs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,10 +22,8 @@ from kb.workshops.check import (
     words_problems,
 )
 from kb.workshops.keeping import refuse, transaction
-from kb.workshops.model import Method, Slot, Workshop
+from kb.workshops.model import Method, Slot, Texts, Workshop
 from kb.workshops.programme import clock, minutes_of
-
-Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
@@ -184,3 +185,25 @@ def test_a_workshop_names_the_languages_that_it_has(visit: Visit) -> None:
     codes = {each.get("hreflang") for each in page.elements("link", rel="alternate")} - {None}
     assert codes == {"en", "lt", "x-default"}
     assert page.elements("link", rel="canonical")[0].get("href", "").endswith(f"/en/workshops/{WORKSHOP}")
+
+
+@pytest.mark.parametrize("key", [WORKSHOP, WORKSHOP_LINK])
+def test_without_the_database_each_page_asks_to_try_again(client: FlaskClient, session: Session, key: str) -> None:
+    session.execute(text("ALTER TABLE workshop RENAME TO away"))
+    session.commit()
+    workshop = f"/en/workshops/{key}"
+    pages = ("", f"/items/{ITEM}", "/feedback", "/feedback/thanks", "/workshop.ics", "/papers", "/slides")
+    files = ("/slides.html", "/papers/en/a4/programme.docx")
+    others = ("/en/workshops", "/en/workshops/with/practices/stone-terraces", "/sitemap-workshops.xml")
+    for address in (*others, *(f"{workshop}{each}" for each in (*pages, *files)), f"/w/{key}", f"/w/{key}/feedback"):
+        response = client.get(address)
+        assert response.status_code == 503, address
+        assert "Try again in a minute" in response.get_data(as_text=True)
+
+
+def test_without_the_database_an_answer_is_given_back(client: FlaskClient, session: Session) -> None:
+    session.execute(text("ALTER TABLE workshop RENAME TO away"))
+    session.commit()
+    response = client.post(f"/en/workshops/{WORKSHOP_LINK}/feedback", data={"keep": "The case, its two parts."})
+    assert response.status_code == 503
+    assert "The case, its two parts." in response.get_data(as_text=True)

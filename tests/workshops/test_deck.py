@@ -79,6 +79,7 @@ def put(workshop: Workshop, slot: Slot, kind: str, **values: Any) -> Item:
         kind=kind,
         record=values.pop("record", ""),
         made_from="",
+        answers={},
     )
     item.title, item.text, item.frozen = values.pop("title", {}), values.pop("text", {}), NOW
     item.texts = [ItemText(language=code, sha256="0") for code in values.pop("codes", ())]

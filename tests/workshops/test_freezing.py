@@ -19,6 +19,7 @@ from kb.publishing.actions import retire
 from kb.publishing.redact import Erasure, redact
 from kb.workshops import access
 from kb.workshops.actions import copy, create, delete
+from kb.workshops.facts import facts_of, sources
 from kb.workshops.frozen_item import held, since
 from kb.workshops.items import Piece, add_piece, add_records, remove_item, update_item
 from kb.workshops.model import Item, ItemKind, Visibility, Workshop
@@ -67,7 +68,7 @@ def test_facts_are_called_as_they_were(session: Session, library: Library, ana: 
     frozen = held(session, shop.basket[0]).texts["en"]
     assert dict(frozen.lines)["countries"] == ("Portugal",)
     assert "title" not in dict(frozen.lines)
-    assert [source["id"] for source in frozen.sources] == ["s1", "s2"]
+    assert [source.id for source in sources(facts_of(frozen))] == ["s1", "s2"]
     assert frozen.passages["summary"].text.startswith("Officers ask")
 
 

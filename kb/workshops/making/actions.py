@@ -14,13 +14,13 @@ from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.workshops import access
+from kb.workshops.facts import EXERCISES, PRACTICES, Facts
 from kb.workshops.frozen_item import held
 from kb.workshops.items import MOST_SOURCES, Piece, freeze_into, put_piece
 from kb.workshops.keeping import refuse, transaction
 from kb.workshops.making.case import case
 from kb.workshops.making.comparison import comparison
-from kb.workshops.making.facts import Facts
-from kb.workshops.making.material import EXERCISES, PRACTICES, Material
+from kb.workshops.making.material import Material
 from kb.workshops.making.quiz import USUAL, quiz
 from kb.workshops.making.voice import Voices
 from kb.workshops.making.worksheet import worksheet

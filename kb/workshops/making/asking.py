@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from kb.vocabulary.model import Vocabularies
-from kb.workshops.making.facts import Facts, leaders
+from kb.workshops.facts import Facts, leaders
 from kb.workshops.making.material import Material, is_named
 from kb.workshops.making.voice import Voice, Voices
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kb.content.markdown import escaped
 from kb.content.record import Passage
 from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.workshops.facts import EXERCISES
+from kb.workshops.frozen_exercise import doses, for_participants
 from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse
-from kb.workshops.making.material import EXERCISES, Material
+from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.making.writing import (
     bullets,
     cut_title,
-    escaped,
     joined,
     link,
     made_from,
@@ -61,7 +63,7 @@ def case(material: Material, voices: Voices) -> Piece:
 
 def _sections(material: Material, code: str) -> list[str]:
     """Return the ids of the sections in which something is told."""
-    told = [row.one("id") for row in material.facts.rows("doses")] if material.kind == EXERCISES else ["problem"]
+    told = doses(material.facts) if material.kind == EXERCISES else ("problem",)
     there = material.sections(code)
     return [name for name in told if name in there]
 
@@ -89,9 +91,7 @@ def _doses(exercise: Material, there: Mapping[str, Passage], voice: Voice) -> It
 
 def _model_answers(exercise: Material, voice: Voice) -> str:
     there = exercise.sections(voice.code)
-    given = {NOTICE}
-    for row in exercise.facts.rows("doses"):
-        given |= {row.one("id"), f"{row.one('id')}{TASK}"}
+    given = for_participants(exercise.facts)
     rest = [passage for name, passage in there.items() if name not in given]
     return joined(
         (

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from itertools import count
 from textwrap import shorten
 
+from kb.content.markdown import escaped
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.workshops.facts import leaders
 from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse
-from kb.workshops.making.facts import leaders
 from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.making.writing import (
     bullets,
     cut_title,
-    escaped,
     joined,
     laws,
     link,

@@ -10,12 +10,10 @@ from functools import cached_property
 from kb.content.markdown import to_plain
 from kb.content.record import Passage, State
 from kb.i18n import N_
+from kb.workshops.facts import Facts, facts_of, is_drafted
 from kb.workshops.frozen_item import Frozen, Held
-from kb.workshops.making.facts import Facts
 from kb.workshops.making.voice import Voice
 
-PRACTICES, EXERCISES = "practices", "exercises"
-_MACHINE = "machine-drafted"
 _STEP = re.compile(r"^\d+[.)][ \t]+")
 _SHORT = 6  # letters; a longer name has endings in many languages
 
@@ -35,7 +33,7 @@ class Material:
     @cached_property
     def facts(self) -> Facts:
         """The facts, which are the same in every language."""
-        return Facts(self.record, self.reading("en").facts)
+        return facts_of(self.reading("en"))
 
     @property
     def version(self) -> int:
@@ -82,7 +80,7 @@ class Material:
         states = {passage.state for passage in text.passages.values() if passage.by != "person"}
         if states & {State.MACHINE, State.STALE}:
             return voice.say(N_("Machine translation, not yet read by a person"))
-        if text.facts.get("origin") == _MACHINE:
+        if is_drafted(text):
             return voice.say(N_("Original, drafted by a machine"))
         return ""
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from string import ascii_lowercase
 
+from kb.content.markdown import escaped
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.workshops.facts import Facts
 from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse
 from kb.workshops.making.asking import Question, names_of, questions
-from kb.workshops.making.facts import Facts
 from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice, Voices
-from kb.workshops.making.writing import escaped, joined, link, made_from, section
+from kb.workshops.making.writing import joined, link, made_from, section
 from kb.workshops.model import ItemKind
 
 FEWEST, MOST, USUAL = 3, 20, 8

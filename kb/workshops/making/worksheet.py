@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from kb.content.markdown import escaped
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops.items import Piece
@@ -12,7 +13,6 @@ from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.making.writing import (
     cut_title,
-    escaped,
     joined,
     laws,
     link,

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.content.markdown import SOURCE_MARK, cited
+from kb.content.markdown import SOURCE_MARK, cited, escaped
 from kb.i18n import N_
 from kb.workshops.check import LONGEST_TITLE
-from kb.workshops.making.facts import Facts
+from kb.workshops.facts import FrozenSource
+from kb.workshops.facts import sources as listed_sources
 from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice
 
-_SIGNS = re.compile(r"([\\`*_\[\]|])")
 _CUT = "…"
-
-
-def escaped(text: str) -> str:
-    """Return plain words as Markdown that says exactly them, on one line."""
-    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -89,14 +84,13 @@ def made_from(materials: Iterable[Material], voice: Voice) -> str:
 def sources(material: Material, texts: Iterable[str], voice: Voice) -> str:
     """Return the sources that these texts of a record point at, with their addresses."""
     wanted = {mark for text in texts for mark, _line in cited(text)}
-    rows = (row for row in material.facts.rows("sources") if row.one("id") in wanted)
-    return section(voice.say(N_("Sources")), bullets(_source(row) for row in rows))
+    listed = (_source(each) for each in listed_sources(material.facts) if each.id in wanted)
+    return section(voice.say(N_("Sources")), bullets(listed))
 
 
-def _source(row: Facts) -> str:
-    title, address = escaped(row.one("title")), row.one("address")
-    details = [escaped(row.one(name)) for name in ("publisher", "year") if row.one(name)]
-    return ", ".join((f"[{title}](<{address}>)" if address else title, *details))
+def _source(source: FrozenSource) -> str:
+    title, address = escaped(source.title), source.address
+    return ", ".join((f"[{title}](<{address}>)" if address else title, *map(escaped, source.details)))
 
 
 def laws(material: Material, voice: Voice) -> Iterator[str]:

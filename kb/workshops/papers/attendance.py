@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kb.blocks.model import Block, Cell, Document, PageBreak, Run, Table
 from kb.i18n import N_
+from kb.workshops.dates import day_words
 from kb.workshops.papers.setting import Setting
 
 ATTENDANCE = N_("Attendance list")
@@ -30,8 +31,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
         if place:
             yield PageBreak()
         if len(days) > 1:
-            words = setting.say(N_("Day %(number)s"), number=day)
-            yield setting.heading(", ".join(each for each in (words, setting.day(day)) if each))
+            yield setting.heading(day_words(setting.workshop, day, setting.speech))
         if place == 0:
             yield setting.paragraph(setting.say(_CARE))
             yield from setting.code()

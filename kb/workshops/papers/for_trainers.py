@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from kb.blocks.model import Block, Document, Look, Mark, PageBreak, Paragraph, Run
 from kb.i18n import N_
+from kb.workshops.facts import EXERCISES, source_numbers
+from kb.workshops.frozen_exercise import trainers_passages
 from kb.workshops.method_words import how
 from kb.workshops.model import Item
-from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
-from kb.workshops.papers.exercise_sheet import trainers_passages
 from kb.workshops.papers.frozen_record import section_heading
 from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.timetable import TimedSlot, entries, in_programme, timed, title_of
+from kb.workshops.papers.timetable import TimedSlot, entries, in_programme, timed
 
 FOR_TRAINERS = N_("For trainers: notes and answers")
 
@@ -29,7 +29,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
             yield from _slot(setting, placed)
     answered = [(item, blocks) for item in in_programme(setting) if (blocks := tuple(_answers(setting, item)))]
     for place, (item, blocks) in enumerate(answered):
-        title, language = title_of(setting, item)
+        title, language = setting.title_of(item)
         if place == 0:
             yield PageBreak()
             yield setting.heading(setting.say(N_("Answers")))
@@ -47,7 +47,7 @@ def _slot(setting: Setting, placed: TimedSlot) -> Iterator[Block]:
         if blocks := setting.words(texts, level=4):
             yield Paragraph((Run(setting.say(name), frozenset({Mark.STRONG})),))
             yield from blocks
-    if names := [title_of(setting, item) for item in setting.workshop.in_slot(slot)]:
+    if names := [setting.title_of(item) for item in setting.workshop.in_slot(slot)]:
         yield Paragraph((Run(setting.say(N_("What it works with")), frozenset({Mark.STRONG})),))
         yield entries(setting, names)
 
@@ -57,7 +57,7 @@ def _answers(setting: Setting, item: Item) -> Iterator[Block]:
     yield from setting.words(item.answers, level=4)
     text = setting.held(item).best(*setting.order)
     if text is not None and text.kind == EXERCISES:
-        numbers = {str(source.get("id", "")): number for number, source in enumerate(text.sources, 1)}
+        numbers = source_numbers(text)
         for passage in trainers_passages(text):
             yield section_heading(setting, passage, 4)
             yield from setting.prose(passage.body, passage.language, numbers=numbers, level=5)

@@ -11,22 +11,19 @@ from kb.content.markdown import cited
 from kb.content.record import Passage
 from kb.content.state_words import state_words, worst_of
 from kb.i18n import N_
-from kb.practices.model import SECTION_TITLES
 from kb.practices.reading_words import rating_sentence
+from kb.workshops.facts import EXERCISES, PRACTICES, facts_of, is_drafted, rated, source_numbers, sources
 from kb.workshops.frozen_item import Frozen
 from kb.workshops.model import Item
-from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
 from kb.workshops.papers.setting import Setting
+from kb.workshops.section_headings import heading_of
 
-_PRACTICES = "practices"
 # Of a practice the rest is for whoever takes it over; its page has it.
 _SECTIONS = ("what", "how", "results", "limits", "transfer")
 # The model answers of an exercise are for its trainer; a tool is made for a country before it is printed.
 _WITHOUT_SECTIONS = (EXERCISES, "tools", "adaptations")
 # Of any other record whole sections, as long as they are not more than this; about two pages.
 _MOST_LETTERS = 5_000
-_RATED = ("evidence_level", "effect_direction", "transferability")
-_MACHINE = "machine-drafted"
 
 
 def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]:
@@ -34,11 +31,8 @@ def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]
     sections = list(_sections(text))
     summary = text.passages.get("summary")
     yield setting.paragraph(" · ".join(_standing(setting, item, text, sections)), Look.SMALL)
-    if text.kind == _PRACTICES:
-        level, direction, transfer = (
-            value if isinstance(value := text.facts.get(name), str) else None for name in _RATED
-        )
-        sentence = rating_sentence(level, direction, transfer, setting.vocabularies, setting.speech)
+    if text.kind == PRACTICES:
+        sentence = rating_sentence(*rated(text), setting.vocabularies, setting.speech)
         yield Paragraph((Run(sentence, frozenset({Mark.STRONG})),))
     if summary is not None:
         yield setting.paragraph(summary.text, language=summary.language)
@@ -51,17 +45,16 @@ def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]
 
 
 def section_heading(setting: Setting, passage: Passage, level: int = 3) -> Block:
-    """Return the heading of a section, which a practice has from the house and other records bring themselves."""
-    if passage.heading is None and passage.name in SECTION_TITLES:
-        return setting.heading(setting.say(SECTION_TITLES[passage.name]), level)
-    return setting.heading(passage.heading or passage.name, level, passage.language)
+    """Return the heading of a section."""
+    words, language = heading_of(passage, setting.speech)
+    return setting.heading(words, level, language)
 
 
 def _sections(text: Frozen) -> Iterable[Passage]:
     """Return the sections that are printed."""
     if text.kind in _WITHOUT_SECTIONS:
         return ()
-    if text.kind == _PRACTICES:
+    if text.kind == PRACTICES:
         return (passage for passage in text.sections() if passage.name in _SECTIONS)
     return _first(text.sections())
 
@@ -85,12 +78,13 @@ def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Pas
         yield setting.say(
             N_("It was not there in your language; it is shown in: %(language)s."), language=language
         ).rstrip(".")
-    is_drafted = text.facts.get("origin") == _MACHINE
     named = [text.passages[name] for name in ("title", "summary") if name in text.passages]
-    words = [state_words(worst_of((*named, *sections)), is_drafted=is_drafted, speech=setting.speech)] if named else []
-    if is_drafted:
-        yield setting.say(N_("Original, drafted by a machine"))
-    yield from (each for each in words if each != setting.say(N_("Original, drafted by a machine")))
+    drafted = setting.say(N_("Original, drafted by a machine"))
+    if is_drafted(text):
+        yield drafted
+    if named:
+        words = state_words(worst_of((*named, *sections)), is_drafted=is_drafted(text), speech=setting.speech)
+        yield from (each for each in (words,) if each != drafted)
     if text.is_foreign:
         yield setting.say(N_("It came in a file from another house, and nobody here has checked it.")).rstrip(".")
 
@@ -100,7 +94,7 @@ def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterat
     runs = []
     left_out = [each for each in text.sections() if each not in sections]
     if left_out and text.kind not in _WITHOUT_SECTIONS:
-        names = setting.speech.listing(_name(setting, passage) for passage in left_out)
+        names = setting.speech.listing(heading_of(passage, setting.speech)[0] for passage in left_out)
         runs.append(Run(setting.say(N_("Left out here: %(list)s."), list=names) + " "))
     if not text.is_foreign:
         address = setting.link(f"{text.kind}/{text.id}")
@@ -110,28 +104,20 @@ def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterat
         yield Paragraph(tuple(runs), Look.SMALL)
 
 
-def _name(setting: Setting, passage: Passage) -> str:
-    known = SECTION_TITLES.get(passage.name) if passage.heading is None else None
-    return setting.say(known) if known else passage.heading or passage.name
-
-
 def _numbers(text: Frozen, sections: Iterable[Passage]) -> dict[str, int]:
     """Return the numbers of the sources that the printed sections cite, in the order of the record's list."""
     wanted = {name for passage in sections for name, _line in cited(passage.body)}
-    listed = [str(source.get("id", "")) for source in text.sources]
-    return {name: number for number, name in enumerate((each for each in listed if each in wanted), 1)}
+    return {name: number for number, name in enumerate((each for each in source_numbers(text) if each in wanted), 1)}
 
 
 def _sources(setting: Setting, text: Frozen, numbers: Mapping[str, int]) -> Iterator[Block]:
     """Yield what the printed sections rest on; the whole addresses stand on the page of the record."""
     items = []
-    for source in text.sources:
-        if str(source.get("id", "")) in numbers:
-            title, address = str(source.get("title") or ""), str(source.get("address") or "")
-            details = ", ".join(str(source[name]) for name in ("publisher", "year") if source.get(name))
-            words = setting.run(title, str(source.get("language") or ""))
-            runs = [replace(words, marks=frozenset({Mark.EMPHASIS}), link=address)]
-            runs += [Run(f". {details}")] if details else []
+    for source in sources(facts_of(text)):
+        if source.id in numbers:
+            words = setting.run(source.title, source.language)
+            runs = [replace(words, marks=frozenset({Mark.EMPHASIS}), link=source.address)]
+            runs += [Run(f". {', '.join(source.details)}")] if source.details else []
             items.append(Entry((Paragraph(tuple(runs)),)))
     if items:
         yield setting.heading(setting.say(N_("Sources")), 3)

@@ -9,7 +9,7 @@ from kb.i18n import N_
 from kb.workshops.model import Item, ItemKind
 from kb.workshops.papers.frozen_record import record_blocks
 from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.timetable import entries, in_programme, programme_blocks, title_of
+from kb.workshops.papers.timetable import entries, in_programme, programme_blocks
 from kb.workshops.papers.worksheets import WORKSHEETS, has_sheet
 
 HANDOUT = N_("Handout")
@@ -39,11 +39,11 @@ def _blocks(setting: Setting) -> Iterator[Block]:
         yield from _item(setting, item)
     if sheets:
         yield setting.heading(setting.say(WORKSHEETS))
-        yield entries(setting, (title_of(setting, item) for item in sheets))
+        yield entries(setting, (setting.title_of(item) for item in sheets))
 
 
 def _item(setting: Setting, item: Item) -> Iterator[Block]:
-    title, language = title_of(setting, item)
+    title, language = setting.title_of(item)
     yield setting.heading(title, 2, language)
     held = setting.held(item)
     yield from setting.words(item.text)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from kb.blocks.model import Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
+from kb.blocks.model import WORDS, Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
 from kb.content.paper import to_blocks
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
+from kb.workshops.dates import date_words
 from kb.workshops.frozen_item import Held
-from kb.workshops.model import Item, Workshop
+from kb.workshops.model import Item, Texts, Workshop
+from kb.workshops.wording import code_of, title_of
 
-Texts = Mapping[str, str]
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -47,8 +48,12 @@ class Setting:
 
     def said(self, words: Texts) -> tuple[str, str]:
         """Return a trainer's text and its language: that of the paper, else the first that the workshop has it in."""
-        code = next((each for each in (*self.order, *words) if words.get(each)), self.speech.code)
+        code = code_of(words, self.order) or self.speech.code
         return words.get(code, ""), code
+
+    def title_of(self, item: Item) -> tuple[str, str]:
+        """Return what an item is called, and in which language."""
+        return title_of(item, self.held, self.order)
 
     def run(self, text: str, language: str = "") -> Run:
         """Return plain words, which say their language where it is not that of the paper."""
@@ -81,18 +86,10 @@ class Setting:
         text, language = self.said(texts)
         return self.prose(text, language, level=level) if text else ()
 
-    def day(self, number: int = 1) -> str:
-        """Return the date of a day of the workshop, or an empty text where none is set."""
-        try:
-            first = date.fromisoformat(self.workshop.held)
-            return self.speech.date(first + timedelta(days=number - 1))
-        except (ValueError, OverflowError):
-            return ""
-
     @property
     def when_and_where(self) -> str:
         """Date and place, as far as they are set."""
-        return " · ".join(each for each in (self.day(), self.workshop.place) if each)
+        return " · ".join(filter(None, (date_words(self.workshop, 1, self.speech), self.workshop.place)))
 
     def code(self, label: str = N_("Programme and materials, for your telephone:")) -> tuple[Block, ...]:
         """Return the code that leads to the page for participants; nothing where they have none."""
@@ -101,7 +98,7 @@ class Setting:
         words = self.say(label)
         return (QrCode(self.address, (Run(f"{words}\n"), Run(self.address, link=self.address))),)
 
-    def document(self, kind: str, blocks: Iterable[Block], *, is_long: bool = False) -> Document:
+    def document(self, kind: str, blocks: Iterable[Block]) -> Document:
         """Return a paper of the workshop: `kind` is what it is called."""
         title, _language = self.said(self.workshop.title)
         name = self.say(kind)
@@ -116,13 +113,5 @@ class Setting:
             footer=self.say(N_("Made with Praxis: %(date)s"), date=self.speech.date(self.today)),
             made_on=self.today,
             is_large=self.is_large,
-            has_contents=is_long,
-            words={
-                "contents": self.say(N_("Contents")),
-                "page": self.say(N_("Page")),
-                "of": self.say(N_("of")),
-                "signature": self.say(N_("Signature, mark or recorded statement")),
-                "choose": self.say(N_("Choose")),
-                "required": self.say(N_("required")),
-            },
+            words={name: self.speech.translate(text) for name, text in WORDS.items()},
         )

@@ -9,10 +9,11 @@ from kb.blocks.model import Block, Cell, Document, Listing, Look, Mark, Run, Run
 from kb.blocks.model import Item as Entry
 from kb.content.markdown import to_plain
 from kb.i18n import N_
+from kb.workshops.dates import day_words
 from kb.workshops.method_words import how
 from kb.workshops.model import Item, Method, Slot
 from kb.workshops.papers.setting import Setting
-from kb.workshops.programme import Day, programme
+from kb.workshops.programme import programme
 
 PROGRAMME = N_("Programme")
 _STRONG = frozenset({Mark.STRONG})
@@ -35,17 +36,8 @@ def timed(setting: Setting) -> Iterator[tuple[str, tuple[TimedSlot, ...]]]:
     planned = programme(order, workshop.starts, workshop.ends)
     for day in planned.days:
         placed = tuple(TimedSlot(slots[each.slot_id], *each.clock) for each in day.slots)
-        yield _heading(setting, day, is_only=len(planned.days) == 1), placed
-
-
-def title_of(setting: Setting, item: Item) -> tuple[str, str]:
-    """Return what an item is called and in which language: the trainer's title, else that of the record."""
-    if any(item.title.values()):
-        return setting.said(item.title)
-    frozen = setting.held(item).best(*setting.order)
-    if frozen is not None and "title" in frozen.passages:
-        return frozen.text("title"), frozen.passages["title"].language
-    return item.record, ""
+        is_only = len(planned.days) == 1
+        yield setting.say(PROGRAMME) if is_only else day_words(workshop, day.number, setting.speech), placed
 
 
 def in_programme(setting: Setting) -> list[Item]:
@@ -102,13 +94,6 @@ def _what(setting: Setting, slot: Slot, *, with_items: bool) -> Runs:
     if text:
         runs.append(setting.run(f"\n{to_plain(text)}", language))
     for item in setting.workshop.in_slot(slot) if with_items else ():
-        name, language = title_of(setting, item)
+        name, language = setting.title_of(item)
         runs += [Run("\n– "), setting.run(name, language)]
     return tuple(runs)
-
-
-def _heading(setting: Setting, day: Day, *, is_only: bool) -> str:
-    if is_only:
-        return setting.say(PROGRAMME)
-    name = setting.say(N_("Day %(number)s"), number=day.number)
-    return ", ".join(each for each in (name, setting.day(day.number)) if each)

@@ -8,19 +8,18 @@ from kb.blocks.model import Block, Document, Look, PageBreak
 from kb.content.state_words import state_words, worst_of
 from kb.exercises.model import INVENTED
 from kb.i18n import N_
+from kb.workshops.facts import EXERCISES, is_drafted
+from kb.workshops.frozen_exercise import participants_passages
 from kb.workshops.frozen_item import Frozen
 from kb.workshops.model import Item, ItemKind
-from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
-from kb.workshops.papers.exercise_sheet import participants_passages
 from kb.workshops.papers.frozen_record import section_heading
 from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.timetable import in_programme, title_of
+from kb.workshops.papers.timetable import in_programme
 from kb.workshops.papers.writing_room import WritingRoom
 
 WORKSHEETS = N_("Worksheets")
 _SHEETS = frozenset({ItemKind.CASE, ItemKind.WORKSHEET, ItemKind.COMPARISON, ItemKind.QUIZ})
 _TASK_LINES = 5
-_MACHINE = "machine-drafted"
 
 
 def has_sheet(item: Item, text: Frozen | None) -> bool:
@@ -47,7 +46,7 @@ def _blocks(setting: Setting) -> Iterator[Block]:
         number += 1
         if number > 1:
             yield PageBreak()
-        title, language = title_of(setting, item)
+        title, language = setting.title_of(item)
         yield setting.heading(title, 2, language)
         room = WritingRoom(
             f"w{number}",
@@ -69,9 +68,8 @@ def _exercise(setting: Setting, text: Frozen, room: WritingRoom) -> Iterator[Blo
     found = list(participants_passages(text))
     yield setting.paragraph(setting.say(INVENTED), Look.SMALL)
     if found:
-        is_drafted = text.facts.get("origin") == _MACHINE
         worst = worst_of(passage for passage, _is_task in found)
-        yield setting.paragraph(state_words(worst, is_drafted=is_drafted, speech=setting.speech), Look.SMALL)
+        yield setting.paragraph(state_words(worst, is_drafted=is_drafted(text), speech=setting.speech), Look.SMALL)
     for passage, is_task in found:
         yield section_heading(setting, passage)
         yield from setting.prose(passage.body, passage.language, level=4)

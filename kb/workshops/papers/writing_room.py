@@ -21,6 +21,7 @@ from kb.blocks.model import (
     Run,
     Runs,
     Table,
+    plain,
 )
 
 _LINES, _SHORT_LINES, _WHOLE_LINES = 4, 2, 12
@@ -63,7 +64,7 @@ class WritingRoom:
         self._has_room = True
         runs = label or (Run(self._room),)
         name = f"{self._name}-{next(self._numbers)}"
-        control = Control(name, ControlType.AREA, _plain(runs), lines=round(lines * self._factor))
+        control = Control(name, ControlType.AREA, plain(runs), lines=round(lines * self._factor))
         return FormField(runs, control, number=number)
 
     def _block(self, block: Block) -> Iterator[Block]:
@@ -93,7 +94,7 @@ class WritingRoom:
         self._has_room = True
         options = tuple(" ".join(_texts(item.blocks)) for item in listing.items)
         name = f"{self._name}-{next(self._numbers)}"
-        return FormField(label, Control(name, ControlType.CHOICE, _plain(label), options), number=number)
+        return FormField(label, Control(name, ControlType.CHOICE, plain(label), options), number=number)
 
 
 def _widths(columns: int) -> tuple[int, ...]:
@@ -102,17 +103,13 @@ def _widths(columns: int) -> tuple[int, ...]:
 
 
 def _has_free_cells(table: Table) -> bool:
-    return any(not _plain(cell.runs).strip() for row in table.rows for cell in row)
-
-
-def _plain(runs: Runs) -> str:
-    return "".join(run.text for run in runs)
+    return any(not plain(cell.runs).strip() for row in table.rows for cell in row)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph | Heading):
-            yield _plain(block.runs)
+            yield plain(block.runs)
         elif isinstance(block, Listing):
             for item in block.items:
                 yield from _texts(item.blocks)

@@ -14,9 +14,9 @@ from kb.practices.model import PRACTICE
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.vocabulary.store import load_vocabularies
+from kb.workshops.facts import Facts
 from kb.workshops.freezing import Stand, frozen_texts
 from kb.workshops.frozen_item import Frozen, Held
-from kb.workshops.making.facts import Facts
 from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice
 

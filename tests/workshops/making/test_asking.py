@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from kb.workshops.facts import Facts
 from kb.workshops.making.asking import ASKED, WRONG, Question, names_of, questions
-from kb.workshops.making.facts import Facts
 from kb.workshops.making.material import Material, is_named
 from tests.workshops.making.materials import VRD, a_practice, of_the_house, other, vocabularies, voices
 

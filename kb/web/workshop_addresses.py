@@ -1,0 +1,49 @@
+"""Addresses of a workshop as participants are given them: page, link, and the short one; a private one has none."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from kb.web import i18n
+from kb.web.frame import absolute
+from kb.workshops.model import Visibility, Workshop
+
+_GROUP = 5
+
+
+def language_of(workshop: Workshop) -> str:
+    """Return the language in which a stranger is shown a workshop: its first, where this site has it, or the page's."""
+    offered = [each.code for each in i18n.offered()]
+    return workshop.language if workshop.language in offered else i18n.current().code
+
+
+def link(workshop: Workshop) -> str:
+    """Return the link for participants."""
+    return "" if workshop.visibility == Visibility.PRIVATE else _page(workshop, workshop.token)
+
+
+def page_address(workshop: Workshop) -> str:
+    """Return what participants and others read from the wall: a public workshop is shown without its link."""
+    return _page(workshop, workshop.id) if workshop.visibility == Visibility.PUBLIC else link(workshop)
+
+
+def short_address(workshop: Workshop, *, to_feedback: bool = False) -> str:
+    """Return the short address, as a camera reads it."""
+    return "" if workshop.visibility == Visibility.PRIVATE else _short(workshop.token, to_feedback=to_feedback)
+
+
+def spelled(workshop: Workshop, *, to_feedback: bool = False) -> tuple[str, str]:
+    """Return the short address as people read it, in two parts: without what a browser adds itself; in groups."""
+    if workshop.visibility == Visibility.PRIVATE:
+        return "", ""
+    groups = "-".join(workshop.token[place : place + _GROUP] for place in range(0, len(workshop.token), _GROUP))
+    before, typed, after = _short(groups, to_feedback=to_feedback).removeprefix("https://").partition(groups)
+    return before, typed + after
+
+
+def _page(workshop: Workshop, key: str) -> str:
+    return absolute(url_for("workshops.show", key=key, language=language_of(workshop)))
+
+
+def _short(key: str, *, to_feedback: bool) -> str:
+    return absolute(url_for("workshop_short.feedback" if to_feedback else "workshop_short.show", key=key))

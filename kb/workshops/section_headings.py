@@ -1,0 +1,17 @@
+"""What sections of frozen records are called: those of practices and themes by the house, others as they bring it."""
+
+from __future__ import annotations
+
+from kb.content.record import Passage
+from kb.practices.model import SECTION_TITLES as PRACTICE_TITLES
+from kb.speech import Speech
+from kb.themes.model import SECTION_TITLES as THEME_TITLES
+
+_TITLES = {**THEME_TITLES, **PRACTICE_TITLES}
+
+
+def heading_of(passage: Passage, speech: Speech) -> tuple[str, str]:
+    """Return the heading of a section, and its language."""
+    if passage.heading is None and passage.name in _TITLES:
+        return speech.say(_TITLES[passage.name]), speech.code
+    return passage.heading or passage.name, passage.language
