@@ -24,14 +24,14 @@ from kb.workshops.model import Feedback, Item, Slot, Trainer, Visibility, Worksh
 
 _LEFT_OUT = "…"
 _TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
-    (Workshop, ("title", "audience", "aims")),
+    (Workshop, ("title", "audience", "aims", "place")),
     (Slot, ("title", "text", "trainer_notes", "materials")),
     (Item, ("title", "text", "answers")),
     (Feedback, ("answers",)),
 )
 
 
-def leave(session: Session, user: User, is_meant: re.Pattern[str]) -> None:
+def leave(session: Session, user: User, is_meant: re.Pattern[str], *, now: datetime) -> None:
     """Take somebody out of all workshops, and her names out of what is written in any; the caller commits."""
     for trainer in session.scalars(select(Trainer).where(Trainer.person_id == user.id)):
         session.delete(trainer)
@@ -40,11 +40,7 @@ def leave(session: Session, user: User, is_meant: re.Pattern[str]) -> None:
         session.refresh(workshop, ["trainers"])
         _hand_over(session, workshop)
     forget_unused(session)
-    for table, names in _TEXTS:
-        for row in session.scalars(select(table)):
-            _strike(row, names, lambda text: is_meant.sub(_LEFT_OUT, text))
-    for workshop in session.scalars(select(Workshop).where(Workshop.place != "")):
-        workshop.place = is_meant.sub(_LEFT_OUT, workshop.place)
+    _strike_all(session, lambda text: is_meant.sub(_LEFT_OUT, text), now)
 
 
 def that_go(session: Session, user: User) -> int:
@@ -87,7 +83,7 @@ def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
                 *((slot, ("title", "text", "trainer_notes", "materials")) for slot in workshop.slots),
                 *((item, ("title", "text", "answers")) for item in workshop.items),
             )
-            struck = sum(_strike(row, names, without) for row, names in rows)
+            struck = sum(_strike(row, name, without) for row, names in rows for name in names)
             if struck:
                 workshop.changed = now
             number += struck
@@ -115,13 +111,28 @@ def _successors(session: Session, workshop: Workshop) -> list[Trainer]:
     return [each for each in workshop.trainers if may(session.get(User, each.person_id), Permission.TEACH)]
 
 
-def _strike(row: Base, names: tuple[str, ...], struck: Callable[[str], str]) -> int:
-    """Change the texts of a row in every language; return how many are different now."""
-    return sum(_strike_one(row, name, struck) for name in names)
+def _strike_all(session: Session, struck: Callable[[str], str], now: datetime) -> int:
+    """Change what is written in any workshop; return how many texts are different now.
+
+    A workshop in which one is has changed: each process that knows its words has to read them anew.
+    """
+    number, touched = 0, set[str]()
+    for table, names in _TEXTS:
+        for row in session.scalars(select(table)):
+            if here := sum(_strike(row, name, struck) for name in names):
+                number += here
+                touched.add(getattr(row, "id" if table is Workshop else "workshop_id"))
+    for workshop_id in touched:
+        session.get_one(Workshop, workshop_id).changed = now
+    return number
 
 
-def _strike_one(row: Base, name: str, struck: Callable[[str], str]) -> int:
-    before: dict[str, str] = getattr(row, name)
+def _strike(row: Base, name: str, struck: Callable[[str], str]) -> int:
+    """Change one text of a row in every language that it has; return how many are different now."""
+    before: dict[str, str] | str = getattr(row, name)
+    if isinstance(before, str):
+        setattr(row, name, struck(before))
+        return int(struck(before) != before)
     after = {code: struck(text) for code, text in before.items()}
     if after != before:
         setattr(row, name, after)
