@@ -57,11 +57,12 @@ def redact(
 ) -> None:
     """Blank texts of a record everywhere in the history; who, when and the reason stay.
 
-    With --containing, notes, comments and what readers said in suggestions are blanked too. A text that readers see
-    cannot be erased: publish one without it first. Afterwards run `kb search rebuild` twice, as the index before the
-    last is kept until the next. Backups and Git keep what they have.
+    With --containing, notes, comments and what readers said in suggestions are blanked too, and the phrase itself is
+    taken out of all that was written in any workshop, whatever it is about: give one that means nobody else. A text
+    that readers see cannot be erased: publish one without it first. Afterwards run `kb search rebuild` twice, as the
+    index before the last is kept until the next. Backups and Git keep what they have.
     """
-    if not numbers and not containing:
+    if not numbers and not (containing and containing.strip()):
         fail("Say what to erase: --part and --number, or --containing.")
     if numbers and not part:
         fail("--number needs --part, as each part counts its own revisions.")
@@ -81,7 +82,7 @@ def redact(
             show_problems(error.problems)
             raise SystemExit(1) from error
         suggestions = blank_containing(session, record, containing) if containing else 0
-        taught = strike(session, record, containing, now=datetime.now(UTC)) if containing else 0
+        taught = strike(session, containing, now=datetime.now(UTC)) if containing else 0
     if done is None and not suggestions and not taught:
         fail(f"Nothing of {record} fits.")
     done = done or Erased(0, 0)
@@ -89,4 +90,4 @@ def redact(
     if suggestions:
         say(f"{suggestions} suggestions of readers blanked")
     if done.frozen or taught:
-        say(f"{done.frozen} texts frozen in workshops erased, {taught} texts of trainers changed")
+        say(f"{done.frozen} texts frozen in workshops erased, {taught} texts of trainers and participants changed")

@@ -6,7 +6,7 @@ What nobody else teaches and not everybody sees goes; what is public stays, with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.db import Base
-from kb.workshops.access import is_used
 from kb.workshops.exporting import values_of
 from kb.workshops.keeping import forget_unused, transaction
 from kb.workshops.making.writing import escaped
@@ -65,29 +64,22 @@ def own(session: Session, user: User) -> list[dict[str, Any]]:
     ]
 
 
-def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
-    """Take a phrase out of all that trainers wrote in workshops that use a record; return how many texts had it.
+def strike(session: Session, phrase: str, *, now: datetime) -> int:
+    """Take a phrase out of all that is written in any workshop; return how many texts had it.
 
-    What was frozen of the record is erased with the log; this is for exercises that were made from it.
+    In any, for a quiz has wrong answers from records that it does not name, and trainers write where they like. What
+    was frozen is erased with the log.
     """
+    # As it is, and as exercises write it; a phrase of nothing but spaces would stand everywhere.
+    spellings = dict.fromkeys((phrase, escaped(phrase))) if phrase.strip() else ()
 
     def without(text: str) -> str:
-        return text.replace(phrase, _LEFT_OUT).replace(escaped(phrase), _LEFT_OUT)
+        for spelling in spellings:
+            text = text.replace(spelling, _LEFT_OUT)
+        return text
 
-    number = 0
     with transaction(session):
-        that_use = select(Item.workshop_id).where(is_used(record))
-        for workshop in session.scalars(select(Workshop).where(Workshop.id.in_(that_use))):
-            rows: Iterable[tuple[Base, tuple[str, ...]]] = (
-                (workshop, ("title", "audience", "aims")),
-                *((slot, ("title", "text", "trainer_notes", "materials")) for slot in workshop.slots),
-                *((item, ("title", "text", "answers")) for item in workshop.items),
-            )
-            struck = sum(_strike(row, name, without) for row, names in rows for name in names)
-            if struck:
-                workshop.changed = now
-            number += struck
-    return number
+        return _strike_all(session, without, now)
 
 
 def _hand_over(session: Session, workshop: Workshop) -> None:

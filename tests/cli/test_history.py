@@ -59,6 +59,8 @@ def test_redact_reaches_what_readers_said(kb: Run, house: TestHouse) -> None:
 
 def test_redact_wants_to_know_what(kb: Run) -> None:
     assert kb("history", "redact", "pages/stone-terraces", "--reason", "asked for").exit_code == 1
+    blank = kb("history", "redact", "pages/stone-terraces", "--containing", " ", "--reason", "asked for")
+    assert "Say what to erase" in blank.output
     assert kb("history", "redact", "pages/stone-terraces", "--number", "1", "--reason", "asked for").exit_code == 1
 
 
