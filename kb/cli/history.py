@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.content.files import place_of
 from kb.curation.answering import blank_containing
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.publishing.redact import Erased, Erasure
 from kb.publishing.redact import redact as erase
-from kb.workshops.leaving import strike
+from kb.workshops.leaving import strike, that_may_quote
 
 
 @click.group("history")
@@ -82,6 +83,7 @@ def redact(
             show_problems(error.problems)
             raise SystemExit(1) from error
         suggestions = blank_containing(session, record, containing) if containing else 0
+        made = that_may_quote(session, record) if numbers and not containing else 0
         taught = strike(session, containing, now=datetime.now(UTC)) if containing else 0
     if done is None and not suggestions and not taught:
         fail(f"Nothing of {record} fits.")
@@ -91,3 +93,5 @@ def redact(
         say(f"{suggestions} suggestions of readers blanked")
     if done.frozen or taught:
         say(f"{done.frozen} texts frozen in workshops erased, {taught} texts of trainers and participants changed")
+    if made and place_of(record, part or "").is_text:
+        say(f"{made} exercises in workshops were made from {record} and may still quote it; --containing reaches them")

@@ -10,16 +10,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.db import Base
+from kb.workshops.access import is_used
 from kb.workshops.exporting import values_of
 from kb.workshops.keeping import forget_unused, transaction
 from kb.workshops.making.writing import escaped
-from kb.workshops.model import Feedback, Item, Slot, Trainer, Visibility, Workshop
+from kb.workshops.model import Feedback, Item, ItemKind, Slot, Trainer, Visibility, Workshop
 
 _LEFT_OUT = "…"
 _TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
@@ -80,6 +81,12 @@ def strike(session: Session, phrase: str, *, now: datetime) -> int:
 
     with transaction(session):
         return _strike_all(session, without, now)
+
+
+def that_may_quote(session: Session, record: str) -> int:
+    """Return how many exercises were made from a record: a text of it that is erased by its number stays in them."""
+    query = select(func.count(Item.id)).where(is_used(record), Item.kind != ItemKind.RECORD)
+    return session.scalar(query) or 0
 
 
 def _hand_over(session: Session, workshop: Workshop) -> None:
