@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.content.files import place_of
 from kb.curation.answering import blank_containing
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.publishing.redact import Erased, Erasure
 from kb.publishing.redact import redact as erase
-from kb.workshops.leaving import strike
+from kb.workshops.leaving import strike, that_may_quote
 
 
 @click.group("history")
@@ -57,11 +58,12 @@ def redact(
 ) -> None:
     """Blank texts of a record everywhere in the history; who, when and the reason stay.
 
-    With --containing, notes, comments and what readers said in suggestions are blanked too. A text that readers see
-    cannot be erased: publish one without it first. Afterwards run `kb search rebuild` twice, as the index before the
-    last is kept until the next. Backups and Git keep what they have.
+    With --containing, notes, comments and what readers said in suggestions are blanked too, and the phrase itself is
+    taken out of all that was written in any workshop, whatever it is about: give one that means nobody else. A text
+    that readers see cannot be erased: publish one without it first. Afterwards run `kb search rebuild` twice, as the
+    index before the last is kept until the next. Backups and Git keep what they have.
     """
-    if not numbers and not containing:
+    if not numbers and not (containing and containing.strip()):
         fail("Say what to erase: --part and --number, or --containing.")
     if numbers and not part:
         fail("--number needs --part, as each part counts its own revisions.")
@@ -81,7 +83,8 @@ def redact(
             show_problems(error.problems)
             raise SystemExit(1) from error
         suggestions = blank_containing(session, record, containing) if containing else 0
-        taught = strike(session, record, containing, now=datetime.now(UTC)) if containing else 0
+        made = that_may_quote(session, record) if numbers and not containing else 0
+        taught = strike(session, containing, now=datetime.now(UTC)) if containing else 0
     if done is None and not suggestions and not taught:
         fail(f"Nothing of {record} fits.")
     done = done or Erased(0, 0)
@@ -89,4 +92,6 @@ def redact(
     if suggestions:
         say(f"{suggestions} suggestions of readers blanked")
     if done.frozen or taught:
-        say(f"{done.frozen} texts frozen in workshops erased, {taught} texts of trainers changed")
+        say(f"{done.frozen} texts frozen in workshops erased, {taught} texts of trainers and participants changed")
+    if made and place_of(record, part or "").is_text:
+        say(f"{made} exercises in workshops were made from {record} and may still quote it; --containing reaches them")

@@ -74,7 +74,7 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         kept = kept_by(session, user)  # while it is known what she is called
         names = called(session, user)
         _strike(session, names)
-        workshops.leave(session, user, finder(unmistakable(names)))
+        workshops.leave(session, user, finder(unmistakable(names)), now=now)
         session.execute(update(Suggestion).where(func.lower(Suggestion.contact) == user.email).values(contact=""))
         session.execute(delete(Draft).where(_goes(user)))
         # Like a reader's proposal: nobody's, until a reviewer takes it over; so is one that she had taken over herself.

@@ -93,18 +93,19 @@ def frozen_with(session: Session, record: str, revised: Revised, phrase: str | N
 
 def says(content: str, phrase: str) -> bool:
     """Say whether a phrase stands in one of the texts of a frozen record."""
-    return any(phrase in text for text in _texts(json.loads(content)))
+    return any(phrase in text for text in texts_in(json.loads(content)))
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text in plain values, however deep."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _texts(each)
+            yield from texts_in(each)
     elif isinstance(value, list):
         for each in value:
-            yield from _texts(each)
+            yield from texts_in(each)
 
 
 def contents(session: Session, names: Iterable[str]) -> dict[str, FrozenText]:

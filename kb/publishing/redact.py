@@ -11,15 +11,18 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import hash_bytes
+from kb.content.bundle import SOURCE, hash_bytes
+from kb.content.files import place_of
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import notes
 from kb.history.frozen import FrozenText, frozen_with
 from kb.history.model import Blob, Change, ChangeKind, Draft, Revision
 from kb.i18n import N_
+from kb.library.converting import REGISTER
 from kb.library.library import Library
 from kb.problems import Problem
+from kb.publishing.borrowed import borrowing, gone_words
 from kb.publishing.displaced import forget_redacted
 
 
@@ -122,9 +125,16 @@ def _drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[
 
 
 def _frozen(session: Session, erasure: Erasure, revisions: Sequence[Revision]) -> list[FrozenText]:
-    """Return what was frozen of these revisions, and what else says the phrase, from wherever it came."""
+    """Return what was frozen of these revisions, and what else says the phrase, from wherever it came.
+
+    Of the register, which is not frozen itself, it is what tools call their blanks by.
+    """
     revised = frozenset((revision.part, revision.number) for revision in revisions)
-    return frozen_with(session, erasure.record, revised, erasure.containing)
+    found = frozen_with(session, erasure.record, revised, erasure.containing)
+    if place_of(erasure.record, SOURCE).kind == REGISTER:
+        erased = [revision.text for revision in revisions if revision.text] if erasure.numbers else []
+        found += borrowing(session, gone_words(session, erasure.record, erased), erasure.containing)
+    return found
 
 
 def _noted(session: Session, erasure: Erasure) -> list[Change | Draft]:

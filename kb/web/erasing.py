@@ -19,6 +19,7 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
 from kb.web.rendering import generation, library, now, render
+from kb.workshops.leaving import that_may_quote
 
 bp = Blueprint("erasing", __name__, url_prefix="/<language:language>/history")
 
@@ -64,6 +65,13 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
             erased.frozen,
         )
         flash(frozen, "good")
+    if place.is_text and (number_made := that_may_quote(db.session, place.record)):
+        made = ngettext(
+            "%(count)s exercise in workshops was made from this record and may still quote what was erased.",
+            "%(count)s exercises in workshops were made from this record and may still quote what was erased.",
+            number_made,
+        )
+        flash(made)
     return redirect(url_for("revisions.show", kind=kind, record_id=record_id, part=part, number=number), 303)
 
 

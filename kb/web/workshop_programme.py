@@ -9,6 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from kb.extensions import db
+from kb.history.log import has_erased_text
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.speech import Speech
@@ -124,6 +125,12 @@ class ItemView:
     def made_from(self) -> tuple[RecordLink, ...]:
         """The records that an exercise was made from."""
         return record_links(self.item.made_from.split())
+
+    @property
+    def may_quote_erased(self) -> bool:
+        """Whether a text was erased of a record that it was made from; which one it quotes nobody knows."""
+        names = self.item.made_from.split()
+        return bool(names) and has_erased_text(db.session, names)
 
 
 def frozen_rating(frozen: Frozen, speech: Speech | None = None) -> Rating | None:

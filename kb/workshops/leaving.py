@@ -6,11 +6,11 @@ What nobody else teaches and not everybody sees goes; what is public stays, with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -20,18 +20,18 @@ from kb.db import Base
 from kb.workshops.access import is_used
 from kb.workshops.exporting import values_of
 from kb.workshops.keeping import forget_unused, transaction
-from kb.workshops.model import Feedback, Item, Slot, Trainer, Visibility, Workshop
+from kb.workshops.model import Feedback, Item, ItemKind, Slot, Trainer, Visibility, Workshop
 
 _LEFT_OUT = "…"
 _TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
-    (Workshop, ("title", "audience", "aims")),
+    (Workshop, ("title", "audience", "aims", "place")),
     (Slot, ("title", "text", "trainer_notes", "materials")),
     (Item, ("title", "text", "answers")),
     (Feedback, ("answers",)),
 )
 
 
-def leave(session: Session, user: User, is_meant: re.Pattern[str]) -> None:
+def leave(session: Session, user: User, is_meant: re.Pattern[str], *, now: datetime) -> None:
     """Take somebody out of all workshops, and her names out of what is written in any; the caller commits."""
     for trainer in session.scalars(select(Trainer).where(Trainer.person_id == user.id)):
         session.delete(trainer)
@@ -40,11 +40,7 @@ def leave(session: Session, user: User, is_meant: re.Pattern[str]) -> None:
         session.refresh(workshop, ["trainers"])
         _hand_over(session, workshop)
     forget_unused(session)
-    for table, names in _TEXTS:
-        for row in session.scalars(select(table)):
-            _strike(row, names, lambda text: is_meant.sub(_LEFT_OUT, text))
-    for workshop in session.scalars(select(Workshop).where(Workshop.place != "")):
-        workshop.place = is_meant.sub(_LEFT_OUT, workshop.place)
+    _strike_all(session, lambda text: is_meant.sub(_LEFT_OUT, text), now)
 
 
 def that_go(session: Session, user: User) -> int:
@@ -69,29 +65,28 @@ def own(session: Session, user: User) -> list[dict[str, Any]]:
     ]
 
 
-def strike(session: Session, record: str, phrase: str, *, now: datetime) -> int:
-    """Take a phrase out of all that trainers wrote in workshops that use a record; return how many texts had it.
+def strike(session: Session, phrase: str, *, now: datetime) -> int:
+    """Take a phrase out of all that is written in any workshop; return how many texts had it.
 
-    What was frozen of the record is erased with the log; this is for exercises that were made from it.
+    In any, for a quiz has wrong answers from records that it does not name, and trainers write where they like. What
+    was frozen is erased with the log.
     """
+    # As it is, and as exercises write it; a phrase of nothing but spaces would stand everywhere.
+    spellings = dict.fromkeys((phrase, escaped(phrase))) if phrase.strip() else ()
 
     def without(text: str) -> str:
-        return text.replace(phrase, _LEFT_OUT).replace(escaped(phrase), _LEFT_OUT)
+        for spelling in spellings:
+            text = text.replace(spelling, _LEFT_OUT)
+        return text
 
-    number = 0
     with transaction(session):
-        that_use = select(Item.workshop_id).where(is_used(record))
-        for workshop in session.scalars(select(Workshop).where(Workshop.id.in_(that_use))):
-            rows: Iterable[tuple[Base, tuple[str, ...]]] = (
-                (workshop, ("title", "audience", "aims")),
-                *((slot, ("title", "text", "trainer_notes", "materials")) for slot in workshop.slots),
-                *((item, ("title", "text", "answers")) for item in workshop.items),
-            )
-            struck = sum(_strike(row, names, without) for row, names in rows)
-            if struck:
-                workshop.changed = now
-            number += struck
-    return number
+        return _strike_all(session, without, now)
+
+
+def that_may_quote(session: Session, record: str) -> int:
+    """Return how many exercises were made from a record: a text of it that is erased by its number stays in them."""
+    query = select(func.count(Item.id)).where(is_used(record), Item.kind != ItemKind.RECORD)
+    return session.scalar(query) or 0
 
 
 def _hand_over(session: Session, workshop: Workshop) -> None:
@@ -115,13 +110,28 @@ def _successors(session: Session, workshop: Workshop) -> list[Trainer]:
     return [each for each in workshop.trainers if may(session.get(User, each.person_id), Permission.TEACH)]
 
 
-def _strike(row: Base, names: tuple[str, ...], struck: Callable[[str], str]) -> int:
-    """Change the texts of a row in every language; return how many are different now."""
-    return sum(_strike_one(row, name, struck) for name in names)
+def _strike_all(session: Session, struck: Callable[[str], str], now: datetime) -> int:
+    """Change what is written in any workshop; return how many texts are different now.
+
+    A workshop in which one is has changed: each process that knows its words has to read them anew.
+    """
+    number, touched = 0, set[str]()
+    for table, names in _TEXTS:
+        for row in session.scalars(select(table)):
+            if here := sum(_strike(row, name, struck) for name in names):
+                number += here
+                touched.add(getattr(row, "id" if table is Workshop else "workshop_id"))
+    for workshop_id in touched:
+        session.get_one(Workshop, workshop_id).changed = now
+    return number
 
 
-def _strike_one(row: Base, name: str, struck: Callable[[str], str]) -> int:
-    before: dict[str, str] = getattr(row, name)
+def _strike(row: Base, name: str, struck: Callable[[str], str]) -> int:
+    """Change one text of a row in every language that it has; return how many are different now."""
+    before: dict[str, str] | str = getattr(row, name)
+    if isinstance(before, str):
+        setattr(row, name, struck(before))
+        return int(struck(before) != before)
     after = {code: struck(text) for code, text in before.items()}
     if after != before:
         setattr(row, name, after)

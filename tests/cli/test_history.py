@@ -8,6 +8,7 @@ import pytest
 
 from kb.cli.context import NO_TABLES
 from kb.curation.suggesting import Handed, suggest_correction
+from kb.workshops.model import Item, Workshop
 from tests.cli.conftest import Run
 from tests.house import NOW, SOURCE_PLACE, TEXT, TestHouse
 
@@ -38,6 +39,22 @@ def test_redact_blanks_and_keeps_the_reason(kb: Run, house: TestHouse) -> None:
     assert "mortar" not in kb("history", "show", "pages/stone-terraces", "--part", "source", "--number", "1").output
 
 
+def test_redact_by_number_says_which_exercises_may_still_quote_it(kb: Run, house: TestHouse) -> None:
+    kb("search", "rebuild")
+    house.write(TEXT.replace("mortar", "cement"))
+    kb("search", "rebuild")
+    with house.session() as session:
+        shop = Workshop(title={"en": "Walls"}, audience={}, aims={}, language="en", created=NOW, changed=NOW)
+        made = Item(position=0, kind="case", made_from=SOURCE_PLACE.record, title={"en": "Case"}, text={"en": "mortar"})
+        shop.items.append(made)
+        session.add(shop)
+        session.commit()
+    done = kb("history", "redact", "pages/stone-terraces", "--part", "source", "--number", "1", "--reason", "asked for")
+    assert "1 exercises in workshops were made from pages/stone-terraces and may still quote it" in done.output
+    done = kb("history", "redact", "pages/stone-terraces", "--containing", "mortar", "--reason", "asked for")
+    assert done.output.endswith("0 texts frozen in workshops erased, 1 texts of trainers and participants changed\n")
+
+
 def test_redact_refuses_what_readers_see(kb: Run) -> None:
     kb("search", "rebuild")
     result = kb("history", "redact", "pages/stone-terraces", "--containing", "mortar", "--reason", "asked for")
@@ -59,6 +76,8 @@ def test_redact_reaches_what_readers_said(kb: Run, house: TestHouse) -> None:
 
 def test_redact_wants_to_know_what(kb: Run) -> None:
     assert kb("history", "redact", "pages/stone-terraces", "--reason", "asked for").exit_code == 1
+    blank = kb("history", "redact", "pages/stone-terraces", "--containing", " ", "--reason", "asked for")
+    assert "Say what to erase" in blank.output
     assert kb("history", "redact", "pages/stone-terraces", "--number", "1", "--reason", "asked for").exit_code == 1
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import Role
+from kb.accounts.model import Role, User
 from kb.content.bundle import hash_bytes
 from kb.content.files import place_of
 from kb.history import log
@@ -17,7 +17,8 @@ from kb.history.log import find_blob
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.attachments import attach, detach
-from tests.house import ITEM, NOW, WORKSHOP, a_curator
+from kb.workshops.model import Item, ItemKind, Workshop
+from tests.house import ITEM, NOW, WORKSHOP, a_curator, teach
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
@@ -69,6 +70,35 @@ def test_an_administrator_erases_a_text_for_good(
     left = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
     assert "The text of this item was removed on request." in left.text
     assert "Stone terraces" not in left.text
+
+
+def test_who_made_an_exercise_of_the_record_is_told_to_read_it_again(
+    app: Flask, client: FlaskClient, form: Page, session: Session, visit: Visit
+) -> None:
+    told = "This may still quote it: read it again."
+    here = session.get_one(Workshop, WORKSHOP)
+    made, other = (
+        Item(
+            workshop=here,
+            position=0,
+            kind=ItemKind.CASE,
+            made_from=record,
+            title={"en": "Case"},
+            text={"en": "By N.N."},
+        )
+        for record in ("practices/ask-first practices/stone-terraces", "practices/ask-first")
+    )
+    session.add_all((made, other))
+    session.commit()
+    names = made.id, other.id
+    assert "Exercises that were made from this record may still quote the text" in form.text
+    response = send(client, form, ACTION, {"reason": "Asked for.", "confirm": "stone-terraces"})
+    page = visit(response.headers["Location"])
+    assert "1 exercise in workshops was made from this record and may still quote what was erased." in page.text
+    ana = sign_in(app, client, "ana@example.org", Role.TRAINER)
+    teach(session, session.get_one(User, ana))
+    found = [visit("workshop_items.edit", workshop_id=WORKSHOP, item_id=each).text for each in (*names, ITEM)]
+    assert [told in text for text in found] == [True, False, False]
 
 
 def test_nothing_is_erased_without_a_reason_or_with_another_id(

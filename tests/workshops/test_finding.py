@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.curation.leaving import erase
 from kb.search.results import RecognisedTerm
 from kb.workshops.actions import archive, change, delete, outline_of
 from kb.workshops.finding import Shelf, find
@@ -19,6 +21,7 @@ from kb.workshops.sharing import share
 from kb.workshops.slots import Plan, add_slot
 from tests.house import NOW, TestHouse
 
+LATER = NOW + timedelta(days=1)
 AUDIENCE = {"en": "Police officers who take reports", "lt": "Pareigūnams, kurie priima pranešimus"}
 AIMS = {"en": "- Ask about *injuries* first"}
 
@@ -122,6 +125,21 @@ def test_words_that_were_struck_out_find_nothing_any_more(session: Session, shel
     session.execute(update(Workshop).values(aims={}))
     session.commit()
     assert found(session, shelf, "injuries") == []
+
+
+def test_a_name_that_was_taken_out_is_not_known_any_more_at_the_next_look(
+    session: Session, shelf: Shelf, public: Workshop, ben: User
+) -> None:
+    ben.name, public.audience = "Benas Kaunas", {"en": "Friends of Benas Kaunas"}
+    session.commit()
+    assert found(session, shelf, "kaunas") == [public.id]
+    ben.is_active = False
+    session.commit()
+    erase(session, ben, by=None, now=LATER)
+    shelf.refresh(session)
+    assert shelf.likely(Sought(("kaunas",))) == []
+    assert found(session, shelf, "friends") == [public.id]
+    assert public.changed == LATER
 
 
 def test_the_stamp_says_whether_another_may_be_found(

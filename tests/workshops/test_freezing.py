@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -189,6 +191,54 @@ def test_erasing_a_text_reaches_what_was_frozen_of_it(
     item = update_item(session, library, ana, shop.id, shop.basket[0].id, now=NOW)
     assert sorted(held(session, item).texts) == ["en", "it"]
     assert held(session, made.basket[0]).is_erased
+
+
+REGISTER = Place("register", "shared", "source")
+
+
+def register_text(label: str) -> str:
+    rows: Any = builders.register_facts()["blanks"]
+    return builders.a_register_text(blanks=[{**rows[0], "label": label}, *rows[1:]])
+
+
+@pytest.fixture
+def gapped(session: Session, library: Library, ana: User) -> Workshop:
+    """A workshop that froze a tool with a blank that was called by a name, and is not any more; and then once again."""
+    publish_text(session, library, register_text(f'House of "{NAME}"'), REGISTER)
+    publish_text(session, library, builders.a_tool_text(), Place("tools", "referral-form", "source"))
+    shop = create(session, library, ana, OUTLINE, records=["tools/referral-form"], now=NOW)
+    publish_text(session, library, register_text("Service"), REGISTER)
+    add_records(session, library, ana, shop.id, ["tools/referral-form"], now=NOW)
+    return shop
+
+
+@pytest.mark.parametrize(
+    "erasure", [Erasure(REGISTER.record, "source", (1,)), Erasure(REGISTER.record, containing=NAME)]
+)
+def test_erasing_what_a_blank_was_called_reaches_frozen_tools(
+    session: Session, library: Library, gapped: Workshop, erasure: Erasure
+) -> None:
+    before, after = gapped.basket
+    assert NAME in held(session, before).texts["en"].raw
+    assert redact(session, library, None, erasure, reason="asked for", now=NOW).frozen == 1
+    assert held(session, before).is_erased
+    assert "[ Service ]" in held(session, after).texts["en"].text("fields.a1.label")
+
+
+def test_erasing_a_text_of_the_register_leaves_tools_whose_words_readers_are_given(
+    session: Session, library: Library, gapped: Workshop
+) -> None:
+    publish_text(session, library, register_text("Service").replace("Blanks and choices.", "Both."), REGISTER)
+    assert redact(session, library, None, Erasure(REGISTER.record, "source", (2,)), reason="why", now=NOW).frozen == 0
+    assert not any(held(session, item).is_erased for item in gapped.basket)
+
+
+def test_a_phrase_of_another_record_leaves_tools_alone(
+    session: Session, library: Library, ana: User, gapped: Workshop
+) -> None:
+    named(session, library, ana)
+    assert redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW).frozen == 2
+    assert NAME in held(session, gapped.basket[0]).texts["en"].raw
 
 
 def test_erasing_a_translation_leaves_the_other_languages(session: Session, library: Library, ana: User) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,11 +18,15 @@ from kb.library.library import Library
 from kb.workshops import leaving
 from kb.workshops.actions import create
 from kb.workshops.items import Piece, add_piece
-from kb.workshops.model import ItemKind, Visibility, Workshop
+from kb.workshops.making.quiz import USUAL, quiz
+from kb.workshops.model import Feedback, ItemKind, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
 from kb.workshops.slots import Plan, add_slot
 from tests.house import NOW, RECORD
 from tests.workshops.conftest import OUTLINE
+from tests.workshops.making.materials import a_practice, other, voices
+
+LATER = NOW + timedelta(days=1)
 
 
 @pytest.fixture
@@ -79,9 +87,10 @@ def test_a_phrase_is_taken_out_of_what_was_made_from_a_record(
     piece = Piece(ItemKind.CASE, {"en": "Case"}, {"en": "It was N.N. who", "lt": "N.N."}, ("practices/a", RECORD))
     for workshop in (create(session, library, ana, OUTLINE, now=NOW), taught):
         add_piece(session, ana, workshop.id, piece, now=NOW)
-    assert leaving.strike(session, RECORD, "N.N.", now=NOW) == 4
-    assert leaving.strike(session, RECORD, "N.N.", now=NOW) == 0
+    assert leaving.strike(session, "N.N.", now=LATER) == 4
+    assert leaving.strike(session, "N.N.", now=NOW) == 0
     assert taught.basket[-1].text == {"en": "It was … who", "lt": "…"}
+    assert taught.changed == LATER
 
 
 def test_a_phrase_is_taken_out_of_answers_too_and_as_exercises_write_it(
@@ -89,5 +98,45 @@ def test_a_phrase_is_taken_out_of_answers_too_and_as_exercises_write_it(
 ) -> None:
     piece = Piece(ItemKind.CASE, {"en": "Case"}, {"en": r"By n\_n."}, (RECORD,), {"en": r"It was n\_n, n_n."})
     add_piece(session, ana, taught.id, piece, now=NOW)
-    assert leaving.strike(session, RECORD, "n_n", now=NOW) == 2
+    assert leaving.strike(session, "n_n", now=NOW) == 2
     assert (taught.basket[-1].text, taught.basket[-1].answers) == ({"en": "By …."}, {"en": "It was …, …."})
+
+
+def test_a_phrase_is_taken_out_of_workshops_that_do_not_name_its_record(
+    session: Session, library: Library, ana: User
+) -> None:
+    outline = replace(OUTLINE, place="At N.N.'s", aims={"en": "What N.N. did"})
+    shop = create(session, library, ana, outline, now=NOW)
+    other = create(session, library, ana, OUTLINE, now=NOW)
+    add_slot(session, ana, shop.id, Plan({"en": "N.N."}, 30, materials={"en": "By N.N."}), now=NOW)
+    session.add(Feedback(workshop_id=shop.id, day="2026-11-27", answers={"more": "Thank N.N."}))
+    session.commit()
+    assert leaving.strike(session, "N.N.", now=LATER) == 5
+    assert (shop.place, shop.aims, shop.slots[0].title) == ("At …'s", {"en": "What … did"}, {"en": "…"})
+    assert shop.feedback[0].answers == {"more": "Thank …"}
+    assert (shop.changed, other.changed) == (LATER, NOW)
+
+
+def test_a_wrong_answer_of_a_quiz_is_reached_though_its_record_is_not_named(
+    session: Session, library: Library, ana: User
+) -> None:
+    def led_by(name: str) -> dict[str, Any]:
+        return {"organisations": [{"id": "o1", "name": name, "role": "lead"}]}
+
+    names, countries = ("House of N.N.", "House B", "House C"), ("ES", "FR", "LT")
+    others = [
+        other(f"p{number}", start_year=f"200{number}", countries=[countries[number]], **led_by(name))
+        for number, name in enumerate(names)
+    ]
+    piece = quiz([a_practice("walls", **led_by("House A"))], others, voices("en", "lt"), USUAL)
+    assert piece.made_from == ("practices/walls",)
+    shop = create(session, library, ana, OUTLINE, now=NOW)
+    item = add_piece(session, ana, shop.id, piece, now=NOW)
+    assert all("House of N.N." in text for text in item.text.values())
+    assert leaving.strike(session, "N.N.", now=LATER) == 2
+    assert all("House of …" in text and "N.N." not in text for text in item.text.values())
+
+
+def test_a_phrase_of_spaces_is_none(session: Session, taught: Workshop) -> None:
+    assert leaving.strike(session, " ", now=NOW) == 0
+    assert taught.title == OUTLINE.title
