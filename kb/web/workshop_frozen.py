@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from kb.web.rendering import library
 from kb.web.texts import Files, Part, StateLine, section_html, shown_files, state_line
 from kb.web.workshop_programme import ItemView
 from kb.workshops.frozen_item import Frozen
+from kb.workshops.papers.exercise_sheet import KIND as EXERCISES
+from kb.workshops.papers.exercise_sheet import participants_passages
 
 _MACHINE = "machine-drafted"
 
@@ -54,8 +56,11 @@ class FrozenPage:
         return self.text.language != i18n.current().code
 
 
-def frozen_page(view: ItemView) -> FrozenPage | None:
-    """Return what is frozen in an item for the reader of this page; `None` where nothing is left of it."""
+def frozen_page(view: ItemView, *, teaches: bool = False) -> FrozenPage | None:
+    """Return what is frozen in an item for the reader of this page; `None` where nothing is left of it.
+
+    The model answers of an exercise are for who `teaches` the workshop alone, as on slides and worksheets.
+    """
     text = view.held.best(i18n.current().code, *view.workshop.languages)
     if text is None:
         return None
@@ -67,7 +72,7 @@ def frozen_page(view: ItemView) -> FrozenPage | None:
         summary=summary,
         line=state_line((title, summary), is_drafted=is_drafted),
         facts=tuple(_facts(text)),
-        parts=tuple(_parts(text, is_drafted=is_drafted)),
+        parts=tuple(_parts(text, _given(text, teaches=teaches), is_drafted=is_drafted)),
         sources=tuple(_sources(text)),
     )
 
@@ -91,10 +96,17 @@ def _facts(text: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield names.segment(name), tuple(words(name, value) for value in values)
 
 
-def _parts(text: Frozen, *, is_drafted: bool) -> Iterator[Part]:
+def _given(text: Frozen, *, teaches: bool) -> Iterable[Passage]:
+    """Return the sections that this reader is given."""
+    if text.kind != EXERCISES or teaches:
+        return text.sections()
+    return (passage for passage, _is_task in participants_passages(text))
+
+
+def _parts(text: Frozen, sections: Iterable[Passage], *, is_drafted: bool) -> Iterator[Part]:
     numbers = {str(source.get("id", "")): number for number, source in enumerate(text.sources, 1)}
     files = _files(text)
-    for passage in text.sections():
+    for passage in sections:
         is_known = passage.heading is None and passage.name in SECTION_TITLES
         yield Part(
             id=passage.name,

@@ -102,7 +102,7 @@ def item(key: str, item_id: str) -> Response:
             answers_html=own_words(
                 answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS
             ),
-            page=frozen_page(view) if view.is_record else None,
+            page=frozen_page(view, teaches=teaches) if view.is_record else None,
         )
     except SQLAlchemyError as error:
         raise Unavailable(_SILENT) from error
