@@ -103,6 +103,8 @@ def answer(session: Session, token: str, answers: Mapping[str, str], *, network:
     """
     given = {name: text.strip() for name, text in answers.items() if text.strip()}
     refuse(_problems(given))
+    # Whoever is refused keeps nobody who writes waiting.
+    refuse(flood_problems(session, _asked(session, token), network, now))
     # Two transactions: what is written in one belongs together, and the mark must not belong to an answer.
     with transaction(session):
         refuse(flood_problems(session, _asked(session, token), network, now))

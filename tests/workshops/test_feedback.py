@@ -10,12 +10,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.workshops import feedback, flood
 from kb.workshops.actions import archive
 from kb.workshops.model import Feedback, FeedbackAttempt, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
-from tests.house import NOW
+from tests.house import NOW, TestHouse
 
 HERE, THERE = "a" * 64, "b" * 64
 
@@ -85,6 +86,17 @@ def test_a_mark_is_written_before_its_answer_and_apart_from_it(session: Session,
     event.listen(session, "before_commit", note)
     say(session, token, useful="5")
     assert [each for each in written if each] == [{"FeedbackAttempt"}, {"Feedback"}]
+
+
+def test_who_is_refused_keeps_no_other_writer_waiting(
+    session: Session, house: TestHouse, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "PER_NETWORK", 1)
+    say(session, token, useful="1")
+    with house.session() as other:
+        begin_write(other)
+        assert why_refused(session, token, useful="1") == ["too-many-from-here"]
+        other.rollback()
 
 
 def test_what_cannot_be_an_answer_is_refused(session: Session, token: str) -> None:
