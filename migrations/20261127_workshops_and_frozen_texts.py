@@ -138,15 +138,17 @@ def upgrade() -> None:
             ["workshop_id"], ["workshop.id"], name=op.f("fk_workshop_feedback_workshop_id_workshop")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop_feedback")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_workshop_feedback_workshop_id"), "workshop_feedback", ["workshop_id"], unique=False)
 
     op.create_table(
         "workshop_feedback_attempt",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=24), nullable=False),
         sa.Column("network", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop_feedback_attempt")),
+        sqlite_with_rowid=False,
     )
     for column in ("at", "network"):
         op.create_index(op.f(f"ix_workshop_feedback_attempt_{column}"), "workshop_feedback_attempt", [column])

@@ -1,7 +1,8 @@
 """Making a backup while the site runs: files first, then the database, so that the log knows every text of a file.
 
-What can be made again (snapshot, index) is left out. A file that is changed meanwhile is in the backup as it was or as
-it is; after the way back the log decides, as it does at every start.
+What can be made again (snapshot, index) is left out, and so are the marks of networks that slow down a flood:
+they are there for a day, and two backups would tell which answers came with them. A file that is changed meanwhile is
+in the backup as it was or as it is; after the way back the log decides, as it does at every start.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from sqlalchemy.orm import Session
 from kb import __version__
 from kb.backup.archive import CONTENT, FORMAT, SECRET, TABLES, Manifest, written
 from kb.backup.rows import lines_of, schema_of, tables_of
+from kb.workshops.model import FeedbackAttempt
+
+_LEFT_OUT = (FeedbackAttempt.__tablename__,)
 
 Progress = Callable[[str, int], None]
 
@@ -57,7 +61,7 @@ def make_backup(
         session.rollback()
         connection = session.connection(execution_options=options)
         schema = schema_of(connection)
-        for table in tables_of(connection):
+        for table in (each for each in tables_of(connection) if each.name not in _LEFT_OUT):
             archive.add(
                 f"{TABLES}{table.name}.jsonl", _counted(lines_of(connection, table), table.name, rows, progress)
             )

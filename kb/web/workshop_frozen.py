@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,8 @@ from kb.web.piece_values import PieceValues, piece_values
 from kb.web.rendering import library
 from kb.web.texts import Files, Part, StateLine, section_html, shown_files, state_line
 from kb.web.workshop_programme import ItemView
-from kb.workshops.facts import FrozenSource, facts_of, is_drafted, source_numbers, sources
+from kb.workshops.facts import EXERCISES, FrozenSource, facts_of, is_drafted, source_numbers, sources
+from kb.workshops.frozen_exercise import participants_passages
 from kb.workshops.frozen_item import Frozen
 from kb.workshops.section_headings import heading_of
 
@@ -41,8 +42,11 @@ class FrozenPage:
         return self.text.language != i18n.current().code
 
 
-def frozen_page(view: ItemView) -> FrozenPage | None:
-    """Return what is frozen in an item for the reader of this page; `None` where nothing is left of it."""
+def frozen_page(view: ItemView, *, teaches: bool = False) -> FrozenPage | None:
+    """Return what is frozen in an item for the reader of this page; `None` where nothing is left of it.
+
+    The model answers of an exercise are for who `teaches` the workshop alone, as on slides and worksheets.
+    """
     text = view.held.best(i18n.current().code, *view.workshop.languages)
     if text is None:
         return None
@@ -53,7 +57,7 @@ def frozen_page(view: ItemView) -> FrozenPage | None:
         summary=summary,
         line=state_line((title, summary), is_drafted=is_drafted(text)),
         facts=tuple(_facts(text)),
-        parts=tuple(_parts(text)),
+        parts=tuple(_parts(text, _given(text, teaches=teaches))),
         sources=sources(facts_of(text)),
     )
 
@@ -77,9 +81,16 @@ def _facts(text: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield names.segment(name), tuple(words(name, value) for value in values)
 
 
-def _parts(text: Frozen) -> Iterator[Part]:
+def _given(text: Frozen, *, teaches: bool) -> Iterable[Passage]:
+    """Return the sections that this reader is given."""
+    if text.kind != EXERCISES or teaches:
+        return text.sections()
+    return (passage for passage, _is_task in participants_passages(text))
+
+
+def _parts(text: Frozen, sections: Iterable[Passage]) -> Iterator[Part]:
     numbers, files = source_numbers(text), _files(text)
-    for passage in text.sections():
+    for passage in sections:
         heading, language = heading_of(passage, i18n.speech())
         yield Part(
             id=passage.name,

@@ -110,6 +110,13 @@ class ItemView:
         return i18n.listing(i18n.language_name(code) for code in sorted(self.held.texts))
 
     @property
+    def removed_here(self) -> str:
+        """The reader's language, if its text was removed on request while others are left."""
+        code = i18n.current().code
+        is_removed = self.is_record and code in self.held.erased and not self.held.is_erased
+        return i18n.language_name(code) if is_removed else ""
+
+    @property
     def only_in(self) -> str:
         """In which languages it is there, if not in the reader's."""
         codes = self.held.texts if self.is_record else {*self.item.text, *self.item.title}

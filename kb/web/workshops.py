@@ -93,7 +93,7 @@ def item(key: str, item_id: str) -> Response:
         words_html=own_words(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
         answers=answers,
         answers_html=own_words(answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS),
-        page=frozen_page(view) if view.is_record else None,
+        page=frozen_page(view, teaches=teaches) if view.is_record else None,
     )
 
 

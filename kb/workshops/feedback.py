@@ -20,7 +20,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops import access
 from kb.workshops.check import text_problems
-from kb.workshops.flood import count_attempt, flood_problems
+from kb.workshops.flood import count_attempt, flood_problems, room_problems
 from kb.workshops.keeping import refuse, transaction
 from kb.workshops.model import Feedback, Visibility, Workshop
 
@@ -103,12 +103,15 @@ def answer(session: Session, token: str, answers: Mapping[str, str], *, network:
     """
     given = {name: text.strip() for name, text in answers.items() if text.strip()}
     refuse(_problems(given))
+    # Whoever is refused keeps nobody who writes waiting.
+    refuse(flood_problems(session, _asked(session, token), network, now))
+    # Two transactions: what is written in one belongs together, and the mark must not belong to an answer.
     with transaction(session):
-        workshop = access.by_link(session, token)
-        if not workshop.feedback_open:
-            refuse([Problem("closed", N_("Feedback on this workshop is closed."))])
-        refuse(flood_problems(session, workshop, network, now))
+        refuse(flood_problems(session, _asked(session, token), network, now))
         count_attempt(session, network, now)
+    with transaction(session):
+        workshop = _asked(session, token)
+        refuse(room_problems(session, workshop, now))
         session.add(Feedback(workshop_id=workshop.id, day=now.date().isoformat(), answers=given))
 
 
@@ -141,6 +144,14 @@ def clear(session: Session, user: User, workshop_id: str) -> None:
         workshop = access.owned(session, user, workshop_id)
         session.execute(delete(Feedback).where(Feedback.workshop_id == workshop.id))
         session.expire(workshop, ["feedback"])
+
+
+def _asked(session: Session, token: str) -> Workshop:
+    """Return the workshop of a link whose feedback is open. Raises `NotFound`, `Rejected`."""
+    workshop = access.by_link(session, token)
+    if not workshop.feedback_open:
+        refuse([Problem("closed", N_("Feedback on this workshop is closed."))])
+    return workshop
 
 
 def _number(session: Session, workshop: Workshop) -> int:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from kb.content.record import ADDRESS_PATTERN, RecordId, State
 from kb.workshops.exporting import FORMAT, VERSION
 from kb.workshops.freezing import FORMAT as FROZEN_FORMAT
+from kb.workshops.model import ItemKind
 
 # Lengths of texts are judged by the rules for what is typed, so that one message says it everywhere.
 Texts = dict[str, str]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 RecordName = Annotated[str, StringConstraints(pattern=r"^([a-z]{1,40}/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200)]
+# Exercises name what they were made from, with one space between.
+RecordNames = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([a-z]{1,40}/[a-z0-9]+(-[a-z0-9]+)*( [a-z]{1,40}/[a-z0-9]+(-[a-z0-9]+)*)*)?$", max_length=4_000
+    ),
+]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Part = Annotated[str, StringConstraints(pattern=r"^[a-z0-9._-]{1,120}$")]
 
@@ -33,12 +42,30 @@ class FiledItem(_Strict):
 
     kind: str
     record: RecordName = ""
-    made_from: Annotated[str, StringConstraints(max_length=4_000)] = ""
+    made_from: RecordNames = ""
     title: Texts = {}
     text: Texts = {}
     answers: Texts = {}
     frozen: AwareDatetime | None = None
     texts: dict[Code, Sha256] = {}
+
+    @field_validator("frozen")
+    @classmethod
+    def _within_time(cls, frozen: datetime | None) -> datetime | None:
+        """Refuse a moment that is before all years, or behind them, by the clock that databases keep."""
+        try:
+            return frozen.astimezone(UTC) if frozen is not None else None
+        except OverflowError as error:
+            message = "a moment has a year in UTC"
+            raise ValueError(message) from error
+
+    @model_validator(mode="after")
+    def _with_its_record(self) -> Self:
+        """Refuse the item of a record that does not say which."""
+        if self.kind == ItemKind.RECORD and not self.record:
+            message = "the record has no name"
+            raise ValueError(message)
+        return self
 
 
 class FiledSlot(_Strict):
@@ -121,6 +148,7 @@ class FrozenContent(_Strict):
     @classmethod
     def _with_plain_sources(cls, facts: dict[str, Any]) -> dict[str, Any]:
         """Refuse sources that pages could not list, or whose addresses lead to anything but the web."""
+        json.dumps(facts, ensure_ascii=False).encode()  # half of a letter stands on no page; this raises a `ValueError`
         sources = facts.get("sources", [])
         if not isinstance(sources, list) or not all(isinstance(source, dict) for source in sources):
             message = "sources are a list of groups"

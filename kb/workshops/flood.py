@@ -2,7 +2,7 @@
 
 A room full of people is one network, so as many may answer from one as are ever taught at once; and one network alone
 cannot use up what a workshop takes in a day. The mark is another one for each link, so that it does not tell who was in
-two workshops, and it stands beside no answer.
+two workshops, and it stands beside no answer: it has a random name and the hour alone, and is written by itself.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
@@ -32,22 +32,29 @@ def network_mark(address: str, token: str, key: str) -> str:
 
 
 def flood_problems(session: Session, workshop: Workshop, network: str, now: datetime) -> Iterator[Problem]:
-    """Yield why no further answer is taken just now."""
-    counted = select(func.count(Feedback.id)).where(Feedback.workshop_id == workshop.id)
-    in_all = session.scalar(counted) or 0
-    today = session.scalar(counted.where(Feedback.day == now.date().isoformat())) or 0
-    if in_all >= IN_ALL or today >= PER_DAY:
-        message = N_("This workshop has more answers than it can take. Give yours to the trainer on paper.")
-        yield Problem("too-many-answers", message)
+    """Yield why no further answer is taken from a network just now."""
+    yield from room_problems(session, workshop, now)
+    # A mark has the hour in which it was made, so it counts for a little less than 24 hours, and all day (in UTC).
     is_from_here = (FeedbackAttempt.network == network) & (FeedbackAttempt.at > now - KEPT)
     if (session.scalar(select(func.count(FeedbackAttempt.id)).where(is_from_here)) or 0) >= PER_NETWORK:
         message = N_("Very many answers came from your network today. Give yours to the trainer on paper.")
         yield Problem("too-many-from-here", message)
 
 
+def room_problems(session: Session, workshop: Workshop, now: datetime) -> Iterator[Problem]:
+    """Yield why a workshop takes no further answer just now."""
+    counted = select(func.count(Feedback.id)).where(Feedback.workshop_id == workshop.id)
+    in_all = session.scalar(counted) or 0
+    today = session.scalar(counted.where(Feedback.day == now.date().isoformat())) or 0
+    if in_all >= IN_ALL or today >= PER_DAY:
+        message = N_("This workshop has more answers than it can take. Give yours to the trainer on paper.")
+        yield Problem("too-many-answers", message)
+
+
 def count_attempt(session: Session, network: str, now: datetime) -> None:
-    """Count an answer from a network; the caller commits."""
-    session.add(FeedbackAttempt(network=network, at=now))
+    """Count an answer from a network in this hour; the caller commits, before anything is kept of the answer."""
+    hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    session.add(FeedbackAttempt(network=network, at=hour))
 
 
 def forget_attempts(session: Session, now: datetime) -> None:

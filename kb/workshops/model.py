@@ -19,6 +19,8 @@ from kb.db import Base, UtcDateTime
 
 Texts = Mapping[str, str]  # a text by its languages
 _ID_BYTES = 12
+# SQLite numbers the rows of a table as they come, unless it is told not to.
+_IN_NO_ORDER = {"sqlite_with_rowid": False}
 
 
 def new_id() -> str:
@@ -196,11 +198,12 @@ class ItemText(Base):
 class Feedback(Base):
     """What one participant said: the day and the answers, and nothing by which to tell whose they are.
 
-    The name is drawn at random, so that not even the order of the rows is kept. `is_out` for what trainers have been
-    shown before the feedback was opened again.
+    The name is drawn at random, and SQLite keeps the rows by it and no number of its own beside: not even their order
+    is kept. `is_out` for what trainers have been shown before the feedback was opened again.
     """
 
     __tablename__ = "workshop_feedback"
+    __table_args__ = _IN_NO_ORDER
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id"), index=True)
@@ -210,10 +213,14 @@ class Feedback(Base):
 
 
 class FeedbackAttempt(Base):
-    """That an answer came from a network, of which only a mark is kept, and for a day: this slows down a flood."""
+    """That an answer came from a network, of which only a mark is kept, and for a day: this slows down a flood.
+
+    `at` is the hour in which it came. Its name is drawn at random too: it tells nothing of which answer came with it.
+    """
 
     __tablename__ = "workshop_feedback_attempt"
+    __table_args__ = _IN_NO_ORDER
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=new_id)
     network: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -33,7 +33,7 @@ from kb.migrating import create_app, upgrade
 from kb.toolkit.downloads import Download, DownloadTotal, count
 from kb.workshops import feedback
 from kb.workshops.actions import Outline, create
-from kb.workshops.model import Feedback, Item, ItemText, Slot, Trainer, Visibility, Workshop
+from kb.workshops.model import Feedback, FeedbackAttempt, Item, ItemText, Slot, Trainer, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
 from kb.workshops.slots import Plan, add_slot
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, ROOT, TEXT, TestHouse, a_curator, publish_text
@@ -112,6 +112,8 @@ def test_what_comes_back_is_what_was_there(house: TestHouse, kb: Kb, tmp_path: P
             rows = [session.execute(select(table).order_by(*table.primary_key)).all() for session in (before, after)]
             assert rows[0] == rows[1]
             assert rows[0]
+        marks = [session.scalars(select(FeedbackAttempt)).all() for session in (before, after)]
+        assert [len(each) for each in marks] == [1, 0]  # of networks; they are kept for a day, and in no backup
     for path in (house.content / "pages").rglob("*.*"):
         assert (folder / "content" / path.relative_to(house.content)).read_bytes() == path.read_bytes()
     new.close()

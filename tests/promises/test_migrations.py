@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from flask import Flask
-from sqlalchemy import MetaData, inspect, select
+from sqlalchemy import MetaData, inspect, literal_column, select
+from sqlalchemy import table as table_named
+from sqlalchemy.exc import OperationalError
 
 from kb.accounts.model import Grant
 from kb.config import Settings
@@ -67,6 +69,16 @@ def test_upgrading_from_nothing_equals_the_models(app: Flask) -> None:
         with db.engine.connect():
             differences = compare_metadata(alembic.migration_context, Base.metadata)
         assert differences == []
+
+
+def test_what_participants_say_is_kept_in_no_order(app: Flask) -> None:
+    with app.app_context():
+        alembic.upgrade()
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("only SQLite numbers the rows of a table as they come")
+        for table in ("workshop_feedback", "workshop_feedback_attempt"):
+            with db.engine.connect() as connection, pytest.raises(OperationalError, match="no such column: rowid"):
+                connection.execute(select(literal_column("rowid")).select_from(table_named(table)))
 
 
 def test_an_upgrade_keeps_the_rows_that_are_there(app: Flask) -> None:

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.history.frozen import FrozenText
+from kb.library.library import Library
+from kb.workshops.items import add_records
 from kb.workshops.model import Item, ItemKind, Workshop
-from tests.house import ITEM, SLOT, WORKSHOP, teach
+from tests.house import ITEM, NOW, SLOT, WORKSHOP, teach
 from tests.page import Page, Visit
 from tests.web.forms import page_of, values_of
 from tests.web.people import sign_in
@@ -97,6 +99,20 @@ def test_participants_see_the_sheet_with_links_to_what_is_frozen_and_never_the_a
     frames = [each for each in shown.elements("div") if each.get("role") == "region"]
     assert [each.get("tabindex") for each in frames] == ["0"] * len(frames)
     assert len(frames) >= 3
+
+
+def test_of_a_frozen_case_participants_are_given_the_story_and_never_the_model_answers(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library, ana: User
+) -> None:
+    (case,) = add_records(session, library, ana, WORKSHOP, ["exercises/lost-key"], slot_id=SLOT, now=NOW)
+    mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)
+    assert "anybody may ring" in mine.text
+    assert "The gate stays shut." in mine.text
+    page = page_of(app.test_client().get(f"/en/workshops/{WORKSHOP}/items/{case.id}"))
+    for words in ("This is about a closed gate.", "A guest has lost a key.", "Say it in two sentences.", "Decide."):
+        assert words in page.text, words
+    for words in ("Is a key needed?", "anybody may ring", "What goes wrong", "The gate stays shut."):
+        assert words not in page.html, words
 
 
 def test_an_invented_case_of_the_collection_is_frozen_once(

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.history.frozen import FrozenText
 from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
 from tests.house import ITEM, WORKSHOP, WORKSHOP_LINK, teach
@@ -123,6 +124,24 @@ def test_a_text_that_was_erased_claims_no_language(visit: Visit, session: Sessio
         session.delete(text)
     session.commit()
     assert "only in" not in visit("workshops.show", key=WORKSHOP_LINK).text
+
+
+def test_of_a_text_that_was_erased_nobody_is_told_that_it_was_never_there(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    for row in session.query(FrozenText).filter(FrozenText.language == "en"):
+        row.content = None
+    session.commit()
+    removed = "The text in this language was removed on request: English."
+    listed = visit("workshops.show", key=WORKSHOP_LINK)
+    assert removed in listed.text
+    assert removed not in visit("workshops.show", key=WORKSHOP_LINK, language="it").text
+    page = visit("workshops.item", key=WORKSHOP_LINK, item_id=ITEM)
+    assert removed in page.text
+    assert "It is shown in: Lithuanian." in page.text
+    assert "It was not there" not in page.text
+    teach(session, session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER)))
+    assert removed in visit("workshop_builder.show", workshop_id=WORKSHOP).text
 
 
 def test_the_calendar_file_is_for_whoever_may_see_the_workshop(

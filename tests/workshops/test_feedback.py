@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, literal_column, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.workshops import feedback, flood
 from kb.workshops.actions import archive
 from kb.workshops.model import Feedback, FeedbackAttempt, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
-from tests.house import NOW
+from tests.house import NOW, TestHouse
 
 HERE, THERE = "a" * 64, "b" * 64
 
@@ -58,6 +60,43 @@ def test_of_an_answer_nothing_is_kept_but_the_day() -> None:
     columns = {column.name for column in Feedback.__table__.columns}
     assert columns == {"id", "workshop_id", "day", "answers", "is_out"}
     assert {column.name for column in FeedbackAttempt.__table__.columns} == {"id", "network", "at"}
+
+
+def test_nothing_tells_which_answer_came_when_or_with_which_mark(session: Session, token: str) -> None:
+    for number in range(20):
+        moment = NOW.replace(hour=10, minute=2 * number, second=number)
+        feedback.answer(session, token, {"keep": str(number)}, network=HERE, now=moment)
+    marks, answers = session.scalars(select(FeedbackAttempt)).all(), session.scalars(select(Feedback)).all()
+    assert {mark.at for mark in marks} == {NOW.replace(hour=10, minute=0, second=0)}
+    assert not {mark.id for mark in marks} & {each.id for each in answers}
+    assert sorted(int(each.answers["keep"]) for each in answers) == list(range(20))
+    if session.get_bind().dialect.name == "sqlite":
+        assert [int(each.answers["keep"]) for each in answers] != list(range(20))
+        for table in (Feedback.__table__, FeedbackAttempt.__table__):
+            with pytest.raises(OperationalError, match="no such column: rowid"):
+                session.execute(select(literal_column("rowid")).select_from(table))
+
+
+def test_a_mark_is_written_before_its_answer_and_apart_from_it(session: Session, token: str) -> None:
+    written = list[set[str]]()
+
+    def note(writing: Session, *_: object) -> None:
+        written.append({type(each).__name__ for each in writing.new})
+
+    event.listen(session, "before_commit", note)
+    say(session, token, useful="5")
+    assert [each for each in written if each] == [{"FeedbackAttempt"}, {"Feedback"}]
+
+
+def test_who_is_refused_keeps_no_other_writer_waiting(
+    session: Session, house: TestHouse, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "PER_NETWORK", 1)
+    say(session, token, useful="1")
+    with house.session() as other:
+        begin_write(other)
+        assert why_refused(session, token, useful="1") == ["too-many-from-here"]
+        other.rollback()
 
 
 def test_what_cannot_be_an_answer_is_refused(session: Session, token: str) -> None:
@@ -108,6 +147,19 @@ def test_one_network_leaves_room_for_others(session: Session, token: str, monkey
     assert why_refused(session, token, useful="1") == ["too-many-from-here"]
     feedback.answer(session, token, {"useful": "5"}, network=THERE, now=NOW)
     feedback.answer(session, token, {"useful": "1"}, network=HERE, now=NOW + timedelta(days=1, seconds=1))
+
+
+def test_the_bound_of_a_network_holds_all_day(session: Session, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flood, "PER_NETWORK", 2)
+    midnight = NOW.replace(hour=0, minute=0, second=0)
+    for moment in (midnight, midnight + timedelta(minutes=59)):
+        feedback.answer(session, token, {"useful": "1"}, network=HERE, now=moment)
+    last = midnight + timedelta(hours=23, minutes=59, seconds=59)
+    flood.forget_attempts(session, last)
+    with pytest.raises(Rejected):
+        feedback.answer(session, token, {"useful": "1"}, network=HERE, now=last)
+    flood.forget_attempts(session, midnight + timedelta(days=1, seconds=1))
+    assert session.scalars(select(FeedbackAttempt)).all() == []
 
 
 def test_marks_of_networks_tell_nothing_and_go_after_a_day(session: Session, token: str) -> None:

@@ -121,6 +121,10 @@ def slot_with(**changes: Any) -> Callable[[Values], None]:
     return lambda values: values["slots"][0].update(changes)
 
 
+def item_with(**changes: Any) -> Callable[[Values], None]:
+    return lambda values: values["slots"][0]["items"][0].update(changes)
+
+
 FORGED: dict[str, tuple[Callable[[Values], Any], set[str]]] = {
     "another format": (lambda v: v.update(format="zip"), {"bad-file"}),
     "a key too many": (lambda v: v.update(owner="ana"), {"bad-file"}),
@@ -132,7 +136,12 @@ FORGED: dict[str, tuple[Callable[[Values], Any], set[str]]] = {
     "a language that is none": (slot_with(text={"xx": "x"}), {"unknown-language"}),
     "a surrogate": (slot_with(text={"en": "\ud800"}), {"bad-file", "control-character"}),
     "too many slots": (lambda v: v.update(slots=v["slots"] * 121), {"too-many"}),
-    "a record that is a path": (lambda v: v["slots"][0]["items"][0].update(record="../../etc"), {"bad-file"}),
+    "a record that is a path": (item_with(record="../../etc"), {"bad-file"}),
+    "a record without a name": (item_with(record="", texts={}), {"bad-file"}),
+    "a zero byte": (item_with(made_from="practices/a\0"), {"bad-file"}),
+    "a line between records": (item_with(made_from="practices/a\npractices/b"), {"bad-file"}),
+    "a moment before all years": (item_with(frozen="0001-01-01T00:00:00+14:00"), {"bad-file"}),
+    "a moment behind all years": (item_with(frozen="9999-12-31T23:59:59-14:00"), {"bad-file"}),
     "a changed text": (lambda v: v.update(frozen={"0" * 64: "{}"}), {"bad-frozen-text"}),
     "a text of another record": (frozen_with(id="another"), {"other-record"}),
     "a text without title": (frozen_with(passages=[]), {"bad-frozen-text"}),
@@ -144,6 +153,12 @@ FORGED: dict[str, tuple[Callable[[Values], Any], set[str]]] = {
         frozen_with(facts={"sources": [{"id": "s", "address": "javascript:alert(1)"}]}),
         {"bad-frozen-text"},
     ),
+    "half a letter in a source": (
+        frozen_with(facts={"sources": [{"id": "s", "title": "\ud800"}]}),
+        {"bad-frozen-text"},
+    ),
+    "half a letter in the name of a detail": (frozen_with(facts={"sources": [{"\udfff": "s"}]}), {"bad-frozen-text"}),
+    "half a letter in a fact": (frozen_with(facts={"doses": [{"id": "\ud800"}]}), {"bad-frozen-text"}),
     "sources that are none": (frozen_with(facts={"sources": "s1"}), {"bad-frozen-text"}),
     "no number": (frozen_with(parts={"source": 0}), {"bad-frozen-text"}),
 }

@@ -196,7 +196,9 @@ def test_where_a_text_was_erased_the_handout_says_so(session: Session, full: Wor
         row.content = None
     session.commit()
     words = words_of(make(full, "handout"))
-    assert "The text in this language was removed on request" in words
+    assert "The text in this language was removed on request: English." in words
+    assert "It is shown in: Italian" in words
+    assert "It was not there" not in words
     assert "Muri senza malta." in words
     for row in session.query(FrozenText):
         row.content = None

@@ -72,8 +72,14 @@ class Material:
     def origin(self, voice: Voice) -> str:
         """Return where its text in a language comes from, as far as a trainer has to know it."""
         text = self.reading(voice.code)
+        foreign = voice.say(N_("It came in a file from another house, and nobody here has checked it."))
+        if voice.code in self.held.erased:
+            message = N_("The text in this language was removed on request: %(language)s.")
+            removed = voice.say(message, language=voice.speech.language(voice.code))
+            shown = voice.say(N_("It is shown in: %(language)s."), language=voice.speech.language(text.language))
+            return " ".join((removed, shown, *([foreign] if text.is_foreign else [])))
         if text.is_foreign:
-            return voice.say(N_("It came in a file from another house, and nobody here has checked it."))
+            return foreign
         if text.language != voice.code:
             message = N_("It was not there in this language; its words stand in: %(language)s.")
             return voice.say(message, language=voice.speech.language(text.language))

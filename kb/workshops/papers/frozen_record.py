@@ -74,10 +74,13 @@ def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Pas
         date, number = setting.speech.date(item.frozen.date()), text.parts.get("source", 1)
         yield setting.say(N_("frozen at version %(number)s on %(date)s"), number=number, date=date)
     if text.language != setting.speech.code:
-        language = setting.speech.language(text.language)
-        yield setting.say(
-            N_("It was not there in your language; it is shown in: %(language)s."), language=language
-        ).rstrip(".")
+        language, is_removed = setting.speech.language(text.language), setting.speech.code in setting.held(item).erased
+        shown = (
+            N_("It is shown in: %(language)s.")
+            if is_removed  # which stands above
+            else N_("It was not there in your language; it is shown in: %(language)s.")
+        )
+        yield setting.say(shown, language=language).rstrip(".")
     named = [text.passages[name] for name in ("title", "summary") if name in text.passages]
     drafted = setting.say(N_("Original, drafted by a machine"))
     if is_drafted(text):

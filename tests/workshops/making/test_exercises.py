@@ -11,7 +11,7 @@ import pytest
 from kb.content.markdown import to_html
 from kb.errors import Rejected
 from kb.exercises.model import INVENTED
-from kb.workshops.frozen_item import Held
+from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.items import Piece
 from kb.workshops.making.case import case
 from kb.workshops.making.comparison import comparison
@@ -220,3 +220,16 @@ def test_a_title_is_no_longer_than_it_may_be() -> None:
     made = worksheet(a_practice(**{**NEEDY, "texts": {**NEEDY["texts"], "title": "x" * 300}}), voices())
     assert len(made.title["en"]) == 300
     assert list(made.problems("en")) == []
+
+
+def test_of_a_text_that_was_removed_nobody_is_told_that_it_was_never_there() -> None:
+    there = a_practice().held.texts["en"]
+    missing, removed = (Material("practices/walls", Held({"en": there}, erased)) for erased in ((), ("lt",)))
+    lithuanian = voices("lt")["lt"]
+    assert "was not there" in missing.origin(lithuanian)
+    assert removed.origin(lithuanian) == (
+        "The text in this language was removed on request: lietuvių. It is shown in: anglų."
+    )
+    foreign = Material("practices/walls", Held({"en": Frozen(there.raw, is_foreign=True)}, ("lt",)))
+    assert "removed on request" in foreign.origin(lithuanian)
+    assert "nobody here has checked it" in foreign.origin(lithuanian)
