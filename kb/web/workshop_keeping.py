@@ -19,7 +19,6 @@ from kb.web.rendering import now, render
 from kb.web.visitor import person
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
-from kb.web.workshops import find_shown
 from kb.workshops import access
 from kb.workshops.actions import archive, copy, delete, reopen
 from kb.workshops.exporting import export as export_file
@@ -64,7 +63,7 @@ def submit(workshop_id: str) -> ResponseReturnValue:
 @permission_required(Permission.TEACH)
 def copy_submit(key: str) -> ResponseReturnValue:
     """Begin a workshop of one's own with all of one that somebody may see."""
-    made = copy(db.session, signed_in(), find_shown(key), now=now())
+    made = copy(db.session, signed_in(), key, now=now())
     flash(_("This is your copy. Nobody else sees it."), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.errors import NotFound
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.workshops import access
@@ -116,18 +115,15 @@ def change(
     return workshop
 
 
-def copy(session: Session, user: User, source: Workshop, *, title: Texts | None = None, now: datetime) -> Workshop:
+def copy(session: Session, user: User, key: str, *, title: Texts | None = None, now: datetime) -> Workshop:
     """Begin a workshop with all of another one, frozen texts as they are; who shares it and what was said stay behind.
 
-    Notes and answers for trainers and the basket are copied only by who teaches it. The caller found `source` by
-    `access`, so that whoever may see it may copy it. Raises `Forbidden`, or `NotFound` if it was deleted meanwhile.
+    `key` is its id or the end of its link: whoever may see it at that moment may copy it. The basket, and notes and
+    answers for trainers, are copied only by who teaches it. Raises `Forbidden`, `NotFound`.
     """
     require(user, Permission.TEACH)
-    source_id = source.id
     with transaction(session):
-        found = session.get(Workshop, source_id)
-        if found is None:
-            raise NotFound("workshop")
+        found = access.shown(session, user, key)
         outline = replace(outline_of(found), held="", title=title or found.title)
         made = begun(session, user, outline, now=now)
         is_own = access.teaches(user, found)
