@@ -59,18 +59,28 @@ class Outline:
 
 
 def create(
-    session: Session, library: Library, user: User, outline: Outline, *, records: Iterable[str] = (), now: datetime
+    session: Session,
+    library: Library,
+    user: User,
+    outline: Outline,
+    *,
+    records: Iterable[str] = (),
+    notes: Mapping[str, str] | None = None,
+    now: datetime,
 ) -> Workshop:
     """Begin a workshop with what was collected (`practices/marac`), each frozen in its basket, in this order.
 
-    Raises `Forbidden`, or `Rejected` with every problem, records that cannot be taken among them.
+    `notes` are the trainer's own words on some of these records, in the language of the workshop. Raises `Forbidden`,
+    or `Rejected` with every problem, records that cannot be taken among them.
     """
     require(user, Permission.TEACH)
-    wanted = tuple(dict.fromkeys(records))
-    refuse(outline.problems())
+    wanted, notes = tuple(dict.fromkeys(records)), notes or {}
+    note_problems = [problem for note in notes.values() for problem in text_problems(note, ())]
+    refuse([*outline.problems(), *note_problems])
     with transaction(session):
         workshop = begun(session, user, outline, now=now)
-        freeze_into(session, library, workshop, wanted, now=now)
+        for record, item in zip(wanted, freeze_into(session, library, workshop, wanted, now=now), strict=True):
+            item.text = {outline.language: notes.get(record, "")}
     return workshop
 
 

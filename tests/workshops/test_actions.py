@@ -19,7 +19,7 @@ from kb.workshops.items import Piece, add_piece, change_item, move_item, remove_
 from kb.workshops.model import Feedback, Item, ItemKind, Method, Slot, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, people_of, remove_trainer, renew_link, share
 from kb.workshops.slots import Plan, add_slot, add_slots, change_slot, move_slot, plan_of, put_slot, remove_slot
-from tests.house import NOW, a_curator
+from tests.house import NOW, RECORD, a_curator
 from tests.workshops.conftest import OUTLINE
 
 LUNCH = Plan({"en": "Lunch"}, 60, Method.BREAK)
@@ -63,6 +63,18 @@ def test_every_problem_of_an_outline_is_said_at_once(session: Session, library: 
         "control-character",
     }
     assert session.scalar(select(func.count(Workshop.id))) == 0
+
+
+def test_a_workshop_is_begun_with_all_of_its_notes_or_not_at_all(
+    session: Session, library: Library, ana: User, taught: Workshop
+) -> None:
+    made = create(session, library, ana, OUTLINE, records=[RECORD], notes={RECORD: "Ask first."}, now=NOW)
+    assert [(item.text, item.edition) for item in made.basket] == [({"en": "Ask first."}, 1)]
+    bad = {RECORD: "a\x00b"}
+    assert codes(lambda: create(session, library, ana, OUTLINE, records=[RECORD], notes=bad, now=NOW)) == [
+        "control-character"
+    ]
+    assert session.scalar(select(func.count(Workshop.id))) == 2
 
 
 def test_who_is_no_trainer_builds_nothing(session: Session, library: Library, taught: Workshop) -> None:
