@@ -24,6 +24,7 @@ from kb.cli.serve import serve
 from kb.cli.tables import export_table, import_table
 from kb.cli.tools import tools
 from kb.cli.users import users
+from kb.cli.workshops import workshops
 from kb.config import PREFIX, BadSettings, Settings
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def cli(context: click.Context) -> None:
     context.obj = house_of(settings)
 
 
-for command in (backup, content, doctor, history, messages, restore, search, serve, tools, users):
+for command in (backup, content, doctor, history, messages, restore, search, serve, tools, users, workshops):
     cli.add_command(command)
 for command in (export_table, import_table):
     content.add_command(command)

@@ -36,6 +36,7 @@ WORDS: Mapping[str, str] = {
     Deed.UNNAMED: N_("Readers may no longer see the name"),
     Deed.EXPORTED: N_("The data of the account was handed out"),
     Deed.ERASED: N_("Name and address were erased"),
+    Deed.WORKSHOP_TAKEN_DOWN: N_("A public workshop was made private by an administrator"),
 }
 # Done by somebody who had not proved to be anybody; whoever else has no actor worked on the command line.
 NOT_SIGNED_IN = frozenset({Deed.RESET_ASKED.value, Deed.SECOND_FACTOR_REFUSED.value})

@@ -162,6 +162,7 @@ class Deed(StrEnum):
     UNNAMED = "unnamed"
     EXPORTED = "exported"
     ERASED = "erased"
+    WORKSHOP_TAKEN_DOWN = "workshop-taken-down"
 
 
 class AuditEntry(Base):

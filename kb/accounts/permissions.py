@@ -23,6 +23,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage-people"
     SEE_AUDIT = "see-audit"
     TEACH = "teach"  # build workshops of one's own
+    TAKE_DOWN = "take-down"  # make anybody's public workshop private again
 
 
 _WRITERS = frozenset({Role.CONTRIBUTOR, Role.CURATOR, Role.PUBLISHER, Role.ADMINISTRATOR})
@@ -42,6 +43,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEOPLE: _ADMINISTRATORS,
     Permission.SEE_AUDIT: _ADMINISTRATORS,
     Permission.TEACH: frozenset(Role),
+    Permission.TAKE_DOWN: _ADMINISTRATORS,
 }
 
 

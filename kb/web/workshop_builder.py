@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +28,6 @@ from kb.web.workshop_records import named
 from kb.web.workshop_saving import saved
 from kb.workshops import access
 from kb.workshops.actions import Outline, change, create, outline_of
-from kb.workshops.items import change_item
 from kb.workshops.model import Workshop
 
 bp = Blueprint("workshop_builder", __name__, url_prefix="/<language:language>/trainer/workshops")
@@ -60,9 +59,8 @@ def new_submit() -> ResponseReturnValue:
 
     def begin() -> Workshop:
         records = [*(f"{KIND}/{each}" for each in selection.ids), *_record(request.form)]
-        made = create(db.session, library(), signed_in(), outline, records=records, now=now())
-        _add_notes(made, selection, outline.language)
-        return made
+        notes = {f"{KIND}/{each}": cut(note, NOTE_LIMIT) for each, note in selection.notes.items()}
+        return create(db.session, library(), signed_in(), outline, records=records, notes=notes, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         return _new_page(outline, selection, problems, status=status)
@@ -138,16 +136,6 @@ def _record(params: MultiDict[str, str]) -> tuple[str, ...]:
     """Return the record of another kind from whose page a workshop is begun."""
     name = params.get("record", "")
     return named(name) if "/" in name else ()
-
-
-def _add_notes(workshop: Workshop, selection: Selection, language: str) -> None:
-    """Put the notes of a list beside the practices that they are about."""
-    wanted = {f"{KIND}/{each}": cut(note, NOTE_LIMIT) for each, note in selection.notes.items()}
-    for item_id, note, edition in [(each.id, wanted.get(each.record), each.edition) for each in workshop.items]:
-        if note:
-            words: Mapping[str, str] = {language: note}
-            key = (workshop.id, item_id)
-            change_item(db.session, signed_in(), *key, title={}, text=words, edition=edition, now=now())
 
 
 def _new_page(

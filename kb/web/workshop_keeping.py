@@ -1,4 +1,4 @@
-"""What becomes of a workshop: copied, put aside, saved as one file, opened from one, deleted for good."""
+"""What becomes of a workshop: copied, put aside, saved as one file, opened from one, deleted, taken down."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from kb.web.robots import unlisted
 from kb.web.visitor import person
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
-from kb.web.workshops import find_shown
 from kb.workshops import access
 from kb.workshops.actions import archive, copy, delete, reopen
 from kb.workshops.exporting import export as export_file
 from kb.workshops.importing import import_file
 from kb.workshops.model import Workshop
+from kb.workshops.taking_down import take_down
 
 bp = Blueprint("workshop_keeping", __name__, url_prefix="/<language:language>/trainer/workshops")
 
@@ -65,9 +65,18 @@ def submit(workshop_id: str) -> ResponseReturnValue:
 @permission_required(Permission.TEACH)
 def copy_submit(key: str) -> ResponseReturnValue:
     """Begin a workshop of one's own with all of one that somebody may see."""
-    made = copy(db.session, signed_in(), find_shown(key), now=now())
+    made = copy(db.session, signed_in(), key, now=now())
     flash(_("This is your copy. Nobody else sees it."), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
+
+
+@bp.post("/<workshop_id>/take-down")
+@permission_required(Permission.TAKE_DOWN)
+def take_down_submit(workshop_id: str) -> ResponseReturnValue:
+    """Make a public workshop private again, whoever teaches it."""
+    take_down(db.session, workshop_id, by=signed_in(), now=now())
+    flash(_("The workshop is private now. Those who teach it keep it."), "good")
+    return redirect(url_for("workshops.index"), 303)
 
 
 @bp.get("/<workshop_id>/export")

@@ -17,9 +17,9 @@ from kb.web.auth import signed_in
 from kb.web.rendering import generation, library, now
 from kb.web.workshop_records import named
 from kb.workshops import access
-from kb.workshops.items import add_records
 from kb.workshops.model import Workshop
-from kb.workshops.slots import Plan, add_slots
+from kb.workshops.slots import Plan
+from kb.workshops.template import begin_programme
 
 KIND = "programmes"
 _TEXTS = ("title", "text", "trainer_notes", "materials")
@@ -41,7 +41,7 @@ def templates() -> tuple[Template, ...]:
 
 
 def begin_with(workshop_id: str, template_id: str) -> None:
-    """Add the slots of a template to a workshop, and what they work with. Raises `NotFound`, `Rejected`."""
+    """Add the slots of a template to an empty workshop, and what they work with. Raises `NotFound`, `Rejected`."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     catalog = generation().catalog
     if catalog.find(KIND, template_id) is None:
@@ -49,11 +49,9 @@ def begin_with(workshop_id: str, template_id: str) -> None:
     readings = {code: catalog.reading(KIND, template_id, code) for code in workshop.languages}
     rows = _rows(readings[workshop.language])
     plans = [plan_of(row, readings, workshop) for row in rows]
-    made = [slot.id for slot in add_slots(db.session, signed_in(), workshop_id, plans, now=now())]
-    for slot_id, row in zip(made, rows, strict=True):
-        records = [each for record in row.get("records", ()) for each in named(str(record))]
-        if records:
-            add_records(db.session, library(), signed_in(), workshop_id, records, slot_id=slot_id, now=now())
+    records = [[each for record in row.get("records", ()) for each in named(str(record))] for row in rows]
+    wanted = list(zip(plans, records, strict=True))
+    begin_programme(db.session, library(), signed_in(), workshop_id, wanted, now=now())
 
 
 def plan_of(row: Mapping[str, Any], readings: Mapping[str, Reading], workshop: Workshop) -> Plan:

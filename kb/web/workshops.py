@@ -99,10 +99,7 @@ def item(key: str, item_id: str) -> Response:
 
 def find_shown(key: str) -> Workshop:
     """Return the workshop of an address or of a link, for whoever asks. Raises `NotFound`."""
-    try:
-        return access.seen(db.session, person(), key)
-    except NotFound:
-        return access.by_link(db.session, key)
+    return access.shown(db.session, person(), key)
 
 
 def may_build(workshop: Workshop) -> bool:

@@ -6,6 +6,7 @@ A workshop that is not for somebody looks like one that never was.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 
@@ -20,6 +21,8 @@ from kb.workshops.model import Item, Slot, Trainer, Visibility, Workshop
 # Without those that are taken for another where somebody copies them from a wall: 31 ** 15 is more than 2 ** 74.
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 _LENGTH = 15
+# What `model.new_id` makes. Whatever else an address holds names nothing; some of it a database would not even take.
+_ID = re.compile(r"[0-9a-f]{24}")
 
 
 def new_token() -> str:
@@ -43,7 +46,7 @@ def mine(session: Session, user: User, *, archived: bool = False) -> Sequence[Wo
 def taught(session: Session, user: User | None, workshop_id: str) -> Workshop:
     """Return a workshop for somebody who teaches it. Raises `Forbidden` for who is no trainer, else `NotFound`."""
     require(user, Permission.TEACH)
-    found = session.get(Workshop, workshop_id)
+    found = _find(session, workshop_id)
     if found is None or user is None or not teaches(user, found):
         raise NotFound("workshop")
     return found
@@ -83,7 +86,7 @@ def by_link(session: Session, token: str) -> Workshop:
 
 def public(session: Session, workshop_id: str) -> Workshop:
     """Return a workshop that everybody may see. Raises `NotFound`."""
-    found = session.get(Workshop, workshop_id)
+    found = _find(session, workshop_id)
     if found is None or found.visibility != Visibility.PUBLIC:
         raise NotFound("workshop")
     return found
@@ -91,10 +94,18 @@ def public(session: Session, workshop_id: str) -> Workshop:
 
 def seen(session: Session, user: User | None, workshop_id: str) -> Workshop:
     """Return a workshop for whoever comes without its link: it is public, or she teaches it. Raises `NotFound`."""
-    found = session.get(Workshop, workshop_id)
+    found = _find(session, workshop_id)
     if found is not None and user is not None and may(user, Permission.TEACH) and teaches(user, found):
         return found
     return public(session, workshop_id)
+
+
+def shown(session: Session, user: User | None, key: str) -> Workshop:
+    """Return the workshop of an address or of a link, for whoever asks. Raises `NotFound`."""
+    try:
+        return seen(session, user, key)
+    except NotFound:
+        return by_link(session, key)
 
 
 def all_public(session: Session) -> Sequence[Workshop]:
@@ -130,6 +141,10 @@ def is_used(record: str) -> ColumnElement[bool]:
 def teaches(user: User, workshop: Workshop) -> bool:
     """Say whether somebody is the owner or a co-trainer."""
     return workshop.owner_id == user.id or any(each.person_id == user.id for each in workshop.trainers)
+
+
+def _find(session: Session, workshop_id: str) -> Workshop | None:
+    return session.get(Workshop, workshop_id) if _ID.fullmatch(workshop_id) else None
 
 
 def _taught_by(user: User) -> ColumnElement[bool]:

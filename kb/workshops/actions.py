@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.errors import NotFound
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.workshops import access
@@ -58,18 +57,28 @@ class Outline:
 
 
 def create(
-    session: Session, library: Library, user: User, outline: Outline, *, records: Iterable[str] = (), now: datetime
+    session: Session,
+    library: Library,
+    user: User,
+    outline: Outline,
+    *,
+    records: Iterable[str] = (),
+    notes: Mapping[str, str] | None = None,
+    now: datetime,
 ) -> Workshop:
     """Begin a workshop with what was collected (`practices/marac`), each frozen in its basket, in this order.
 
-    Raises `Forbidden`, or `Rejected` with every problem, records that cannot be taken among them.
+    `notes` are the trainer's own words on some of these records, in the language of the workshop. Raises `Forbidden`,
+    or `Rejected` with every problem, records that cannot be taken among them.
     """
     require(user, Permission.TEACH)
-    wanted = tuple(dict.fromkeys(records))
-    refuse(outline.problems())
+    wanted, notes = tuple(dict.fromkeys(records)), notes or {}
+    note_problems = [problem for note in notes.values() for problem in text_problems(note, ())]
+    refuse([*outline.problems(), *note_problems])
     with transaction(session):
         workshop = begun(session, user, outline, now=now)
-        freeze_into(session, library, workshop, wanted, now=now)
+        for record, item in zip(wanted, freeze_into(session, library, workshop, wanted, now=now), strict=True):
+            item.text = {outline.language: notes.get(record, "")}
     return workshop
 
 
@@ -114,18 +123,15 @@ def change(
     return workshop
 
 
-def copy(session: Session, user: User, source: Workshop, *, title: Texts | None = None, now: datetime) -> Workshop:
+def copy(session: Session, user: User, key: str, *, title: Texts | None = None, now: datetime) -> Workshop:
     """Begin a workshop with all of another one, frozen texts as they are; who shares it and what was said stay behind.
 
-    Notes and answers for trainers and the basket are copied only by who teaches it. The caller found `source` by
-    `access`, so that whoever may see it may copy it. Raises `Forbidden`, or `NotFound` if it was deleted meanwhile.
+    `key` is its id or the end of its link: whoever may see it at that moment may copy it. The basket, and notes and
+    answers for trainers, are copied only by who teaches it. Raises `Forbidden`, `NotFound`.
     """
     require(user, Permission.TEACH)
-    source_id = source.id
     with transaction(session):
-        found = session.get(Workshop, source_id)
-        if found is None:
-            raise NotFound("workshop")
+        found = access.shown(session, user, key)
         outline = replace(outline_of(found), held="", title=title or found.title)
         made = begun(session, user, outline, now=now)
         is_own = access.teaches(user, found)

@@ -182,7 +182,7 @@ def freeze_into(
     now: datetime,
 ) -> list[Item]:
     """Add a frozen item for each record; the caller commits. Raises `Rejected` with every one that cannot be taken."""
-    stands = {record: find_stand(session, library, _followed(library, record)) for record in records}
+    stands = {record: _stand(session, library, record) for record in records}
     absent = [_not_given(record) for record, stand in stands.items() if stand is None]
     refuse([*absent, *_room(workshop, len(records))])
     made = list[Item]()
@@ -209,6 +209,11 @@ def _freeze(session: Session, library: Library, item: Item, stand: Stand, now: d
         else:
             item.texts.append(ItemText(language=code, sha256=row.sha256))
     item.frozen = now
+
+
+def _stand(session: Session, library: Library, record: str) -> Stand | None:
+    """Return how a record stands; what cannot be the name of one is not asked of the database."""
+    return find_stand(session, library, _followed(library, record)) if _RECORD.fullmatch(record) else None
 
 
 def _followed(library: Library, record: str) -> str:

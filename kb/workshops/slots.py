@@ -75,21 +75,27 @@ def add_slot(
 def add_slots(
     session: Session, user: User, workshop_id: str, plans: Sequence[Plan], *, after: str | None = None, now: datetime
 ) -> list[Slot]:
-    """Add several slots one after another, as a template of a programme has them; all or none."""
+    """Add several slots one after another; all or none."""
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
-        refuse(_problems(workshop, plans))
         before = access.slot_of(workshop, after) if after else None
-        made = list[Slot]()
-        for plan in plans:
-            slot = Slot(workshop_id=workshop.id, position=len(workshop.slots))
-            fill(slot, plan)
-            if before is not None:
-                slot.day = before.day
-            _put(workshop, slot, before)
-            made.append(slot)
-            before = slot if after else None
+        made = put_plans(workshop, plans, before)
         workshop.changed = now
+    return made
+
+
+def put_plans(workshop: Workshop, plans: Sequence[Plan], before: Slot | None = None) -> list[Slot]:
+    """Add slots behind another one, or each at the end of its day; the caller commits. Raises `Rejected`."""
+    refuse(_problems(workshop, plans))
+    is_behind, made = before is not None, list[Slot]()
+    for plan in plans:
+        slot = Slot(workshop_id=workshop.id, position=len(workshop.slots))
+        fill(slot, plan)
+        if before is not None:
+            slot.day = before.day
+        _put(workshop, slot, before)
+        made.append(slot)
+        before = slot if is_behind else None
     return made
 
 

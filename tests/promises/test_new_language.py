@@ -38,7 +38,7 @@ CODE = "de"
 FOR_BUILDERS = {"gallery"}
 # Names and signs that are the same in every language, a territory of which Babel has no German name, and what strings
 # words together.
-NAMES = "Praxis BibTeX RIS CSL JSON CELEX Word PDF CQ und"
+NAMES = "Praxis BibTeX RIS CSL JSON CELEX Word OpenDocument PDF CQ und"
 _MESSAGE = re.compile(r"⟦[^⟦⟧]*⟧|https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

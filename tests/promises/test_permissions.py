@@ -115,6 +115,7 @@ ROUTES: dict[str, Audience] = {
     "revisions.restore_submit": Permission.RESTORE,
     "bulk.download": Permission.SEE_DESK,
     "changes.undo_submit": Permission.RESTORE,
+    "workshop_keeping.take_down_submit": Permission.TAKE_DOWN,
     "workshop_papers.show": Permission.TEACH,
     "workshop_papers.pack": Permission.TEACH,
 }
@@ -175,8 +176,8 @@ def test_every_route_lets_in_its_audience_and_nobody_else(
     app: Flask, client: FlaskClient, session: Session, who: str
 ) -> None:
     user, token = a_visitor(app, client, session, who)
-    # The draft goes when all have seen it, signing out comes last, and ending all sign-ins is not asked for.
-    last = ("", "desk.discard_submit", "account.sign_out_submit")
+    # The workshop and the draft go when all have seen them, signing out comes last; ending all sign-ins is not asked.
+    last = ("", "workshop_keeping.take_down_submit", "desk.discard_submit", "account.sign_out_submit")
     for endpoint, method, address in sorted(routes(app), key=lambda route: route[0] in last and last.index(route[0])):
         response = client.open(address, method=method, data={"csrf_token": token} if method == "POST" else None)
         where = (who, endpoint, method, response.status_code)

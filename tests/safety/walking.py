@@ -35,7 +35,7 @@ TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 # How the web modules ask for what was sent.
 _ASKED = re.compile(r"request\.(?:args|form|values)\.(?:get|getlist|to_dict)\(\s*\"([\w.-]+)\"")
 # What a walk does last, as it ends the sign-in, or takes the workshop away.
-_LAST = ("sign-out", "erase", "/keep")
+_LAST = ("sign-out", "erase", "/keep", "/take-down")
 Rows = dict[str, set[tuple[Any, ...]]]
 
 

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import Role, User
-from kb.workshops.model import Workshop
+from kb.accounts.model import AuditEntry, Deed, Role, User
+from kb.workshops.model import Visibility, Workshop
 from tests.house import WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send
@@ -69,6 +69,47 @@ def test_a_co_trainer_changes_the_programme_and_not_who_sees_it(
     left = press(client, page, SHARING, "leave")
     assert left.heading == "Your workshops"
     visit("workshop_builder.show", workshop_id=WORKSHOP, status=404)
+
+
+@pytest.mark.parametrize("is_owned", [True, False])
+def test_an_administrator_takes_a_public_workshop_down(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, is_owned: bool
+) -> None:
+    owner = session.get_one(User, add_person(app, "owner@example.org", Role.TRAINER))
+    if is_owned:
+        teach(session, owner)
+    chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
+    response = send(client, visit("workshops.show", key=WORKSHOP), f"{HERE}/take-down")
+    assert "is private now" in visit(response.headers["Location"]).text
+    visit("workshops.show", key=WORKSHOP, status=404)
+    visit("workshops.show", key=WORKSHOP_LINK, status=404)
+    assert "No trainer has opened" in visit("workshops.index").text
+    assert "A public workshop was made private by an administrator" in visit("audit.index").text
+    session.rollback()  # what it saw before is let go
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_TAKEN_DOWN)).one()
+    assert (entry.actor_id, entry.user_id, entry.detail) == (chief, owner.id if is_owned else chief, WORKSHOP)
+    workshop = session.get_one(Workshop, WORKSHOP)
+    assert (workshop.owner_id, len(workshop.slots)) == (owner.id if is_owned else None, 1)
+
+
+def test_nobody_else_takes_a_workshop_down(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
+    page = visit("workshops.show", key=WORKSHOP)
+    assert "take-down" not in page.html
+    form = visit("workshop_sharing.show", workshop_id=WORKSHOP)
+    assert press(client, form, f"{HERE}/take-down", "").heading == "You may not do this"
+    session.rollback()
+    assert session.get_one(Workshop, WORKSHOP).visibility == Visibility.PUBLIC
+
+
+def test_what_is_not_public_is_not_for_administrators(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
+    session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
+    session.commit()
+    assert "take-down" not in visit("workshops.show", key=WORKSHOP_LINK).html
+    token = visit("account.show").elements("input", name="csrf_token")[0].get("value", "")
+    assert client.post(f"/en{HERE}/take-down", data={"csrf_token": token}).status_code == 404
 
 
 def test_whoever_sees_a_workshop_may_copy_it_without_its_notes(

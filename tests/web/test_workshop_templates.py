@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
 from kb.content.record import Passage, Reading, State
+from kb.history.model import Revision
 from kb.library.library import Library
 from kb.web.workshop_templates import KIND, plan_of
 from kb.workshops.model import Item, Workshop
 from kb.workshops.slots import Plan
 from tests.house import ITEM, WORKSHOP, catch_up_now, teach
 from tests.page import Visit
+from tests.web.forms import page_of
 from tests.web.people import sign_in
 
 NO_BUNDLE: Any = None  # a slot is made of texts alone
@@ -42,6 +47,51 @@ def test_a_slot_has_the_texts_that_are_there_and_a_title_in_any_case(first: str)
     workshop = Workshop(language=first, second_language=second)
     title = {"en": "Walls"} if first == "en" else {"lt": "Walls", "en": "Walls"}
     assert plan_of(ROW, readings, workshop) == Plan(title, 45, "pair", 2, "", {"lt": "Sienos", "en": "Stones"}, {}, {})
+
+
+def take_template(app: Flask, client: FlaskClient, visit: Visit, session: Session) -> Callable[[], TestResponse]:
+    """Return what presses the button of the template in an empty workshop."""
+    user = session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER))
+    teach(session, user)
+    session.get_one(Item, ITEM).slot = None
+    session.flush()
+    workshop = session.get_one(Workshop, WORKSHOP)
+    workshop.slots.clear()
+    session.commit()
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    values = {"csrf_token": page.elements("input", name="csrf_token")[0].get("value", "")}
+    return lambda: client.post(
+        f"/en/trainer/workshops/{WORKSHOP}", data={**values, "do": "template:short-evening"}, follow_redirects=False
+    )
+
+
+def test_a_template_is_taken_once(app: Flask, client: FlaskClient, visit: Visit, session: Session) -> None:
+    press = take_template(app, client, visit, session)
+    assert press().status_code == 303
+    again = press()
+    assert (again.status_code, "has slots already" in page_of(again).text) == (422, True)
+    session.expire_all()
+    workshop = session.get_one(Workshop, WORKSHOP)
+    assert [(slot.day, slot.title["en"]) for slot in workshop.slots] == [
+        (1, "Welcome"),
+        (1, "The lost key"),
+        (1, "Break"),
+        (2, "Looking back"),
+    ]
+    assert [item.record for item in workshop.in_slot(workshop.slots[1])] == ["exercises/lost-key", "tools/gate-slip"]
+
+
+def test_a_template_with_a_record_that_is_missing_leaves_nothing_half(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    press = take_template(app, client, visit, session)
+    record = "exercises/lost-key"  # gone from the log, and still in what this process knows
+    session.execute(update(Revision).where(Revision.record == record).values(record="exercises/gone"))
+    session.commit()
+    response = press()
+    assert (response.status_code, record in page_of(response).text) == (422, True)
+    session.expire_all()
+    assert session.get_one(Workshop, WORKSHOP).slots == []
 
 
 @pytest.mark.parametrize("has_one", [True, False])

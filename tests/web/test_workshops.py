@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,6 +20,7 @@ from kb.workshops.model import Item, Visibility, Workshop
 from tests.house import ITEM, NOW, SLOT, WORKSHOP, WORKSHOP_LINK, a_curator, publish_text, teach
 from tests.page import Page, Visit
 from tests.safety.walking import addresses
+from tests.web.forms import page_of
 from tests.web.people import sign_in
 
 NOTES = "Only masons know this."
@@ -52,6 +55,18 @@ def test_by_its_link_a_workshop_is_open_and_belongs_in_no_index(visit: Visit, se
     assert page.heading == "After the storm"
     assert page.elements("meta", name="robots", content="noindex, nofollow")
     assert visit(page.link("Stone terraces")).heading == "Stone terraces"
+
+
+@pytest.mark.parametrize("key", ["%00", "a%00", "%0A", "%F0%9F%98%80"])
+def test_rubbish_in_an_address_or_a_form_names_no_workshop(app: Flask, client: FlaskClient, key: str) -> None:
+    sign_in(app, client, "ana@example.org", Role.TRAINER)
+    page = page_of(client.get("/en/trainer/workshops/take/tools/gate-slip"))
+    token = page.elements("input", name="csrf_token")[0].get("value", "")
+    taken = {"csrf_token": token, "workshop": unquote(key)}
+    assert client.post("/en/trainer/workshops/take/tools/gate-slip", data=taken).status_code == 404
+    for address in ("workshops/{}", "trainer/workshops/{}", "embed/workshops/{}", f"workshops/{{}}/items/{ITEM}"):
+        assert client.get(f"/en/{address.format(key)}").status_code == 404, address
+    assert client.get(f"/en/workshops/{WORKSHOP}/items/{key}").status_code == 404
 
 
 def test_a_private_workshop_looks_as_if_it_never_was(visit: Visit, session: Session) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
@@ -18,7 +19,7 @@ from kb.workshops.items import Piece, add_piece, change_item, move_item, remove_
 from kb.workshops.model import Feedback, Item, ItemKind, Method, Slot, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, people_of, remove_trainer, renew_link, share
 from kb.workshops.slots import Plan, add_slot, add_slots, change_slot, move_slot, plan_of, put_slot, remove_slot
-from tests.house import NOW, a_curator
+from tests.house import NOW, RECORD, a_curator
 from tests.workshops.conftest import OUTLINE
 
 LUNCH = Plan({"en": "Lunch"}, 60, Method.BREAK)
@@ -64,6 +65,18 @@ def test_every_problem_of_an_outline_is_said_at_once(session: Session, library: 
     assert session.scalar(select(func.count(Workshop.id))) == 0
 
 
+def test_a_workshop_is_begun_with_all_of_its_notes_or_not_at_all(
+    session: Session, library: Library, ana: User, taught: Workshop
+) -> None:
+    made = create(session, library, ana, OUTLINE, records=[RECORD], notes={RECORD: "Ask first."}, now=NOW)
+    assert [(item.text, item.edition) for item in made.basket] == [({"en": "Ask first."}, 1)]
+    bad = {RECORD: "a\x00b"}
+    assert codes(lambda: create(session, library, ana, OUTLINE, records=[RECORD], notes=bad, now=NOW)) == [
+        "control-character"
+    ]
+    assert session.scalar(select(func.count(Workshop.id))) == 2
+
+
 def test_who_is_no_trainer_builds_nothing(session: Session, library: Library, taught: Workshop) -> None:
     nobody = a_curator(session, "reader@example.org", Role.TRAINER)
     nobody.grants.clear()
@@ -93,6 +106,26 @@ def test_what_is_not_for_somebody_looks_as_if_it_never_was(session: Session, ben
             verb()
     assert list(access.mine(session, ben)) == []
     assert list(access.all_public(session)) == []
+
+
+@pytest.mark.parametrize("key", ["\x00", "a" * 23 + "\x00", "a" * 24 + "\n", "A" * 24, "\ud800", "x" * 4_000, ""])
+def test_what_is_no_id_is_not_asked_of_the_database(session: Session, taught: Workshop, key: str) -> None:
+    asked: list[str] = []
+    bind = session.get_bind()
+    assert taught.slots == []  # read once, before anything counts
+
+    def note(*args: Any) -> None:
+        asked.append(args[2])
+
+    event.listen(bind, "before_cursor_execute", note)
+    try:
+        with pytest.raises(NotFound):
+            access.public(session, key)
+        with pytest.raises(NotFound):
+            access.slot_of(taught, key)
+    finally:
+        event.remove(bind, "before_cursor_execute", note)
+    assert asked == []
 
 
 def test_slots_stand_in_their_days(session: Session, ana: User, taught: Workshop) -> None:
@@ -179,13 +212,26 @@ def test_a_copy_is_private_and_leaves_behind_what_is_for_trainers(
     share(session, ana, taught.id, Visibility.PUBLIC, now=NOW)
     session.add(Feedback(workshop_id=taught.id, day="2026-11-25", answers={"useful": "5"}))
     session.commit()
-    made = copy(session, ben, access.public(session, taught.id), now=NOW)
+    made = copy(session, ben, taught.id, now=NOW)
     assert (made.owner_id, made.visibility, made.token, made.feedback, made.basket) == (ben.id, "private", "", [], [])
     assert [(each.title, each.trainer_notes) for each in made.slots] == [({"en": "Talk"}, {})]
     assert [(each.title, each.answers) for each in made.in_slot(made.slots[0])] == [({"en": "Task"}, {})]
-    own = copy(session, ana, taught, title={"en": "Again"}, now=NOW)
+    own = copy(session, ana, taught.id, title={"en": "Again"}, now=NOW)
     assert (own.title, own.slots[0].trainer_notes, len(own.basket)) == ({"en": "Again"}, {"en": "Ask first."}, 1)
     assert [each.answers for each in own.in_slot(own.slots[0])] == [{"en": "Forty-two."}]
+
+
+def test_what_is_no_longer_shared_is_not_copied(session: Session, ana: User, ben: User, taught: Workshop) -> None:
+    share(session, ana, taught.id, Visibility.LINK, now=NOW)
+    token, other = taught.token, Session(session.get_bind())
+    assert copy(session, ben, token, now=NOW).owner_id == ben.id
+    assert access.by_link(session, token) is taught  # as the page of ben has it
+    with other:
+        share(other, other.get_one(User, ana.id), taught.id, Visibility.PRIVATE, now=NOW)
+    for key in (token, taught.id):
+        with pytest.raises(NotFound):
+            copy(session, ben, key, now=NOW)
+    assert len(access.mine(session, ben)) == 1
 
 
 def test_a_link_opens_what_is_shared_and_nothing_else(session: Session, ana: User, taught: Workshop) -> None:

@@ -147,7 +147,9 @@ def test_a_retired_record_stays_readable_and_cannot_be_taken_again(
     assert bytes_of(session, item) == before
 
 
-@pytest.mark.parametrize("record", ["practices/never-was", "nothing/at-all", "", "pages", "../pages/x", "register/x"])
+@pytest.mark.parametrize(
+    "record", ["practices/never-was", "nothing/at-all", "", "pages", "../pages/x", "register/x", "pages/\x00"]
+)
 def test_what_readers_are_not_given_cannot_be_taken(session: Session, library: Library, ana: User, record: str) -> None:
     with pytest.raises(Rejected):
         create(session, library, ana, OUTLINE, records=[record], now=NOW)
@@ -157,7 +159,7 @@ def test_what_readers_are_not_given_cannot_be_taken(session: Session, library: L
 def test_the_same_text_is_kept_once_and_as_long_as_somebody_holds_it(
     session: Session, ana: User, ben: User, taught: Workshop
 ) -> None:
-    made = copy(session, ana, taught, now=NOW)
+    made = copy(session, ana, taught.id, now=NOW)
     assert session.scalar(select(func.count()).select_from(FrozenText)) == 2
     delete(session, ana, taught.id)
     assert sorted(held(session, made.basket[0]).texts) == ["en", "it"]
@@ -179,7 +181,7 @@ def test_erasing_a_text_reaches_what_was_frozen_of_it(
     session: Session, library: Library, ana: User, erasure: Erasure
 ) -> None:
     shop = named(session, library, ana)
-    made = copy(session, ana, shop, now=NOW)
+    made = copy(session, ana, shop.id, now=NOW)
     done = redact(session, library, None, erasure, reason="asked for", now=NOW)
     assert done.frozen == 2
     assert not [text for text in session.scalars(select(FrozenText.content)) if text is not None and NAME in text]

@@ -1,0 +1,32 @@
+"""`kb workshops`: take a public workshop down."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from kb.cli.context import House, fail, pass_house, say
+from kb.errors import NotFound
+from kb.workshops.taking_down import take_down
+
+
+@click.group("workshops")
+def workshops() -> None:
+    """Take public workshops down."""
+
+
+@workshops.command("close")
+@click.argument("workshop", metavar="ID")
+@pass_house
+def close(house: House, workshop: str) -> None:
+    """Make a public workshop private again; ID is what its address ends with. Those who teach it keep it."""
+    with house.session() as session:
+        try:
+            found = take_down(session, workshop, by=None, now=datetime.now(UTC))
+        except NotFound:
+            fail(f"There is no public workshop {workshop}.")
+            return
+        say(f"The workshop {found.id} is private: nobody but those who teach it sees it.")
+        if found.owner_id is None:
+            say("Its owner has left, so the audit has no account to which this could be noted.")

@@ -1,0 +1,44 @@
+"""Beginning a programme with a template: its slots and what they work with, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.workshops import access
+from kb.workshops.items import freeze_into
+from kb.workshops.keeping import refuse, transaction
+from kb.workshops.model import Slot
+from kb.workshops.slots import Plan, put_plans
+
+
+def begin_programme(
+    session: Session,
+    library: Library,
+    user: User,
+    workshop_id: str,
+    rows: Sequence[tuple[Plan, Sequence[str]]],
+    *,
+    now: datetime,
+) -> list[Slot]:
+    """Add slots to an empty programme, each with the records (`practices/marac`) that it works with, frozen now.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected`: there is a slot already, the template has mistakes, or one of its
+    slots has records that readers are not given.
+    """
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        if workshop.slots:
+            refuse([Problem("not-empty", N_("This programme has slots already; a template is for an empty one."))])
+        made = put_plans(workshop, [plan for plan, _records in rows])
+        session.flush()
+        for slot, (_plan, records) in zip(made, rows, strict=True):
+            freeze_into(session, library, workshop, tuple(dict.fromkeys(records)), slot=slot, now=now)
+        workshop.changed = now
+    return made
