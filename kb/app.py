@@ -95,22 +95,7 @@ from kb.web import (
     themes,
     tickets,
     tools,
-    workshop_builder,
-    workshop_calendar,
-    workshop_feedback,
-    workshop_items,
-    workshop_keeping,
-    workshop_making,
-    workshop_notes,
-    workshop_papers,
-    workshop_results,
-    workshop_sharing,
-    workshop_short,
-    workshop_slides,
-    workshop_slots,
-    workshop_taking,
-    workshop_wall,
-    workshops,
+    workshop_pages,
 )
 from kb.workshops.flood import forget_attempts
 
@@ -197,15 +182,12 @@ def create_app(
         suggesting,
         submitting,
         gallery,
-        workshops,
-        workshop_short,
-        workshop_calendar,
-        workshop_feedback,
         embedding,
         oembed,
-        workshop_slides,
     ):
         app.register_blueprint(feature.bp)
+    for blueprint in (*workshop_pages.FOR_READERS, *workshop_pages.FOR_TRAINERS):
+        app.register_blueprint(blueprint)
     # The pages of people who sign in.
     for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
         app.register_blueprint(feature.bp)
@@ -226,17 +208,6 @@ def create_app(
         suggestion_desk,
         bulk,
         changes,
-        workshop_builder,
-        workshop_slots,
-        workshop_items,
-        workshop_making,
-        workshop_sharing,
-        workshop_keeping,
-        workshop_papers,
-        workshop_taking,
-        workshop_results,
-        workshop_wall,
-        workshop_notes,
     ):
         app.register_blueprint(feature.bp)
 
