@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from kb.web.i18n import ngettext
 from kb.web.record_links import record_links
 from kb.web.rendering import now, render
 from kb.web.second_factor import shown, status_of
+from kb.workshops.leaving import fates
 
 bp = Blueprint("own_account", __name__, url_prefix="/<language:language>/account")
 
@@ -78,5 +80,29 @@ def _erase_page(problems: tuple[Problem, ...] = ()) -> Response:
         status=status_of(problems),
         problems=shown(problems),
         drafts=words if count else _("You have no other drafts."),
+        workshops=tuple(_workshops()),
         kept=record_links(kept_by(db.session, signed_in())),
     )
+
+
+def _workshops() -> Iterator[str]:
+    """Yield what becomes of the workshops that she owns."""
+    found = fates(db.session, signed_in())
+    if found.go:
+        yield ngettext(
+            "One workshop that nobody else teaches is deleted, with what participants said.",
+            "%(count)s workshops that nobody else teaches are deleted, with what participants said.",
+            found.go,
+        )
+    if found.handed_over:
+        yield ngettext(
+            "One workshop is handed over to whoever teaches it with you.",
+            "%(count)s workshops are handed over to those who teach them with you.",
+            found.handed_over,
+        )
+    if found.stay:
+        yield ngettext(
+            "One public workshop stays without your name; notes and answers for trainers and feedback go.",
+            "%(count)s public workshops stay without your name; notes and answers for trainers and feedback go.",
+            found.stay,
+        )

@@ -91,7 +91,7 @@ def submit(workshop_id: str) -> ResponseReturnValue:
         workshop = access.taught(db.session, signed_in(), workshop_id)
         return build_page(workshop, problems, typed=field("add") if do == "add" else "")
     if do in DONE:
-        flash(_(DONE[do]), "good")
+        flash(DONE[do](workshop_id, target), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=anchor or None), 303)
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from kb.content.attached import Attached
 from kb.content.difference import Difference
-from kb.content.frontmatter import Value
+from kb.content.frontmatter import Value as Written
 from kb.content.record import Passage, State
+from kb.i18n import DEFAULT
 from kb.web import i18n
 from kb.web.differences import Comparison
 from kb.web.piece_names import PieceNames
 from kb.web.piece_values import PieceValues, piece_values
+from kb.web.practice_facts import Row, Value
 from kb.web.rendering import library
 from kb.web.texts import Files, Part, StateLine, section_html, shown_files, state_line
 from kb.web.workshop_programme import ItemView
@@ -32,7 +34,7 @@ class FrozenPage:
     title: Passage
     summary: Passage
     line: StateLine
-    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    facts: tuple[Row, ...]
     parts: tuple[Part, ...]
     sources: tuple[FrozenSource, ...]
 
@@ -69,16 +71,31 @@ def comparisons(view: ItemView) -> tuple[tuple[str, Comparison], ...]:
     )
 
 
-def _facts(text: Frozen) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facts(text: Frozen) -> Iterator[Row]:
     """Yield the facts as they were called, each with the label that it has today; so have those without terms."""
     kind = library().kinds.get(text.kind)
     if kind is None:
-        yield from text.lines
+        for name, values in text.lines:
+            yield Row(name, tuple(Value(value, language=text.language) for value in values))
         return
     names = PieceNames(kind.shape)
     words = piece_values(kind.shape, names)
     for name, values in text.lines:
-        yield names.segment(name), tuple(words(name, value) for value in values)
+        yield Row(names.segment(name), tuple(_value(text, name, value, words(name, value)) for value in values))
+
+
+def _value(text: Frozen, name: str, value: str, today: str) -> Value:
+    """Return a value in the reader's words of today, else as it was called then, in the language of that."""
+    return Value(today) if today != value else Value(value, language=_language_of(text, name, value))
+
+
+def _language_of(text: Frozen, name: str, value: str) -> str:
+    """Return in which language a value was called: a term in English where it had no name in that of the text."""
+    facts, vocabularies = facts_of(text), library().vocabularies
+    terms = map(vocabularies.find_term, facts.several(name) or (facts.one(name),))
+    labels = [term.labels for term in terms if term is not None]
+    is_default = any(each.get(DEFAULT) == value != each.get(text.language) for each in labels)
+    return DEFAULT if is_default else text.language
 
 
 def _given(text: Frozen, *, teaches: bool) -> Iterable[Passage]:
@@ -140,7 +157,7 @@ def _words(name: str, text: str, values: PieceValues) -> str:
     return values(name, _as_written(found)) if found else ""
 
 
-def _as_written(value: Any) -> Value:
+def _as_written(value: Any) -> Written:
     """Return plain values as a file of a record has them: everything is text."""
     if isinstance(value, dict):
         return {str(key): _as_written(each) for key, each in value.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
@@ -17,11 +17,14 @@ from kb.web.rendering import library, now, render
 from kb.web.workshop_forms import ItemForm, edition_after, has_conflict, item_form, new_item, sent_item, shown
 from kb.web.workshop_frozen import comparisons
 from kb.web.workshop_programme import ItemView
+from kb.web.workshop_removing import BACK, SURE, ask
 from kb.web.workshop_saving import Again, saved
 from kb.web.workshop_words import ITEM_KINDS, said
 from kb.workshops import access
+from kb.workshops.check import changed_meanwhile
 from kb.workshops.items import Piece, add_piece, change_item, remove_item, update_item
-from kb.workshops.model import Item, ItemKind, Workshop
+from kb.workshops.model import Item, ItemKind, Texts, Workshop
+from kb.workshops.wording import has_words
 
 bp = Blueprint("workshop_items", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/items")
 
@@ -65,12 +68,9 @@ def edit(workshop_id: str, item_id: str) -> ResponseReturnValue:
 def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
     """Change the words of an item, freeze its record anew, or take it out, as the button says."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    form = sent_item(workshop, access.item_of(workshop, item_id))
+    item = access.item_of(workshop, item_id)
+    form = sent_item(workshop, item)
     do, key = request.form.get("do"), (workshop_id, item_id)
-    if do == "remove":
-        remove_item(db.session, signed_in(), *key, now=now())
-        flash(_("It is taken out."), "good")
-        return redirect(url_for("workshop_builder.show", workshop_id=workshop_id), 303)
 
     def save() -> Item:
         if do == "update":
@@ -85,7 +85,30 @@ def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
         item = access.item_of(found, item_id)
         return _page(found, item, item_form(item) if do == "update" else form, problems, status=status)
 
+    if do == BACK:
+        return _page(workshop, item, form)
+    if do in ("remove", SURE):
+        return _removed(workshop, item, form, again, is_sure=do == SURE)
     return _saved(workshop_id, save, again)
+
+
+def _removed(workshop: Workshop, item: Item, form: ItemForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
+    """Take an item out; where words would go with it, only once that was asked."""
+    kept, typed, key = _words(item), _words(form), (workshop.id, item.id)
+    if not is_sure and has_words(*kept, *typed):
+        if item.edition != form.edition:
+            return again([changed_meanwhile()], 422)
+        return ask(workshop, ItemView(item, workshop).title, kept=kept, typed=typed)
+
+    def remove() -> None:
+        remove_item(db.session, signed_in(), *key, edition=form.edition, now=now())
+
+    address = url_for("workshop_builder.show", workshop_id=workshop.id)
+    return saved(remove, again, there=lambda _done: address, words=_("It is taken out."))
+
+
+def _words(item: Item | ItemForm) -> tuple[Texts, ...]:
+    return item.title, item.text, item.answers
 
 
 def _taught(workshop_id: str) -> Workshop:

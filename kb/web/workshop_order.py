@@ -10,8 +10,10 @@ from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.web.auth import signed_in
+from kb.web.i18n import gettext as _
 from kb.web.rendering import library, now
 from kb.web.workshop_forms import field, number
+from kb.web.workshop_moved import item_moved, slot_moved
 from kb.web.workshop_records import LONGEST, named
 from kb.web.workshop_templates import begin_with
 from kb.workshops import access
@@ -116,10 +118,11 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
     "take": _take,
     "template": _template,
 }
-# What is said of those whose doing the page does not show by itself.
-DONE: Mapping[str, str] = {
-    "add": N_("It is in the basket, frozen as it is now."),
-    "take": N_("It is in the basket, frozen as it is now."),
-    "update": N_("The item now has the text of today."),
-    "out": N_("It is taken out."),
+# What is said of what was done, given the workshop and what it was about.
+DONE: Mapping[str, Callable[[str, str], str]] = {
+    **dict.fromkeys(("up", "down", "put"), slot_moved),
+    **dict.fromkeys(("place", "earlier", "later"), item_moved),
+    **dict.fromkeys(("add", "take"), lambda *_about: _("It is in the basket, frozen as it is now.")),
+    "update": lambda *_about: _("The item now has the text of today."),
+    "out": lambda *_about: _("It is taken out."),
 }

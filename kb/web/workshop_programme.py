@@ -26,7 +26,7 @@ from kb.workshops.frozen_item import Frozen, Held, Since, held, since
 from kb.workshops.method_words import how
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
 from kb.workshops.programme import programme
-from kb.workshops.wording import title_of
+from kb.workshops.wording import has_words, title_of
 
 RECORD_KINDS = {**KIND_WORDS, KIND: N_("Practice")}
 
@@ -85,6 +85,11 @@ class ItemView:
     def text(self) -> Said:
         """The trainer's words."""
         return said(self.item.text, self.workshop)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a trainer wrote something into it; then it is asked for before it goes."""
+        return has_words(self.item.title, self.item.text, self.item.answers)
 
     @property
     def kind(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
@@ -15,13 +15,15 @@ from kb.web.i18n import gettext as _
 from kb.web.keeping import not_ready
 from kb.web.rendering import now, render
 from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slot, sent_slot, shown, slot_form
+from kb.web.workshop_removing import BACK, SURE, ask
 from kb.web.workshop_saving import Again, saved
 from kb.web.workshop_words import said
 from kb.workshops import access
-from kb.workshops.check import MOST_DAYS
+from kb.workshops.check import MOST_DAYS, changed_meanwhile
 from kb.workshops.method_words import METHODS
-from kb.workshops.model import Slot, Workshop
-from kb.workshops.slots import add_slot, change_slot, remove_slot
+from kb.workshops.model import Slot, Texts, Workshop
+from kb.workshops.slots import Plan, add_slot, change_slot, remove_slot
+from kb.workshops.wording import has_words
 
 bp = Blueprint("workshop_slots", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/slots")
 
@@ -63,11 +65,7 @@ def edit_submit(workshop_id: str, slot_id: str) -> ResponseReturnValue:
     """Change a slot, or take it out of the programme."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     slot = access.slot_of(workshop, slot_id)
-    if request.form.get("do") == "remove":
-        remove_slot(db.session, signed_in(), workshop_id, slot_id, now=now())
-        flash(_("The slot is taken out; what stood in it waits in the basket."), "good")
-        return redirect(url_for("workshop_builder.show", workshop_id=workshop_id), 303)
-    form = sent_slot(workshop, slot)
+    form, do = sent_slot(workshop, slot), request.form.get("do")
 
     def save() -> Slot:
         key, edition = (workshop_id, slot_id), form.edition
@@ -77,7 +75,31 @@ def edit_submit(workshop_id: str, slot_id: str) -> ResponseReturnValue:
         found = _taught(workshop_id)
         return _page(found, access.slot_of(found, slot_id), form, problems, status=status)
 
+    if do == BACK:
+        return _page(workshop, slot, form)
+    if do in ("remove", SURE):
+        return _removed(workshop, slot, form, again, is_sure=do == SURE)
     return _saved(workshop_id, save, again)
+
+
+def _removed(workshop: Workshop, slot: Slot, form: SlotForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
+    """Take a slot out; where words would go with it, only once that was asked."""
+    kept, typed, key = _words(slot), _words(form.plan), (workshop.id, slot.id)
+    if not is_sure and has_words(*kept[1:], *typed[1:]):
+        if slot.edition != form.edition:
+            return again([changed_meanwhile()], 422)
+        return ask(workshop, said(slot.title, workshop), kept=kept, typed=typed, is_slot=True)
+
+    def remove() -> None:
+        remove_slot(db.session, signed_in(), *key, edition=form.edition, now=now())
+
+    address = url_for("workshop_builder.show", workshop_id=workshop.id)
+    words = _("The slot is taken out; what stood in it waits in the basket.")
+    return saved(remove, again, there=lambda _done: address, words=words)
+
+
+def _words(slot: Slot | Plan) -> tuple[Texts, ...]:
+    return slot.title, slot.text, slot.trainer_notes, slot.materials
 
 
 def _taught(workshop_id: str) -> Workshop:

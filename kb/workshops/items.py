@@ -21,6 +21,7 @@ from kb.workshops.check import MOST_ITEMS, changed_meanwhile, title_problems, to
 from kb.workshops.freezing import Stand, find_stand, frozen_texts
 from kb.workshops.keeping import forget_unused, refuse, transaction
 from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop
+from kb.workshops.wording import has_words
 
 MOST_SOURCES = 20  # records that one exercise is made from
 _RECORD = re.compile(r"[a-z]+/" + ID_PATTERN.strip("^$"))
@@ -163,11 +164,20 @@ def move_item(
     return item
 
 
-def remove_item(session: Session, user: User, workshop_id: str, item_id: str, *, now: datetime) -> None:
-    """Take an item out, with what was frozen for it alone."""
+def remove_item(
+    session: Session, user: User, workshop_id: str, item_id: str, *, edition: int | None = None, now: datetime
+) -> None:
+    """Take an item out, with what was frozen for it alone. `edition` is that which whoever takes it out has seen.
+
+    Without one, only what has no words of its own goes. Raises `Forbidden`, `NotFound`, `Rejected`.
+    """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
-        workshop.items.remove(access.item_of(workshop, item_id))
+        item = access.item_of(workshop, item_id)
+        if edition is None and has_words(item.title, item.text, item.answers):
+            refuse([Problem("has-words", N_("It has words of its own; open it to take it out."))])
+        refuse([changed_meanwhile()] if edition not in (None, item.edition) else [])
+        workshop.items.remove(item)
         forget_unused(session)
         workshop.changed = now
 

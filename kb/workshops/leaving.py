@@ -6,11 +6,13 @@ What nobody else teaches and not everybody sees goes; what is public stays, with
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -31,22 +33,31 @@ _TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Fates:
+    """How many workshops go with their owner, how many others go on with, and how many stay for everybody."""
+
+    go: int
+    handed_over: int
+    stay: int
+
+
 def leave(session: Session, user: User, is_meant: re.Pattern[str], *, now: datetime) -> None:
     """Take somebody out of all workshops, and her names out of what is written in any; the caller commits."""
     for trainer in session.scalars(select(Trainer).where(Trainer.person_id == user.id)):
         session.delete(trainer)
     session.flush()
-    for workshop in session.scalars(select(Workshop).where(Workshop.owner_id == user.id)):
+    for workshop in session.scalars(_owned_by(user)):
         session.refresh(workshop, ["trainers"])
         _hand_over(session, workshop)
     forget_unused(session)
     _strike_all(session, lambda text: is_meant.sub(_LEFT_OUT, text), now)
 
 
-def that_go(session: Session, user: User) -> int:
-    """Return how many workshops would go with somebody."""
-    owned = session.scalars(select(Workshop).where(Workshop.owner_id == user.id))
-    return sum(not _successors(session, each) and each.visibility != Visibility.PUBLIC for each in owned)
+def fates(session: Session, user: User) -> Fates:
+    """Return what would become of somebody's workshops if she left."""
+    found = Counter(_fate(session, each) for each in session.scalars(_owned_by(user)))
+    return Fates(found["go"], found["handed over"], found["stay"])
 
 
 def own(session: Session, user: User) -> list[dict[str, Any]]:
@@ -91,11 +102,11 @@ def that_may_quote(session: Session, record: str) -> int:
 
 def _hand_over(session: Session, workshop: Workshop) -> None:
     """Give a workshop to whoever has taught it longest beside its owner; else it goes, unless it is public."""
-    successors = _successors(session, workshop)
-    if successors:
+    successors, fate = _successors(session, workshop), _fate(session, workshop)
+    if fate == "handed over":
         workshop.owner_id = successors[0].person_id
         workshop.trainers.remove(successors[0])
-    elif workshop.visibility == Visibility.PUBLIC:
+    elif fate == "stay":
         workshop.owner_id, workshop.feedback_open = None, False
         workshop.feedback.clear()
         for slot in workshop.slots:
@@ -104,6 +115,16 @@ def _hand_over(session: Session, workshop: Workshop) -> None:
             item.answers = {}
     else:
         session.delete(workshop)
+
+
+def _fate(session: Session, workshop: Workshop) -> str:
+    if _successors(session, workshop):
+        return "handed over"
+    return "stay" if workshop.visibility == Visibility.PUBLIC else "go"
+
+
+def _owned_by(user: User) -> Select[Workshop]:
+    return select(Workshop).where(Workshop.owner_id == user.id)
 
 
 def _successors(session: Session, workshop: Workshop) -> list[Trainer]:

@@ -156,11 +156,15 @@ def put_slot(
     return slot
 
 
-def remove_slot(session: Session, user: User, workshop_id: str, slot_id: str, *, now: datetime) -> None:
-    """Take a slot out; what stood in it goes back to the basket."""
+def remove_slot(session: Session, user: User, workshop_id: str, slot_id: str, *, edition: int, now: datetime) -> None:
+    """Take a slot out; what stood in it goes back to the basket. `edition` is that which whoever takes it out has seen.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected` where somebody else changed it meanwhile.
+    """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id)
+        refuse([changed_meanwhile()] if slot.edition != edition else [])
         start = len(workshop.basket)
         for number, item in enumerate(workshop.in_slot(slot), start):
             item.slot, item.slot_id, item.position = None, None, number

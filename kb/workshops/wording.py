@@ -18,6 +18,11 @@ def best(words: Texts, wanted: Iterable[str]) -> str:
     return words.get(code_of(words, wanted), "")
 
 
+def has_words(*texts: Texts) -> bool:
+    """Whether something is written in any of these, in any language."""
+    return any(any(each.values()) for each in texts)
+
+
 def title_of(item: Item, held: Callable[[Item], Held], wanted: Iterable[str]) -> tuple[str, str]:
     """Return what an item is called and in which language: the trainer's title, else that of the record, else its name.
 

@@ -54,6 +54,8 @@ def test_a_slot_is_drawn_above_another(trainer: Page) -> None:
         slots.nth(0).hover(position={"x": x, "y": 4}, force=True)
     trainer.mouse.up()
     expect(trainer.locator(".programme h3").first).to_have_text("Plan")
+    expect(trainer.get_by_role("status").first).to_contain_text("Moved: Plan now begins at")
+    expect(slots.nth(0)).to_be_focused()
     assert order(trainer) == ["Plan", *SLOTS[:2]]
     trainer.reload()
     assert order(trainer) == ["Plan", *SLOTS[:2]]
@@ -67,6 +69,7 @@ def test_by_keyboard_a_slot_moves_and_an_item_finds_its_place(trainer: Page) -> 
     with trainer.expect_navigation():
         trainer.keyboard.press("Enter")
     assert order(trainer) == [SLOTS[1], SLOTS[0], SLOTS[2]]
+    expect(trainer.locator("[data-slot]").nth(1)).to_be_focused()
     keys.reach("#basket select")
     trainer.keyboard.press("ArrowDown")
     keys.reach("#basket [value^='place:']")

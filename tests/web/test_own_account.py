@@ -15,7 +15,8 @@ from kb.content.files import place_of
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
-from tests.house import NOW
+from kb.workshops.model import Trainer, Visibility, Workshop
+from tests.house import NOW, WORKSHOP, teach
 from tests.page import Visit
 from tests.web.forms import page_of, send
 from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
@@ -133,6 +134,22 @@ def test_a_keeper_is_told_where_her_name_stays_and_so_is_an_administrator(
     send(client, page, "/en/account/erase", {"password": PASSWORD})
     sign_in(app, client, "ben@example.org", Role.ADMINISTRATOR)
     assert "still named as keeper in practices/stone-terraces" in visit(f"/en/people/{ana.id}").text
+
+
+def test_a_trainer_is_told_what_becomes_of_her_workshops(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    teach(session, session.get_one(User, sign_in(app, client, "ana@example.org", Role.TRAINER)))
+    assert "One public workshop stays without your name" in visit("/en/account/erase").text
+    session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
+    session.commit()
+    assert "One workshop that nobody else teaches is deleted" in visit("/en/account/erase").text
+    ben = add_person(app, "ben@example.org", Role.TRAINER)
+    session.add(Trainer(workshop_id=WORKSHOP, person_id=ben, added=NOW))
+    session.commit()
+    page = visit("/en/account/erase")
+    assert "One workshop is handed over to whoever teaches it with you." in page.text
+    assert "is deleted, with what participants said" not in page.text
 
 
 def test_the_last_administrator_is_told_why_she_stays(app: Flask, client: FlaskClient, visit: Visit) -> None:

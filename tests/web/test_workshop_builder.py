@@ -17,6 +17,7 @@ from kb.library.library import Library
 from kb.workshops.model import Item, Trainer, Workshop
 from tests.house import ITEM, NOW, SLOT, WORKSHOP, publish_text, teach
 from tests.page import Page, Visit
+from tests.page import words as words_in
 from tests.web.forms import page_of, send
 from tests.web.people import add_person, sign_in
 
@@ -182,13 +183,94 @@ def test_slots_move_by_buttons_and_by_where_they_are_drawn(client: FlaskClient, 
 
 
 def test_a_slot_that_is_taken_out_leaves_its_items_in_the_basket(
-    client: FlaskClient, visit: Visit, session: Session, ana: User
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
 ) -> None:
     page = visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT)
-    response = send(client, page, f"{HERE}/slots/{SLOT}", {"do": "remove"})
-    assert "waits in the basket" in visit(response.headers["Location"]).text
+    asked = page_of(send(client, page, f"{HERE}/slots/{SLOT}", {"do": "remove"}))
+    assert asked.heading == "Take the slot out?"
+    assert "Only masons know this." in asked.text
+    assert not asked.problems(app)
+    assert session.get_one(Item, ITEM).slot_id == SLOT
+    session.rollback()
+    response = send(client, asked, f"{HERE}/slots/{SLOT}", {"do": "sure"})
+    assert "what stood in it waits in the basket" in visit(response.headers["Location"]).text
     session.expire_all()
     assert session.get_one(Item, ITEM).slot_id is None
+
+
+def test_who_does_not_take_it_out_after_all_has_all_that_she_typed(
+    client: FlaskClient, visit: Visit, ana: User
+) -> None:
+    for action, name in ((f"{HERE}/slots/{SLOT}", "text.en"), (f"{HERE}/items/{ITEM}", "text.en")):
+        typed = {"do": "remove", name: "First line\n\nWhat *nobody* saved"}
+        asked = page_of(send(client, visit(f"/en{action}"), action, typed))
+        assert "You typed this and have not saved it" in asked.text
+        again = send(client, asked, action, {"do": "back"})
+        assert again.status_code == 200
+        assert page_of(again).by_id(name).text == "First line\n\nWhat *nobody* saved"
+        assert send(client, page_of(again), action).status_code == 303
+        assert "What *nobody* saved" in visit(f"/en{action}").html
+
+
+def test_what_has_no_words_of_its_own_goes_with_one_press(
+    client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    slot = add_slot(client, visit, "Break")
+    for action in (f"{HERE}/slots/{slot}", f"{HERE}/items/{ITEM}"):
+        assert send(client, visit(f"/en{action}"), action, {"do": "remove"}).status_code == 303
+        visit(f"/en{action}", status=404)
+
+
+def test_a_written_exercise_goes_only_when_it_was_asked(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page, typed = visit("workshop_items.new", workshop_id=WORKSHOP, slot=SLOT), {"title.en": "Quiz", "kind": "quiz"}
+    response = send(client, page, f"{HERE}/items/new", typed)
+    action = f"{HERE}/items/{response.headers['Location'].rpartition('#item--')[2]}"
+    early = visit(f"/en{action}")
+    asked = page_of(send(client, early, action, {"do": "remove"}))
+    assert asked.heading == "Take it out of the workshop?"
+    assert send(client, early, action, {"answers.en": "The second one."}).status_code == 303
+    for page, button in ((early, "remove"), (asked, "sure")):
+        late = send(client, page, action, {"do": button})
+        assert late.status_code == 422
+        assert "Somebody else changed this" in page_of(late).text
+        assert "The second one." in page_of(late).text
+    asked = page_of(send(client, page_of(late), action, {"do": "remove"}))
+    assert "The second one." in asked.text
+    gone = send(client, asked, action, {"do": "sure"})
+    assert "It is taken out." in visit(gone.headers["Location"]).text
+    visit(f"/en{action}", status=404)
+
+
+def test_words_that_came_meanwhile_do_not_go_with_a_press_in_the_programme(
+    client: FlaskClient, visit: Visit, ana: User
+) -> None:
+    early, action = visit("workshop_builder.show", workshop_id=WORKSHOP), f"{HERE}/items/{ITEM}"
+    assert f"out:{ITEM}" in early.html
+    send(client, visit(f"/en{action}"), action, {"title.en": "My walls"})
+    late = send(client, early, HERE, {"do": f"out:{ITEM}"})
+    assert late.status_code == 422
+    assert "It has words of its own; open it to take it out." in page_of(late).text
+    assert f"out:{ITEM}" not in page_of(late).html
+
+
+def test_what_was_moved_is_said_and_takes_the_focus(client: FlaskClient, visit: Visit, ana: User) -> None:
+    slot = add_slot(client, visit, "Is <it>?", day="1")
+
+    def told(do: str, **values: str) -> str:
+        response = send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, {"do": do, **values})
+        address, _hash, anchor = response.headers["Location"].partition("#")
+        page = visit(address)
+        assert page.by_id(anchor).get("tabindex") == "-1"
+        return words_in(page.elements("div", role="status")[0]).strip()
+
+    assert told(f"up:{slot}") == "Moved: Is <it>? now begins at 09:00."
+    assert told(f"down:{slot}") == "Moved: Is <it>? now begins at 09:45."
+    assert told(f"put:{slot}", before="", day="2") == "Moved: Is <it>? now begins on day 2 at 09:00."
+    item = f"place:{ITEM}"
+    assert told(item, **{f"to.{ITEM}": slot}) == "Moved: Stone terraces is now number 1 of 1 in the slot Is <it>?."
+    assert told(item, **{f"to.{ITEM}": ""}) == "Moved: Stone terraces is now number 1 of 1 in the basket."
+    send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, {"do": "add", "add": "tools/gate-slip"})
+    assert told(f"later:{ITEM}") == "Moved: Stone terraces is now number 2 of 2 in the basket."
 
 
 @pytest.mark.parametrize(
@@ -279,7 +361,10 @@ def token(page: Page) -> str:
     return page.elements("input", name="csrf_token")[0].get("value", "")
 
 
-@pytest.mark.parametrize("record", ["practices/naktinis-autobusas", "tools/gate-slip", "countries/ee"])
+@pytest.mark.parametrize(
+    "record",
+    ["practices/naktinis-autobusas", "tools/gate-slip", "countries/ee", "exercises/lost-key", "themes/referral"],
+)
 def test_a_record_goes_into_a_workshop_from_its_own_page(
     client: FlaskClient, visit: Visit, session: Session, ana: User, record: str
 ) -> None:

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import Role
 from kb.content.files import place_of
 from kb.history import log
+from kb.history.frozen import keep
 from kb.library.library import Library
 from kb.workshops.frozen_item import held
 from kb.workshops.items import add_records
 from kb.workshops.model import Item, Visibility, Workshop
 from tests.house import ITEM, NOW, SLOT, WORKSHOP, WORKSHOP_LINK, a_curator, publish_text, teach
 from tests.page import Page, Visit
+from tests.page import words as words_in
 from tests.safety.walking import addresses
 from tests.web.forms import page_of
 from tests.web.people import sign_in
@@ -160,6 +162,36 @@ def test_a_practice_leads_to_the_workshops_that_work_with_it(visit: Visit) -> No
     assert "Your workshops" not in page.text
     assert "no-store" in page.headers["Cache-Control"]
     assert "No workshop that is open to everybody works with it yet." in using(visit, record_id="ask-first").text
+
+
+def said(visit: Visit, language: str) -> dict[str, str | None]:
+    """Return the facts of the frozen record for a reader, each with the language that it says it is in."""
+    (facts,) = visit("workshops.item", key=WORKSHOP, item_id=ITEM, language=language).elements("dl")
+    return {words_in(each): each.get("lang") for each in facts.iter("span")}
+
+
+@pytest.mark.parametrize("record", ["exercises/lost-key", "themes/referral"])
+def test_so_does_an_exercise_and_a_theme(visit: Visit, record: str) -> None:
+    kind, _slash, record_id = record.partition("/")
+    page = visit(visit(f"{kind}.show", record_id=record_id).link("Workshops with this record"))
+    assert "No workshop that is open to everybody works with it yet." in page.text
+
+
+def test_facts_of_a_frozen_record_say_in_which_language_they_are(visit: Visit) -> None:
+    assert said(visit, "pt")["Italy"] == "en"
+    assert set(said(visit, "en").values()) == {None}
+    assert said(visit, "it")["Italia"] is None
+
+
+def test_a_term_that_had_no_name_then_was_called_in_english(visit: Visit, session: Session, library: Library) -> None:
+    item, term = session.get_one(Item, ITEM), library.vocabularies.term("warm-referral")
+    (kept,) = (each for each in item.texts if each.language == "it")
+    frozen = held(session, item).texts["it"]
+    raw = frozen.raw.replace(f'"{term.label("it")}"', f'"{term.label("en")}"')
+    assert raw != frozen.raw
+    kept.sha256 = keep(session, item.record, "it", raw, frozen.parts, now=NOW).sha256
+    session.commit()
+    assert said(visit, "it")[term.label("en")] == "en"
 
 
 def test_who_teaches_sees_her_own_there_and_nobody_else_does(

@@ -99,7 +99,7 @@ def test_what_is_not_for_somebody_looks_as_if_it_never_was(session: Session, ben
         lambda: delete(session, ben, taught.id),
         lambda: share(session, ben, taught.id, Visibility.PUBLIC, now=NOW),
         lambda: add_slot(session, ben, taught.id, TALK, now=NOW),
-        lambda: remove_slot(session, ben, taught.id, slot_id, now=NOW),
+        lambda: remove_slot(session, ben, taught.id, slot_id, edition=1, now=NOW),
         lambda: remove_item(session, ben, taught.id, item_id, now=NOW),
     ):
         with pytest.raises(NotFound):
@@ -182,9 +182,25 @@ def test_what_stood_in_a_slot_that_goes_is_in_the_basket(session: Session, ana: 
     (item,) = taught.basket
     move_item(session, ana, taught.id, item.id, slot_id=one.id, now=NOW)
     assert (taught.basket, taught.in_slot(one)) == ([], [item])
-    remove_slot(session, ana, taught.id, one.id, now=NOW)
+    remove_slot(session, ana, taught.id, one.id, edition=1, now=NOW)
     session.expire_all()
     assert (taught.basket, titles(taught), two.position) == ([item], [(1, "two")], 0)
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_taken_out(session: Session, ana: User, taught: Workshop) -> None:
+    (slot,) = a_day(session, ana, taught, "one")
+    (item,) = taught.basket
+    change_slot(session, ana, taught.id, slot.id, replace(TALK, title={"en": "new"}), edition=1, now=NOW)
+    change_item(session, ana, taught.id, item.id, title={}, text={"en": "Mine."}, edition=1, now=NOW)
+    for verb in (
+        lambda: remove_slot(session, ana, taught.id, slot.id, edition=1, now=NOW),
+        lambda: remove_item(session, ana, taught.id, item.id, edition=1, now=NOW),
+    ):
+        assert "changed-meanwhile" in codes(verb)
+    assert codes(lambda: remove_item(session, ana, taught.id, item.id, now=NOW)) == ["has-words"]
+    remove_slot(session, ana, taught.id, slot.id, edition=2, now=NOW)
+    remove_item(session, ana, taught.id, item.id, edition=2, now=NOW)
+    assert (taught.slots, taught.items) == ([], [])
 
 
 def test_items_stand_in_an_order(session: Session, ana: User, taught: Workshop) -> None:

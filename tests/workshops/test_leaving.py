@@ -18,6 +18,7 @@ from kb.library.library import Library
 from kb.workshops import leaving
 from kb.workshops.actions import create
 from kb.workshops.items import Piece, add_piece
+from kb.workshops.leaving import Fates
 from kb.workshops.making.quiz import USUAL, quiz
 from kb.workshops.model import Feedback, ItemKind, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
@@ -46,7 +47,7 @@ def gone(session: Session, user: User) -> None:
 
 
 def test_what_nobody_else_teaches_goes(session: Session, ana: User, noted: Workshop) -> None:
-    assert leaving.that_go(session, ana) == 1
+    assert leaving.fates(session, ana) == Fates(go=1, handed_over=0, stay=0)
     gone(session, ana)
     assert session.scalar(select(func.count(Workshop.id))) == 0
     assert session.scalar(select(func.count()).select_from(FrozenText)) == 0
@@ -54,7 +55,8 @@ def test_what_nobody_else_teaches_goes(session: Session, ana: User, noted: Works
 
 def test_what_others_teach_is_theirs(session: Session, ana: User, ben: User, noted: Workshop) -> None:
     add_trainer(session, ana, noted.id, ben.email, now=NOW)
-    assert leaving.that_go(session, ana) == 0
+    assert leaving.fates(session, ana) == Fates(go=0, handed_over=1, stay=0)
+    assert leaving.fates(session, ben) == Fates(go=0, handed_over=0, stay=0)
     gone(session, ana)
     assert (noted.owner_id, noted.trainers, noted.slots[0].title) == (ben.id, [], {"en": "By …"})
     assert noted.slots[0].trainer_notes == {"en": "… says"}
@@ -63,6 +65,7 @@ def test_what_others_teach_is_theirs(session: Session, ana: User, ben: User, not
 def test_what_is_public_stays_without_a_name(session: Session, ana: User, noted: Workshop) -> None:
     add_piece(session, ana, noted.id, Piece(ItemKind.QUIZ, {"en": "Quiz"}, answers={"en": "Ana Costa"}), now=NOW)
     share(session, ana, noted.id, Visibility.PUBLIC, now=NOW)
+    assert leaving.fates(session, ana) == Fates(go=0, handed_over=0, stay=1)
     gone(session, ana)
     assert (noted.owner_id, noted.slots[0].title, noted.slots[0].trainer_notes) == (None, {"en": "By …"}, {})
     assert noted.basket[-1].answers == {}

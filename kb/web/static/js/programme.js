@@ -70,12 +70,14 @@ async function send(page, form, values) {
   form.inert = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body: data, cache: "no-store" });
-    const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-programme]");
+    const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const made = whole.querySelector("[data-programme]");
     if (!answer.ok || !made) throw new Error(String(answer.status));
     page.replaceChildren(...made.childNodes);
     begin(page);
     const slot = document.getElementById(`slot--${values.do.slice(4)}`);
-    slot?.querySelector("a, button")?.focus({ preventScroll: true });
+    tell(whole.querySelector(".flash"));
+    slot?.focus({ preventScroll: true });
     slot?.scrollIntoView({ block: "nearest" });
   } catch {
     // What the script could not do, the form does: it is sent with these values, and the page says what is wrong.
@@ -87,6 +89,15 @@ async function send(page, form, values) {
     form.inert = false;
     form.submit();
   }
+}
+
+// What was done is said where the page says it: a region that is there is read when its words change.
+function tell(flash) {
+  const region = document.querySelector("main > .flash") ?? document.createElement("div");
+  region.className = "frame flow flash";
+  region.setAttribute("role", "status");
+  if (!region.isConnected) document.querySelector("main").prepend(region);
+  setTimeout(() => region.replaceChildren(...(flash?.childNodes ?? [])));
 }
 
 const page = document.querySelector("[data-programme]");
