@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import String, Text, false, select
@@ -118,3 +118,9 @@ def _is_erased(session: Session, record: str, revised: Revised) -> bool:
     """Whether one of the revisions was erased from the log; asked for in the transaction of a writer."""
     query = select(Revision.part, Revision.number).where(Revision.record == record, Revision.redacted)
     return any((part, number) in revised for part, number in session.execute(query))
+
+
+def has_erased_text(session: Session, records: Collection[str]) -> bool:
+    """Say whether an earlier text of one of these records was erased on request; a picture or document is none."""
+    query = select(Revision.id).where(Revision.record.in_(records), Revision.redacted, ~Revision.part.contains("."))
+    return session.scalar(query.limit(1)) is not None

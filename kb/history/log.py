@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -207,12 +207,6 @@ def was_redacted(session: Session, place: Place, fingerprint: str) -> bool:
         Revision.fingerprint == fingerprint,
         Revision.redacted,
     )
-    return session.scalar(query.limit(1)) is not None
-
-
-def has_erased_text(session: Session, records: Collection[str]) -> bool:
-    """Say whether an earlier text of one of these records was erased on request; a picture or document is none."""
-    query = select(Revision.id).where(Revision.record.in_(records), Revision.redacted, ~Revision.part.contains("."))
     return session.scalar(query.limit(1)) is not None
 
 
