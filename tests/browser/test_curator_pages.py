@@ -182,6 +182,8 @@ def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: di
     send("editor with problems", f"/en/editor/practices/{ROSA}/source", "button[value=save]", **{"f-start_year": "x"})
     send("comment with a problem", f"/en/review/{made['review']}", "button[value=comment]")
     send("goodbye with a problem", "/en/account/erase", "main form:has([type=password]) [type=submit]")
+    slot, noted = f"/en/trainer/workshops/{made['workshop']}/slots/{made['slot']}", {"trainer_notes\\.en": "Not saved."}
+    send("a slot with words taken out", slot, "button[value=remove]", **noted)
     olga.page.goto(made["track"])
     wrong += olga.look_at_it("suggestion of one's own", "light")
     olga.page.goto("/en/desk/tables/practices")

@@ -54,7 +54,7 @@ def test_a_slot_is_drawn_above_another(trainer: Page) -> None:
         slots.nth(0).hover(position={"x": x, "y": 4}, force=True)
     trainer.mouse.up()
     expect(trainer.locator(".programme h3").first).to_have_text("Plan")
-    expect(trainer.get_by_role("status").first).to_contain_text("Moved: Plan now begins at")
+    expect(trainer.locator("main > .flash")).to_contain_text("Moved: Plan now begins at")
     expect(slots.nth(0)).to_be_focused()
     assert order(trainer) == ["Plan", *SLOTS[:2]]
     trainer.reload()
