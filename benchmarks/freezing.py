@@ -158,13 +158,13 @@ def _texts(session: Session, record: str) -> dict[Place, str]:
 
 def _publish(session: Session, library: Library, record: str, texts: Mapping[Place, str], number: int) -> None:
     """Publish the texts of a record, each changed in a way that no edit before had."""
-    heads = log.heads(session, record)
+    heads, editor = log.heads(session, record), a_trainer(session)
     session.rollback()
     edits = [
         Edit(place, edited(text, number), heads[place].number, heads[place].fingerprint)
         for place, text in texts.items()
     ]
-    publish(session, library, a_trainer(session), edits, note="", now=NOW)
+    publish(session, library, editor, edits, note="", now=NOW)
 
 
 def edited(text: str, number: int) -> str:

@@ -87,8 +87,8 @@ class Guest(Person):
         return re.sub(r"/[0-9a-z]{15}(?=/|$)", "/link", re.sub(r"/[0-9a-f]{24}(?=/|$)", "/id", path))
 
     def search(self, words: str) -> None:
-        """Search by the field at the head of the page."""
-        self.hand.write("#site--q", words)
+        """Search by the first field for it."""
+        self.hand.write("[type=search][name=q]", words)
         with self.page.expect_navigation(wait_until="load"):
             self.page.keyboard.press("Enter")
         self.look()
@@ -206,20 +206,19 @@ def plan(trainer: Guest) -> tuple[list[str], list[str]]:
     return slots, titles
 
 
-def make_exercises(trainer: Guest, words: Words, slots: list[str], practice: str) -> None:
-    """Make a quiz, change its title, and make a worksheet."""
+def make_exercises(trainer: Guest, words: Words, slots: list[str]) -> None:
+    """Make a quiz, change its title, and make a worksheet of the first practice."""
     trainer.go(f"[data-slot='{slots[1]}'] a[href*='/make?slot=']")
     trainer.go("[aria-labelledby=h--quiz] [type=submit]")
     assert trainer.page.locator(f"[id='answers.{trainer.code}']").input_value()
     trainer.hand.write(f"[id='title.{trainer.code}']", words.quiz)
     trainer.go("main button[value=save]")
     trainer.go(f"[data-slot='{slots[4]}'] a[href*='/make?slot=']")
-    value = f"practices/{practice}"
-    label = trainer.page.locator(f"#worksheet option[value='{value}']").inner_text().strip()
-    trainer.hand.choose("#worksheet", value, label[:30])
+    first = trainer.page.locator("#worksheet option:not([value=''])").first
+    trainer.hand.choose("#worksheet", first.get_attribute("value") or "", first.inner_text().strip()[:30])
     trainer.go("[aria-labelledby=h--worksheet] [type=submit]")
     trainer.go("main button[value=save]")
-    expect(trainer.page.locator(".programme")).to_contain_text(words.quiz)
+    expect(trainer.page.locator("[data-programme]")).to_contain_text(words.quiz)
 
 
 def share(trainer: Guest, workshop: str) -> str:
@@ -350,7 +349,7 @@ def test_from_a_search_to_the_pack_and_what_participants_said(room: Room, capsys
     add_from_pages(trainer, words, found[LISTED:], workshop)
     moments["all collected"] = time.monotonic()
     slots, titles = plan(trainer)
-    make_exercises(trainer, words, slots, found[0])
+    make_exercises(trainer, words, slots)
     moments["planned"] = time.monotonic()
     short = share(trainer, workshop)
     trainer.go("main nav a[href$='/slides']")
