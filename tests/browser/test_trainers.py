@@ -250,27 +250,34 @@ def expected(code: str) -> set[str]:
     return slides | {f"{each}.{name}" for each in named for name in ("docx", *printed)}
 
 
-def text_of(data: bytes) -> str:
-    """Return the words of a Word file, which says so where it cannot be opened."""
+def written(data: bytes) -> str:
+    """Return what a Word file says, in XML."""
     with ZipFile(BytesIO(data)) as archive:
         assert archive.testzip() is None
-        document = archive.read("word/document.xml").decode()
-    return unescape(re.sub(r"<[^>]+>", "", document.replace("</w:p>", "\n")))
+        return archive.read("word/document.xml").decode()
 
 
-def check_pack(data: bytes, code: str, words: Words, titles: list[str]) -> None:
+def text_of(data: bytes) -> str:
+    """Return the words of a Word file."""
+    return unescape(re.sub(r"<[^>]+>", "", written(data).replace("</w:p>", "\n")))
+
+
+def check_pack(data: bytes, code: str, words: Words, titles: list[str], short: str) -> None:
     """Programme, slides, handouts in two languages, worksheets, attendance list and feedback sheet are whole."""
     with ZipFile(BytesIO(data)) as archive:
         assert archive.testzip() is None
         files = {name: archive.read(name) for name in archive.namelist()}
     assert set(files) == expected(code)
     assert [name for name, file in files.items() if name.endswith(".pdf") and not PdfFile(file).pages] == []
+    link = short.rpartition("/")[2].replace("-", "")
     for each in (code, SECOND[code]):
         texts = {
             name: text_of(files[f"{each}/{name}-{each}.docx"])
             for name in ("programme", "handout", "worksheets", "attendance", "feedback")
         }
-        assert all(words.titles[each] in text for text in texts.values()), each
+        assert [name for name, text in texts.items() if words.titles[each] not in text] == []
+        assert [name for name in ("programme", "handout", "feedback") if link not in texts[name]] == []
+        assert written(files[f"{each}/attendance-{each}.docx"]).count("</w:tr>") > 10
     handout = text_of(files[f"{code}/handout-{code}.docx"])
     assert [title for title in titles if title not in handout] == []
     assert words.quiz in text_of(files[f"{code}/worksheets-{code}.docx"])
@@ -357,7 +364,7 @@ def test_from_a_search_to_the_pack_and_what_participants_said(room: Room, capsys
     trainer.go("main nav a[href$='/papers']")
     pack = trainer.take_file("main a[href$='/papers/a4.zip']")
     moments["pack in hand"] = time.monotonic()
-    check_pack(pack, trainer.code, words, titles)
+    check_pack(pack, trainer.code, words, titles, short)
     back(trainer, workshop)
 
     said = let_all_answer(room, short)
