@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -107,7 +106,7 @@ class Room:
     trainer: Guest
     words: Words
     guests: list[Guest]
-    make: Any
+    make: Callable[[], Guest]
 
     def guest(self) -> Guest:
         """Let somebody come who has never been here."""
