@@ -14,7 +14,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -96,13 +95,12 @@ def changed_by_edits(content: Path, edits: int) -> Found:
 def _changed(app: Flask, library: Library, edits: int) -> Found:
     with app.app_context():
         workshop_id = _taught(db.session, library)
-        texts = {record: _texts(db.session, record) for record in (PRACTICE, TOOL, REGISTER)}
     before = shown(app, workshop_id)
     violations, begun = list[str](), time.monotonic()
     for number in range(1, edits + 1):
         with app.app_context():
-            for record, parts in texts.items():
-                _publish(db.session, library, record, parts, number)
+            for record in (PRACTICE, TOOL, REGISTER):
+                _publish(db.session, library, record, number)
         if number % max(edits // STEPS, 1) == 0 or number == edits:
             after = shown(app, workshop_id)
             violations += [f"{name} after {number} edits" for name in before if after.get(name) != before[name]]
@@ -156,9 +154,9 @@ def _texts(session: Session, record: str) -> dict[Place, str]:
     return {Place(kind, name, part): texts[part] for part in parts}
 
 
-def _publish(session: Session, library: Library, record: str, texts: Mapping[Place, str], number: int) -> None:
+def _publish(session: Session, library: Library, record: str, number: int) -> None:
     """Publish the texts of a record, each changed in a way that no edit before had."""
-    heads, editor = log.heads(session, record), a_trainer(session)
+    texts, heads, editor = _texts(session, record), log.heads(session, record), a_trainer(session)
     session.rollback()
     edits = [
         Edit(place, edited(text, number), heads[place].number, heads[place].fingerprint)
@@ -168,8 +166,8 @@ def _publish(session: Session, library: Library, record: str, texts: Mapping[Pla
 
 
 def edited(text: str, number: int) -> str:
-    """Return a text with another title, another summary and a paragraph more, or another name of the blank."""
+    """Return a text with another title, another summary and another last paragraph, or another name of the blank."""
     if f"id: {BLANK}, label" in text:
-        return text.replace(f'id: {BLANK}, label: "', f'id: {BLANK}, label: "{number} ')
-    said = partial(re.sub, r'(?m)^( *(?:title|summary): ")', rf"\g<1>{number} ", count=2)
-    return f"{said(text)}\nEdit {number}.\n"
+        return re.sub(rf'(id: {BLANK}, label: ")(?:\d+ )?', rf"\g<1>{number} ", text)
+    named = re.sub(r'(?m)^( *(?:title|summary): ")(?:\d+ )?', rf"\g<1>{number} ", text, count=2)
+    return re.sub(r"\nEdit \d+\.\n$", "", named) + f"\nEdit {number}.\n"
