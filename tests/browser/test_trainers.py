@@ -330,8 +330,8 @@ def see_results(trainer: Guest, said: list[str]) -> None:
     trainer.go("button[value=close]")
     trainer.look("results")
     assert trainer.page.locator(".chart").count() == 2
-    assert re.search(r"\b3[.,]6\b", trainer.page.locator("[aria-labelledby=h--useful]").inner_text())
-    shown = trainer.page.locator("[aria-labelledby=h--keep] li").all_inner_texts()
+    assert re.search(r"\b3[.,]6\b", trainer.page.locator("section[aria-labelledby=h--useful]").inner_text())
+    shown = trainer.page.locator("section[aria-labelledby=h--keep] li").all_inner_texts()
     assert sorted(shown) == said
     table = trainer.take_file("main a[href$='/results.csv']").decode("utf-8-sig")
     assert all(text in table for text in said)
