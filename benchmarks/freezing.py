@@ -1,8 +1,8 @@
 """Edits of records that a workshop has frozen, and whether anything that it shows of them has changed by a byte.
 
-Each edit goes into the log as a publication does; ten times the house takes in what is there (files, snapshot, index), as
-a worker does that was away, and then is compared. Compared are the frozen texts in each language, the page of each item and the blocks of the handout in two languages,
-and the slides.
+Each edit goes into the log as a publication does. Ten times the house takes in what is there (files, snapshot, index),
+as a worker does that was away, and what the workshop has is compared with what it was: the frozen texts in each
+language, the page of each item and the blocks of the handout in two languages, and the slides.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ pages in no cache and result pages (milliseconds through Flask's test client, ea
 nothing else running), and result pages by the server.
 
 Freezing. A practice and a tool of the real content are frozen in a workshop; then both, each in English and Lithuanian,
-and what the register calls a blank of the tool get new texts in the log, `--edits` times each. Now and then, and at the end,
-everything that the workshop shows of them is compared, byte by byte, with what it was: see `freezing.py`. The last line
-is the number of violations. `--only freezing` needs no FOLDER.
+and what the register calls a blank of the tool get new texts in the log, `--edits` times each. Ten times everything
+that the workshop shows of them is compared, byte by byte, with what it was: see `freezing.py`. The last line is the
+number of violations. `--only freezing` needs no FOLDER.
 """
 
 from __future__ import annotations
