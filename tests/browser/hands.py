@@ -50,6 +50,10 @@ class Mouse:
         """Answer a question to which nothing has been said yet."""
         self.take(f"[name='{name}'][value='{value}']")
 
+    def pick(self, name: str, value: str) -> None:
+        """Choose one of several answers of which one is chosen already."""
+        self.take(f"[name='{name}'][value='{value}']")
+
 
 class Unscripted(Mouse):
     """Without scripts, whatever changes a page makes a new one."""
@@ -95,6 +99,16 @@ class Keyboard(Mouse):
         self._reach(f"[name='{name}']")
         self.page.keyboard.press({"yes": "ArrowRight", "no": "ArrowLeft"}[value])
         assert self.page.locator(f"[name='{name}'][value='{value}']").is_checked()
+
+    def pick(self, name: str, value: str) -> None:
+        """Choose another answer than the one that is chosen, which has the focus: the arrows lead round."""
+        self._reach(f"[name='{name}']")
+        wanted = self.page.locator(f"[name='{name}'][value='{value}']")
+        for _each in range(self.page.locator(f"[name='{name}']").count()):
+            if wanted.is_checked():
+                break
+            self.page.keyboard.press("ArrowDown")
+        assert wanted.is_checked()
 
     def _reach(self, css: str) -> None:
         if not self.page.evaluate("css => document.activeElement.matches(css)", css):

@@ -89,16 +89,20 @@ def _people(site: Site) -> None:
 class Person(Visitor):
     """Somebody with a browser of her own and one way to use it; each sort of page is looked at once."""
 
-    def __init__(self, browser: Browser, site: Site, way: type[Mouse], code: str, seen: set[str]) -> None:
+    def __init__(self, browser: Browser, site: Site, way: type[Mouse], code: str, seen: set[str], **more: Any) -> None:
         options: dict[str, Any] = {"java_script_enabled": False} if way is Unscripted else {}
-        super().__init__(browser, site, viewport=DESK, **options)
+        super().__init__(browser, site, viewport=DESK, **options, **more)
         self.hand, self.code, self.seen = way(self.page), code, seen
         self.has_scripts = way is not Unscripted
         self.wrong: list[str] = []
 
-    def look(self) -> None:
-        """Note what is wrong with the page as it stands."""
-        sort = re.sub(r"\d+|[?#].*|letters-[a-z-]+|laiskai-[a-z-]+", "", self.page.url.removeprefix(self.site.url))
+    def sort(self) -> str:
+        """Say which sort of page it is."""
+        return re.sub(r"\d+|[?#].*|letters-[a-z-]+|laiskai-[a-z-]+", "", self.page.url.removeprefix(self.site.url))
+
+    def look(self, state: str = "") -> None:
+        """Note what is wrong with the page as it stands; once for each sort of page, and each state of it."""
+        sort = f"{self.sort()}{state}"
         if sort in self.seen:
             return
         self.seen.add(sort)

@@ -1,0 +1,180 @@
+"""Edits of records that a workshop has frozen, and whether anything that it shows of them has changed by a byte.
+
+Each edit goes into the log as a publication does. Ten times the house takes in what is there (files, snapshot, index),
+as a worker does that was away, and what the workshop has is compared with what it was: the frozen texts in each
+language, the page of each item and the blocks of the handout in two languages, and the slides.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from benchmarks.loading import settings_of
+from kb.accounts.model import Grant, Role, User
+from kb.app import create_app
+from kb.content.bundle import SOURCE
+from kb.content.files import Place
+from kb.db import begin_write
+from kb.documents.slides import slides_html
+from kb.extensions import db
+from kb.history import log
+from kb.history.log import Entry
+from kb.history.model import ChangeKind
+from kb.library.library import Library
+from kb.migrating import upgrade
+from kb.publishing.apply import catch_up
+from kb.web.workshop_pack import setting_of
+from kb.web.workshop_slides import deck_of
+from kb.workshops.actions import Outline, create
+from kb.workshops.frozen_item import held, since
+from kb.workshops.model import Visibility, Workshop
+from kb.workshops.papers.handout import handout
+from kb.workshops.sharing import share
+from kb.workshops.slots import Plan
+from kb.workshops.template import begin_programme
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+LANGUAGES = ("en", "lt")
+PRACTICE, TOOL, REGISTER = "practices/portugal-rvd-r", "tools/referral-form-support", "register/blanks"
+BLANK = "b-receiver"
+STEPS = 10  # how often it is looked at
+
+
+def a_trainer(session: Session) -> User:
+    """Return somebody who teaches, and who may publish."""
+    user = session.scalar(select(User).where(User.email == "bench@example.org"))
+    if user is None:
+        user = User(email="bench@example.org", name="Bench", password_hash="!", sign_in_key="bench", created=NOW)  # noqa: S106
+        user.grants = [Grant(role=Role.PUBLISHER, at=NOW), Grant(role=Role.TRAINER, at=NOW)]
+        session.add(user)
+        session.commit()
+    return user
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many edits were made of each record, how many comparisons of how many pieces failed, and how long it took.
+
+    `noticed` are the items of which the builder says that their record changed, `items` all of them.
+    """
+
+    edits: int
+    pieces: int
+    violations: tuple[str, ...]
+    noticed: int
+    items: int
+    seconds: float
+
+
+def changed_by_edits(content: Path, edits: int) -> Found:
+    """Freeze, edit on a copy of a content folder, and compare."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        shutil.copytree(content, home / "content")
+        app = create_app(settings_of(home / "content", home / "var"), follow=False, now=lambda: NOW)
+        upgrade(app)
+        library: Library = app.extensions["library"]
+        try:
+            with app.app_context():
+                catch_up(db.session, library, NOW)
+                library.rebuild_index()
+            return _changed(app, library, edits)
+        finally:
+            library.close()
+
+
+def _changed(app: Flask, library: Library, edits: int) -> Found:
+    with app.app_context():
+        workshop_id = _taught(db.session, library)
+    before = shown(app, workshop_id)
+    violations, begun = list[str](), time.monotonic()
+    for number in range(1, edits + 1):
+        with app.app_context():
+            for record in (PRACTICE, TOOL, REGISTER):
+                _edit(db.session, record, number)
+        if number % max(edits // STEPS, 1) == 0 or number == edits:
+            with app.app_context():
+                catch_up(db.session, library, NOW)
+            after = shown(app, workshop_id)
+            violations += [f"{name} after {number} edits" for name in before if after.get(name) != before[name]]
+            print(f"\redits: {number} of {edits}", end="", flush=True, file=sys.stderr)
+    print(file=sys.stderr)
+    with app.app_context():
+        items = db.session.get_one(Workshop, workshop_id).items
+        noticed = sum(since(db.session, library, item).is_changed for item in items)
+        return Found(edits, len(before), tuple(violations), noticed, len(items), time.monotonic() - begun)
+
+
+def _taught(session: Session, library: Library) -> str:
+    """Freeze a practice and a tool in a public workshop in two languages; return its id."""
+    ana = a_trainer(session)
+    outline = Outline({"en": "After the report", "lt": "Po pranešimo"}, *LANGUAGES)
+    workshop = create(session, library, ana, outline, now=NOW)
+    plan = Plan({"en": "Two ways", "lt": "Du būdai"}, 45)
+    begin_programme(session, library, ana, workshop.id, [(plan, [PRACTICE, TOOL])], now=NOW)
+    share(session, ana, workshop.id, Visibility.PUBLIC, now=NOW)
+    return workshop.id
+
+
+def shown(app: Flask, workshop_id: str) -> Mapping[str, bytes]:
+    """Return what a workshop keeps and shows, by name."""
+    found = dict[str, bytes]()
+    with app.test_request_context("/en/"):
+        workshop = db.session.get_one(Workshop, workshop_id)
+        names = {item.id: item.record for item in workshop.items}
+        for item in workshop.items:
+            texts = held(db.session, item).texts
+            found |= {f"{item.record} as it is frozen in {code}": text.raw.encode() for code, text in texts.items()}
+        for code in workshop.languages:
+            document = handout(setting_of(workshop, code, is_large=False))
+            found[f"blocks of the handout in {code}"] = repr(document).encode()
+        found["slides"] = slides_html(deck_of(workshop, has_answers=True)).encode()
+    client = app.test_client()
+    for item_id, record in names.items():
+        for code in LANGUAGES:
+            answer = client.get(f"/{code}/workshops/{workshop_id}/items/{item_id}")
+            if answer.status_code != 200:
+                raise RuntimeError(answer.status)
+            found[f"page of {record} in {code}"] = answer.get_data()
+    return found
+
+
+def _texts(session: Session, record: str) -> dict[Place, str]:
+    """Return the texts that will be edited: the source, and the translation of what has one for readers."""
+    kind, _, name = record.partition("/")
+    parts = (SOURCE,) if record == REGISTER else (SOURCE, "lt")
+    texts = log.texts(session, record)
+    return {Place(kind, name, part): texts[part] for part in parts}
+
+
+def _edit(session: Session, record: str, number: int) -> None:
+    """Put new texts of a record into the log as a publication does, each changed in a way that no edit before had."""
+    heads, editor_id = log.heads(session, record), a_trainer(session).id
+    entries = [
+        Entry(place, edited(text, number).encode(), heads[place].number)
+        for place, text in _texts(session, record).items()
+    ]
+    session.rollback()
+    begin_write(session)
+    log.append(session, ChangeKind.PUBLISH, entries, author_id=editor_id, note="", now=NOW)
+    session.commit()
+
+
+def edited(text: str, number: int) -> str:
+    """Return a text with another title, another summary and another last paragraph, or another name of the blank."""
+    if f"id: {BLANK}, label" in text:
+        return re.sub(rf'(id: {BLANK}, label: ")(?:\d+ )?', rf"\g<1>{number} ", text)
+    named = re.sub(r'(?m)^( *(?:title|summary): ")(?:\d+ )?', rf"\g<1>{number} ", text, count=2)
+    return re.sub(r"\nEdit \d+\.\n$", "", named) + f"\nEdit {number}.\n"

@@ -1,0 +1,178 @@
+"""Workshops beside readers: whether many of them slow pages down, and whether what they froze ever changes.
+
+`python benchmarks/corpus.py make FOLDER --records 1000`, then `python benchmarks/workshops.py FOLDER [--data DATA]
+[--workshops 0 100 1000] [--pages 400] [--seconds 8] [--edits 1000] [--only reading]`. The first run makes log, snapshot
+and index in DATA (beside FOLDER if not given). It needs `wrk` (apt-get install wrk), which shares the processors with
+the server.
+
+Reading. With each number of public workshops, each of three slots in which a practice is frozen, on a copy of the
+house: practice pages that are kept (answers a second by granian with two workers and sixteen connections), practice
+pages in no cache and result pages (milliseconds through Flask's test client, each for the first time in the process,
+nothing else running), and result pages by the server.
+
+Freezing. A practice and a tool of the real content are frozen in a workshop; then both, each in English and Lithuanian,
+and what the register calls a blank of the tool get new texts in the log, `--edits` times each. Ten times everything
+that the workshop shows of them is compared, byte by byte, with what it was: see `freezing.py`. The last line is the
+number of violations. `--only freezing` needs no FOLDER.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import statistics
+import sys
+import urllib.request
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from flask import Flask  # noqa: E402
+from sqlalchemy import func, select  # noqa: E402
+
+from benchmarks.changes import copied  # noqa: E402
+from benchmarks.freezing import a_trainer, changed_by_edits  # noqa: E402
+from benchmarks.loading import load, open_app  # noqa: E402
+from benchmarks.searches import draw  # noqa: E402
+from benchmarks.site_speed import WORKERS, granian, loaded, made_anew, served  # noqa: E402
+from benchmarks.timing import most  # noqa: E402
+from kb.extensions import db  # noqa: E402
+from kb.i18n import LANGUAGES  # noqa: E402
+from kb.library.library import Library  # noqa: E402
+from kb.workshops.actions import Outline, create  # noqa: E402
+from kb.workshops.model import Method, Visibility, Workshop  # noqa: E402
+from kb.workshops.sharing import share  # noqa: E402
+from kb.workshops.slots import Plan  # noqa: E402
+from kb.workshops.template import begin_programme  # noqa: E402
+
+WARM = 60  # pages that are asked for first: templates and word lists are there from then on
+SLOTS = 3
+
+
+def add_workshops(app: Flask, wanted: int, dice: random.Random) -> None:
+    """Let somebody teach so many public workshops in all, named after practices."""
+    library: Library = app.extensions["library"]
+    entries = library.current().catalog.entries("practices")
+    with app.app_context():
+        ana = a_trainer(db.session)
+        there = db.session.scalar(select(func.count()).select_from(Workshop)) or 0
+        for number in range(there, wanted):
+            chosen, code, now = dice.sample(entries, SLOTS), dice.choice(tuple(LANGUAGES)), datetime.now(UTC)
+            titles = [entry.title(code)[0] for entry in chosen]
+            outline = Outline({code: titles[0]}, code, aims={code: " ".join(titles)})
+            workshop = create(db.session, library, ana, outline, now=now)
+            plans = [
+                (Plan({code: words}, 45, Method.TALK), [f"practices/{each.id}"])
+                for each, words in zip(chosen, titles, strict=True)
+            ]
+            begin_programme(db.session, library, ana, workshop.id, plans, now=now)
+            share(db.session, ana, workshop.id, Visibility.PUBLIC, now=now)
+            db.session.expunge_all()
+            ana = a_trainer(db.session)
+            print(f"\rworkshops: {number + 1} of {wanted}", end="", flush=True, file=sys.stderr)
+    print(file=sys.stderr)
+
+
+def kept_row(root: str, addresses: Sequence[str], seconds: int) -> str:
+    """Return how many kept pages are answered a second, once each worker has made each."""
+    for address in list(addresses) * WORKERS * 2:
+        urllib.request.urlopen(f"{root}{address}").read()  # noqa: S310 - on loopback
+    return _rate(root, addresses, seconds)
+
+
+def _rate(root: str, addresses: Sequence[str], seconds: int) -> str:
+    found = loaded(root, addresses, seconds)
+    return f"{found.rate:,.0f}{f' ({found.wrong} wrong)' if found.wrong else ''}"
+
+
+def _times(app: Flask, addresses: Sequence[str]) -> str:
+    times = made_anew(app, addresses)
+    return f"{statistics.median(times):.1f} / {most(times):.1f}"
+
+
+def showing(app: Flask, addresses: Sequence[str]) -> int:
+    """Return how many result pages have workshops among what was found."""
+    client = app.test_client()
+    return sum(b'id="h--workshops"' in client.get(address).get_data() for address in addresses)
+
+
+def reading(folder: Path, data: Path, counts: Sequence[int], *, pages: int, seconds: int, seed: int) -> None:
+    """Print a table: a line for each number of workshops."""
+    library, _rates = load(folder, data)
+    view = library.current().search
+    if view is None:
+        sys.exit(f"{data}: there is no index")
+    keys = [entry.id for entry in library.current().catalog.entries("practices")]
+    asked = draw(library, view, pages, seed).three
+    library.close()
+    searches = [f"/{each.language}/search?{urlencode(each.to_params())}" for each in asked]
+    dice = random.Random(seed)
+    addresses = [f"/{code}/practices/{each}" for each in keys for code in LANGUAGES]
+    dice.shuffle(addresses)
+    addresses, warm = addresses[:pages], addresses[-WARM:] + searches[:WARM]
+    content, var = copied(folder, data)
+    print(f"\n{len(keys)} practices in {len(LANGUAGES)} languages; {len(addresses)} pages, {len(searches)} searches\n")
+    print(
+        "| public workshops | kept pages, a second | a page in no cache, ms, median / 95 % | a result page, ms | "
+        "result pages, a second | of the searches find workshops |\n|--:|--:|--:|--:|--:|--:|"
+    )
+    for count in counts:
+        app = open_app(content, var)
+        add_workshops(app, count, dice)
+        made_anew(app, warm)
+        app.extensions["library"].close()
+        app = open_app(content, var)  # in which no page is kept
+        made_anew(app, warm[:1])
+        anew, found = _times(app, addresses), _times(app, searches)
+        finding = showing(app, searches)
+        app.extensions["library"].close()
+        house = {"KB_CONTENT": str(content.absolute()), "KB_DATA": str(var.absolute())}
+        with served(granian("wsgi:app"), house, ROOT, "/en/") as root:
+            kept, rate = kept_row(root, addresses, seconds), _rate(root, searches, seconds)
+        print(f"| {count:,} | {kept} | {anew} | {found} | {rate} | {finding} |", flush=True)
+    shutil.rmtree(content.parent, ignore_errors=True)
+
+
+def freezing(edits: int) -> None:
+    """Print what was edited, what was compared, and the number of violations."""
+    found = changed_by_edits(ROOT / "content", edits)
+    print(
+        f"\n{found.edits} edits of a practice, a tool and a blank in {found.seconds:.0f} s; {found.pieces} pieces "
+        f"compared; the builder says of {found.noticed} of {found.items} items that they changed since"
+    )
+    for line in found.violations:
+        print(line)
+    print(f"freezing: {len(found.violations)} violations")
+
+
+def main() -> None:
+    """Read the options and measure."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path, nargs="?")
+    options.add_argument("--data", type=Path)
+    options.add_argument("--workshops", type=int, nargs="+", default=[0, 100, 1_000])
+    options.add_argument("--pages", type=int, default=400, help="addresses that are asked for, and searches")
+    options.add_argument("--seconds", type=int, default=8, help="for each rate")
+    options.add_argument("--edits", type=int, default=1_000, help="of each record")
+    options.add_argument("--only", choices=("reading", "freezing"))
+    options.add_argument("--seed", type=int, default=7)
+    chosen = options.parse_args()
+    if chosen.only != "freezing":
+        if chosen.folder is None:
+            options.error("name a folder of records, or --only freezing")
+        if shutil.which("wrk") is None:
+            sys.exit("wrk is missing: apt-get install wrk")
+        data = chosen.data or chosen.folder.with_name(f"{chosen.folder.name}-data")
+        counts = sorted(chosen.workshops)
+        reading(chosen.folder, data, counts, pages=chosen.pages, seconds=chosen.seconds, seed=chosen.seed)
+    if chosen.only != "reading":
+        freezing(chosen.edits)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,375 @@
+"""The whole way of a trainer: from a search to the pack, the room, and what participants said.
+
+In English with a mouse and in Lithuanian by the keyboard alone. Each sort of page on the way is looked at once: by axe,
+and in a window of 320 pixels. How long it took by the clock is told, and never judged.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from kb.documents.pdf import is_available
+from tests.browser.conftest import PASSWORD, Site
+from tests.browser.hands import Keyboard, Mouse
+from tests.browser.test_curator_pages import QUICKEST
+from tests.browser.test_whole_way import Person
+from tests.documents.pdf_file import PdfFile
+
+# Practices that come from a list by link; the others are put into the workshop from their own pages.
+LISTED, PRACTICES = 3, 5
+TOOLS = ("referral-form-support", "support-needs-assessment")
+PARTICIPANTS = 5
+MADE = 120_000  # milliseconds for a pack, on two processors that others use too
+SECOND = {"en": "lt", "lt": "en"}
+NAMES = {"en": "English", "lt": "Lietuvi"}  # how the menu of languages calls them, or begins to
+LOCALES = {"en": "en-GB", "lt": "lt-LT"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a trainer looks for, and writes in two languages."""
+
+    search: str
+    titles: dict[str, str]
+    audience: str
+    aims: str
+    quiz: str
+    said: str
+
+
+TITLES = {"en": "After the report", "lt": "Po pranešimo"}
+WORDS = {
+    "en": Words(
+        search="police",
+        titles=TITLES,
+        audience="Police and support workers of one town.",
+        aims="Know two ways to pass a name on.",
+        quiz="What do you know of these five?",
+        said="Keep the case, number",
+    ),
+    "lt": Words(
+        search="policija",
+        titles=TITLES,
+        audience="Vieno miesto policija ir pagalbos darbuotojai.",
+        aims="Žinoti du būdus perduoti vardą.",
+        quiz="Ką žinote apie šias penkias?",
+        said="Palikite atvejį, numeris",
+    ),
+}
+WAYS = [
+    pytest.param((Mouse, "en"), id="english-mouse"),
+    pytest.param((Keyboard, "lt"), id="lithuanian-keyboard"),
+]
+
+
+class Guest(Person):
+    """Somebody who teaches or takes part, in her own language; each sort of page is looked at once."""
+
+    def __init__(self, browser: Browser, site: Site, way: type[Mouse], code: str, seen: set[str]) -> None:
+        super().__init__(browser, site, way, code, seen, locale=LOCALES[code])
+
+    def sort(self) -> str:
+        """Say which sort of page it is: ids, links and names of records make none of their own."""
+        path = re.sub(r"[?#].*", "", self.page.url.removeprefix(self.site.url))
+        path = re.sub(r"/(practices|tools|items|slots)/[^/]+", r"/\1/one", path)
+        return re.sub(r"/[0-9a-z]{15}(?=/|$)", "/link", re.sub(r"/[0-9a-f]{24}(?=/|$)", "/id", path))
+
+    def search(self, words: str) -> None:
+        """Search by the first field for it."""
+        self.hand.write("[type=search][name=q]", words)
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.keyboard.press("Enter")
+        self.look()
+
+    def take_file(self, css: str) -> bytes:
+        """Press something that is saved as a file, and return its bytes."""
+        with self.page.expect_download(timeout=MADE) as waiting:
+            self.hand.take(css)
+        return Path(waiting.value.path()).read_bytes()
+
+
+@dataclass(frozen=True)
+class Room:
+    """A trainer, and how those who come are made."""
+
+    trainer: Guest
+    words: Words
+    guests: list[Guest]
+    make: Callable[[], Guest]
+
+    def guest(self) -> Guest:
+        """Let somebody come who has never been here."""
+        self.guests.append(self.make())
+        return self.guests[-1]
+
+
+@pytest.fixture
+def room(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Room]:
+    """A trainer with an account, and strangers who use their browsers in the same way."""
+    way, code = request.param
+    site.kb(
+        *("users", "create", "--email", f"vera-{code}@example.org", "--name", "Vera", "--role", "trainer"),
+        *("--password-stdin",),
+        text=PASSWORD + "\n",
+    )
+    seen: set[str] = set()
+
+    def make() -> Guest:
+        return Guest(browser, site, way, code, seen)
+
+    trainer = make()
+    made = Room(trainer, WORDS[code], [trainer], make)
+    yield made
+    for guest in made.guests:
+        guest.context.close()
+
+
+def collect(trainer: Guest, words: Words) -> list[str]:
+    """Search, put three practices on a list from their pages, and return the ids of five that were found."""
+    trainer.search(words.search)
+    hits = trainer.page.locator("main .hit__title a[href*='/practices/']")
+    found = [(each.get_attribute("href") or "").rpartition("/")[2] for each in hits.all()][:PRACTICES]
+    assert len(found) == PRACTICES
+    for number, practice in enumerate(found[:LISTED], 1):
+        trainer.go(f"main .hit__title a[href$='/practices/{practice}']")
+        trainer.hand.take("main button[data-collect]")
+        expect(trainer.page.locator("[data-collected-count]")).to_contain_text(str(number))
+        if number < LISTED:
+            trainer.page.go_back()
+    return found
+
+
+def begin(trainer: Guest, words: Words) -> str:
+    """Make a workshop of the list, in two languages; return its id."""
+    trainer.go("[data-collected-open]")
+    trainer.go("main a[href*='/trainer/workshops/new?']")
+    second = SECOND[trainer.code]
+    trainer.hand.write(f"[id='title.{trainer.code}']", words.titles[trainer.code])
+    trainer.hand.write(f"[id='audience.{trainer.code}']", words.audience)
+    trainer.hand.write(f"[id='aims.{trainer.code}']", words.aims)
+    trainer.hand.choose("#second_language", second, NAMES[second])
+    trainer.hand.write("#held", "2027-03-12")
+    trainer.hand.write("#place", "Vilnius")
+    trainer.go("main form [type=submit]")
+    expect(trainer.page.locator("#basket [id^='item--']")).to_have_count(LISTED)
+    workshop = trainer.page.url.partition("#")[0].rpartition("/")[2]
+    trainer.hand.take("[data-collected-empty]")  # or its bar lies over what is looked at
+    trainer.go("main nav a[href$='/outline']")
+    trainer.hand.write(f"[id='title.{second}']", words.titles[second])
+    trainer.go("main form [type=submit]")
+    return workshop
+
+
+def add_from_pages(trainer: Guest, words: Words, practices: list[str], workshop: str) -> None:
+    """Put practices that a search finds, and tools, into the workshop from their own pages."""
+    for practice in practices:
+        trainer.search(words.search)
+        trainer.go(f"main .hit__title a[href$='/practices/{practice}']")
+        trainer.go("main a[href*='/trainer/workshops/take/']")
+        trainer.go(f"main button[name=workshop][value='{workshop}']")
+    for tool in TOOLS:
+        trainer.go(".nav a[href$='/tools']")
+        trainer.go(f"main a[href$='/tools/{tool}']")
+        trainer.go("main a[href*='/trainer/workshops/take/']")
+        trainer.go(f"main button[name=workshop][value='{workshop}']")
+    expect(trainer.page.locator("#basket [id^='item--']")).to_have_count(PRACTICES + len(TOOLS))
+
+
+def plan(trainer: Guest) -> tuple[list[str], list[str]]:
+    """Begin with the template of half a day and place what waits; return the ids of slots, and what was placed."""
+    page = trainer.page
+    trainer.go("button[value='template:half-day']")
+    slots = [each.get_attribute("data-slot") or "" for each in page.locator("[data-slot]").all()]
+    assert len(slots) == 8
+    waiting = page.locator("#basket [id^='item--']")
+    titles = page.locator("#basket [id^='item--'] a[href*='/items/']:not([href*='#'])").all_inner_texts()
+    for number in range(waiting.count()):
+        item = (waiting.first.get_attribute("id") or "").removeprefix("item--")
+        menu, slot = f"[id='to.{item}']", slots[1 if number < PRACTICES else 2]
+        words = page.locator(f"{menu} option[value='{slot}']").inner_text().strip()
+        trainer.hand.choose(menu, slot, words[:20])
+        trainer.go(f"button[value='place:{item}']")
+    expect(waiting).to_have_count(0)
+    trainer.look("full")
+    assert len(titles) == PRACTICES + len(TOOLS)
+    return slots, titles
+
+
+def make_exercises(trainer: Guest, words: Words, slots: list[str]) -> None:
+    """Make a quiz, change its title, and make a worksheet of the first practice."""
+    trainer.go(f"[data-slot='{slots[1]}'] a[href*='/make?slot=']")
+    trainer.go("[aria-labelledby=h--quiz] [type=submit]")
+    assert trainer.page.locator(f"[id='answers.{trainer.code}']").input_value()
+    trainer.hand.write(f"[id='title.{trainer.code}']", words.quiz)
+    trainer.go("main button[value=save]")
+    trainer.go(f"[data-slot='{slots[4]}'] a[href*='/make?slot=']")
+    first = trainer.page.locator("#worksheet option:not([value=''])").first
+    trainer.hand.choose("#worksheet", first.get_attribute("value") or "", first.inner_text().strip()[:30])
+    trainer.go("[aria-labelledby=h--worksheet] [type=submit]")
+    trainer.go("main button[value=save]")
+    expect(trainer.page.locator("[data-programme]")).to_contain_text(words.quiz)
+
+
+def share(trainer: Guest, workshop: str) -> str:
+    """Share the workshop by its link and open feedback; return the short address."""
+    trainer.go("main nav a[href$='/sharing']")
+    trainer.hand.pick("visibility", "link")
+    trainer.go("button[value=share]")
+    short = trainer.page.locator(".qr__text").inner_text()
+    back(trainer, workshop)
+    trainer.go("main nav a[href$='/feedback']")
+    trainer.go("button[value=open]")
+    back(trainer, workshop)
+    return short
+
+
+def back(trainer: Guest, workshop: str) -> None:
+    """Go back to the workshop by the way at the head of the page."""
+    trainer.go(f"main nav a[href$='/trainer/workshops/{workshop}']")
+
+
+def expected(code: str) -> set[str]:
+    """Return what lies in a pack in these languages, where PDF can be made."""
+    languages = (code, SECOND[code])
+    printed = ("pdf",) if is_available() else ()
+    papers = ("programme", "handout", "worksheets", "attendance", "feedback")
+    named = [*(f"{each}/{paper}-{each}" for each in languages for paper in papers)]
+    named += [f"for-trainers/for-trainers-{each}" for each in languages]
+    slides = {f"for-trainers/slides-{'-'.join(languages)}.{name}" for name in ("html", *printed)}
+    return slides | {f"{each}.{name}" for each in named for name in ("docx", *printed)}
+
+
+def written(data: bytes) -> str:
+    """Return what a Word file says, in XML."""
+    with ZipFile(BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return archive.read("word/document.xml").decode()
+
+
+def text_of(data: bytes) -> str:
+    """Return the words of a Word file."""
+    return unescape(re.sub(r"<[^>]+>", "", written(data).replace("</w:p>", "\n")))
+
+
+def check_pack(data: bytes, code: str, words: Words, titles: list[str], short: str) -> None:
+    """Programme, slides, handouts in two languages, worksheets, attendance list and feedback sheet are whole."""
+    with ZipFile(BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert set(files) == expected(code)
+    assert [name for name, file in files.items() if name.endswith(".pdf") and not PdfFile(file).pages] == []
+    link = short.rpartition("/")[2].replace("-", "")
+    for each in (code, SECOND[code]):
+        texts = {
+            name: text_of(files[f"{each}/{name}-{each}.docx"])
+            for name in ("programme", "handout", "worksheets", "attendance", "feedback")
+        }
+        assert [name for name, text in texts.items() if words.titles[each] not in text] == []
+        assert [name for name in ("handout", "attendance", "feedback") if link not in texts[name]] == []
+        assert written(files[f"{each}/attendance-{each}.docx"]).count("</w:tr>") > 10
+    handout = text_of(files[f"{code}/handout-{code}.docx"])
+    assert [title for title in titles if title not in handout] == []
+    assert words.quiz in text_of(files[f"{code}/worksheets-{code}.docx"])
+    slides = files[f"for-trainers/slides-{code}-{SECOND[code]}.html"].decode()
+    assert words.titles[code] in slides
+    assert re.findall(r"""(?:src=|<link[^>]+href=)["']?https?:[^"'> ]+""", slides) == []
+
+
+def come_and_read(guest: Guest, short: str, words: Words) -> None:
+    """Come by the short address, as it is read from a wall, and look at what there is."""
+    guest.page.goto(short)
+    guest.look()
+    assert re.search(rf"/{guest.code}/workshops/[0-9a-z]{{15}}$", guest.page.url)
+    expect(guest.page.get_by_role("heading", level=1)).to_have_text(words.titles[guest.code])
+    guest.go("main .programme a[href*='/items/']")
+    guest.page.go_back()
+    guest.go("main a[href$='/papers']")
+    guest.page.go_back()
+    guest.go("main a[href$='/slides']")
+    assert guest.context.cookies() == []
+
+
+def write_feedback(guest: Guest, short: str, step: str, text: str) -> None:
+    """Write down what one participant thinks, without sending it."""
+    guest.page.goto(short)
+    guest.go("main a[href$='/feedback']")
+    guest.hand.pick("useful", step)
+    guest.hand.pick("safe", "5")
+    guest.hand.write("#keep", text)
+
+
+def let_all_answer(room: Room, short: str) -> list[str]:
+    """Let all participants say what should stay; return what they said."""
+    guests = [room.guest() for _each in range(PARTICIPANTS)]
+    come_and_read(guests[0], short, room.words)
+    said = [f"{room.words.said} {number}" for number in range(1, PARTICIPANTS + 1)]
+    for guest, step, text in zip(guests, ("1", "3", "4", "5", "5"), said, strict=True):
+        write_feedback(guest, short, step, text)
+    guests[-1].page.wait_for_timeout(QUICKEST)
+    for guest in guests:
+        guest.go("main form [type=submit]")
+        assert guest.page.url.endswith("/thanks")
+        assert guest.context.cookies() == []
+    return said
+
+
+def see_results(trainer: Guest, said: list[str]) -> None:
+    """Close feedback, see what all of them said, and take it as a table."""
+    trainer.go("main nav a[href$='/feedback']")
+    assert said[0] not in trainer.page.content()
+    trainer.go("button[value=close]")
+    trainer.look("results")
+    assert trainer.page.locator(".chart").count() == 2
+    assert re.search(r"\b3[.,]6\b", trainer.page.locator("section[aria-labelledby=h--useful]").inner_text())
+    shown = trainer.page.locator("section[aria-labelledby=h--keep] li").all_inner_texts()
+    assert sorted(shown) == said
+    table = trainer.take_file("main a[href$='/results.csv']").decode("utf-8-sig")
+    assert all(text in table for text in said)
+
+
+def tell(way: str, moments: dict[str, float], capsys: pytest.CaptureFixture[str]) -> None:
+    """Say how long each part of the way took."""
+    begun = moments.pop("sign in")
+    told = ", ".join(f"{what} after {moment - begun:.0f} s" for what, moment in moments.items())
+    with capsys.disabled():
+        sys.stdout.write(f"\n{way}: {told}\n")
+
+
+@pytest.mark.parametrize("room", WAYS, indirect=True)
+def test_from_a_search_to_the_pack_and_what_participants_said(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    trainer, words = room.trainer, room.words
+    moments = {"sign in": time.monotonic()}
+    trainer.come(f"vera-{trainer.code}@example.org")
+    found = collect(trainer, words)
+    workshop = begin(trainer, words)
+    add_from_pages(trainer, words, found[LISTED:], workshop)
+    moments["all collected"] = time.monotonic()
+    slots, titles = plan(trainer)
+    make_exercises(trainer, words, slots)
+    moments["planned"] = time.monotonic()
+    short = share(trainer, workshop)
+    trainer.go("main nav a[href$='/slides']")
+    trainer.page.go_back()
+    trainer.go("main nav a[href$='/papers']")
+    pack = trainer.take_file("main a[href$='/papers/a4.zip']")
+    moments["pack in hand"] = time.monotonic()
+    check_pack(pack, trainer.code, words, titles, short)
+    back(trainer, workshop)
+
+    said = let_all_answer(room, short)
+    see_results(trainer, said)
+    moments["results seen"] = time.monotonic()
+    tell(type(trainer.hand).__name__, moments, capsys)
+    for guest in room.guests:
+        guest.finish()
