@@ -19,8 +19,19 @@ from sqlalchemy.orm import Session, selectinload
 from kb.workshops.access import is_listed
 from kb.workshops.known import Known, Sought
 from kb.workshops.model import Workshop
+from kb.workshops.word_places import WordPlaces
 
 Mark = tuple[datetime, int]  # when a workshop changed, and how often its outline did
+
+
+@dataclass(frozen=True)
+class _Stock:
+    """What is known of all public workshops at one moment."""
+
+    marks: Mapping[str, Mark]
+    known: Mapping[str, Known]
+    places: WordPlaces
+    stamp: str
 
 
 class Shelf:
@@ -28,36 +39,39 @@ class Shelf:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._marks: Mapping[str, Mark] | None = None
-        self._known: Mapping[str, Known] = {}
+        self._stock: _Stock | None = None
 
     @property
     def stamp(self) -> str:
         """What differs whenever another workshop may be found."""
-        return hashlib.sha256(repr(self._marks).encode()).hexdigest()[:16]
+        return self._stock.stamp if self._stock is not None else ""
 
     def refresh(self, session: Session) -> None:
         """See which workshops are public now, and read those that changed: one small query where none did."""
         columns = select(Workshop.id, Workshop.changed, Workshop.edition).where(is_listed()).order_by(Workshop.id)
         with self._lock:
             marks = {row.id: (row.changed, row.edition) for row in session.execute(columns)}
-            if marks == self._marks:
+            before = self._stock
+            if before is not None and marks == before.marks:
                 return
-            before = self._marks or {}
-            changed = [each for each, mark in marks.items() if before.get(each) != mark]
-            kept = {each: known for each, known in self._known.items() if each in marks}
-            self._known = kept | {each.id: Known.of(each) for each in _read(session, changed)}
-            self._marks = marks
+            same = {each: known for each, known in before.known.items() if each in marks} if before is not None else {}
+            changed = [each for each, mark in marks.items() if before is None or before.marks.get(each) != mark]
+            known = same | {each.id: Known.of(each) for each in _read(session, changed)}
+            stamp = hashlib.sha256(repr(marks).encode()).hexdigest()[:16]
+            self._stock = _Stock(marks, known, WordPlaces(known), stamp)
 
     def fill(self, session: Session) -> None:
         """Read them once, where nobody has yet."""
-        if self._marks is None:
+        if self._stock is None:
             self.refresh(session)
 
     def likely(self, sought: Sought) -> list[str]:
         """Return the workshops that fit by what is known here, the best first and of equals the newest."""
-        marks, worth = self._marks or {}, {each: known.worth(sought) for each, known in self._known.items()}
-        found = [(value, marks[each], each) for each, value in worth.items() if value and each in marks]
+        stock = self._stock
+        if stock is None:
+            return []
+        worth = {each: stock.known[each].worth(sought) for each in stock.places.likely(sought)}
+        found = [(value, stock.marks[each], each) for each, value in worth.items() if value]
         return [each for _value, _mark, each in sorted(found, reverse=True)]
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
@@ -15,10 +17,11 @@ from kb.curation.leaving import erase
 from kb.search.results import RecognisedTerm
 from kb.workshops.actions import archive, change, delete, outline_of
 from kb.workshops.finding import Shelf, find
-from kb.workshops.known import Sought, content_words
+from kb.workshops.known import Known, Sought, content_words
 from kb.workshops.model import Method, Visibility, Workshop
 from kb.workshops.sharing import share
 from kb.workshops.slots import Plan, add_slot
+from kb.workshops.word_places import WordPlaces
 from tests.house import NOW, TestHouse
 
 LATER = NOW + timedelta(days=1)
@@ -174,3 +177,26 @@ def test_words_that_say_nothing_are_looked_for_where_there_are_no_others() -> No
     assert content_words("How to report a crime", "en") == ("report", "crime")
     assert content_words("to be or not to be", "en") == ("to", "be", "or", "not")
     assert content_words("?!", "en") == ()
+
+
+WORDS = ["report", "reports", "reporting", "police", "officer", "pranešimas", "pranešimo", "vardas", "policija", "case"]
+some_words = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+texts = st.dictionaries(st.sampled_from(["en", "lt"]), some_words, max_size=2)
+
+
+@given(
+    st.lists(st.tuples(texts, texts), max_size=6),
+    st.lists(st.sampled_from([*WORDS, "pol", "polic", "repo", "unicorn"]), max_size=4, unique=True),
+    st.booleans(),
+)
+def test_the_places_of_words_leave_out_none_that_fits(
+    titles: list[tuple[dict[str, str], dict[str, str]]], words: list[str], is_recognised: bool
+) -> None:
+    known = {
+        str(number): Known.of(Workshop(title=title, audience=more, aims={}))
+        for number, (title, more) in enumerate(titles)
+    }
+    terms = (RecognisedTerm("police", "police"),) if is_recognised else ()
+    sought = Sought(tuple(words), (), terms, lambda _term, code: {"lt": ["policija"]}.get(code, []))
+    fitting = {each for each, of_it in known.items() if of_it.worth(sought)}
+    assert set(WordPlaces(known).likely(sought)) == fitting
