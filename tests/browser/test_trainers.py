@@ -20,16 +20,16 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kb.documents.pdf import is_available
+from tests.browser.answering import QUICKEST, let_others_answer
 from tests.browser.conftest import PASSWORD, Site
 from tests.browser.hands import Keyboard, Mouse
-from tests.browser.test_curator_pages import QUICKEST
 from tests.browser.test_whole_way import Person
 from tests.documents.pdf_file import PdfFile
 
 # Practices that come from a list by link; the others are put into the workshop from their own pages.
 LISTED, PRACTICES = 3, 5
 TOOLS = ("referral-form-support", "support-needs-assessment")
-PARTICIPANTS = 5
+STEPS = ("1", "3", "4", "5", "5")  # what participants say, one after the other
 MADE = 120_000  # milliseconds for a pack, on two processors that others use too
 SECOND = {"en": "lt", "lt": "en"}
 NAMES = {"en": "English", "lt": "Lietuvi"}  # how the menu of languages calls them, or begins to
@@ -310,17 +310,18 @@ def write_feedback(guest: Guest, short: str, step: str, text: str) -> None:
 
 
 def let_all_answer(room: Room, short: str) -> list[str]:
-    """Let all participants say what should stay; return what they said."""
-    guests = [room.guest() for _each in range(PARTICIPANTS)]
-    come_and_read(guests[0], short, room.words)
-    said = [f"{room.words.said} {number}" for number in range(1, PARTICIPANTS + 1)]
-    for guest, step, text in zip(guests, ("1", "3", "4", "5", "5"), said, strict=True):
-        write_feedback(guest, short, step, text)
-    guests[-1].page.wait_for_timeout(QUICKEST)
-    for guest in guests:
-        guest.go("main form [type=submit]")
-        assert guest.page.url.endswith("/thanks")
-        assert guest.context.cookies() == []
+    """Let all participants say what should stay, one by the form, the others at once; return what they said."""
+    guest = room.guest()
+    come_and_read(guest, short, room.words)
+    said = [f"{room.words.said} {number}" for number in range(1, len(STEPS) + 1)]
+    write_feedback(guest, short, STEPS[0], said[0])
+    form = guest.page.url
+    guest.page.wait_for_timeout(QUICKEST)
+    guest.go("main form [type=submit]")
+    assert guest.page.url.endswith("/thanks")
+    others = [{"useful": step, "safe": "5", "keep": text} for step, text in zip(STEPS[1:], said[1:], strict=True)]
+    let_others_answer(room.guest().page, form, others)
+    assert [each.context.cookies() for each in room.guests[1:]] == [[], []]
     return said
 
 
