@@ -58,7 +58,7 @@ check: setup-dev ## The fast gate: style, types, layers, messages, content, fast
 
 test: setup-dev ## Every test, in the browser and with a second search library too
 	@$(BIN)/python -m pytest -n $(JOBS)
-	@$(BIN)/python -m pytest --browser-tests || { \
+	@$(BIN)/python -m pytest -n $(JOBS) --browser-tests || { \
 	  echo "== What failed in the browser, once more: browsers stop answering now and then"; \
 	  $(BIN)/python -m pytest --browser-tests --last-failed; }
 	@$(MAKE) --no-print-directory test-whoosh2
