@@ -12,6 +12,7 @@ from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import signed_in
 from kb.web.i18n import gettext as _
+from kb.web.keeping import NOT_SAVED
 from kb.web.rendering import render
 from kb.web.roles import person_name
 from kb.web.workshop_forms import shown
@@ -76,6 +77,7 @@ def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: s
         others=[person_name(each) for each in others],
         is_own=workshop.owner_id == signed_in().id,
         typed=typed,
+        not_saved=_(NOT_SAVED.message),
         offers=fitting(typed, besides=records) if typed and not problems else (),
         problems=shown(problems, fields=["add"]),
     )

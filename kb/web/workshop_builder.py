@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from kb.accounts.permissions import Permission
-from kb.errors import Rejected
+from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
@@ -23,7 +23,7 @@ from kb.web.record_links import record_links
 from kb.web.rendering import library, now, render
 from kb.web.workshop_build_page import build_page, lines
 from kb.web.workshop_forms import edition_after, field, has_conflict, number, sent_outline, shown
-from kb.web.workshop_order import DONE, VERBS
+from kb.web.workshop_order import DONE, GONE, VERBS
 from kb.web.workshop_records import named
 from kb.web.workshop_saving import saved
 from kb.workshops import access
@@ -87,6 +87,8 @@ def submit(workshop_id: str) -> ResponseReturnValue:
         anchor = VERBS[do](workshop_id, target) if do in VERBS else ""
     except Rejected as error:
         anchor, problems = None, error.problems
+    except NotFound:  # not the workshop, which was found above: a slot or an item
+        anchor, problems = None, [GONE]
     if anchor is None:
         workshop = access.taught(db.session, signed_in(), workshop_id)
         return build_page(workshop, problems, typed=field("add") if do == "add" else "")

@@ -22,6 +22,8 @@ from kb.workshops.keeping import refuse
 from kb.workshops.slots import move_slot, put_slot
 
 BASKET = "basket"
+# Somebody who teaches it too took out what was to be moved, or the slot that it was to stand in.
+GONE = Problem("gone", N_("Somebody else has taken this out meanwhile. The programme stands below as it is now."))
 
 
 def _up(workshop_id: str, slot_id: str) -> str:
@@ -45,9 +47,9 @@ def _put(workshop_id: str, slot_id: str) -> str:
 
 
 def _place(workshop_id: str, item_id: str) -> str:
-    """Put an item into the slot that was chosen for it, or into the basket."""
-    slot_id = request.form.get(f"to.{item_id}", "") or None
-    move_item(db.session, signed_in(), workshop_id, item_id, slot_id=slot_id, now=now())
+    """Put an item into the slot that was chosen for it, or into the basket; where it was drawn to, before another."""
+    slot_id, before = request.form.get(f"to.{item_id}", "") or None, request.form.get("before", "") or None
+    move_item(db.session, signed_in(), workshop_id, item_id, slot_id=slot_id, before=before, now=now())
     return f"slot--{slot_id}" if slot_id else BASKET
 
 

@@ -149,14 +149,20 @@ def move_item(
     *,
     slot_id: str | None,
     position: int | None = None,
+    before: str | None = None,
     now: datetime,
 ) -> Item:
-    """Put an item into a slot, or without one into the basket, at a place counted from 0 or at its end."""
+    """Put an item into a slot, or without one into the basket: at a place counted from 0, or before another item.
+
+    Without either, or where that other one stands there no more, it goes to the end. Raises `Forbidden`, `NotFound`.
+    """
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         item = access.item_of(workshop, item_id)
         slot = access.slot_of(workshop, slot_id) if slot_id else None
         order = [each for each in _beside(workshop, slot) if each is not item]
+        if before is not None:
+            position = next((number for number, each in enumerate(order) if each.id == before), None)
         order.insert(len(order) if position is None else min(max(position, 0), len(order)), item)
         item.slot, item.slot_id = slot, slot.id if slot else None
         _number(order)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import CURATORS as PEOPLE
 from tests.browser.conftest import Site, Visitor
@@ -17,8 +17,13 @@ SLOTS = ("Two ways to pass a name on", "Case", "Plan")
 
 
 @pytest.fixture
-def trainer(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
+def trainer(trained: Visitor) -> Page:
     """The page of a new workshop with three slots, and a practice in its basket."""
+    return trained.page
+
+
+@pytest.fixture
+def trained(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     visitor = Visitor(browser, site, **getattr(request, "param", {}))
     visitor.sign_in(PEOPLE[0])
     page = visitor.page
@@ -30,7 +35,7 @@ def trainer(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Ite
         page.goto(f"{address}/slots/new")
         page.locator("[id='title.en']").fill(title)
         press(page, "button[value=save]")
-    yield page
+    yield visitor
     assert visitor.errors == []
     visitor.context.close()
 
@@ -45,13 +50,13 @@ def order(page: Page) -> list[str]:
 
 
 # All slots are in sight: a page that scrolls under the pointer lets it take something else.
-@pytest.mark.parametrize("trainer", [{"viewport": {"width": 1280, "height": 1600}}], indirect=True)
+@pytest.mark.parametrize("trained", [{"viewport": {"width": 1280, "height": 1600}}], indirect=True)
 def test_a_slot_is_drawn_above_another(trainer: Page) -> None:
     slots = trainer.locator("[data-slot]")
-    slots.nth(2).locator("[draggable]").hover()
+    slots.nth(2).locator("time [data-handle]").hover()
     trainer.mouse.down()
-    for x in (40, 50):  # a browser says where something is drawn to from the second move on
-        slots.nth(0).hover(position={"x": x, "y": 4}, force=True)
+    slots.nth(0).hover(position={"x": 40, "y": 4}, force=True)
+    expect(slots.nth(0)).to_have_attribute("data-drop", "before")
     trainer.mouse.up()
     expect(trainer.locator(".programme h3").first).to_have_text("Plan")
     expect(trainer.locator("main > .flash")).to_contain_text("Moved: Plan now begins at")
@@ -61,7 +66,82 @@ def test_a_slot_is_drawn_above_another(trainer: Page) -> None:
     assert order(trainer) == ["Plan", *SLOTS[:2]]
 
 
-@pytest.mark.parametrize("trainer", SIGHTS, indirect=True)
+def add(page: Page, words: str) -> None:
+    """Put what is found first for some words into the basket."""
+    page.locator("#add").fill(words)
+    press(page, "#basket button[value=add]")
+    press(page, "#basket button[value^='take:']")
+
+
+def titles(box: Locator) -> list[str]:
+    return box.locator("[data-item-title]").all_inner_texts()
+
+
+def finger(page: Page, drawn: Locator, there: Locator, *, low: bool = False) -> None:
+    """Draw by the handle with a finger to the upper or the lower edge of something."""
+    drawn.scroll_into_view_if_needed()
+    start, box = drawn.locator("[data-handle]").first.bounding_box(), there.bounding_box()
+    assert start is not None
+    assert box is not None
+    session = page.context.new_cdp_session(page)
+    ways = [(start["x"] + 8, start["y"] + 8), (box["x"] + 60, box["y"] + (box["height"] - 4 if low else 4))]
+    for kind, points in (("touchStart", ways[:1]), ("touchMove", ways[1:]), ("touchEnd", [])):
+        session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        )
+
+
+@pytest.mark.parametrize("trained", [{"viewport": {"width": 1280, "height": 2400}, "has_touch": True}], indirect=True)
+def test_an_item_is_drawn_from_the_basket_into_a_slot_and_within_it(trainer: Page) -> None:
+    add(trainer, "referral between services")
+    slots, basket = trainer.locator("[data-slot]"), trainer.locator("#basket")
+    one, two = titles(basket)
+    item = trainer.locator("[data-item]")
+    trainer.locator("#add").fill("not sent yet")
+    item.first.locator("[data-handle]").hover()
+    trainer.mouse.down()
+    slots.nth(1).hover(position={"x": 200, "y": 10}, force=True)
+    expect(slots.nth(1)).to_have_attribute("data-drop", "inside")
+    trainer.keyboard.press("Escape")
+    trainer.mouse.up()
+    assert trainer.locator("[data-drop], [data-drawn]").count() == 0
+    assert titles(basket) == [one, two]
+    for title in (one, two):
+        finger(trainer, item.filter(has_text=title), slots.nth(1))
+        expect(slots.nth(1).locator("[data-item]").filter(has_text=title)).to_be_focused()
+    assert titles(slots.nth(1)) == [two, one]
+    finger(trainer, item.filter(has_text=two), item.filter(has_text=one), low=True)
+    expect(trainer.locator("main > .flash")).to_contain_text("is now number 2 of 2 in the slot Case")
+    expect(trainer.locator("#add")).to_have_value("not sent yet")
+    trainer.reload()
+    assert titles(slots.nth(1)) == [one, two]
+
+
+@pytest.mark.parametrize("trained", [{"viewport": {"width": 1280, "height": 1600}, "has_touch": True}], indirect=True)
+def test_what_cannot_be_drawn_stays_and_why_is_said(trained: Visitor, trainer: Page) -> None:
+    item, slots = trainer.locator("[data-item]"), trainer.locator("[data-slot]")
+    trainer.context.set_offline(True)
+    finger(trainer, item, slots.nth(0))
+    expect(trainer.locator("main > .flash")).to_contain_text("This could not be saved just now.")
+    assert len(titles(trainer.locator("#basket"))) == 1
+    trainer.context.set_offline(False)
+    other = trainer.context.new_page()  # another trainer takes the slot out
+    other.goto(trainer.url)
+    press(other, "[data-slot] a[href*='/slots/']")
+    press(other, "button[value=remove]")
+    finger(trainer, item, slots.nth(0))
+    expect(trainer.locator("main > .flash [data-focus]")).to_be_focused()
+    expect(trainer.locator("main > .flash")).to_contain_text("Somebody else has taken this out meanwhile.")
+    assert order(trainer) == list(SLOTS[1:])
+    assert len(titles(trainer.locator("#basket"))) == 1
+    finger(trainer, item, slots.nth(0))
+    expect(slots.nth(0).locator("[data-item]")).to_be_focused()
+    assert trainer.locator("[data-focus]").count() == 0
+    expected, trained.errors[:] = list(trained.errors), []
+    assert all("Failed to load resource" in each for each in expected), expected
+
+
+@pytest.mark.parametrize("trained", SIGHTS, indirect=True)
 def test_by_keyboard_a_slot_moves_and_an_item_finds_its_place(trainer: Page) -> None:
     keys = Keys(trainer)
     trainer.reload()
@@ -79,9 +159,9 @@ def test_by_keyboard_a_slot_moves_and_an_item_finds_its_place(trainer: Page) -> 
     assert keys.unseen == []
 
 
-@pytest.mark.parametrize("trainer", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize("trained", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_buttons_do_it_all(trainer: Page) -> None:
-    assert trainer.locator("[draggable]").count() == 0
+    assert trainer.locator("[data-handle]").count() == 0
     press(trainer, "[value^='down:']")
     assert order(trainer) == [SLOTS[1], SLOTS[0], SLOTS[2]]
     trainer.locator("#add").fill("referral between services")

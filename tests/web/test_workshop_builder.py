@@ -182,6 +182,49 @@ def test_slots_move_by_buttons_and_by_where_they_are_drawn(client: FlaskClient, 
     assert "Day 2" in visit("workshop_builder.show", workshop_id=WORKSHOP).text
 
 
+def test_items_are_put_where_they_are_drawn(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
+    made, action = list[str](), f"{HERE}/items/new"
+    for title in ("One", "Two"):
+        page = visit("workshop_items.new", workshop_id=WORKSHOP)
+        answer = send(client, page, action, {"title.en": title, "kind": "text"})
+        made.append(answer.headers["Location"].rpartition("#item--")[2])
+    one, two = made
+    for item, slot, before, expected in (
+        (one, SLOT, ITEM, ["One", "Stone terraces"]),
+        (two, SLOT, ITEM, ["One", "Two", "Stone terraces"]),
+        (ITEM, SLOT, two, ["One", "Stone terraces", "Two"]),
+        (one, SLOT, "", ["Stone terraces", "Two", "One"]),
+        (two, "", "", ["Stone terraces", "One"]),
+        (one, SLOT, two, ["Stone terraces", "One"]),  # that one stands there no more
+    ):
+        values = {"do": f"place:{item}", f"to.{item}": slot, "before": before}
+        assert send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, values).status_code == 303
+        page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+        assert "Moved:" in page.text
+        session.expire_all()
+        stood = [each for each in session.get_one(Workshop, WORKSHOP).items if each.slot_id == SLOT]
+        assert [each.title.get("en", "Stone terraces") for each in stood] == expected
+        session.rollback()
+
+
+def test_what_somebody_else_took_out_cannot_be_moved_and_all_else_stands(
+    client: FlaskClient, visit: Visit, ana: User
+) -> None:
+    gone = "0" * 24
+    for values in (
+        {"do": f"place:{gone}", f"to.{gone}": SLOT},
+        {"do": f"place:{ITEM}", f"to.{ITEM}": gone},
+        {"do": f"put:{gone}", "day": "1"},
+        {"do": f"later:{gone}"},
+    ):
+        answer = send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, values)
+        assert answer.status_code == 422
+        page = page_of(answer)
+        assert "Somebody else has taken this out meanwhile." in page.text
+        assert order(page) == ["Walls"]
+        assert page.by_id(f"item--{ITEM}").get("data-item") == ITEM
+
+
 def test_a_slot_that_is_taken_out_leaves_its_items_in_the_basket(
     app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
 ) -> None:

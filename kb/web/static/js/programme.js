@@ -1,103 +1,132 @@
-// Slots are drawn to their places by a handle that is there with script alone; buttons do the same without it. What was
-// drawn is sent as its form would send it, and what comes back takes the place of programme and basket.
+// Slots and what they work with are drawn to their places by handles that are there with script alone; buttons do the
+// same without it. What was drawn is sent as its form would send it, and what comes back takes the place of programme
+// and basket.
+import { handle } from "./drawing.js";
 
 const begin = (page) => {
-  const form = page.querySelector("form[data-draw]");
-  let drawn = null;
+  const { draw, drawItem } = page.dataset;
 
-  for (const slot of form.querySelectorAll("[data-slot]")) {
-    const handle = document.createElement("span");
-    handle.className = "programme__handle";
-    handle.title = form.dataset.draw;
-    handle.setAttribute("aria-hidden", "true"); // the buttons say what they do, and need no pointer
-    handle.draggable = true;
-    handle.textContent = "⋮⋮";
-    slot.querySelector("time").append(handle);
-    handle.addEventListener("dragstart", (event) => {
-      drawn = slot;
-      event.dataTransfer.effectAllowed = "move";
-      event.dataTransfer.setData("text/plain", slot.querySelector("h3").textContent);
-      event.dataTransfer.setDragImage(slot, 0, 0);
-      // A browser gives up drawing what changes while it begins.
-      setTimeout(() => {
-        if (drawn) drawn.dataset.drawn = "";
-      });
+  for (const slot of page.querySelectorAll("[data-slot]")) {
+    const { slot: id } = slot.dataset;
+    const made = handle(slot, draw, {
+      name: slot.querySelector("h3").textContent,
+      find: (over, y) => placeOfSlot(slot, over, y),
+      drop: ({ before, day }) => send(page, { do: `put:${id}`, before, day }, `slot--${id}`),
     });
-    handle.addEventListener("dragend", () => {
-      delete slot.dataset.drawn;
-      mark(form, null);
-      drawn = null;
-    });
+    slot.querySelector("time").append(made);
   }
 
-  form.addEventListener("dragover", (event) => {
-    if (!drawn) return;
-    const place = placeOf(event);
-    if (!place) return;
-    event.preventDefault();
-    mark(form, place);
-  });
+  for (const item of page.querySelectorAll("[data-item]")) {
+    const { item: id } = item.dataset;
+    const title = item.querySelector("[data-item-title]");
+    const made = handle(item, drawItem, {
+      name: title.textContent,
+      find: (over, y) => placeOfItem(item, over, y),
+      drop: ({ before, slot }) => send(page, { do: `place:${id}`, [`to.${id}`]: slot, before }, `item--${id}`),
+    });
+    title.before(made, " ");
+  }
+};
 
-  form.addEventListener("drop", (event) => {
-    const place = drawn && placeOf(event);
-    if (!place) return;
-    event.preventDefault();
-    const { slot } = drawn.dataset;
-    mark(form, null);
-    if (place.before === slot) return;
-    send(page, form, { do: `put:${slot}`, before: place.before, day: place.day });
-  });
+const middle = (element) => {
+  const { top, height } = element.getBoundingClientRect();
+  return top + height / 2;
 };
 
 // Above the middle of a slot it goes before that one, below it before the next, at the end of a day to its end.
-function placeOf(event) {
-  const over = event.target.closest("[data-slot]");
-  if (!over) return null;
-  const { top, height } = over.getBoundingClientRect();
-  const isAbove = event.clientY < top + height / 2;
-  const next = isAbove ? over : over.nextElementSibling;
-  return { element: over, isAbove, before: next?.dataset.slot ?? "", day: over.dataset.day };
+function placeOfSlot(slot, over, y) {
+  const element = over?.closest("[data-slot]");
+  if (!element || element === slot) return null;
+  const isAbove = y < middle(element);
+  const next = isAbove ? element : element.nextElementSibling;
+  if (next === slot) return null;
+  return { element, side: isAbove ? "before" : "after", before: next?.dataset.slot ?? "", day: element.dataset.day };
 }
 
-function mark(form, place) {
-  for (const each of form.querySelectorAll("[data-drop]")) delete each.dataset.drop;
-  if (place) place.element.dataset.drop = place.isAbove ? "before" : "after";
+// In a slot or in the basket it goes before the first item whose middle is further down, else to the end.
+function placeOfItem(item, over, y) {
+  const box = over?.closest("[data-slot], #basket");
+  if (!box) return null;
+  const slot = box.dataset.slot ?? "";
+  const items = [...box.querySelectorAll("[data-item]")];
+  const index = items.findIndex((each) => middle(each) > y);
+  const next = items[index];
+  const last = index < 0 ? items.at(-1) : items[index - 1];
+  if (item === next || item === last) return null; // there it stands
+  if (next) return { element: next, side: "before", before: next.dataset.item, slot };
+  return { element: last ?? box, side: last ? "after" : "inside", before: "", slot };
 }
 
-async function send(page, form, values) {
-  const data = new FormData(form);
-  for (const [name, value] of Object.entries(values)) data.set(name, value);
-  form.inert = true;
+async function send(page, values, id) {
+  const sent = { csrf_token: page.querySelector("[name=csrf_token]").value, ...values };
+  const { action } = page.querySelector("form");
+  page.inert = true; // what is typed now would be lost
   try {
-    const answer = await fetch(form.action, { method: "POST", body: data, cache: "no-store" });
+    const answer = await fetch(action, { method: "POST", body: new URLSearchParams(sent), cache: "no-store" });
     const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
     const made = whole.querySelector("[data-programme]");
-    if (!answer.ok || !made) throw new Error(String(answer.status));
-    page.replaceChildren(...made.childNodes);
-    begin(page);
-    const slot = document.getElementById(`slot--${values.do.slice(4)}`);
-    tell(whole.querySelector(".flash"));
-    slot?.focus({ preventScroll: true });
-    slot?.scrollIntoView({ block: "nearest" });
-  } catch {
-    // What the script could not do, the form does: it is sent with these values, and the page says what is wrong.
-    for (const [name, value] of Object.entries(values)) {
-      const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name, value });
-      form.append(field);
+    if (!made) {
+      submit(action, sent);
+      return;
     }
-    form.inert = false;
-    form.submit();
+    const typed = typedIn(page);
+    page.replaceChildren(...made.childNodes);
+    for (const [name, value] of typed) if (!(name in sent)) fill(document.getElementById(name), value);
+    begin(page);
+    page.inert = false;
+    document.querySelector("main [data-focus]")?.remove();
+    const wrong = whole.querySelector("[data-focus]");
+    tell(...(wrong ? [wrong] : whole.querySelectorAll("main > .flash > *")));
+    const moved = wrong ? null : document.getElementById(id);
+    moved?.focus({ preventScroll: true });
+    moved?.scrollIntoView({ block: "nearest" });
+  } catch {
+    const words = document.createElement("p"); // no answer: nothing has moved here, and it can be drawn again
+    words.className = "notice notice--error";
+    words.textContent = page.dataset.notSaved;
+    tell(words);
+  } finally {
+    page.inert = false;
   }
 }
 
-// What was done is said where the page says it: a region that is there is read when its words change.
-function tell(flash) {
+// What was typed or chosen in the fields of the page and was not sent yet, by the ids of these.
+function typedIn(page) {
+  const fields = [...page.querySelectorAll("select, input:not([type=hidden])")];
+  return fields.filter((field) => field.value !== asSent(field)).map((field) => [field.id, field.value]);
+}
+
+const asSent = ({ options, defaultValue }) =>
+  options ? ([...options].find((each) => each.defaultSelected) ?? options[0]).value : defaultValue;
+
+function fill(field, value) {
+  if (!field || (field.options && ![...field.options].some((each) => each.value === value))) return;
+  field.value = value;
+}
+
+// What comes back is no programme: the page that says what is wrong is shown whole.
+function submit(action, values) {
+  const form = document.createElement("form");
+  Object.assign(form, { action, method: "post", hidden: true });
+  for (const [name, value] of Object.entries(values)) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}
+
+// What was done, or why not, is said where the page says it: a region that is there is read when its words change.
+function tell(...words) {
   const region = document.querySelector("main > .flash") ?? document.createElement("div");
   region.className = "frame flow flash";
   region.setAttribute("role", "status");
   if (!region.isConnected) document.querySelector("main").prepend(region);
-  setTimeout(() => region.replaceChildren(...(flash?.childNodes ?? [])));
+  setTimeout(() => {
+    region.replaceChildren(...words);
+    region.querySelector("[data-focus]")?.focus(); // what is wrong is read first
+  });
 }
 
 const page = document.querySelector("[data-programme]");
