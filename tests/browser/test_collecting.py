@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from kb.i18n import LANGUAGES
 from tests.browser.conftest import Visitor
 from tests.browser.pages import ROSA, RVD
 
@@ -21,6 +22,25 @@ def test_a_page_with_the_bar_passes_axe_and_fits(visitor: Visitor) -> None:
     visitor.page.locator("button[data-collect]").first.click()
     assert visitor.complaints() == []
     assert not visitor.scrolls_sideways()
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
+def test_the_bar_covers_nothing_that_has_the_focus_and_nothing_covers_its_words(visitor: Visitor) -> None:
+    page = visitor.page
+    for code in LANGUAGES:
+        page.goto(f"/{code}/practices")
+        if code == next(iter(LANGUAGES)):
+            page.locator("button[data-collect]").first.click()
+        out = page.locator("[data-leave]").last.bounding_box()
+        last = page.locator(".collected__row > :last-child").bounding_box()
+        height = page.evaluate("document.querySelector('[data-collected]').offsetHeight")
+        assert out is not None
+        assert last is not None
+        assert last["y"] + last["height"] <= out["y"]
+        page.wait_for_function(f"parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) > {height}")
+    page.goto("/lt/suggest/practice")  # something is written here
+    assert page.locator("[data-collected]").is_visible()
+    assert page.locator("[data-collected]").evaluate("bar => getComputedStyle(bar).position") == "static"
 
 
 def test_a_list_goes_from_page_to_page_and_from_language_to_language(visitor: Visitor) -> None:

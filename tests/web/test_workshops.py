@@ -177,6 +177,36 @@ def test_so_does_an_exercise_and_a_theme(visit: Visit, record: str) -> None:
     assert "No workshop that is open to everybody works with it yet." in page.text
 
 
+@pytest.mark.parametrize(
+    ("page", "record"),
+    [
+        ("tools.show", "tools/gate-slip"),
+        ("adaptations.show", "adaptations/gate-slip-ee"),
+        ("countries.show", "countries/ee"),
+        ("profiles.show", "countries/ee"),
+    ],
+)
+def test_so_do_tools_and_countries_and_none_of_them_tells_of_a_private_workshop(
+    visit: Visit, session: Session, page: str, record: str
+) -> None:
+    before = visit(page, record_id=record.partition("/")[2])
+    address = before.link("Workshops with this record")
+    assert "After the storm" not in visit(address).text
+    session.get_one(Item, ITEM).record = record
+    session.commit()
+    assert visit(address).link("After the storm") == f"/en/workshops/{WORKSHOP}"
+    hide(session, Visibility.PRIVATE)
+    assert "After the storm" not in visit(address).text
+    assert "no-store" in visit(address).headers["Cache-Control"]
+    after = visit(page, record_id=record.partition("/")[2])
+    assert after.html == before.html  # it is the same for all, and is kept
+    assert after.headers["ETag"] == before.headers["ETag"]
+
+
+def test_a_country_without_a_record_leads_to_none(visit: Visit) -> None:
+    assert "Workshops with this record" not in visit("countries.show", record_id="al").text
+
+
 def test_facts_of_a_frozen_record_say_in_which_language_they_are(visit: Visit) -> None:
     assert said(visit, "pt")["Italy"] == "en"
     assert set(said(visit, "en").values()) == {None}

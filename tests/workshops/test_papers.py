@@ -267,6 +267,16 @@ def test_feedback_on_paper_asks_what_is_asked_online(full: Workshop, make: Make)
     assert "no name" in words_of(document)
 
 
+@needs_pango
+@pytest.mark.parametrize("is_large", [False, True])
+def test_the_code_of_feedback_stands_on_the_first_page(full: Workshop, make: Make, is_large: bool) -> None:
+    document = make(full, "feedback", is_large=is_large)
+    kinds_of = [type(block) for block in document.blocks]
+    assert kinds_of.index(QrCode) < kinds_of.index(FormField)
+    first = pypdf.PdfReader(io.BytesIO(write(document, "pdf", FONTS))).pages[0]
+    assert LINK.rpartition("/")[2] in "".join(first.extract_text().split())
+
+
 @pytest.mark.parametrize("name", ["handout", "attendance", "feedback"])
 def test_a_code_leads_to_the_page_of_participants_unless_they_have_none(full: Workshop, make: Make, name: str) -> None:
     (code,) = kinds(make(full, name), QrCode)

@@ -119,4 +119,5 @@ if (bar && status) {
   window.addEventListener("pageshow", (event) => event.persisted && show()); // back from a page that changed the list
   follow();
   show();
+  new ResizeObserver(() => document.documentElement.style.setProperty("--collected", `${bar.offsetHeight}px`)).observe(bar);
 }

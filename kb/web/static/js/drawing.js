@@ -30,7 +30,8 @@ function follow(held, drawn, { name, find, drop }) {
   let place = null;
 
   function look() {
-    label.style.transform = `translate(${at.x}px, ${at.y}px)`;
+    const room = document.documentElement.clientWidth - label.offsetWidth - 24;
+    label.style.transform = `translate(${Math.max(0, Math.min(at.x, room))}px, ${at.y}px)`;
     mark(null);
     place = find(document.elementFromPoint(at.x, at.y), at.y);
     mark(place);
