@@ -164,7 +164,6 @@ def begin(trainer: Guest, words: Words) -> str:
     trainer.go("main form [type=submit]")
     expect(trainer.page.locator("#basket [id^='item--']")).to_have_count(LISTED)
     workshop = trainer.page.url.partition("#")[0].rpartition("/")[2]
-    trainer.hand.take("[data-collected-empty]")  # or its bar lies over what is looked at
     trainer.go("main nav a[href$='/outline']")
     trainer.hand.write(f"[id='title.{second}']", words.titles[second])
     trainer.go("main form [type=submit]")

@@ -86,9 +86,7 @@ def finger(page: Page, drawn: Locator, there: Locator, *, low: bool = False) -> 
     session = page.context.new_cdp_session(page)
     ways = [(start["x"] + 8, start["y"] + 8), (box["x"] + 60, box["y"] + (box["height"] - 4 if low else 4))]
     for kind, points in (("touchStart", ways[:1]), ("touchMove", ways[1:]), ("touchEnd", [])):
-        session.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
-        )
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
 
 
 @pytest.mark.parametrize("trained", [{"viewport": {"width": 1280, "height": 2400}, "has_touch": True}], indirect=True)
