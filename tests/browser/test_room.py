@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.answering import QUICKEST
 from tests.browser.conftest import CURATORS as PEOPLE
 from tests.browser.conftest import Site, Visitor
 from tests.browser.pages import RVD
-from tests.browser.answering import QUICKEST
 from tests.browser.test_workshops import press
 
 
