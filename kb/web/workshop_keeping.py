@@ -73,9 +73,10 @@ def copy_submit(key: str) -> ResponseReturnValue:
 @bp.post("/<workshop_id>/take-down")
 @permission_required(Permission.TAKE_DOWN)
 def take_down_submit(workshop_id: str) -> ResponseReturnValue:
-    """Make a public workshop private again, whoever teaches it."""
-    take_down(db.session, workshop_id, by=signed_in(), now=now())
-    flash(_("The workshop is private now. Those who teach it keep it."), "good")
+    """Make a public workshop private again, whoever teaches it; one that nobody teaches goes."""
+    is_kept = take_down(db.session, workshop_id, by=signed_in(), now=now())
+    kept, gone = _("The workshop is private now. Those who teach it keep it."), _("The workshop is deleted.")
+    flash(kept if is_kept else gone, "good")
     return redirect(url_for("workshops.index"), 303)
 
 

@@ -109,6 +109,7 @@ def _hand_over(session: Session, workshop: Workshop) -> None:
     elif fate == "stay":
         workshop.owner_id, workshop.feedback_open = None, False
         workshop.feedback.clear()
+        workshop.trainers.clear()  # of them nobody may teach now
         for slot in workshop.slots:
             slot.trainer_notes = {}
         for item in workshop.items:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import AuditEntry, Deed, Role, User
+from kb.history.frozen import FrozenText
 from kb.workshops.model import Visibility, Workshop
 from tests.house import WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Page, Visit
@@ -71,13 +72,11 @@ def test_a_co_trainer_changes_the_programme_and_not_who_sees_it(
     visit("workshop_builder.show", workshop_id=WORKSHOP, status=404)
 
 
-@pytest.mark.parametrize("is_owned", [True, False])
 def test_an_administrator_takes_a_public_workshop_down(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, is_owned: bool
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     owner = session.get_one(User, add_person(app, "owner@example.org", Role.TRAINER))
-    if is_owned:
-        teach(session, owner)
+    teach(session, owner)
     chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
     response = send(client, visit("workshops.show", key=WORKSHOP), f"{HERE}/take-down")
     assert "is private now" in visit(response.headers["Location"]).text
@@ -87,9 +86,27 @@ def test_an_administrator_takes_a_public_workshop_down(
     assert "A public workshop was made private by an administrator" in visit("audit.index").text
     session.rollback()  # what it saw before is let go
     entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_TAKEN_DOWN)).one()
-    assert (entry.actor_id, entry.user_id, entry.detail) == (chief, owner.id if is_owned else chief, WORKSHOP)
+    assert (entry.actor_id, entry.user_id, entry.detail) == (chief, owner.id, WORKSHOP)
     workshop = session.get_one(Workshop, WORKSHOP)
-    assert (workshop.owner_id, len(workshop.slots)) == (owner.id if is_owned else None, 1)
+    assert (workshop.owner_id, len(workshop.slots)) == (owner.id, 1)
+
+
+def test_one_that_nobody_teaches_any_more_is_deleted(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
+    page = visit("workshops.show", key=WORKSHOP)
+    assert "the workshop is deleted for good" in page.text
+    response = send(client, page, f"{HERE}/take-down")
+    assert "The workshop is deleted" in visit(response.headers["Location"]).text
+    visit("workshops.show", key=WORKSHOP, status=404)
+    assert f"nobody taught any more was deleted {WORKSHOP}" in visit("audit.index").text
+    assert f",,{WORKSHOP}" in client.get("/en/audit/praxis-audit.csv").get_data(as_text=True)
+    session.rollback()  # what it saw before is let go
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_DELETED)).one()
+    assert (entry.actor_id, entry.user_id, entry.detail) == (chief, None, WORKSHOP)
+    assert session.get(Workshop, WORKSHOP) is None
+    assert session.scalars(select(FrozenText)).all() == []
 
 
 def test_nobody_else_takes_a_workshop_down(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
