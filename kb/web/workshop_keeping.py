@@ -64,7 +64,7 @@ def submit(workshop_id: str) -> ResponseReturnValue:
 @bp.post("/copy/<key>")
 @permission_required(Permission.TEACH)
 def copy_submit(key: str) -> ResponseReturnValue:
-    """Begin a workshop of one's own with all of one that somebody may see."""
+    """Begin a workshop of one's own with all of one that is public, or that is one's own already."""
     made = copy(db.session, signed_in(), key, now=now())
     flash(_("This is your copy. Nobody else sees it."), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)

@@ -17,7 +17,7 @@ from kb.history.frozen import FrozenText
 from kb.workshops.model import Visibility, Workshop
 from tests.house import WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Page, Visit
-from tests.web.forms import page_of, send
+from tests.web.forms import find_form, page_of, send, values_of
 from tests.web.people import add_person, sign_in
 
 HERE = f"/trainer/workshops/{WORKSHOP}"
@@ -129,7 +129,7 @@ def test_what_is_not_public_is_not_for_administrators(
     assert client.post(f"/en{HERE}/take-down", data={"csrf_token": token}).status_code == 404
 
 
-def test_whoever_sees_a_workshop_may_copy_it_without_its_notes(
+def test_a_public_workshop_is_copied_without_its_notes(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     ben = sign_in(app, client, "ben@example.org", Role.TRAINER)
@@ -139,6 +139,25 @@ def test_whoever_sees_a_workshop_may_copy_it_without_its_notes(
     assert copied.heading == "After the storm"
     made = session.scalars(select(Workshop).where(Workshop.owner_id == ben)).one()
     assert (made.visibility, made.held, made.slots[0].trainer_notes) == ("private", "", {})
+
+
+def test_what_is_shared_by_link_is_not_copied_and_the_page_says_why(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    ben = sign_in(app, client, "ben@example.org", Role.TRAINER)
+    before = visit("workshops.show", key=WORKSHOP_LINK)
+    assert "Copy this workshop" in before.text
+    session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
+    session.commit()
+    assert "Copy this workshop" not in visit("workshops.show", key=WORKSHOP_LINK).text
+    response = send(client, before, f"/copy/{WORKSHOP_LINK}")
+    assert response.status_code == 422
+    refused = page_of(response)
+    assert "only public ones can be copied" in refused.text
+    assert refused.problems(app) == []
+    token = values_of(find_form(before, f"/copy/{WORKSHOP_LINK}"))
+    assert client.post(f"/en/trainer/workshops/copy/{WORKSHOP}", data=token).status_code == 404
+    assert session.scalars(select(Workshop).where(Workshop.owner_id == ben)).all() == []
 
 
 def test_a_workshop_goes_into_the_archive_and_comes_back(client: FlaskClient, visit: Visit, ana: User) -> None:
