@@ -119,7 +119,7 @@ def test_what_a_trainer_typed_is_given_back(
 def test_every_button_asks_to_try_again_while_the_database_is_locked(
     app: Flask, client: FlaskClient, token: str
 ) -> None:
-    posts = (
+    posts: tuple[tuple[str, dict[str, str]], ...] = (
         (HERE, {"do": f"up:{SLOT}"}),
         (HERE, {"do": "add", "add": "practices/stone-terraces"}),
         (f"{HERE}/sharing", {"do": "share", "visibility": "link"}),
