@@ -4,10 +4,10 @@ Trainers are shown what was said once it is closed, and in groups of at least `F
 change would otherwise see what the last one said, and who has a single answer knows whose it is. What came after it
 was opened again waits until there are as many of that too.
 
-No trainer, and no page or file, tells which answer came when, or from which network. A database tells more to whoever
-runs it: PostgreSQL keeps rows as they come, and by its hidden columns (`ctid`, `xmin`) the order of the answers, and
-the mark that came just before each, can be read while both are there. SQLite has no such columns in these tables; of
-what is in its write-ahead file, or in a copy of the disk that was made in between, nobody can say so.
+No page and no file tells at what time of its day an answer came, or from which network. A database tells more to
+whoever runs it: PostgreSQL keeps rows as they come, and its hidden columns (`ctid`, `xmin`) tell the order of answers,
+and which mark came just before which, while both are there. SQLite has no such columns in these tables; its write-ahead
+file, and copies of the disk made in between, may tell the same.
 """
 
 from __future__ import annotations
