@@ -22,7 +22,7 @@ from kb.accounts.model import Deed, Purpose, Role, Ticket, User
 from kb.accounts.passwords import hash_password, password_problems
 from kb.accounts.reach import Reach, reach_problems
 from kb.accounts.roles import give, require_manager
-from kb.accounts.store import find_user, new_key, plain_email
+from kb.accounts.store import new_key, plain_email
 from kb.accounts.throttle import RESETS, Limits, begin_attempt, too_many
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
@@ -115,8 +115,9 @@ def ask_for_reset(session: Session, email: str, address: str, now: datetime, lim
     Nothing tells whether there is: every call counts against the limits and commits once, and the token is made
     later. Raises `Rejected` after too many, for whatever address.
     """
-    user = find_user(session, email)
-    user_id = user.id if user is not None and user.is_active else None
+    wanted = plain_email(email)
+    named = select(User.id).where(User.email == wanted, User.is_active)
+    user_id = None if email_problems(wanted) else session.scalar(named)  # it might not even take what is no address
     begin_write(session)
     attempt = begin_attempt(session, email, address, now, limits, kind=RESETS)
     if attempt is not None and user_id is not None:
