@@ -37,15 +37,19 @@ WORDS: Mapping[str, str] = {
     Deed.EXPORTED: N_("The data of the account was handed out"),
     Deed.ERASED: N_("Name and address were erased"),
     Deed.WORKSHOP_TAKEN_DOWN: N_("A public workshop was made private by an administrator"),
+    Deed.WORKSHOP_DELETED: N_("A public workshop that nobody taught any more was deleted"),
 }
 # Done by somebody who had not proved to be anybody; whoever else has no actor worked on the command line.
 NOT_SIGNED_IN = frozenset({Deed.RESET_ASKED.value, Deed.SECOND_FACTOR_REFUSED.value})
 
 
-def note(session: Session, deed: Deed, user: User, *, by: User | None, now: datetime, detail: str = "") -> None:
-    """Write down a deed in the transaction of the deed itself; the caller commits. `by` is `None` for the command."""
-    entry = AuditEntry(at=now, actor_id=by.id if by else None, user_id=user.id, deed=deed.value, detail=detail)
-    session.add(entry)
+def note(session: Session, deed: Deed, user: User | None, *, by: User | None, now: datetime, detail: str = "") -> None:
+    """Write down a deed in the transaction of the deed itself; the caller commits.
+
+    `user` is `None` for what is nobody's any more, `by` for the command.
+    """
+    actor_id, user_id = (each.id if each is not None else None for each in (by, user))
+    session.add(AuditEntry(at=now, actor_id=actor_id, user_id=user_id, deed=deed.value, detail=detail))
 
 
 def entries(session: Session, user: User | None = None, *, limit: int = 100) -> Sequence[AuditEntry]:

@@ -163,16 +163,20 @@ class Deed(StrEnum):
     EXPORTED = "exported"
     ERASED = "erased"
     WORKSHOP_TAKEN_DOWN = "workshop-taken-down"
+    WORKSHOP_DELETED = "workshop-deleted"
 
 
 class AuditEntry(Base):
-    """Who did what to which account, and when; `actor_id` is empty where the command line did it."""
+    """Who did what to which account, and when.
+
+    `actor_id` is empty where the command line did it, `user_id` where it was done to what is nobody's any more.
+    """
 
     __tablename__ = "audit_entry"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     deed: Mapped[str] = mapped_column(String(30))
     detail: Mapped[str] = mapped_column(Text, default="")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from kb.accounts.details import email_problems
 from kb.accounts.model import User
 from kb.errors import NotFound
 
@@ -19,8 +20,12 @@ def plain_email(email: str) -> str:
 
 
 def find_user(session: Session, email: str) -> User | None:
-    """Return the person with this e-mail address, or `None`."""
-    return session.scalar(select(User).where(User.email == plain_email(email)))
+    """Return the person with this e-mail address, or `None`.
+
+    What can be nobody's is not asked of the database: it might not even take it.
+    """
+    wanted = plain_email(email)
+    return None if email_problems(wanted) else session.scalar(select(User).where(User.email == wanted))
 
 
 def get_user(session: Session, email: str) -> User:

@@ -115,7 +115,9 @@ def ask_for_reset(session: Session, email: str, address: str, now: datetime, lim
     Nothing tells whether there is: every call counts against the limits and commits once, and the token is made
     later. Raises `Rejected` after too many, for whatever address.
     """
-    user_id = session.scalar(select(User.id).where(User.email == plain_email(email), User.is_active))
+    wanted = plain_email(email)
+    named = select(User.id).where(User.email == wanted, User.is_active)
+    user_id = None if email_problems(wanted) else session.scalar(named)  # it might not even take what is no address
     begin_write(session)
     attempt = begin_attempt(session, email, address, now, limits, kind=RESETS)
     if attempt is not None and user_id is not None:

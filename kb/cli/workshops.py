@@ -20,13 +20,17 @@ def workshops() -> None:
 @click.argument("workshop", metavar="ID")
 @pass_house
 def close(house: House, workshop: str) -> None:
-    """Make a public workshop private again; ID is what its address ends with. Those who teach it keep it."""
+    """Make a public workshop private again; ID is what its address ends with. Those who teach it keep it.
+
+    One whose owner has left for good is taught by nobody, and is deleted.
+    """
     with house.session() as session:
         try:
-            found = take_down(session, workshop, by=None, now=datetime.now(UTC))
+            is_kept = take_down(session, workshop, by=None, now=datetime.now(UTC))
         except NotFound:
             fail(f"There is no public workshop {workshop}.")
             return
-        say(f"The workshop {found.id} is private: nobody but those who teach it sees it.")
-        if found.owner_id is None:
-            say("Its owner has left, so the audit has no account to which this could be noted.")
+        if is_kept:
+            say(f"The workshop {workshop} is private: nobody but those who teach it sees it.")
+        else:
+            say(f"The workshop {workshop} is deleted: its owner has left, and nobody taught it any more.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request, url_for
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import Conflict, Erased, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     """Answer every exception with a page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PraxisError, _domain)
+    app.register_error_handler(OperationalError, _unanswered)
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(Erased, _erased)
     app.register_error_handler(Rejected, _rejected)
@@ -98,6 +100,13 @@ def _domain(error: PraxisError) -> Response:
     if status == 500:
         return _broken(error)
     return (_carried() if status == 503 else None) or error_page(status)
+
+
+def _unanswered(error: OperationalError) -> Response:
+    """Ask to try again where the database is locked for too long or does not answer."""
+    current_app.logger.error("the database does not answer", exc_info=error)
+    set_person(None)  # the page's menu would ask the database for the name
+    return _domain(Unavailable("database"))
 
 
 def _rejected(error: Rejected) -> Response:

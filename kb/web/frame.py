@@ -196,6 +196,8 @@ def _address(language: str, *, with_query: bool = False) -> str:
     if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "language"):
         return url_for("home.index", language=language)
     address = url_for(endpoint, **values, language=language)
+    if request.method == "POST" and not current_app.url_map.bind("localhost").test(address, "GET"):
+        return url_for("home.index", language=language)  # only a button leads there
     query = request.query_string.decode(errors="replace") if with_query else ""
     return f"{address}?{quote(query, safe=_IN_QUERY)}" if query else address
 

@@ -64,7 +64,7 @@ def submit(workshop_id: str) -> ResponseReturnValue:
 @bp.post("/copy/<key>")
 @permission_required(Permission.TEACH)
 def copy_submit(key: str) -> ResponseReturnValue:
-    """Begin a workshop of one's own with all of one that somebody may see."""
+    """Begin a workshop of one's own with all of one that is public, or that is one's own already."""
     made = copy(db.session, signed_in(), key, now=now())
     flash(_("This is your copy. Nobody else sees it."), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
@@ -73,9 +73,10 @@ def copy_submit(key: str) -> ResponseReturnValue:
 @bp.post("/<workshop_id>/take-down")
 @permission_required(Permission.TAKE_DOWN)
 def take_down_submit(workshop_id: str) -> ResponseReturnValue:
-    """Make a public workshop private again, whoever teaches it."""
-    take_down(db.session, workshop_id, by=signed_in(), now=now())
-    flash(_("The workshop is private now. Those who teach it keep it."), "good")
+    """Make a public workshop private again, whoever teaches it; one that nobody teaches goes."""
+    is_kept = take_down(db.session, workshop_id, by=signed_in(), now=now())
+    kept, gone = _("The workshop is private now. Those who teach it keep it."), _("The workshop is deleted.")
+    flash(kept if is_kept else gone, "good")
     return redirect(url_for("workshops.index"), 303)
 
 

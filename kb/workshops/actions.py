@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.workshops import access
@@ -25,7 +26,7 @@ from kb.workshops.check import (
 )
 from kb.workshops.items import freeze_into
 from kb.workshops.keeping import forget_unused, refuse, transaction
-from kb.workshops.model import Item, ItemText, Slot, Texts, Workshop, new_id
+from kb.workshops.model import Item, ItemText, Slot, Texts, Visibility, Workshop, new_id
 from kb.workshops.programme import clock, minutes_of
 
 
@@ -126,15 +127,17 @@ def change(
 def copy(session: Session, user: User, key: str, *, title: Texts | None = None, now: datetime) -> Workshop:
     """Begin a workshop with all of another one, frozen texts as they are; who shares it and what was said stay behind.
 
-    `key` is its id or the end of its link: whoever may see it at that moment may copy it. The basket, and notes and
-    answers for trainers, are copied only by who teaches it. Raises `Forbidden`, `NotFound`.
+    `key` is its id or the end of its link. A public one may be copied by every trainer, without its basket and without
+    notes and answers for trainers; any other one by who teaches it alone, with all of that. Raises `Forbidden`,
+    `NotFound`, or `Rejected` for what is shared by its link alone.
     """
     require(user, Permission.TEACH)
     with transaction(session):
         found = access.shown(session, user, key)
+        is_own = access.teaches(user, found)
+        refuse([] if is_own or found.visibility == Visibility.PUBLIC else [_not_for_copying()])
         outline = replace(outline_of(found), held="", title=title or found.title)
         made = begun(session, user, outline, now=now)
-        is_own = access.teaches(user, found)
         slots = {slot.id: _copied_slot(slot, made, with_notes=is_own) for slot in found.slots}
         session.add_all(slots.values())
         session.flush()
@@ -173,6 +176,14 @@ def _fill(workshop: Workshop, outline: Outline) -> None:
     workshop.starts, workshop.ends = (
         clock(minutes) if (minutes := minutes_of(time)) is not None else "" for time in (outline.starts, outline.ends)
     )
+
+
+def _not_for_copying() -> Problem:
+    message = N_(
+        "This workshop is shared by its link alone, and only public ones can be copied. "
+        "Ask who teaches it to make it public, or to let you teach it too."
+    )
+    return Problem("not-public", message)
 
 
 def _copied_slot(slot: Slot, workshop: Workshop, *, with_notes: bool) -> Slot:

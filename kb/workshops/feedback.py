@@ -3,6 +3,11 @@
 Trainers are shown what was said once it is closed, and in groups of at least `FEWEST` answers: who watches results
 change would otherwise see what the last one said, and who has a single answer knows whose it is. What came after it
 was opened again waits until there are as many of that too.
+
+No page and no file tells at what time of its day an answer came, or from which network. A database tells more to
+whoever runs it: PostgreSQL keeps rows as they come, and its hidden columns (`ctid`, `xmin`) tell the order of answers,
+and which mark came just before which, while both are there. SQLite has no such columns in these tables; its write-ahead
+file, and copies of the disk made in between, may tell the same.
 """
 
 from __future__ import annotations
@@ -105,7 +110,7 @@ def answer(session: Session, token: str, answers: Mapping[str, str], *, network:
     refuse(_problems(given))
     # Whoever is refused keeps nobody who writes waiting.
     refuse(flood_problems(session, _asked(session, token), network, now))
-    # Two transactions: what is written in one belongs together, and the mark must not belong to an answer.
+    # Two transactions: what is written in one says itself that it belongs together.
     with transaction(session):
         refuse(flood_problems(session, _asked(session, token), network, now))
         count_attempt(session, network, now)
@@ -118,7 +123,7 @@ def answer(session: Session, token: str, answers: Mapping[str, str], *, network:
 def results(session: Session, user: User, workshop_id: str) -> Results:
     """Return what was said, for those who teach. Raises `Forbidden`, `NotFound`."""
     workshop = access.taught(session, user, workshop_id)
-    # The rows come by names drawn at random: their order says nothing of who answered when.
+    # By names drawn at random: the order in which trainers are shown them says nothing of who answered when.
     of_this = select(Feedback.answers).where(Feedback.workshop_id == workshop.id).order_by(Feedback.id)
     is_all_told = not workshop.feedback_open and _waiting(session, workshop) >= FEWEST
     told = session.scalars(of_this if is_all_told else of_this.where(Feedback.is_out)).all()

@@ -2,7 +2,8 @@
 
 A room full of people is one network, so as many may answer from one as are ever taught at once; and one network alone
 cannot use up what a workshop takes in a day. The mark is another one for each link, so that it does not tell who was in
-two workshops, and it stands beside no answer: it has a random name and the hour alone, and is written by itself.
+two workshops, and it stands beside no answer: it has a random name and the hour alone, and is written by itself. What
+whoever runs the database can still read out of it is told in `feedback.py`.
 """
 
 from __future__ import annotations

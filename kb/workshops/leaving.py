@@ -109,6 +109,7 @@ def _hand_over(session: Session, workshop: Workshop) -> None:
     elif fate == "stay":
         workshop.owner_id, workshop.feedback_open = None, False
         workshop.feedback.clear()
+        workshop.trainers.clear()  # of them nobody may teach now
         for slot in workshop.slots:
             slot.trainer_notes = {}
         for item in workshop.items:
@@ -134,7 +135,8 @@ def _successors(session: Session, workshop: Workshop) -> list[Trainer]:
 def _strike_all(session: Session, struck: Callable[[str], str], now: datetime) -> int:
     """Change what is written in any workshop; return how many texts are different now.
 
-    A workshop in which one is has changed: each process that knows its words has to read them anew.
+    A workshop in which one is has changed: each process that knows its words has to read them anew. And what has such
+    a text is another edition: a form that was opened before cannot save it back.
     """
     number, touched = 0, set[str]()
     for table, names in _TEXTS:
@@ -142,6 +144,8 @@ def _strike_all(session: Session, struck: Callable[[str], str], now: datetime) -
             if here := sum(_strike(row, name, struck) for name in names):
                 number += here
                 touched.add(getattr(row, "id" if table is Workshop else "workshop_id"))
+                if isinstance(row, Workshop | Slot | Item):
+                    row.edition += 1
     for workshop_id in touched:
         session.get_one(Workshop, workshop_id).changed = now
     return number

@@ -196,10 +196,11 @@ class ItemText(Base):
 
 
 class Feedback(Base):
-    """What one participant said: the day and the answers, and nothing by which to tell whose they are.
+    """What one participant said: the day and the answers, and nothing else.
 
-    The name is drawn at random, and SQLite keeps the rows by it and no number of its own beside: not even their order
-    is kept. `is_out` for what trainers have been shown before the feedback was opened again.
+    The name is drawn at random, and SQLite keeps the rows by it and no number of its own beside, so not even their
+    order; PostgreSQL keeps that in columns of its own. `is_out` for what trainers have been shown before the feedback
+    was opened again.
     """
 
     __tablename__ = "workshop_feedback"
@@ -215,7 +216,7 @@ class Feedback(Base):
 class FeedbackAttempt(Base):
     """That an answer came from a network, of which only a mark is kept, and for a day: this slows down a flood.
 
-    `at` is the hour in which it came. Its name is drawn at random too: it tells nothing of which answer came with it.
+    `at` is the hour in which it came. Its name is drawn at random too, and tells nothing of which answer came with it.
     """
 
     __tablename__ = "workshop_feedback_attempt"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
-from kb.accounts.store import plain_email
+from kb.accounts.store import find_user
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops import access
@@ -51,7 +50,7 @@ def add_trainer(session: Session, user: User, workshop_id: str, email: str, *, n
     """
     with transaction(session):
         workshop = access.owned(session, user, workshop_id)
-        found = session.scalar(select(User).where(User.email == plain_email(email)))
+        found = find_user(session, email)
         if found is None or not may(found, Permission.TEACH):
             message = N_("Nobody with this address may teach here. Check the address, or ask whoever manages people.")
             refuse([Problem("no-trainer", message, ("email",))])

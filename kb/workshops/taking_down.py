@@ -1,4 +1,4 @@
-"""Taking a public workshop down: administrators make it private again, also where nobody teaches it any more."""
+"""Taking a public workshop down: administrators make it private again; one that nobody teaches any more is deleted."""
 
 from __future__ import annotations
 
@@ -10,22 +10,26 @@ from kb.accounts import audit
 from kb.accounts.model import Deed, User
 from kb.accounts.permissions import Permission, require
 from kb.workshops import access
-from kb.workshops.keeping import transaction
-from kb.workshops.model import Visibility, Workshop
+from kb.workshops.keeping import forget_unused, transaction
+from kb.workshops.model import Visibility
 
 
-def take_down(session: Session, workshop_id: str, *, by: User | None, now: datetime) -> Workshop:
-    """Make a public workshop private again; those who teach it keep it. `by` is `None` for the command.
+def take_down(session: Session, workshop_id: str, *, by: User | None, now: datetime) -> bool:
+    """Make a public workshop private again; return whether somebody keeps it. `by` is `None` for the command.
 
-    The audit has it at the account of the owner; where she left for good, at that of the administrator, and then of
-    nobody if it was the command. Raises `Forbidden`, or `NotFound` for what is not public.
+    One whose owner left for good would be seen by nobody, so it is deleted. The audit has it at the account of the
+    owner, or of nobody. Raises `Forbidden`, or `NotFound` for what is not public.
     """
     if by is not None:
         require(by, Permission.TAKE_DOWN)
     with transaction(session):
         workshop = access.public(session, workshop_id)
-        workshop.visibility, workshop.feedback_open, workshop.changed = Visibility.PRIVATE, False, now
-        owner = session.get(User, workshop.owner_id) if workshop.owner_id is not None else by
+        owner = session.get(User, workshop.owner_id) if workshop.owner_id is not None else None
         if owner is not None:
-            audit.note(session, Deed.WORKSHOP_TAKEN_DOWN, owner, by=by, now=now, detail=workshop.id)
-    return workshop
+            workshop.visibility, workshop.feedback_open, workshop.changed = Visibility.PRIVATE, False, now
+        else:
+            session.delete(workshop)
+            forget_unused(session)
+        deed = Deed.WORKSHOP_TAKEN_DOWN if owner is not None else Deed.WORKSHOP_DELETED
+        audit.note(session, deed, owner, by=by, now=now, detail=workshop_id)
+    return owner is not None

@@ -263,3 +263,10 @@ def test_a_letter_that_could_not_be_sent_is_claimed_again_with_another_token(ses
     assert second is not None
     assert second.token != first.token
     assert tickets.find_owner(session, second.token, NOW) is find_user(session, user.email)
+
+
+@pytest.mark.parametrize("email", ["a\x00b@example.org", "a\ud800b@example.org", "x" * 100_000])
+def test_what_can_be_nobodys_address_is_not_asked_of_the_database(session: Session, email: str) -> None:
+    assert not any("FROM person" in each for each in statements(session, email))
+    assert find_user(session, email) is None
+    assert tickets.claim_asked(session, NOW) is None

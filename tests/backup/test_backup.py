@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 
 from kb.__main__ import cli
 from kb.accounts.model import Grant, Role, User
-from kb.backup.archive import MANIFEST, opened
+from kb.backup.archive import MANIFEST, TABLES, opened
 from kb.backup.making import make_backup
 from kb.backup.restoring import load_tables
 from kb.config import Settings
 from kb.content.files import Place
-from kb.db import begin_write
+from kb.db import Base, begin_write
 from kb.errors import Rejected
 from kb.history import log
 from kb.history.frozen import FrozenText
@@ -117,6 +117,14 @@ def test_what_comes_back_is_what_was_there(house: TestHouse, kb: Kb, tmp_path: P
     for path in (house.content / "pages").rglob("*.*"):
         assert (folder / "content" / path.relative_to(house.content)).read_bytes() == path.read_bytes()
     new.close()
+
+
+def test_a_backup_holds_all_but_the_marks_of_networks_as_the_privacy_page_says(kb: Kb, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.zip"
+    assert kb("backup", str(backup)).exit_code == 0
+    with zipfile.ZipFile(backup) as archive:
+        held = {name.removeprefix(TABLES).removesuffix(".jsonl") for name in archive.namelist() if TABLES in name}
+    assert set(Base.metadata.tables) - held == {FeedbackAttempt.__tablename__}
 
 
 def test_only_the_owner_can_read_a_backup(kb: Kb, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from tests.house import NOW, TestHouse, a_curator
 
 
 @pytest.mark.parametrize("is_owned", [True, False])
-def test_a_public_workshop_is_made_private(kb: Run, house: TestHouse, is_owned: bool) -> None:
+def test_a_public_workshop_is_made_private_or_goes_if_its_owner_has_left(
+    kb: Run, house: TestHouse, is_owned: bool
+) -> None:
     engine = create_engine(house.database)
     with Session(engine) as session:
         owner = a_curator(session, "ana@example.org", Role.TRAINER)
@@ -26,17 +28,21 @@ def test_a_public_workshop_is_made_private(kb: Run, house: TestHouse, is_owned: 
         workshop.owner_id, workshop.feedback_open = owner.id if is_owned else None, True
         session.add(workshop)
         session.commit()
-        result = kb("workshops", "close", workshop.id)
+        name = workshop.id
+        result = kb("workshops", "close", name)
         assert result.exit_code == 0, result.output
-        assert f"The workshop {workshop.id} is private" in result.output
-        assert ("Its owner has left" in result.output) is not is_owned
+        assert f"The workshop {name} is {'private' if is_owned else 'deleted: its owner has left'}" in result.output
         session.expire_all()
-        assert (workshop.visibility, workshop.feedback_open) == (Visibility.PRIVATE, False)
-        assert NOW < workshop.changed <= datetime.now(UTC)
-        noted = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_TAKEN_DOWN)).all()
-        assert [(each.actor_id, each.user_id, each.detail) for each in noted] == (
-            [(None, owner.id, workshop.id)] if is_owned else []
-        )
-        again = kb("workshops", "close", workshop.id)
+        if is_owned:
+            assert (workshop.visibility, workshop.feedback_open) == (Visibility.PRIVATE, False)
+            assert NOW < workshop.changed <= datetime.now(UTC)
+        else:
+            assert session.get(Workshop, name) is None
+        deed = Deed.WORKSHOP_TAKEN_DOWN if is_owned else Deed.WORKSHOP_DELETED
+        noted = session.scalars(select(AuditEntry).where(AuditEntry.detail == name)).all()
+        assert [(each.actor_id, each.user_id, each.deed) for each in noted] == [
+            (None, owner.id if is_owned else None, deed)
+        ]
+        again = kb("workshops", "close", name)
         assert (again.exit_code, "There is no public workshop" in again.output) == (1, True)
     engine.dispose()

@@ -28,6 +28,7 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
         "person",
         {"email": "a@example.org", "name": "A", "password_hash": "", "sign_in_key": "k", "is_active": True},
     ),
+    ("audit_entry", {"user_id": 1, "deed": "created", "detail": ""}),
     ("grant", {"user_id": 1, "role": "curator"}),
     ("change", {"kind": "publish", "author_id": 1, "note": ""}),
     (
@@ -92,7 +93,7 @@ def test_an_upgrade_keeps_the_rows_that_are_there(app: Flask) -> None:
                 connection.execute(tables.tables[name].insert().values(row | moments))
         alembic.upgrade()
         with db.engine.connect() as connection:
-            for name in ("person", "change", "revision", "draft"):
+            for name in ("person", "audit_entry", "change", "revision", "draft"):
                 assert len(connection.execute(select(tables.tables[name])).all()) == 1
             roles = connection.execute(select(Grant.role).order_by(Grant.role)).scalars().all()
         assert roles == ["curator", "publisher"]  # curators could publish until then

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import AuditEntry, Deed, Role, User
+from kb.history.frozen import FrozenText
 from kb.workshops.model import Visibility, Workshop
 from tests.house import WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Page, Visit
-from tests.web.forms import page_of, send
+from tests.web.forms import find_form, page_of, send, values_of
 from tests.web.people import add_person, sign_in
 
 HERE = f"/trainer/workshops/{WORKSHOP}"
@@ -71,13 +72,11 @@ def test_a_co_trainer_changes_the_programme_and_not_who_sees_it(
     visit("workshop_builder.show", workshop_id=WORKSHOP, status=404)
 
 
-@pytest.mark.parametrize("is_owned", [True, False])
 def test_an_administrator_takes_a_public_workshop_down(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, is_owned: bool
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     owner = session.get_one(User, add_person(app, "owner@example.org", Role.TRAINER))
-    if is_owned:
-        teach(session, owner)
+    teach(session, owner)
     chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
     response = send(client, visit("workshops.show", key=WORKSHOP), f"{HERE}/take-down")
     assert "is private now" in visit(response.headers["Location"]).text
@@ -87,9 +86,27 @@ def test_an_administrator_takes_a_public_workshop_down(
     assert "A public workshop was made private by an administrator" in visit("audit.index").text
     session.rollback()  # what it saw before is let go
     entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_TAKEN_DOWN)).one()
-    assert (entry.actor_id, entry.user_id, entry.detail) == (chief, owner.id if is_owned else chief, WORKSHOP)
+    assert (entry.actor_id, entry.user_id, entry.detail) == (chief, owner.id, WORKSHOP)
     workshop = session.get_one(Workshop, WORKSHOP)
-    assert (workshop.owner_id, len(workshop.slots)) == (owner.id if is_owned else None, 1)
+    assert (workshop.owner_id, len(workshop.slots)) == (owner.id, 1)
+
+
+def test_one_that_nobody_teaches_any_more_is_deleted(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    chief = sign_in(app, client, "chief@example.org", Role.ADMINISTRATOR)
+    page = visit("workshops.show", key=WORKSHOP)
+    assert "the workshop is deleted for good" in page.text
+    response = send(client, page, f"{HERE}/take-down")
+    assert "The workshop is deleted" in visit(response.headers["Location"]).text
+    visit("workshops.show", key=WORKSHOP, status=404)
+    assert f"nobody taught any more was deleted {WORKSHOP}" in visit("audit.index").text
+    assert f",,{WORKSHOP}" in client.get("/en/audit/praxis-audit.csv").get_data(as_text=True)
+    session.rollback()  # what it saw before is let go
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.deed == Deed.WORKSHOP_DELETED)).one()
+    assert (entry.actor_id, entry.user_id, entry.detail) == (chief, None, WORKSHOP)
+    assert session.get(Workshop, WORKSHOP) is None
+    assert session.scalars(select(FrozenText)).all() == []
 
 
 def test_nobody_else_takes_a_workshop_down(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
@@ -112,7 +129,7 @@ def test_what_is_not_public_is_not_for_administrators(
     assert client.post(f"/en{HERE}/take-down", data={"csrf_token": token}).status_code == 404
 
 
-def test_whoever_sees_a_workshop_may_copy_it_without_its_notes(
+def test_a_public_workshop_is_copied_without_its_notes(
     app: Flask, client: FlaskClient, visit: Visit, session: Session
 ) -> None:
     ben = sign_in(app, client, "ben@example.org", Role.TRAINER)
@@ -122,6 +139,25 @@ def test_whoever_sees_a_workshop_may_copy_it_without_its_notes(
     assert copied.heading == "After the storm"
     made = session.scalars(select(Workshop).where(Workshop.owner_id == ben)).one()
     assert (made.visibility, made.held, made.slots[0].trainer_notes) == ("private", "", {})
+
+
+def test_what_is_shared_by_link_is_not_copied_and_the_page_says_why(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    ben = sign_in(app, client, "ben@example.org", Role.TRAINER)
+    before = visit("workshops.show", key=WORKSHOP_LINK)
+    assert "Copy this workshop" in before.text
+    session.get_one(Workshop, WORKSHOP).visibility = Visibility.LINK
+    session.commit()
+    assert "Copy this workshop" not in visit("workshops.show", key=WORKSHOP_LINK).text
+    response = send(client, before, f"/copy/{WORKSHOP_LINK}")
+    assert response.status_code == 422
+    refused = page_of(response)
+    assert "only public ones can be copied" in refused.text
+    assert refused.problems(app) == []
+    token = values_of(find_form(before, f"/copy/{WORKSHOP_LINK}"))
+    assert client.post(f"/en/trainer/workshops/copy/{WORKSHOP}", data=token).status_code == 404
+    assert session.scalars(select(Workshop).where(Workshop.owner_id == ben)).all() == []
 
 
 def test_a_workshop_goes_into_the_archive_and_comes_back(client: FlaskClient, visit: Visit, ana: User) -> None:

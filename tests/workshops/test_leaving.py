@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,16 +14,17 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.curation.leaving import erase
 from kb.curation.own_data import hand_out
+from kb.errors import Rejected
 from kb.history.frozen import FrozenText
 from kb.library.library import Library
 from kb.workshops import leaving
-from kb.workshops.actions import create
-from kb.workshops.items import Piece, add_piece
+from kb.workshops.actions import change, create
+from kb.workshops.items import Piece, add_piece, change_item
 from kb.workshops.leaving import Fates
 from kb.workshops.making.quiz import USUAL, quiz
 from kb.workshops.model import Feedback, ItemKind, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
-from kb.workshops.slots import Plan, add_slot
+from kb.workshops.slots import Plan, add_slot, change_slot
 from tests.house import NOW, RECORD
 from tests.workshops.conftest import OUTLINE
 from tests.workshops.making.materials import a_practice, other, voices
@@ -143,3 +145,26 @@ def test_a_wrong_answer_of_a_quiz_is_reached_though_its_record_is_not_named(
 def test_a_phrase_of_spaces_is_none(session: Session, taught: Workshop) -> None:
     assert leaving.strike(session, " ", now=NOW) == 0
     assert taught.title == OUTLINE.title
+
+
+def test_a_form_that_was_opened_before_cannot_save_a_phrase_back(session: Session, ana: User, taught: Workshop) -> None:
+    outline, plan = replace(OUTLINE, aims={"en": "What N.N. did"}), Plan({"en": "N.N."}, 30)
+    change(session, ana, taught.id, outline, edition=taught.edition, now=NOW)
+    slot = add_slot(session, ana, taught.id, plan, now=NOW)
+    item = add_piece(session, ana, taught.id, Piece(ItemKind.TEXT, {"en": "By N.N."}), now=NOW)
+    other_slot = add_slot(session, ana, taught.id, Plan({"en": "Walls"}, 30), now=NOW)
+    before, untouched = (taught.edition, slot.edition, item.edition), other_slot.edition
+    assert leaving.strike(session, "N.N.", now=LATER) == 3
+    saves: tuple[Callable[[], object], ...] = (
+        lambda: change(session, ana, taught.id, outline, edition=before[0], now=LATER),
+        lambda: change_slot(session, ana, taught.id, slot.id, plan, edition=before[1], now=LATER),
+        lambda: change_item(
+            session, ana, taught.id, item.id, title={"en": "By N.N."}, text={}, edition=before[2], now=LATER
+        ),
+    )
+    for save in saves:
+        with pytest.raises(Rejected) as refused:
+            save()
+        assert [each.code for each in refused.value.problems] == ["changed-meanwhile"]
+    assert (taught.aims, slot.title, item.title) == ({"en": "What … did"}, {"en": "…"}, {"en": "By …"})
+    change_slot(session, ana, taught.id, other_slot.id, Plan({"en": "Walls"}, 45), edition=untouched, now=LATER)
