@@ -13,7 +13,7 @@ QUICKEST = 3_000  # milliseconds that a person takes for a form, as the site see
 def let_others_answer(page: Page, address: str, answers: Iterable[Mapping[str, str]]) -> None:
     """Open the form of an address once, and send it with what each of them says."""
     page.goto(address)
-    hidden = {name: page.locator(f"main [name={name}]").first.input_value() for name in ("csrf_token", "shown")}
+    hidden = {each.get_attribute("name") or "": each.input_value() for each in page.locator("main [type=hidden]").all()}
     page.wait_for_timeout(QUICKEST + 200)
     site = urlsplit(page.url)
     for each in answers:
