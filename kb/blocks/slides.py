@@ -9,7 +9,10 @@ from enum import StrEnum
 from kb.blocks.model import Block
 from kb.i18n import N_
 
-LONG_TITLE = 64  # letters
+# Titles with more letters than this are smaller, and smaller still.
+LONG_TITLE, LONGER_TITLE = 64, 120
+# How large the letters of texts are on slides of size 0, 1 and 2: the smallest is a fortieth of the slide's width still.
+TEXT_SIZES = (1.0, 0.86, 0.74)
 
 
 class SlideKind(StrEnum):
@@ -58,7 +61,7 @@ class Side:
 class Slide:
     """A slide. `notes` are what its presenter is told, by language; `slot_id` names the part of the programme.
 
-    `moment` says when that part is: `09:20 – 10:15`.
+    `moment` says when that part is: `09:20 – 10:15`. `size` is the place of its letters in `TEXT_SIZES`.
     """
 
     kind: SlideKind
@@ -66,11 +69,18 @@ class Slide:
     slot_id: str = ""
     moment: str = ""
     notes: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    size: int = 0
 
     @property
-    def has_long_title(self) -> bool:
-        """Whether a title needs smaller letters."""
-        return any(len(side.title) > LONG_TITLE for side in self.sides)
+    def is_bare(self) -> bool:
+        """Whether there is a title and nothing else."""
+        return self.kind is not SlideKind.RECORD and not any(side.blocks for side in self.sides)
+
+    @property
+    def title_step(self) -> int:
+        """By how many steps the letters of its titles are smaller, as the longest of them needs it: 0, 1 or 2."""
+        longest = max(len(side.title) for side in self.sides)
+        return (longest > LONG_TITLE) + (longest > LONGER_TITLE)
 
     def side(self, language: str) -> Side:
         """Return the slide in a language, else in the first that it has."""

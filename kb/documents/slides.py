@@ -89,9 +89,9 @@ def to_pages(deck: Deck) -> str:
 
 def _slide(slide: Slide, number: int, total: int, level: int, deck: Deck) -> str:
     beside = " slide--beside" if len(slide.sides) > 1 else ""
-    is_bare = slide.kind is not SlideKind.RECORD and not any(side.blocks for side in slide.sides)
-    beside += " slide--bare" if is_bare else ""
-    beside += " slide--long" if slide.has_long_title else ""
+    beside += " slide--bare" if slide.is_bare else ""
+    beside += ("", " slide--long", " slide--longer")[slide.title_step]
+    beside += ("", " slide--middle", " slide--fine")[slide.size]
     name = f"slide-{number}"
     sides = "".join(
         _side(side, f"{name}--{place}", level if place == 0 else 2) for place, side in enumerate(slide.sides)

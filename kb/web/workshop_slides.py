@@ -23,11 +23,11 @@ from kb.web.database import needs_database
 from kb.web.frame import absolute
 from kb.web.rendering import has_pages, render
 from kb.web.robots import unlisted
-from kb.web.workshop_addresses import page_address
+from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_programme import frozen_rating
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
-from kb.workshops.deck import deck
+from kb.workshops.deck import Address, deck
 from kb.workshops.deck_records import Telling
 from kb.workshops.frozen_item import Frozen, held
 from kb.workshops.model import Workshop
@@ -82,7 +82,8 @@ def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:
     telling = Telling(speeches, _square, _address, has_answers)
     kept = {item.id: held(db.session, item) for item in workshop.items if item.slot_id and item.texts}
     words = _words(speeches[workshop.language])
-    return deck(workshop, kept, telling, page=page_address(workshop), deck_words=words)
+    link = short_address(workshop)
+    return deck(workshop, kept, telling, address=Address(link, spelled(workshop)) if link else None, deck_words=words)
 
 
 def opened_without_network(slides: Deck) -> bytes:

@@ -5,15 +5,15 @@ Long texts are continued on further slides; nothing is cut without being said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kb.blocks.model import Block, Cell, Item, Listing, Look, Paragraph, Run, Table
+from kb.blocks.model import Block, Cell, Item, Listing, Look, Paragraph, QrCode, Run, Table
 from kb.blocks.slides import Deck, Side, Slide, SlideKind
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.workshops.dates import date_words
-from kb.workshops.deck_frame import continued, in_step, prose, words
+from kb.workshops.deck_frame import continued, in_step, on_one, prose, words
 from kb.workshops.deck_pieces import piece_slides
 from kb.workshops.deck_records import Telling, record_slides
 from kb.workshops.frozen_item import Held
@@ -26,10 +26,23 @@ from kb.workshops.wording import best, title_of
 _NOTHING = Held({})
 
 
+@dataclass(frozen=True)
+class Address:
+    """Where participants read on: the short link, and the same as it is typed, in pieces that are a line each."""
+
+    link: str
+    typed: tuple[str, ...]
+
+
 def deck(
-    workshop: Workshop, held: Mapping[str, Held], telling: Telling, *, page: str = "", deck_words: Mapping[str, str]
+    workshop: Workshop,
+    held: Mapping[str, Held],
+    telling: Telling,
+    *,
+    address: Address | None = None,
+    deck_words: Mapping[str, str],
 ) -> Deck:
-    """Return all slides. `held` is what items hold of their records, by id; `page` is the address for participants."""
+    """Return all slides. `held` is what items hold of their records, by id; a private workshop has no `address`."""
     planned = programme(workshop.slots, workshop.starts, workshop.ends)
     slots = {slot.id: slot for slot in workshop.slots}
     slides = [*_title(workshop, telling), *_aims(workshop, telling)]
@@ -37,11 +50,13 @@ def deck(
         slides += _day(workshop, day, slots, telling, is_only=len(planned.days) == 1)
         for placed in day.slots:
             slot = slots[placed.slot_id]
-            told = (
-                [_pause(slot, placed, telling)] if slot.method == Method.BREAK else _slot(workshop, slot, held, telling)
-            )
+            if slot.method == Method.BREAK:
+                told = [_pause(slot, placed, telling)]
+            else:
+                told = _slot(workshop, slot, held, telling, len(slides) + 1)
             slides += [replace(slide, slot_id=slot.id, moment=moment(placed)) for slide in told]
-    slides.append(_end(workshop, page, telling))
+    if address is not None:
+        slides.append(_end(workshop, address, telling))
     title = best(workshop.title, workshop.languages)
     return Deck(title, tuple(telling.languages), tuple(slides), deck_words)
 
@@ -107,18 +122,21 @@ def _pause(slot: Slot, placed: Placed, telling: Telling) -> Slide:
         text = prose(slot.text.get(code, ""))
         title = best(slot.title, [code])
         sides.append(Side(code, title, (words(back, Look.LARGE), *text), kicker=duration(slot.minutes, speech)))
-    return Slide(SlideKind.BREAK, tuple(sides))
+    more = telling.more(side.language for side in sides)
+    return on_one(SlideKind.BREAK, sides, more)
 
 
-def _slot(workshop: Workshop, slot: Slot, held: Mapping[str, Held], telling: Telling) -> Iterator[Slide]:
+def _slot(workshop: Workshop, slot: Slot, held: Mapping[str, Held], telling: Telling, number: int) -> list[Slide]:
+    """Return the slides of a slot, of which the first has this number."""
     items = workshop.in_slot(slot)
-    yield from continued(SlideKind.SLOT, [_slot_side(slot, items, held, code, telling)
-                                          for code in _codes(slot.title, telling, slot.text)])  # fmt: skip
+    codes = _codes(slot.title, telling, slot.text)
+    slides = continued(SlideKind.SLOT, [_slot_side(slot, items, held, code, telling) for code in codes])
     for item in items:
         if item.kind == ItemKind.RECORD:
-            yield from record_slides(item, held.get(item.id, _NOTHING), telling)
+            slides += record_slides(item, held.get(item.id, _NOTHING), telling, number + len(slides))
         else:
-            yield from piece_slides(item, telling)
+            slides += piece_slides(item, telling)
+    return slides
 
 
 def _slot_side(
@@ -133,15 +151,17 @@ def _slot_side(
     return Side(code, best(slot.title, [code]), blocks, kicker=kicker)
 
 
-def _end(workshop: Workshop, page: str, telling: Telling) -> Slide:
-    """Return the last slide: where everything shown can be read again."""
+def _end(workshop: Workshop, address: Address, telling: Telling) -> Slide:
+    """Return the last slide: where everything shown can be read again, as it is typed, and once for cameras."""
     sides = []
     for code in _codes(workshop.title, telling):
         speech = telling.speech(code)
-        text = speech.say(N_("Programme and materials, in your language where they are there:")) if page else ""
-        licence = speech.say(N_("Texts of Praxis: CC BY 4.0"))
-        blocks = [words(text), Paragraph((Run(page, link=page),), Look.LARGE)] if page else []
-        sides.append(Side(code, speech.say(N_("To read on")), (*blocks, words(licence, Look.SMALL))))
+        text = words(speech.say(N_("Programme and materials, in your language where they are there:")))
+        licence = words(speech.say(N_("Texts of Praxis: CC BY 4.0")), Look.SMALL)
+        typed = Paragraph((Run("\n".join(address.typed), link=address.link),), Look.LARGE)
+        seen = speech.say(N_("QR code with this address: %(address)s"), address="".join(address.typed))
+        square = () if sides else (QrCode(address.link, (Run(seen),)),)
+        sides.append(Side(code, speech.say(N_("To read on")), (text, typed, *square, licence)))
     return Slide(SlideKind.END, tuple(sides))
 
 

@@ -1,4 +1,7 @@
-"""How much goes on a slide: texts in one language or two side by side, continued over as many slides as they need."""
+"""How much goes on a slide: texts in one language or two side by side, in letters as large as they can be.
+
+A text is put on one slide, or continued over as many as it needs.
+"""
 
 from __future__ import annotations
 
@@ -6,48 +9,63 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.blocks.model import Block, Heading, Look, Paragraph, Run, Table, plain
-from kb.blocks.slides import LONG_TITLE, Side, Slide, SlideKind
+from kb.blocks.slides import TEXT_SIZES, Side, Slide, SlideKind
 from kb.content.markdown import SOURCE_MARK
 from kb.content.paper import to_blocks
-from kb.workshops.slide_splitting import Room, lines, row_height, split
+from kb.workshops.slide_splitting import Room, height, lines, row_height, shares, split
 
 Notes = Mapping[str, tuple[Block, ...]]
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many letters lines have on a slide: of text, of titles, of what is small; `lines` are those of the whole."""
+    """How many letters lines of text and of what is small have on a slide; `titles` are sizes of titles, by step."""
 
     letters: int
-    title: int
     small: int
-    title_line: float
-    lines: float = 11.0
+    titles: tuple[float, float, float]
+    large: tuple[float, float, float]  # of titles that stand almost alone
+    lines: float = 10.8
 
 
-# For text of a twentieth of the slide's height.
-ALONE = Sizes(letters=66, title=40, small=88, title_line=1.4)
-BESIDE = Sizes(letters=32, title=24, small=43, title_line=1.1)
+# For text of a twentieth of the slide's height; slides.css has the same sizes of titles.
+ALONE = Sizes(letters=66, small=88, titles=(1.6, 1.36, 1.1), large=(2.3, 1.7, 1.3))
+BESIDE = Sizes(letters=32, small=43, titles=(1.25, 1.06, 0.9), large=(1.7, 1.25, 0.95))
+_TITLE_LINE, _TITLE_LETTERS = 0.87, 0.96  # of a title as large as text: its lines, and how many letters it has of these
 _KICKER, _SOURCE, _TITLE_GAP = 0.75, 0.65, 0.45
 _SQUARE_ALONE, _SQUARE_BESIDE = 2.6, 3.2
 _BRIEF = 34  # letters of a title that was shown before
 # What is drawn around a card takes lines and letters, what is drawn before a question letters.
 _EDGE, _EDGES = 0.9, {SlideKind.CARD: 3, SlideKind.QUESTION: 1, SlideKind.ANSWER: 1}
-_LONG = 0.85  # how large the letters of long titles are
 _TABLE, _HEADER = 0.8, 0.8  # how large the letters of a programme are; the lines that its headings take
+_SIZES = range(len(TEXT_SIZES))
+_MIDDLE = 1  # the size of what goes on over several slides
 
 
-def room(side: Side, *, is_beside: bool, kind: SlideKind = SlideKind.TEXT) -> Room:
-    """Return what is left for text beside all else that a slide shows in a language."""
-    sizes = BESIDE if is_beside else ALONE
-    smaller = _LONG if len(side.title) > LONG_TITLE else 1.0
-    used = smaller * sizes.title_line * lines(side.title, round(sizes.title / smaller)) + _TITLE_GAP
+def room(sides: Sequence[Side], kind: SlideKind, size: int = 0) -> list[Room]:
+    """Return what is left for text beside all else that a slide shows in each language, in letters of a size."""
+    step = Slide(kind, tuple(sides)).title_step
+    return [_room(side, kind, size, step, BESIDE if len(sides) > 1 else ALONE) for side in sides]
+
+
+def _room(side: Side, kind: SlideKind, size: int, step: int, sizes: Sizes) -> Room:
+    title = (sizes.large if kind in (SlideKind.TITLE, SlideKind.BREAK) else sizes.titles)[step]
+    used = title * (_TITLE_LINE * lines(side.title, round(sizes.letters * _TITLE_LETTERS / title)) + _TITLE_GAP)
     used += _KICKER * max(1, lines(side.kicker, sizes.small))  # the place among several slides stands there, too
     used += _SOURCE * lines(side.source, sizes.small) + 0.3 if side.source else 0
     if side.square is not None:
-        used += _SQUARE_BESIDE if is_beside else _SQUARE_ALONE
+        used += _SQUARE_BESIDE if sizes is BESIDE else _SQUARE_ALONE
     used += _EDGE if kind is SlideKind.CARD else 0
-    return Room(sizes.lines, sizes.letters - _EDGES.get(kind, 0)).less(used)
+    whole = Room(sizes.lines, sizes.letters - _EDGES.get(kind, 0)).less(used)
+    return Room(whole.lines / TEXT_SIZES[size], round(whole.letters / TEXT_SIZES[size]))
+
+
+def fitting(kind: SlideKind, sides: Sequence[Side]) -> int | None:
+    """Return the largest size of letters in which all these texts stand on one slide, if there is one."""
+    for size in _SIZES:
+        if all(len(split(side.blocks, each)) == 1 for side, each in zip(sides, room(sides, kind, size), strict=True)):
+            return size
+    return None
 
 
 def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = None) -> list[Slide]:
@@ -55,37 +73,69 @@ def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = N
 
     What is left of the longer text, once the other one has ended, has the whole width of the slides that follow.
     """
-    is_beside = len(sides) > 1
-    pieces = [split(side.blocks, room(side, is_beside=is_beside, kind=kind)) for side in sides]
+    if (one := fitting(kind, sides)) is not None:
+        return [Slide(kind, tuple(sides), notes=notes or {}, size=one)]
+    pieces = [split(side.blocks, each) for side, each in zip(sides, room(sides, kind, _MIDDLE), strict=True)]
     shared = min(map(len, pieces))
     rows = [list(zip(sides, row, strict=True)) for row in zip(*(each[:shared] for each in pieces), strict=True)]
     for side, slides in zip(sides, pieces, strict=True):
         if rest := [block for slide in slides[shared:] for block in slide]:
-            rows += [[(side, blocks)] for blocks in split(rest, room(side, is_beside=False, kind=kind))]
+            rows += [[(side, blocks)] for blocks in split(rest, room([side], kind, _MIDDLE)[0])]
     total = len(rows)
     return [
         Slide(
             kind,
             tuple(replace(side, blocks=blocks, part=(place, total) if total > 1 else None) for side, blocks in row),
             notes=(notes or {}) if place == 1 else {},
+            size=_MIDDLE,
         )
         for place, row in enumerate(rows, 1)
     ]
 
 
+def on_one(
+    kind: SlideKind,
+    sides: Sequence[Side],
+    more: Mapping[str, str],
+    *,
+    notes: Notes | None = None,
+    parts: Sequence[Sequence[Sequence[Block]]] = (),
+) -> Slide:
+    """Return one slide, whatever its texts need: where something is left out, `more` says so in its language.
+
+    Then the whole of it stands in the notes, behind what these hold already. `parts` are those of each side of which
+    each has its share.
+    """
+    noted, told = dict(notes or {}), list[Side]()
+    size = fitting(kind, sides)
+    if size is not None:
+        return Slide(kind, tuple(sides), notes=noted, size=size)
+    rooms = room(sides, kind, _SIZES[-1])
+    for side, each, shared in zip(sides, rooms, parts or [[side.blocks] for side in sides], strict=True):
+        blocks = side.blocks
+        if len(split(blocks, each)) > 1:
+            said = words(more[side.language], Look.SMALL)
+            blocks = (*shares(shared, each.less(height(said, each.letters))), said)
+            noted[side.language] = (*noted.get(side.language, ()), *side.blocks)
+        told.append(replace(side, blocks=blocks))
+    return Slide(kind, tuple(told), notes=noted, size=_SIZES[-1])
+
+
 def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> list[Slide]:
     """Return tables with the same rows in each language, so cut that each slide has the same rows of all of them."""
-    is_beside = len(sides) > 1
-    rooms = [room(side, is_beside=is_beside) for side in sides]
-    most = min(each.lines for each in rooms) / _TABLE
-    heights = [
-        max(
-            row_height(row, round(each.letters / _TABLE), table.widths)
-            for table, each, row in zip(tables, rooms, rows, strict=True)
-        )
-        for rows in zip(*(table.rows for table in tables), strict=True)
-    ]
-    starts = _starts(heights, most)
+    for size in _SIZES:
+        rooms = room(sides, kind, size)
+        most = min(each.lines for each in rooms) / _TABLE
+        heights = [
+            max(
+                row_height(row, round(each.letters / _TABLE), table.widths)
+                for table, each, row in zip(tables, rooms, rows, strict=True)
+            )
+            for rows in zip(*(table.rows for table in tables), strict=True)
+        ]
+        starts = _starts(heights, most)
+        if len(starts) == 1:
+            break
     # No slide is left with a single row where the others could do with one less.
     even = _starts(heights, min(most, _HEADER + sum(heights) / len(starts) + max(heights, default=0) / 2))
     starts = even if len(even) == len(starts) else starts
@@ -101,6 +151,7 @@ def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> 
                 )
                 for side, table in zip(sides, tables, strict=True)
             ),
+            size=size,
         )
         for number, (start, stop) in enumerate(spans, 1)
     ]
@@ -136,9 +187,15 @@ def sections(blocks: Sequence[Block], title: str) -> Iterator[tuple[str, tuple[B
         yield called, tuple(now)
 
 
-def brief(title: str) -> str:
+def brief(title: str, most: int = _BRIEF) -> str:
     """Return a title for the small line above others, where the whole has been shown: the words that fit there."""
-    return title if len(title) <= _BRIEF else f"{title[:_BRIEF].rsplit(' ', 1)[0].rstrip(' ,:;–')}…"
+    return title if len(title) <= most else f"{title[:most].rsplit(' ', 1)[0].rstrip(' ,:;–')}…"
+
+
+def briefly(paragraph: Paragraph, most: int = _BRIEF) -> Paragraph:
+    """Return a paragraph in which names that are links are told in brief."""
+    runs = (replace(run, text=brief(run.text, most)) if run.link else run for run in paragraph.runs)
+    return replace(paragraph, runs=tuple(runs))
 
 
 def words(text: str, look: Look = Look.PLAIN) -> Paragraph:

@@ -1,30 +1,31 @@
-"""Slides of what a trainer wrote: own words, cards of a case, tasks, a quiz with each answer behind its question."""
+"""Slides of what a trainer wrote: own words, cards of a case, what is to be done on a sheet, a quiz.
+
+What lies on paper before participants is not shown again: the presenter's notes hold it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
-from kb.blocks.model import Block, Box, Listing, Mark, Paragraph, plain
+from kb.blocks.model import Block, Listing, Paragraph, Table
 from kb.blocks.slides import Side, Slide, SlideKind
 from kb.i18n import N_
-from kb.workshops.deck_frame import continued, prose, sections
+from kb.workshops.deck_frame import brief, briefly, continued, fitting, heading, on_one, prose, sections, words
+from kb.workshops.deck_quiz import quiz_slides
 from kb.workshops.deck_records import Telling
 from kb.workshops.model import Item, ItemKind
 from kb.workshops.wording import best
 
-_KINDS: Mapping[str, SlideKind] = {
-    ItemKind.CASE: SlideKind.CARD,
-    ItemKind.WORKSHEET: SlideKind.QUESTION,
-    ItemKind.COMPARISON: SlideKind.QUESTION,
-}
+_SHEETS = (ItemKind.WORKSHEET, ItemKind.COMPARISON)
+_NAME = 60  # letters of a name above a slide
 _CALLED: Mapping[str, str] = {
     ItemKind.CASE: N_("Case"),
     ItemKind.WORKSHEET: N_("Worksheet"),
     ItemKind.COMPARISON: N_("Comparison task"),
     ItemKind.QUIZ: N_("Quiz"),
 }
-Piece = tuple[str, tuple[Block, ...]]
 
 
 def piece_slides(item: Item, telling: Telling) -> list[Slide]:
@@ -32,84 +33,66 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
     codes = [code for code in telling.languages if item.text.get(code)]
     codes = codes or [code for code in telling.languages if item.title.get(code)][:1] or list(telling.languages[:1])
     if item.kind == ItemKind.QUIZ:
-        return list(_quiz(item, codes, telling))
-    kind = _KINDS.get(item.kind, SlideKind.TEXT)
+        return quiz_slides(item, codes, telling, [kicker(item, code, "", telling) for code in codes])
+    if item.kind in _SHEETS:
+        return _sheet(item, codes, telling)
+    kind = SlideKind.CARD if item.kind == ItemKind.CASE else SlideKind.TEXT
     found = {code: list(sections(prose(item.text.get(code, "")), best(item.title, [code]))) for code in codes}
     notes = {code: prose(answers) for code in codes if (answers := item.answers.get(code))}
     made = list[Slide]()
     for place, row in enumerate(zip_longest(*(found[code] for code in codes))):
         sides = [
-            Side(code, piece[0], piece[1], kicker=_kicker(item, code, piece[0], telling))
+            Side(code, piece[0], piece[1], kicker=kicker(item, code, piece[0], telling))
             for code, piece in zip(codes, row, strict=True)
             if piece is not None
         ]
-        made += continued(kind, sides, notes=notes if place == 0 else None)
+        noted = notes if place == 0 else {}
+        if item.kind == ItemKind.CASE:
+            made.append(on_one(kind, sides, telling.more(codes), notes=noted))
+        else:
+            made += continued(kind, sides, notes=noted)
     return made or [Slide(kind, tuple(Side(code, best(item.title, [code])) for code in codes), notes=notes)]
 
 
-def _quiz(item: Item, codes: list[str], telling: Telling) -> Iterator[Slide]:
-    """Yield a question, then the same with its answer; the answer only for those who teach."""
-    asked = {code: questions(prose(item.text.get(code, ""))) for code in codes}
-    answers = {code: iter(solutions(prose(item.answers.get(code, "")))) for code in codes}
-    for row in zip_longest(*(asked[code] for code in codes)):
-        sides, told = list[Side](), list[Side]()
-        for code, piece in zip(codes, row, strict=True):
-            if piece is None:
-                continue
-            question, own = _parted(piece[1])
-            side = Side(
-                code, piece[0] or best(item.title, [code]), question, kicker=_kicker(item, code, piece[0], telling)
-            )
-            # What stands before the first question asks nothing.
-            answer = next(answers[code], own) if piece[0] else own
-            sides.append(side)
-            if answer:
-                kicker = telling.speech(code).say(N_("Answer"))
-                told.append(Side(code, side.title, answer, kicker=kicker))
-        notes = {side.language: side.blocks for side in told}
-        yield from continued(SlideKind.QUESTION, sides, notes=notes)
-        if told and telling.has_answers:
-            yield from continued(SlideKind.ANSWER, told)
+def _sheet(item: Item, codes: Sequence[str], telling: Telling) -> list[Slide]:
+    """Return what is to be done with a sheet, and what to talk about behind it; all of the sheet is in the notes."""
+    tasks, talks, notes = list[Side](), list[Side](), dict[str, tuple[Block, ...]]()
+    for code in codes:
+        speech, title, whole = telling.speech(code), best(item.title, [code]), prose(item.text.get(code, ""))
+        first = next(((block,) for block in whole if isinstance(block, Paragraph)), ())
+        lies = words(speech.say(N_("The sheet lies before you.")))
+        tasks.append(Side(code, title, (*map(briefly, first), lies), kicker=kicker(item, code, title, telling)))
+        called, talk = next((each for each in reversed(list(sections(whole, title))) if _is_talk(each[1])), ("", ()))
+        if talk:
+            talks.append(Side(code, called, talk, kicker=kicker(item, code, called, telling)))
+        notes[code] = (*whole, *prose(item.answers.get(code, "")))
+    if len(talks) == len(tasks):
+        whole_sides = [
+            replace(task, blocks=(*task.blocks, heading(talk.title), *talk.blocks))
+            for task, talk in zip(tasks, talks, strict=True)
+        ]
+        if fitting(SlideKind.QUESTION, whole_sides) is not None:
+            return continued(SlideKind.QUESTION, whole_sides, notes=notes)
+    more = telling.more(codes)
+    slides = [on_one(SlideKind.QUESTION, tasks, more, notes=notes)]
+    return [*slides, replace(on_one(SlideKind.QUESTION, talks, more), notes={})] if talks else slides
 
 
-def questions(blocks: tuple[Block, ...]) -> list[Piece]:
-    """Return the questions of a quiz: a piece for each heading, else for each entry of its numbered list."""
-    pieces = list(sections(blocks, ""))
-    if any(title for title, _blocks in pieces):
-        return pieces
-    found = list[Piece]()
-    for block in blocks:
-        if isinstance(block, Listing) and block.is_numbered:
-            for number, item in enumerate(block.items, block.start):
-                first, rest = item.blocks[:1], item.blocks[1:]
-                is_plain = bool(first) and isinstance(first[0], Paragraph)
-                words = plain(first[0].runs) if is_plain and isinstance(first[0], Paragraph) else ""
-                found.append((f"{number}. {words}".strip(), rest if is_plain else item.blocks))
-        else:
-            found.append(("", (block,)))
-    return found
+def _is_talk(blocks: Sequence[Block]) -> bool:
+    """Whether a section holds questions to talk about: a numbered list, and no table to write in."""
+    has_list = any(isinstance(block, Listing) and block.is_numbered for block in blocks)
+    return has_list and not any(isinstance(block, Table) for block in blocks)
 
 
-def solutions(blocks: tuple[Block, ...]) -> list[tuple[Block, ...]]:
-    """Return the answers of a quiz in the order of its questions: the entries of a numbered list, else by headings."""
-    for block in blocks:
-        if isinstance(block, Listing) and block.is_numbered:
-            return [item.blocks for item in block.items]
-    return [told for _title, told in questions(blocks)]
+def kicker(item: Item, code: str, title: str, telling: Telling) -> str:
+    """Return what stands above a slide: what the item is, and its name where the slide has a heading of its own.
 
-
-def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return what is asked, and the answer where it stands behind it: a quotation, or a paragraph that begins bold."""
-    for place, block in enumerate(blocks):
-        if isinstance(block, Box) or (
-            isinstance(block, Paragraph) and block.runs and Mark.STRONG in block.runs[0].marks and len(block.runs) > 1
-        ):
-            return blocks[:place], blocks[place:]
-    return blocks, ()
-
-
-def _kicker(item: Item, code: str, title: str, telling: Telling) -> str:
-    """Return what stands above a slide: what the item is, and its name where the slide has a heading of its own."""
+    A name that begins with what the item is says so once.
+    """
     kind = telling.speech(code).say(_CALLED[item.kind]) if item.kind in _CALLED else ""
     name = best(item.title, [code])
-    return ": ".join(filter(None, (kind, name if name != title else "")))
+    if name == title:
+        name = ""
+    elif name.casefold().startswith(f"{kind}:".casefold()):
+        name = name[len(kind) + 1 :].strip()
+    return ": ".join(filter(None, (kind, brief(name, _NAME))))

@@ -58,7 +58,31 @@ def split(blocks: Iterable[Block], room: Room) -> tuple[tuple[Block, ...], ...]:
 def shortened(blocks: Iterable[Block], room: Room) -> tuple[tuple[Block, ...], bool]:
     """Return what one slide holds, and whether something was left out: the caller says so where it stands."""
     slides = split(blocks, room)
-    return slides[0], len(slides) > 1
+    return (_unfinished(slides[0]), True) if len(slides) > 1 else (slides[0], False)
+
+
+def shares(parts: Sequence[Sequence[Block]], room: Room) -> tuple[Block, ...]:
+    """Return the beginnings of several texts on one slide; what a short one does not need, the others have."""
+    found, left = list[Block](), room.lines
+    for place, part in enumerate(parts):
+        most = left / (len(parts) - place)
+        others = sum(min(most, _heights(each, room.letters)) for each in parts[place + 1 :])
+        told, _is_short = shortened(part, Room(left - others, room.letters))
+        found += told
+        left -= _heights(told, room.letters)
+    return tuple(found)
+
+
+def _heights(blocks: Iterable[Block], letters: int) -> float:
+    return sum(height(block, letters) for block in blocks)
+
+
+def _unfinished(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Let a paragraph at the end say where it stops inside a sentence."""
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Paragraph) and not re.search(r"[.!?…:;][”“’\"»)\]]*\s*$", plain(last.runs)):
+        return (*blocks[:-1], replace(last, runs=(*last.runs, Run(" …"))))
+    return blocks
 
 
 def height(block: Block, letters: int) -> float:
@@ -100,10 +124,14 @@ def _item_height(item: Item, letters: int) -> float:
 
 def row_height(row: Sequence[Cell], letters: int, widths: Sequence[int] = ()) -> float:
     """Return about how many lines a row of a table takes; `widths` are the shares of its columns."""
-    shares = widths if len(widths) == len(row) else [1] * len(row)
-    rooms = [max(3, letters * share // sum(shares) - _CELL_SIDES) for share in shares]
-    filled = (lines(plain(cell.runs), letters) for cell, letters in zip(row, rooms, strict=True))
+    filled = (lines(plain(cell.runs), each) for cell, each in zip(row, _columns(row, letters, widths), strict=True))
     return max(filled, default=1) + _CELL
+
+
+def _columns(row: Sequence[Cell], letters: int, widths: Sequence[int]) -> list[int]:
+    """Return how many letters a line has in each column."""
+    shares = widths if len(widths) == len(row) else [1] * len(row)
+    return [max(3, letters * share // sum(shares) - _CELL_SIDES) for share in shares]
 
 
 def _cut(block: Block, room: Room, *, is_first: bool) -> tuple[Block | None, list[Block]]:
@@ -174,8 +202,26 @@ def _cut_table(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
         # A row that is longer than the slide stands alone.
         count = 1 if len(block.rows) > 1 else 0
     if not count:
-        return None, [block]
+        return _cut_row(block, room) if block.rows else (None, [block])
     return replace(block, rows=block.rows[:count]), [replace(block, rows=block.rows[count:])]
+
+
+def _cut_row(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
+    """Cut the only row of a table: what is left of its cells is a row of its own."""
+    row, letters = block.rows[0], _columns(block.rows[0], room.letters, block.widths)
+    left = room.lines - row_height(block.header, room.letters, block.widths) - _CELL
+    parts = [_cut_cell(cell, Room(max(left, 1.0), each)) for cell, each in zip(row, letters, strict=True)]
+    if not any(plain(rest.runs) for _head, rest in parts) or not any(plain(head.runs) for head, _rest in parts):
+        return None, [block]
+    head, rest = (tuple(part[place] for part in parts) for place in (0, 1))
+    return replace(block, rows=(head,)), [replace(block, rows=(rest,))]
+
+
+def _cut_cell(cell: Cell, room: Room) -> tuple[Cell, Cell]:
+    if lines(plain(cell.runs), room.letters) <= room.lines:
+        return cell, replace(cell, runs=())
+    head, rest = _cut_runs(cell.runs, room, at_words=True)
+    return replace(cell, runs=head), replace(cell, runs=rest)
 
 
 def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
@@ -192,6 +238,9 @@ def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
             last = each.end()
         if last:
             return _apart(runs, last)
+    first = _WORD.split(text.lstrip(), 1)[0]
+    if at_words and len(first) > (most_letters := max(1, most) * room.letters):
+        return _apart(runs, most_letters)  # one word that no slide holds
     return (), runs
 
 

@@ -72,7 +72,9 @@ const does = {
 const letters = { f: fill, d: dress };
 const alone = {
   ArrowRight: does.next,
+  ArrowDown: does.next,
   ArrowLeft: does.back,
+  ArrowUp: does.back,
   PageDown: does.next,
   PageUp: does.back,
   Home: () => show(0),
