@@ -6,6 +6,7 @@ nothing else: an address in a text stays a text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from ctypes.util import find_library
 from functools import cache
@@ -48,23 +49,44 @@ def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
     """Return the bytes of a PDF with a page for each slide. Raises as `to_pdf` does."""
     if len(deck.slides) > MOST_SLIDES:
         raise Rejected([Problem("too-long-for-pdf", _TOO_MANY, params={"limit": MOST_SLIDES})])
-    return _printed(to_pages(deck), fonts)
+    document = _laid_out(to_pages(deck), fonts)
+    if len(document.pages) > len(deck.slides):
+        # Slides that went on to a next page: one that begins without a slide of its own.
+        document = _laid_out(to_pages(deck, _going_on(document)), fonts)
+    return _written(document)
+
+
+def _going_on(document: Any) -> set[int]:
+    """Return the numbers of slides that have more than one page."""
+    now, found = 0, set[int]()
+    for page in document.pages:
+        begun = [int(name[6:]) for name in page.anchors if re.fullmatch(r"slide-\d+", name)]
+        now, is_more = (begun[0], False) if begun else (now, True)
+        if is_more:
+            found.add(now)
+    return found
 
 
 def _printed(html: str, fonts: Path, *, is_form: bool = False) -> bytes:
+    return _written(_laid_out(html, fonts, is_form=is_form), is_form=is_form)
+
+
+def _laid_out(html: str, fonts: Path, *, is_form: bool = False) -> Any:
     weasyprint = _library()
     fetcher = only_typeface(weasyprint, fonts)
     font_config = weasyprint.text.fonts.FontConfiguration()
     faces = weasyprint.CSS(string=_faces(fonts), font_config=font_config, url_fetcher=fetcher)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    pdf: bytes = page.write_pdf(
+    return page.render(
         stylesheets=[faces],
         font_config=font_config,
-        pdf_variant=_VARIANT,
         pdf_forms=is_form,
-        custom_metadata=True,
         presentational_hints=True,  # of which we use one: where a numbered list begins
     )
+
+
+def _written(document: Any, *, is_form: bool = False) -> bytes:
+    pdf: bytes = document.write_pdf(pdf_variant=_VARIANT, pdf_forms=is_form, custom_metadata=True)
     return pdf
 
 

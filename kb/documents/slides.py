@@ -6,6 +6,7 @@ Every text is escaped here; nothing in it loads anything from anywhere.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Collection
 from pathlib import Path
 
 from kb.blocks.model import Block, Document, Heading
@@ -25,6 +26,7 @@ _SIGNS = {
     "nm": "M17 13.5h2v2h-2zM22 13.5h2v2h-2zM27 13.5h2v2h-2z",
 }
 _STEPS, _TRANSFERS = 5, 4
+_ABOVE = 80  # letters of the title that stands above every slide, on one line
 _PINE = "#1d4d43"  # on paper; pages have colours of their own
 
 
@@ -34,12 +36,13 @@ def slides_html(deck: Deck) -> str:
     return f"{title}\n{_slides(deck)}"
 
 
-def _slides(deck: Deck, first: int = 2) -> str:
+def _slides(deck: Deck, first: int = 2, tight: Collection[int] = ()) -> str:
     """Return all slides; the title of the first one is a heading of the level `first`."""
     total = len(deck.slides)
     levels = (first, *[2] * total)
     return "\n".join(
-        _slide(slide, number, total, levels[number - 1], deck) for number, slide in enumerate(deck.slides, 1)
+        _slide(slide, number, total, levels[number - 1], deck, is_tight=number in tight)
+        for number, slide in enumerate(deck.slides, 1)
     )
 
 
@@ -77,28 +80,30 @@ def to_file(deck: Deck, static: Path) -> str:
     )
 
 
-def to_pages(deck: Deck) -> str:
-    """Return what a PDF is made of: a page for each slide."""
+def to_pages(deck: Deck, tight: Collection[int] = ()) -> str:
+    """Return what a PDF is made of: a page for each slide; `tight` are the numbers of those with smaller letters."""
     return (
         f'<!doctype html>\n<html lang="{escape(deck.language)}"><head><meta charset="utf-8">'
         f'<title>{escape(deck.title)}</title><meta name="author" content="Praxis">'
         f"<style>{STYLES.read_text('utf-8')}</style></head>\n"
-        f"<body><main>{_slides(deck, first=1)}</main></body></html>\n"
+        f"<body><main>{_slides(deck, first=1, tight=tight)}</main></body></html>\n"
     )
 
 
-def _slide(slide: Slide, number: int, total: int, level: int, deck: Deck) -> str:
+def _slide(slide: Slide, number: int, total: int, level: int, deck: Deck, *, is_tight: bool) -> str:
     beside = " slide--beside" if len(slide.sides) > 1 else ""
     beside += " slide--bare" if slide.is_bare else ""
     beside += ("", " slide--long", " slide--longer")[slide.title_step]
+    beside += " slide--tight" if is_tight else ""
     beside += ("", " slide--middle", " slide--fine")[slide.size]
     name = f"slide-{number}"
     sides = "".join(
         _side(side, f"{name}--{place}", level if place == 0 else 2) for place, side in enumerate(slide.sides)
     )
-    above = escape(deck.title) if slide.kind is not SlideKind.TITLE else ""
+    title = deck.title if len(deck.title) <= _ABOVE else f"{deck.title[:_ABOVE].rsplit(' ', 1)[0]}…"
+    above = escape(title) if slide.kind is not SlideKind.TITLE else ""
     return (
-        f'<article class="slide slide--{slide.kind}{beside}" id="{name}">'
+        f'<article class="slide slide--{slide.kind}{beside}" id="{name}" data-place="{number} / {total}">'
         f'<p class="slide__head" lang="{escape(deck.language)}"><span>{above}</span> '
         f"<span>{escape(slide.moment)}</span></p>"
         f'<div class="slide__sides">{sides}</div>'

@@ -20,6 +20,7 @@ from kb.workshops.wording import best
 
 _SHEETS = (ItemKind.WORKSHEET, ItemKind.COMPARISON)
 _NAME = 60  # letters of a name above a slide
+_EASY = (0, 1)  # sizes of letters in which several parts may stand together
 _CALLED: Mapping[str, str] = {
     ItemKind.CASE: N_("Case"),
     ItemKind.WORKSHEET: N_("Worksheet"),
@@ -33,12 +34,13 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
     codes = [code for code in telling.languages if item.text.get(code)]
     codes = codes or [code for code in telling.languages if item.title.get(code)][:1] or list(telling.languages[:1])
     if item.kind == ItemKind.QUIZ:
-        return quiz_slides(item, codes, telling, [kicker(item, code, "", telling) for code in codes])
+        return quiz_slides(item, codes, telling, lambda code, title: kicker(item, code, title, telling))
     if item.kind in _SHEETS:
         return _sheet(item, codes, telling)
-    kind = SlideKind.CARD if item.kind == ItemKind.CASE else SlideKind.TEXT
     found = {code: list(sections(prose(item.text.get(code, "")), best(item.title, [code]))) for code in codes}
     notes = {code: prose(answers) for code in codes if (answers := item.answers.get(code))}
+    if item.kind == ItemKind.CASE:
+        return _case(item, found, notes, telling)
     made = list[Slide]()
     for place, row in enumerate(zip_longest(*(found[code] for code in codes))):
         sides = [
@@ -46,12 +48,39 @@ def piece_slides(item: Item, telling: Telling) -> list[Slide]:
             for code, piece in zip(codes, row, strict=True)
             if piece is not None
         ]
-        noted = notes if place == 0 else {}
-        if item.kind == ItemKind.CASE:
-            made.append(on_one(kind, sides, telling.more(codes), notes=noted))
+        made += continued(SlideKind.TEXT, sides, notes=notes if place == 0 else {})
+    return made or [Slide(SlideKind.TEXT, tuple(Side(code, best(item.title, [code])) for code in codes), notes=notes)]
+
+
+def _case(
+    item: Item,
+    found: Mapping[str, Sequence[tuple[str, tuple[Block, ...]]]],
+    notes: Mapping[str, tuple[Block, ...]],
+    telling: Telling,
+) -> list[Slide]:
+    """Return a slide for each part of a case, which lies on paper before participants; short ones stand together."""
+    rows = list(zip_longest(*found.values(), fillvalue=("", ())))
+    groups = list[list[Side]]()
+    for row in rows:
+        sides = [
+            Side(code, title or best(item.title, [code]), blocks, kicker=kicker(item, code, title, telling))
+            for code, (title, blocks) in zip(found, row, strict=True)
+        ]
+        together = [
+            replace(above, blocks=(*above.blocks, heading(side.title), *side.blocks))
+            for above, side in zip(groups[-1] if groups else [], sides, strict=bool(groups))
+        ]
+        if together and fitting(SlideKind.CARD, together) in _EASY:
+            groups[-1] = together
         else:
-            made += continued(kind, sides, notes=noted)
-    return made or [Slide(kind, tuple(Side(code, best(item.title, [code])) for code in codes), notes=notes)]
+            groups.append(sides)
+    groups = groups or [[Side(code, best(item.title, [code])) for code in found]]
+    more = telling.more(found)
+    first, *rest = groups
+    return [
+        on_one(SlideKind.CARD, first, more, notes=notes),
+        *(on_one(SlideKind.CARD, sides, more) for sides in rest),
+    ]
 
 
 def _sheet(item: Item, codes: Sequence[str], telling: Telling) -> list[Slide]:
@@ -91,8 +120,9 @@ def kicker(item: Item, code: str, title: str, telling: Telling) -> str:
     """
     kind = telling.speech(code).say(_CALLED[item.kind]) if item.kind in _CALLED else ""
     name = best(item.title, [code])
+    has_kind = name.casefold().startswith(f"{kind}:".casefold())
     if name == title:
-        name = ""
-    elif name.casefold().startswith(f"{kind}:".casefold()):
+        return "" if has_kind else kind
+    if has_kind:
         name = name[len(kind) + 1 :].strip()
     return ": ".join(filter(None, (kind, brief(name, _NAME))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -22,25 +22,25 @@ _NAME = {1: 90, 2: 44}  # letters of such a name, by the number of languages
 _ANSWER_NAME = 44
 
 
-def quiz_slides(item: Item, codes: Sequence[str], telling: Telling, kickers: Sequence[str]) -> list[Slide]:
+def quiz_slides(item: Item, codes: Sequence[str], telling: Telling, kicker: Callable[[str, str], str]) -> list[Slide]:
     """Return a question, then the same with its answer; the answer only for those who teach.
 
-    `kickers` stand above the questions, by language. All that was told in brief stands whole in the notes.
+    `kicker` gives what stands above a title in a language. All that is told in brief stands whole in the notes.
     """
     asked = {code: questions(prose(item.text.get(code, ""))) for code in codes}
     answers = {code: iter(solutions(prose(item.answers.get(code, "")))) for code in codes}
     slides = list[Slide]()
     for row in zip_longest(*(asked[code] for code in codes)):
         sides, told, notes = list[Side](), list[Side](), dict[str, tuple[Block, ...]]()
-        for code, above, piece in zip(codes, kickers, row, strict=True):
+        for code, piece in zip(codes, row, strict=True):
             if piece is None:
                 continue
             question, own = _parted(piece[1])
-            title = _in_brief(piece[0], _NAME[len(codes)])
-            sides.append(Side(code, title or best(item.title, [code]), question, kicker=above))
+            title = _in_brief(piece[0], _NAME[len(codes)]) or best(item.title, [code])
+            sides.append(Side(code, title, question, kicker=kicker(code, title)))
             # What stands before the first question asks nothing.
             answer = next(answers[code], own) if piece[0] else own
-            whole = (words(piece[0]),) if title != piece[0] else ()
+            whole = (words(piece[0]),) if piece[0] and title != piece[0] else ()
             notes[code] = (*whole, *answer)
             if answer:
                 told.append(Side(code, title, answer, kicker=telling.speech(code).say(N_("Answer"))))

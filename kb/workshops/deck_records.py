@@ -77,7 +77,7 @@ def record_slides(item: Item, held: Held, telling: Telling, number: int) -> list
 
 def _told(item: Item, texts: Sequence[Frozen], telling: Telling) -> list[Slide]:
     if texts[0].kind == EXERCISES:
-        return [*_intro(item, texts, telling), *_exercise(texts, telling)]
+        return list(_exercise(item, texts, telling))
     names: Sequence[tuple[str, ...]] = _KEY_SECTIONS
     if texts[0].kind != PRACTICES:
         told = [(section.name,) for section in texts[0].sections()]
@@ -187,10 +187,15 @@ def _sections(names: Sequence[str], texts: Sequence[Frozen], telling: Telling) -
     return [on_one(SlideKind.TEXT, sides, more, parts=parts)] if sides else []
 
 
-def _exercise(texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:
+def _exercise(item: Item, texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:
     """Yield the notice, then dose after dose with its task, none of it left out, then questions and answers."""
     notice = _whole_sides(NOTICE, texts)
-    yield from continued(SlideKind.TEXT, notice) if notice else []
+    (first, *more) = _intro(item, texts, telling)
+    both = _with_tasks(first.sides, [replace(side, kicker="") for side in notice])
+    if both and fitting(SlideKind.RECORD, both) is not None:
+        yield from continued(SlideKind.RECORD, both, notes=first.notes)
+    else:
+        yield from (first, *more, *(continued(SlideKind.TEXT, notice) if notice else ()))
     facts = facts_of(texts[0])
     for dose in doses(facts):
         told = _whole_sides(dose, texts)
@@ -246,13 +251,18 @@ def _whole_sides(name: str, texts: Sequence[Frozen], kickers: Mapping[str, str] 
 
 
 def _with_tasks(told: Sequence[Side], tasks: Sequence[Side]) -> list[Side]:
-    """Return what is told with its task below it; nothing where a language lacks one of them."""
+    """Return what is told with what follows below it; nothing where a language lacks one of them."""
     if [side.language for side in told] != [side.language for side in tasks]:
         return []
     return [
         replace(
             side,
-            blocks=(*side.blocks, heading(task.title), *task.blocks, words(task.kicker, Look.SMALL)),
+            blocks=(
+                *side.blocks,
+                heading(task.title),
+                *task.blocks,
+                *((words(task.kicker, Look.SMALL),) if task.kicker else ()),
+            ),
         )
         for side, task in zip(told, tasks, strict=True)
     ]

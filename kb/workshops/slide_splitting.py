@@ -78,8 +78,11 @@ def _heights(blocks: Iterable[Block], letters: int) -> float:
 
 
 def _unfinished(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Let a paragraph at the end say where it stops inside a sentence."""
+    """Let a text say where it stops inside a sentence."""
     last = blocks[-1] if blocks else None
+    if isinstance(last, Listing):
+        item = last.items[-1]
+        return (*blocks[:-1], replace(last, items=(*last.items[:-1], Item(_unfinished(item.blocks)))))
     if isinstance(last, Paragraph) and not re.search(r"[.!?…:;][”“’\"»)\]]*\s*$", plain(last.runs)):
         return (*blocks[:-1], replace(last, runs=(*last.runs, Run(" …"))))
     return blocks
@@ -236,7 +239,8 @@ def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
             if lines(text[: each.end()].rstrip(), room.letters) > most:
                 break
             last = each.end()
-        if last:
+        # One word in bold, such as a list may begin with, is no sentence that could stand alone.
+        if last > room.letters // 3 or (last and pattern is _WORD):
             return _apart(runs, last)
     first = _WORD.split(text.lstrip(), 1)[0]
     if at_words and len(first) > (most_letters := max(1, most) * room.letters):
