@@ -11,7 +11,7 @@ from kb.i18n import N_
 
 # Titles with more letters than this are smaller, and smaller still.
 LONG_TITLE, LONGER_TITLE = 64, 120
-# How large the letters of texts are on slides of size 0, 1 and 2: the smallest is a fortieth of the slide's width still.
+# How large the letters of texts are on slides of size 0, 1 and 2, beside those of a slide with little text.
 TEXT_SIZES = (1.0, 0.86, 0.74)
 
 
@@ -115,6 +115,7 @@ WORDS = {
     "one": N_("One at a time"),
     "full": N_("Full screen"),
     "scheme": N_("Light or dark"),
+    "take": N_("Take away"),
     "keys": N_(
         "Keys: arrows, space and Page Up or Down change the slide, Home and End go to the first and the last, "
         "Escape shows all, F is full screen, D changes light and dark."

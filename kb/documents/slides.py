@@ -6,7 +6,7 @@ Every text is escaped here; nothing in it loads anything from anywhere.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from kb.blocks.model import Block, Document, Heading
@@ -46,15 +46,25 @@ def _slides(deck: Deck, first: int = 2, tight: Collection[int] = ()) -> str:
     )
 
 
-def bar_html(deck: Deck) -> str:
-    """Return the buttons with which slides are shown one at a time; they are hidden until a script answers to them."""
+def bar_html(deck: Deck, links: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the buttons with which slides are shown one at a time; they are hidden until a script answers to them.
+
+    `links` are addresses with their words, for a page that has files to take away and ways back.
+    """
     words = {**WORDS, **deck.words}
     buttons = "".join(
         f'<button class="slides__button" type="button" data-do="{do}">{escape(words[do])}</button>'
         for do in ("back", "next", "all", "one", "full", "scheme")
     )
+    entries = "".join(f'<li><a href="{escape(address)}">{escape(text)}</a></li>' for address, text in links)
+    more = (
+        f'<details class="slides__more"><summary class="slides__button">{escape(words["take"])}</summary>'
+        f'<ul class="slides__links">{entries}</ul></details>'
+        if links
+        else ""
+    )
     return (
-        f'<div class="slides__bar" data-bar hidden role="group" aria-label="{escape(words["slides"])}">{buttons}'
+        f'<div class="slides__bar" data-bar hidden role="group" aria-label="{escape(words["slides"])}">{buttons}{more}'
         f'<p class="slides__position" role="status" data-words="{escape(words["position"])}"></p></div>'
         f'<p class="slides__keys" hidden data-keys>{escape(words["keys"])}</p>'
     )

@@ -21,6 +21,7 @@ from kb.web import i18n
 from kb.web.converting import attachment, fonts, made_by
 from kb.web.database import needs_database
 from kb.web.frame import absolute
+from kb.web.i18n import gettext as _
 from kb.web.rendering import has_pages, render
 from kb.web.robots import unlisted
 from kb.web.workshop_addresses import short_address, spelled
@@ -51,7 +52,7 @@ def show(key: str) -> ResponseReturnValue:
         workshop=workshop,
         above=said(workshop.title, workshop),
         title=found.title,
-        bar=Markup(bar_html(shown)),  # noqa: S704 - the writer escapes every text
+        bar=Markup(bar_html(shown, _links(key, workshop))),  # noqa: S704 - the writer escapes every text
         slides=Markup(slides_html(found)),  # noqa: S704
         has_pdf=is_available(),
         may_build=may_build(workshop),
@@ -74,6 +75,16 @@ def take(key: str, name: str) -> ResponseReturnValue:
         return data
     file_name = f"praxis-slides-{'-'.join(found.languages)}.{name}"
     return unlisted(attachment(data, file_name, FORMATS[name].media_type))
+
+
+def _links(key: str, workshop: Workshop) -> list[tuple[str, str]]:
+    """Return what the bar leads to: the files, the notes of those who teach, and the workshop."""
+    files = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a memory stick")}
+    names = _NAMES if is_available() else _NAMES[1:]
+    links = [(url_for("workshop_slides.take", key=key, name=name), files[name]) for name in names]
+    if may_build(workshop):
+        links.append((url_for("workshop_notes.show", workshop_id=workshop.id), _("Presenter's notes")))
+    return [*links, (url_for("workshops.show", key=key), _("Back to the workshop"))]
 
 
 def deck_of(workshop: Workshop, *, has_answers: bool) -> Deck:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.blocks.model import Block, Heading, Look, Paragraph, Run, Table, plain
+from kb.blocks.model import Block, Heading, Listing, Look, Paragraph, Run, Table, plain
 from kb.blocks.slides import TEXT_SIZES, Side, Slide, SlideKind
 from kb.content.markdown import SOURCE_MARK
 from kb.content.paper import to_blocks
@@ -93,6 +93,31 @@ def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = N
     ]
 
 
+def list_in_step(kind: SlideKind, sides: Sequence[Side]) -> list[Slide]:
+    """Return lists with the same entries in each language, one to a side, so that each slide has the same of all."""
+    if fitting(kind, sides) is not None:
+        return continued(kind, sides)
+    lists = [next(block for block in side.blocks if isinstance(block, Listing)) for side in sides]
+    count = max(len(each.items) for each in lists)
+    for total in range(2, count + 1):
+        length = -(-count // total)
+        cut = [
+            [
+                replace(
+                    side,
+                    blocks=(replace(each, items=each.items[start : start + length], start=each.start + start),),
+                    part=(start // length + 1, -(-count // length)),
+                )
+                for side, each in zip(sides, lists, strict=True)
+                if each.items[start : start + length]
+            ]
+            for start in range(0, count, length)
+        ]
+        if all(fitting(kind, each) is not None for each in cut):
+            return [slide for each in cut for slide in continued(kind, each)]
+    return continued(kind, sides)
+
+
 def on_one(
     kind: SlideKind,
     sides: Sequence[Side],
@@ -136,9 +161,10 @@ def in_step(kind: SlideKind, sides: Sequence[Side], tables: Sequence[Table]) -> 
         starts = _starts(heights, most)
         if len(starts) == 1:
             break
-    # No slide is left with a single row where the others could do with one less.
-    even = _starts(heights, min(most, _HEADER + sum(heights) / len(starts) + max(heights, default=0) / 2))
-    starts = even if len(even) == len(starts) else starts
+    # No slide is left with a single row where the others could do with less.
+    fewest = _HEADER + sum(heights) / len(starts)
+    evenly = (_starts(heights, fewest + step * (most - fewest) / 10) for step in range(10))
+    starts = next((even for even in evenly if len(even) == len(starts)), starts)
     spans = list(zip(starts, [*starts[1:], len(heights)], strict=True))
     return [
         Slide(

@@ -19,7 +19,7 @@ from kb.workshops.model import Item, ItemKind
 from kb.workshops.wording import best
 
 _SHEETS = (ItemKind.WORKSHEET, ItemKind.COMPARISON)
-_NAME = 60  # letters of a name above a slide
+_NAME, _NAME_BESIDE = 60, 28  # letters of a name above a slide
 _EASY = (0, 1)  # sizes of letters in which several parts may stand together
 _CALLED: Mapping[str, str] = {
     ItemKind.CASE: N_("Case"),
@@ -125,4 +125,4 @@ def kicker(item: Item, code: str, title: str, telling: Telling) -> str:
         return "" if has_kind else kind
     if has_kind:
         name = name[len(kind) + 1 :].strip()
-    return ": ".join(filter(None, (kind, brief(name, _NAME))))
+    return ": ".join(filter(None, (kind, brief(name, _NAME if len(telling.languages) == 1 else _NAME_BESIDE))))

@@ -15,7 +15,7 @@ from kb.blocks.slides import Side, Slide, SlideKind, Square
 from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
 from kb.speech import Speech
-from kb.workshops.deck_frame import brief, continued, fitting, heading, on_one, prose, words
+from kb.workshops.deck_frame import brief, continued, fitting, heading, list_in_step, on_one, prose, words
 from kb.workshops.facts import EXERCISES, PRACTICES, facts_of
 from kb.workshops.frozen_exercise import doses, trainers_passages
 from kb.workshops.frozen_item import Frozen, Held
@@ -220,7 +220,7 @@ def _questions(texts: Sequence[Frozen], telling: Telling) -> Iterator[Slide]:
             kicker = brief(text.text("title"))
             asked.append(Side(text.language, title, (Listing(entries, is_numbered=True),), kicker=kicker))
     if asked:
-        yield from continued(SlideKind.QUESTION, asked)
+        yield from list_in_step(SlideKind.QUESTION, asked)
     for number, name in enumerate(names if telling.has_answers else (), 1):
         told = [
             Side(

@@ -39,6 +39,7 @@ function show(number) {
 
 function arrange(one) {
   root.toggleAttribute("data-one", one);
+  root.toggleAttribute("data-all", !one);
   for (const name of ["back", "next", "all"]) button[name].hidden = !one;
   button.one.hidden = one;
   position.hidden = !one;
@@ -97,6 +98,14 @@ document.addEventListener("keydown", (event) => {
 
 for (const [name, each] of Object.entries(button)) each.addEventListener("click", does[name]);
 window.addEventListener("hashchange", () => named() >= 0 && named() !== now && show(named()));
+
+// Among all slides a press on one shows it; keys have the button for it.
+slides.addEventListener("click", (event) => {
+  const place = all.indexOf(event.target.closest(".slide"));
+  if (isOne() || place < 0 || event.target.closest("a") || !window.getSelection().isCollapsed) return;
+  now = place;
+  arrange(true);
+});
 
 slides.tabIndex = -1;
 bar.hidden = false;
