@@ -7,6 +7,7 @@ nothing else: an address in a text stays a text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from ctypes.util import find_library
 from functools import cache
@@ -51,20 +52,14 @@ def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
         raise Rejected([Problem("too-long-for-pdf", _TOO_MANY, params={"limit": MOST_SLIDES})])
     document = _laid_out(to_pages(deck), fonts)
     if len(document.pages) > len(deck.slides):
-        # Slides that went on to a next page: one that begins without a slide of its own.
         document = _laid_out(to_pages(deck, _going_on(document)), fonts)
     return _written(document)
 
 
 def _going_on(document: Any) -> set[int]:
     """Return the numbers of slides that have more than one page."""
-    now, found = 0, set[int]()
-    for page in document.pages:
-        begun = [int(name[6:]) for name in page.anchors if re.fullmatch(r"slide-\d+", name)]
-        now, is_more = (begun[0], False) if begun else (now, True)
-        if is_more:
-            found.add(now)
-    return found
+    pages = [int(name[6:]) for page in document.pages for name in page.anchors if re.fullmatch(r"slide-\d+", name)]
+    return {number for number, count in Counter(pages).items() if count > 1}
 
 
 def _printed(html: str, fonts: Path, *, is_form: bool = False) -> bytes:

@@ -153,7 +153,7 @@ def _slot_side(
 
 def _end(workshop: Workshop, address: Address, telling: Telling) -> Slide:
     """Return the last slide: where everything shown can be read again, as it is typed, and once for cameras."""
-    sides = []
+    sides = list[Side]()
     for code in _codes(workshop.title, telling):
         speech = telling.speech(code)
         text = words(speech.say(N_("Programme and materials, in your language where they are there:")))
@@ -162,7 +162,7 @@ def _end(workshop: Workshop, address: Address, telling: Telling) -> Slide:
         seen = speech.say(N_("QR code with this address: %(address)s"), address="".join(address.typed))
         square = () if sides else (QrCode(address.link, (Run(seen),)),)
         sides.append(Side(code, speech.say(N_("To read on")), (text, typed, *square, licence)))
-    return Slide(SlideKind.END, tuple(sides))
+    return on_one(SlideKind.END, sides, telling.more(side.language for side in sides))
 
 
 def _codes(texts: Mapping[str, str], telling: Telling, *more: Mapping[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Runs, Table, plain
+from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, QrCode, Run, Runs, Table, plain
 
 # A sentence ends before a capital letter alone: not in "2019 m.", not in "Art. 8".
 _SENTENCE = re.compile(r"[.!?…][”“’\"»)\]]*\s+(?=[“„\"«(]*(\w))")
@@ -17,7 +17,9 @@ _WORD = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # 3 900 is one number
 # What blocks take beside their lines, and how much larger headings are.
 _GAP, _HEADING_GAP, _HEADING, _BOX, _CELL = 0.36, 0.5, 1.12, 0.8, 0.2
 _SMALL = 0.75
-_INDENT, _CELL_SIDES = 3, 1
+_INDENT, _CELL_SIDES = 3, 1.6
+_LONGEST_WORD = 40  # letters; longer ones are cut where they have to be
+_SQUARE = 4.2  # lines that a code for cameras takes
 _FEWEST = 1.5  # lines of a block that are worth being left on a slide
 
 
@@ -103,6 +105,8 @@ def height(block: Block, letters: int) -> float:
             return sum(row_height(row, letters, block.widths) for row in (block.header, *block.rows))
         case Box():
             return sum(height(each, letters - _INDENT) for each in block.blocks) + _BOX
+        case QrCode():
+            return _SQUARE
         case _:
             return 1.0
 
@@ -134,7 +138,7 @@ def row_height(row: Sequence[Cell], letters: int, widths: Sequence[int] = ()) ->
 def _columns(row: Sequence[Cell], letters: int, widths: Sequence[int]) -> list[int]:
     """Return how many letters a line has in each column."""
     shares = widths if len(widths) == len(row) else [1] * len(row)
-    return [max(3, letters * share // sum(shares) - _CELL_SIDES) for share in shares]
+    return [max(3, int(letters * share / sum(shares) - _CELL_SIDES)) for share in shares]
 
 
 def _cut(block: Block, room: Room, *, is_first: bool) -> tuple[Block | None, list[Block]]:
@@ -201,30 +205,30 @@ def _cut_table(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
         if used > room.lines:
             break
         count += 1
+    if not count and block.rows:
+        return _cut_row(block, room)
     if not count or count == len(block.rows):
-        # A row that is longer than the slide stands alone.
-        count = 1 if len(block.rows) > 1 else 0
-    if not count:
-        return _cut_row(block, room) if block.rows else (None, [block])
+        return None, [block]
     return replace(block, rows=block.rows[:count]), [replace(block, rows=block.rows[count:])]
 
 
 def _cut_row(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
-    """Cut the only row of a table: what is left of its cells is a row of its own."""
+    """Cut the first row of a table, which is longer than a slide: what is left of its cells is a row of its own."""
     row, letters = block.rows[0], _columns(block.rows[0], room.letters, block.widths)
     left = room.lines - row_height(block.header, room.letters, block.widths) - _CELL
     parts = [_cut_cell(cell, Room(max(left, 1.0), each)) for cell, each in zip(row, letters, strict=True)]
     if not any(plain(rest.runs) for _head, rest in parts) or not any(plain(head.runs) for head, _rest in parts):
-        return None, [block]
+        more = [replace(block, rows=block.rows[1:])] if block.rows[1:] else []
+        return replace(block, rows=block.rows[:1]), list[Block](more)
     head, rest = (tuple(part[place] for part in parts) for place in (0, 1))
-    return replace(block, rows=(head,)), [replace(block, rows=(rest,))]
+    return replace(block, rows=(head,)), [replace(block, rows=(rest, *block.rows[1:]))]
 
 
 def _cut_cell(cell: Cell, room: Room) -> tuple[Cell, Cell]:
     if lines(plain(cell.runs), room.letters) <= room.lines:
         return cell, replace(cell, runs=())
     head, rest = _cut_runs(cell.runs, room, at_words=True)
-    return replace(cell, runs=head), replace(cell, runs=rest)
+    return (replace(cell, runs=head), replace(cell, runs=rest)) if head else (cell, replace(cell, runs=()))
 
 
 def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
@@ -243,7 +247,7 @@ def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
         if last > room.letters // 3 or (last and pattern is _WORD):
             return _apart(runs, last)
     first = _WORD.split(text.lstrip(), 1)[0]
-    if at_words and len(first) > (most_letters := max(1, most) * room.letters):
+    if at_words and len(first) > max(_LONGEST_WORD, most_letters := max(1, most) * room.letters):
         return _apart(runs, most_letters)  # one word that no slide holds
     return (), runs
 

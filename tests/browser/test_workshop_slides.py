@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kb.documents.slides import to_file
 from tests.browser.conftest import AXE, CURATORS, RULES, Site, Visitor
 from tests.browser.pages import ROSA, RVD
 from tests.browser.test_workshops import press
+from tests.workshops.full_day import a_full_day
 
 PROJECTOR = {"width": 1280, "height": 720}
 PHONE = {"width": 320, "height": 640}
@@ -79,7 +81,7 @@ def test_slides_are_shown_one_at_a_time_by_keys(room: Visitor) -> None:
     assert not page.locator("header.head").is_visible()
     for key, number in (
         ("ArrowRight", 2), (" ", 3), ("PageDown", 4), ("ArrowLeft", 3), ("PageUp", 2), ("Shift+ ", 1), ("ArrowLeft", 1),
-        ("End", last), ("ArrowRight", last), ("Home", 1), ("ArrowRight", 2),
+        ("End", last), ("ArrowRight", last), ("Home", 1), ("ArrowDown", 2), ("ArrowDown", 3), ("ArrowUp", 2),
     ):  # fmt: skip
         page.keyboard.press(key)
         assert shown(page) == [number], key
@@ -128,6 +130,33 @@ def test_buttons_do_what_keys_do(room: Visitor) -> None:
     assert len(shown(page)) > 3
 
 
+def test_the_bar_leads_to_the_files_and_back(room: Visitor) -> None:
+    page = room.page
+    links = page.locator(".slides__links a")
+    assert not links.first.is_visible()
+    page.locator(".slides__more summary").focus()
+    page.keyboard.press(" ")
+    assert shown(page) == [1]
+    expect(links.first).to_be_visible()
+    found = [link.get_attribute("href") or "" for link in links.all()]
+    assert any(address.endswith("/slides.html") for address in found)
+    assert room.complaints() == []
+    with page.expect_navigation():
+        links.last.click()
+    assert page.url.endswith(found[-1])
+
+
+def test_among_all_slides_a_press_shows_one(room: Visitor) -> None:
+    page = room.page
+    page.locator("[data-do=all]").click()
+    first, second = (page.locator(f"#slide-{number}").bounding_box() for number in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert first["y"] == second["y"]
+    page.locator("#slide-4").click()
+    assert shown(page) == [4]
+
+
 def test_letters_do_nothing_outside_the_slides(room: Visitor) -> None:
     page = room.page
     page.keyboard.press("Escape")
@@ -155,6 +184,42 @@ def test_nothing_is_cut_and_letters_are_large_enough_for_the_back_row(room: Visi
         assert height <= PROJECTOR["height"], page.url
         assert size >= PROJECTOR["height"] / 22
         page.keyboard.press("ArrowRight")
+
+
+# Each slide is shown once: how much higher or wider than its place is what stands on it?
+TOO_LARGE = """() => {
+  const all = [...document.querySelectorAll(".slide")], found = [];
+  for (const slide of all) {
+    for (const each of all) each.toggleAttribute("data-now", each === slide);
+    if (slide.scrollHeight > innerHeight + 1) found.push(`${slide.id}: ${slide.scrollHeight} high`);
+    for (const each of [slide, ...slide.querySelectorAll("*:not(svg, svg *)")]) {
+      const isBox = getComputedStyle(each).display !== "inline";
+      if (isBox && each.scrollWidth > each.clientWidth + 1) found.push(`${slide.id}: ${each.tagName} too wide`);
+    }
+  }
+  return found;
+}"""
+SCREENS = ((1920, 1080), (1366, 768), (1024, 768))
+
+
+@pytest.mark.parametrize("languages", [("en", "lt"), ("ro",)], ids="+".join)
+def test_nothing_of_a_day_full_of_long_texts_is_cut_on_any_screen(
+    browser: Browser, tmp_path: Path, languages: tuple[str, ...]
+) -> None:
+    found = a_full_day(*languages)
+    assert 60 <= len(found.slides) <= 140
+    assert len(found.languages) == len(languages)
+    file = tmp_path / "slides.html"
+    file.write_text(to_file(found, Path(__file__).parents[2] / "kb" / "web" / "static"), "utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    page.evaluate("document.fonts.ready.then(() => true)")
+    wrong = dict[tuple[int, int], list[str]]()
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        wrong[width, height] = page.evaluate(TOO_LARGE)
+    page.close()
+    assert not any(wrong.values()), wrong
 
 
 def test_nothing_moves(room: Visitor) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kb.blocks.model import Heading, Item, Listing, Look, Paragraph, Run
 from kb.blocks.slides import Deck, Side, Slide, SlideKind, Square
 from kb.documents.pdf import MOST_SLIDES, slides_to_pdf
-from kb.documents.slides import slides_html, to_file
+from kb.documents.slides import bar_html, slides_html, to_file
 from kb.errors import Rejected
 from tests.documents.pdf_file import PdfFile
 from tests.pango import needs_pango
@@ -129,3 +129,25 @@ def test_a_line_break_stays_one() -> None:
 def test_the_square_has_a_bar_for_each_step_that_is_reached(level: int, transfer: int, bars: int) -> None:
     side = Side("en", "T", square=Square(level, "nm", transfer, ()))
     assert slides_html(a_deck(Slide(SlideKind.RECORD, (side,)))).count('height="5"') == bars
+
+
+@needs_pango
+def test_a_slide_that_is_a_little_too_high_has_smaller_letters_and_one_page_with_its_number() -> None:
+    high = Side("en", "High", tuple(text(f"Line {number}") for number in range(9)))
+    pdf = PdfFile(slides_to_pdf(a_deck(*SLIDES[:2], Slide(SlideKind.TEXT, (high,)), SLIDES[3]), STATIC / "fonts"))
+    assert len(pdf.pages) == 4
+    assert "Line 8" in pdf.pages[2]
+    assert [re.search(r"\d / \d", page[::-1])[0][::-1] for page in pdf.pages] == ["1 / 4", "2 / 4", "3 / 4", "4 / 4"]  # type: ignore[index]
+
+
+def test_titles_and_texts_have_the_size_that_they_need() -> None:
+    long, longer = Side("en", "a " * 40), Side("en", "a " * 100, (text("b"),))
+    html = slides_html(a_deck(Slide(SlideKind.SLOT, (long,)), Slide(SlideKind.TEXT, (longer,), size=2)))
+    assert '"slide slide--slot slide--bare slide--long"' in html
+    assert '"slide slide--text slide--longer slide--fine"' in html
+
+
+def test_the_bar_leads_to_files_where_there_are_some() -> None:
+    bar = bar_html(a_deck(), [("/x?a=1&b=2", "As <PDF>")])
+    assert '<a href="/x?a=1&amp;b=2">As &lt;PDF&gt;</a>' in bar
+    assert "<details" not in bar_html(a_deck())

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from kb.blocks.model import Block, Look, Paragraph
+from kb.blocks.model import Block, Look, Paragraph, QrCode
 from kb.blocks.slides import Deck, Slide, SlideKind, Square
 from kb.history.frozen import written
 from kb.speech import Speech
-from kb.workshops.deck import deck
+from kb.workshops.deck import Address, deck
 from kb.workshops.deck_notes import notes
 from kb.workshops.deck_records import Telling
 from kb.workshops.frozen_item import Frozen, Held
@@ -20,7 +20,7 @@ from kb.workshops.model import Item, ItemText, Slot, Workshop, new_id
 from tests.workshops.test_slide_splitting import said
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
-PAGE = "https://praxis.test/en/workshops/abc"
+ADDRESS = Address("https://praxis.test/w/abcdefghij", ("praxis.test/w/", "abcde-fghij"))
 SQUARE = Square(4, "pos", 2, ("E4 tested", "positive effect", "conditional"))
 LONG = "The first sentence says it all. " * 60
 
@@ -128,7 +128,7 @@ def frozen(language: str = "en", kind: str = "practices", body: Iterable[dict[st
 
 def made(workshop: Workshop, held: Mapping[str, Held] | None = None, **options: Any) -> Deck:
     told = telling(*workshop.languages, has_answers=options.get("has_answers", True))
-    return deck(workshop, held or {}, told, page=options.get("page", PAGE), deck_words={})
+    return deck(workshop, held or {}, told, address=options.get("address", ADDRESS), deck_words={})
 
 
 def words_of(slide: Slide, language: str = "en") -> str:
@@ -164,12 +164,19 @@ def test_a_deck_begins_with_title_and_programme_and_ends_with_where_to_read_on()
     assert words_of(day) == "09:00 Walls 45 min, talk 09:45 Coffee 15 min"
     assert (talk.moment, talk.sides[0].kicker, words_of(talk)) == ("09:00 – 09:45", "45 min, talk", "Say your name.")
     assert (pause.sides[0].title, words_of(pause)) == ("Coffee", "We go on at 10:00.")
-    assert PAGE in words_of(end)
+    assert "praxis.test/w/ abcde-fghij" in words_of(end)
+    assert [block.address for block in end.sides[0].blocks if isinstance(block, QrCode)] == [ADDRESS.link]
     assert talk.slot_id == slot.id
 
 
-def test_a_private_workshop_names_no_page_for_participants() -> None:
-    assert "http" not in words_of(made(a_workshop(), page="").slides[-1])
+def test_two_languages_have_the_address_each_and_one_code() -> None:
+    end = made(a_workshop(second="lt")).slides[-1]
+    assert all("abcde-fghij" in words_of(end, code) for code in ("en", "lt"))
+    assert [sum(isinstance(block, QrCode) for block in side.blocks) for side in end.sides] == [1, 0]
+
+
+def test_a_private_workshop_has_no_slide_that_leads_to_it() -> None:
+    assert SlideKind.END not in kinds(made(a_workshop(), address=None))
 
 
 def test_each_day_has_its_programme_with_its_date() -> None:
@@ -224,15 +231,21 @@ def test_a_practice_is_shown_with_country_rating_version_and_address() -> None:
         a_passage("how", "Build.[^s1]"),
         a_passage("results", LONG),
         a_passage("limits", "Frost."),
+        a_passage("transfer", "Stones."),
     ]
     found = made(workshop, {item.id: Held({"en": frozen(body=body)})})
-    card = next(slide.sides[0] for slide in found.slides if slide.kind is SlideKind.RECORD)
+    intro = next(slide for slide in found.slides if slide.kind is SlideKind.RECORD)
+    assert " ".join(said(intro.notes["en"])) == "What transfer needs Stones."
+    card = intro.sides[0]
     assert (card.title, card.kicker, card.square) == ("Stone terraces en", "Finland", SQUARE)
     assert card.source == "Praxis, version 6, as it was on 25 November 2026, terraces"
     assert " ".join(said(card.blocks)) == "Walls that hold the earth."
     shown = {slide.sides[0].title: slide for slide in found.slides if slide.kind is SlideKind.TEXT}
-    assert list(shown) == ["How it works", "Results", "Problems and limits"]
+    assert list(shown) == ["How it works", "Results"]
     assert words_of(shown["How it works"]) == "Build."
+    # A short section has all of its words beside a long one.
+    assert "Problems and limits Frost. Shortened:" in words_of(shown["Results"])
+    assert words_of(shown["Results"]).startswith("The first sentence says it all. The first")
     assert looks(shown["How it works"].sides[0].blocks) == [Look.PLAIN]
 
 
@@ -287,14 +300,78 @@ def test_a_case_is_cards_tasks_and_questions_with_answers_for_those_who_teach(ha
     text = frozen(kind="exercises", body=CASE, facts=CASE_FACTS)
     found = made(workshop, {item.id: Held({"en": text})}, has_answers=has_answers)
     assert titles(found, SlideKind.CARD) == ["At the door"]
-    assert titles(found, SlideKind.QUESTION) == ["Task", "Is it a case?"]
-    assert titles(found, SlideKind.ANSWER) == (["Is it a case?"] if has_answers else [])
-    task = next(slide for slide in found.slides if slide.sides[0].title == "Task")
-    assert task.sides[0].kicker == "10 min, pair work"
+    dose = next(slide for slide in found.slides if slide.kind is SlideKind.CARD)
+    assert words_of(dose) == "A key is lost. Task What now? 10 min, pair work"
+    assert titles(found, SlideKind.QUESTION) == ["Questions"]
+    asked = next(slide for slide in found.slides if slide.kind is SlideKind.QUESTION)
+    assert words_of(asked) == "Is it a case?"
+    assert titles(found, SlideKind.ANSWER) == (["1. Is it a case?"] if has_answers else [])
+    assert ("Yes, it is." in " ".join(map(words_of, found.slides))) == has_answers
     intro = next(slide for slide in found.slides if slide.kind is SlideKind.RECORD)
     assert "The persons, the places and the events of this case are invented." in words_of(intro)
     assert "Bring a key." in " ".join(said(intro.notes["en"]))
     assert "Bring a key." not in " ".join(words_of(slide) for slide in found.slides)
+
+
+def test_a_long_dose_has_a_slide_for_its_task_and_loses_nothing() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    item = put(workshop, slot, "record", record="exercises/key", codes=["en"])
+    body = [a_passage("d1", LONG, "At the door"), *CASE[2:]]
+    found = made(workshop, {item.id: Held({"en": frozen(kind="exercises", body=body, facts=CASE_FACTS)})})
+    cards = [slide for slide in found.slides if slide.kind is SlideKind.CARD]
+    assert len(cards) > 1
+    assert " ".join(map(words_of, cards)) == LONG.strip()
+    task = next(slide for slide in found.slides if slide.sides[0].title == "Task")
+    assert (task.sides[0].kicker, words_of(task)) == ("10 min, pair work", "What now?")
+
+
+def test_a_long_model_answer_is_one_slide_and_stands_whole_in_its_notes() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    item = put(workshop, slot, "record", record="exercises/key", codes=["en"])
+    body = [*CASE[:3], a_passage("q1", LONG, "Is it a case?")]
+    found = made(workshop, {item.id: Held({"en": frozen(kind="exercises", body=body, facts=CASE_FACTS)})})
+    (answer,) = (slide for slide in found.slides if slide.kind is SlideKind.ANSWER)
+    assert words_of(answer).endswith("Shortened: the whole text stands among the materials of the workshop.")
+    assert " ".join(said(answer.notes["en"])) == LONG.strip()
+
+
+def test_many_questions_of_a_case_are_cut_at_the_same_place_in_both_languages() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot, second="lt")
+    item = put(workshop, slot, "record", record="exercises/key", codes=["en", "lt"])
+    asked = [f"q{number}" for number in range(9)]
+    facts = {"doses": [], "asked": asked}
+    held = {
+        code: frozen(code, "exercises", [a_passage(name, "Yes.", f"{name}? {more}") for name in asked], facts=facts)
+        for code, more in (("en", ""), ("lt", "Ar tikrai taip yra ir ką tai reiškia mums visiems? " * 2))
+    }
+    found = made(workshop, {item.id: Held(held)}, has_answers=False)
+    slides = [slide for slide in found.slides if slide.kind is SlideKind.QUESTION]
+    assert len(slides) > 1
+    for slide in slides:
+        names = [[word for word in words_of(slide, code).split() if word in {f"{each}?" for each in asked}]
+                 for code in ("en", "lt")]  # fmt: skip
+        assert names[0] == names[1]
+    assert sum(len(words_of(slide).split()) for slide in slides) == len(asked)
+
+
+def test_a_record_that_was_shown_is_named_again_with_the_number_of_its_slide() -> None:
+    first, second = a_slot(), a_slot("Again")
+    workshop = a_workshop(first, second)
+    held = dict[str, Held]()
+    for slot, text in ((first, frozen()), (second, frozen()), (second, frozen(summary="Another text."))):
+        item = put(workshop, slot, "record", record="practices/terraces", codes=["en"], text={"en": "My words."})
+        held[item.id] = Held({"en": text})
+    found = made(workshop, held)
+    shown = [(number, slide) for number, slide in enumerate(found.slides, 1) if slide.kind is SlideKind.RECORD]
+    assert [words_of(slide) for _number, slide in shown] == [
+        "Walls that hold the earth.",
+        f"It was shown before, on slide {shown[0][0]}.",
+        "Another text.",
+    ]
+    assert all("My words." in " ".join(said(slide.notes["en"])) for _number, slide in shown)
 
 
 @pytest.mark.parametrize("facts", [{"doses": "d1", "asked": 7}, {"doses": [3, {"id": 4}], "asked": ["none", 5]}])
@@ -339,6 +416,82 @@ def test_a_numbered_quiz_with_its_answers_apart_is_told_question_by_question() -
     ]
 
 
+OPTIONS = ["The police of the town", "The centre for victims", "The court of the region", "A ministry of the State"]
+
+
+@pytest.mark.parametrize("second", ["", "lt"])
+def test_a_question_of_a_quiz_has_all_its_options_on_one_slide(second: str) -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot, second=second)
+    name = "Police pass victims' contact details, with their consent, to Victim Support Finland (RIKU)"
+    marks = {"en": "“{}”", "lt": "„{}“"}
+    asked, answers = dict[str, str](), dict[str, str]()
+    for code in workshop.languages:
+        options = "\n".join(f"    - {letter}) {option}" for letter, option in zip("abcd", OPTIONS, strict=True))
+        question = f"Which organisation is named as the one that leads {marks[code].format(name)}?"
+        asked[code] = f"1. **{question}**\n\n{options}"
+        answers[code] = (
+            f"### Right\n\n1. **b) {OPTIONS[1]}.** Source: [{name}](practices/riku), version 1. Unread. {LONG}"
+        )
+    put(workshop, slot, "quiz", title=dict.fromkeys(asked, "Quiz: what do you know?"), text=asked, answers=answers)
+    slides = [slide for slide in made(workshop).slides if slide.kind in (SlideKind.QUESTION, SlideKind.ANSWER)]
+    assert [slide.kind for slide in slides] == [SlideKind.QUESTION, SlideKind.ANSWER]
+    question, answer = slides
+    for code in workshop.languages:
+        assert all(option in words_of(question, code) for option in OPTIONS)
+        assert question.side(code).title.startswith("1. Which organisation is named")
+        assert ("…" in question.side(code).title) == bool(second)
+        assert words_of(answer, code).startswith(f"b) {OPTIONS[1]}. Source: Police pass victims' contact details")
+        assert "Shortened:" in words_of(answer, code)
+        whole = " ".join(said(question.notes[code]))
+        assert name in whole
+        assert LONG.strip() in whole
+    # What the first language calls a quiz is said once.
+    assert question.side("en").kicker == "Quiz: what do you know?"
+
+
+SHEET = (
+    "Write beside it what there is.\n\n### Staff\n\n| There | Here |\n| --- | --- |\n| Ten | |\n\n"
+    "### Talk\n\n1. What comes first?\n2. Who decides?"
+)
+
+
+@pytest.mark.parametrize("kind", ["worksheet", "comparison"])
+def test_a_sheet_is_one_slide_with_what_is_to_be_done_and_its_table_in_the_notes(kind: str) -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    put(workshop, slot, kind, title={"en": "What would you need?"}, text={"en": SHEET}, answers={"en": "All of it."})
+    (slide,) = (slide for slide in made(workshop).slides if slide.kind is SlideKind.QUESTION)
+    assert words_of(slide) == (
+        "Write beside it what there is. The sheet lies before you. Talk What comes first? Who decides?"
+    )
+    noted = " ".join(said(slide.notes["en"]))
+    assert noted.startswith("Write beside it what there is. Staff Ten Talk")
+    assert noted.endswith("All of it.")
+
+
+def test_a_part_of_a_case_is_one_slide_and_short_ones_stand_together() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    text = f"### Situation\n\n{LONG}\n\n### Who\n\n- police\n\n### Task\n\nWhat now?"
+    put(workshop, slot, "case", title={"en": "Case: the key"}, text={"en": text}, answers={"en": "Under the stone."})
+    first, second = (slide for slide in made(workshop).slides if slide.kind is SlideKind.CARD)
+    assert (first.sides[0].title, second.sides[0].title) == ("Situation", "Who")
+    assert "Shortened:" in words_of(first)
+    assert " ".join(said(first.notes["en"])) == f"Under the stone. {LONG.strip()}"
+    assert words_of(second) == "police Task What now?"
+    assert {first.sides[0].kicker, second.sides[0].kicker} == {"Case: the key"}
+
+
+def test_the_longest_title_has_the_smallest_letters() -> None:
+    steps = []
+    for letters in (40, 100, 230):
+        workshop = a_workshop()
+        workshop.title = {"en": "word " * (letters // 5)}
+        steps.append(made(workshop).slides[0].title_step)
+    assert steps == [0, 1, 2]
+
+
 def test_answers_of_a_case_are_in_the_notes_alone() -> None:
     slot = a_slot()
     workshop = a_workshop(slot)
@@ -352,9 +505,9 @@ def test_answers_of_a_case_are_in_the_notes_alone() -> None:
 def test_own_words_make_a_slide_for_each_heading() -> None:
     slot = a_slot()
     workshop = a_workshop(slot)
-    put(workshop, slot, "case", title={"en": "The key"}, text={"en": "It is lost.\n\n### Task\n\nWhat now?"})
-    cards = [slide.sides[0] for slide in made(workshop).slides if slide.kind is SlideKind.CARD]
-    assert [(side.kicker, side.title) for side in cards] == [("Case", "The key"), ("Case: The key", "Task")]
+    put(workshop, slot, "text", title={"en": "The key"}, text={"en": "It is lost.\n\n### Task\n\nWhat now?"})
+    slides = [slide.sides[0] for slide in made(workshop).slides if slide.kind is SlideKind.TEXT]
+    assert [(side.kicker, side.title) for side in slides] == [("", "The key"), ("The key", "Task")]
 
 
 def test_a_slot_without_a_text_names_what_stands_in_it() -> None:

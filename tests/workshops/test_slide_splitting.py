@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Table
-from kb.workshops.slide_splitting import Room, height, lines, shortened, split
+from kb.workshops.slide_splitting import Room, height, lines, shares, shortened, split
 
 ROOM = Room(lines=8, letters=30)
 WORDS = ["stone", "wall", "terrace", "rain", "water", "3", "900", "slope", "mortar"]
@@ -119,3 +120,35 @@ def test_lines_are_filled_word_by_word() -> None:
     assert lines("aaa\nbbb", 7) == 2
     assert lines("a" * 20, 7) == 3
     assert lines("", 7) == 1
+
+
+def test_a_row_that_is_higher_than_a_slide_goes_on_in_a_row_of_its_own() -> None:
+    header = (Cell((Run("What"),)), Cell((Run("Where"),)))
+    long = (Cell((Run("It is so. " * 60),)), Cell((Run("Here"),)))
+    short = (Cell((Run("Last"),)), Cell(()))
+    slides = split([Table(header, (long, short))], ROOM)
+    assert all(sum(height(block, ROOM.letters) for block in slide) <= ROOM.lines + 1 for slide in slides)
+    tables = [block for slide in slides for block in slide if isinstance(block, Table)]
+    first = [word for table in tables for row in table.rows for word in said([replace(table, rows=((row[0],),))])]
+    assert first == [*("It is so. " * 60).split(), "Last"]
+    assert [row[1].runs for table in tables for row in table.rows if row[1].runs] == [(Run("Here"),)]
+
+
+def test_a_word_that_no_slide_holds_is_cut() -> None:
+    slides = split([a_paragraph("w" * 900)], ROOM)
+    assert len(slides) > 1
+    assert "".join(word for slide in slides for word in said(slide)) == "w" * 900
+
+
+def test_several_texts_share_a_slide_and_each_begins_there() -> None:
+    texts = [[a_paragraph("All of the first stands here. " * 30)], [a_paragraph("Short.")]]
+    found = shares(texts, ROOM)
+    assert " ".join(said(found)).startswith("All of the first")
+    assert list(said(found))[-1] == "Short."
+    assert sum(height(block, ROOM.letters) for block in found) <= ROOM.lines + 0.5
+
+
+def test_what_stops_inside_a_sentence_says_so() -> None:
+    blocks, is_short = shortened([a_paragraph("no end " * 200)], ROOM)
+    assert is_short
+    assert list(said(blocks))[-1] == "…"
