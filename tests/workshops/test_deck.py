@@ -428,8 +428,8 @@ def test_a_question_of_a_quiz_has_all_its_options_on_one_slide(second: str) -> N
     asked, answers = dict[str, str](), dict[str, str]()
     for code in workshop.languages:
         options = "\n".join(f"    - {letter}) {option}" for letter, option in zip("abcd", OPTIONS, strict=True))
-        question = f"Which organisation is named as the one that leads {marks[code].format(name)}?"
-        asked[code] = f"1. **{question}**\n\n{options}"
+        words = f"Which organisation is named as the one that leads {marks[code].format(name)}?"
+        asked[code] = f"1. **{words}**\n\n{options}"
         answers[code] = (
             f"### Right\n\n1. **b) {OPTIONS[1]}.** Source: [{name}](practices/riku), version 1. Unread. {LONG}"
         )
