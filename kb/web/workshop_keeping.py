@@ -85,7 +85,7 @@ def export(workshop_id: str) -> ResponseReturnValue:
     """Answer with everything of a workshop in one file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     response = Response(export_file(db.session, workshop, now=now()), mimetype="application/gzip")
-    response.headers.set("Content-Disposition", "attachment", filename=f"workshop-{workshop.id}.json.gz")
+    response.headers.set("Content-Disposition", "attachment", filename=saved_as(workshop, "whole.json.gz"))
     response.cache_control.no_store = True
     return unlisted(response)
 

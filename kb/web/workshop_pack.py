@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
+from unicodedata import normalize
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kb.documents.formats import write
 from kb.documents.pdf import is_available, slides_to_pdf
 from kb.errors import Rejected
 from kb.extensions import db
+from kb.library.shelf import CatalogShelf
 from kb.web import i18n
 from kb.web.converting import fonts
 from kb.web.frame import absolute
-from kb.web.rendering import library, today
+from kb.web.rendering import generation, library, today
 from kb.web.texts import record_link
-from kb.web.workshop_addresses import short_address
+from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_slides import deck_of, opened_without_network
 from kb.workshops.frozen_item import Held, held
 from kb.workshops.model import Item, Workshop
-from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.shelf import PAPERS, Paper
+from kb.workshops.papers.setting import Setting, Way
+from kb.workshops.papers.shelf import Paper, papers_of
 
 NORMAL, LARGE = "a4", "large-print"
 _FORMATS = ("pdf", "docx")
 # A folder that can be handed on has nothing in it that participants must not read.
 _TRAINERS = "for-trainers"
+_MOST_LETTERS = 50  # of a title in the name of a file
 
 
 def known_languages(workshop: Workshop) -> list[str]:
@@ -56,9 +60,29 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
         held=once,
         link=whole,
         today=today(),
-        address=short_address(workshop),
+        page=_way(workshop),
+        feedback=_way(workshop, to_feedback=True),
+        shelf=CatalogShelf(generation().catalog),
         is_large=is_large,
     )
+
+
+def _way(workshop: Workshop, *, to_feedback: bool = False) -> Way:
+    address, spelling = short_address(workshop, to_feedback=to_feedback), spelled(workshop, to_feedback=to_feedback)
+    return Way(address, "".join(spelling))
+
+
+def slug(workshop: Workshop) -> str:
+    """Return the title of a workshop as file names have it: small letters without marks, digits and hyphens."""
+    title = workshop.title.get(workshop.language) or next(iter(workshop.title.values()), "")
+    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall("[a-z0-9]+", plain))
+    return words[:_MOST_LETTERS].rpartition("-")[0] if len(words) > _MOST_LETTERS else words
+
+
+def saved_as(workshop: Workshop, rest: str) -> str:
+    """Return the name of a file that is taken away: whose it is, which workshop, and what of it."""
+    return "-".join(filter(None, ("praxis", slug(workshop), rest)))
 
 
 def file_name(paper: Paper, code: str, size: str) -> str:
@@ -82,9 +106,9 @@ def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]
     size = LARGE if is_large else NORMAL
     for code in workshop.languages:
         setting = setting_of(workshop, code, is_large=is_large)
-        for paper in PAPERS.values():
+        for paper in papers_of(setting).values():
             document = paper.make(setting)
-            folder = _TRAINERS if paper.name == _TRAINERS else code
+            folder = _TRAINERS if paper.name == _TRAINERS else f"{code}/tools" if paper.is_tool else code
             for name in _FORMATS:
                 if name == "pdf" and not is_available():
                     continue

@@ -29,4 +29,4 @@ def _blocks(setting: Setting) -> Iterator[Block]:
         else:
             control = Control(question.id, ControlType.AREA, words, lines=lines)
         yield FormField((Run(words),), control)
-    yield from setting.code(N_("You can answer online too, as long as feedback is open:"))
+    yield from setting.code(N_("You can answer online too, as long as feedback is open:"), setting.feedback)
