@@ -1,8 +1,9 @@
-"""Tables of a Word file: columns of their own widths, rows that are not torn apart, a first row that is repeated."""
+"""Tables of a Word file: columns of their own widths, rows of which only high ones are torn apart, a first row that is repeated."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -17,19 +18,26 @@ _AROUND = '<w:top w:w="40" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
 
 
 def new_table(
-    file: Any, shares: Sequence[int], heights: Sequence[int], *, has_header: bool, style: str = STYLE
+    file: Any,
+    shares: Sequence[int],
+    heights: Sequence[int],
+    *,
+    has_header: bool,
+    style: str = STYLE,
+    torn: Sequence[bool] = (),
 ) -> Table:
     """Add a table at the end of a file and return it.
 
     `shares` are the hundredths of the width that each column takes; `heights` are those of the rows in millimetres
-    that they have at least, 0 for that of their words. `style` is that of its frame, `PLAIN` for none.
+    that they have at least, 0 for that of their words. `style` is that of its frame, `PLAIN` for none;
+    `torn` says of each row whether it may go on on the next page, which none does otherwise.
     """
     widths = [round(WIDTH * share / sum(shares)) for share in shares]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for width in widths)
     rows = "".join(
-        f"<w:tr>{_row(height, is_header=has_header and not place)}{cells}</w:tr>"
-        for place, height in enumerate(heights)
+        f"<w:tr>{_row(height, is_header=has_header and not place, is_torn=is_torn)}{cells}</w:tr>"
+        for place, (height, is_torn) in enumerate(zip(heights, torn or repeat(False), strict=False))
     )
     look = f'<w:tblLook w:firstRow="{has_header:d}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noVBand="1"/>'
     element = parse_xml(
@@ -41,9 +49,9 @@ def new_table(
     return Table(element, file._body)
 
 
-def _row(height: int, *, is_header: bool) -> str:
+def _row(height: int, *, is_header: bool, is_torn: bool) -> str:
     least = f'<w:trHeight w:val="{round(height * TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
-    return f"<w:trPr><w:cantSplit/>{least}{'<w:tblHeader/>' if is_header else ''}</w:trPr>"
+    return f"<w:trPr>{'' if is_torn else '<w:cantSplit/>'}{least}{'<w:tblHeader/>' if is_header else ''}</w:trPr>"
 
 
 def shade_cell(cell: Any, fill: str) -> None:

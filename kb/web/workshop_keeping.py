@@ -18,6 +18,7 @@ from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
 from kb.web.robots import unlisted
 from kb.web.visitor import person
+from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
 from kb.workshops import access

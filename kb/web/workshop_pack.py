@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
-from unicodedata import normalize
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kb.documents.formats import write
@@ -29,7 +27,6 @@ NORMAL, LARGE = "a4", "large-print"
 _FORMATS = ("pdf", "docx")
 # A folder that can be handed on has nothing in it that participants must not read.
 _TRAINERS = "for-trainers"
-_MOST_LETTERS = 50  # of a title in the name of a file
 
 
 def known_languages(workshop: Workshop) -> list[str]:
@@ -70,19 +67,6 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
 def _way(workshop: Workshop, *, to_feedback: bool = False) -> Way:
     address, spelling = short_address(workshop, to_feedback=to_feedback), spelled(workshop, to_feedback=to_feedback)
     return Way(address, "".join(spelling))
-
-
-def slug(workshop: Workshop) -> str:
-    """Return the title of a workshop as file names have it: small letters without marks, digits and hyphens."""
-    title = workshop.title.get(workshop.language) or next(iter(workshop.title.values()), "")
-    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall("[a-z0-9]+", plain))
-    return words[:_MOST_LETTERS].rpartition("-")[0] if len(words) > _MOST_LETTERS else words
-
-
-def saved_as(workshop: Workshop, rest: str) -> str:
-    """Return the name of a file that is taken away: whose it is, which workshop, and what of it."""
-    return "-".join(filter(None, ("praxis", slug(workshop), rest)))
 
 
 def file_name(paper: Paper, code: str, size: str) -> str:

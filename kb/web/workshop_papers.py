@@ -23,8 +23,9 @@ from kb.web.database import needs_database
 from kb.web.i18n import gettext as _
 from kb.web.rendering import render
 from kb.web.robots import unlisted
+from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
-from kb.web.workshop_pack import LARGE, NORMAL, file_name, known_languages, packed, saved_as, setting_of
+from kb.web.workshop_pack import LARGE, NORMAL, file_name, known_languages, packed, setting_of
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
 from kb.workshops import access

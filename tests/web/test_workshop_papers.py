@@ -45,7 +45,7 @@ def test_readers_take_programme_handout_and_worksheets_and_nothing_else(client: 
         response = client.get(f"{HERE}/en/a4/{paper}.docx")
         assert response.status_code == 200
         assert response.headers["X-Robots-Tag"] == "noindex"
-        assert f"praxis-{paper}-en.docx" in response.headers["Content-Disposition"]
+        assert f"praxis-after-the-report-{paper}-en.docx" in response.headers["Content-Disposition"]
         assert "no-store" in response.headers["Cache-Control"]
         assert NOTES not in words_of(response.get_data())
     for paper in CLOSED:

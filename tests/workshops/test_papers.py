@@ -14,23 +14,25 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.blocks.model import Block, Control, ControlType, Document, FormField, QrCode, Table
+from kb.blocks.model import Block, Control, ControlType, Document, FormField, QrCode, Table, plain
 from kb.documents.docx import to_docx
 from kb.documents.formats import write
 from kb.history.frozen import FrozenText
 from kb.library.library import Library
+from kb.library.shelf import CatalogShelf
 from kb.speech import Speech
 from kb.workshops.feedback import QUESTIONS, SCALE
 from kb.workshops.frozen_item import held
 from kb.workshops.items import Piece, add_piece
 from kb.workshops.model import ItemKind, Method, Slot, Workshop
-from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.shelf import PAPERS
+from kb.workshops.papers.setting import Setting, Way
+from kb.workshops.papers.shelf import PAPERS, papers_of
 from kb.workshops.slots import Plan, add_slot
 from tests.house import NOW
 from tests.pango import needs_pango
 
 FONTS = Path(__file__).parents[2] / "kb" / "web" / "static" / "fonts"
+TYPED = "praxis.example.org/w/23456-789ab-cdefg"
 LINK = "https://praxis.example.org/en/workshops/23456789abcdefg"
 NOTES, ANSWER = "Only masons know this.", "Because water freezes."
 SHEET = """Read this.
@@ -99,7 +101,9 @@ def make(session: Session, library: Library) -> Make:
             held=lambda item: held(session, item),
             link=lambda target: f"https://praxis.example.org/{code}/{target}",
             today=NOW.date(),
-            address=address,
+            page=Way(address, address and TYPED),
+            feedback=Way(address and f"{address}/feedback"),
+            shelf=CatalogShelf(library.current().catalog),
             is_large=is_large,
         )
         return PAPERS[name].make(setting)
@@ -270,7 +274,11 @@ def test_feedback_on_paper_asks_what_is_asked_online(full: Workshop, make: Make)
 @pytest.mark.parametrize("name", ["handout", "attendance", "feedback"])
 def test_a_code_leads_to_the_page_of_participants_unless_they_have_none(full: Workshop, make: Make, name: str) -> None:
     (code,) = kinds(make(full, name), QrCode)
-    assert code.address == LINK
+    if name == "feedback":
+        assert code.address == f"{LINK}/feedback"
+    else:
+        assert code.address == LINK
+        assert plain(code.runs).endswith(f"\n{TYPED}")
     assert not list(kinds(make(full, name, address=""), QrCode))
 
 

@@ -48,7 +48,7 @@ def tools_of(setting: Setting) -> Mapping[str, Frozen]:
     for item in in_programme(setting):
         text = setting.held(item).best(*setting.order)
         if text is not None and is_tool(text) and is_printed(setting, text):
-            found.setdefault(f"{text.kind}-{text.id}", text)
+            found.setdefault(f"{text.kind.removesuffix('s')}-{text.id}", text)
     return found
 
 
