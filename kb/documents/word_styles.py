@@ -88,9 +88,7 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
 
 def hyphenate(file: Any) -> None:
     """Let long words be parted in tables, whose columns have room for few letters in large print, and nowhere else."""
-    file.settings.element.insert_element_before(
-        parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"), *_AFTER_HYPHENATION
-    )
+    file.settings.element.insert_element_before(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"), *_AFTER_HYPHENATION)
     for name, value in (("Normal", "1"), ("Table text", "0")):
         properties = file.styles[name].element.get_or_add_pPr()
         written = parse_xml(f'<w:suppressAutoHyphens {nsdecls("w")} w:val="{value}"/>')

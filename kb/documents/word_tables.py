@@ -1,4 +1,4 @@
-"""Tables of a Word file: columns of their own widths, rows of which only high ones are torn apart, a first row that is repeated."""
+"""Tables of a Word file: columns of their own widths, only high rows torn apart, a first row that is repeated."""
 
 from __future__ import annotations
 

@@ -160,7 +160,9 @@ def _actors(practice: Material, voice: Voice) -> str:
 
 
 def _law(practice: Material, voice: Voice) -> str:
-    return "; ".join(dict.fromkeys(shorten(_name(law), _LONGEST_LAW, placeholder=" …") for law in laws(practice, voice)))
+    return "; ".join(
+        dict.fromkeys(shorten(_name(law), _LONGEST_LAW, placeholder=" …") for law in laws(practice, voice))
+    )
 
 
 def _name(law: str) -> str:

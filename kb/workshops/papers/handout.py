@@ -50,13 +50,13 @@ def _same(item: Item) -> object:
 
 def _item(setting: Setting, item: Item, *, is_again: bool) -> Iterator[Block]:
     """Yield an item. A record that stands above already is named again only where the trainer says more about it."""
-    words = setting.words(item.text)
-    if is_again and not words:
+    said = setting.words(item.text)
+    if is_again and not said:
         return
     title, language = setting.title_of(item)
     yield setting.heading(title, 2, language)
     held = setting.held(item)
-    yield from words
+    yield from said
     if is_again:
         yield setting.paragraph(setting.say(N_("Its text stands above.")), Look.SMALL)
     if item.kind != ItemKind.RECORD or is_again:

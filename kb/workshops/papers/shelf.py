@@ -21,8 +21,8 @@ from kb.workshops.papers.worksheets import WORKSHEETS, worksheets
 class Paper:
     """A paper: its name in addresses and of files, what it is called, how it is made.
 
-    `is_open` for what whoever may see the workshop is given; the others are for those who teach it. `is_tool` for a tool
-    to practise with, which is called what its record is called.
+    `is_open` for what whoever may see the workshop is given; the others are for those who teach it. `is_tool` for a
+    tool to practise with, which is called what its record is called.
     """
 
     name: str

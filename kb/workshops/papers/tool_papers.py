@@ -78,7 +78,9 @@ def _head(setting: Setting, text: Frozen, reading: Reading, *, is_of_today: bool
         words = N_("This is the tool as it is today, version %(number)s.")
         yield setting.paragraph(setting.say(words, number=reading.record.version))
     elif text.is_foreign:
-        yield setting.paragraph(setting.say(N_("It came in a file from another house, and nobody here has checked it.")))
+        yield setting.paragraph(
+            setting.say(N_("It came in a file from another house, and nobody here has checked it."))
+        )
 
 
 def _reading(setting: Setting, text: Frozen) -> tuple[Reading, bool] | None:
