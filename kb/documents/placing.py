@@ -20,6 +20,7 @@ _TICK = 6  # letters that a box to tick takes with what is around it
 _NARROW = 3
 _SHORT_OPTION = 30
 _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
+_TABLE = 0.92  # letters in tables, measured in those around them
 _HIGH = 7  # lines of a row that may be torn apart
 _CODE = 7  # lines that a square code is high
 
@@ -59,7 +60,7 @@ def column_shares(table: Table, *, is_large: bool = False) -> tuple[int, ...]:
     lengths = [list(map(_letters_of, column)) for column in columns]
     widths = [_PADDING + min(_LONGEST_WORD, max(map(_longest_word, column))) for column in columns]
     whole = [max(width, _PADDING + max(column)) for width, column in zip(widths, lengths, strict=True)]
-    line = _line(is_large=is_large)
+    line = round(_line(is_large=is_large) / _TABLE) if is_large else LINE
     if sum(whole) <= line:
         return _hundredths(whole)
     while sum(widths) + _STEP <= line:

@@ -14,7 +14,9 @@ STYLE, PLAIN = "TableGrid", "TableNormal"
 TWIPS_PER_MM = 56.7
 WIDTH_MM = 170  # between the margins
 WIDTH = round(WIDTH_MM * TWIPS_PER_MM)
-_AROUND = '<w:top w:w="40" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
+_MANY = 4  # columns, between which there is less room so that words have more
+_BESIDE = '<w:left w:w="55" w:type="dxa"/>', '<w:right w:w="55" w:type="dxa"/>'
+_AROUND = '<w:top w:w="40" w:type="dxa"/>', '<w:bottom w:w="40" w:type="dxa"/>'
 
 
 def new_table(
@@ -33,6 +35,7 @@ def new_table(
     `torn` says of each row whether it may go on on the next page, which none does otherwise.
     """
     widths = [round(WIDTH * share / sum(shares)) for share in shares]
+    (above, below), (left, right) = _AROUND, _BESIDE if len(shares) >= _MANY else ("", "")
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for width in widths)
     rows = "".join(
@@ -42,7 +45,7 @@ def new_table(
     look = f'<w:tblLook w:firstRow="{has_header:d}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noVBand="1"/>'
     element = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_AROUND}</w:tblCellMar>{look}</w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{above}{left}{below}{right}</w:tblCellMar>{look}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
     file.element.body._insert_tbl(element)

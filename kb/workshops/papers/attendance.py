@@ -16,7 +16,7 @@ _CARE = N_(
     "the paper: say what it is for, keep it locked away, and destroy it when it is no longer needed."
 )
 # As many as stand on two pages; below what is said first the first page has room for fewer.
-_ROWS, _LARGE_ROWS = 33, 18
+_ROWS, _LARGE_ROWS = 33, 21
 _ROW_MM, _LARGE_ROW_MM = 11, 16
 
 
