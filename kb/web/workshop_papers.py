@@ -35,8 +35,8 @@ from kb.workshops.papers.worksheets import has_worksheets
 
 bp = Blueprint("workshop_papers", __name__, url_prefix="/<language:language>")
 
-# What a paper is called, what is said beside it, and its addresses by size and format.
-_Line = tuple[str, str, list[tuple[str, list[tuple[str, str]]]]]
+# What a paper is called and in which language, what is said beside it, and its addresses by size and format.
+_Line = tuple[str, str, str, list[tuple[str, list[tuple[str, str]]]]]
 _FORMATS = {"pdf": "PDF", "docx": "Word", "odt": "OpenDocument"}
 _SIZE = f'<any("{NORMAL}", "{LARGE}"):size>'
 
@@ -148,8 +148,8 @@ def _line(paper: Paper, key: str, code: str) -> _Line:
         for size, words in _sizes().items()
     ]
     if paper.is_tool:
-        return paper.title, _("to practise with"), sizes
-    return i18n.gettext(paper.title), "" if paper.is_open else _("for those who teach it"), sizes
+        return paper.title, paper.language, _("to practise with"), sizes
+    return i18n.gettext(paper.title), "", "" if paper.is_open else _("for those who teach it"), sizes
 
 
 def _sizes() -> dict[str, str]:

@@ -336,6 +336,7 @@ def test_a_tool_is_a_paper_once_as_it_was_frozen_and_marked_as_for_training(
     tools = [paper for paper in papers_of(setting).values() if paper.is_tool]
     (paper,) = tools
     assert (paper.name, paper.title, paper.is_open) == ("tool-referral-form", "A form to pass on a name", True)
+    assert paper.language == "en"
     document = paper.make(setting)
     assert document.title == "A form to pass on a name"
     assert document.stamp == "TRAINING"

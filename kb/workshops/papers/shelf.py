@@ -22,7 +22,7 @@ class Paper:
     """A paper: its name in addresses and of files, what it is called, how it is made.
 
     `is_open` for what whoever may see the workshop is given; the others are for those who teach it. `is_tool` for a
-    tool to practise with, which is called what its record is called.
+    tool to practise with, which is called what its record is called, in its `language`.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Paper:
     make: Callable[[Setting], Document]
     is_open: bool = False
     is_tool: bool = False
+    language: str = ""
 
 
 PAPERS: Mapping[str, Paper] = {
@@ -48,7 +49,8 @@ PAPERS: Mapping[str, Paper] = {
 def papers_of(setting: Setting) -> dict[str, Paper]:
     """Return the papers that a workshop has: all of the shelf, and each of its tools."""
     tools = (
-        Paper(name, text.text("title"), partial(tool_paper, text=text), is_open=True, is_tool=True)
+        Paper(name, title.text, partial(tool_paper, text=text), is_open=True, is_tool=True, language=title.language)
         for name, text in tools_of(setting).items()
+        for title in (text.passages["title"],)
     )
     return {**PAPERS, **{paper.name: paper for paper in tools}}
