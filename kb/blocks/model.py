@@ -138,12 +138,16 @@ class Control:
 
 @dataclass(frozen=True)
 class FormField:
-    """A case field on a form: its label with what is small beside it, and where it is filled in."""
+    """A case field on a form: its label with what is small beside it, and where it is filled in.
+
+    `is_listed`: its options stand below its label, each on a line of its own.
+    """
 
     label: Runs
     control: Control
     hint: Runs = ()
     number: str = ""
+    is_listed: bool = False
 
 
 @dataclass(frozen=True)

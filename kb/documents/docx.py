@@ -16,7 +16,7 @@ from kb.blocks.model import WORDS, Document, Heading, plain
 from kb.documents.letters import clean
 from kb.documents.word_blocks import BlockWriter, bookmark
 from kb.documents.word_parts import field_run, hyperlink
-from kb.documents.word_styles import BRICK, language_tag, set_styles
+from kb.documents.word_styles import BRICK, hyphenate, language_tag, set_styles
 
 _MOST = 250  # letters of a property; the library refuses more than 255
 
@@ -28,6 +28,8 @@ def to_docx(document: Document) -> bytes:
     writer = BlockWriter(file, document.language, {**WORDS, **document.words}, is_large=document.is_large)
     _properties(file, document)
     _page(file, document, writer.words["page"])
+    if document.is_large:
+        hyphenate(file)
     writer.paragraph("Title").add_run(clean(document.title))
     if document.subtitle:
         writer.paragraph("Subtitle").add_run(clean(document.subtitle))

@@ -31,7 +31,7 @@ from kb.blocks.model import (
     plain,
 )
 from kb.documents.letters import clean
-from kb.documents.placing import column_shares, stands_beside
+from kb.documents.placing import column_shares, may_break, stands_beside
 from kb.documents.qr_codes import to_svg
 
 STYLES = Path(__file__).with_name("paper.css")
@@ -158,12 +158,19 @@ class _Page:
 
     def _table(self, block: Table) -> str:
         caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
-        shares = () if self.is_shown_only else column_shares(block)  # no page of the site has styles inside
+        # No page of the site has styles inside.
+        shares = () if self.is_shown_only else column_shares(block, is_large=self.document.is_large)
         columns = "".join(f'<col style="width:{share}%">' for share in shares)
         head = "".join(self._cell(cell, "col") for cell in block.header)
         height = f' style="height:{block.row_mm}mm"' if block.row_mm and not self.is_shown_only else ""
-        rows = "".join(f"<tr{height}>{''.join(self._cell(cell, 'row') for cell in row)}</tr>" for row in block.rows)
+        rows = "".join(
+            f"<tr{self._torn(row, shares)}{height}>{''.join(self._cell(cell, 'row') for cell in row)}</tr>"
+            for row in block.rows
+        )
         return f"<table>{caption}{columns}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _torn(self, row: tuple[Cell, ...], shares: tuple[int, ...]) -> str:
+        return ' class="high"' if shares and may_break(row, shares, is_large=self.document.is_large) else ""
 
     def _cell(self, cell: Cell, scope: str) -> str:
         inner = self.runs(cell.runs) + (self._control(cell.control) if cell.control else "")
@@ -178,7 +185,7 @@ class _Page:
         if self.is_shown_only:
             return f'<div class="field"><p><b>{label}</b>{hint}</p>{self._drawn(block.control)}</div>'
         name, room = escape(block.control.name), self._control(block.control)
-        kind = "field beside" if stands_beside(block) else "field"
+        kind = "field beside" if stands_beside(block) else "field listed" if block.is_listed else "field"
         if block.control.options:
             asked = f'<p class="asked" id="l-{name}">{label}{hint}</p>'
             return f'<div class="{kind}" role="group" aria-labelledby="l-{name}">{asked}{room}</div>'

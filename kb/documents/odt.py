@@ -18,7 +18,9 @@ def to_odt(document: Document) -> bytes:
     """Return the bytes of an OpenDocument text."""
     file = odfdo.Document("text")
     words = {**WORDS, **document.words}
-    writer = BlockWriter(document.language, words, lambda picture: file.add_file(BytesIO(picture)))
+    writer = BlockWriter(
+        document.language, words, lambda picture: file.add_file(BytesIO(picture)), is_large=document.is_large
+    )
     body = file.body
     body.clear()
     for piece in _pieces(document, writer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import count, zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,7 +28,7 @@ from kb.blocks.model import (
 )
 from kb.documents.letters import clean
 from kb.documents.odt_styles import column_style, row_style, span_style
-from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written, option_lines
+from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written, may_break, option_lines
 from kb.documents.qr_codes import SIZE_MM, to_png
 
 _STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "ReadAloud", Look.NOTICE: "Notice", Look.QUOTE: "Quoted"}
@@ -42,7 +43,8 @@ class BlockWriter:
     `keep` takes in the bytes of a picture and returns where it then lies in the package.
     """
 
-    def __init__(self, language: str, words: dict[str, str], keep: Callable[[bytes], str]) -> None:
+    def __init__(self, language: str, words: dict[str, str], keep: Callable[[bytes], str], *, is_large: bool) -> None:
+        self.is_large = is_large
         self.language, self.words, self.keep = language, words, keep
         self.looks: set[tuple[frozenset[Mark], str]] = set()
         self.shares: set[int] = set()
@@ -117,14 +119,19 @@ class BlockWriter:
         head = "".join(self._cell(cell, "Labelled") for cell in block.header)
         if block.row_mm:
             self.heights.add(block.row_mm)
-        high = row_style(block.row_mm) if block.row_mm else ""
+        high, shares = row_style(block.row_mm) if block.row_mm else "", column_shares(block, is_large=self.is_large)
+
+        def style(row: Sequence[Cell]) -> str:
+            if may_break(row, shares, is_large=self.is_large):
+                return "TornRow"
+            return high or ("Row" if is_written(row) else "WholeRow")
+
         rows = [
-            f'<table:table-row table:style-name="{high or ("Row" if is_written(row) else "WholeRow")}">'
-            f"{''.join(map(self._cell, row))}</table:table-row>"
+            f'<table:table-row table:style-name="{style(row)}">{"".join(map(self._cell, row))}</table:table-row>'
             for row in block.rows
         ]
         repeated = f"<table:table-header-rows><table:table-row>{head}</table:table-row></table:table-header-rows>"
-        yield from self._framed(column_shares(block), repeated, *rows)
+        yield from self._framed(shares, repeated, *rows)
 
     def _framed(self, shares: Sequence[int], *rows: str) -> Iterable[str]:
         """A table with columns of these shares; a gap of almost no height parts it from another one."""
@@ -168,7 +175,11 @@ class BlockWriter:
         """A field with its place to write below the label: options, or a frame that grows with what is written."""
         control = block.control
         yield self._paragraph("FieldLabel", self._label(block))
-        if control.options:
+        if block.is_listed:
+            for place, option in enumerate(control.options, 1):
+                style = "Option" if place < len(control.options) else "LastOption"
+                yield self._paragraph(style, self._entry(replace(control, options=(option,))))
+        elif control.options:
             yield self._paragraph("Standard", self._entry(control))
         else:
             yield self._paragraph("Room", self._entry(control) + "<text:line-break/>" * (control.lines - 1))

@@ -55,6 +55,9 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     _paragraph(
         file, "FieldLabel", "Standard", 'fo:margin-bottom="0.05cm" fo:keep-with-next="always"', _type(size, "", "bold")
     )
+    inside = 'fo:margin-left="1.4cm" fo:text-indent="-0.7cm" fo:margin-bottom="0.1cm" fo:keep-together="always"'
+    _paragraph(file, "Option", "Standard", f'{inside} fo:keep-with-next="always"', "")
+    _paragraph(file, "LastOption", "Standard", inside, "")
     _paragraph(file, "FieldCell", "Standard", 'fo:margin-bottom="0cm" fo:line-height="100%"', _type(size, "", "bold"))
     _paragraph(file, "FieldEntry", "Standard", 'fo:margin-bottom="0cm" fo:line-height="105%"', "")
     _paragraph(file, "Gap", "Standard", 'fo:margin-bottom="0cm" fo:line-height="0.2cm"', _type(2))
@@ -103,6 +106,7 @@ def automatic_styles(
         "Labelled": ("table-cell", f'<style:table-cell-properties {frame} fo:background-color="{WASH}"/>'),
         "Bare": ("table-cell", '<style:table-cell-properties fo:border="none" style:vertical-align="middle"/>'),
         "Wide": ("table", '<style:table-properties style:rel-width="100%" table:align="margins"/>'),
+        "TornRow": ("table-row", '<style:table-row-properties fo:keep-together="auto"/>'),
         "WholeRow": ("table-row", '<style:table-row-properties fo:keep-together="always"/>'),
     }
     for name, height in (("Row", 8), ("HighRow", 16), *((row_style(each), each) for each in sorted(heights))):

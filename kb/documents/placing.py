@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, repeat
 
 from kb.blocks.model import Block, Box, Cell, ControlType, FormField, Heading, Listing, Paragraph, QrCode, Runs, Table
+from kb.documents.print_sizes import body
 
 # Letters of 12 points on a line of A4, of the labels beside places to write, and of these places.
 LINE, LABEL, ENTRY = 80, 36, 42
@@ -19,12 +20,16 @@ _TICK = 6  # letters that a box to tick takes with what is around it
 _NARROW = 3
 _SHORT_OPTION = 30
 _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
+_TABLE = 0.92  # letters in tables, measured in those around them
+_HIGH = 7  # lines of a row that may be torn apart
 _CODE = 7  # lines that a square code is high
 
 
 def stands_beside(field: FormField) -> bool:
     """Whether the place to write stands beside its label: a single line does, options where that takes no more room."""
     control = field.control
+    if field.is_listed:
+        return False
     if not control.options:
         return control.type is not ControlType.AREA
     label = len(field.number) + letters(field.label) + _SMALLER * letters(field.hint)
@@ -41,7 +46,7 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Block | tuple[FormField, ...]]:
             yield from group
 
 
-def column_shares(table: Table) -> tuple[int, ...]:
+def column_shares(table: Table, *, is_large: bool = False) -> tuple[int, ...]:
     """Return how many hundredths of the width each column takes: those that the table asks for, or as its texts need.
 
     No column is narrower than its longest word. What is left of a line goes, a little at a time, to the column that
@@ -55,9 +60,10 @@ def column_shares(table: Table) -> tuple[int, ...]:
     lengths = [list(map(_letters_of, column)) for column in columns]
     widths = [_PADDING + min(_LONGEST_WORD, max(map(_longest_word, column))) for column in columns]
     whole = [max(width, _PADDING + max(column)) for width, column in zip(widths, lengths, strict=True)]
-    if sum(whole) <= LINE:
+    line = round(_line(is_large=is_large) / _TABLE) if is_large else LINE
+    if sum(whole) <= line:
         return _hundredths(whole)
-    while sum(widths) + _STEP <= LINE:
+    while sum(widths) + _STEP <= line:
         heights = [
             [_lines(length, width - _PADDING) for length in column]
             for column, width in zip(lengths, widths, strict=True)
@@ -71,6 +77,20 @@ def _height(heights: list[list[int]], place: int, lengths: list[list[int]], widt
     """Return how many lines a table takes once a column is a little wider; `heights` are those of its cells now."""
     wider = [_lines(length, widths[place] + _STEP - _PADDING) for length in lengths[place]]
     return sum(map(max, *(wider if each == place else column for each, column in enumerate(heights)), repeat(1)))
+
+
+def may_break(row: Sequence[Cell], shares: Sequence[int], *, is_large: bool) -> bool:
+    """Whether a row of a table goes on on the next page: it is so high that a page would stay empty where it does not.
+
+    `shares` are the hundredths of the width that its columns take.
+    """
+    widths = (max(1, _line(is_large=is_large) * share // 100 - _PADDING) for share in shares)
+    return any(_lines(letters(cell.runs), width) > _HIGH for cell, width in zip(row, widths, strict=False))
+
+
+def _line(*, is_large: bool) -> int:
+    """Return how many letters a line of A4 has."""
+    return int(LINE * body(is_large=False) / body(is_large=is_large))
 
 
 def is_written(row: Iterable[Cell]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -31,7 +32,7 @@ from kb.blocks.model import (
     plain,
 )
 from kb.documents.letters import clean
-from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written
+from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written, may_break
 from kb.documents.qr_codes import SIZE_MM, to_png
 from kb.documents.word_parts import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
 from kb.documents.word_styles import STYLES, WASH
@@ -40,6 +41,7 @@ from kb.documents.word_text import TextWriter, strong
 
 LINE_MM, SIGNATURE_MM = 8, 16
 _RULE = "B6C5BF"
+_STEP_MM = 7  # by which entries stand in
 _AROUND_MM = 5  # beside a picture in its cell
 
 
@@ -47,7 +49,7 @@ class BlockWriter:
     """Writes blocks at the end of a file, in a language, with the few words that stand in no block."""
 
     def __init__(self, file: Any, language: str, words: dict[str, str], *, is_large: bool) -> None:
-        self.file, self.words = file, words
+        self.file, self.words, self.is_large = file, words, is_large
         self.text = TextWriter(language, words, is_large=is_large)
         self.numbering = Numbering(file)
         self.breaks = False
@@ -126,7 +128,9 @@ class BlockWriter:
             self.text.runs(caption, (Run(block.caption, frozenset({Mark.STRONG})),))
         lines = (block.header, *block.rows)
         heights = [0, *(max(block.row_mm, LINE_MM if is_written(row) else 0) for row in block.rows)]
-        table = self._new_table(column_shares(block), heights, has_header=True)
+        shares = column_shares(block, is_large=self.is_large)
+        torn = [False, *(may_break(row, shares, is_large=self.is_large) for row in block.rows)]
+        table = self._new_table(shares, heights, has_header=True, torn=torn)
         for row, line in zip(table.rows, lines, strict=True):
             for cell, target in zip(line, row.cells, strict=False):
                 self._cell(cell, target)
@@ -134,10 +138,12 @@ class BlockWriter:
             shade_cell(target, WASH)
         self._gap()
 
-    def _new_table(self, shares: Sequence[int], heights: Sequence[int], *, has_header: bool = False) -> WordTable:
+    def _new_table(
+        self, shares: Sequence[int], heights: Sequence[int], *, has_header: bool = False, torn: Sequence[bool] = ()
+    ) -> WordTable:
         if self.breaks:
             self._gap()
-        return new_table(self.file, shares, heights, has_header=has_header)
+        return new_table(self.file, shares, heights, has_header=has_header, torn=torn)
 
     def _gap(self) -> None:
         """A paragraph of almost no height: Word joins two tables that nothing parts."""
@@ -185,12 +191,27 @@ class BlockWriter:
         label.paragraph_format.keep_with_next = True
         label.paragraph_format.space_after = Pt(2)
         self.text.label(block, label)
+        if block.is_listed:
+            self._options(block, label)
+            return
         if block.control.options:
             self.text.entry(block.control, self.paragraph("Normal"))
             return
         table = self._new_table((100,), [LINE_MM * block.control.lines])
         self.text.entry(block.control, self._in_cell(table.rows[0].cells[0], "Field"))
         self._gap()
+
+    def _options(self, block: FormField, label: Any) -> None:
+        """Options one under another, on the page of what they answer; their second lines stand below the first."""
+        label.paragraph_format.left_indent, label.paragraph_format.first_line_indent = Mm(_STEP_MM), Mm(-_STEP_MM)
+        label.paragraph_format.keep_together = True
+        for place, option in enumerate(block.control.options, 1):
+            line = self.paragraph("Normal")
+            shape = line.paragraph_format
+            shape.left_indent, shape.first_line_indent = Mm(2 * _STEP_MM), Mm(-_STEP_MM)
+            shape.keep_together, shape.space_after = True, Pt(2)
+            shape.keep_with_next = place < len(block.control.options)
+            self.text.entry(replace(block.control, options=(option,)), line)
 
     def _keep_with_next(self) -> None:
         """Keep a paragraph that leads to a field on the page of the field."""

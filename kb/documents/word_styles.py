@@ -19,6 +19,15 @@ PINE, SOFT, BRICK = RGBColor(0x1D, 0x4D, 0x43), RGBColor(0x45, 0x53, 0x4F), RGBC
 WASH = "EDF4F1"
 STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "Read aloud", Look.NOTICE: "Notice", Look.QUOTE: "Quote"}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+# What comes later among the settings of a file, and the properties of a paragraph: the format wants its order kept.
+_AFTER_HYPHENATION = (
+    *("w:consecutiveHyphenLimit", "w:hyphenationZone", "w:doNotHyphenateCaps", "w:showEnvelope", "w:summaryLength"),
+    *("w:clickAndTypeStyle", "w:defaultTableStyle", "w:evenAndOddHeaders", "w:drawingGridHorizontalSpacing"),
+    *("w:drawingGridVerticalSpacing", "w:characterSpacingControl", "w:footnotePr", "w:endnotePr", "w:compat"),
+    *("w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping", "w:shapeDefaults"),
+    *("w:decimalSymbol", "w:listSeparator"),
+)
+_AFTER_SUPPRESSION = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
 _TAGS = {"en": "en-GB", "pt": "pt-PT", "it": "it-IT", "lt": "lt-LT", "ro": "ro-RO"}
 
 
@@ -75,6 +84,15 @@ def set_styles(file: Any, *, document_language: str, is_large: bool) -> None:
     if (old := defaults.find(qn("w:lang"))) is not None:
         defaults.remove(old)
     defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{document_language}"/>'))
+
+
+def hyphenate(file: Any) -> None:
+    """Let long words be parted in tables, whose columns have room for few letters in large print, and nowhere else."""
+    file.settings.element.insert_element_before(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"), *_AFTER_HYPHENATION)
+    for name, value in (("Normal", "1"), ("Table text", "0")):
+        properties = file.styles[name].element.get_or_add_pPr()
+        written = parse_xml(f'<w:suppressAutoHyphens {nsdecls("w")} w:val="{value}"/>')
+        properties.insert_element_before(written, *_AFTER_SUPPRESSION)
 
 
 def _recolour(style: Any, colour: RGBColor) -> None:

@@ -1,8 +1,9 @@
-"""Tables of a Word file: columns of their own widths, rows that are not torn apart, a first row that is repeated."""
+"""Tables of a Word file: columns of their own widths, only high rows torn apart, a first row that is repeated."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -13,37 +14,47 @@ STYLE, PLAIN = "TableGrid", "TableNormal"
 TWIPS_PER_MM = 56.7
 WIDTH_MM = 170  # between the margins
 WIDTH = round(WIDTH_MM * TWIPS_PER_MM)
-_AROUND = '<w:top w:w="40" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
+_MANY = 4  # columns, between which there is less room so that words have more
+_BESIDE = '<w:left w:w="55" w:type="dxa"/>', '<w:right w:w="55" w:type="dxa"/>'
+_AROUND = '<w:top w:w="40" w:type="dxa"/>', '<w:bottom w:w="40" w:type="dxa"/>'
 
 
 def new_table(
-    file: Any, shares: Sequence[int], heights: Sequence[int], *, has_header: bool, style: str = STYLE
+    file: Any,
+    shares: Sequence[int],
+    heights: Sequence[int],
+    *,
+    has_header: bool,
+    style: str = STYLE,
+    torn: Sequence[bool] = (),
 ) -> Table:
     """Add a table at the end of a file and return it.
 
     `shares` are the hundredths of the width that each column takes; `heights` are those of the rows in millimetres
-    that they have at least, 0 for that of their words. `style` is that of its frame, `PLAIN` for none.
+    that they have at least, 0 for that of their words. `style` is that of its frame, `PLAIN` for none;
+    `torn` says of each row whether it may go on on the next page, which none does otherwise.
     """
     widths = [round(WIDTH * share / sum(shares)) for share in shares]
+    (above, below), (left, right) = _AROUND, _BESIDE if len(shares) >= _MANY else ("", "")
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for width in widths)
     rows = "".join(
-        f"<w:tr>{_row(height, is_header=has_header and not place)}{cells}</w:tr>"
-        for place, height in enumerate(heights)
+        f"<w:tr>{_row(height, is_header=has_header and not place, is_torn=is_torn)}{cells}</w:tr>"
+        for place, (height, is_torn) in enumerate(zip(heights, torn or repeat(False), strict=False))
     )
     look = f'<w:tblLook w:firstRow="{has_header:d}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noVBand="1"/>'
     element = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_AROUND}</w:tblCellMar>{look}</w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{above}{left}{below}{right}</w:tblCellMar>{look}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
     file.element.body._insert_tbl(element)
     return Table(element, file._body)
 
 
-def _row(height: int, *, is_header: bool) -> str:
+def _row(height: int, *, is_header: bool, is_torn: bool) -> str:
     least = f'<w:trHeight w:val="{round(height * TWIPS_PER_MM)}" w:hRule="atLeast"/>' if height else ""
-    return f"<w:trPr><w:cantSplit/>{least}{'<w:tblHeader/>' if is_header else ''}</w:trPr>"
+    return f"<w:trPr>{'' if is_torn else '<w:cantSplit/>'}{least}{'<w:tblHeader/>' if is_header else ''}</w:trPr>"
 
 
 def shade_cell(cell: Any, fill: str) -> None:

@@ -18,6 +18,7 @@ from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
 from kb.web.robots import unlisted
 from kb.web.visitor import person
+from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
 from kb.workshops import access
@@ -86,7 +87,7 @@ def export(workshop_id: str) -> ResponseReturnValue:
     """Answer with everything of a workshop in one file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     response = Response(export_file(db.session, workshop, now=now()), mimetype="application/gzip")
-    response.headers.set("Content-Disposition", "attachment", filename=f"workshop-{workshop.id}.json.gz")
+    response.headers.set("Content-Disposition", "attachment", filename=saved_as(workshop, "whole.json.gz"))
     response.cache_control.no_store = True
     return unlisted(response)
 

@@ -19,6 +19,7 @@ from kb.web.i18n import gettext as _
 from kb.web.paper import document
 from kb.web.rendering import render
 from kb.web.robots import unlisted
+from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_slides import deck_of
 from kb.web.workshop_words import said
 from kb.workshops import access
@@ -57,7 +58,7 @@ def take(workshop_id: str, name: str) -> ResponseReturnValue:
     data = made(written, name)
     if isinstance(data, Response):
         return data
-    return unlisted(attachment(data, f"praxis-notes-{written.language}.{name}", FORMATS[name].media_type))
+    return unlisted(attachment(data, saved_as(workshop, f"notes-{written.language}.{name}"), FORMATS[name].media_type))
 
 
 def _document(workshop: Workshop) -> Document:

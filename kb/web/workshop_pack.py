@@ -10,17 +10,18 @@ from kb.documents.formats import write
 from kb.documents.pdf import is_available, slides_to_pdf
 from kb.errors import Rejected
 from kb.extensions import db
+from kb.library.shelf import CatalogShelf
 from kb.web import i18n
 from kb.web.converting import fonts
 from kb.web.frame import absolute
-from kb.web.rendering import library, today
+from kb.web.rendering import generation, library, today
 from kb.web.texts import record_link
-from kb.web.workshop_addresses import short_address
+from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_slides import deck_of, opened_without_network
 from kb.workshops.frozen_item import Held, held
 from kb.workshops.model import Item, Workshop
-from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.shelf import PAPERS, Paper
+from kb.workshops.papers.setting import Setting, Way
+from kb.workshops.papers.shelf import Paper, papers_of
 
 NORMAL, LARGE = "a4", "large-print"
 _FORMATS = ("pdf", "docx")
@@ -56,9 +57,16 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
         held=once,
         link=whole,
         today=today(),
-        address=short_address(workshop),
+        page=_way(workshop),
+        feedback=_way(workshop, to_feedback=True),
+        shelf=CatalogShelf(generation().catalog),
         is_large=is_large,
     )
+
+
+def _way(workshop: Workshop, *, to_feedback: bool = False) -> Way:
+    address, spelling = short_address(workshop, to_feedback=to_feedback), spelled(workshop, to_feedback=to_feedback)
+    return Way(address, "".join(spelling))
 
 
 def file_name(paper: Paper, code: str, size: str) -> str:
@@ -82,9 +90,9 @@ def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]
     size = LARGE if is_large else NORMAL
     for code in workshop.languages:
         setting = setting_of(workshop, code, is_large=is_large)
-        for paper in PAPERS.values():
+        for paper in papers_of(setting).values():
             document = paper.make(setting)
-            folder = _TRAINERS if paper.name == _TRAINERS else code
+            folder = _TRAINERS if paper.name == _TRAINERS else f"{code}/tools" if paper.is_tool else code
             for name in _FORMATS:
                 if name == "pdf" and not is_available():
                     continue

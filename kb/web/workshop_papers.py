@@ -23,17 +23,20 @@ from kb.web.database import needs_database
 from kb.web.i18n import gettext as _
 from kb.web.rendering import render
 from kb.web.robots import unlisted
+from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
 from kb.web.workshop_pack import LARGE, NORMAL, file_name, known_languages, packed, setting_of
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
 from kb.workshops import access
 from kb.workshops.model import Workshop
-from kb.workshops.papers.shelf import PAPERS, Paper
+from kb.workshops.papers.shelf import PAPERS, Paper, papers_of
 from kb.workshops.papers.worksheets import has_worksheets
 
 bp = Blueprint("workshop_papers", __name__, url_prefix="/<language:language>")
 
+# What a paper is called and in which language, what is said beside it, and its addresses by size and format.
+_Line = tuple[str, str, str, list[tuple[str, list[tuple[str, str]]]]]
 _FORMATS = {"pdf": "PDF", "docx": "Word", "odt": "OpenDocument"}
 _SIZE = f'<any("{NORMAL}", "{LARGE}"):size>'
 
@@ -53,7 +56,7 @@ def pack(workshop_id: str, size: str) -> ResponseReturnValue:
     data = made_by(lambda: packed(workshop, is_large=size == LARGE))
     if isinstance(data, Response):
         return data
-    return unlisted(attachment(data, f"praxis-workshop-{size}.zip", "application/zip"))
+    return unlisted(attachment(data, saved_as(workshop, f"{size}.zip"), "application/zip"))
 
 
 @bp.get("/workshops/<key>/papers")
@@ -67,28 +70,29 @@ def index(key: str) -> ResponseReturnValue:
 @needs_database()
 def take(key: str, code: str, size: str, paper: str, file_format: str) -> ResponseReturnValue:
     """Answer with one paper as a file."""
-    if file_format not in _FORMATS or paper not in PAPERS:
+    if file_format not in _FORMATS:
         abort(404)
-    workshop, wanted = find_shown(key), PAPERS[paper]
-    if code not in known_languages(workshop) or not (wanted.is_open or may_build(workshop)):
+    workshop = find_shown(key)
+    if code not in known_languages(workshop):
         raise NotFound("paper")
-    document = wanted.make(setting_of(workshop, code, is_large=size == LARGE))
+    setting = setting_of(workshop, code, is_large=size == LARGE)
+    wanted = PAPERS.get(paper) or papers_of(setting).get(paper)
+    if wanted is None or not (wanted.is_open or may_build(workshop)):
+        raise NotFound("paper")
+    document = wanted.make(setting)
     try:
         data = made(document, file_format)
     except Rejected as error:
         return _page(workshop, key, error.problems)
     if isinstance(data, Response):
         return data
-    name = f"praxis-{file_name(wanted, code, size)}.{file_format}"
+    name = saved_as(workshop, f"{file_name(wanted, code, size)}.{file_format}")
     return unlisted(attachment(data, name, FORMATS[file_format].media_type))
 
 
 def _page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
     builds = may_build(workshop)
-    papers = [paper for paper in PAPERS.values() if builds or paper.is_open]
-    if not has_worksheets(setting_of(workshop, workshop.language, is_large=False)):
-        papers.remove(PAPERS["worksheets"])
-    own = [code for code in known_languages(workshop) if code in workshop.languages]
+    own = sorted(workshop.languages, key=lambda code: code != i18n.current().code)  # the reader's own first
     others = [code for code in known_languages(workshop) if code not in workshop.languages]
     return render(
         "workshops/papers.html",
@@ -97,8 +101,9 @@ def _page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> Res
         workshop=workshop,
         key=key,
         above=said(workshop.title, workshop),
-        own=[(code, [_line(paper, key, code) for paper in papers]) for code in own],
-        others=[(code, [_line(paper, key, code) for paper in papers if paper.is_open]) for code in others],
+        own=[(code, _lines(workshop, key, code, is_open_only=not builds)) for code in own],
+        others=[(code, _lines(workshop, key, code, is_open_only=True)) for code in others],
+        slides=_slides(workshop, key),
         sizes=_packs(workshop),
         has_pdf=is_available(),
         may_build=builds,
@@ -106,8 +111,31 @@ def _page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> Res
     )
 
 
-def _line(paper: Paper, key: str, code: str) -> tuple[str, bool, list[tuple[str, list[tuple[str, str]]]]]:
-    """Return what a paper is called, whether it is for those who teach alone, and its addresses by size and format."""
+def _slides(workshop: Workshop, key: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return slides, and for those who teach notes to them: what they are called, for whom, addresses by format."""
+    formats = {"pdf": _("Slides as PDF"), "html": _("Slides as one file for a memory stick")}
+    taken = [(words, url_for("workshop_slides.take", key=key, name=name)) for name, words in formats.items()]
+    found = [(_("Slides"), "", taken if is_available() else taken[1:])]
+    if may_build(workshop):
+        written = [
+            (words, url_for("workshop_notes.take", workshop_id=workshop.id, name=name))
+            for name, words in _FORMATS.items()
+            if name != "pdf" or is_available()
+        ]
+        found.append((_("Presenter's notes"), _("for those who teach it"), written))
+    return found
+
+
+def _lines(workshop: Workshop, key: str, code: str, *, is_open_only: bool) -> list[_Line]:
+    """Return the papers in a language, without worksheets where there are none."""
+    setting = setting_of(workshop, code, is_large=False)
+    papers = [paper for paper in papers_of(setting).values() if paper.is_open or not is_open_only]
+    has_sheets = has_worksheets(setting)
+    return [_line(paper, key, code) for paper in papers if has_sheets or paper.name != "worksheets"]
+
+
+def _line(paper: Paper, key: str, code: str) -> _Line:
+    """Return a paper as the page shows it."""
     sizes = [
         (
             _(words),
@@ -119,7 +147,9 @@ def _line(paper: Paper, key: str, code: str) -> tuple[str, bool, list[tuple[str,
         )
         for size, words in _sizes().items()
     ]
-    return i18n.gettext(paper.title), not paper.is_open, sizes
+    if paper.is_tool:
+        return paper.title, paper.language, _("to practise with"), sizes
+    return i18n.gettext(paper.title), "", "" if paper.is_open else _("for those who teach it"), sizes
 
 
 def _sizes() -> dict[str, str]:

@@ -25,6 +25,7 @@ from kb.web.i18n import gettext as _
 from kb.web.rendering import has_pages, render
 from kb.web.robots import unlisted
 from kb.web.workshop_addresses import short_address, spelled
+from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_programme import frozen_rating
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
@@ -73,7 +74,7 @@ def take(key: str, name: str) -> ResponseReturnValue:
         data = made_by(lambda: slides_to_pdf(found, fonts()))
     if isinstance(data, Response):
         return data
-    file_name = f"praxis-slides-{'-'.join(found.languages)}.{name}"
+    file_name = saved_as(workshop, f"slides-{'-'.join(found.languages)}.{name}")
     return unlisted(attachment(data, file_name, FORMATS[name].media_type))
 
 

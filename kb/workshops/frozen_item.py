@@ -78,6 +78,10 @@ class Frozen:
         passages = self.values["passages"]
         return {each["name"]: _passage(each, gaps, is_markdown=each["name"] in body) for each in passages}
 
+    def written(self) -> Mapping[str, Passage]:
+        """Return every text by its name as it was written, with the places that a tool leaves to be filled."""
+        return {each["name"]: _passage(each, None, is_markdown=False) for each in self.values["passages"]}
+
     def text(self, name: str) -> str:
         """Return a text, or an empty one."""
         found = self.passages.get(name)
@@ -202,14 +206,16 @@ def _pieces(values: Mapping[str, Any]) -> dict[str, str]:
     return texts | facts
 
 
-def _passage(values: Mapping[str, Any], gaps: Mapping[str, str], *, is_markdown: bool) -> Passage:
+def _passage(values: Mapping[str, Any], gaps: Mapping[str, str] | None, *, is_markdown: bool) -> Passage:
+    """Return a text with gaps in the places of blanks; with the blanks as they were written where there are no gaps."""
     reviewed, named = values["reviewed"], in_markdown if is_markdown else in_words
+    heading = values["heading"]
     return Passage(
         values["name"],
-        named(values["text"], gaps),
+        named(values["text"], gaps) if gaps is not None else values["text"],
         values["language"],
         State(values["state"]),
         by=values["by"],
         reviewed=date.fromisoformat(reviewed) if reviewed else None,
-        heading=in_words(values["heading"], gaps) if values["heading"] else values["heading"],
+        heading=in_words(heading, gaps) if heading and gaps is not None else heading,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kb.blocks.model import Cell, Control, ControlType, FormField, Paragraph, Run, Table
-from kb.documents.placing import column_shares, grouped, lines_of, option_lines, stands_beside
+from kb.documents.placing import column_shares, grouped, lines_of, may_break, option_lines, stands_beside
 
 
 def a_field(kind: ControlType, label: str = "Age", options: tuple[str, ...] = ()) -> FormField:
@@ -62,3 +64,21 @@ def test_short_options_stand_beside_each_other_and_are_not_torn_apart() -> None:
 
 def test_lines_are_counted() -> None:
     assert lines_of([Paragraph((Run("x" * 161),)), a_table(("a", "b"), ("c", "d"))]) == 7
+
+
+def test_options_that_are_listed_stand_below_their_question_however_short() -> None:
+    field = FormField((Run("x"),), Control("x", ControlType.CHOICE, "x", ("a", "b")))
+    assert stands_beside(field)
+    assert not stands_beside(replace(field, is_listed=True))
+
+
+def test_only_high_rows_go_on_on_the_next_page_and_more_do_in_large_print() -> None:
+    low, middle, high = ((Cell((Run("word " * number),)), Cell(())) for number in (5, 40, 200))
+    for row, expected in ((low, (False, False)), (middle, (False, True)), (high, (True, True))):
+        assert tuple(may_break(row, (50, 50), is_large=is_large) for is_large in (False, True)) == expected
+
+
+def test_large_letters_have_fewer_places_on_a_line() -> None:
+    row = ("Beweissicherungsmaßnahme", "a sentence with many words in it, " * 5)
+    normal, large = (column_shares(a_table(("No", "What"), row), is_large=is_large) for is_large in (False, True))
+    assert large[0] > normal[0]

@@ -45,7 +45,7 @@ def test_readers_take_programme_handout_and_worksheets_and_nothing_else(client: 
         response = client.get(f"{HERE}/en/a4/{paper}.docx")
         assert response.status_code == 200
         assert response.headers["X-Robots-Tag"] == "noindex"
-        assert f"praxis-{paper}-en.docx" in response.headers["Content-Disposition"]
+        assert f"praxis-after-the-storm-{paper}-en.docx" in response.headers["Content-Disposition"]
         assert "no-store" in response.headers["Cache-Control"]
         assert NOTES not in words_of(response.get_data())
     for paper in CLOSED:
@@ -54,7 +54,7 @@ def test_readers_take_programme_handout_and_worksheets_and_nothing_else(client: 
 
 def test_the_handout_is_in_the_language_that_is_asked_for_with_links_in_it(client: FlaskClient) -> None:
     words = words_of(client.get(f"{HERE}/it/large-print/handout.docx").get_data())
-    for expected in ("Terrazze di pietra", "/it/practices/stone-terraces", f"/w/{WORKSHOP_LINK}"):
+    for expected in ("Terrazze di pietra", "/it/practices/stone-terraces", "/w/23456-789ab-cdefg"):
         assert expected in words, expected
 
 
@@ -154,3 +154,34 @@ def test_what_is_too_long_for_a_pdf_is_offered_in_another_format(client: FlaskCl
     assert response.status_code == 422
     assert "too long for a PDF" in response.get_data(as_text=True)
     assert client.get(f"{HERE}/en/a4/programme.docx").status_code == 200
+
+
+def test_the_reader_s_language_comes_first_and_slides_can_be_taken_with_the_papers(visit: Visit, ana: User) -> None:
+    page = visit("workshop_papers.index", key=WORKSHOP, language="lt")
+    links = [link for link in page.links() if link.endswith(".docx")]
+    assert links.index(f"/lt/workshops/{WORKSHOP}/papers/lt/a4/programme.docx") < links.index(
+        f"/lt/workshops/{WORKSHOP}/papers/en/a4/programme.docx"
+    )
+    links = visit("workshop_papers.show", workshop_id=WORKSHOP).links()
+    for expected in (f"/en/workshops/{WORKSHOP}/slides.html", f"/en/trainer/workshops/{WORKSHOP}/notes.docx"):
+        assert expected in links
+
+
+def test_readers_are_offered_slides_without_notes(visit: Visit) -> None:
+    links = visit("workshop_papers.index", key=WORKSHOP).links()
+    assert f"/en/workshops/{WORKSHOP}/slides.html" in links
+    assert not [link for link in links if "/notes" in link]
+
+
+def test_files_are_named_by_the_workshop_whatever_its_title(client: FlaskClient, session: Session) -> None:
+    workshop = session.get_one(Workshop, WORKSHOP)
+    for title, expected in (
+        ("Ąžuolas: š/„x“", "praxis-azuolas-s-x-"),
+        ("Ωμέγα", "praxis-programme-"),
+        ("a b " * 40, "praxis-a-b-"),
+    ):
+        workshop.title = {"en": title}
+        session.commit()
+        named = client.get(f"{HERE}/en/a4/programme.docx").headers["Content-Disposition"]
+        assert f'filename="{expected}' in named
+        assert len(named) < 120

@@ -119,7 +119,7 @@ def test_notes_are_for_those_who_teach_it(
 def test_notes_can_be_taken_away(client: FlaskClient, teach: Callable[[], None]) -> None:
     teach()
     response = client.get(f"{NOTED}.docx")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="praxis-notes-en.docx"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="praxis-after-the-storm-notes-en.docx"'
     assert "no-store" in response.headers["Cache-Control"]
     with ZipFile(BytesIO(response.data)) as file:
         assert NOTES in file.read("word/document.xml").decode()
@@ -128,7 +128,7 @@ def test_notes_can_be_taken_away(client: FlaskClient, teach: Callable[[], None])
 
 def test_the_file_for_a_memory_stick_names_itself_and_what_it_is(client: FlaskClient) -> None:
     response = client.get(f"{SLIDES}.html")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="praxis-slides-en-lt.html"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="praxis-after-the-storm-slides-en-lt.html"'
     assert response.headers["X-Robots-Tag"] == "noindex"
     html = response.get_data(as_text=True)
     assert html.count("<article ") == client.get(SLIDES).get_data(as_text=True).count("<article ")

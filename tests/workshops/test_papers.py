@@ -14,23 +14,27 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.blocks.model import Block, Control, ControlType, Document, FormField, QrCode, Table
+from kb.blocks.model import Block, Control, ControlType, Document, FormField, Heading, PageBreak, QrCode, Table, plain
+from kb.content.files import Place
 from kb.documents.docx import to_docx
 from kb.documents.formats import write
 from kb.history.frozen import FrozenText
 from kb.library.library import Library
+from kb.library.shelf import CatalogShelf
 from kb.speech import Speech
 from kb.workshops.feedback import QUESTIONS, SCALE
 from kb.workshops.frozen_item import held
-from kb.workshops.items import Piece, add_piece
+from kb.workshops.items import Piece, add_piece, add_records
 from kb.workshops.model import ItemKind, Method, Slot, Workshop
-from kb.workshops.papers.setting import Setting
-from kb.workshops.papers.shelf import PAPERS
+from kb.workshops.papers.setting import Setting, Way
+from kb.workshops.papers.shelf import PAPERS, papers_of
 from kb.workshops.slots import Plan, add_slot
-from tests.house import NOW
+from tests import builders
+from tests.house import NOW, publish_text
 from tests.pango import needs_pango
 
 FONTS = Path(__file__).parents[2] / "kb" / "web" / "static" / "fonts"
+TYPED = "praxis.example.org/w/23456-789ab-cdefg"
 LINK = "https://praxis.example.org/en/workshops/23456789abcdefg"
 NOTES, ANSWER = "Only masons know this.", "Because water freezes."
 SHEET = """Read this.
@@ -99,7 +103,9 @@ def make(session: Session, library: Library) -> Make:
             held=lambda item: held(session, item),
             link=lambda target: f"https://praxis.example.org/{code}/{target}",
             today=NOW.date(),
-            address=address,
+            page=Way(address, address and TYPED),
+            feedback=Way(address and f"{address}/feedback"),
+            shelf=CatalogShelf(library.current().catalog),
             is_large=is_large,
         )
         return PAPERS[name].make(setting)
@@ -280,7 +286,11 @@ def test_the_code_of_feedback_stands_on_the_first_page(full: Workshop, make: Mak
 @pytest.mark.parametrize("name", ["handout", "attendance", "feedback"])
 def test_a_code_leads_to_the_page_of_participants_unless_they_have_none(full: Workshop, make: Make, name: str) -> None:
     (code,) = kinds(make(full, name), QrCode)
-    assert code.address == LINK
+    if name == "feedback":
+        assert code.address == f"{LINK}/feedback"
+    else:
+        assert code.address == LINK
+        assert plain(code.runs).endswith(f"\n{TYPED}")
     assert not list(kinds(make(full, name, address=""), QrCode))
 
 
@@ -298,3 +308,171 @@ def test_large_print_has_no_small_letters(full: Workshop, make: Make, name: str)
 def test_a_workshop_without_a_programme_has_papers_too(session: Session, taught: Workshop, make: Make) -> None:
     for name in PAPERS:
         assert "After the report" in words_of(make(taught, name)), name
+
+
+TOOL = Place("tools", "referral-form", "source")
+
+
+@pytest.fixture
+def with_tool(session: Session, library: Library, ana: User, full: Workshop) -> Workshop:
+    """The workshop with a tool that stands in its programme twice, and was written anew since."""
+    publish_text(session, library, builders.a_register_text(), Place("register", "shared", "source"))
+    publish_text(session, library, builders.a_tool_text(title="A form to pass on a name"), TOOL)
+    slot = min(full.slots, key=lambda each: each.position)
+    for _time in range(2):
+        add_records(session, library, ana, full.id, [TOOL.record], slot_id=slot.id, now=NOW)
+    publish_text(session, library, builders.a_tool_text(title="A newer form"), TOOL)
+    session.refresh(full)
+    return full
+
+
+def setting_of(session: Session, library: Library, workshop: Workshop, *, is_large: bool = False) -> Setting:
+    return Setting(
+        workshop=workshop,
+        speech=a_speech("en"),
+        vocabularies=library.vocabularies,
+        held=lambda item: held(session, item),
+        link=lambda target: f"https://praxis.example.org/en/{target}",
+        today=NOW.date(),
+        shelf=CatalogShelf(library.current().catalog),
+        is_large=is_large,
+    )
+
+
+def test_a_tool_is_a_paper_once_as_it_was_frozen_and_marked_as_for_training(
+    session: Session, library: Library, with_tool: Workshop
+) -> None:
+    setting = setting_of(session, library, with_tool, is_large=True)
+    tools = [paper for paper in papers_of(setting).values() if paper.is_tool]
+    (paper,) = tools
+    assert (paper.name, paper.title, paper.is_open) == ("tool-referral-form", "A form to pass on a name", True)
+    assert paper.language == "en"
+    document = paper.make(setting)
+    assert document.title == "A form to pass on a name"
+    assert document.stamp == "TRAINING"
+    assert document.is_large
+    words = words_of(document)
+    assert "write nothing on it about people who exist" in words
+    assert "as it is today" not in words
+    assert "{{" not in words
+    for name in ("docx", "odt", "html", "md"):
+        assert write(document, name, FONTS)
+
+
+def test_a_frozen_tool_that_no_conversion_can_read_is_printed_as_it_is_today_and_says_so(
+    session: Session, library: Library, with_tool: Workshop
+) -> None:
+    for row in session.query(FrozenText).filter(FrozenText.content.contains("pass on a name")):
+        assert row.content is not None
+        row.content = json.dumps(json.loads(row.content) | {"facts": {"kind": "nothing we know"}})
+    session.commit()
+    setting = setting_of(session, library, with_tool)
+    document = papers_of(setting)["tool-referral-form"].make(setting)
+    assert document.title == "A newer form"
+    assert "This is the tool as it is today, version 1." in words_of(document)
+    for row in session.query(FrozenText):
+        row.is_foreign = True  # what has its name here may be another tool
+    session.commit()
+    assert not [paper for paper in papers_of(setting_of(session, library, with_tool)).values() if paper.is_tool]
+
+
+def test_an_erased_tool_is_no_paper(session: Session, library: Library, with_tool: Workshop) -> None:
+    for row in session.query(FrozenText):
+        row.content = None
+    session.commit()
+    assert list(papers_of(setting_of(session, library, with_tool))) == list(PAPERS)
+
+
+def test_the_handout_has_each_record_once_and_the_way_to_a_form(with_tool: Workshop, make: Make) -> None:
+    document = make(with_tool, "handout")
+    words = words_of(document)
+    assert words.count("A form to pass on a name") == 1
+    assert "https://praxis.example.org/en/tools/referral-form/convert" in words
+    assert "It is handed out as a paper of its own" in words
+    assert not list(kinds(document, PageBreak))
+    item = max((each for each in with_tool.items if each.record == TOOL.record), key=lambda each: each.position)
+    item.__dict__["text"] = {"en": "Fill in part A this time."}
+    words = words_of(make(with_tool, "handout"))
+    assert "Fill in part A this time." in words
+    assert "Its text stands above." in words
+    assert words.count("/convert") == 1
+
+
+@pytest.fixture
+def exercise(session: Session, full: Workshop) -> Workshop:
+    """The workshop with an exercise in two doses in the place of its record."""
+    passages = {"a": "It rains.", "a-task": "Look.", "b": "It pours.", "b-task": "Run.", "model": "Stay.[^s]"}
+    for row in session.query(FrozenText):
+        assert row.content is not None
+        values = json.loads(row.content)
+        values["kind"], values["body"] = "exercises", list(passages)
+        values["facts"] |= {
+            "doses": [{"id": "a"}, {"id": "b"}],
+            "sources": [
+                {"id": "r", "title": "Never cited", "language": "en", "address": "https://r.example/"},
+                {"id": "s", "title": "On staying", "language": "en", "address": "https://s.example/", "year": "2020"},
+            ],
+        }
+        values["passages"] = [each for each in values["passages"] if each["name"] in ("title", "summary")] + [
+            values["passages"][0] | {"name": name, "text": f"H\n\n{text}", "heading": f"H {name}"}
+            for name, text in passages.items()
+        ]
+        row.content = json.dumps(values)
+    session.commit()
+    return full
+
+
+def test_model_answers_have_their_sources_below_them(exercise: Workshop, make: Make) -> None:
+    words = words_of(make(exercise, "for-trainers"))
+    assert words.index("H model") < words.index("Sources") < words.index("On staying")
+    assert "2020" in words
+    assert "Never cited" not in words
+    assert "On staying" not in words_of(make(exercise, "worksheets"))
+
+
+def test_each_dose_of_a_case_is_a_sheet_of_its_own(exercise: Workshop, make: Make) -> None:
+    blocks = make(exercise, "worksheets").blocks
+    words = [plain(block.runs) if isinstance(block, Heading) else type(block) for block in blocks]
+    first = words.index("H b")
+    assert PageBreak in words[words.index("H a-task") : first]
+    assert PageBreak not in words[words.index("H a") : words.index("H a-task")]
+
+
+def test_a_line_in_a_case_begins_a_sheet(session: Session, ana: User, full: Workshop, make: Make) -> None:
+    for kind in (ItemKind.CASE, ItemKind.WORKSHEET):
+        breaks = len(list(kinds(make(full, "worksheets"), PageBreak)))
+        piece = Piece(kind, {"en": "Doses"}, {"en": "First.\n\n---\n\nThen."})
+        slot = full.slots[0].id
+        add_piece(session, ana, full.id, piece, slot_id=slot, now=NOW)
+        session.refresh(full)
+        more = len(list(kinds(make(full, "worksheets"), PageBreak))) - breaks
+        assert more == (2 if kind is ItemKind.CASE else 1)
+
+
+def test_every_question_of_a_quiz_has_its_options_below_it(full: Workshop, make: Make) -> None:
+    fields = [block for block in make(full, "worksheets").blocks if isinstance(block, FormField)]
+    asked = [field for field in fields if field.control.options]
+    assert asked
+    assert all(field.is_listed for field in asked)
+    file = docx.Document(io.BytesIO(to_docx(make(full, "worksheets"))))
+    options = [
+        each
+        for each in file.paragraphs
+        if each.text.replace("\N{NO-BREAK SPACE}", " ").strip() in ("a) ten years", "b) a hundred")
+    ]
+    assert len(options) == 2
+    assert all(each.paragraph_format.first_line_indent < 0 for each in options)
+    assert [each.paragraph_format.keep_with_next for each in options] == [True, False]
+
+
+@pytest.mark.parametrize(("is_large", "rows"), [(False, 30), (True, 18)])
+def test_the_attendance_list_has_room_for_a_large_group(full: Workshop, make: Make, is_large: bool, rows: int) -> None:
+    (table,) = kinds(make(full, "attendance", is_large=is_large), Table)
+    assert len(table.rows) >= rows
+
+
+def test_columns_to_write_in_are_wide_enough_and_words_are_not_broken(full: Workshop, make: Make) -> None:
+    for is_large in (False, True):
+        (table,) = kinds(make(full, "worksheets", is_large=is_large), Table)
+        assert sum(table.widths) == 100
+        assert min(table.widths) >= 18

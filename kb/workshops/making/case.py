@@ -29,6 +29,8 @@ from kb.workshops.making.writing import (
 )
 from kb.workshops.model import ItemKind
 
+# A line across, at which the sheet of a case goes on on a page of its own: doses are handed out one after another.
+NEXT_SHEET = "---"
 _METHODS: Mapping[str, str] = {"pair": N_("in pairs"), "group": N_("in groups"), "plenary": N_("all together")}
 _QUESTIONS = (
     N_("Who meets the person first, and what does that person say in the first three sentences?"),
@@ -82,7 +84,9 @@ def _sheet(exercise: Material, voice: Voice) -> str:
 
 def _doses(exercise: Material, there: Mapping[str, Passage], voice: Voice) -> Iterator[str]:
     timing = N_("%(how)s, %(work)s minutes; then %(talk)s minutes together")
-    for row in exercise.facts.rows("doses"):
+    for place, row in enumerate(exercise.facts.rows("doses")):
+        if place:
+            yield NEXT_SHEET
         yield _under_heading(there.get(row.one("id")))
         if (task := there.get(f"{row.one('id')}{TASK}")) is not None:
             how, work, talk = voice.say(_METHODS.get(row.one("method"), "")), row.one("work"), row.one("talk")

@@ -5,6 +5,7 @@ Of each row of facts one practice's place is left free, in turn, so that partici
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -34,7 +35,9 @@ from kb.workshops.model import ItemKind
 
 LETTERS = "ABC"
 _LEAST_ROWS = 3
-_LONGEST_LAW = 90  # letters; the whole stands in the record
+_LONGEST_LAW = 70  # letters; the whole stands in the record
+# A word at most and a number: `§ 4`, `articles 8, 9 and 22`, `4 straipsnis`.
+_ARTICLES = re.compile(r"(?:[^\W\d]{0,12}\.?\s?)?§{0,2}\s?\d")
 _LEVELS: Mapping[str, str] = {
     "local": N_("local"),
     "regional": N_("regional"),
@@ -157,7 +160,15 @@ def _actors(practice: Material, voice: Voice) -> str:
 
 
 def _law(practice: Material, voice: Voice) -> str:
-    return "; ".join(shorten(law, _LONGEST_LAW, placeholder=" …") for law in laws(practice, voice))
+    return "; ".join(
+        dict.fromkeys(shorten(_name(law), _LONGEST_LAW, placeholder=" …") for law in laws(practice, voice))
+    )
+
+
+def _name(law: str) -> str:
+    """Return what a law is called and which articles of it count, without what is said about it."""
+    name, *rest = re.split(r"\s*[,:;]\s+", re.sub(r"\s*\([^()]*\)", "", law))
+    return ", ".join((name, *(each for each in rest if _ARTICLES.match(each))))
 
 
 def _term(name: str) -> Callable[[Material, Voice], str]:

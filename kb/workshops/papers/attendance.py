@@ -15,8 +15,8 @@ _CARE = N_(
     "This list is for paper alone: Praxis never stores it. Under data protection law the trainer is responsible for "
     "the paper: say what it is for, keep it locked away, and destroy it when it is no longer needed."
 )
-# As many as stand on a page below what is said first.
-_ROWS, _LARGE_ROWS = 13, 6
+# As many as stand on two pages; below what is said first the first page has room for fewer.
+_ROWS, _LARGE_ROWS = 33, 21
 _ROW_MM, _LARGE_ROW_MM = 11, 16
 
 

@@ -21,7 +21,7 @@ def feedback_sheet(setting: Setting) -> Document:
 def _blocks(setting: Setting) -> Iterator[Block]:
     yield setting.paragraph(setting.say(N_("Please write no name, neither yours nor that of anybody else.")))
     # Before the questions: below them it stood alone on a second page in large print.
-    yield from setting.code(N_("You can answer online too, as long as feedback is open:"))
+    yield from setting.code(N_("You can answer online too, as long as feedback is open:"), setting.feedback)
     yield setting.paragraph(setting.say(N_("On the scale 1 is not at all, and 5 is entirely.")))
     lines = _LARGE_LINES if setting.is_large else _LINES
     for question in QUESTIONS:

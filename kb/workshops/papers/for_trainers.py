@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from kb.blocks.model import Block, Document, Look, Mark, PageBreak, Paragraph, Run
 from kb.i18n import N_
-from kb.workshops.facts import EXERCISES, source_numbers
+from kb.workshops.facts import EXERCISES
 from kb.workshops.frozen_exercise import trainers_passages
 from kb.workshops.method_words import how
 from kb.workshops.model import Item
-from kb.workshops.papers.frozen_record import section_heading
+from kb.workshops.papers.frozen_record import cited_numbers, section_heading, source_blocks
 from kb.workshops.papers.setting import Setting
 from kb.workshops.papers.timetable import TimedSlot, entries, in_programme, timed
 
@@ -57,7 +57,9 @@ def _answers(setting: Setting, item: Item) -> Iterator[Block]:
     yield from setting.words(item.answers, level=4)
     text = setting.held(item).best(*setting.order)
     if text is not None and text.kind == EXERCISES:
-        numbers = source_numbers(text)
-        for passage in trainers_passages(text):
+        passages = list(trainers_passages(text))
+        numbers = cited_numbers(text, passages)
+        for passage in passages:
             yield section_heading(setting, passage, 4)
             yield from setting.prose(passage.body, passage.language, numbers=numbers, level=5)
+        yield from source_blocks(setting, text, numbers, 4)

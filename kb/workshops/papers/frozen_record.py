@@ -16,6 +16,7 @@ from kb.workshops.facts import EXERCISES, PRACTICES, facts_of, is_drafted, rated
 from kb.workshops.frozen_item import Frozen
 from kb.workshops.model import Item
 from kb.workshops.papers.setting import Setting
+from kb.workshops.papers.tool_papers import is_printed, is_tool
 from kb.workshops.section_headings import heading_of
 
 # Of a practice the rest is for whoever takes it over; its page has it.
@@ -36,12 +37,24 @@ def record_blocks(setting: Setting, item: Item, text: Frozen) -> Iterator[Block]
         yield Paragraph((Run(sentence, frozenset({Mark.STRONG})),))
     if summary is not None:
         yield setting.paragraph(summary.text, language=summary.language)
-    numbers = _numbers(text, sections)
+    if is_tool(text):
+        yield from _way_to_form(setting, text)
+    numbers = cited_numbers(text, sections)
     for passage in sections:
         yield section_heading(setting, passage)
         yield from setting.prose(passage.body, passage.language, numbers=numbers, level=4)
     yield from _rest(setting, text, sections)
-    yield from _sources(setting, text, numbers)
+    yield from source_blocks(setting, text, numbers)
+
+
+def _way_to_form(setting: Setting, text: Frozen) -> Iterator[Block]:
+    """Say where a tool itself is: on a paper of its own to practise with, and online for those who go on to use it."""
+    if is_printed(setting, text):
+        yield setting.paragraph(setting.say(N_("It is handed out as a paper of its own, to practise with.")))
+    if not text.is_foreign:
+        address = f"{setting.link(f'{text.kind}/{text.id}')}/convert"
+        words = setting.say(N_("Make the form for your country:"))
+        yield Paragraph((Run(f"{words} "), Run(address, link=address)))
 
 
 def section_heading(setting: Setting, passage: Passage, level: int = 3) -> Block:
@@ -107,13 +120,13 @@ def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterat
         yield Paragraph(tuple(runs), Look.SMALL)
 
 
-def _numbers(text: Frozen, sections: Iterable[Passage]) -> dict[str, int]:
+def cited_numbers(text: Frozen, sections: Iterable[Passage]) -> dict[str, int]:
     """Return the numbers of the sources that the printed sections cite, in the order of the record's list."""
     wanted = {name for passage in sections for name, _line in cited(passage.body)}
     return {name: number for number, name in enumerate((each for each in source_numbers(text) if each in wanted), 1)}
 
 
-def _sources(setting: Setting, text: Frozen, numbers: Mapping[str, int]) -> Iterator[Block]:
+def source_blocks(setting: Setting, text: Frozen, numbers: Mapping[str, int], level: int = 3) -> Iterator[Block]:
     """Yield what the printed sections rest on; the whole addresses stand on the page of the record."""
     items = []
     for source in sources(facts_of(text)):
@@ -123,5 +136,5 @@ def _sources(setting: Setting, text: Frozen, numbers: Mapping[str, int]) -> Iter
             runs += [Run(f". {', '.join(source.details)}")] if source.details else []
             items.append(Entry((Paragraph(tuple(runs)),)))
     if items:
-        yield setting.heading(setting.say(N_("Sources")), 3)
+        yield setting.heading(setting.say(N_("Sources")), level)
         yield Box((Listing(tuple(items), is_numbered=True),), Look.SMALL)

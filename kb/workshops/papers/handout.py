@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Document, Look, PageBreak
+from kb.blocks.model import Block, Document, Look
 from kb.i18n import N_
 from kb.workshops.model import Item, ItemKind
 from kb.workshops.papers.frozen_record import record_blocks
@@ -33,21 +33,33 @@ def _blocks(setting: Setting) -> Iterator[Block]:
         words = N_("Texts from Praxis stand here as they were when the workshop was planned, and shortened.")
         yield setting.paragraph(setting.say(words), Look.SMALL)
     sheets = [item for item in items if has_sheet(item, setting.held(item).best(*setting.order))]
-    for place, item in enumerate(item for item in items if item not in sheets):
-        if place == 0:
-            yield PageBreak()
-        yield from _item(setting, item)
     if sheets:
         yield setting.heading(setting.say(WORKSHEETS))
         yield entries(setting, (setting.title_of(item) for item in sheets))
+    shown = set[object]()
+    for item in items:
+        if item not in sheets:
+            yield from _item(setting, item, is_again=_same(item) in shown)
+            shown.add(_same(item))
 
 
-def _item(setting: Setting, item: Item) -> Iterator[Block]:
+def _same(item: Item) -> object:
+    """Return what two items have in common that show the same record at the same time."""
+    return frozenset(text.sha256 for text in item.texts) or item.id
+
+
+def _item(setting: Setting, item: Item, *, is_again: bool) -> Iterator[Block]:
+    """Yield an item. A record that stands above already is named again only where the trainer says more about it."""
+    said = setting.words(item.text)
+    if is_again and not said:
+        return
     title, language = setting.title_of(item)
     yield setting.heading(title, 2, language)
     held = setting.held(item)
-    yield from setting.words(item.text)
-    if item.kind != ItemKind.RECORD:
+    yield from said
+    if is_again:
+        yield setting.paragraph(setting.say(N_("Its text stands above.")), Look.SMALL)
+    if item.kind != ItemKind.RECORD or is_again:
         return
     text = held.best(*setting.order)
     if text is None:

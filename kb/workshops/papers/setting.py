@@ -10,6 +10,7 @@ from datetime import date
 from kb.blocks.model import WORDS, Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
 from kb.content.paper import to_blocks
 from kb.i18n import N_
+from kb.library.shelf import Shelf
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.workshops.dates import date_words
@@ -21,11 +22,20 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True)
+class Way:
+    """An address as a camera reads it, and as people read and type it; empty where there is none."""
+
+    address: str = ""
+    typed: str = ""
+
+
+@dataclass(frozen=True)
 class Setting:
     """A workshop in one language and one size.
 
-    `held` returns what an item holds; `link` makes a whole address of a record (`practices/marac`). `address` is that
-    of the page for participants, empty where they have none: the workshop is private.
+    `held` returns what an item holds; `link` makes a whole address of a record (`practices/marac`). `page` leads to the
+    page for participants and `feedback` to the questions for them; they have neither where the workshop is private.
+    `shelf` has the records of today, without which no tool is a paper.
     """
 
     workshop: Workshop
@@ -34,7 +44,9 @@ class Setting:
     held: Callable[[Item], Held]
     link: Callable[[str], str]
     today: date
-    address: str = ""
+    page: Way = Way()
+    feedback: Way = Way()
+    shelf: Shelf | None = None
     is_large: bool = False
 
     @property
@@ -91,12 +103,14 @@ class Setting:
         """Date and place, as far as they are set."""
         return " · ".join(filter(None, (date_words(self.workshop, 1, self.speech), self.workshop.place)))
 
-    def code(self, label: str = N_("Programme and materials, for your telephone:")) -> tuple[Block, ...]:
-        """Return the code that leads to the page for participants; nothing where they have none."""
-        if not self.address:
+    def code(
+        self, label: str = N_("Programme and materials, for your telephone:"), way: Way | None = None
+    ) -> tuple[Block, ...]:
+        """Return the code that leads to the page for participants, or another `way`; nothing where they have none."""
+        way = way if way is not None else self.page
+        if not way.address:
             return ()
-        words = self.say(label)
-        return (QrCode(self.address, (Run(f"{words}\n"), Run(self.address, link=self.address))),)
+        return (QrCode(way.address, (Run(f"{self.say(label)}\n"), Run(way.typed or way.address, link=way.address))),)
 
     def document(self, kind: str, blocks: Iterable[Block]) -> Document:
         """Return a paper of the workshop: `kind` is what it is called."""

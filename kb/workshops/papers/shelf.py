@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from kb.blocks.model import Document
 from kb.workshops.papers.attendance import ATTENDANCE, attendance
@@ -12,6 +13,7 @@ from kb.workshops.papers.for_trainers import FOR_TRAINERS, for_trainers
 from kb.workshops.papers.handout import HANDOUT, handout
 from kb.workshops.papers.setting import Setting
 from kb.workshops.papers.timetable import PROGRAMME, programme_paper
+from kb.workshops.papers.tool_papers import tool_paper, tools_of
 from kb.workshops.papers.worksheets import WORKSHEETS, worksheets
 
 
@@ -19,13 +21,16 @@ from kb.workshops.papers.worksheets import WORKSHEETS, worksheets
 class Paper:
     """A paper: its name in addresses and of files, what it is called, how it is made.
 
-    `is_open` for what whoever may see the workshop is given; the others are for those who teach it.
+    `is_open` for what whoever may see the workshop is given; the others are for those who teach it. `is_tool` for a
+    tool to practise with, which is called what its record is called, in its `language`.
     """
 
     name: str
     title: str
     make: Callable[[Setting], Document]
     is_open: bool = False
+    is_tool: bool = False
+    language: str = ""
 
 
 PAPERS: Mapping[str, Paper] = {
@@ -39,3 +44,13 @@ PAPERS: Mapping[str, Paper] = {
         Paper("for-trainers", FOR_TRAINERS, for_trainers),
     )
 }
+
+
+def papers_of(setting: Setting) -> dict[str, Paper]:
+    """Return the papers that a workshop has: all of the shelf, and each of its tools."""
+    tools = (
+        Paper(name, title.text, partial(tool_paper, text=text), is_open=True, is_tool=True, language=title.language)
+        for name, text in tools_of(setting).items()
+        for title in (text.passages["title"],)
+    )
+    return {**PAPERS, **{paper.name: paper for paper in tools}}

@@ -73,7 +73,7 @@ def programme_blocks(setting: Setting, *, with_items: bool) -> Iterator[Block]:
         yield Table(
             tuple(Cell((Run(setting.say(each)),), is_header=True) for each in header),
             tuple(_row(setting, each, with_items=with_items) for each in slots),
-            widths=(18, 56, 26) if not setting.is_large else (21, 49, 30),
+            widths=(18, 56, 26) if not setting.is_large else (17, 60, 23),
         )
     if not setting.workshop.slots:
         yield setting.paragraph(setting.say(N_("There is no programme yet.")), Look.SMALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Document, Look, PageBreak
+from kb.blocks.model import Block, Document, Look, PageBreak, Rule
 from kb.content.state_words import state_words, worst_of
 from kb.exercises.model import INVENTED
 from kb.i18n import N_
@@ -56,21 +56,29 @@ def _blocks(setting: Setting) -> Iterator[Block]:
         )
         if text is not None and text.kind == EXERCISES:
             yield from setting.words(item.text)
-            yield from _exercise(setting, text, room)
+            yield from _exercise(setting, text, room, setting.paragraph(title, Look.SMALL, language))
         else:
-            yield from room.blocks(setting.words(item.text))
+            # A line in a case parts what is handed out at one time from what comes later.
+            written = room.blocks(setting.words(item.text))
+            is_case = item.kind == ItemKind.CASE
+            yield from (PageBreak() if is_case and isinstance(block, Rule) else block for block in written)
     if not number:
         yield setting.paragraph(setting.say(N_("This workshop has no worksheet.")), Look.SMALL)
 
 
-def _exercise(setting: Setting, text: Frozen, room: WritingRoom) -> Iterator[Block]:
-    """Yield the story in its doses, each with its task."""
+def _exercise(setting: Setting, text: Frozen, room: WritingRoom, head: Block) -> Iterator[Block]:
+    """Yield the story in its doses, each with its task, on a sheet that is handed out when its turn comes."""
     found = list(participants_passages(text))
     yield setting.paragraph(setting.say(INVENTED), Look.SMALL)
     if found:
         worst = worst_of(passage for passage, _is_task in found)
         yield setting.paragraph(state_words(worst, is_drafted=is_drafted(text), speech=setting.speech), Look.SMALL)
+    has_task = False
     for passage, is_task in found:
+        if has_task and not is_task:
+            yield PageBreak()
+            yield head
+        has_task = has_task or is_task
         yield section_heading(setting, passage)
         yield from setting.prose(passage.body, passage.language, level=4)
         if is_task:

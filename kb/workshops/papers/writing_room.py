@@ -11,6 +11,7 @@ from itertools import count
 
 from kb.blocks.model import (
     Block,
+    Cell,
     Control,
     ControlType,
     FormField,
@@ -23,11 +24,12 @@ from kb.blocks.model import (
     Table,
     plain,
 )
+from kb.documents.placing import column_shares
 
 _LINES, _SHORT_LINES, _WHOLE_LINES = 4, 2, 12
 _ROW_MM = 16
-# Hundredths of the width that the first column of a table with free cells takes; the others share the rest.
-_FIRST_SHARE = 30
+# Letters as wide as a word that is written by hand.
+_HAND, _LARGE_HAND = 12, 8
 
 
 class WritingRoom:
@@ -35,6 +37,7 @@ class WritingRoom:
 
     def __init__(self, name: str, room: str, *, is_quiz: bool = False, is_large: bool = False) -> None:
         self._name, self._room, self._is_quiz = name, room, is_quiz
+        self._is_large = is_large
         self._factor = 3 / 2 if is_large else 1
         self._numbers = count(1)
         self._has_room = False
@@ -74,9 +77,15 @@ class WritingRoom:
                     yield from self._question(item, f"{number}.")
             case Table() if _has_free_cells(block):
                 self._has_room = True
-                yield replace(block, row_mm=_ROW_MM, widths=_widths(len(block.header)))
+                yield replace(block, row_mm=_ROW_MM, widths=self._widths(block))
             case _:
                 yield block
+
+    def _widths(self, table: Table) -> tuple[int, ...]:
+        """Return shares of the width as if two words were written in each free cell: as wide as a hand needs."""
+        hand = Cell((Run(" ".join(["x" * (_LARGE_HAND if self._is_large else _HAND)] * 2)),))
+        rows = tuple(tuple(cell if plain(cell.runs).strip() else hand for cell in row) for row in table.rows)
+        return column_shares(replace(table, rows=rows, widths=()), is_large=self._is_large)
 
     def _question(self, item: Item, number: str) -> Iterator[Block]:
         first, *inner = item.blocks or (Paragraph(()),)
@@ -94,12 +103,8 @@ class WritingRoom:
         self._has_room = True
         options = tuple(" ".join(_texts(item.blocks)) for item in listing.items)
         name = f"{self._name}-{next(self._numbers)}"
-        return FormField(label, Control(name, ControlType.CHOICE, plain(label), options), number=number)
-
-
-def _widths(columns: int) -> tuple[int, ...]:
-    rest = max(1, columns - 1)
-    return (_FIRST_SHARE, *((100 - _FIRST_SHARE) // rest for _each in range(columns - 1)))
+        control = Control(name, ControlType.CHOICE, plain(label), options)
+        return FormField(label, control, number=number, is_listed=True)
 
 
 def _has_free_cells(table: Table) -> bool:

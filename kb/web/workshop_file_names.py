@@ -1,0 +1,23 @@
+"""What the files of a workshop are called when they are taken away: by its title, so that two are told apart."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from kb.workshops.model import Workshop
+
+_MOST_LETTERS = 50  # of a title
+
+
+def slug(workshop: Workshop) -> str:
+    """Return the title of a workshop as file names have it: small letters without marks, digits and hyphens."""
+    title = workshop.title.get(workshop.language) or next(iter(workshop.title.values()), "")
+    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall("[a-z0-9]+", plain))
+    return words[:_MOST_LETTERS].rpartition("-")[0] if len(words) > _MOST_LETTERS else words
+
+
+def saved_as(workshop: Workshop, rest: str) -> str:
+    """Return the name of a file that is taken away: whose it is, which workshop, and what of it."""
+    return "-".join(filter(None, ("praxis", slug(workshop), rest)))
