@@ -22,6 +22,7 @@ from kb.web.workshop_templates import templates
 from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops.model import Workshop
 from kb.workshops.sharing import people_of
+from kb.workshops.wording import aims_of
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: s
     """Return the page on which a workshop is built. `typed` was typed to add something."""
     days = day_views(workshop)
     owner, others = people_of(db.session, workshop)
-    aims, records = said(workshop.aims, workshop), [each.record for each in workshop.items]
+    aims, records = said(aims_of(workshop.aims), workshop), [each.record for each in workshop.items]
     return render(
         "builder/show.html",
         status=422 if problems else 200,

@@ -105,6 +105,13 @@ def test_the_outline_is_changed_in_both_languages(client: FlaskClient, visit: Vi
     assert visit(saved.headers["Location"]).heading == "Three days"
 
 
+def test_each_line_of_the_aims_is_an_entry(visit: Visit, ana: User, session: Session) -> None:
+    session.get_one(Workshop, WORKSHOP).aims = {"en": "See where it slips\nMend it"}
+    session.commit()
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    assert "".join(page.html.split()).count("<li>Seewhereitslips</li><li>Mendit</li>") == 1
+
+
 def test_other_mistakes_do_not_hide_that_somebody_else_changed_it(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
     send(client, page, f"{HERE}/outline", {"title.en": "Theirs"})

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.history.frozen import FrozenText
+from kb.i18n import LANGUAGES
 from kb.library.library import Library
 from kb.workshops.items import add_records
 from kb.workshops.model import Item, ItemKind, Workshop
@@ -99,6 +100,23 @@ def test_participants_see_the_sheet_with_links_to_what_is_frozen_and_never_the_a
     frames = [each for each in shown.elements("div") if each.get("role") == "region"]
     assert [each.get("tabindex") for each in frames] == ["0"] * len(frames)
     assert len(frames) >= 3
+
+
+def test_the_page_of_a_case_does_not_tell_participants_what_was_done(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    make(client, visit, "case", case=ITEM, at=SLOT)
+    case = made(session, ItemKind.CASE)
+    assert case.title["en"] == "Case: Portugal and Italy"
+    assert case.title["lt"].endswith(": Portugalija ir Italija")
+    mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)
+    assert "Stone terraces" in mine.text
+    assert "Made from" in mine.text
+    for code in LANGUAGES:
+        page = page_of(app.test_client().get(f"/{code}/workshops/{WORKSHOP}/items/{case.id}"))
+        assert "Portu" in page.heading
+        assert "stone-terraces" not in page.html
+        assert "Stone terraces" not in page.html
 
 
 def test_of_a_frozen_case_participants_are_given_the_story_and_never_the_model_answers(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kb.blocks.model import Block, Look, Paragraph
+from kb.blocks.model import Block, Listing, Look, Paragraph
 from kb.blocks.slides import Deck, Slide, SlideKind, Square
 from kb.history.frozen import written
 from kb.speech import Speech
@@ -166,6 +166,13 @@ def test_a_deck_begins_with_title_and_programme_and_ends_with_where_to_read_on()
     assert (pause.sides[0].title, words_of(pause)) == ("Coffee", "We go on at 10:00.")
     assert PAGE in words_of(end)
     assert talk.slot_id == slot.id
+
+
+def test_each_line_of_the_aims_is_an_entry() -> None:
+    aims = made(a_workshop(a_slot("Walls"), aims={"en": "See it\nMend it"})).slides[1]
+    (listing,) = aims.sides[0].blocks
+    assert isinstance(listing, Listing)
+    assert len(listing.items) == 2
 
 
 def test_a_private_workshop_names_no_page_for_participants() -> None:
