@@ -52,8 +52,13 @@ def lines(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
     )
 
 
-def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: str = "") -> ResponseReturnValue:
-    """Return the page on which a workshop is built. `typed` was typed to add something."""
+def build_page(
+    workshop: Workshop, problems: Sequence[Problem] = (), *, typed: str = "", is_told_in_basket: bool = False
+) -> ResponseReturnValue:
+    """Return the page on which a workshop is built. `typed` was typed to add something.
+
+    Problems are told above the page, or in the basket, to which the form that adds something leads.
+    """
     days = day_views(workshop)
     owner, others = people_of(db.session, workshop)
     aims, records = said(aims_of(workshop.aims), workshop), [each.record for each in workshop.items]
@@ -80,5 +85,6 @@ def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: s
         typed=typed,
         not_saved=_(NOT_SAVED.message),
         offers=fitting(typed, besides=records) if typed and not problems else (),
+        is_told_in_basket=is_told_in_basket,
         problems=shown(problems, fields=["add"]),
     )

@@ -187,7 +187,7 @@ def test_the_title_of_a_case_does_not_tell_what_was_done() -> None:
 
 
 def test_a_case_of_several_countries_names_them_and_one_of_none_whom_it_is_about() -> None:
-    def title(**facts: list[str]) -> str:
+    def title(**facts: Any) -> str:
         return case(a_practice(texts={"problem": "Nobody asked."}, **facts), voices()).title["en"]
 
     assert title(countries=["FI", "PT"]) == "Case: Finland and Portugal"
