@@ -16,6 +16,7 @@ from kb.web.keeping import NOT_SAVED
 from kb.web.rendering import render
 from kb.web.roles import person_name
 from kb.web.workshop_forms import shown
+from kb.web.workshop_missing import missing_texts
 from kb.web.workshop_programme import day_views, item_views
 from kb.web.workshop_records import fitting
 from kb.web.workshop_templates import templates
@@ -59,7 +60,7 @@ def build_page(
 
     Problems are told above the page, or in the basket, to which the form that adds something leads.
     """
-    days = day_views(workshop)
+    days, basket = day_views(workshop), item_views(workshop, workshop.basket)
     owner, others = people_of(db.session, workshop)
     aims, records = said(aims_of(workshop.aims), workshop), [each.record for each in workshop.items]
     return render(
@@ -75,7 +76,8 @@ def build_page(
         visibility=VISIBILITIES[workshop.visibility],
         untitled=[i18n.language_name(code) for code in workshop.languages if not workshop.title.get(code)],
         days=days,
-        basket=item_views(workshop, workshop.basket),
+        missing=missing_texts(workshop, days, basket),
+        basket=basket,
         slots=[(slot.id, f"{slot.begins} {slot.title.text}") for day in days for slot in day.slots],
         has_days=len(days) > 1,
         templates=() if days else templates(),

@@ -26,6 +26,7 @@ from kb.web.workshop_forms import edition_after, field, has_conflict, number, se
 from kb.web.workshop_order import ADDING, BASKET, DONE, GONE, TOLD, VERBS
 from kb.web.workshop_records import named
 from kb.web.workshop_saving import saved
+from kb.web.workshop_templates import fill_added
 from kb.workshops import access
 from kb.workshops.actions import Outline, change, create, outline_of
 from kb.workshops.model import Workshop
@@ -112,13 +113,16 @@ def edit_submit(workshop_id: str) -> ResponseReturnValue:
     """Change what a workshop says of itself."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     outline, edition = sent_outline(outline_of(workshop)), number("edition")
+    before = workshop.languages
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         found = access.taught(db.session, signed_in(), workshop_id)
         return _outline_page(found, outline, edition_after(edition, found.edition, problems), problems, status=status)
 
     def save() -> Workshop:
-        return change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now())
+        changed = change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now())
+        fill_added(workshop_id, [code for code in changed.languages if code not in before])
+        return changed
 
     return saved(save, again, there=_there, words=_("Saved."))
 

@@ -61,6 +61,11 @@ def _entry(line: str, *, is_first: bool) -> str:
     return f"- {line[found.end() :] if (found := _DOT.match(line)) else line}"
 
 
+def missing_in(code: str, texts: Texts) -> bool:
+    """Whether something is said in other languages and not in this one."""
+    return has_words(texts) and not texts.get(code)
+
+
 def title_of(item: Item, held: Callable[[Item], Held], wanted: Iterable[str]) -> tuple[str, str]:
     """Return what an item is called and in which language: the trainer's title, else that of the record, else its name.
 
