@@ -21,12 +21,12 @@ from kb.web.list_page import selection_of
 from kb.web.list_selection import NOTE_LIMIT, Selection, cut
 from kb.web.record_links import record_links
 from kb.web.rendering import library, now, render
+from kb.web.workshop_added import give_texts
 from kb.web.workshop_build_page import build_page, lines
 from kb.web.workshop_forms import edition_after, field, has_conflict, number, sent_outline, shown
 from kb.web.workshop_order import ADDING, BASKET, DONE, GONE, TOLD, VERBS
 from kb.web.workshop_records import named
 from kb.web.workshop_saving import saved
-from kb.web.workshop_templates import fill_added
 from kb.workshops import access
 from kb.workshops.actions import Outline, change, create, outline_of
 from kb.workshops.model import Workshop
@@ -121,7 +121,7 @@ def edit_submit(workshop_id: str) -> ResponseReturnValue:
 
     def save() -> Workshop:
         changed = change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now())
-        fill_added(workshop_id, [code for code in changed.languages if code not in before])
+        give_texts(workshop_id, [code for code in changed.languages if code not in before])
         return changed
 
     return saved(save, again, there=_there, words=_("Saved."))

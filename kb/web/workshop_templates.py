@@ -57,7 +57,7 @@ def begin_with(workshop_id: str, template_id: str) -> None:
 def fill_added(workshop_id: str, added: Collection[str]) -> None:
     """Give slots that stand as a template gave them its texts in languages that were added to the workshop."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    texts = {slot.id: found for slot in workshop.slots if (found := _more_texts(slot, added))} if added else {}
+    texts = {slot.id: found for slot in workshop.slots if (found := _more_texts(slot, added))}
     if texts:
         add_texts(db.session, signed_in(), workshop_id, texts, now=now())
 
