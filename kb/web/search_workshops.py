@@ -25,6 +25,7 @@ from kb.web.workshop_words import Said, held_words, languages_words, said
 from kb.workshops.finding import Found, Shelf, find
 from kb.workshops.known import Sought, content_words
 from kb.workshops.model import Workshop
+from kb.workshops.wording import in_a_row
 
 KIND = "workshops"  # a value of the facet of kinds, though no index has it
 SHOWN = 5  # below the records; all of them have pages of their own
@@ -152,7 +153,8 @@ def _shown(workshops: tuple[Workshop, ...], query: SearchQuery, results: SearchR
 
 def _hit(workshop: Workshop, words: tuple[str, ...], results: SearchResults) -> FoundWorkshop:
     title = said(workshop.title, workshop)
-    text = said(workshop.audience, workshop) or said(workshop.aims, workshop)
+    aims = {code: in_a_row(text) for code, text in workshop.aims.items()}
+    text = said(workshop.audience, workshop) or said(aims, workshop)
     facts = (held_words(workshop), workshop.place, languages_words(workshop))
     return FoundWorkshop(
         address=url_for("workshops.show", key=workshop.id),

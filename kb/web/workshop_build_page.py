@@ -16,12 +16,14 @@ from kb.web.keeping import NOT_SAVED
 from kb.web.rendering import render
 from kb.web.roles import person_name
 from kb.web.workshop_forms import shown
+from kb.web.workshop_missing import missing_texts
 from kb.web.workshop_programme import day_views, item_views
 from kb.web.workshop_records import fitting
 from kb.web.workshop_templates import templates
 from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops.model import Workshop
 from kb.workshops.sharing import people_of
+from kb.workshops.wording import aims_of
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,16 @@ def lines(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
     )
 
 
-def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: str = "") -> ResponseReturnValue:
-    """Return the page on which a workshop is built. `typed` was typed to add something."""
-    days = day_views(workshop)
+def build_page(
+    workshop: Workshop, problems: Sequence[Problem] = (), *, typed: str = "", is_told_in_basket: bool = False
+) -> ResponseReturnValue:
+    """Return the page on which a workshop is built. `typed` was typed to add something.
+
+    Problems are told above the page, or in the basket, to which the form that adds something leads.
+    """
+    days, basket = day_views(workshop), item_views(workshop, workshop.basket)
     owner, others = people_of(db.session, workshop)
-    aims, records = said(workshop.aims, workshop), [each.record for each in workshop.items]
+    aims, records = said(aims_of(workshop.aims), workshop), [each.record for each in workshop.items]
     return render(
         "builder/show.html",
         status=422 if problems else 200,
@@ -69,7 +76,8 @@ def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: s
         visibility=VISIBILITIES[workshop.visibility],
         untitled=[i18n.language_name(code) for code in workshop.languages if not workshop.title.get(code)],
         days=days,
-        basket=item_views(workshop, workshop.basket),
+        missing=missing_texts(workshop, days, basket),
+        basket=basket,
         slots=[(slot.id, f"{slot.begins} {slot.title.text}") for day in days for slot in day.slots],
         has_days=len(days) > 1,
         templates=() if days else templates(),
@@ -79,5 +87,6 @@ def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: s
         typed=typed,
         not_saved=_(NOT_SAVED.message),
         offers=fitting(typed, besides=records) if typed and not problems else (),
+        is_told_in_basket=is_told_in_basket,
         problems=shown(problems, fields=["add"]),
     )

@@ -21,9 +21,10 @@ from kb.web.list_page import selection_of
 from kb.web.list_selection import NOTE_LIMIT, Selection, cut
 from kb.web.record_links import record_links
 from kb.web.rendering import library, now, render
+from kb.web.workshop_added import give_texts
 from kb.web.workshop_build_page import build_page, lines
 from kb.web.workshop_forms import edition_after, field, has_conflict, number, sent_outline, shown
-from kb.web.workshop_order import DONE, GONE, VERBS
+from kb.web.workshop_order import ADDING, BASKET, DONE, GONE, TOLD, VERBS
 from kb.web.workshop_records import named
 from kb.web.workshop_saving import saved
 from kb.workshops import access
@@ -91,9 +92,10 @@ def submit(workshop_id: str) -> ResponseReturnValue:
         anchor, problems = None, [GONE]
     if anchor is None:
         workshop = access.taught(db.session, signed_in(), workshop_id)
-        return build_page(workshop, problems, typed=field("add") if do == "add" else "")
+        typed = field("add") if do == "add" else ""
+        return build_page(workshop, problems, typed=typed, is_told_in_basket=do in ADDING)
     if do in DONE:
-        flash(DONE[do](workshop_id, target), "good")
+        flash(DONE[do](workshop_id, target), BASKET if anchor == TOLD else "good")
     return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=anchor or None), 303)
 
 
@@ -111,13 +113,16 @@ def edit_submit(workshop_id: str) -> ResponseReturnValue:
     """Change what a workshop says of itself."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
     outline, edition = sent_outline(outline_of(workshop)), number("edition")
+    before = workshop.languages
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
         found = access.taught(db.session, signed_in(), workshop_id)
         return _outline_page(found, outline, edition_after(edition, found.edition, problems), problems, status=status)
 
     def save() -> Workshop:
-        return change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now())
+        changed = change(db.session, signed_in(), workshop_id, outline, edition=edition, now=now())
+        give_texts(workshop_id, [code for code in changed.languages if code not in before])
+        return changed
 
     return saved(save, again, there=_there, words=_("Saved."))
 

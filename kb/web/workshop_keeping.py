@@ -20,11 +20,12 @@ from kb.web.robots import unlisted
 from kb.web.visitor import person
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
-from kb.web.workshop_words import said
+from kb.web.workshop_words import copy_title, said
+from kb.web.workshops import find_shown
 from kb.workshops import access
 from kb.workshops.actions import archive, copy, delete, reopen
 from kb.workshops.exporting import export as export_file
-from kb.workshops.importing import import_file
+from kb.workshops.importing import import_file, is_zip, papers_instead
 from kb.workshops.model import Workshop
 from kb.workshops.taking_down import take_down
 
@@ -66,7 +67,8 @@ def submit(workshop_id: str) -> ResponseReturnValue:
 @permission_required(Permission.TEACH)
 def copy_submit(key: str) -> ResponseReturnValue:
     """Begin a workshop of one's own with all of one that is public, or that is one's own already."""
-    made = copy(db.session, signed_in(), key, now=now())
+    title = copy_title(find_shown(key).title)
+    made = copy(db.session, signed_in(), key, title=title, now=now())
     flash(_("This is your copy. Nobody else sees it."), "good")
     return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
 
@@ -106,9 +108,11 @@ def open_file_submit() -> ResponseReturnValue:
     try:
         sent = request.files.get("file")
         data = sent.stream.read(MOST_BYTES + 1) if sent is not None else b""
+        if is_zip(data):
+            raise Rejected([papers_instead()])  # however large
         if not data or len(data) > MOST_BYTES:
             raise Rejected([_too_large() if data else Problem("no-file", N_("Choose a file."), ("file",))])
-        made = import_file(db.session, signed_in(), data, now=now())
+        made = import_file(db.session, signed_in(), data, called=copy_title, now=now())
     except Rejected as error:
         return _file_page(error.problems)
     flash(_("The workshop is opened. It is private, and its link is a new one."), "good")

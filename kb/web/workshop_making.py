@@ -16,6 +16,7 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.keeping import not_ready
 from kb.web.rendering import generation, library, now, render
+from kb.web.workshop_added import voices_in
 from kb.web.workshop_forms import field, number, shown
 from kb.web.workshop_programme import item_views
 from kb.web.workshop_saving import saved
@@ -25,7 +26,6 @@ from kb.workshops.facts import EXERCISES, PRACTICES
 from kb.workshops.making.actions import Wish, make
 from kb.workshops.making.comparison import LETTERS
 from kb.workshops.making.quiz import FEWEST, MOST, USUAL
-from kb.workshops.making.voice import Voice, Voices
 from kb.workshops.model import Item, ItemKind, Workshop
 
 bp = Blueprint("workshop_making", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/make")
@@ -64,7 +64,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
 def submit(workshop_id: str) -> ResponseReturnValue:
     """Make it, and lead to where it can be changed."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    form, slot_id, voices = _sent(), request.form.get("slot", ""), _voices(workshop)
+    form, slot_id, voices = _sent(), request.form.get("slot", ""), voices_in(workshop.languages)
 
     def save() -> Item:
         return make(
@@ -89,12 +89,6 @@ def _sent() -> _Form:
     if "number" not in request.form:
         return _Form(Wish(kind, chosen))
     return _Form(Wish(kind, chosen, number("number")), field("number"))
-
-
-def _voices(workshop: Workshop) -> Voices:
-    """Return how exercises are worded in the languages of a workshop."""
-    house = library()
-    return {code: Voice(i18n.speech(code), house.vocabularies, house.law) for code in workshop.languages}
 
 
 def _page(

@@ -14,7 +14,7 @@ from kb.web.i18n import gettext as _
 from kb.web.rendering import library, now
 from kb.web.workshop_forms import field, number
 from kb.web.workshop_moved import item_moved, slot_moved
-from kb.web.workshop_records import LONGEST, named
+from kb.web.workshop_records import LONGEST, is_address, named
 from kb.web.workshop_templates import begin_with
 from kb.workshops import access
 from kb.workshops.items import add_records, move_item, remove_item, update_item
@@ -22,6 +22,8 @@ from kb.workshops.keeping import refuse
 from kb.workshops.slots import move_slot, put_slot
 
 BASKET = "basket"
+TOLD = "told"  # where the basket says what came of it
+ADDING = ("add", "take")
 # Somebody who teaches it too took out what was to be moved, or the slot that it was to stand in.
 GONE = Problem("gone", N_("Somebody else has taken this out meanwhile. The programme stands below as it is now."))
 
@@ -73,7 +75,7 @@ def _ordered(workshop_id: str, item_id: str, by: int) -> str:
 
 def _out(workshop_id: str, item_id: str) -> str:
     remove_item(db.session, signed_in(), workshop_id, item_id, now=now())
-    return BASKET
+    return TOLD
 
 
 def _update(workshop_id: str, item_id: str) -> str:
@@ -90,15 +92,21 @@ def _add(workshop_id: str, _target: str) -> str | None:
         message = N_("This is %(length)s characters long; shorten it to %(limit)s at most.")
         refuse([Problem("too-long", message, ("add",), params={"length": len(typed), "limit": LONGEST})])
     records = named(typed)
+    if not records and is_address(typed):
+        message = N_(
+            "At this address this site has no page from which something could be added. "
+            "Put a link to a page elsewhere into words of your own."
+        )
+        refuse([Problem("not-ours", message, ("add",))])
     if not records:
         return None
     add_records(db.session, library(), signed_in(), workshop_id, records, now=now())
-    return BASKET
+    return TOLD
 
 
 def _take(workshop_id: str, record: str) -> str:
     add_records(db.session, library(), signed_in(), workshop_id, [record], now=now())
-    return BASKET
+    return TOLD
 
 
 def _template(workshop_id: str, template_id: str) -> str:
@@ -124,7 +132,7 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
 DONE: Mapping[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("up", "down", "put"), slot_moved),
     **dict.fromkeys(("place", "earlier", "later"), item_moved),
-    **dict.fromkeys(("add", "take"), lambda *_about: _("It is in the basket, frozen as it is now.")),
+    **dict.fromkeys(ADDING, lambda *_about: _("It is in the basket, frozen as it is now.")),
     "update": lambda *_about: _("The item now has the text of today."),
     "out": lambda *_about: _("It is taken out."),
 }

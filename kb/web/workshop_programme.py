@@ -21,7 +21,7 @@ from kb.web.ratings import Rating, rating_of
 from kb.web.record_links import RecordLink, record_links
 from kb.web.rendering import library
 from kb.web.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
-from kb.workshops.facts import rated
+from kb.workshops.facts import PRACTICES, rated
 from kb.workshops.frozen_item import Frozen, Held, Since, held, since
 from kb.workshops.method_words import how
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
@@ -137,6 +137,11 @@ class ItemView:
     def made_from(self) -> tuple[RecordLink, ...]:
         """The records that an exercise was made from."""
         return record_links(self.item.made_from.split())
+
+    @property
+    def is_case_of_practice(self) -> bool:
+        """Whether it tells the problem of a practice, and asks what could be done."""
+        return self.item.kind == ItemKind.CASE and self.item.made_from.startswith(f"{PRACTICES}/")
 
     @property
     def may_quote_erased(self) -> bool:

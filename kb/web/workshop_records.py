@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
@@ -19,6 +20,7 @@ from kb.web.rendering import generation, has_pages, library
 
 AT_MOST = 8
 LONGEST = 6_000  # letters; the address of a list is no longer
+_ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*:/|www\.|[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/", re.IGNORECASE)
 _LIST = "lists.show"
 # Pages that show a record of another kind than their name says.
 _SHOWN_BY = {"permanent": KIND, "profiles": "countries"}
@@ -29,6 +31,13 @@ def named(text: str) -> tuple[str, ...]:
     wanted = text.strip()
     found = tuple(_by_address(wanted)) if "/" in wanted else ()
     return found or tuple(islice(_by_name(wanted), 1))
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can only be meant as an address, of this site or of another, and not as words."""
+    wanted = text.strip()
+    kind, slash, _rest = wanted.partition("/")
+    return " " not in wanted and (bool(_ADDRESS.match(wanted)) or (bool(slash) and has_pages(kind)))
 
 
 def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, Hit], ...]:

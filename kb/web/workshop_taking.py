@@ -19,6 +19,7 @@ from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, has_pages, library, now, render
 from kb.web.workshop_build_page import lines
 from kb.web.workshop_forms import shown
+from kb.web.workshop_order import BASKET, TOLD
 from kb.workshops import access
 from kb.workshops.items import add_records
 
@@ -43,8 +44,8 @@ def submit(kind: str, record_id: str) -> ResponseReturnValue:
         add_records(db.session, library(), signed_in(), workshop_id, [f"{kind}/{entry.id}"], now=now())
     except Rejected as error:
         return _page(entry, error.problems)
-    flash(_("It is in the basket, frozen as it is now."), "good")
-    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor="basket"), 303)
+    flash(_("It is in the basket, frozen as it is now."), BASKET)
+    return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=TOLD), 303)
 
 
 def _entry(kind: str, record_id: str) -> Entry:

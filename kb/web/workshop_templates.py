@@ -5,7 +5,7 @@ They are records without pages; where a house has none of that kind, none is off
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,9 @@ from kb.web.auth import signed_in
 from kb.web.rendering import generation, library, now
 from kb.web.workshop_records import named
 from kb.workshops import access
-from kb.workshops.model import Workshop
+from kb.workshops.model import Slot, Workshop
 from kb.workshops.slots import Plan
-from kb.workshops.template import begin_programme
+from kb.workshops.template import add_texts, begin_programme
 
 KIND = "programmes"
 _TEXTS = ("title", "text", "trainer_notes", "materials")
@@ -52,6 +52,37 @@ def begin_with(workshop_id: str, template_id: str) -> None:
     records = [[each for record in row.get("records", ()) for each in named(str(record))] for row in rows]
     wanted = list(zip(plans, records, strict=True))
     begin_programme(db.session, library(), signed_in(), workshop_id, wanted, now=now())
+
+
+def fill_added(workshop_id: str, added: Collection[str]) -> None:
+    """Give slots that stand as a template gave them its texts in languages that were added to the workshop."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    texts = {slot.id: found for slot in workshop.slots if (found := _more_texts(slot, added))}
+    if texts:
+        add_texts(db.session, signed_in(), workshop_id, texts, now=now())
+
+
+def _more_texts(slot: Slot, added: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return the texts of the first template that gave this slot, by name and language; none where it was changed."""
+    there = {code for name in _TEXTS for code, text in getattr(slot, name).items() if text}
+    wanted = [code for code in added if code not in there]
+    catalog = generation().catalog
+    for entry in catalog.entries(KIND) if wanted and there else ():
+        readings = {code: catalog.reading(KIND, entry.id, code) for code in (*there, *wanted)}
+        for row in _rows(next(iter(readings.values()))):
+            if all(_is_given(slot, row, code, readings[code]) for code in there):
+                chosen = {code: readings[code] for code in wanted}
+                more = {name: dict(_texts(f"slots.{row['id']}.{name}", chosen, "")) for name in _TEXTS}
+                return {name: texts for name, texts in more.items() if texts}
+    return {}
+
+
+def _is_given(slot: Slot, row: Mapping[str, Any], code: str, reading: Reading) -> bool:
+    """Whether a slot says in a language what a row of a template says, as its first or as its second language."""
+    names = {name: f"slots.{row['id']}.{name}" for name in _TEXTS}
+    said = {name: getattr(slot, name).get(code, "") for name in _TEXTS}
+    given = ({name: dict(_texts(key, {code: reading}, first)) for name, key in names.items()} for first in (code, ""))
+    return any(said == {name: texts.get(code, "") for name, texts in each.items()} for each in given)
 
 
 def plan_of(row: Mapping[str, Any], readings: Mapping[str, Reading], workshop: Workshop) -> Plan:

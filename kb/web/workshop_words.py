@@ -13,6 +13,7 @@ from kb.web import i18n
 from kb.web.texts import section_html
 from kb.workshops import method_words
 from kb.workshops.dates import date_words
+from kb.workshops.making.writing import cut_title
 from kb.workshops.model import ItemKind, Texts, Visibility, Workshop
 from kb.workshops.wording import code_of
 
@@ -58,6 +59,12 @@ def said(words: Texts, workshop: Workshop) -> Said:
 def prose(text: Said, name: str) -> Markup:
     """Return a trainer's text as safe HTML; `name` keeps it apart from other texts of the page."""
     return section_html(Passage(name, text.text, text.language, State.ORIGINAL), {})
+
+
+def copy_title(title: Texts) -> dict[str, str]:
+    """Return what the copy of a workshop is called, in each language of its title."""
+    words = N_("Copy of %(title)s")
+    return {code: cut_title(i18n.speech(code).say(words, title=text)) for code, text in title.items() if text}
 
 
 def duration(minutes: int) -> str:

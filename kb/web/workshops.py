@@ -22,6 +22,7 @@ from kb.web.workshop_programme import ItemView, day_views
 from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
+from kb.workshops.wording import aims_of
 
 bp = Blueprint("workshops", __name__, url_prefix="/<language:language>/workshops")
 
@@ -93,6 +94,8 @@ def item(key: str, item_id: str) -> Response:
         words_html=own_words(view.text, f"item-{view.id}", workshop, key, with_basket=teaches),
         answers=answers,
         answers_html=own_words(answers, f"answers-{view.id}", workshop, key, with_basket=True, table=TABLE_OF_ANSWERS),
+        # A case asks what could be done: what was done elsewhere is told by those who teach.
+        made_from=() if view.is_case_of_practice and not teaches else view.made_from,
         page=frozen_page(view, teaches=teaches) if view.is_record else None,
     )
 
@@ -120,7 +123,7 @@ def offered_in(workshop: Workshop) -> tuple[str, ...]:
 
 
 def _page(workshop: Workshop, key: str) -> Response:
-    aims, codes = said(workshop.aims, workshop), offered_in(workshop)
+    aims, codes = said(aims_of(workshop.aims), workshop), offered_in(workshop)
     return render(
         "workshops/show.html",
         is_kept=False,

@@ -21,7 +21,7 @@ from kb.workshops.method_words import duration, how
 from kb.workshops.model import Item as WorkshopItem
 from kb.workshops.model import ItemKind, Method, Slot, Workshop
 from kb.workshops.programme import Day, Placed, programme
-from kb.workshops.wording import best, title_of
+from kb.workshops.wording import as_list, best, title_of
 
 _NOTHING = Held({})
 
@@ -83,7 +83,7 @@ def _title(workshop: Workshop, telling: Telling) -> list[Slide]:
 
 def _aims(workshop: Workshop, telling: Telling) -> list[Slide]:
     codes = [code for code in telling.languages if workshop.aims.get(code)]
-    sides = [Side(code, telling.speech(code).say(N_("Aims")), prose(workshop.aims[code])) for code in codes]
+    sides = [Side(code, telling.speech(code).say(N_("Aims")), prose(as_list(workshop.aims[code]))) for code in codes]
     return continued(SlideKind.TEXT, sides) if sides else []
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -21,28 +22,44 @@ from kb.errors import Rejected
 from kb.history.frozen import FrozenText, hash_of, keep
 from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem
+from kb.workshops import access
 from kb.workshops.actions import Outline, begun
 from kb.workshops.check import MOST_ITEMS, MOST_SLOTS, too_many, unknown_language, words_problems
+from kb.workshops.exporting import FORMAT
 from kb.workshops.file_model import Filed, FiledItem, FiledSlot, FrozenContent
 from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse, transaction
-from kb.workshops.model import Item, ItemKind, ItemText, Slot, Workshop, new_id
+from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop, new_id
 from kb.workshops.slots import Plan, fill
 
 LARGEST = 40 * 1024 * 1024  # as JSON; compressed it is a tenth
-_GZIP = b"\x1f\x8b"
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 M = TypeVar("M", Filed, FrozenContent)
 
 
-def import_file(session: Session, user: User, data: bytes, *, now: datetime) -> Workshop:
-    """Make a workshop of its file: private, with its own link to come. Raises `Forbidden`, or `Rejected`."""
+def import_file(
+    session: Session,
+    user: User,
+    data: bytes,
+    *,
+    called: Callable[[Texts], Texts] = lambda title: title,
+    now: datetime,
+) -> Workshop:
+    """Make a workshop of its file: private, with its own link to come. Raises `Forbidden`, or `Rejected`.
+
+    Where its title is that of a workshop that the user teaches, it gets the one that `called` makes of it.
+    """
     require(user, Permission.TEACH)
     filed = _read(data)
     frozen = _frozen(filed)
     refuse(_problems(filed, frozen))
     with transaction(session):
-        workshop = begun(session, user, _outline(filed), now=now)
+        outline = _outline(filed)
+        mine = (each for archived in (False, True) for each in access.mine(session, user, archived=archived))
+        is_here = any(each.title == outline.title for each in mine)
+        title = called(outline.title) if is_here else outline.title
+        workshop = begun(session, user, replace(outline, title=title), now=now)
         _keep(session, filed, frozen, now)
         for position, each in enumerate(filed.slots):
             slot = Slot(id=new_id(), workshop_id=workshop.id, position=position)
@@ -56,15 +73,30 @@ def import_file(session: Session, user: User, data: bytes, *, now: datetime) -> 
 
 def _read(data: bytes) -> Filed:
     """Return what a file holds, compressed or as plain JSON."""
+    refuse([papers_instead()] if is_zip(data) else [])
     try:
         text = _plain(data)
         values = json.loads(text) if len(text) <= LARGEST else None
     except (ValueError, RecursionError, zlib.error) as error:
-        raise Rejected([_no_workshop("")]) from error
+        raise Rejected(_misread(())) from error
     if len(text) > LARGEST:
         message = N_("The file holds more than %(limit)s MB; no workshop does.")
         raise Rejected([Problem("too-large", message, params={"limit": LARGEST // 1024 // 1024})])
     return _valid(Filed, values)
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether a file is a ZIP file, as that of the papers is; no workshop is saved so."""
+    return data.startswith(_ZIP)
+
+
+def papers_instead() -> Problem:
+    """Return the problem that a ZIP file was given."""
+    message = N_(
+        "This is a ZIP file, as papers are saved in one. Choose the file that was made by “Save the workshop as a "
+        "file”; its name ends in .json.gz."
+    )
+    return Problem("zip", message)
 
 
 def _plain(data: bytes) -> bytes:
@@ -95,17 +127,23 @@ def _valid(model: type[M], values: object) -> M:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise Rejected(
-            _no_workshop(".".join(str(part) for part in detail["loc"])) for detail in error.errors(include_url=False)
-        ) from error
+        places = [".".join(map(str, detail["loc"])) for detail in error.errors(include_url=False)]
+        raise Rejected(_misread(places if _is_workshop(values) else [])) from error
 
 
-def _no_workshop(place: str) -> Problem:
-    if not place:
-        message = N_("This is not the file of a workshop. Choose one that was saved by “Everything in one file”.")
-        return Problem("no-workshop", message)
-    message = N_("The file does not hold a workshop as this site writes it; %(place)s cannot be read.")
-    return Problem("bad-file", message, ("file", place), params={"place": place})
+def _is_workshop(values: object) -> bool:
+    return isinstance(values, dict) and values.get("format") == FORMAT
+
+
+def _misread(places: Sequence[str]) -> Iterator[Problem]:
+    """Yield what cannot be read in the file of a workshop; a file of another kind has nothing that could be mended."""
+    if not places or not all(places):
+        message = N_("This is not the file of a workshop. Choose one that was made by “Save the workshop as a file”.")
+        yield Problem("no-workshop", message)
+        return
+    for place in places:
+        message = N_("The file does not hold a workshop as this site writes it; %(place)s cannot be read.")
+        yield Problem("bad-file", message, ("file", place), params={"place": place})
 
 
 def _outline(filed: Filed) -> Outline:

@@ -1,8 +1,8 @@
-"""Beginning a programme with a template: its slots and what they work with, all of it or nothing."""
+"""Slots from a template: a programme begins with them, all or none; later they get its texts in another language."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,8 +14,28 @@ from kb.problems import Problem
 from kb.workshops import access
 from kb.workshops.items import freeze_into
 from kb.workshops.keeping import refuse, transaction
-from kb.workshops.model import Slot
+from kb.workshops.model import Slot, Texts
 from kb.workshops.slots import Plan, put_plans
+
+
+def add_texts(
+    session: Session,
+    user: User,
+    workshop_id: str,
+    texts: Mapping[str, Mapping[str, Texts]],
+    *,
+    now: datetime,
+) -> None:
+    """Add texts in further languages to slots: by the id of a slot, then by the name of the text. None is replaced.
+
+    Raises `Forbidden`, `NotFound`.
+    """
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        for slot in workshop.slots:
+            for name, more in texts.get(slot.id, {}).items():
+                setattr(slot, name, {**more, **getattr(slot, name)})
+        workshop.changed = now
 
 
 def begin_programme(

@@ -191,6 +191,13 @@ def test_many_have_pages(visit: Visit, session: Session) -> None:
     assert len(visit(alone.link("Next")).elements("li", **{"class": "hit"})) == 5
 
 
+def test_aims_in_a_row_are_kept_apart(visit: Visit, session: Session) -> None:
+    workshop = session.get_one(Workshop, WORKSHOP)
+    workshop.audience, workshop.aims = {}, {"en": "See where it slips\nMend it"}
+    session.commit()
+    assert "See where it slips; Mend it" in visit("search.index", q="storm").text
+
+
 def test_what_trainers_write_is_never_markup(visit: Visit, session: Session) -> None:
     workshop = session.get_one(Workshop, WORKSHOP)
     workshop.title, workshop.place = {"en": '<script>storm</script> "x'}, "<b>"

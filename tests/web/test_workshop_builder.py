@@ -105,6 +105,13 @@ def test_the_outline_is_changed_in_both_languages(client: FlaskClient, visit: Vi
     assert visit(saved.headers["Location"]).heading == "Three days"
 
 
+def test_each_line_of_the_aims_is_an_entry(visit: Visit, ana: User, session: Session) -> None:
+    session.get_one(Workshop, WORKSHOP).aims = {"en": "See where it slips\nMend it"}
+    session.commit()
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    assert "".join(page.html.split()).count("<li>Seewhereitslips</li><li>Mendit</li>") == 1
+
+
 def test_other_mistakes_do_not_hide_that_somebody_else_changed_it(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
     send(client, page, f"{HERE}/outline", {"title.en": "Theirs"})
@@ -346,6 +353,80 @@ def test_words_find_what_can_be_added(client: FlaskClient, visit: Visit, ana: Us
     assert offered.by_id("add").get("value") == "letters to an address"
     empty = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": " "})
     assert empty.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://www.example.com/evil",
+        "http://elsewhere.example/en/practices/of-others",
+        "www.example.com",
+        "example.com/evil",
+        "javascript:/practices/stone-terraces",
+        "/de/practices/nonsense",
+        "/en/practices/nonsense",
+        "practices/nonsense",
+        "/en/list?ids=nonsense",
+        "/en/about",
+        "//",
+    ],
+)
+def test_an_address_that_leads_to_nothing_is_told_so_and_stays_typed(
+    client: FlaskClient, visit: Visit, session: Session, ana: User, typed: str
+) -> None:
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": typed})
+    assert response.status_code == 422
+    told = page_of(response)
+    assert "Put a link to a page elsewhere into words of your own." in told.texts("p", id="add--error")[0]
+    assert told.by_id("add").get("value") == typed
+    assert "These fit your words" not in told.text
+    assert session.get_one(Workshop, WORKSHOP).basket == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["letters/address", "on/off", "police and/or courts", "e.g. letters", "letters: home"]
+)
+def test_words_with_a_stroke_are_words(client: FlaskClient, visit: Visit, ana: User, typed: str) -> None:
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": "add", "add": typed})
+    assert response.status_code == 200
+
+
+def test_what_comes_of_adding_is_told_in_the_basket_and_nowhere_else(
+    client: FlaskClient, visit: Visit, ana: User
+) -> None:
+    def told(do: str, typed: str = "") -> tuple[str, str | None]:
+        page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+        assert [each.get("id") for each in page.elements("div", role="status")] == []
+        form = next(each for each in page.elements("form") if any(one.get("id") == "add" for one in each.iter()))
+        assert form.get("action", "").endswith("#told")
+        response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": do, "add": typed})
+        if response.status_code == 303:
+            address, _hash, anchor = response.headers["Location"].partition("#")
+            assert anchor == "told"
+            page = visit(address)
+        else:
+            page = page_of(response)
+        box = page.by_id("told")
+        assert box.get("tabindex") == "-1"
+        assert box in page.by_id("basket").iter()
+        inside = list(box.iter())
+        assert all(each in inside for role in ("status", "alert") for each in page.elements("div", role=role))
+        return words_in(box).strip(), box.get("role")
+
+    done = ("It is in the basket, frozen as it is now.", "status")
+    assert told("add", "tools/gate-slip") == done
+    words, role = told("add", "letters to an address")
+    assert (words.startswith("These fit your words"), role) == (True, "status")
+    assert told("take:practices/letters-home") == done
+    words, role = told("add", "qqqqqqqq")
+    assert (words.startswith("Nothing fits “qqqqqqqq”"), role) == (True, "status")
+    words, role = told("add", "/en/practices/nonsense")
+    assert (words.startswith("Something has to be mended first"), role) == (True, None)
+    words, role = told("take:practices/nonsense")
+    assert ("Readers are not given practices/nonsense" in words, role) == (True, None)
+    assert told(f"out:{ITEM}") == ("It is taken out.", "status")
 
 
 def test_an_item_goes_from_slot_to_basket_and_back(

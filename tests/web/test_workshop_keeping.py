@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import AuditEntry, Deed, Role, User
 from kb.history.frozen import FrozenText
+from kb.web.workshop_keeping import MOST_BYTES
+from kb.workshops.check import LONGEST_TITLE
 from kb.workshops.model import Visibility, Workshop
 from tests.house import WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Page, Visit
@@ -136,9 +138,24 @@ def test_a_public_workshop_is_copied_without_its_notes(
     page = visit("workshops.show", key=WORKSHOP)
     response = send(client, page, f"/copy/{WORKSHOP}")
     copied = visit(response.headers["Location"])
-    assert copied.heading == "After the storm"
+    assert copied.heading == "Copy of After the storm"
     made = session.scalars(select(Workshop).where(Workshop.owner_id == ben)).one()
     assert (made.visibility, made.held, made.slots[0].trainer_notes) == ("private", "", {})
+    assert made.title.keys() == {"en", "lt"}
+    assert made.title["lt"] != "Po audros"
+    assert "Po audros" in made.title["lt"]
+
+
+def test_the_copy_of_a_very_long_title_has_one_that_is_not_too_long(
+    client: FlaskClient, visit: Visit, ana: User, session: Session
+) -> None:
+    session.get_one(Workshop, WORKSHOP).title = {"en": "After the storm " * 18}
+    session.commit()
+    response = send(client, visit("workshop_keeping.show", workshop_id=WORKSHOP), f"/copy/{WORKSHOP}")
+    made = session.get_one(Workshop, response.headers["Location"].rpartition("/")[2])
+    assert len(made.title["en"]) <= LONGEST_TITLE
+    page = visit("workshop_builder.edit", workshop_id=made.id)
+    assert page.by_id("title.en").get("value") == made.title["en"]
 
 
 def test_what_is_shared_by_link_is_not_copied_and_the_page_says_why(
@@ -182,7 +199,14 @@ def test_the_file_of_a_workshop_is_opened_again(client: FlaskClient, visit: Visi
 
     assert "This is not the file of a workshop" in hand_in(b"%PDF-1.7").text
     assert "Choose a file." in hand_in(b"").text
-    assert hand_in(response.data).heading == "After the storm"
+    papers = hand_in(b"PK\x03\x04" + b"0" * (MOST_BYTES + 1000))
+    assert "This is a ZIP file, as papers are saved in one." in papers.text
+    assert "megabytes. Take items out" not in papers.text
+    wrong = hand_in(b'{"slides": 12}')
+    assert len(wrong.elements("div", role="alert")[0].findall(".//li")) == 1
+    assert hand_in(response.data).heading == "Copy of After the storm"
+    index = visit("workshop_builder.index")
+    assert "Copy of After the storm" in index.text
     assert len(session.scalars(select(Workshop).where(Workshop.owner_id == ana.id)).all()) == 2
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.history.frozen import FrozenText
+from kb.i18n import LANGUAGES
 from kb.library.library import Library
 from kb.workshops.items import add_records
 from kb.workshops.model import Item, ItemKind, Workshop
 from tests.house import ITEM, NOW, SLOT, WORKSHOP, teach
 from tests.page import Page, Visit
-from tests.web.forms import page_of, values_of
+from tests.web.forms import page_of, send, values_of
 from tests.web.people import sign_in
 
 HERE = f"/en/trainer/workshops/{WORKSHOP}"
@@ -99,6 +102,23 @@ def test_participants_see_the_sheet_with_links_to_what_is_frozen_and_never_the_a
     frames = [each for each in shown.elements("div") if each.get("role") == "region"]
     assert [each.get("tabindex") for each in frames] == ["0"] * len(frames)
     assert len(frames) >= 3
+
+
+def test_the_page_of_a_case_does_not_tell_participants_what_was_done(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    make(client, visit, "case", case=ITEM, at=SLOT)
+    case = made(session, ItemKind.CASE)
+    assert case.title["en"] == "Case: Portugal and Italy"
+    assert case.title["lt"].endswith(": Portugalija ir Italija")
+    mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)
+    assert "Stone terraces" in mine.text
+    assert "Made from" in mine.text
+    for code in LANGUAGES:
+        page = page_of(app.test_client().get(f"/{code}/workshops/{WORKSHOP}/items/{case.id}"))
+        assert "Portu" in page.heading
+        assert "stone-terraces" not in page.html
+        assert "Stone terraces" not in page.html
 
 
 def test_of_a_frozen_case_participants_are_given_the_story_and_never_the_model_answers(
@@ -228,3 +248,52 @@ def test_who_does_not_teach_it_makes_nothing(app: Flask, client: FlaskClient, se
     sign_in(app, client, "ben@example.org", Role.TRAINER)
     assert client.get(f"{HERE}/make").status_code == 404
     assert client.post(f"{HERE}/make", data={"kind": "worksheet", "worksheet": ITEM}).status_code in (400, 404)
+
+
+def add_italian(client: FlaskClient, visit: Visit, session: Session) -> None:
+    page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
+    action = f"/trainer/workshops/{WORKSHOP}/outline"
+    assert send(client, page, action, {"second_language": "it"}).status_code == 303
+    session.rollback()
+
+
+@pytest.fixture
+def in_english(client: FlaskClient, visit: Visit, session: Session, more: User) -> dict[str, Item]:
+    """One of each exercise in a workshop in English alone."""
+    session.get_one(Workshop, WORKSHOP).second_language = ""
+    session.commit()
+    ids = [each for record, each in items(session).items() if record != "practices/naktinis-autobusas"]
+    session.rollback()
+    make(client, visit, "case", case=ITEM)
+    make(client, visit, "worksheet", worksheet=ITEM)
+    make(client, visit, "comparison", comparison=ids)
+    make(client, visit, "quiz", quiz=ids, number="4")
+    return {kind: made(session, kind) for kind in ("case", "worksheet", "comparison", "quiz")}
+
+
+def test_exercises_that_nobody_changed_are_made_again_in_a_language_that_is_added(
+    client: FlaskClient, visit: Visit, session: Session, in_english: dict[str, Item]
+) -> None:
+    english = {kind: item.text["en"] for kind, item in in_english.items()}
+    session.rollback()
+    add_italian(client, visit, session)
+    for kind, item in in_english.items():
+        assert set(item.title) == set(item.text) == set(item.answers) == {"en", "it"}, kind
+        assert (item.text["en"] == english[kind]) or kind == "quiz"
+    assert "Terrazze di pietra" in in_english["comparison"].text["it"]
+    assert in_english["case"].title["it"].endswith("Portogallo e Italia")
+    assert len(re.findall(r"(?m)^\d+\. ", in_english["quiz"].text["it"])) == 4
+
+
+def test_exercises_that_were_changed_or_whose_records_are_gone_are_left_and_counted(
+    client: FlaskClient, visit: Visit, session: Session, in_english: dict[str, Item]
+) -> None:
+    in_english["worksheet"].text = {"en": in_english["worksheet"].text["en"] + " And here?"}
+    in_english["case"].title = {"en": "Our case"}
+    in_english["quiz"].answers = {"en": "a)"}
+    session.delete(next(item for item in in_english["quiz"].workshop.items if item.record == "practices/letters-home"))
+    before = {kind: (item.title, item.text, item.answers) for kind, item in in_english.items()}
+    session.commit()
+    add_italian(client, visit, session)
+    assert {kind: (item.title, item.text, item.answers) for kind, item in in_english.items()} == before
+    assert "Italian: 1 slot and 4 items." in visit("workshop_builder.show", workshop_id=WORKSHOP).text

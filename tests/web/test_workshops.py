@@ -43,6 +43,13 @@ def test_a_public_workshop_stands_in_the_list_and_shows_its_programme(visit: Vis
     assert "noindex" not in page.html
 
 
+def test_each_line_of_the_aims_is_an_entry(visit: Visit, session: Session) -> None:
+    session.get_one(Workshop, WORKSHOP).aims = {"en": "See where it slips\nMend <it>"}
+    session.commit()
+    page = visit("workshops.show", key=WORKSHOP)
+    assert "".join(page.html.split()).count("<li>Seewhereitslips</li><li>Mend&lt;it&gt;</li>") == 1
+
+
 def test_a_reader_meets_the_texts_in_her_language_where_they_are(visit: Visit) -> None:
     page = visit("workshops.show", key=WORKSHOP, language="lt")
     assert page.heading == "Po audros"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kb.blocks.model import Block, Look, Paragraph, QrCode
+from kb.blocks.model import Block, Listing, Look, Paragraph, QrCode
 from kb.blocks.slides import Deck, Slide, SlideKind, Square
 from kb.history.frozen import written
 from kb.speech import Speech
@@ -167,6 +167,13 @@ def test_a_deck_begins_with_title_and_programme_and_ends_with_where_to_read_on()
     assert "praxis.test/w/ abcde-fghij" in words_of(end)
     assert [block.address for block in end.sides[0].blocks if isinstance(block, QrCode)] == [ADDRESS.link]
     assert talk.slot_id == slot.id
+
+
+def test_each_line_of_the_aims_is_an_entry() -> None:
+    aims = made(a_workshop(a_slot("Walls"), aims={"en": "See it\nMend it"})).slides[1]
+    (listing,) = aims.sides[0].blocks
+    assert isinstance(listing, Listing)
+    assert len(listing.items) == 2
 
 
 def test_two_languages_have_the_address_each_and_one_code() -> None:

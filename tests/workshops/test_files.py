@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select
@@ -18,12 +20,12 @@ from kb.errors import Forbidden, Rejected
 from kb.history.frozen import FrozenText
 from kb.library.library import Library
 from kb.publishing.redact import Erasure, redact
-from kb.workshops.actions import create, delete
+from kb.workshops.actions import archive, create, delete
 from kb.workshops.exporting import export, values_of
 from kb.workshops.frozen_item import held, since
 from kb.workshops.importing import LARGEST, import_file
 from kb.workshops.items import Piece, add_piece, move_item
-from kb.workshops.model import ItemKind, Method, Visibility, Workshop
+from kb.workshops.model import ItemKind, Method, Texts, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
 from kb.workshops.slots import Plan, add_slot
 from tests.house import NOW, RECORD, TEXT, a_curator, a_house, publish_text
@@ -126,7 +128,7 @@ def item_with(**changes: Any) -> Callable[[Values], None]:
 
 
 FORGED: dict[str, tuple[Callable[[Values], Any], set[str]]] = {
-    "another format": (lambda v: v.update(format="zip"), {"bad-file"}),
+    "another format": (lambda v: v.update(format="zip"), {"no-workshop"}),
     "a key too many": (lambda v: v.update(owner="ana"), {"bad-file"}),
     "a slot without length": (lambda v: v["slots"][0].pop("minutes"), {"bad-file"}),
     "a slot too long": (slot_with(minutes=10_000), {"bad-length"}),
@@ -198,6 +200,40 @@ BOMB = gzip.compress(b" " * (LARGEST + 1), mtime=0)
 def test_what_is_no_workshop_is_refused(session: Session, ana: User, data: bytes) -> None:
     with pytest.raises(Rejected):
         import_file(session, ana, data, now=NOW)
+
+
+@pytest.mark.parametrize("data", [b"[]", b"3", b"{}", b'{"a": 1}', b'{"format": "other", "version": 9}', b"%PDF", b"x"])
+def test_a_file_of_another_kind_is_told_in_one_sentence(session: Session, ana: User, data: bytes) -> None:
+    for sent in (data, gzip.compress(data)):
+        with pytest.raises(Rejected) as caught:
+            import_file(session, ana, sent, now=NOW)
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.text().count(". ")) == ("no-workshop", 1)
+        assert "cannot be read" not in problem.text()
+
+
+def test_of_a_zip_file_it_is_said_which_file_is_wanted(session: Session, ana: User) -> None:
+    file = io.BytesIO()
+    with ZipFile(file, "w") as zipped:
+        zipped.writestr("handout.pdf", b"%PDF")
+    with pytest.raises(Rejected) as caught:
+        import_file(session, ana, file.getvalue(), now=NOW)
+    (problem,) = caught.value.problems
+    assert problem.code == "zip"
+    assert "“Save the workshop as a file”; its name ends in .json.gz" in problem.text()
+
+
+def test_a_workshop_that_is_here_already_is_called_otherwise(session: Session, ana: User, planned: Workshop) -> None:
+    def called(title: Texts) -> Texts:
+        return {code: f"Copy of {text}" for code, text in title.items()}
+
+    data, title = export(session, planned, now=NOW), dict(planned.title)
+    again = import_file(session, ana, data, called=called, now=NOW)
+    assert again.title == {code: f"Copy of {text}" for code, text in title.items()}
+    archive(session, ana, planned.id, now=NOW)
+    assert import_file(session, ana, data, called=called, now=NOW).title == again.title
+    carl = a_curator(session, "carl@example.org", Role.TRAINER)  # who does not see that it is here
+    assert import_file(session, carl, data, called=called, now=NOW).title == title
 
 
 def test_a_forged_text_stands_as_foreign(session: Session, ana: User, planned: Workshop) -> None:

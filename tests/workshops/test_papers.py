@@ -14,7 +14,19 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.blocks.model import Block, Control, ControlType, Document, FormField, Heading, PageBreak, QrCode, Table, plain
+from kb.blocks.model import (
+    Block,
+    Control,
+    ControlType,
+    Document,
+    FormField,
+    Heading,
+    Listing,
+    PageBreak,
+    QrCode,
+    Table,
+    plain,
+)
 from kb.content.files import Place
 from kb.documents.docx import to_docx
 from kb.documents.formats import write
@@ -188,6 +200,14 @@ def test_a_text_from_another_house_says_so_and_breaks_no_file(session: Session, 
     assert "It came in a file from another house" in words
     assert "T <&" in words
     assert "As it is today" not in words
+
+
+@pytest.mark.parametrize("name", ["programme", "handout"])
+def test_each_line_of_the_aims_is_an_entry(session: Session, full: Workshop, make: Make, name: str) -> None:
+    full.aims = {"en": "Say what to keep\nMend it"}
+    session.commit()
+    listing = next(kinds(make(full, name), Listing))
+    assert len(listing.items) == 2
 
 
 def test_what_waits_in_the_basket_is_on_no_paper(session: Session, full: Workshop, make: Make) -> None:

@@ -68,15 +68,16 @@ def make(
     record whose text was erased, or too little to make it from.
     """
     refuse(wish.problems())
-    others = tuple(_others(library)) if wish.kind == ItemKind.QUIZ else ()
+    others = tuple(facts_of_others(library)) if wish.kind == ItemKind.QUIZ else ()
     with transaction(session):
         workshop = access.taught(session, user, workshop_id)
         slot = access.slot_of(workshop, slot_id) if slot_id else None
         materials = _materials(session, library, workshop, wish, now)
-        return put_piece(workshop, _piece(wish, materials, others, voices), slot=slot, now=now)
+        return put_piece(workshop, piece_of(wish, materials, others, voices), slot=slot, now=now)
 
 
-def _piece(wish: Wish, materials: Sequence[Material], others: Sequence[Facts], voices: Voices) -> Piece:
+def piece_of(wish: Wish, materials: Sequence[Material], others: Sequence[Facts], voices: Voices) -> Piece:
+    """Return what was wished for. Raises `Rejected` where there is too little to make it from."""
     match wish.kind:
         case ItemKind.CASE:
             return case(materials[0], voices)
@@ -118,7 +119,7 @@ def _item(session: Session, library: Library, workshop: Workshop, wish: Wish, na
     return item
 
 
-def _others(library: Library) -> Iterator[Facts]:
+def facts_of_others(library: Library) -> Iterator[Facts]:
     """Yield the facts of practices that readers are given now; of them come the wrong answers of a quiz."""
     catalog = library.current().catalog
     for entry in catalog.entries(PRACTICES)[:_MOST_OTHERS]:

@@ -39,6 +39,7 @@ _QUESTIONS = (
     N_("What could make things worse for the person, and how would you notice?"),
     N_("What would you try first, and how would you know after half a year whether it helps?"),
 )
+_NOWHERE = "XX"  # stands for no country
 _TO_CHANGE = N_(
     "The situation is taken from the description of a practice and tells of no person. Change the place and the "
     "details to fit your group; keep real cases and real people out of it."
@@ -53,14 +54,27 @@ def case(material: Material, voices: Voices) -> Piece:
         refuse([Problem("too-little", message, ("case",), params={"title": title})])
     is_exercise = material.kind == EXERCISES
     text, answers = (_sheet, _model_answers) if is_exercise else (_situation, _what_was_done)
-    title = N_("Case: %(title)s")
     return Piece(
         ItemKind.CASE,
-        {code: cut_title(voice.say(title, title=material.title(code))) for code, voice in voices.items()},
+        {code: cut_title(_title(material, voice)) for code, voice in voices.items()},
         {code: text(material, voice) for code, voice in voices.items()},
         (material.record,),
         {code: joined((answers(material, voice), made_from([material], voice))) for code, voice in voices.items()},
     )
+
+
+def _title(material: Material, voice: Voice) -> str:
+    """Return what the card is called: the title of a practice would tell what was done there."""
+    if material.kind == EXERCISES:
+        about = material.title(voice.code)
+    else:
+        countries = [each for each in material.facts.several("countries") if each != _NOWHERE]
+        about = voice.speech.listing(
+            map(voice.speech.country, countries)
+            if countries
+            else map(voice.term, material.facts.several("crime_types"))
+        )
+    return voice.say(N_("Case: %(title)s"), title=about) if about else voice.say(N_("Case"))
 
 
 def _sections(material: Material, code: str) -> list[str]:

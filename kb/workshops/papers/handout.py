@@ -11,6 +11,7 @@ from kb.workshops.papers.frozen_record import record_blocks
 from kb.workshops.papers.setting import Setting
 from kb.workshops.papers.timetable import entries, in_programme, programme_blocks
 from kb.workshops.papers.worksheets import WORKSHEETS, has_sheet
+from kb.workshops.wording import aims_of
 
 HANDOUT = N_("Handout")
 REMOVED = N_("The text of this item was removed on request.")
@@ -24,7 +25,7 @@ def handout(setting: Setting) -> Document:
 def _blocks(setting: Setting) -> Iterator[Block]:
     yield from setting.words(setting.workshop.audience)
     yield from setting.code()
-    if aims := setting.words(setting.workshop.aims):
+    if aims := setting.words(aims_of(setting.workshop.aims)):
         yield setting.heading(setting.say(N_("Aims")))
         yield from aims
     yield from programme_blocks(setting, with_items=False)

@@ -14,6 +14,7 @@ from kb.workshops.method_words import how
 from kb.workshops.model import Item, Method, Slot
 from kb.workshops.papers.setting import Setting
 from kb.workshops.programme import programme
+from kb.workshops.wording import aims_of
 
 PROGRAMME = N_("Programme")
 _STRONG = frozenset({Mark.STRONG})
@@ -59,7 +60,7 @@ def programme_paper(setting: Setting) -> Document:
 def _blocks(setting: Setting) -> Iterator[Block]:
     workshop = setting.workshop
     yield from setting.words(workshop.audience)
-    if aims := setting.words(workshop.aims):
+    if aims := setting.words(aims_of(workshop.aims)):
         yield setting.heading(setting.say(N_("Aims")))
         yield from aims
     yield from programme_blocks(setting, with_items=True)

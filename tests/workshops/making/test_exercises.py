@@ -11,6 +11,7 @@ import pytest
 from kb.content.markdown import to_html
 from kb.errors import Rejected
 from kb.exercises.model import INVENTED
+from kb.i18n import LANGUAGES
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.items import Piece
 from kb.workshops.making.case import case
@@ -174,6 +175,32 @@ def test_a_case_of_a_practice_tells_the_problem_and_keeps_what_was_done_for_the_
     for words in ("What was done in: Portugal", "A walk.", "1. Go.", "It rains."):
         assert words in made.answers["en"]
     assert refused(lambda: case(a_practice(), voices())) == [("too-little", ("case",))]
+
+
+def test_the_title_of_a_case_does_not_tell_what_was_done() -> None:
+    said = {"title": "Police pass names on, with consent", "problem": "Nobody asked."}
+    found = case(a_practice(texts=said, countries=["FI"]), voices(*LANGUAGES))
+    names = {"en": "Finland", "it": "Finlandia", "lt": "Suomija", "pt": "Finlândia", "ro": "Finlanda"}
+    assert found.title == {code: f"Case: {name}" for code, name in names.items()}
+    assert not any("consent" in text for text in found.text.values())
+    assert "Police pass names on, with consent" in found.answers["en"]
+
+
+def test_a_case_of_several_countries_names_them_and_one_of_none_whom_it_is_about() -> None:
+    def title(**facts: Any) -> str:
+        return case(a_practice(texts={"problem": "Nobody asked."}, **facts), voices()).title["en"]
+
+    assert title(countries=["FI", "PT"]) == "Case: Finland and Portugal"
+    assert title(countries=["XX"], crime_types=["stalking"]) == "Case: stalking"
+    assert title(countries=["XX"]) == title(countries=[]) == "Case"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_case_of_the_collection_is_called_after_its_practice(code: str) -> None:
+    for practice in of_the_house():
+        made = case(practice, voices(code))
+        assert practice.title(code) not in made.title[code] + made.text[code]
+        assert len(made.title[code]) > len("Case: ")
 
 
 @pytest.mark.parametrize("code", ["en", "lt"])
