@@ -11,6 +11,7 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import signed_in
+from kb.web.chosen import KIND
 from kb.web.i18n import gettext as _
 from kb.web.keeping import NOT_SAVED
 from kb.web.rendering import render
@@ -79,5 +80,6 @@ def build_page(workshop: Workshop, problems: Sequence[Problem] = (), *, typed: s
         typed=typed,
         not_saved=_(NOT_SAVED.message),
         offers=fitting(typed, besides=records) if typed and not problems else (),
-        problems=shown(problems, fields=["add"]),
+        problems=shown(problems, fields=["add", *(f"to.{item.id}" for item in workshop.items)]),
+        practices=[each.partition("/")[2] for each in records if each.startswith(f"{KIND}/")],
     )

@@ -89,6 +89,7 @@ def _page(workshop: Workshop, key: str, problems: Sequence[Problem] = ()) -> Res
     if not has_worksheets(setting_of(workshop, workshop.language, is_large=False)):
         papers.remove(PAPERS["worksheets"])
     own = [code for code in known_languages(workshop) if code in workshop.languages]
+    own.sort(key=lambda code: code != i18n.current().code)  # the reader's own first
     others = [code for code in known_languages(workshop) if code not in workshop.languages]
     return render(
         "workshops/papers.html",

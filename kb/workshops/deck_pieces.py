@@ -112,4 +112,5 @@ def _kicker(item: Item, code: str, title: str, telling: Telling) -> str:
     """Return what stands above a slide: what the item is, and its name where the slide has a heading of its own."""
     kind = telling.speech(code).say(_CALLED[item.kind]) if item.kind in _CALLED else ""
     name = best(item.title, [code])
+    kind = "" if name != title and name.casefold().startswith(f"{kind}:".casefold()) else kind
     return ": ".join(filter(None, (kind, name if name != title else "")))

@@ -339,6 +339,14 @@ def test_a_numbered_quiz_with_its_answers_apart_is_told_question_by_question() -
     ]
 
 
+def test_a_quiz_that_calls_itself_one_is_not_called_so_twice() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    put(workshop, slot, "quiz", title={"en": "Quiz: our walls"}, text={"en": "### Which wall?\n\nHigh, or low?"})
+    (asked,) = [slide for slide in made(workshop).slides if slide.kind is SlideKind.QUESTION]
+    assert asked.sides[0].kicker == "Quiz: our walls"
+
+
 def test_answers_of_a_case_are_in_the_notes_alone() -> None:
     slot = a_slot()
     workshop = a_workshop(slot)
