@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import CURATORS as PEOPLE
 from tests.browser.conftest import Site, Visitor
-from tests.browser.pages import RVD
+from tests.browser.pages import ROSA, RVD
 from tests.browser.test_keyboard import SIGHTS, Keys
 
 SLOTS = ("Two ways to pass a name on", "Case", "Plan")
@@ -168,3 +168,32 @@ def test_without_scripts_buttons_do_it_all(trainer: Page) -> None:
     press(trainer, "#basket button[value^='take:']")
     expect(trainer.locator("#basket [id^='item--']")).to_have_count(2)
     assert re.search(r"#basket$", trainer.url)
+
+
+def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_it_is_in(trainer: Page) -> None:
+    built, bar = trainer.url.partition("#")[0], trainer.locator("[data-collected]")
+    for practice, is_in in ((ROSA, False), (RVD, True)):
+        trainer.goto(f"/en/practices/{practice}")
+        trainer.locator("button[data-collect]").first.click()
+        expect(bar).to_be_visible()
+        trainer.goto(built)
+        expect(bar).to_be_hidden()
+        expect(trainer.locator("[data-collected-used]")).to_be_visible(visible=is_in)
+        if not is_in:  # what is not in the workshop would be lost
+            trainer.goto("/en/practices")
+            bar.locator("[data-collected-empty]").click()
+    trainer.locator("[data-collected-used]").get_by_role("button", name="Empty list").click()
+    expect(trainer.locator("[data-collected-used]")).to_be_hidden()
+    expect(trainer.locator("[data-collected-status]")).to_have_text("Your list is empty now.")
+    expect(trainer.locator("#site--main")).to_be_focused()
+    assert trainer.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("trainer", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
+def test_the_menu_has_room_for_workshops_on_a_phone(trainer: Page) -> None:
+    for code in ("en", "it", "lt", "pt", "ro"):
+        trainer.goto(f"/{code}/trainer/workshops")
+        links = [each.bounding_box() for each in trainer.locator(".nav a").all()]
+        assert len(links) == 7
+        assert len({round(box["y"]) for box in links if box}) <= 3
+        assert trainer.evaluate("document.documentElement.scrollWidth") <= 320

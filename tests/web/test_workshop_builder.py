@@ -328,7 +328,7 @@ def test_what_was_moved_is_said_and_takes_the_focus(client: FlaskClient, visit: 
     assert told(f"down:{slot}") == "Moved: Is <it>? now begins at 09:45."
     assert told(f"put:{slot}", before="", day="2") == "Moved: Is <it>? now begins on day 2 at 09:00."
     item = f"place:{ITEM}"
-    assert told(item, **{f"to.{ITEM}": slot}) == "Moved: Stone terraces is now number 1 of 1 in the slot Is <it>?."
+    assert told(item, **{f"to.{ITEM}": slot}) == "Moved: Stone terraces is now number 1 of 1 in the slot “Is <it>?”."
     assert told(item, **{f"to.{ITEM}": ""}) == "Moved: Stone terraces is now number 1 of 1 in the basket."
     send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, {"do": "add", "add": "tools/gate-slip"})
     assert told(f"later:{ITEM}") == "Moved: Stone terraces is now number 2 of 2 in the basket."
