@@ -109,7 +109,7 @@ def test_an_item_is_drawn_from_the_basket_into_a_slot_and_within_it(trainer: Pag
         expect(slots.nth(1).locator("[data-item]").filter(has_text=title)).to_be_focused()
     assert titles(slots.nth(1)) == [two, one]
     finger(trainer, item.filter(has_text=two), item.filter(has_text=one), low=True)
-    expect(trainer.locator("main > .flash")).to_contain_text("is now number 2 of 2 in the slot Case")
+    expect(trainer.locator("main > .flash")).to_contain_text("is now number 2 of 2 in the slot “Case”")
     expect(trainer.locator("#add")).to_have_value("not sent yet")
     trainer.reload()
     assert titles(slots.nth(1)) == [one, two]
