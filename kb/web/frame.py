@@ -9,11 +9,13 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, g, request, url_for
 
+from kb.accounts.permissions import Permission, may
 from kb.i18n import DEFAULT, N_, Language
 from kb.library.catalog import Entry
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation
+from kb.web.visitor import person
 
 # What may stand in a query as it is; it was written by a browser, and whatever else is in it is written anew.
 _IN_QUERY = "%=&+;:@,/?!$'()*"
@@ -47,6 +49,10 @@ LISTS: Mapping[str, str] = {
 }
 
 
+# What those who teach have in the main menu beside all that.
+_OWN_WORKSHOPS = "workshop_builder.index"
+
+
 @dataclass(frozen=True)
 class Link:
     """A line of a menu."""
@@ -55,6 +61,7 @@ class Link:
     address: str
     is_current: bool = False
     language: str | None = None
+    is_own_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,15 +150,24 @@ class Frame:
     @property
     def menu(self) -> tuple[Link, ...]:
         """The main menu."""
-        here = _UNDER.get(request.blueprint or "", request.blueprint)
+        here = _UNDER.get(request.blueprint or "", request.blueprint or "")
+        here = _OWN_WORKSHOPS.partition(".")[0] if here.startswith("workshop") else here
+        menu = {**MENU, **({_OWN_WORKSHOPS: LISTS["workshops.index"]} if may(person(), Permission.TEACH) else {})}
         return tuple(
-            Link(_(words), url_for(endpoint), here == endpoint.partition(".")[0]) for endpoint, words in MENU.items()
+            Link(_(words), url_for(endpoint), here == endpoint.partition(".")[0]) for endpoint, words in menu.items()
         )
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether this is a page of a workshop for those who teach it, over which nothing should lie."""
+        return "/trainer/" in request.path
 
     @property
     def lists(self) -> tuple[Link, ...]:
         """Other ways into the collection, for the footer."""
-        return tuple(Link(_(words), url_for(endpoint)) for endpoint, words in LISTS.items())
+        return tuple(
+            Link(_(words), url_for(endpoint), is_own_list=endpoint == "lists.show") for endpoint, words in LISTS.items()
+        )
 
     @property
     def pages(self) -> tuple[Link, ...]:

@@ -14,16 +14,31 @@ from kb.web.rendering import generation
 
 @dataclass(frozen=True)
 class RecordLink:
-    """A record in a list: its title with the language of that, and its address, which is empty if readers have none."""
+    """A record in a list: its title with the language of that, and its address, which is empty if readers have none.
+
+    At the address of one that `is_retired` readers are told so, and led to what replaced it.
+    """
 
     title: str
     language: str
     address: str
+    is_retired: bool = False
 
 
 def record_links(records: Iterable[str]) -> tuple[RecordLink, ...]:
     """Return what a list shows of records such as `practices/marac`."""
     return tuple(_link(record) for record in records)
+
+
+def successor_link(record: str) -> RecordLink | None:
+    """Return the record that replaced a retired one, if readers are given it."""
+    kind, _slash, record_id = record.partition("/")
+    catalog = generation().catalog
+    entry = catalog.columns.get((kind, record_id))
+    if entry is None or entry.status is not Status.RETIRED or not entry.successor:
+        return None
+    found = catalog.find(kind, catalog.resolve(kind, entry.successor))
+    return _link(f"{kind}/{found.id}") if found is not None else None
 
 
 def _link(record: str) -> RecordLink:
@@ -33,4 +48,5 @@ def _link(record: str) -> RecordLink:
         return RecordLink(record, "", "")
     is_shown = entry.status is not Status.DRAFT and f"{kind}.show" in current_app.view_functions
     address = url_for(f"{kind}.show", record_id=record_id) if is_shown else ""
-    return RecordLink(*entry.title(i18n.current().code), address)
+    is_retired = entry.status is Status.RETIRED
+    return RecordLink(*entry.title(i18n.current().code), address, is_retired)

@@ -11,6 +11,7 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import signed_in
+from kb.web.chosen import KIND
 from kb.web.i18n import gettext as _
 from kb.web.keeping import NOT_SAVED
 from kb.web.rendering import render
@@ -88,5 +89,6 @@ def build_page(
         not_saved=_(NOT_SAVED.message),
         offers=fitting(typed, besides=records) if typed and not problems else (),
         is_told_in_basket=is_told_in_basket,
-        problems=shown(problems, fields=["add"]),
+        problems=shown(problems, fields=["add", *(f"to.{item.id}" for item in workshop.items)]),
+        practices=[each.partition("/")[2] for each in records if each.startswith(f"{KIND}/")],
     )

@@ -23,7 +23,7 @@ from kb.web.record_links import record_links
 from kb.web.rendering import library, now, render
 from kb.web.workshop_added import give_texts
 from kb.web.workshop_build_page import build_page, lines
-from kb.web.workshop_forms import edition_after, field, has_conflict, number, sent_outline, shown
+from kb.web.workshop_forms import edition_after, field, has_conflict, held_said, number, sent_outline, shown
 from kb.web.workshop_order import ADDING, BASKET, DONE, GONE, TOLD, VERBS
 from kb.web.workshop_records import named
 from kb.web.workshop_saving import saved
@@ -153,6 +153,7 @@ def _new_page(
         "builder/new.html",
         status=status if problems else 200,
         outline=outline,
+        held_said=held_said(outline),
         codes=[next(iter(outline.title), i18n.current().code)],
         selection=selection,
         record=next(iter(record), ""),
@@ -173,6 +174,7 @@ def _outline_page(
         status=status if problems else 200,
         workshop=workshop,
         outline=outline,
+        held_said=held_said(outline),
         codes=[code for code in dict.fromkeys((outline.language, outline.second_language)) if code in known],
         edition=edition,
         is_conflict=has_conflict(problems),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
@@ -12,11 +12,14 @@ from kb.problems import Problem, Where
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.workshops.actions import Outline
+from kb.workshops.dates import read_day
 from kb.workshops.model import Item, ItemKind, Method, Slot, Texts, Workshop
 from kb.workshops.slots import Plan, plan_of
 
 # What has a number in a form: more digits are none that could be meant.
 _DIGITS = 6
+# What fits beside each other in the box of a text, and its height at most.
+_LETTERS, _MOST_ROWS = 80, 30
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,18 @@ def sent_outline(kept: Outline | None = None) -> Outline:
         second_language=second,
         audience=words("audience", before.audience),
         aims=words("aims", before.aims),
-        held=field("held"),
+        held=_day(),
         starts=field("starts"),
         ends=field("ends"),
         place=field("place"),
         large_print="large_print" in request.form,
     )
+
+
+def held_said(outline: Outline) -> str:
+    """Return the day of an outline in words, so that whoever typed it sees how it was read."""
+    day = read_day(outline.held)
+    return i18n.date_words(day) if day is not None else ""
 
 
 def new_slot(*, day: int = 1) -> SlotForm:
@@ -144,7 +153,26 @@ def edition_after(sent: int, present: int, problems: Iterable[Problem]) -> int:
 
 def shown(problems: Iterable[Problem], *, fields: Sequence[str] | None = None) -> list[tuple[str, str]]:
     """Return problems with the ids of their fields, in words; `fields` are those of a page that has few of them."""
-    return [(_id(each.where, fields), each.text(_)) for each in problems]
+    return [(_id(each.where, fields), _grouped(each).text(_)) for each in problems]
+
+
+def _grouped(problem: Problem) -> Problem:
+    """Return a problem whose numbers are written as the reader of this page writes them."""
+    params = {name: i18n.number(each) if isinstance(each, int) else each for name, each in problem.params.items()}
+    return replace(problem, params=params)
+
+
+def rows(text: str, least: int) -> int:
+    """Return how high the box of a text is: as its lines need, and no higher than a window."""
+    needed = sum(1 + len(line) // _LETTERS for line in text.split("\n"))
+    return max(least, min(needed + 1, _MOST_ROWS))
+
+
+def _day() -> str:
+    """Return the day that was typed as it is kept; what is no day stays as it was typed."""
+    typed = field("held")
+    day = read_day(typed)
+    return day.isoformat() if day is not None else typed
 
 
 def _id(where: Where, fields: Sequence[str] | None) -> str:

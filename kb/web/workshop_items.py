@@ -14,7 +14,7 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.keeping import not_ready
 from kb.web.rendering import library, now, render
-from kb.web.workshop_forms import ItemForm, edition_after, has_conflict, item_form, new_item, sent_item, shown
+from kb.web.workshop_forms import ItemForm, edition_after, has_conflict, item_form, new_item, rows, sent_item, shown
 from kb.web.workshop_frozen import comparisons
 from kb.web.workshop_programme import ItemView
 from kb.web.workshop_removing import BACK, SURE, ask
@@ -143,6 +143,7 @@ def _page(
         edition=edition_after(form.edition, item.edition if item is not None else 0, problems),
         is_conflict=has_conflict(problems),
         form=form,
+        rows=rows,
         slot_id=slot_id,
         comparisons=comparisons(view) if view is not None and view.is_record else (),
         kinds=[("", [(value, _(words)) for value, words in ITEM_KINDS.items() if value != ItemKind.RECORD])],

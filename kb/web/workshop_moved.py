@@ -36,7 +36,7 @@ def _where(workshop: Workshop, item: Item, name: Markup) -> Markup:
         beside, words = workshop.basket, _("Moved: %(item)s is now number %(place)s of %(count)s in the basket.")
         return _filled(words, item=name, place=beside.index(item) + 1, count=len(beside))
     beside = workshop.in_slot(item.slot)
-    words = _("Moved: %(item)s is now number %(place)s of %(count)s in the slot %(slot)s.")
+    words = _("Moved: %(item)s is now number %(place)s of %(count)s in the slot “%(slot)s”.")
     slot = _name(said(item.slot.title, workshop))
     return _filled(words, item=name, place=beside.index(item) + 1, count=len(beside), slot=slot)
 

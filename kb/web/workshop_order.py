@@ -26,6 +26,8 @@ TOLD = "told"  # where the basket says what came of it
 ADDING = ("add", "take")
 # Somebody who teaches it too took out what was to be moved, or the slot that it was to stand in.
 GONE = Problem("gone", N_("Somebody else has taken this out meanwhile. The programme stands below as it is now."))
+# What the list of slots begins with beside what waits in the basket.
+UNCHOSEN = "-"
 
 
 def _up(workshop_id: str, slot_id: str) -> str:
@@ -53,6 +55,13 @@ def _place(workshop_id: str, item_id: str) -> str:
     slot_id, before = request.form.get(f"to.{item_id}", "") or None, request.form.get("before", "") or None
     move_item(db.session, signed_in(), workshop_id, item_id, slot_id=slot_id, before=before, now=now())
     return f"slot--{slot_id}" if slot_id else BASKET
+
+
+def _place_chosen(workshop_id: str, item_id: str) -> str:
+    """Put an item where its list says, once something was chosen there."""
+    if request.form.get(f"to.{item_id}") == UNCHOSEN:
+        refuse([Problem("nothing-chosen", N_("Choose from the list where to put it."), (f"to.{item_id}",))])
+    return _place(workshop_id, item_id)
 
 
 def _earlier(workshop_id: str, item_id: str) -> str:
@@ -119,7 +128,7 @@ VERBS: Mapping[str, Callable[[str, str], str | None]] = {
     "up": _up,
     "down": _down,
     "put": _put,
-    "place": _place,
+    "place": _place_chosen,
     "earlier": _earlier,
     "later": _later,
     "out": _out,

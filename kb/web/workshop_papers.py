@@ -122,7 +122,7 @@ def _slides(workshop: Workshop, key: str) -> list[tuple[str, str, list[tuple[str
             for name, words in _FORMATS.items()
             if name != "pdf" or is_available()
         ]
-        found.append((_("Presenter's notes"), _("for those who teach it"), written))
+        found.append((_("Presenter's notes"), _("not for participants"), written))
     return found
 
 
@@ -149,7 +149,7 @@ def _line(paper: Paper, key: str, code: str) -> _Line:
     ]
     if paper.is_tool:
         return paper.title, paper.language, _("to practise with"), sizes
-    return i18n.gettext(paper.title), "", "" if paper.is_open else _("for those who teach it"), sizes
+    return i18n.gettext(paper.title), "", "" if paper.is_open else _("not for participants"), sizes
 
 
 def _sizes() -> dict[str, str]:

@@ -18,7 +18,7 @@ from kb.web.chosen import KIND
 from kb.web.hits import KIND_WORDS
 from kb.web.i18n import gettext as _
 from kb.web.ratings import Rating, rating_of
-from kb.web.record_links import RecordLink, record_links
+from kb.web.record_links import RecordLink, record_links, successor_link
 from kb.web.rendering import library
 from kb.web.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
 from kb.workshops.facts import PRACTICES, rated
@@ -128,10 +128,15 @@ class ItemView:
         known = [] if i18n.current().code in codes else sorted(codes)
         return i18n.listing(i18n.language_name(code) for code in known)
 
-    @property
+    @cached_property
     def link(self) -> RecordLink | None:
         """The record as readers have it now."""
         return next(iter(record_links([self.item.record])), None) if self.item.record else None
+
+    @property
+    def successor(self) -> RecordLink | None:
+        """What replaced the record, if it was retired."""
+        return successor_link(self.item.record)
 
     @property
     def made_from(self) -> tuple[RecordLink, ...]:

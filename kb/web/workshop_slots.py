@@ -14,7 +14,7 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.keeping import not_ready
 from kb.web.rendering import now, render
-from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slot, sent_slot, shown, slot_form
+from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slot, rows, sent_slot, shown, slot_form
 from kb.web.workshop_removing import BACK, SURE, ask
 from kb.web.workshop_saving import Again, saved
 from kb.web.workshop_words import said
@@ -132,6 +132,7 @@ def _page(
         edition=edition_after(form.edition, slot.edition if slot is not None else 0, problems),
         is_conflict=has_conflict(problems),
         form=form,
+        rows=rows,
         after=after,
         methods=[("", [(value, _(words)) for value, words in METHODS.items()])],
         most_days=MOST_DAYS,

@@ -63,7 +63,7 @@ def day_problems(held: str) -> Iterator[Problem]:
     except ValueError:
         found = None
     if held and (found is None or found.isoformat() != held):
-        message = N_("Write a date as year, month and day, such as 2026-11-25.")
+        message = N_("Write a date as day, month and year, such as 12.03.2027.")
         yield Problem("bad-date", message, ("held",))
 
 

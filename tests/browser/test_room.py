@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.answering import QUICKEST
 from tests.browser.conftest import CURATORS as PEOPLE
@@ -50,6 +50,27 @@ def test_the_wall_fills_the_window_and_the_code_is_whole(trainer: Page, size: tu
     address = trainer.locator(".wall__address").bounding_box()
     assert address is not None
     assert address["y"] + address["height"] <= size[1]
+
+
+def test_nothing_but_code_and_address_is_on_the_wall(trainer: Page) -> None:
+    trainer.goto(f"/en/practices/{RVD}")
+    trainer.locator("button[data-collect]").first.click()
+    trainer.go_back()
+    with trainer.expect_navigation():
+        trainer.get_by_role("link", name="Code for the projector").click()
+    seen = trainer.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter((each) => each.checkVisibility()
+        && each.matches("a, button, input, summary, header, footer, aside")).map((each) => each.innerText)"""
+    )
+    assert seen == ["Back to the workshop"]  # out of sight until the keyboard meets it
+    box = trainer.locator(".wall .skip").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 0
+    trainer.keyboard.press("Tab")
+    expect(trainer.locator(".wall .skip")).to_be_focused()
+    trainer.keyboard.press("Enter")
+    expect(trainer.get_by_role("link", name="Fill the window")).to_be_visible()
+    expect(trainer.locator("[data-leave]")).to_be_visible()
 
 
 def test_a_participant_types_the_address_and_answers_without_scripts(

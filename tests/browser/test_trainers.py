@@ -207,11 +207,13 @@ def plan(trainer: Guest) -> tuple[list[str], list[str]]:
 
 def make_exercises(trainer: Guest, words: Words, slots: list[str]) -> None:
     """Make a quiz, change its title, and make a worksheet of the first practice."""
+    trainer.hand.take(f"[data-slot='{slots[1]}'] summary")
     trainer.go(f"[data-slot='{slots[1]}'] a[href*='/make?slot=']")
     trainer.go("[aria-labelledby=h--quiz] [type=submit]")
     assert trainer.page.locator(f"[id='answers.{trainer.code}']").input_value()
     trainer.hand.write(f"[id='title.{trainer.code}']", words.quiz)
     trainer.go("main button[value=save]")
+    trainer.hand.take(f"[data-slot='{slots[4]}'] summary")
     trainer.go(f"[data-slot='{slots[4]}'] a[href*='/make?slot=']")
     first = trainer.page.locator("#worksheet option:not([value=''])").first
     trainer.hand.choose("#worksheet", first.get_attribute("value") or "", first.inner_text().strip()[:30])

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import CURATORS as PEOPLE
 from tests.browser.conftest import Site, Visitor
-from tests.browser.pages import RVD
+from tests.browser.pages import ROSA, RVD
 from tests.browser.test_keyboard import SIGHTS, Keys
 
 SLOTS = ("Two ways to pass a name on", "Case", "Plan")
@@ -109,7 +109,7 @@ def test_an_item_is_drawn_from_the_basket_into_a_slot_and_within_it(trainer: Pag
         expect(slots.nth(1).locator("[data-item]").filter(has_text=title)).to_be_focused()
     assert titles(slots.nth(1)) == [two, one]
     finger(trainer, item.filter(has_text=two), item.filter(has_text=one), low=True)
-    expect(trainer.locator("main > .flash")).to_contain_text("is now number 2 of 2 in the slot Case")
+    expect(trainer.locator("main > .flash")).to_contain_text("is now number 2 of 2 in the slot “Case”")
     expect(trainer.locator("#add")).to_have_value("not sent yet")
     trainer.reload()
     assert titles(slots.nth(1)) == [one, two]
@@ -194,3 +194,32 @@ def test_what_comes_of_adding_is_in_sight_and_has_the_focus(trainer: Page) -> No
     expect(trainer.locator("#told, #told [role=alert]").and_(trainer.locator(":focus"))).to_have_count(1)
     press(trainer, "#basket [value^='out:']")
     expect(trainer.get_by_text("It is taken out.")).to_be_in_viewport()
+
+
+def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_it_is_in(trainer: Page) -> None:
+    built, bar = trainer.url.partition("#")[0], trainer.locator("[data-collected]")
+    for practice, is_in in ((ROSA, False), (RVD, True)):
+        trainer.goto(f"/en/practices/{practice}")
+        trainer.locator("button[data-collect]").first.click()
+        expect(bar).to_be_visible()
+        trainer.goto(built)
+        expect(bar).to_be_hidden()
+        expect(trainer.locator("[data-collected-used]")).to_be_visible(visible=is_in)
+        if not is_in:  # what is not in the workshop would be lost
+            trainer.goto("/en/practices")
+            bar.locator("[data-collected-empty]").click()
+    trainer.locator("[data-collected-used]").get_by_role("button", name="Empty list").click()
+    expect(trainer.locator("[data-collected-used]")).to_be_hidden()
+    expect(trainer.locator("[data-collected-status]")).to_have_text("Your list is empty now.")
+    expect(trainer.locator("#site--main")).to_be_focused()
+    assert trainer.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("trainer", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
+def test_the_menu_has_room_for_workshops_on_a_phone(trainer: Page) -> None:
+    for code in ("en", "it", "lt", "pt", "ro"):
+        trainer.goto(f"/{code}/trainer/workshops")
+        links = [each.bounding_box() for each in trainer.locator(".nav a").all()]
+        assert len(links) == 7
+        assert len({round(box["y"]) for box in links if box}) <= 2
+        assert trainer.evaluate("document.documentElement.scrollWidth") <= 320

@@ -208,3 +208,12 @@ def test_what_was_collected_is_no_part_of_a_page(visit: Visit) -> None:
     assert bar.get("hidden") is not None
     assert bar.get("data-most") == str(MOST)
     assert [link.get("href") for link in bar.iter("a")] == ["/en/list", "/en/compare"]
+
+
+@pytest.mark.still
+def test_an_empty_list_has_room_for_the_way_to_what_was_collected(visit: Visit) -> None:
+    page = visit("lists.show")
+    (here,) = [each for each in page.elements("div") if each.get("data-collected-here") is not None]
+    assert here.get("hidden") is not None
+    assert [link.get("href") for link in here.iter("a")] == ["/en/list"]
+    assert "data-collected-here" not in visit("/en/list?ids=stone-terraces").html

@@ -57,15 +57,33 @@ def test_a_workshop_is_begun_with_title_and_language(client: FlaskClient, visit:
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client: FlaskClient, visit: Visit, ana: User) -> None:
-    typed = {"title.en": "", "aims.en": "Know whom to call", "held": "12.3.2027", "starts": "9 o'clock"}
+    typed = {"title.en": "", "aims.en": "Know whom to call", "held": "31.2.2027", "starts": "9 o'clock"}
     response = send(client, visit("workshop_builder.new"), NEW, typed)
     assert response.status_code == 422
     page = page_of(response)
-    for words in ("Give it a title.", "such as 2026-11-25", "such as 09:30"):
+    for words in ("Give it a title.", "such as 12.03.2027", "such as 09:30"):
         assert words in page.text
-    assert page.by_id("held").get("value") == "12.3.2027"
+    assert page.by_id("held").get("value") == "31.2.2027"
     assert "Know whom to call" in page.html
     assert {"#title.en", "#held", "#starts"} <= set(page.links())
+
+
+@pytest.mark.parametrize("typed", ["12.03.2027", "12/3/2027", " 12. 3. 2027", "12-03-2027", "2027.03.12."])
+def test_a_date_is_typed_day_first_and_said_back_in_words(
+    client: FlaskClient, visit: Visit, ana: User, typed: str
+) -> None:
+    page = visit("workshop_builder.new")
+    wrong = page_of(send(client, page, NEW, {"title.en": "", "held": typed}))
+    assert "It is read as: 12 March 2027." in wrong.text
+    built = visit(send(client, wrong, NEW, {"title.en": "Walls"}).headers["Location"])
+    assert "12 March 2027" in built.text
+
+
+def test_the_summary_says_which_field_and_groups_digits(client: FlaskClient, visit: Visit, ana: User) -> None:
+    page = visit("workshop_builder.edit", workshop_id=WORKSHOP)
+    wrong = page_of(send(client, page, f"{HERE}/outline", {"aims.lt": "x" * 199_999, "held": "soon"}))
+    assert wrong.link("Aims (Lithuanian): This is 199,999 characters long; shorten it to 20,000 at most.") == "#aims.lt"
+    assert any(text.startswith("Date: Write a date as day, month") for text in wrong.texts("a"))
 
 
 def test_a_list_becomes_a_workshop_with_its_notes(
@@ -317,7 +335,7 @@ def test_what_was_moved_is_said_and_takes_the_focus(client: FlaskClient, visit: 
     assert told(f"down:{slot}") == "Moved: Is <it>? now begins at 09:45."
     assert told(f"put:{slot}", before="", day="2") == "Moved: Is <it>? now begins on day 2 at 09:00."
     item = f"place:{ITEM}"
-    assert told(item, **{f"to.{ITEM}": slot}) == "Moved: Stone terraces is now number 1 of 1 in the slot Is <it>?."
+    assert told(item, **{f"to.{ITEM}": slot}) == "Moved: Stone terraces is now number 1 of 1 in the slot “Is <it>?”."
     assert told(item, **{f"to.{ITEM}": ""}) == "Moved: Stone terraces is now number 1 of 1 in the basket."
     send(client, visit("workshop_builder.show", workshop_id=WORKSHOP), HERE, {"do": "add", "add": "tools/gate-slip"})
     assert told(f"later:{ITEM}") == "Moved: Stone terraces is now number 2 of 2 in the basket."
@@ -439,6 +457,91 @@ def test_an_item_goes_from_slot_to_basket_and_back(
         session.expire_all()
         assert session.get_one(Item, ITEM).slot_id == (slot_id or None)
         session.rollback()  # a request that writes comes next
+
+
+def test_nothing_moves_before_a_slot_was_chosen(client: FlaskClient, visit: Visit, session: Session, ana: User) -> None:
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    assert "Put into the programme" not in page.texts("option")  # all that there is stands in a slot
+    client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": f"place:{ITEM}", f"to.{ITEM}": ""})
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    assert page.texts("option")[0] == "Put into the programme"
+    response = client.post(f"/en{HERE}", data={"csrf_token": token(page), "do": f"place:{ITEM}", f"to.{ITEM}": "-"})
+    assert response.status_code == 422
+    assert page_of(response).link("Choose from the list where to put it.") == f"#to.{ITEM}"
+    session.expire_all()
+    assert session.get_one(Item, ITEM).slot_id is None
+
+
+def test_a_retired_record_is_said_to_be_retired_and_what_followed_it(
+    client: FlaskClient, visit: Visit, session: Session, library: Library, ana: User
+) -> None:
+    own, theirs = "workshop_items.edit", "workshops.item"
+    assert visit(theirs, key=WORKSHOP, item_id=ITEM).link("Read it as it is today")
+    place = place_of("practices/stone-terraces", "source")
+    head = log.find_head(session, place)
+    assert head is not None
+    assert head.text is not None
+    retired = head.text.replace("status: published", "status: retired\nsuccessor: naktinis-autobusas")
+    publish_text(session, library, retired, place)
+    for page in (
+        visit(own, workshop_id=WORKSHOP, item_id=ITEM),
+        visit(theirs, key=WORKSHOP, item_id=ITEM),
+    ):
+        assert "This record has been retired" in page.text
+        assert "It was replaced by:" in page.text
+        assert "/en/practices/naktinis-autobusas" in page.links()
+        assert "Read it as it is today" not in page.text
+        assert "/en/practices/stone-terraces" not in page.links()
+    assert "This record has been retired" in visit("workshop_builder.show", workshop_id=WORKSHOP).text
+    assert "Stone terraces" in visit(theirs, key=WORKSHOP, item_id=ITEM).text
+
+
+def test_a_slot_has_one_place_from_which_something_is_added(client: FlaskClient, visit: Visit, ana: User) -> None:
+    add_slot(client, visit, "Coffee", method="break")
+    ways = [words_in(each) for each in visit("workshop_builder.show", workshop_id=WORKSHOP).elements("details")]
+    (talk,) = [each for each in ways if each.startswith("Add: Walls")]
+    (rest,) = [each for each in ways if each.startswith("Add: Coffee")]
+    assert "Add own words" in talk
+    assert "Make an exercise" in talk
+    assert "Add own words" in rest
+    assert "Make an exercise" not in rest
+
+
+def test_boxes_are_as_high_as_their_texts_and_say_how_to_format_them(
+    client: FlaskClient, visit: Visit, ana: User
+) -> None:
+    lines = "\n".join("| a | b |" for _line in range(20))
+    page = visit("workshop_items.new", workshop_id=WORKSHOP, slot=SLOT)
+    assert page.by_id("text.en").get("rows") == "14"
+    wrong = page_of(send(client, page, f"{HERE}/items/new", {"text.en": lines, "answers.en": lines * 20}))
+    assert wrong.by_id("text.en").get("rows") == "21"
+    assert wrong.by_id("answers.en").get("rows") == "30"
+    for each in (wrong, visit("workshop_slots.edit", workshop_id=WORKSHOP, slot_id=SLOT)):
+        assert "### before a heading" in each.text
+        assert "How to format a text" in each.texts("summary")
+
+
+def test_the_list_does_not_lie_over_the_work_and_can_be_emptied_once_it_is_in(visit: Visit, ana: User) -> None:
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    (bar,) = page.elements("aside", class_="collected")
+    assert bar.get("data-away") is not None
+    (offer,) = [each for each in page.elements("div") if each.get("data-collected-used") is not None]
+    assert offer.get("data-collected-used") == "stone-terraces"
+    assert offer.get("hidden") is not None
+    (bar,) = visit("practices.index").elements("aside", class_="collected")
+    assert bar.get("data-away") is None
+
+
+def test_workshops_stand_in_the_menu_of_those_who_teach(visit: Visit, ana: User) -> None:
+    page = visit("workshop_builder.show", workshop_id=WORKSHOP)
+    (menu,) = page.elements("nav", class_="nav")
+    (here,) = [each for each in menu.iter("a") if each.get("aria-current")]
+    assert (words_in(here), here.get("href")) == ("Workshops", "/en/trainer/workshops")
+
+
+def test_readers_have_no_workshops_in_the_menu(visit: Visit) -> None:
+    (menu,) = visit("workshops.index").elements("nav", class_="nav")
+    assert "Workshops" not in words_in(menu)
 
 
 def test_what_has_changed_since_is_shown_and_taken_on_request(

@@ -44,7 +44,10 @@ def press(client: FlaskClient, page: Page, address: str, do: str, **values: str)
 def test_the_owner_chooses_who_sees_it_and_makes_another_link(client: FlaskClient, visit: Visit, ana: User) -> None:
     page = visit("workshop_sharing.show", workshop_id=WORKSHOP)
     assert page.by_id("link").get("value", "").endswith(f"/en/workshops/{WORKSHOP_LINK}")
-    page = press(client, page, SHARING, "renew")
+    assert "reached somebody who should not have it" not in page.text  # everybody may have that of a public one
+    page = press(client, page, SHARING, "share", visibility="link")
+    page = press(client, visit("workshop_sharing.show", workshop_id=WORKSHOP), SHARING, "renew")
+    assert "reached somebody who should not have it" in page.text
     link = page.by_id("link").get("value", "").rpartition("/")[2]
     assert link != WORKSHOP_LINK
     visit("workshops.show", key=WORKSHOP_LINK, status=404)

@@ -89,7 +89,7 @@ def test_participants_see_the_sheet_with_links_to_what_is_frozen_and_never_the_a
     make(client, visit, "worksheet", worksheet=ITEM, at=SLOT)
     case, sheet = made(session, ItemKind.CASE), made(session, ItemKind.WORKSHEET)
     mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)
-    assert "Answers, for those who teach alone" in mine.text
+    assert "Answers, only for those who teach" in mine.text
     assert "anybody may ring" in mine.text
     assert items(session)["exercises/lost-key"] in " ".join(mine.links())
     reader = app.test_client()

@@ -103,6 +103,16 @@ def test_a_trainer_takes_every_paper(client: FlaskClient, visit: Visit, ana: Use
         assert (NOTES in words) is (paper == "for-trainers")
 
 
+def test_papers_in_the_readers_language_come_first(visit: Visit, ana: User) -> None:
+    for code, first in (("en", "h--en"), ("lt", "h--lt"), ("it", "h--en")):
+        page = visit("workshop_papers.index", key=WORKSHOP, language=code)
+        ids = [each.get("id") for each in page.elements("h2") if each.get("id") in ("h--en", "h--lt")]
+        assert ids[0] == first
+        assert len(ids) == 2
+    closed = [each for each in visit("workshop_papers.index", key=WORKSHOP).texts("span") if "participants" in each]
+    assert closed == ["not for participants"] * (2 * len(CLOSED))
+
+
 @needs_pango
 def test_a_paper_is_a_tagged_pdf_with_the_code_as_a_picture(client: FlaskClient) -> None:
     data = client.get(f"{HERE}/en/a4/handout.pdf").get_data()

@@ -197,7 +197,7 @@ def test_a_text_from_another_house_says_so_and_breaks_no_file(session: Session, 
     for name in ("docx", "odt", "html", "md"):
         assert write(make(full, "handout"), name, FONTS)
     words = words_of(make(full, "handout"))
-    assert "It came in a file from another house" in words
+    assert "It came in a file from another Praxis site" in words
     assert "T <&" in words
     assert "As it is today" not in words
 

@@ -72,7 +72,7 @@ class Material:
     def origin(self, voice: Voice) -> str:
         """Return where its text in a language comes from, as far as a trainer has to know it."""
         text = self.reading(voice.code)
-        foreign = voice.say(N_("It came in a file from another house, and nobody here has checked it."))
+        foreign = voice.say(N_("It came in a file from another Praxis site, and nobody here has checked it."))
         if voice.code in self.held.erased:
             message = N_("The text in this language was removed on request: %(language)s.")
             removed = voice.say(message, language=voice.speech.language(voice.code))

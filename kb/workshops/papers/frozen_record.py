@@ -102,7 +102,7 @@ def _standing(setting: Setting, item: Item, text: Frozen, sections: Sequence[Pas
         words = state_words(worst_of((*named, *sections)), is_drafted=is_drafted(text), speech=setting.speech)
         yield from (each for each in (words,) if each != drafted)
     if text.is_foreign:
-        yield setting.say(N_("It came in a file from another house, and nobody here has checked it.")).rstrip(".")
+        yield setting.say(N_("It came in a file from another Praxis site, and nobody here has checked it.")).rstrip(".")
 
 
 def _rest(setting: Setting, text: Frozen, sections: Sequence[Passage]) -> Iterator[Block]:

@@ -55,8 +55,18 @@ function show() {
     const others = chosen.filter((id) => id !== link.dataset.collectCompare);
     link.search = `ids=${[link.dataset.collectCompare, ...others].slice(0, 4).join(",")}`;
   }
-  bar.hidden = chosen.length === 0;
-  bar.querySelector("[data-collected-count] b").textContent = bar.dataset.count.replace("{count}", chosen.length);
+  bar.hidden = chosen.length === 0 || "away" in bar.dataset;
+  for (const count of document.querySelectorAll("[data-collected-count] b")) {
+    count.textContent = bar.dataset.count.replace("{count}", chosen.length);
+  }
+  for (const link of document.querySelectorAll("[data-collected-way]")) link.search = query(list);
+  const isElsewhere = chosen.length > 0 && document.querySelector("[data-collected-none]") !== null;
+  for (const here of document.querySelectorAll("[data-collected-here]")) here.hidden = !isElsewhere;
+  for (const none of document.querySelectorAll("[data-collected-none]")) none.hidden = isElsewhere;
+  for (const offer of document.querySelectorAll("[data-collected-used]")) {
+    const used = offer.dataset.collectedUsed.split(",");
+    offer.hidden = chosen.length === 0 || !chosen.every((id) => used.includes(id));
+  }
   bar.querySelector("[data-collected-open]").search = query(list);
   bar.querySelector("[data-collected-compare]").search = `ids=${chosen.join(",")}`;
 }
@@ -112,7 +122,7 @@ function empty() {
 
 if (bar && status) {
   document.querySelectorAll("a[data-collect]").forEach(button);
-  bar.querySelector("[data-collected-empty]").addEventListener("click", empty);
+  for (const control of document.querySelectorAll("[data-collected-empty]")) control.addEventListener("click", empty);
   for (const link of document.querySelectorAll("[data-leave]")) {
     link.addEventListener("click", () => [NAME, EDITED].forEach((name) => store(name, "")));
   }
