@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.blocks.model import Block, Heading, Listing, Look, Paragraph, Run, Table, plain
+from kb.blocks.model import Block, Heading, Listing, Look, Paragraph, Rule, Run, Table, plain
 from kb.blocks.slides import TEXT_SIZES, Side, Slide, SlideKind
 from kb.content.markdown import SOURCE_MARK
 from kb.content.paper import to_blocks
@@ -200,13 +200,16 @@ def prose(markdown: str) -> tuple[Block, ...]:
 
 
 def sections(blocks: Sequence[Block], title: str) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    """Yield the pieces of a text with their headings; what stands before the first one is called `title`."""
+    """Yield the pieces of a text with their headings; what stands before the first one is called `title`.
+
+    A line across begins another piece of the same name: on paper it begins the next sheet.
+    """
     now, called = list[Block](), title
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading | Rule):
             if now:
                 yield called, tuple(now)
-            now, called = [], plain(block.runs)
+            now, called = [], plain(block.runs) if isinstance(block, Heading) else called
         else:
             now.append(block)
     if now or called != title:

@@ -70,7 +70,10 @@ def _case(
             replace(above, blocks=(*above.blocks, heading(side.title), *side.blocks))
             for above, side in zip(groups[-1] if groups else [], sides, strict=bool(groups))
         ]
-        if together and fitting(SlideKind.CARD, together) in _EASY:
+        is_parted = bool(together) and all(
+            above.title == side.title for above, side in zip(groups[-1], sides, strict=True)
+        )
+        if together and not is_parted and fitting(SlideKind.CARD, together) in _EASY:
             groups[-1] = together
         else:
             groups.append(sides)

@@ -490,6 +490,17 @@ def test_a_part_of_a_case_is_one_slide_and_short_ones_stand_together() -> None:
     assert {first.sides[0].kicker, second.sides[0].kicker} == {"Case: the key"}
 
 
+def test_a_line_across_begins_another_slide_of_a_case() -> None:
+    slot = a_slot()
+    workshop = a_workshop(slot)
+    put(workshop, slot, "case", title={"en": "Case: the key"}, text={"en": "It is gone.\n\n---\n\nIt is back."})
+    shown = [slide for slide in made(workshop).slides if slide.kind is SlideKind.CARD]
+    assert [(slide.sides[0].title, words_of(slide)) for slide in shown] == [
+        ("Case: the key", "It is gone."),
+        ("Case: the key", "It is back."),
+    ]
+
+
 def test_the_longest_title_has_the_smallest_letters() -> None:
     steps = []
     for letters in (40, 100, 230):
