@@ -89,7 +89,7 @@ def test_what_a_reader_hands_in_is_in_no_line(
     session.commit()
     sent = {"shown": stamp, "text": "A quetzal nests.", "reason": "A žuvėdra said so.", "contact": "ana@example.org"}
     assert client.post(address, data=sent).status_code == 503
-    assert client.get("/en/suggest/track/quetzal-žuvėdra").status_code == 500
+    assert client.get("/en/suggest/track/quetzal-žuvėdra").status_code == 503
     lines = said(caplog).casefold()
     for word in ("quetzal", "nests", "žuvėdra", "ana@"):
         assert word not in lines, word
