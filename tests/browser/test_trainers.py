@@ -29,7 +29,10 @@ from tests.documents.pdf_file import PdfFile
 # Practices that come from a list by link; the others are put into the workshop from their own pages.
 LISTED, PRACTICES = 3, 5
 TOOLS = ("referral-form-support", "support-needs-assessment")
+# What lies in the pack beside them, for the template of half a day works with it.
+MORE_TOOLS = ("referral-form-police", "rights-information")
 STEPS = ("1", "3", "4", "5", "5")  # what participants say, one after the other
+LEAST_LETTERS = 1_000  # of a tool
 MADE = 120_000  # milliseconds for a pack, on two processors that others use too
 SECOND = {"en": "lt", "lt": "en"}
 NAMES = {"en": "English", "lt": "Lietuvi"}  # how the menu of languages calls them, or begins to
@@ -246,6 +249,7 @@ def expected(code: str) -> set[str]:
     printed = ("pdf",) if is_available() else ()
     papers = ("programme", "handout", "worksheets", "attendance", "feedback")
     named = [*(f"{each}/{paper}-{each}" for each in languages for paper in papers)]
+    named += [f"{each}/tools/tool-{tool}-{each}" for each in languages for tool in (*TOOLS, *MORE_TOOLS)]
     named += [f"for-trainers/for-trainers-{each}" for each in languages]
     slides = {f"for-trainers/slides-{'-'.join(languages)}.{name}" for name in ("html", *printed)}
     return slides | {f"{each}.{name}" for each in named for name in ("docx", *printed)}
@@ -282,6 +286,9 @@ def check_pack(data: bytes, code: str, words: Words, titles: list[str], short: s
     handout = text_of(files[f"{code}/handout-{code}.docx"])
     assert [title for title in titles if title not in handout] == []
     assert words.quiz in text_of(files[f"{code}/worksheets-{code}.docx"])
+    tools = [text_of(data) for name, data in files.items() if "/tools/" in name and name.endswith(".docx")]
+    assert len(tools) == 2 * len((*TOOLS, *MORE_TOOLS))
+    assert all(len(text) > LEAST_LETTERS for text in tools)
     slides = files[f"for-trainers/slides-{code}-{SECOND[code]}.html"].decode()
     assert words.titles[code] in slides
     assert re.findall(r"""(?:src=|<link[^>]+href=)["']?https?:[^"'> ]+""", slides) == []

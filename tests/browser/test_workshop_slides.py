@@ -169,9 +169,9 @@ def test_letters_do_nothing_outside_the_slides(room: Visitor) -> None:
 
 def test_f_fills_the_screen(room: Visitor) -> None:
     room.page.keyboard.press("f")
-    room.page.wait_for_function("document.fullscreenElement !== null")
+    expect(room.page.locator(":fullscreen")).to_have_count(1)
     room.page.keyboard.press("F")
-    room.page.wait_for_function("document.fullscreenElement === null")
+    expect(room.page.locator(":fullscreen")).to_have_count(0)
 
 
 def test_nothing_is_cut_and_letters_are_large_enough_for_the_back_row(room: Visitor) -> None:

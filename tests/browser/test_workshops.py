@@ -174,7 +174,7 @@ LAPTOP = {"viewport": {"width": 1280, "height": 720}}
 
 
 @pytest.mark.parametrize(
-    "trainer",
+    "trained",
     [LAPTOP, {**LAPTOP, "java_script_enabled": False}, {"viewport": {"width": 320, "height": 640}}],
     indirect=True,
 )
@@ -215,7 +215,7 @@ def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_i
     assert trainer.evaluate("sessionStorage.length") == 0
 
 
-@pytest.mark.parametrize("trainer", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
+@pytest.mark.parametrize("trained", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
 def test_the_menu_has_room_for_workshops_on_a_phone(trainer: Page) -> None:
     for code in ("en", "it", "lt", "pt", "ro"):
         trainer.goto(f"/{code}/trainer/workshops")
