@@ -274,7 +274,7 @@ def check_pack(data: bytes, code: str, words: Words, titles: list[str], short: s
         files = {name: archive.read(name) for name in archive.namelist()}
     assert set(files) == expected(code)
     assert [name for name, file in files.items() if name.endswith(".pdf") and not PdfFile(file).pages] == []
-    link = short.rpartition("/")[2].replace("-", "")
+    link = short.rpartition("/")[2]
     for each in (code, SECOND[code]):
         texts = {
             name: text_of(files[f"{each}/{name}-{each}.docx"])

@@ -105,7 +105,7 @@ def test_an_address_names_its_slide_and_back_leaves(room: Visitor) -> None:
     page.keyboard.press("ArrowRight")
     assert shown(page) == [6]
     page.evaluate("window.location.hash = 'slide-3'")
-    page.wait_for_function("document.querySelector('#slide-3').hasAttribute('data-now')")
+    expect(page.locator("#slide-3[data-now]")).to_have_count(1)
     page.keyboard.press("ArrowRight")
     assert shown(page) == [4]
     page.reload()
