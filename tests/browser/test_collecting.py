@@ -44,7 +44,7 @@ def test_the_bar_covers_nothing_that_has_the_focus_and_nothing_covers_its_words(
 
 
 def has_room_below(page: Page, height: int) -> bool:
-    """Wait until what has the focus stops above a bar so high; Playwright's own way to wait is forbidden by the site."""
+    """Wait until what has the focus stops above a bar so high; the site forbids Playwright's own way."""
     for _each in range(100):
         if page.evaluate("parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom)") > height:
             return True
