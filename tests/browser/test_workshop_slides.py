@@ -168,6 +168,7 @@ def test_letters_do_nothing_outside_the_slides(room: Visitor) -> None:
 
 
 def test_f_fills_the_screen(room: Visitor) -> None:
+    room.page.bring_to_front()  # a window behind another one is not filled
     room.page.keyboard.press("f")
     expect(room.page.locator(":fullscreen")).to_have_count(1)
     room.page.keyboard.press("F")
