@@ -39,6 +39,17 @@ TOKEN = "token-of-a-suggestion"  # noqa: S105 - of a row of the tests
 # A workshop of the sample, which everybody may see: its owner has left for good, so tests give it another.
 WORKSHOP, SLOT, ITEM = "a" * 24, "b" * 24, "c" * 24
 WORKSHOP_LINK = "23456789abcdefg"
+# What addresses of pages about it are made of.
+WORKSHOP_PARTS = {
+    "language": "en",
+    "workshop_id": WORKSHOP,
+    "slot_id": SLOT,
+    "item_id": ITEM,
+    "key": WORKSHOP,
+    "kind": "practices",
+    "record_id": "stone-terraces",
+    "size": "a4",
+}
 RECORD = "pages/stone-terraces"
 SOURCE_PLACE = Place("pages", "stone-terraces", SOURCE)
 ITALIAN = Place("pages", "stone-terraces", "it")

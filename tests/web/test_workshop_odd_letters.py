@@ -16,27 +16,14 @@ from werkzeug.datastructures import MultiDict
 from kb.accounts.model import Role, User
 from kb.extensions import db
 from kb.web.workshop_pages import FOR_READERS, FOR_TRAINERS
-from tests.house import ITEM, SLOT, WORKSHOP, WORKSHOP_LINK, teach
+from tests.house import ITEM, SLOT, WORKSHOP, WORKSHOP_LINK, WORKSHOP_PARTS, teach
 from tests.page import Visit
 from tests.web.forms import page_of, values_of
 from tests.web.people import sign_in
 
 HERE = f"/en/trainer/workshops/{WORKSHOP}"
 ODD = "a\x00b"
-NAMES = {
-    "language": "en",
-    "workshop_id": WORKSHOP,
-    "slot_id": SLOT,
-    "item_id": ITEM,
-    "key": WORKSHOP,
-    "kind": "practices",
-    "record_id": "stone-terraces",
-    "code": "en",
-    "size": "a4",
-    "paper": "programme",
-    "file_format": "docx",
-    "name": "slides.html",
-}
+NAMES = WORKSHOP_PARTS | {"code": "en", "paper": "programme", "file_format": "docx", "name": "slides.html"}
 FORMS = (
     "/en/trainer/workshops/new",
     *(HERE, f"{HERE}/outline", f"{HERE}/sharing", f"{HERE}/keep", f"{HERE}/feedback", f"{HERE}/make"),

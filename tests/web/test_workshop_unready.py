@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import Role, User
 from kb.extensions import db
 from kb.web.workshop_pages import FOR_TRAINERS
-from tests.house import ITEM, SLOT, WORKSHOP, teach
+from tests.house import ITEM, SLOT, WORKSHOP, WORKSHOP_PARTS, teach
 from tests.page import Visit
 from tests.web.forms import page_of
 from tests.web.people import sign_in
@@ -23,16 +23,6 @@ from tests.web.people import sign_in
 HERE = f"/en/trainer/workshops/{WORKSHOP}"
 TYPED = "What was typed: žodžiai."
 FILLED = {"language": "en", "method": "talk", "minutes": "30", "day": "1", "starts": "09:00", "edition": "1"}
-NAMES = {
-    "language": "en",
-    "workshop_id": WORKSHOP,
-    "slot_id": SLOT,
-    "item_id": ITEM,
-    "key": WORKSHOP,
-    "kind": "practices",
-    "record_id": "stone-terraces",
-    "size": "a4",
-}
 
 
 @pytest.fixture
@@ -64,9 +54,9 @@ def addresses(app: Flask, method: str) -> list[str]:
     rules = [each for each in app.url_map.iter_rules() if each.endpoint.partition(".")[0] in names]
     mapped = app.url_map.bind("localhost")
     return sorted(
-        mapped.build(each.endpoint, {name: NAMES[name] for name in each.arguments}, method=method)
+        mapped.build(each.endpoint, {name: WORKSHOP_PARTS[name] for name in each.arguments}, method=method)
         for each in rules
-        if method in (each.methods or ()) and each.arguments <= NAMES.keys()
+        if method in (each.methods or ()) and each.arguments <= WORKSHOP_PARTS.keys()
     )
 
 
