@@ -1,16 +1,17 @@
 """A site made from the sample records, and `visit`, which checks every page it fetches.
 
-The sample is built once; each test gets a copy, so that it may change what it likes. The day is always the same.
+The sample is built once; each test gets a site made of it and may change what it likes. The day is always the same.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
@@ -20,17 +21,19 @@ from sqlalchemy.orm import Session
 import kb.accounts.model
 import kb.curation.model
 import kb.history.model  # noqa: F401 - their tables are made below
-from kb.app import create_app
+from kb.accounts import passwords
 from kb.config import Settings
 from kb.db import Base, configure
-from kb.extensions import babel, db
+from kb.extensions import db
 from kb.library.library import Knowledge, Library, load_knowledge
 from kb.publishing.apply import catch_up
 from tests.house import NOW, add_to_database
 from tests.page import Page, Visit, address_of
+from tests.site import SampleSite, settings_of, use_catalogues
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "sample"
+STRONG_HASHER = passwords._hasher  # as sites use it
 BROWSER = Path(__file__).parent / "browser"
 # Folders whose tests run commands, publish or make whole sites: the fast gate leaves them to `make test`.
 SLOW = ("backup", "cli", "curation", "exchange", "publishing", "search", "web", "workshops")
@@ -56,6 +59,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _weak_passwords() -> None:
+    """Hash passwords with little work, as every sign-in needs two; `tests/accounts/test_passwords.py` has the real one."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The real vocabularies and law, read once: no test changes them."""
@@ -66,7 +75,7 @@ def knowledge() -> Knowledge:
 def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
     """A folder with the sample records, and the data folder that belongs to them."""
     folder = tmp_path_factory.mktemp("sample")
-    settings = _settings(_with_content(folder))
+    settings = settings_of(_with_content(folder))
     settings.data.mkdir()
     engine = configure(create_engine(settings.database_address))
     Base.metadata.create_all(engine)
@@ -87,82 +96,58 @@ def _with_content(folder: Path) -> Path:
     return folder
 
 
-def _settings(folder: Path, **changes: Any) -> Settings:
-    values = {"content": folder / "content", "data": folder / "var", "secret_key": "k" * 40, **changes}
-    return Settings.model_validate(values)
-
-
-@pytest.fixture
-def settings(made_sample: Path, tmp_path: Path) -> Settings:
-    """The settings of a site of this test's own."""
-    shutil.copytree(made_sample, tmp_path / "site", symlinks=True)
-    return _settings(tmp_path / "site")
-
-
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates are compiled once for all tests."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def library(settings: Settings, knowledge: Knowledge) -> Iterator[Library]:
-    """The library of this test's site."""
-    library = Library(settings.content, settings.data, knowledge=knowledge)
-    library.refresh()
-    yield library
-    library.close()
-
-
-@pytest.fixture
-def app(request: pytest.FixtureRequest) -> Flask:
-    """The application, without a follower, on the day of all tests.
-
-    It is on this test's own site, or for tests marked `still`, which change nothing, on one that they share.
-    """
-    is_still = request.node.get_closest_marker("still") is not None
-    app: Flask = request.getfixturevalue("still_app" if is_still else "own_app")
-    use_catalogues(app)
-    return app
-
-
-@pytest.fixture
-def own_app(settings: Settings, library: Library, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
-    """The application on this test's site."""
-    yield from _app(settings, library, compiled_templates)
-
-
 @pytest.fixture(scope="session")
-def still_app(
+def sites(
     made_sample: Path,
     knowledge: Knowledge,
     compiled_templates: FileSystemBytecodeCache,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Flask]:
-    """The application on a site that no test changes."""
-    folder = tmp_path_factory.mktemp("still")
-    shutil.copytree(made_sample, folder / "site", symlinks=True)
-    settings = _settings(folder / "site")
-    library = Library(settings.content, settings.data, knowledge=knowledge)
-    yield from _app(settings, library, compiled_templates)
-    library.close()
+) -> Iterator[Callable[[], SampleSite]]:
+    """What gives each test a site as the sample is; see `tests/site.py`."""
+    current: list[SampleSite] = []
+
+    def find() -> SampleSite:
+        if current and not current[-1].is_as_made():
+            current.pop().close()
+        if not current:
+            folder = tmp_path_factory.mktemp("site") / "site"
+            current.append(SampleSite(made_sample, folder, knowledge, compiled_templates))
+        return current[-1]
+
+    yield find
+    for site in current:
+        site.close()
 
 
-def _app(settings: Settings, library: Library, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
-    app = create_app(settings, follow=False, library=library, now=lambda: NOW)
-    app.testing = True
-    app.jinja_env.bytecode_cache = compiled_templates
-    yield app
-    app.extensions["counting"].wait()
-    with app.app_context():
-        db.engine.dispose()
+@pytest.fixture
+def sample_site(sites: Callable[[], SampleSite]) -> SampleSite:
+    """A site with the sample records, as nobody has changed it."""
+    return sites()
 
 
-def use_catalogues(app: Flask, *folders: str) -> None:
-    """Translate with the catalogues in these folders; with none, pages say what stands in the code."""
-    app.extensions["babel"].translation_directories = list(folders)
-    with app.app_context():
-        babel.domain_instance.cache.clear()  # it is kept for the whole process
+@pytest.fixture
+def settings(sample_site: SampleSite) -> Settings:
+    """The settings of this test's site."""
+    return sample_site.settings
+
+
+@pytest.fixture
+def library(sample_site: SampleSite) -> Library:
+    """The library of this test's site."""
+    return sample_site.library
+
+
+@pytest.fixture
+def app(sample_site: SampleSite) -> Flask:
+    """The application, without a follower, on the day of all tests."""
+    use_catalogues(sample_site.app)
+    return sample_site.app
 
 
 @pytest.fixture

@@ -15,8 +15,11 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from kb import faults
 from kb.content.attached import Attached
@@ -70,6 +73,12 @@ class Position:
     number: int
 
 
+@cache
+def _schema(model: type[BaseModel]) -> str:
+    """Return the JSON schema of a model: it takes some milliseconds, and models do not change while a process runs."""
+    return json.dumps(model.model_json_schema(), sort_keys=True)
+
+
 class Snapshot:
     """Bundles by kind and id. Safe for threads: each has a connection of its own.
 
@@ -80,8 +89,7 @@ class Snapshot:
         self.path = path
         self.shapes = shapes
         # Rows of another schema are not read: a changed model changes this by itself.
-        models = [shapes[name].model.model_json_schema() for name in sorted(shapes)]
-        schema = json.dumps([form, *models], sort_keys=True)
+        schema = "\n".join([form, *(_schema(shapes[name].model) for name in sorted(shapes))])
         self.version = f"{VERSION}:{hashlib.sha256(schema.encode()).hexdigest()[:16]}"
         self._local = threading.local()
 

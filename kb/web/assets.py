@@ -39,12 +39,17 @@ def init_app(app: Flask, fixed: Iterable[Path]) -> None:
 
     `fixed` are folders that are read once, at start: what they hold is part of every page as the code is.
     """
-    app.config["ASSETS"] = fingerprint_of(path for path in STATIC.rglob("*") if path.is_file())
-    app.config["BUILD"] = fingerprint_of(
-        path for folder in (KB, *fixed) for path in folder.rglob("*") if path.suffix in _MADE_OF
-    )
+    app.config["ASSETS"], app.config["BUILD"] = _fingerprints(tuple(folder.resolve() for folder in fixed))
     app.add_url_rule("/static/<version>/<path:filename>", "static", _send)
     app.url_defaults(_put_version)
+
+
+@cache
+def _fingerprints(fixed: tuple[Path, ...]) -> tuple[str, str]:
+    """Return the fingerprints of what is served and of all that pages are made of, as the process found them."""
+    served = fingerprint_of(path for path in STATIC.rglob("*") if path.is_file())
+    made_of = (path for folder in (KB, *fixed) for path in folder.rglob("*") if path.suffix in _MADE_OF)
+    return served, fingerprint_of(made_of)
 
 
 def _put_version(endpoint: str, values: dict[str, Any]) -> None:

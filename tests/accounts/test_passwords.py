@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import Type
 
 from kb.accounts.passwords import hash_password, is_right, password_problems
+from tests.conftest import STRONG_HASHER
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,10 @@ def test_the_same_letters_typed_on_another_keyboard_are_the_same_password() -> N
 def test_nobody_has_no_password_and_a_broken_hash_opens_nothing() -> None:
     assert not is_right("nobody has this password", None)
     assert not is_right("!", "!")
+
+
+def test_a_site_hashes_with_as_much_memory_as_owasp_asks_for_in_one_pass() -> None:
+    """OWASP Password Storage Cheat Sheet: argon2id with m=47104 (46 MiB), t=1, p=1."""
+    assert (STRONG_HASHER.type, STRONG_HASHER.parallelism) == (Type.ID, 1)
+    assert STRONG_HASHER.memory_cost >= 47_104
+    assert STRONG_HASHER.hash("stone upon stone").startswith("$argon2id$")

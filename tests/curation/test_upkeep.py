@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from kb.content.files import Place
 from kb.curation.upkeep import overdue, unrated
 from kb.library.library import Library
 from tests.house import TEXT, a_house, publish_text
-
-still = pytest.mark.still
 
 
 def test_overdue_reviews_come_by_keeper_the_longest_waiting_first(tmp_path: Path) -> None:
@@ -32,12 +28,10 @@ def test_overdue_reviews_come_by_keeper_the_longest_waiting_first(tmp_path: Path
     house.close()
 
 
-@still
 def test_nothing_is_overdue_before_its_day(library: Library) -> None:
     assert overdue(library.current().catalog, date(2000, 1, 1)) == ((), 0)
 
 
-@still
 def test_practices_without_a_level_are_named(library: Library) -> None:
     catalog = library.current().catalog
     found, number = unrated(catalog)

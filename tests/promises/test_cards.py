@@ -12,8 +12,6 @@ from tests.page import Page, Visit, address_of
 from tests.promises.test_permissions import EVERYONE, audience
 from tests.promises.test_routes import readable
 
-pytestmark = pytest.mark.still
-
 WANTED = {
     *("og:title", "og:description", "og:type", "og:url", "og:site_name", "og:locale"),
     *("og:image", "og:image:width", "og:image:height", "og:image:alt"),

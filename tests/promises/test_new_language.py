@@ -28,10 +28,10 @@ from kb.config import Settings
 from kb.extensions import db
 from kb.i18n import LANGUAGES, Language
 from kb.library.library import Knowledge, Library
-from tests.conftest import use_catalogues
 from tests.house import NOW
 from tests.page import Page, address_of
 from tests.promises.test_routes import readable
+from tests.site import use_catalogues
 
 CODE = "de"
 # Pages that are for those who build the site: the gallery shows examples in the language they were written in.

@@ -13,9 +13,9 @@ from werkzeug.routing import Rule
 
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.i18n import DEFAULT, LANGUAGES
-from tests.conftest import use_catalogues
 from tests.house import ITEM, SLOT, TOKEN, WORKSHOP, WORKSHOP_LINK
 from tests.page import Visit, address_of
+from tests.site import use_catalogues
 
 slow = pytest.mark.slow
 # Routes that are no page, with the test that looks at them.

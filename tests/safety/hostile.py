@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import html5lib
+from selectolax.lexbor import LexborHTMLParser
 
 from kb.blocks.slides import Deck
 from kb.documents.slides import to_file
@@ -63,7 +63,7 @@ MARKDOWN = (
 )
 ALL = "\n\n".join((*SCRIPTS, *MARKDOWN))
 LINE = " ".join(SCRIPTS)
-_FORBIDDEN = frozenset({"base", "embed", "frame", "iframe", "object", "applet", "praxis-x"})
+_FORBIDDEN = frozenset({"base", "embed", "frame", "iframe", "object", "applet", "praxis-x", "template"})
 _ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "srcset")
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel", "sms", "otpauth"})
 
@@ -80,17 +80,19 @@ def intruders(html: str) -> Iterator[str]:
     if "<style>" in html:
         for own in _inside_the_file_of_slides():
             html = html.replace(own, "", 1)
-    tree = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False).parse(html)
-    for element in tree.iter():
-        tag = str(element.tag).rpartition("}")[2]
+    root = LexborHTMLParser(html).root  # reads as browsers do
+    for element in root.traverse(include_text=False) if root is not None else ():
+        tag, attributes = element.tag or "", {name: value or "" for name, value in element.attributes.items()}
         if tag in _FORBIDDEN or "praxis" in tag:
             yield f"an element {tag}"
-        if tag == "meta" and element.get("http-equiv"):
-            yield f"an order for the browser: {element.attrib}"
-        if tag == "style" or (tag == "script" and not _is_ours(element.get("src"), element.get("type"), element.text)):
-            yield f"a {tag}: {(element.text or '')[:80]!r}"
-        for name, value in element.attrib.items():
-            plain = str(name).rpartition("}")[2]
+        if tag == "meta" and "http-equiv" in attributes:
+            yield f"an order for the browser: {attributes}"
+        if tag in ("script", "style"):
+            text = element.text(deep=True)
+            if tag == "style" or not _is_ours(attributes.get("src"), attributes.get("type"), text):
+                yield f"a {tag}: {text[:80]!r}"
+        for name, value in attributes.items():
+            plain = name.rpartition(":")[2]
             if plain.startswith("on") or plain in ("style", "srcdoc") or "praxis" in plain:
                 yield f"an attribute {plain} of {tag}"
             if plain in _ADDRESSES and not _is_address(value, tag):

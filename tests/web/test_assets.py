@@ -9,8 +9,6 @@ from flask.testing import FlaskClient
 from kb.web.assets import STATIC, fingerprint_of
 from tests.page import Visit, address_of
 
-pytestmark = pytest.mark.still
-
 FILES = sorted(str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.is_file())
 
 

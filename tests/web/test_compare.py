@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import pytest
 from flask.testing import FlaskClient
 
 from tests.page import Page, Visit, words
-
-pytestmark = pytest.mark.still
 
 TWO = "stone-terraces,letters-home"
 FOUR = f"{TWO},ask-first,naktinis-autobusas"

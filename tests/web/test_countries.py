@@ -11,8 +11,6 @@ from kb.search.query import SearchQuery
 from kb.web.tiles import SIZE, STEP, codes, shade, tiles
 from tests.page import Page, Visit, words
 
-pytestmark = pytest.mark.still
-
 
 def names(page: Page) -> list[str]:
     return [words(each) for each in page.elements("th") if each.get("scope") == "row"]

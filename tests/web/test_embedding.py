@@ -24,7 +24,6 @@ def ancestors(page: Page) -> str:
     return page.headers["Content-Security-Policy"].rpartition("frame-ancestors ")[2]
 
 
-@pytest.mark.still
 def test_a_card_tells_how_far_a_practice_can_be_trusted(visit: Visit) -> None:
     page = visit(CARD)
     assert page.heading == "Stone terraces"
@@ -33,7 +32,6 @@ def test_a_card_tells_how_far_a_practice_can_be_trusted(visit: Visit) -> None:
     assert "No person has taken responsibility for it yet." in page.text
 
 
-@pytest.mark.still
 def test_all_of_it_is_words_and_one_link_that_opens_a_window(visit: Visit) -> None:
     for address in (CARD, f"/lt/embed/workshops/{WORKSHOP}", "/en/embed/practices/nowhere"):
         page = visit(address, status=404 if "nowhere" in address else 200)
@@ -45,7 +43,6 @@ def test_all_of_it_is_words_and_one_link_that_opens_a_window(visit: Visit) -> No
         assert page.headers["X-Robots-Tag"] == "noindex"
 
 
-@pytest.mark.still
 def test_it_speaks_the_language_of_its_address(visit: Visit) -> None:
     assert visit("embedding.practice", record_id="stone-terraces", language="it").heading == "Terrazze di pietra"
     page = visit("embedding.practice", record_id="stone-terraces", language="ro")
@@ -54,7 +51,6 @@ def test_it_speaks_the_language_of_its_address(visit: Visit) -> None:
     assert page.elements("link", rel="canonical")[0].get("href") == f"{SITE}/en/practices/stone-terraces"
 
 
-@pytest.mark.still
 def test_a_card_of_nothing_says_so_without_a_menu(visit: Visit) -> None:
     for record_id in ("nowhere", "draft-idea"):
         assert visit("embedding.practice", record_id=record_id, status=404).heading == "There is no such page"

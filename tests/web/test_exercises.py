@@ -6,7 +6,6 @@ import pytest
 
 from tests.page import Visit, words
 
-pytestmark = pytest.mark.still
 INVENTED = "The persons, the places and the events of this case are invented."
 
 

@@ -8,8 +8,6 @@ from kb.web.explaining import mention
 from kb.web.texts import section_html
 from tests.page import Visit, words
 
-pytestmark = pytest.mark.still
-
 
 def shown(app: Flask, text: str, *, language: str = "en", reader: str = "en") -> str:
     with app.test_request_context(f"/{reader}/"):

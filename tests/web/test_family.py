@@ -103,7 +103,6 @@ def test_a_tool_that_nobody_adapted_says_so(visit: Visit, session: Session, libr
     assert page.elements("ul", class_="branch") == []
 
 
-@pytest.mark.still
 def test_there_is_no_family_of_nothing(visit: Visit) -> None:
     visit("tools.family", record_id="nothing", status=404)
     assert visit("tools.family", record_id="gate-slip", language="lt").language == "lt"

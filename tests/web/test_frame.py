@@ -7,8 +7,6 @@ from flask.testing import FlaskClient
 from kb.i18n import LANGUAGES
 from tests.page import Visit
 
-pytestmark = pytest.mark.still
-
 
 def test_every_page_leads_to_itself_in_the_other_languages(visit: Visit) -> None:
     page = visit("practices.show", record_id="stone-terraces", language="ro")

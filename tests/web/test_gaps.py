@@ -17,8 +17,6 @@ from kb.search.query import SearchQuery
 from kb.web.dimensions import COUNTINGS, DIMENSIONS
 from tests.page import Page, Visit, words
 
-pytestmark = pytest.mark.still
-
 PAIRS = list(combinations(DIMENSIONS, 2))
 
 

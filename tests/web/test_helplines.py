@@ -11,8 +11,6 @@ from kb.countries.whom import WHOM
 from kb.web import i18n
 from kb.web.helplines import CHANNELS, FREE, is_late
 
-pytestmark = pytest.mark.still
-
 
 @pytest.mark.parametrize(
     ("language", "hours", "expected"),

@@ -9,7 +9,7 @@ from babel.messages.mofile import write_mo
 from flask import Flask
 
 from kb.web import i18n
-from tests.conftest import use_catalogues
+from tests.site import use_catalogues
 
 
 @pytest.mark.parametrize(

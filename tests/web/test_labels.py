@@ -10,8 +10,6 @@ from kb.library.kinds import KINDS
 from kb.practices.evidence import QUESTIONS
 from kb.web.labels import HINTS, LABELS, OPTIONS, hint_of, label_of, option_of
 
-pytestmark = pytest.mark.still
-
 FIELDS = {field.path: field for kind in KINDS for field in walk(form_of(kind.shape))}
 
 

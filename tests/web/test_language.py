@@ -3,8 +3,6 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-pytestmark = pytest.mark.still
-
 
 @pytest.mark.parametrize(
     ("wanted", "found"),

@@ -6,8 +6,6 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
-pytestmark = pytest.mark.still
-
 LIST = {
     "ids": "stone-terraces,letters-home,nothing-here",
     "title": "# A *list*",

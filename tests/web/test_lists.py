@@ -32,7 +32,6 @@ def titles(page: Page) -> list[str]:
     return page.texts("h2", class_="hit__title")
 
 
-@pytest.mark.still
 def test_a_list_shows_its_practices_in_order_with_notes(visit: Visit) -> None:
     page = visit("lists.show", **LIST)
     assert page.heading == "For 3 March"
@@ -44,7 +43,6 @@ def test_a_list_shows_its_practices_in_order_with_notes(visit: Visit) -> None:
     assert page.link("Compare") == "/en/compare?ids=stone-terraces,letters-home"
 
 
-@pytest.mark.still
 def test_what_a_reader_wrote_is_called_so_and_kept_by_nobody(visit: Visit) -> None:
     page = visit("lists.show", **LIST)
     assert "Whoever made this link chose the practices and wrote the title and the notes." in page.text
@@ -55,7 +53,6 @@ def test_what_a_reader_wrote_is_called_so_and_kept_by_nobody(visit: Visit) -> No
     assert plain.headers["ETag"]
 
 
-@pytest.mark.still
 def test_a_note_is_text_and_nothing_else(visit: Visit) -> None:
     note = '<script>alert(1)</script> **bold** https://evil.example [a](practices/stone-terraces) "> {{ 7*7 }}'
     page = visit("lists.show", **{**LIST, "title": note, "note.stone-terraces": note})
@@ -66,7 +63,6 @@ def test_a_note_is_text_and_nothing_else(visit: Visit) -> None:
     assert words(form.by_id("note.stone-terraces")) == note
 
 
-@pytest.mark.still
 def test_what_is_not_there_any_more_keeps_its_place_and_its_note(visit: Visit) -> None:
     values: dict[str, Any] = {"ids": "nothing-here,stone-terraces,old-leaflet", "note.nothing-here": "A pity"}
     page = visit("lists.show", **values)
@@ -76,7 +72,6 @@ def test_what_is_not_there_any_more_keeps_its_place_and_its_note(visit: Visit) -
     assert "A pity" in page.text
 
 
-@pytest.mark.still
 def test_an_empty_list_says_how_to_begin(visit: Visit) -> None:
     page = visit("lists.show")
     assert "There is nothing in this list yet." in page.text
@@ -84,7 +79,6 @@ def test_an_empty_list_says_how_to_begin(visit: Visit) -> None:
     assert page.link("All practices") == "/en/practices"
 
 
-@pytest.mark.still
 def test_a_list_stays_the_same_in_another_language(visit: Visit) -> None:
     page = visit("lists.show", **LIST)
     italian = visit(page.link("Italiano"))
@@ -92,7 +86,6 @@ def test_a_list_stays_the_same_in_another_language(visit: Visit) -> None:
     assert titles(italian)[0] == "Terrazze di pietra"
 
 
-@pytest.mark.still
 def test_the_form_answers_with_the_address_of_the_list(client: FlaskClient, visit: Visit) -> None:
     response = send(client, do="show")
     assert response.status_code == 303
@@ -100,7 +93,6 @@ def test_the_form_answers_with_the_address_of_the_list(client: FlaskClient, visi
     assert visit(response.headers["Location"]).heading == "For 3 March"
 
 
-@pytest.mark.still
 @pytest.mark.parametrize(
     ("do", "ids", "place"),
     [
@@ -118,7 +110,6 @@ def test_buttons_move_take_out_and_add(client: FlaskClient, visit: Visit, do: st
     assert visit(address.partition("#")[0]).by_id(place) is not None
 
 
-@pytest.mark.still
 def test_a_practice_is_added_by_its_title_and_words_offer_some(client: FlaskClient) -> None:
     added = send(client, do="show", add="Perguntar primeiro").headers["Location"]
     assert query(added)["ids"] == "stone-terraces,letters-home,ask-first"
@@ -130,7 +121,6 @@ def test_a_practice_is_added_by_its_title_and_words_offer_some(client: FlaskClie
     assert "Not like this</textarea>" in html
 
 
-@pytest.mark.still
 @pytest.mark.parametrize("do", ["show", "up:letters-home", "add"])
 def test_nothing_that_was_typed_is_lost_where_it_is_too_long(client: FlaskClient, do: str) -> None:
     response = send(client, do=do, **{"note.letters-home": "ž" * 301, "title": "t" * 121})
@@ -143,7 +133,6 @@ def test_nothing_that_was_typed_is_lost_where_it_is_too_long(client: FlaskClient
     assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.still
 def test_an_address_that_would_be_too_long_is_not_made(client: FlaskClient) -> None:
     ids = [f"no-practice-{number}" for number in range(MOST)]
     notes = {f"note.{each}": "ž" * 100 for each in ids}
@@ -156,7 +145,6 @@ def test_an_address_that_would_be_too_long_is_not_made(client: FlaskClient) -> N
     assert len(address) < ADDRESS_LIMIT
 
 
-@pytest.mark.still
 def test_a_list_of_too_many_shows_the_first_and_its_form_all(client: FlaskClient, visit: Visit) -> None:
     ids = ",".join(f"no-practice-{number}" for number in range(MOST + 1))
     page = visit("lists.show", ids=ids)
@@ -167,7 +155,6 @@ def test_a_list_of_too_many_shows_the_first_and_its_form_all(client: FlaskClient
     assert form.get_data(as_text=True).count('name="ids"') == MOST + 1
 
 
-@pytest.mark.still
 def test_a_note_that_is_too_long_is_cut_on_the_page_and_whole_in_the_form(client: FlaskClient, visit: Visit) -> None:
     values = {**LIST, "note.letters-home": "n" * 400}
     page = visit("lists.show", **values)
@@ -176,7 +163,6 @@ def test_a_note_that_is_too_long_is_cut_on_the_page_and_whole_in_the_form(client
     assert "n" * 400 in client.get("/en/list/edit", query_string=values).get_data(as_text=True)
 
 
-@pytest.mark.still
 def test_only_our_own_pages_send_the_form(app: Flask) -> None:
     stranger = app.test_client()
     assert stranger.post("/en/list/edit", data=LIST, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
@@ -192,7 +178,6 @@ def test_a_curator_changes_a_list_as_well(app: Flask, client: FlaskClient, sessi
     assert send(client, do="show", csrf_token=token).status_code == 303
 
 
-@pytest.mark.still
 def test_every_hit_and_every_practice_can_be_put_on_a_list(visit: Visit) -> None:
     page = visit("practices.index")
     assert page.link("Add to list: Stone terraces") == "/en/list?ids=stone-terraces"
@@ -202,7 +187,6 @@ def test_every_hit_and_every_practice_can_be_put_on_a_list(visit: Visit) -> None
     assert "Add to list: About Praxis" not in visit("search.index").texts("a")
 
 
-@pytest.mark.still
 def test_what_was_collected_is_no_part_of_a_page(visit: Visit) -> None:
     (bar,) = visit("practices.index").elements("aside", class_="collected")
     assert bar.get("hidden") is not None
@@ -210,7 +194,6 @@ def test_what_was_collected_is_no_part_of_a_page(visit: Visit) -> None:
     assert [link.get("href") for link in bar.iter("a")] == ["/en/list", "/en/compare"]
 
 
-@pytest.mark.still
 def test_an_empty_list_has_room_for_the_way_to_what_was_collected(visit: Visit) -> None:
     page = visit("lists.show")
     (here,) = [each for each in page.elements("div") if each.get("data-collected-here") is not None]

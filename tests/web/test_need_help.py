@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.page import Visit, words
-
-pytestmark = pytest.mark.still
 
 
 def test_112_comes_first_and_every_country_can_be_chosen(visit: Visit) -> None:

@@ -108,7 +108,6 @@ def test_it_is_no_larger_than_asked_for(client: FlaskClient, given: dict[str, ob
     assert f'width="{size[0]}" height="{size[1]}"' in said["html"]
 
 
-@pytest.mark.still
 def test_where_no_site_may_show_a_card_there_is_a_link(client: FlaskClient) -> None:
     """A frame that stays empty would be worse."""
     status, said = ask(client, url=PRACTICE)
@@ -116,7 +115,6 @@ def test_where_no_site_may_show_a_card_there_is_a_link(client: FlaskClient) -> N
     assert "html" not in said
 
 
-@pytest.mark.still
 @pytest.mark.parametrize("address", FOREIGN)
 def test_any_other_address_means_nothing_and_nobody_is_asked(
     client: FlaskClient, address: str, monkeypatch: pytest.MonkeyPatch
@@ -141,14 +139,12 @@ def test_a_workshop_that_is_not_public_looks_as_if_it_never_was(client: FlaskCli
             assert ask(client, url=f"{SITE}/en/workshops/{key}") == never
 
 
-@pytest.mark.still
 def test_without_an_address_it_says_what_to_send(client: FlaskClient) -> None:
     status, said = ask(client)
     assert status == 422
     assert "“url”" in said["error"]
 
 
-@pytest.mark.still
 def test_other_formats_are_not_offered(client: FlaskClient) -> None:
     assert ask(client, url=PRACTICE, format="xml")[0] == 501  # as oEmbed has it
     assert ask(client, url=PRACTICE, format="yaml")[0] == 422

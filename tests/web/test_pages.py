@@ -5,8 +5,6 @@ from flask import Flask
 
 from tests.page import Visit
 
-pytestmark = pytest.mark.still
-
 
 def test_about_says_that_nobody_is_named_as_long_as_the_settings_do_not(visit: Visit) -> None:
     page = visit("pages.show", record_id="about")

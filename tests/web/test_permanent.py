@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-pytestmark = pytest.mark.still
-
 
 @pytest.mark.parametrize(
     ("asked", "found"),

@@ -12,8 +12,6 @@ from pybtex.database import parse_string
 
 from tests.page import Visit, words
 
-pytestmark = pytest.mark.still
-
 ADDRESS = "http://localhost:5000/p/stone-terraces/1"
 
 

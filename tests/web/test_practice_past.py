@@ -119,12 +119,10 @@ def test_an_erased_version_is_gone_and_says_so(visit: Visit, session: Session, l
 
 
 @pytest.mark.parametrize("address", ["draft-idea/versions/1", "stone-terraces/versions/7", "nothing/versions/1"])
-@pytest.mark.still
 def test_what_was_never_published_has_no_version(visit: Visit, address: str) -> None:
     visit(f"/en/practices/{address}", status=404)
 
 
-@pytest.mark.still
 def test_numbers_too_large_for_any_database_are_no_version(client: FlaskClient) -> None:
     assert client.get(f"/en/practices/stone-terraces/versions/{10**30}").status_code == 404
 
@@ -141,7 +139,6 @@ def test_versions_of_a_retired_practice_stay_and_say_so(visit: Visit, session: S
 
 
 @pytest.mark.parametrize("page", ["changes", "cite", "versions/1"])
-@pytest.mark.still
 def test_earlier_ids_lead_to_the_same_page(client: FlaskClient, page: str) -> None:
     response = client.get(f"/lt/practices/terrace-walls/{page}")
     assert (response.status_code, response.headers["Location"]) == (301, f"/lt/practices/stone-terraces/{page}")

@@ -2,12 +2,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-import pytest
 from flask.testing import FlaskClient
 
 from tests.page import Page, Visit, words
-
-pytestmark = pytest.mark.still
 
 FACTS = (
     "Portugal",

@@ -3,12 +3,9 @@ from __future__ import annotations
 import csv
 import io
 
-import pytest
 from flask.testing import FlaskClient
 
 from tests.page import Visit
-
-pytestmark = pytest.mark.still
 
 
 def test_what_nobody_has_looked_up_is_said_to_be_not_known(visit: Visit) -> None:

@@ -10,8 +10,6 @@ from kb.library.library import Knowledge
 from kb.web.ratings import rating_of, readings_of
 from tests.builders import a_practice, an_assessment
 
-pytestmark = pytest.mark.still
-
 TODAY = date(2026, 11, 25)
 
 

@@ -8,8 +8,6 @@ from kb.library.library import Knowledge
 from kb.web.law_lines import KINDS, article_name
 from tests.page import Visit, words
 
-pytestmark = pytest.mark.still
-
 
 def test_what_an_article_asks_and_who_does_it_stand_on_one_page(visit: Visit) -> None:
     page = visit("rights.article", instrument_id="vrd", number="22")

@@ -8,8 +8,6 @@ from flask.testing import FlaskClient
 
 from kb.web.robots import RULES
 
-pytestmark = pytest.mark.still
-
 
 def rules() -> Iterator[tuple[int, bool, re.Pattern[str]]]:
     """Yield length, whether it allows, and a pattern for each rule; as RFC 9309 reads them."""

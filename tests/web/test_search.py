@@ -189,7 +189,6 @@ STRANGE = {
 }
 
 
-@pytest.mark.still
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
 @pytest.mark.parametrize("endpoint", ["search.index", "search.values"])
 def test_strange_words_get_a_helpful_page(client: FlaskClient, visit: Visit, endpoint: str, text: str) -> None:

@@ -9,8 +9,6 @@ from kb.search.query import SearchQuery
 from kb.search.results import Facet, FacetValue, SearchResults
 from kb.web.search_facets import Choice, FacetView, all_choices, boxes, facet_views, kept
 
-pytestmark = pytest.mark.still
-
 
 def results(**facets: Mapping[str, int]) -> SearchResults:
     made = (Facet(name, tuple(FacetValue(*each) for each in counts.items())) for name, counts in facets.items())

@@ -6,8 +6,6 @@ from flask import Flask
 from kb.search.query import SearchQuery
 from kb.web.search_labels import Label, feed_title, filters_in_words, label_of, recognised_label
 
-pytestmark = pytest.mark.still
-
 
 @pytest.mark.parametrize(
     ("language", "facet", "value", "expected"),

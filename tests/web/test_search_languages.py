@@ -9,8 +9,6 @@ from kb.search.stopwords import Source
 from kb.web.search_languages import METHODS, SOURCES
 from tests.page import Page, Visit, words
 
-pytestmark = pytest.mark.still
-
 
 def table(page: Page) -> dict[str, list[str]]:
     rows = page.elements("tr")[1:]

@@ -7,8 +7,6 @@ from kb.search.query import SearchQuery
 from kb.search.results import Loosening, RecognisedTerm, SearchResults
 from kb.web.search_notes import about_meant, looked_for, meant, near, recognised, switched_off, ways_on
 
-pytestmark = pytest.mark.still
-
 QUERY = SearchQuery(text='Dutch risk "warm referral"', facets={"country": ("IT",)}, page=3)
 
 

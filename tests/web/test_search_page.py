@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
 from kb.search.query import SearchQuery
 from kb.web.search_addresses import address
 from kb.web.search_page import page_links
-
-pytestmark = pytest.mark.still
 
 
 def test_an_address_says_all_that_was_asked(app: Flask) -> None:

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 
 from kb.search.results import Hit, RecognisedTerm, SearchResults
 from kb.web.search_passages import Found, found
-
-pytestmark = pytest.mark.still
 
 TERRACES = ("practices", "stone-terraces")
 

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import pytest
-
 from tests.page import Page, Visit, words
-
-pytestmark = pytest.mark.still
 
 
 def boxes(page: Page) -> dict[str, str]:

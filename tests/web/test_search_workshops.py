@@ -29,7 +29,6 @@ def kinds(page: Page) -> dict[str, str]:
     }
 
 
-@pytest.mark.still
 @pytest.mark.parametrize("words", ["storm", "storms", "masons", "where it slips", "audra", "po audros", "Walls storm"])
 def test_a_workshop_stands_in_a_group_of_its_own(visit: Visit, words: str) -> None:
     page = visit("search.index", q=words)
@@ -38,7 +37,6 @@ def test_a_workshop_stands_in_a_group_of_its_own(visit: Visit, words: str) -> No
     assert page.texts("h3").count("After the storm") == 1
 
 
-@pytest.mark.still
 def test_it_is_counted_with_what_else_was_found(visit: Visit) -> None:
     page = visit("search.index", q="storm")
     assert page.heading == "2 results for “storm”"
@@ -47,7 +45,6 @@ def test_it_is_counted_with_what_else_was_found(visit: Visit) -> None:
     assert page.link("1 workshop") == "#h--workshops"
 
 
-@pytest.mark.still
 def test_where_nothing_else_fits_it_is_the_result(visit: Visit) -> None:
     page = visit("search.index", q="storm masons")
     assert page.heading == "1 result for “storm masons”"
@@ -55,7 +52,6 @@ def test_where_nothing_else_fits_it_is_the_result(visit: Visit) -> None:
     assert "Nothing was found" not in page.text
 
 
-@pytest.mark.still
 def test_one_can_look_for_workshops_alone(visit: Visit) -> None:
     page = visit("search.index", kind="workshops")
     assert page.heading == "1 result"
@@ -69,7 +65,6 @@ def test_one_can_look_for_workshops_alone(visit: Visit) -> None:
     assert "Feed of new results" not in nothing.text
 
 
-@pytest.mark.still
 def test_filters_that_workshops_have_no_facts_for_leave_them_out(visit: Visit) -> None:
     for filters in ("country=PT", "kind=themes", "area=referral&kind=workshops"):
         assert not group(visit(f"/en/search?q=storm&{filters}"))
@@ -77,7 +72,6 @@ def test_filters_that_workshops_have_no_facts_for_leave_them_out(visit: Visit) -
     assert not group(visit("search.index", q="storm", page="2"))
 
 
-@pytest.mark.still
 def test_what_asks_for_nothing_or_finds_no_workshop_asks_the_database_for_nothing(
     app: Flask, client: FlaskClient, visit: Visit
 ) -> None:
@@ -101,7 +95,6 @@ def test_what_asks_for_nothing_or_finds_no_workshop_asks_the_database_for_nothin
     assert statements == []
 
 
-@pytest.mark.still
 def test_a_page_that_names_a_workshop_is_kept_nowhere_and_any_other_as_before(client: FlaskClient) -> None:
     client.get("/en/search?q=storm")
     assert client.get("/en/search?q=storm").headers["Cache-Control"] == "no-store"

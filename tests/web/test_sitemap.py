@@ -35,7 +35,6 @@ def entries(root: ET.Element) -> dict[str, ET.Element]:
     return {url.findtext("s:loc", "", NS): url for url in root.findall("s:url", NS)}
 
 
-@pytest.mark.still
 def test_all_that_is_published_stands_in_the_map_in_each_language_it_has(client: FlaskClient) -> None:
     found = entries(read(client))
     assert {f"{SITE}/{code}/" for code in LANGUAGES} <= set(found)
@@ -47,7 +46,6 @@ def test_all_that_is_published_stands_in_the_map_in_each_language_it_has(client:
     assert not [address for address in found if "draft-idea" in address or "night-bus" in address]
 
 
-@pytest.mark.still
 def test_each_address_names_its_languages_and_when_it_changed(client: FlaskClient) -> None:
     found = entries(read(client))[f"{SITE}/it/practices/stone-terraces"]
     links = {link.get("hreflang"): link.get("href") for link in found.findall("x:link", NS)}
@@ -60,7 +58,6 @@ def test_each_address_names_its_languages_and_when_it_changed(client: FlaskClien
     assert found.findtext("s:lastmod", "", NS) == "2026-11-25"
 
 
-@pytest.mark.still
 def test_every_address_of_the_map_is_a_page_that_agrees_with_it(client: FlaskClient, visit: Visit) -> None:
     for address, url in islice(entries(read(client)).items(), 0, None, 23):  # prime to the number of languages
         page = visit(address.removeprefix(SITE))
@@ -89,7 +86,6 @@ def test_a_large_site_has_an_index_of_files(app: Flask, client: FlaskClient, mon
     assert client.get(f"/sitemap-{len(files) + 1}.xml").status_code == 404
 
 
-@pytest.mark.still
 @pytest.mark.parametrize("number", ["0", "2", "99999999999999999999"])
 def test_a_file_that_is_not_there_is_not_found(client: FlaskClient, number: str) -> None:
     assert client.get(f"/sitemap-{number}.xml").status_code == 404

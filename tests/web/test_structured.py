@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from flask import Flask, render_template_string
 from sqlalchemy.orm import Session
 
@@ -24,7 +23,6 @@ def told(page: Page) -> Any:
     return json.loads(script.text or "")
 
 
-@pytest.mark.still
 def test_the_home_page_tells_how_to_search_the_site(visit: Visit) -> None:
     data = told(visit("home.index", language="it"))
     assert (data["@context"], data["@type"], data["url"]) == ("https://schema.org", "WebSite", f"{SITE}/it/")
@@ -32,7 +30,6 @@ def test_the_home_page_tells_how_to_search_the_site(visit: Visit) -> None:
     assert data["potentialAction"]["query-input"] == "required name=search_term_string"
 
 
-@pytest.mark.still
 def test_a_practice_tells_what_it_is_and_where_it_comes_from(visit: Visit) -> None:
     article, crumbs = told(visit("practices.show", record_id="stone-terraces"))["@graph"]
     assert (article["@type"], article["url"]) == ("Article", f"{SITE}/en/practices/stone-terraces")
@@ -56,14 +53,12 @@ def test_a_practice_tells_what_it_is_and_where_it_comes_from(visit: Visit) -> No
     assert all(each["item"].startswith(SITE) for each in crumbs["itemListElement"])
 
 
-@pytest.mark.still
 def test_a_translation_names_its_original(visit: Visit) -> None:
     article = told(visit("practices.show", record_id="stone-terraces", language="lt"))["@graph"][0]
     assert (article["headline"], article["inLanguage"]) == ("Akmeninės terasos", "lt")
     assert article["translationOfWork"] == {"@id": f"{SITE}/en/practices/stone-terraces"}
 
 
-@pytest.mark.still
 def test_a_page_that_shows_the_original_describes_the_original(visit: Visit) -> None:
     article = told(visit("practices.show", record_id="naktinis-autobusas", language="ro"))["@graph"][0]
     assert (article["url"], article["inLanguage"]) == (f"{SITE}/lt/practices/naktinis-autobusas", "lt")
@@ -83,7 +78,6 @@ def test_no_text_can_end_the_script(visit: Visit, session: Session, library: Lib
     assert page.html.count("</script>") == 2  # that of the site's own module, and that of the data
 
 
-@pytest.mark.still
 def test_signs_that_end_lines_in_scripts_are_escaped(app: Flask) -> None:
     with app.test_request_context():
         source = '{% from "components/structured_data.html" import structured_data %}{{ structured_data(data) }}'

@@ -92,14 +92,12 @@ def test_a_reader_submits_a_practice_follows_it_and_deletes_it(
     assert session.scalars(select(Draft)).all() == []
 
 
-@pytest.mark.still
 def test_a_link_may_fill_the_form_in(visit: Visit) -> None:
     page = visit(f"{WHERE}?country=PT&title=%3Cb%3E")
     assert [each.get("value") for each in page.elements("option", selected="")] == ["en", "PT"]
     assert page.by_id("title").get("value") == "<b>"
 
 
-@pytest.mark.still
 @pytest.mark.parametrize(
     "address", ["/en/", "/lt/practices", "/en/search?q=xylophone", "/en/gaps", "/en/nowhere", "/en/practices/x"]
 )

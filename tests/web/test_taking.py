@@ -8,8 +8,6 @@ from flask.testing import FlaskClient
 
 from tests.pango import needs_pango
 
-pytestmark = pytest.mark.still
-
 
 def words(client: FlaskClient, address: str) -> str:
     response = client.get(address)

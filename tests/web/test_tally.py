@@ -7,8 +7,6 @@ from kb.search.query import SearchQuery
 from kb.web.rendering import generation, library
 from kb.web.tally import strength, tally
 
-pytestmark = pytest.mark.still
-
 FACETS = ("area", "law", "group", "crime", "actor", "stage", "document", "evidence", "direction", "transferability")
 
 

@@ -6,8 +6,6 @@ from kb.library.library import Knowledge
 from kb.web.term_lines import FACETS, VOCABULARIES
 from tests.page import Visit, words
 
-pytestmark = pytest.mark.still
-
 
 def test_all_terms_stand_by_letter_in_the_readers_alphabet(visit: Visit, knowledge: Knowledge) -> None:
     page = visit("terms.index", language="lt")

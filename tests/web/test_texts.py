@@ -8,8 +8,6 @@ from flask import Flask
 from kb.content.record import Passage, State
 from kb.web.texts import marks, overdue, record_link, section_html, state_line
 
-pytestmark = pytest.mark.still
-
 
 def passage(state: State = State.ORIGINAL, text: str = "Text.", **more: object) -> Passage:
     return Passage("what", text, "en", state, **more)  # type: ignore[arg-type]

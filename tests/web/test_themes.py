@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.library.library import Knowledge
 from tests.page import Visit, words
-
-pytestmark = pytest.mark.still
 
 
 def test_all_areas_stand_on_one_page_with_their_numbers(visit: Visit) -> None:

@@ -17,7 +17,6 @@ def of_class(page: Page, tag: str, name: str) -> str:
     return " | ".join(words(each) for each in page.elements(tag, class_=name))
 
 
-@pytest.mark.still
 def test_a_tool_shows_its_sections_with_gaps_in_place_of_blanks(visit: Visit) -> None:
     page = visit("tools.show", record_id="gate-slip")
     assert page.heading == "Slip for the gate"
@@ -28,13 +27,11 @@ def test_a_tool_shows_its_sections_with_gaps_in_place_of_blanks(visit: Visit) ->
     assert "Version 2" in page.text
 
 
-@pytest.mark.still
 def test_the_name_of_a_blank_is_text_whatever_signs_are_in_it(visit: Visit) -> None:
     page = visit("tools.show", record_id="gate-slip")
     assert "The slip is [ Colour of the *slip* ]." in words(page.by_id("adapter"))
 
 
-@pytest.mark.still
 def test_case_fields_stand_below_their_section_with_nothing_to_fill_in(visit: Visit) -> None:
     page = visit("tools.show", record_id="gate-slip")
     fields = of_class(page, "dl", "facts--rows")
@@ -47,7 +44,6 @@ def test_case_fields_stand_below_their_section_with_nothing_to_fill_in(visit: Vi
     assert not [each for some in lists for each in some.iter() if each.tag in ("input", "textarea", "select")]
 
 
-@pytest.mark.still
 def test_a_tool_and_its_adaptations_lead_to_each_other(visit: Visit) -> None:
     page = visit("tools.show", record_id="gate-slip")
     assert page.link("Slip for the gate in Estonia") == "/en/adaptations/gate-slip-ee"
@@ -56,7 +52,6 @@ def test_a_tool_and_its_adaptations_lead_to_each_other(visit: Visit) -> None:
     assert page.link("Slip for the gate") == "/en/tools/gate-slip"
 
 
-@pytest.mark.still
 def test_tools_are_listed_found_and_mapped(client: FlaskClient, visit: Visit) -> None:
     assert visit("tools.index").link("Slip for the gate") == "/en/tools/gate-slip"
     found = visit("search.index", q="guest gate")
@@ -68,13 +63,11 @@ def test_tools_are_listed_found_and_mapped(client: FlaskClient, visit: Visit) ->
     assert "register" not in sitemap
 
 
-@pytest.mark.still
 def test_an_unknown_tool_is_not_found(visit: Visit) -> None:
     visit("tools.show", record_id="nothing", status=404)
     visit("adaptations.show", record_id="gate-slip", status=404)
 
 
-@pytest.mark.still
 @pytest.mark.parametrize("address", ["/en/register/shared", "/en/suggest/register/shared"])
 def test_the_register_has_no_page(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404

@@ -1,0 +1,140 @@
+"""The site that the tests of a process share: what a test left behind is put back, or the site is made anew.
+
+A site takes a fifth of a second to make, most tests less than that. So a test gets the site of the one before it. Rows
+of the database are put back to those of the sample. Whatever else differs (a file, the index, a setting, a route, an
+extension) costs the site, and the next test gets a new one. No test has to say which of the two it needs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+from kb.app import create_app
+from kb.config import Settings
+from kb.extensions import babel, db
+from kb.library.library import Knowledge, Library
+from kb.web.kept import Kept
+from tests.house import NOW
+
+# What an application notes by itself while it answers; it is derived from a generation, whose stamp it carries.
+_NOTED = ("tally", "kept")
+_HOOKS = ("before_request_funcs", "after_request_funcs", "teardown_request_funcs", "url_value_preprocessors")
+
+
+def settings_of(folder: Path, **changes: Any) -> Settings:
+    """Return the settings of a site whose content and data are in a folder."""
+    values = {"content": folder / "content", "data": folder / "var", "secret_key": "k" * 40, **changes}
+    return Settings.model_validate(values)
+
+
+def use_catalogues(app: Flask, *folders: str) -> None:
+    """Translate with the catalogues in these folders; with none, pages say what stands in the code."""
+    app.extensions["babel"].translation_directories = list(folders)
+    with app.app_context():
+        babel.domain_instance.cache.clear()  # it is kept for the whole process
+
+
+class SampleSite:
+    """A site with the sample records, in a folder of its own; the application has no follower, the day is `NOW`."""
+
+    def __init__(self, sample: Path, folder: Path, knowledge: Knowledge, templates: FileSystemBytecodeCache) -> None:
+        """`sample` is a folder with content and data, which is copied to `folder`."""
+        shutil.copytree(sample, folder, symlinks=True)
+        self.settings = settings_of(folder)
+        self.library = Library(self.settings.content, self.settings.data, knowledge=knowledge)
+        self.library.refresh()
+        self.app = create_app(self.settings, follow=False, library=self.library, now=lambda: NOW)
+        self.app.testing = True
+        self.app.jinja_env.bytecode_cache = templates
+        self._rows = sqlite3.connect(":memory:")
+        self._database = sqlite3.connect(self.settings.data / "kb.sqlite", timeout=5, isolation_level=None)
+        self._database.execute("PRAGMA synchronous = OFF")
+        self._database.backup(self._rows)
+        self._version = self._data_version()
+        self._extensions = dict(self.app.extensions)
+        self._made = self._state()
+
+    def is_as_made(self) -> bool:
+        """Put the rows back, and say whether everything else is as it was when the site was made."""
+        self.app.extensions["counting"].wait()
+        with suppress(sqlite3.OperationalError):  # a connection that a test left open holds a lock
+            if self._data_version() != self._version:
+                self._rows.backup(self._database)
+                self._version = self._data_version()
+            self._forget()
+            return self._state() == self._made and self._has_its_extensions()
+        return False
+
+    def close(self) -> None:
+        """Let everything go; the folder stays."""
+        self.app.extensions["counting"].wait()
+        self.library.close()
+        with self.app.app_context():
+            db.engine.dispose()
+        self._database.close()
+        self._rows.close()
+
+    def _data_version(self) -> int:
+        """Return what differs after every commit of another connection."""
+        version: int = self._database.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+    def _forget(self) -> None:
+        """Let go of what the application keeps in memory of rows and pages."""
+        with self.app.app_context():
+            db.engine.dispose()  # a connection may have been told to wait for nobody
+        self.app.extensions["kept"] = Kept()
+        self.app.extensions["public workshops"]._stock = None
+        self.app._got_first_request = False  # the next test may add a route
+
+    def _has_its_extensions(self) -> bool:
+        now = {name: each for name, each in self.app.extensions.items() if name not in _NOTED}
+        before = {name: each for name, each in self._extensions.items() if name not in _NOTED}
+        return now.keys() == before.keys() and all(each is before[name] for name, each in now.items())
+
+    def _state(self) -> tuple[object, ...]:
+        """Return what tells whether anything but rows has changed."""
+        app, library = self.app, self.library
+        return (
+            _files(self.settings.content),
+            _files(self.settings.data),
+            library.snapshot.position(),
+            library.engine.stamp,
+            library.current().stamp,
+            library.applied.reached(),
+            library.applied.all(),
+            library.step,
+            dict(library.problems),
+            dict(app.config),
+            app.wsgi_app,
+            sorted(app.jinja_env.globals),
+            sum(1 for _rule in app.url_map.iter_rules()),
+            [{name: len(each) for name, each in getattr(app, hooks).items()} for hooks in _HOOKS],
+            len(app.teardown_appcontext_funcs),
+            self._listeners(),
+        )
+
+    def _listeners(self) -> list[int]:
+        """Return how many listen to the database."""
+        with self.app.app_context():
+            engine = db.engine
+        found = (engine.pool.dispatch.connect, engine.dispatch.before_cursor_execute, engine.dispatch.begin)
+        return [len(tuple(each)) for each in found]
+
+
+def _files(folder: Path) -> Mapping[str, tuple[int, int]]:
+    """Return size and time of every file but those of databases, which are looked at otherwise or put back."""
+    found = {}
+    for path in folder.rglob("*"):
+        if ".sqlite" not in path.name and path.is_file():
+            stat = path.stat()
+            found[str(path.relative_to(folder))] = stat.st_size, stat.st_mtime_ns
+    return found
