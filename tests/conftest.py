@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _weak_passwords() -> None:
-    """Hash passwords with little work, as every sign-in needs two; `tests/accounts/test_passwords.py` has the real one."""
+    """Hash passwords with little work, as every sign-in needs two; `STRONG_HASHER` has a test of its own."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 

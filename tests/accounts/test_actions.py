@@ -151,7 +151,7 @@ def test_what_was_typed_as_an_address_is_not_kept(session: Session) -> None:
 
 def test_a_hash_of_older_parameters_is_made_anew(session: Session) -> None:
     user = a_person(session)
-    old = user.password_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    old = user.password_hash = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1).hash(PASSWORD)
     session.commit()
     actions.sign_in(session, user.email, PASSWORD, HERE, NOW)
     assert user.password_hash != old
