@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes
 # Tests share the processors; one that kills processes must not wait for another.
 JOBS ?= 2
+# Tests start hundreds of processes; some machines forbid Python to keep what it compiled, and each would do it again.
+unexport PYTHONDONTWRITEBYTECODE
 # Of the speed benchmark.
 RECORDS ?= 10000
 FOLDER ?= var/bench

@@ -25,8 +25,10 @@ from kb.accounts import passwords
 from kb.config import Settings
 from kb.db import Base, configure
 from kb.extensions import db
-from kb.library.library import Knowledge, Library, load_knowledge
+from kb.library.knowledge import Knowledge
+from kb.library.library import Library
 from kb.publishing.apply import catch_up
+from tests import house
 from tests.house import NOW, add_to_database
 from tests.page import Page, Visit, address_of
 from tests.site import SampleSite, settings_of, use_catalogues
@@ -68,7 +70,7 @@ def _weak_passwords() -> None:
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The real vocabularies and law, read once: no test changes them."""
-    return load_knowledge(ROOT / "content")
+    return house.knowledge()
 
 
 @pytest.fixture(scope="session")

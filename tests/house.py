@@ -25,7 +25,8 @@ from kb.db import Base, configure
 from kb.history import log
 from kb.history.frozen import keep
 from kb.history.model import Change
-from kb.library.library import Knowledge, Library, load_knowledge
+from kb.library.knowledge import Knowledge, load_knowledge
+from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.apply import catch_up
 from kb.publishing.meeting import CaughtUp

@@ -20,7 +20,8 @@ from jinja2 import FileSystemBytecodeCache
 from kb.app import create_app
 from kb.config import Settings
 from kb.extensions import babel, db
-from kb.library.library import Knowledge, Library
+from kb.library.knowledge import Knowledge
+from kb.library.library import Library
 from kb.web.kept import Kept
 from tests.house import NOW
 

@@ -19,7 +19,7 @@ from kb.history import log
 from kb.i18n import LANGUAGES
 from kb.library.check import check_content
 from kb.library.kinds import KINDS
-from kb.library.library import load_knowledge
+from kb.library.knowledge import load_knowledge
 from kb.problems import errors
 from kb.publishing.deletions import accept_deletions, find_deletions
 

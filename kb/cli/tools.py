@@ -18,7 +18,7 @@ from kb.i18n import DEFAULT, LANGUAGES
 from kb.library.adapting import Adapted, adapt
 from kb.library.converting import ADAPTATIONS, TOOLS, conversion
 from kb.library.kinds import KINDS
-from kb.library.library import load_knowledge
+from kb.library.knowledge import load_knowledge
 from kb.library.readable import lines_of, read_and_check, shown
 from kb.library.shelf import FolderShelf
 from kb.problems import Problem, errors

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from kb import faults
@@ -18,54 +17,23 @@ from kb.content.record import Bundle, Status
 from kb.content.replacing import ReplacedFiles, WriteLock
 from kb.content.snapshot import Derived, Position, Row, Snapshot
 from kb.i18n import LANGUAGES
-from kb.law.model import Law
-from kb.law.store import load_law
 from kb.library.applied import Applied
 from kb.library.catalog import Catalog, Entry, Key
 from kb.library.check import Target, target_of
 from kb.library.columns import form_of, from_columns, to_columns
 from kb.library.kind import Kind
 from kb.library.kinds import KINDS
+from kb.library.knowledge import Knowledge, load_knowledge
 from kb.problems import Problem
 from kb.search.build import build_index
 from kb.search.document import IndexDocument
 from kb.search.engine import SearchEngine
-from kb.search.explained import LabelFinder
-from kb.search.terms import TermFinder
 from kb.search.view import IndexView
-from kb.vocabulary.model import Vocabularies
-from kb.vocabulary.store import load_vocabularies
 
 log = logging.getLogger(__name__)
 
 STEP = 200  # records that are written to the index at once: about four seconds for whoever waits meanwhile
 _PAUSE = 0.02  # seconds in which somebody who waits takes the lock
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What is read once at the start: vocabularies and law, with what is wrong in their files."""
-
-    vocabularies: Vocabularies
-    law: Law
-    problems: tuple[Problem, ...]
-
-    @cached_property
-    def finder(self) -> TermFinder:
-        """What finds the terms in texts: one for all who read them."""
-        return TermFinder(self.vocabularies)
-
-    @cached_property
-    def labels(self) -> LabelFinder:
-        """What finds the terms that are explained where they stand."""
-        return LabelFinder(self.vocabularies)
-
-
-def load_knowledge(content: Path) -> Knowledge:
-    """Read the vocabularies and the law of a content folder."""
-    vocabularies, vocabulary_problems = load_vocabularies(content / "vocabularies")
-    law, law_problems = load_law(content / "law", vocabularies)
-    return Knowledge(vocabularies, law, (*vocabulary_problems, *law_problems))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from kb.content.bundle import SOURCE
 from kb.content.links import Link
 from kb.countries.check import check, links
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.library.readable import lines_of
 from kb.problems import Severity, Where
 from tests.countries.checking import a_country, a_country_text, problems_of

@@ -9,7 +9,7 @@ from kb.curation.completeness import Group, completeness_of, needed_names
 from kb.curation.source import SourceFile, read_source_file
 from kb.curation.splicing import splice_in_order
 from kb.library.kinds import KINDS
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.library.readable import read_and_check
 from kb.problems import errors
 from tests.conftest import ROOT, SAMPLE

@@ -7,7 +7,7 @@ import pytest
 from kb.content.difference import word_runs
 from kb.curation.glossary import Glossary, glossary
 from kb.curation.marking import Piece, marked, runs_between
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.search.explained import Explained
 
 

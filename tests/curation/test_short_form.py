@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.curation.short_form import ShortForm
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 
 FORM = ShortForm("Rope ladder", "EU", "warm-referral", "lt")
 

@@ -15,7 +15,7 @@ from kb.exercises.document import to_documents
 from kb.exercises.model import EXERCISE
 from kb.exercises.template import new_exercise
 from kb.law.model import Law
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.problems import Severity, Where
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "exercises" / "lost-key"

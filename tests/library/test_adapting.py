@@ -21,7 +21,7 @@ from kb.library.adapting import Adapted, adapt
 from kb.library.check import check_content
 from kb.library.converting import ADAPTATIONS, TOOLS, conversion
 from kb.library.kinds import KINDS
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.library.shelf import FolderShelf
 from kb.problems import errors
 from kb.toolkit.answers import Answers

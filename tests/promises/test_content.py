@@ -12,7 +12,7 @@ from kb.content.files import ContentFolder
 from kb.i18n import LANGUAGES
 from kb.library.check import check_content
 from kb.library.kinds import KINDS
-from kb.library.library import load_knowledge
+from kb.library.knowledge import load_knowledge
 
 CONTENT = Path(__file__).parents[2] / "content"
 FOLDER = ContentFolder(CONTENT, {kind.shape.name: kind.shape for kind in KINDS})

@@ -27,7 +27,8 @@ from kb.cli.messages import TEMPLATE
 from kb.config import Settings
 from kb.extensions import db
 from kb.i18n import LANGUAGES, Language
-from kb.library.library import Knowledge, Library
+from kb.library.knowledge import Knowledge
+from kb.library.library import Library
 from tests.house import NOW
 from tests.page import Page, address_of
 from tests.promises.test_routes import readable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.accounts.reach import Reach
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.publishing.reach import areas, unknown_limits
 
 

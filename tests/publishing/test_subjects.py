@@ -9,7 +9,8 @@ from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, Subject
 from kb.content.files import Place
 from kb.errors import Forbidden
-from kb.library.library import Knowledge, Library
+from kb.library.knowledge import Knowledge
+from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.drafts import save_draft
 from kb.publishing.subjects import subject_of, writing

@@ -23,7 +23,8 @@ from kb.app import create_app
 from kb.config import Settings
 from kb.extensions import db
 from kb.history.model import Draft
-from kb.library.library import Knowledge, Library
+from kb.library.knowledge import Knowledge
+from kb.library.library import Library
 from kb.publishing.apply import catch_up
 from tests.house import NOW
 from tests.page import Page, Visit

@@ -12,7 +12,7 @@ from kb.content.links import Link
 from kb.content.markdown import to_plain
 from kb.content.record import Bundle
 from kb.law.model import Law
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.problems import Problem, Where
 from kb.themes.check import check, links
 from kb.themes.document import to_documents

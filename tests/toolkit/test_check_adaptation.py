@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from tests.toolkit.checking import Found, checked, codes
 
 

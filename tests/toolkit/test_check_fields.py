@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kb.content.segments import fingerprint
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.problems import Severity
 from tests.toolkit.checking import Found, checked, codes
 

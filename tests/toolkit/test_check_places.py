@@ -8,7 +8,7 @@ import pytest
 
 from kb.content.bundle import SOURCE
 from kb.content.segments import fingerprint
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.problems import Severity
 from tests.builders import TOOL_SECTIONS, a_tool
 from tests.toolkit.checking import checked

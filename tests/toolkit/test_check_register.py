@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.problems import Severity
 from tests.builders import an_alternative
 from tests.toolkit.checking import Found, checked, codes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.content.markdown import to_plain
 from kb.law.model import Law
 from kb.library.kinds import KINDS
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.toolkit.document import to_documents
 from tests.builders import a_tool, an_adaptation
 

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kb.law.model import Article
-from kb.library.library import Knowledge
+from kb.library.knowledge import Knowledge
 from kb.web.law_lines import KINDS, article_name
 from tests.page import Visit, words
 

@@ -1,0 +1,54 @@
+"""The walks of this folder miss no page and no form: what they find is counted against the routes of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.promises.test_routes import EXCEPTIONS
+from tests.safety.walking import Walker, forms, pages, parameters, rules
+
+# Routes that show no page to somebody signed in whose draft was never sent to review, with the test that looks at them.
+NOT_SHOWN = {
+    "account.sign_in": "tests/web/test_auth.py",
+    "adapting.keep": "tests/web/test_adapting.py",
+    "reviewing.preview": "tests/web/test_reviewing.py",
+    "second_step.code": "tests/web/test_second_step.py",
+}
+# Files that are HTML, as pages are.
+SHOWN_FILES = {"workshop_slides.take"}
+# Routes whose form is on none of these pages, with the test that sends it.
+NO_FORM = {
+    "account.sign_in_submit": "tests/web/test_auth.py",
+    "adapting.keep_submit": "tests/web/test_adapting.py",
+    "attachments.remove_submit": "tests/web/test_attachments.py",
+    "autosaving.autosave_submit": "tests/web/test_autosaving.py",
+    "changes.undo_submit": "tests/web/test_bulk.py",
+    "previewing.section_submit": "tests/web/test_previewing.py",
+    "reviewing.submit": "tests/web/test_reviewing.py",
+    "revisions.restore_submit": "tests/web/test_revisions.py",
+    "second_step.code_submit": "tests/web/test_second_step.py",
+    "tickets.ask_submit": "tests/web/test_tickets.py",
+    "tickets.redeem_submit": "tests/web/test_tickets.py",
+    "workshop_feedback.submit": "tests/web/test_workshop_feedback.py",
+}
+
+
+def endpoints(app: Flask, paths: Iterable[str], method: str) -> set[str]:
+    """Return the routes that these paths lead to."""
+    known = app.url_map.bind("localhost")
+    return {str(known.match(urlsplit(path).path, method=method)[0]) for path in paths}
+
+
+def test_the_walk_finds_every_page_and_every_form(app: Flask, client: FlaskClient, walker: Walker) -> None:
+    found = list(pages(app, client))
+    shown = endpoints(app, (page.address for page in found), "GET")
+    files = EXCEPTIONS.keys() - SHOWN_FILES
+    assert shown == {rule.endpoint for rule in rules(app, "GET")} - files - NOT_SHOWN.keys()
+    sent = endpoints(app, (form.path for form in forms(found) if form.method == "post"), "POST")
+    assert sent == {rule.endpoint for rule in rules(app, "POST")} - NO_FORM.keys()
+    fields = {name for form in forms(found) for name in form.typed}
+    assert fields <= {*parameters(found)}
