@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
+from kb.cli.speech import speech
 from kb.content.bundle import SOURCE, read_source
 from kb.content.files import ContentFolder, Place
 from kb.content.formatting import format_source, format_translation
@@ -17,7 +19,8 @@ from kb.content.record import ID_PATTERN
 from kb.errors import NotFound
 from kb.history import log
 from kb.i18n import LANGUAGES
-from kb.library.check import check_content
+from kb.library.check_memory import CheckMemory, check_changed, papers_mark, unchanged
+from kb.library.check_papers import PaperCheck
 from kb.library.kinds import KINDS
 from kb.library.knowledge import load_knowledge
 from kb.problems import errors
@@ -38,24 +41,46 @@ def content() -> None:
 
 @content.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems for a program.")
+@click.option("--all", "is_whole", is_flag=True, help="Check what passed before and has not changed since, too.")
+@click.option("--remember", is_flag=True, help="Write what passed to checked.json, so that the next check is faster.")
 @pass_house
-def check(house: House, as_json: bool) -> None:
+def check(house: House, as_json: bool, is_whole: bool, remember: bool) -> None:
     """Check every file of the content folder and print all problems with path and line.
 
-    Needs neither database nor secret key. Ends with 1 if there are errors, warnings alone do not count.
+    Tools are converted for every country, too. What checked.json says to have passed is checked again once it changes,
+    or something that it leads to, or a rule. Needs neither database nor secret key. Ends with 1 if there are errors,
+    warnings alone do not count.
     """
-    knowledge = load_knowledge(house.content)
-    problems = list(knowledge.problems)
-    count, found = check_content(_folder(house.content), _KINDS, knowledge.vocabularies, knowledge.law)
-    problems += found
+    knowledge, folder = load_knowledge(house.content), _folder(house.content)
+    known = CheckMemory() if is_whole else CheckMemory.load(house.content)
+    done = check_changed(folder, _KINDS, knowledge.vocabularies, knowledge.law, known)
+    problems, memory, papers = [*knowledge.problems, *done.problems], done.memory, papers_mark(house.content)
+    if papers != known.papers and not errors(problems):
+        found = list(PaperCheck(folder, speech, datetime.now(UTC).date()).problems())
+        problems += found
+        memory = replace(memory, papers="" if found else papers)
     wrong = errors(problems)
     if as_json:
-        say(json.dumps({"records": count, "problems": [problem.to_json() for problem in problems]}, ensure_ascii=False))
+        count = {"records": done.records, "looked_at": done.looked_at}
+        say(json.dumps({**count, "problems": [problem.to_json() for problem in problems]}, ensure_ascii=False))
     else:
         show_problems(problems)
-        say(f"{count} records, {len(wrong)} errors, {len(problems) - len(wrong)} warnings")
+        say(f"{done.records} records, {len(wrong)} errors, {len(problems) - len(wrong)} warnings")
+    if remember:
+        _tidy(folder, memory, known).save(house.content)
     if wrong:
         raise SystemExit(1)
+
+
+def _tidy(folder: ContentFolder, memory: CheckMemory, known: CheckMemory) -> CheckMemory:
+    """Return a memory without records whose generated lines are not up to date; what was known was looked at before."""
+    before = known.records if known.rules == memory.rules else {}
+    kept = dict(memory.records)
+    for name, row in memory.records.items():
+        kind, _, record_id = name.partition("/")
+        if before.get(name) != row and _formatted(kind, record_id, folder.texts(kind, record_id)[0]):
+            del kept[name]
+    return replace(memory, records=kept)
 
 
 @content.command("new")
@@ -88,8 +113,11 @@ def new(house: House, kind: str, record_id: str, language: str) -> None:
 def format_files(house: House, only_check: bool) -> None:
     """Write the generated lines of all records: levels from the answers, origins of translated segments."""
     folder = _folder(house.content)
+    tidy = unchanged(folder, CheckMemory.load(house.content)) if only_check else set()
     changed = 0
     for kind_name, record_id in folder.records():
+        if f"{kind_name}/{record_id}" in tidy:
+            continue
         texts, _ = folder.texts(kind_name, record_id)
         for part, text in _formatted(kind_name, record_id, texts).items():
             place = Place(kind_name, record_id, part)

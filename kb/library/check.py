@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from kb.content.attached import Naming, namings
 from kb.content.bundle import SOURCE
@@ -18,8 +18,10 @@ from kb.i18n import N_
 from kb.law.model import Law
 from kb.library.kind import Kind
 from kb.library.readable import lines_of, read_and_check, shown
-from kb.problems import Problem, Severity, in_order
+from kb.problems import Problem, Severity, Where, in_order
 from kb.vocabulary.model import Vocabularies
+
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -102,57 +104,92 @@ def check_content(
     content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law
 ) -> tuple[int, tuple[Problem, ...]]:
     """Return how many records there are and everything that is wrong with them, by file and line."""
-    problems = list(content.walk()[1])
-    bundles: list[Bundle] = []
-    lines: dict[tuple[str, str], Lines] = {}
-    unread: set[str] = set()
-    count = 0
-    for kind_name, record_id in content.records():
-        count += 1
-        kind = kinds[kind_name]
-        texts, found = content.texts(kind_name, record_id)
-        problems += found
-        if SOURCE not in texts and not any(problem.path.endswith(f"{kind.shape.stem}.md") for problem in found):
-            message = N_("The record has no source file %(name)s.")
-            path = content.shown(Place(kind_name, record_id, SOURCE))
-            problems.append(Problem("no-source-file", message, (), 1, {"name": f"{kind.shape.stem}.md"}, path=path))
-        _, bundle, found = read_and_check(kind, record_id, texts, vocabularies, law)
-        problems += shown(content, kind_name, record_id, found)
+    check = ContentCheck(content, kinds, vocabularies, law)
+    problems = [*content.walk()[1], *(problem for key in check.keys for problem in check.problems(key))]
+    aliases = {key: check.aliases(key) for key in check.keys}
+    return len(check.keys), in_order([*problems, *alias_problems(content, aliases)])
+
+
+class ContentCheck:
+    """The check of the records of a folder, one after the other; each is read once, whoever looks at it."""
+
+    def __init__(self, content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law) -> None:
+        self.keys = tuple(content.records())
+        self._content, self._kinds = content, kinds
+        self._vocabularies, self._law = vocabularies, law
+        self._targets: Targets | None = None
+        self.looked_at: dict[Key, set[str]] = {}
+        self._read = cache(self._read_once)
+
+    def problems(self, key: Key) -> tuple[Problem, ...]:
+        """Return everything that is wrong with a record, links to others and rules between records among it."""
+        kind, (bundle, lines, problems) = self._kinds[key[0]], self._read(key)
         if bundle is None:
-            unread.add(kind_name)
-            continue
-        bundles.append(bundle)
-        if kind.between is not None:
-            lines[bundle.key] = lines_of(texts)
-    targets = targets_of(bundles)
-    for bundle in bundles:
-        kind = kinds[bundle.shape.name]
-        found = link_problems(bundle, kind.links(bundle), targets)
-        found += attached_problems(bundle, content.attachments(*bundle.key))
+            return problems
+        found = link_problems(bundle, kind.links(bundle), self._targets_for(kind.links(bundle)))
+        found += attached_problems(bundle, self._content.attachments(*key))
         if kind.between is not None:
             # What cannot be read may hold what others rest on: nobody is told that it is missing.
             with suppress(NotFound):
-                found += kind.between(bundle, lines[bundle.key], partial(_of_kind, bundles, unread))
-        problems += shown(content, *bundle.key, found)
-    problems += _alias_problems(content, bundles)
-    return count, in_order(problems)
+                found += kind.between(bundle, lines, partial(self._of_kind, key))
+        return problems + shown(self._content, *key, found)
+
+    def aliases(self, key: Key) -> tuple[str, ...]:
+        """Return the earlier ids of a record."""
+        bundle = self._read(key)[0]
+        return tuple(bundle.record.aliases) if bundle is not None else ()
+
+    def links(self, key: Key) -> tuple[str, ...]:
+        """Return the records that a record links to, as its links name them."""
+        bundle = self._read(key)[0]
+        found = self._kinds[key[0]].links(bundle) if bundle is not None else ()
+        return tuple(sorted({f"{link.kind}/{link.id}" for link in found}))
+
+    def _read_once(self, key: Key) -> tuple[Bundle | None, Lines, tuple[Problem, ...]]:
+        kind = self._kinds[key[0]]
+        texts, found = self._content.texts(*key)
+        problems = list(found)
+        if SOURCE not in texts and not any(problem.path.endswith(f"{kind.shape.stem}.md") for problem in found):
+            message = N_("The record has no source file %(name)s.")
+            path = self._content.shown(Place(*key, SOURCE))
+            problems.append(Problem("no-source-file", message, (), 1, {"name": f"{kind.shape.stem}.md"}, path=path))
+        _, bundle, found = read_and_check(kind, key[1], texts, self._vocabularies, self._law)
+        problems += shown(self._content, *key, found)
+        lines = lines_of(texts) if bundle is not None and kind.between is not None else _no_line
+        return bundle, lines, tuple(problems)
+
+    def _targets_for(self, links: Iterable[Link]) -> Targets:
+        """Return what these links lead to. An id that no record has may be an earlier one: then all are read."""
+        wanted = {(link.kind, link.id) for link in links}
+        if self._targets is None and wanted <= {*self.keys}:
+            bundles = {key: self._read(key)[0] for key in wanted}
+            return {key: target_of(bundle) for key, bundle in bundles.items() if bundle is not None}
+        if self._targets is None:
+            found = (self._read(key)[0] for key in self.keys)
+            self._targets = targets_of(bundle for bundle in found if bundle is not None)
+        return self._targets
+
+    def _of_kind(self, key: Key, kind: str) -> list[Bundle]:
+        """Return the records of a kind, for the rules of one. Raises `NotFound` if not all of them can be read."""
+        self.looked_at.setdefault(key, set()).add(kind)
+        found = [self._read(each)[0] for each in self.keys if each[0] == kind]
+        if None in found:
+            raise NotFound(kind)
+        return [bundle for bundle in found if bundle is not None]
 
 
-def _of_kind(bundles: Iterable[Bundle], unread: Container[str], kind: str) -> list[Bundle]:
-    """Return the records of a kind. Raises `NotFound` if not all of them can be read."""
-    if kind in unread:
-        raise NotFound(kind)
-    return [bundle for bundle in bundles if bundle.shape.name == kind]
+def _no_line(_part: str, _where: Where) -> int | None:
+    return None
 
 
-def _alias_problems(content: ContentFolder, bundles: Iterable[Bundle]) -> Iterable[Problem]:
-    """An earlier id that is another record's id would hide that record."""
-    owners: dict[tuple[str, str], Bundle] = {bundle.key: bundle for bundle in bundles}
-    for bundle in list(owners.values()):
-        for alias in bundle.record.aliases:
-            key = (bundle.shape.name, alias)
-            if owners.setdefault(key, bundle) is not bundle:
-                yield alias_taken(alias, owners[key].record.id, content.shown(Place(*bundle.key, SOURCE)))
+def alias_problems(content: ContentFolder, aliases: Mapping[Key, Iterable[str]]) -> Iterable[Problem]:
+    """Return a problem for each earlier id that is another record's id or earlier id: it would hide that record."""
+    owners = {key: key for key in aliases}
+    for key, names in aliases.items():
+        for alias in names:
+            owner = owners.setdefault((key[0], alias), key)
+            if owner != key:
+                yield alias_taken(alias, owner[1], content.shown(Place(*key, SOURCE)))
 
 
 def alias_taken(alias: str, other: str, path: str) -> Problem:

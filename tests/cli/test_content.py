@@ -36,6 +36,20 @@ def test_check_speaks_json(kb: Run, house: TestHouse) -> None:
     ]
 
 
+def test_check_remembers_what_passed_when_it_is_told_to(kb: Run, house: TestHouse) -> None:
+    def looked_at(*options: str) -> int:
+        return int(json.loads(kb("content", "check", "--json", *options).output)["looked_at"])
+
+    house.write(ITALIAN_TEXT, ITALIAN)
+    assert [looked_at("--remember"), looked_at()] == [1, 1]  # its generated lines are missing
+    kb("content", "format")
+    assert [looked_at(), looked_at("--remember"), looked_at(), looked_at("--all")] == [1, 1, 0, 1]
+    assert kb("content", "format", "--check").exit_code == 0
+    house.write(ITALIAN_TEXT, ITALIAN)
+    assert looked_at() == 1
+    assert kb("content", "format", "--check").exit_code == 1
+
+
 def test_check_needs_neither_database_nor_data_folder(house: TestHouse, tmp_path: Path) -> None:
     environment = {
         **os.environ,

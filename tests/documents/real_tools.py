@@ -1,10 +1,11 @@
-"""The real tools, converted for tests: each record is read once, and each of its languages."""
+"""Tools converted for tests, real ones and that of the sample: each record is read once in each language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kb.blocks.model import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
@@ -23,10 +24,10 @@ FONTS = ROOT / "kb" / "web" / "static" / "fonts"
 
 
 class ReadOnce:
-    """A shelf of the real content that reads every record once in each language."""
+    """A shelf of a content folder that reads every record once in each language."""
 
-    def __init__(self) -> None:
-        shelf = FolderShelf(ContentFolder(ROOT / "content", {kind.shape.name: kind.shape for kind in KINDS}))
+    def __init__(self, folder: Path) -> None:
+        shelf = FolderShelf(ContentFolder(folder, {kind.shape.name: kind.shape for kind in KINDS}))
         self.ids = cache(shelf.ids)
         self._readings = cache(shelf.reading)
 
@@ -35,13 +36,15 @@ class ReadOnce:
         return self._readings(kind, record_id, language)
 
 
-SHELF = ReadOnce()
+SHELF, SAMPLE = ReadOnce(ROOT / "content"), ReadOnce(ROOT / "tests" / "sample")
 
 
-def converted(tool: str, country: str, language: str, *, kind: str = "tools", **given: Any) -> Conversion:
-    """Return what becomes of a real tool with nothing answered but what is given."""
+def converted(
+    tool: str, country: str, language: str, *, kind: str = "tools", shelf: ReadOnce = SHELF, **given: Any
+) -> Conversion:
+    """Return what becomes of a tool with nothing answered but what is given."""
     answers = Answers.model_validate({"tool": tool, "language": language, "country": country, **given})
-    return conversion(SHELF, kind, tool, answers, speech(language), TODAY)
+    return conversion(shelf, kind, tool, answers, speech(language), TODAY)
 
 
 def languages(kind: str, record_id: str) -> tuple[str, ...]:

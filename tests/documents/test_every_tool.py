@@ -1,4 +1,4 @@
-"""Every tool in every format for the four countries, in their language and in English, read back from the files."""
+"""Tools in every format, read back from the files: that of the sample, and all real ones for the four countries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from kb.blocks.model import Control, ControlType, Document, FormField, Heading, Listing, Table
 from kb.documents.formats import write
 from tests.documents.pdf_file import PdfFile
-from tests.documents.real_tools import FONTS, SHELF, cells, converted, inside, said, texts, words
+from tests.documents.real_tools import FONTS, SAMPLE, SHELF, cells, converted, inside, said, texts, words
 from tests.pango import needs_pango
 
 pytestmark = pytest.mark.slow  # together half a minute
@@ -23,14 +23,6 @@ pytestmark = pytest.mark.slow  # together half a minute
 # The language of each country, and the letters in which it differs from English.
 COUNTRIES = {"IT": "it", "LT": "lt", "PT": "pt", "RO": "ro"}
 LETTERS = {"en": "", "it": "àèéìòù", "lt": "ąčęėįšųūž", "pt": "áâãàçéêíóôõú", "ro": "ăâîșț"}
-ALL = [(tool, code, each) for tool in SHELF.ids("tools") for code, own in COUNTRIES.items() for each in (own, "en")]
-# PDFs take ten times as long as all others together.
-PDFS = [
-    ("rights-information", "IT", "it"),
-    ("referral-form-police", "LT", "lt"),
-    ("secure-transfer", "PT", "pt"),  # in English, with little in Portuguese
-    ("referral-form-support", "RO", "ro"),
-]
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WRITTEN = (ControlType.LINE, ControlType.AREA, ControlType.DATE)
 
@@ -209,13 +201,28 @@ def check_md(document: Document, data: bytes) -> None:
 CHECKS = {"docx": check_docx, "odt": check_odt, "html": check_html, "md": check_md}
 
 
-@pytest.mark.parametrize(("tool", "code", "language"), ALL)
-def test_a_tool_comes_back_from_its_files_as_it_was_written(tool: str, code: str, language: str) -> None:
-    document = converted(tool, code, language).document
+def test_the_tool_of_the_sample_comes_back_from_its_files_as_it_was_written() -> None:
+    chosen = {"ch-way": {f"g{number}": ("a",) for number in range(1, 10)}}
+    document = converted("gate-slip", "EE", "en", shelf=SAMPLE, choices=chosen).document
+    assert len(controls(document)) == 2
+    comes_back(document)
+    comes_back(converted("gate-slip-ee", "EE", "en", kind="adaptations", shelf=SAMPLE).document)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("code", "own"), COUNTRIES.items())
+def test_every_tool_comes_back_from_its_files_as_it_was_written(code: str, own: str) -> None:
+    for tool in SHELF.ids("tools"):
+        for language in (own, "en"):
+            comes_back(converted(tool, code, language).document)
+
+
+def comes_back(document: Document) -> None:
     for name, check in CHECKS.items():
         check(document, write(document, name, FONTS))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", COUNTRIES.values())
 def test_the_letters_of_each_language_are_in_its_tools(language: str) -> None:
     code = language.upper()
@@ -225,9 +232,19 @@ def test_the_letters_of_each_language_are_in_its_tools(language: str) -> None:
 
 
 @needs_pango
-@pytest.mark.parametrize(("tool", "code", "language"), PDFS)
-def test_a_pdf_is_tagged_says_what_it_is_and_holds_its_letters(tool: str, code: str, language: str) -> None:
-    document = converted(tool, code, language).document
+def test_a_pdf_of_the_sample_is_tagged_says_what_it_is_and_holds_its_letters() -> None:
+    check_pdf(converted("gate-slip", "EE", "en", shelf=SAMPLE).document)
+
+
+@pytest.mark.long
+@needs_pango
+def test_a_pdf_is_tagged_says_what_it_is_and_holds_its_letters() -> None:
+    """PDFs take ten times as long as all others together: each language has one."""
+    for tool, (code, language) in zip(SHELF.ids("tools"), COUNTRIES.items(), strict=False):
+        check_pdf(converted(tool, code, language).document)
+
+
+def check_pdf(document: Document) -> None:
     file = PdfFile(write(document, "pdf", FONTS))
     whole, pages = file.whole, file.pages
     assert 'pdfuaid:part="1"' in file.metadata
@@ -257,6 +274,6 @@ def test_a_pdf_is_tagged_says_what_it_is_and_holds_its_letters(tool: str, code: 
         assert document.footer in found
         assert f"{number} / {len(pages)}" in found
     drawn = words(" ".join(pages))
-    for letter in LETTERS[language]:
+    for letter in LETTERS[document.language]:
         assert letter in drawn or letter not in "".join(map(said, texts(document.blocks))), letter
     assert all(text.split()[0] in drawn for _, text in headings(document))

@@ -1,0 +1,176 @@
+"""What passed the check of content, kept in a file beside the records: the next check looks at what changed alone.
+
+A record passed as its files were, with the rules as they were, and with what it links to and what its rules look at.
+If one of these differs, it is checked again. The file can be taken away: then everything is checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kb.content.files import ContentFolder
+from kb.law.model import Law
+from kb.library.check import ContentCheck, alias_problems
+from kb.library.kind import Kind
+from kb.problems import Problem, in_order
+from kb.vocabulary.model import Vocabularies
+
+NAME = "checked.json"
+_KB = Path(__file__).parents[1]
+# Packages without rules for records: they read what passed, or show it.
+_NO_RULES = ("accounts", "backup", "cli", "curation", "exchange", "history", "publishing", "search", "web", "workshops")
+
+_PAPERS = ("tools", "register", "countries", "adaptations")
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A record without any problem: a fingerprint of its files, its earlier ids, and what else its check looked at.
+
+    `links` are records as "practices/night-bus", `kinds` are kinds of which all records were looked at.
+    """
+
+    files: str
+    aliases: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckMemory:
+    """The records that passed, with fingerprints of the rules that they passed and of the papers that passed theirs."""
+
+    rules: str = ""
+    papers: str = ""
+    records: Mapping[str, Passed] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, content: Path) -> CheckMemory:
+        """Return the memory of a content folder; an empty one if there is none that can be read."""
+        try:
+            data = json.loads((content / NAME).read_text(encoding="utf-8"))
+            records = {str(key): _row(row) for key, row in data["records"].items()}
+            return cls(str(data["rules"]), str(data["papers"]), records)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return cls()
+
+    def save(self, content: Path) -> None:
+        """Write the memory, one record a line, so that two changes of two records can be merged."""
+        rows = (
+            f"{json.dumps(key)}: {json.dumps({name: value for name, value in asdict(row).items() if value})}"
+            for key, row in sorted(self.records.items())
+        )
+        head = f'"rules": {json.dumps(self.rules)}, "papers": {json.dumps(self.papers)}'
+        text = f'{{{head}, "records": {{\n' + ",\n".join(rows) + "\n}}\n"
+        (content / NAME).write_text(text, encoding="utf-8")
+
+
+def _row(row: Mapping[str, Any]) -> Passed:
+    aliases, links, kinds = (tuple(map(str, row.get(name, ()))) for name in ("aliases", "links", "kinds"))
+    return Passed(str(row["files"]), aliases, links, kinds)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a check: how many records there are, how many were looked at, and what the next one may know."""
+
+    records: int
+    looked_at: int
+    problems: tuple[Problem, ...]
+    memory: CheckMemory
+
+
+def check_changed(
+    content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law, known: CheckMemory
+) -> Checked:
+    """Check the records that did not pass as they are now; return everything that is wrong, by file and line."""
+    rules = rules_mark(content.root)
+    passed = dict(known.records) if known.rules == rules else {}
+    check = ContentCheck(content, kinds, vocabularies, law)
+    marks = {f"{kind}/{record_id}": _mark(content.root / kind / record_id) for kind, record_id in check.keys}
+    waiting = _waiting(marks, passed)
+    now = {key: row for key, row in passed.items() if key in marks and key not in waiting}
+    problems = list(content.walk()[1])
+    bad = {problem.path for problem in problems}
+    for key in check.keys:
+        name = "/".join(key)
+        if name not in waiting:
+            continue
+        found = check.problems(key)
+        problems += found
+        if not found and not any(f"{name}/" in path for path in bad):
+            kinds_seen = tuple(sorted(check.looked_at.get(key, ())))
+            now[name] = Passed(marks[name], check.aliases(key), check.links(key), kinds_seen)
+    aliases = {key: now[name].aliases if (name := "/".join(key)) in now else check.aliases(key) for key in check.keys}
+    taken = tuple(alias_problems(content, aliases))
+    now = {} if taken else now
+    return Checked(len(check.keys), len(waiting), in_order([*problems, *taken]), CheckMemory(rules, known.papers, now))
+
+
+def unchanged(content: ContentFolder, known: CheckMemory) -> set[str]:
+    """Return the records that passed as they are now, as "practices/night-bus"."""
+    if known.rules != rules_mark(content.root):
+        return set()
+    names = (f"{kind}/{record_id}" for kind, record_id in content.records())
+    return {name for name in names if (row := known.records.get(name)) and row.files == _mark(content.root / name)}
+
+
+def _waiting(marks: Mapping[str, str], passed: Mapping[str, Passed]) -> set[str]:
+    """Return the records to check: those that changed, and those whose check looked at one that did."""
+    changed = {name for name, mark in marks.items() if name not in passed or passed[name].files != mark}
+    moved = changed | {name for name in passed if name not in marks}
+    earlier = {f"{name.partition('/')[0]}/{alias}" for name in moved for alias in _aliases(passed.get(name))}
+    kinds = {name.partition("/")[0] for name in moved}
+    return changed | {
+        name
+        for name, row in passed.items()
+        if name in marks and (not {*moved, *earlier}.isdisjoint(row.links) or not kinds.isdisjoint(row.kinds))
+    }
+
+
+def _aliases(row: Passed | None) -> tuple[str, ...]:
+    return row.aliases if row is not None else ()
+
+
+def papers_mark(content: Path) -> str:
+    """Return what changes with anything that papers are made of: tools, profiles, and how things are said."""
+    found = (path for kind in _PAPERS for path in (content / kind).rglob("*.md"))
+    marks = (mark_of([path]) + path.parent.name for path in sorted(found))
+    words = mark_of((_KB / "messages").rglob("*.po"))
+    return hashlib.sha256(" ".join((rules_mark(content), words, *marks)).encode()).hexdigest()[:16]
+
+
+def _mark(folder: Path) -> str:
+    """Return what changes with any name or byte of a folder."""
+    return mark_of(path for path in folder.iterdir() if path.is_file())
+
+
+def mark_of(paths: Iterable[Path]) -> str:
+    """Return what changes with any name or byte of these files."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def rules_mark(content: Path) -> str:
+    """Return what changes with any rule: with the modules that have some, and with vocabularies and law."""
+    folders = (mark_of((content / name).glob("*.yaml")) for name in ("vocabularies", "law"))
+    return hashlib.sha256(" ".join((_code_mark(), *folders)).encode()).hexdigest()[:16]
+
+
+@cache
+def _code_mark() -> str:
+    return mark_of(_modules())
+
+
+def _modules() -> Iterator[Path]:
+    for path in _KB.rglob("*.py"):
+        if path.relative_to(_KB).parts[0] not in _NO_RULES:
+            yield path

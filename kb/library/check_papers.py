@@ -1,0 +1,192 @@
+"""Checks of what tools print: converted for each country, nothing stays unfilled, and victims read their own words.
+
+A profile speaks to professionals: what it says with doubts, or of a rule that nobody has seen, is for no victim. Such
+a note in a leaflet, or in a part of a form that is read aloud, is a problem of the tool or of the adaptation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kb.blocks.model import Block, Box, FormField, Heading, Listing, Paragraph, Runs, Table
+from kb.content.bundle import SOURCE
+from kb.content.files import ContentFolder, Place
+from kb.content.record import Reading
+from kb.countries.model import Country
+from kb.errors import Rejected
+from kb.library.converting import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
+from kb.library.shelf import FolderShelf
+from kb.problems import Problem
+from kb.speech import Speech
+from kb.toolkit.answers import Answers
+from kb.toolkit.convert import Conversion
+from kb.toolkit.declared import declared
+from kb.toolkit.for_victims import blanks_for_victims, is_for_victims
+from kb.toolkit.model import Adaptation, Part, Tool, ToolKind
+
+# How a profile says in each language that somebody looked and did not see.
+DOUBTS = (
+    *("not seen", "not found", "not read", "check it"),
+    *("nematėme", "neradome", "neskaitėme", "pasitikrinkite"),
+    *("non abbiamo", "da verificare", "não vimos", "não encontr", "não se encontr", "confirme o número"),
+    *("nu am găsit", "nu am văzut", "nu am citit", "verificați"),
+)
+# Facts of which a leaflet tells a victim, where the profile has plain words for them.
+TOLD = ("f-compensation", "f-legal-aid", "f-report", "f-complaints")
+# Fewer words can stand in any text.
+_WORDS = 3
+_OPEN = "This paper for %(country)s in %(language)s still has a place that nothing fills: %(found)s"
+_NOTE = "This paper for %(country)s in %(language)s gives victims a note for professionals: %(found)s"
+_DOUBT = "What this adaptation fills in for victims in %(language)s says that something was not found: %(found)s"
+_LEFT_OUT = "This leaflet for %(country)s leaves out what victims are told of %(found)s"
+_REFUSED = "This paper for %(country)s in %(language)s cannot be made: %(found)s"
+
+
+@dataclass(frozen=True)
+class PaperCheck:
+    """The check of all tools and adaptations of a folder. `speech` returns how things are said in a language."""
+
+    content: ContentFolder
+    speech: Callable[[str], Speech]
+    today: date
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield everything that is wrong with what is made of the published tools and adaptations."""
+        shelf = FolderShelf(self.content)
+        countries = [shelf.reading(COUNTRIES, each, "en") for each in shelf.ids(COUNTRIES)]
+        for tool in shelf.ids(TOOLS):
+            record: Tool = shelf.reading(TOOLS, tool, "en").record
+            for country in countries:
+                is_profile = bool(country.record.cells)
+                languages = shelf.reading(TOOLS, tool, "en").bundle.languages()
+                for language in languages if is_profile else (record.language,):
+                    yield from self._of_tool(shelf, tool, country.record.code, language)
+                if is_profile and record.kind is ToolKind.LEAFLET:
+                    yield from self._of_facts(shelf, tool, country.record)
+        for adaptation in shelf.ids(ADAPTATIONS):
+            yield from self._of_adaptation(shelf, adaptation)
+
+    def _of_tool(self, shelf: FolderShelf, tool: str, country: str, language: str) -> Iterator[Problem]:
+        source, profile = shelf.reading(TOOLS, tool, language), shelf.reading(COUNTRIES, country.lower(), language)
+        said = {"country": country, "language": language}
+        notes = list(_notes(profile))
+        has_turns = bool(profile.record.cells) and (language == "en" or source.record.kind is ToolKind.LEAFLET)
+        for answers in _turns(shelf, source, country, language, has_turns=has_turns):
+            try:
+                made = conversion(shelf, TOOLS, tool, answers, self.speech(language), self.today)
+            except Rejected as error:
+                yield self._problem("paper-refused", _REFUSED, TOOLS, tool, said | {"found": str(error)})
+                continue
+            yield from self._unfilled(made, TOOLS, tool, said)
+            given = for_victims(made)
+            for note in notes:
+                if note in given:
+                    yield self._problem("note-for-victims", _NOTE, TOOLS, tool, said | {"found": note})
+
+    def _of_facts(self, shelf: FolderShelf, tool: str, country: Country) -> Iterator[Problem]:
+        """The leaflet is not made harmless by leaving facts out."""
+        answers = list(_turns(shelf, shelf.reading(TOOLS, tool, "en"), country.code, "en", has_turns=True))
+        given = for_victims(
+            conversion(shelf, TOOLS, tool, answers[min(1, len(answers) - 1)], self.speech("en"), self.today)
+        )
+        for fact in TOLD:
+            row = next((row for row in country.facts if row.fact == fact), None)
+            if row is not None and row.plain is not None and row.plain not in given:
+                params = {"country": country.code, "found": fact}
+                yield self._problem("left-out-for-victims", _LEFT_OUT, TOOLS, tool, params)
+
+    def _of_adaptation(self, shelf: FolderShelf, adaptation: str) -> Iterator[Problem]:
+        """Its own words may be those of the profile, as somebody chose them; what was not found is for nobody else."""
+        bundle = shelf.reading(ADAPTATIONS, adaptation, "en").bundle
+        record: Adaptation = bundle.record
+        given = blanks_for_victims(record, ((each.id, each.text) for each in bundle.sections))
+        for language in bundle.languages():
+            source, said = bundle.reading(language), {"country": record.country, "language": language}
+            answers = Answers(tool=adaptation, country=record.country, language=language)
+            made = conversion(shelf, ADAPTATIONS, adaptation, answers, self.speech(language), self.today)
+            yield from self._unfilled(made, ADAPTATIONS, adaptation, said)
+            for row in record.filled:
+                text = source.text(f"filled.{row.id}.text") if row.id in given else ""
+                if any(doubt in text.casefold() for doubt in DOUBTS):
+                    yield self._problem("doubt-for-victims", _DOUBT, ADAPTATIONS, adaptation, said | {"found": text})
+
+    def _unfilled(self, made: Conversion, kind: str, record_id: str, said: dict[str, str]) -> Iterator[Problem]:
+        whole = "\n".join(texts(made.document.blocks))
+        if "{{" in whole:
+            found = whole[whole.index("{{") :][:60]
+            yield self._problem("unfilled-place", _OPEN, kind, record_id, said | {"found": found})
+
+    def _problem(self, code: str, message: str, kind: str, record_id: str, params: dict[str, str]) -> Problem:
+        path = self.content.shown(Place(kind, record_id, SOURCE))
+        return Problem(code, message, params=params, path=path)
+
+
+def _turns(shelf: FolderShelf, source: Reading, country: str, language: str, *, has_turns: bool) -> Iterator[Answers]:
+    """Yield no answers at all; then each alternative of each choice, the others being as they come."""
+    yield Answers(tool=source.record.id, country=country, language=language)
+    if not has_turns:
+        return
+    known = declared(source, [shelf.reading(REGISTER, each, language) for each in shelf.ids(REGISTER)])
+    record: Tool = source.record
+    choices = [known.choices[each] for each in (*record.choices_used, *(own.id for own in record.own_choices))]
+    groups = [f"g{number}" for number in range(1, 10)]
+    for turn in range(max((len(view.alternatives) for view in choices), default=0)):
+        chosen = {
+            view.choice.id: {
+                group: (view.alternatives[turn % len(view.alternatives)].short,)
+                for group in (groups if view.choice.scope == "group" else [""])
+            }
+            for view in choices
+        }
+        yield Answers(tool=record.id, country=country, language=language, choices=chosen)
+
+
+def _notes(country: Reading) -> Iterator[str]:
+    """Yield sentences that a profile says to professionals and does not say to victims too."""
+    record: Country = country.record
+    plain = " ".join(country.text(f"facts.{row.id}.plain") for row in record.facts)
+    plain += " ".join(country.text(f"helplines.{line.id}.note") for line in record.helplines)
+    for row in record.facts:
+        for sentence in country.text(f"facts.{row.id}.text").split(". "):
+            if len(sentence.split()) >= _WORDS and sentence.rstrip(".").casefold() not in plain.casefold():
+                yield sentence.rstrip(".")
+
+
+def for_victims(made: Conversion) -> str:
+    """Return what victims are given: a leaflet is theirs with its last page, of other tools some parts are."""
+    record: Tool = made.tool.record
+    if record.kind is ToolKind.LEAFLET:
+        return "\n".join(texts(made.document.blocks))
+    parts = {part.id: part for part in record.parts}
+    theirs, is_theirs = [], False
+    for block in made.document.blocks:
+        if isinstance(block, Heading):
+            is_theirs = is_for_victims(record, parts.get(block.anchor, Part(id="none")))
+        if is_theirs:
+            theirs.append(block)
+    return "\n".join(texts(theirs))
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield every text of a document that somebody reads."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield _plain(block.runs)
+            case Box():
+                yield from texts(block.blocks)
+            case Listing():
+                for item in block.items:
+                    yield from texts(item.blocks)
+            case FormField():
+                yield _plain((*block.label, *block.hint))
+            case Table():
+                yield from (_plain(cell.runs) for row in (block.header, *block.rows) for cell in row)
+            case _:
+                pass
+
+
+def _plain(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
