@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 RECORDS ?= 10000
 FOLDER ?= var/bench
 
-.PHONY: help setup setup-dev run check test test-whoosh2 format torture malformed bench-search-quality bench-search-speed bench-site lock clean
+.PHONY: help setup setup-dev run check check-content test test-all test-whoosh2 format torture malformed bench-search-quality bench-search-speed bench-site lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -52,24 +52,35 @@ check: setup-dev ## The fast gate: style, types, layers, messages, content, fast
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet kb/web/templates
+	@! grep -nE 'https?://|find-links|index-url' requirements*.lock
+	@$(MAKE) --no-print-directory check-content
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not long"
+
+check-content: setup ## Messages and records; what passed before and has not changed is not looked at again
 	@$(BIN)/kb messages check
 	@$(BIN)/kb content check
 	@$(BIN)/kb content format --check
-	@! grep -nE 'https?://|find-links|index-url' requirements*.lock
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow"
 
-test: setup-dev ## Every test, in the browser and with a second search library too
+test: setup-dev check-content ## Every promise, in the browser and with a second search library too; ten minutes
 	@$(BIN)/python -m pytest -n $(JOBS)
 	@$(BIN)/python -m pytest -n $(JOBS) --browser-tests || { \
 	  echo "== What failed in the browser, once more: browsers stop answering now and then"; \
 	  $(BIN)/python -m pytest --browser-tests --last-failed; }
 	@$(MAKE) --no-print-directory test-whoosh2
 
-# The two that take longest ask nothing of Whoosh that the others do not ask.
-test-whoosh2: setup-dev ## The search tests once more with the original Whoosh
+test-all: setup-dev ## What make test does, and what is long or random; before each release, some two hours
+	@$(BIN)/kb content check --all
+	@KB_TEST_DRAWS=20 $(BIN)/python -m pytest -n $(JOBS) -m "long or not long"
+	@$(BIN)/python -m pytest -n $(JOBS) -m "long or not long" --browser-tests
+	@$(MAKE) --no-print-directory test-whoosh2 TESTS=tests/search
+	@$(MAKE) --no-print-directory torture malformed
+
+# What touches the index; all that is above it knows no Whoosh.
+TESTS ?= $(addprefix tests/search/test_,build.py decoding.py engine.py engine_race.py index.py pool.py saved.py scattered.py segment.py)
+test-whoosh2: setup-dev ## The tests of the index once more with the original Whoosh
 	@test -e $(VENV)-whoosh2/bin/python || $(BIN)/python -m venv --without-pip $(VENV)-whoosh2
 	@VIRTUAL_ENV=$(VENV)-whoosh2 $(BIN)/uv pip install -q --require-hashes -r requirements-whoosh2.lock
-	@$(VENV)-whoosh2/bin/python -m pytest -q -n $(JOBS) -W "ignore::SyntaxWarning" -W "ignore:invalid escape sequence:DeprecationWarning" --confcutdir=tests/search -k "not random_texts and not beside_every_other" tests/search
+	@$(VENV)-whoosh2/bin/python -m pytest -q -n $(JOBS) -W "ignore::SyntaxWarning" -W "ignore:invalid escape sequence:DeprecationWarning" --confcutdir=tests/search $(TESTS)
 
 torture: setup-dev ## 1,000 random kills and 1,000 two-editor histories; ends with the number of violations
 	@$(BIN)/python benchmarks/torture.py
@@ -88,9 +99,10 @@ bench-site: setup-dev ## How fast pages are made and sent (RECORDS=1000; MOIN=en
 	@$(BIN)/python benchmarks/corpus.py make $(FOLDER)/$(RECORDS) --records $(RECORDS)
 	@$(BIN)/python benchmarks/site_speed.py $(FOLDER)/$(RECORDS) $(if $(MOIN),--moin $(MOIN))
 
-format: setup-dev ## Format code, write the generated lines of records
+format: setup-dev ## Format code, write the generated lines of records, remember which records pass
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 	@$(BIN)/kb content format
+	@$(BIN)/kb content check --remember
 
 lock: setup-dev ## Make the lock files anew from the .in files
 	@for name in requirements requirements-dev requirements-whoosh2; do \

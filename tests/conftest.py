@@ -31,6 +31,7 @@ from kb.publishing.apply import catch_up
 from tests import house
 from tests.house import NOW, add_to_database
 from tests.page import Page, Visit, address_of
+from tests.progress import ProgressPlugin
 from tests.site import SampleSite, settings_of, use_catalogues
 
 ROOT = Path(__file__).parents[1]
@@ -52,6 +53,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path in (BROWSER, *BROWSER.parents):
         is_browser = bool(config.getoption("--browser-tests"))
     return True if is_browser != bool(config.getoption("--browser-tests")) else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell of progress in the process that reports."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(ProgressPlugin(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kb.content.frontmatter import Value, cut, emit, read_yaml
 from kb.content.merge import Choice, Merge, merge
 from kb.content.segments import sections
+from tests.draws import draws
 from tests.house import ITALIAN_TEXT, TEXT
 
 # What is written in a section, or in a fact; few of them, so that two changes often meet.
@@ -104,7 +105,7 @@ def test_what_both_changed_alike_is_no_clash(base: str, new: str) -> None:
     assert merge(base, other, new).clashes == ()
 
 
-@settings(max_examples=400)
+@settings(max_examples=draws(80))
 @given(files, files, files)
 def test_a_merge_can_always_be_read_and_nothing_of_yours_vanishes(base: str, theirs: str, yours: str) -> None:
     result = merge(base, theirs, yours)
@@ -118,7 +119,7 @@ def test_a_merge_can_always_be_read_and_nothing_of_yours_vanishes(base: str, the
         assert piece in known or piece in "abc"
 
 
-@settings(max_examples=300)
+@settings(max_examples=draws(60))
 @given(files, files, files)
 def test_the_sides_can_be_exchanged_but_for_what_stands_in_clashes(base: str, theirs: str, yours: str) -> None:
     one, other = merge(base, theirs, yours), merge(base, yours, theirs)
@@ -130,7 +131,7 @@ def test_the_sides_can_be_exchanged_but_for_what_stands_in_clashes(base: str, th
             assert (clash.theirs, clash.yours) == (turned.yours, turned.theirs)
 
 
-@settings(max_examples=300)
+@settings(max_examples=draws(60))
 @given(files, files, files, st.sampled_from([Choice.YOURS, Choice.BOTH]))
 def test_whatever_is_chosen_can_be_read(base: str, theirs: str, yours: str, choice: Choice) -> None:
     first = merge(base, theirs, yours)

@@ -24,6 +24,7 @@ from kb.exchange.csv_files import to_csv
 from kb.exchange.table import MAX_BYTES, MAX_ROWS, Table, from_json, to_json
 from kb.exchange.table_files import Format, read, write
 from kb.exchange.xlsx_files import MAX_UNPACKED, to_xlsx
+from tests.draws import draws
 
 HEADER = ("id", "title")
 FORMULAS = (
@@ -109,7 +110,7 @@ def test_any_text_comes_back_as_it_was(table_format: Format, texts: list[str]) -
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=draws(60), deadline=None)
 @given(
     data=st.binary(max_size=400) | st.text(max_size=200).map(str.encode) | st.binary(max_size=200).map(b"PK".__add__)
 )
@@ -125,7 +126,7 @@ def _sound() -> bytes:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=draws(50), deadline=None)
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(_sound())
@@ -135,7 +136,7 @@ def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
         read(bytes(whole))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=draws(50), deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),

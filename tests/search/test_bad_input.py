@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -13,14 +11,13 @@ from kb.search.engine import SearchEngine
 from kb.search.query import TEXT_LIMIT, SearchQuery, Sort
 from kb.search.results import SearchResults
 from kb.search.view import FEW_HITS, LOOSENING_LIMIT, NEAR_LIMIT, PARTIAL_LIMIT
+from tests.draws import draws
 from tests.search.collection import ASKED, a_collection
 from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts
 
 DOCUMENTS = tuple(a_collection(count=30))
 TEXTS = Texts(DOCUMENTS)
 LIMIT = 8  # suggestions
-# `KB_TEST_TEXTS=10000` takes as many as an index was first tried with; that is two minutes.
-EXAMPLES = int(os.environ.get("KB_TEST_TEXTS", "2000"))
 
 # Letters of all scripts, control characters, halves of characters, emoji, marks that turn the direction of a text.
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -101,7 +98,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
 
 
 @pytest.mark.slow
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=draws(500), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(text=TEXT, language=st.sampled_from((*LANGUAGES, "de", "hr")), sort=st.sampled_from(Sort))
 def test_random_texts_are_answered(engine: SearchEngine, text: str, language: str, sort: Sort) -> None:
     check(engine, text, language, sort)
@@ -178,7 +175,7 @@ def check_answer(results: SearchResults, query: SearchQuery) -> None:
     assert len({each.term_id for each in results.recognised}) == len(results.recognised)
 
 
-@settings(max_examples=300)
+@settings(max_examples=draws(60))
 @given(
     facets=st.dictionaries(st.sampled_from(("kind", "country", "law", "colour")), st.lists(ANYTHING, max_size=3)),
     page=ANYTHING | st.integers().map(str),

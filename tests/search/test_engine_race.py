@@ -104,9 +104,11 @@ def test_threads_find_the_right_records_while_another_updates(engine: SearchEngi
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("frequent_switches")
-def test_threads_and_another_process_get_no_wrong_answer_under_load(folder: Path, engine: SearchEngine) -> None:
-    """Four threads search, one writes sixty commits, and another process follows them."""
-    last = 60
+@pytest.mark.parametrize("last", [12, pytest.param(60, marks=pytest.mark.long)])
+def test_threads_and_another_process_get_no_wrong_answer_under_load(
+    folder: Path, engine: SearchEngine, last: int
+) -> None:
+    """Four threads search, one writes many commits, and another process follows them."""
     follower = start("follow", folder)
     problems: list[str] = []
     is_done = threading.Event()

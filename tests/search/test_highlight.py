@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kb.search.analysis import analyzer
 from kb.search.highlight import Excerpt, Wanted, excerpts, marked
 from kb.search.words import fold, normal, split
+from tests.draws import draws
 from tests.search.strategies import PARTS, texts
 
 SENTENCE = "Officers refer people to a service in their own words and on the same day. "
@@ -95,14 +96,14 @@ wants = st.builds(
 languages = st.sampled_from(["en", "it", "lt", "pt", "ro", "de", "fr", "es", "el", "bg", "mt", "xx"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=draws(60))
 @given(texts, languages, wants)
 def test_the_pieces_joined_are_the_text(text: str, language: str, wanted: Wanted) -> None:
     assert "".join(piece.text for piece in marked(text, language, wanted)) == text
     assert all(piece.text for piece in marked(text, language, wanted))
 
 
-@settings(max_examples=300)
+@settings(max_examples=draws(60))
 @given(texts.map(lambda text: text * 4), languages, wants)
 def test_the_pieces_of_a_passage_joined_are_a_part_of_the_text(text: str, language: str, wanted: Wanted) -> None:
     for excerpt in excerpts(text, language, wanted):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from kb.search.compounds import joined_words
 from kb.search.words import counted_words, fold, normal, split, written_words
+from tests.draws import draws
 from tests.search.strategies import texts
 
 
@@ -85,7 +86,7 @@ def expected(text: str) -> Counter[str]:
     return Counter(written_words(text)) + Counter(word[:100] for word in joined_words(normal(text)))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=draws(100))
 @given(texts)
 def test_counting_finds_the_same_words(text: str) -> None:
     assert counted_words(text) == expected(text)
