@@ -85,7 +85,7 @@ class ProgressPlugin:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count."""
-        self.progress.take(report.nodeid, report.when or "", report.duration, has_failed=report.failed)
+        self.progress.take(report.nodeid, report.when, report.duration, has_failed=report.failed)
 
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         """Note how many tests the workers share."""

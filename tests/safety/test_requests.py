@@ -345,6 +345,8 @@ def test_every_answer_of_every_route_is_guarded(app: Flask, client: FlaskClient,
     reader = app.test_client()
     for one in (client, reader):
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
+            if one is client and method == "HEAD":
+                continue  # it is made as for GET, which was just looked at
             got = addresses(app, "GET", with_pack=method == "GET")
             for address in (*got, "/en/nothing", "/static/x/y.js", "/%00", "/en/%ff"):
                 response = one.open(address, method=method)
