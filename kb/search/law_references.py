@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, pairwise
 
 from kb.law.model import Instrument, Law
@@ -56,8 +56,13 @@ class LawReferences:
         self._numbers = InstrumentNumbers(law)
         self._articles = {each.id: [article.number for article in each.articles] for each in law.instruments}
         terms = tuple(Term(each.id, "law", {}, names_of(each)) for each in law.instruments)
+        self._terms = terms
         self._names = TermFinder(Vocabularies((Vocabulary("law", "Law", terms=terms),)))
-        self._beginnings = {each[:_BEGINNING] for term in terms for each in _first_words(term)}
+
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        """How names of instruments begin; worked out with the first search, as many processes never search."""
+        return {each[:_BEGINNING] for term in self._terms for each in _first_words(term)}
 
     def warm(self) -> None:
         """Read the names of all languages now, and with them what their analyzers need."""
