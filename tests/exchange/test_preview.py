@@ -96,7 +96,7 @@ def test_only_the_line_of_the_changed_fact_changes_in_the_file(session: Session,
     before, after = text_of(session, "stone-terraces").splitlines(), proposal.edit.text.splitlines()
     gone, come = [line for line in before if line not in after], [line for line in after if line not in before]
     assert gone[0] == "actors: [police]"
-    assert come[0] == "actors: [police, police, prosecutors]" or "prosecutors" in come[0]
+    assert come[0] == "actors: [police, police, prosecutors]"
     assert [each.name for each in proposal.differences] == ["actors", "needs.staff"]
     assert set(proposal.row.cells) == {"id", "fingerprint", "actors", "needs.staff"}
 
@@ -197,7 +197,7 @@ def test_whatever_stands_in_the_cells_is_a_change_a_problem_or_nothing(
         ["- a", "x: y", "{", "'", "yes"]
     )
     incoming = look(session, practices, {**cells, **{name: data.draw(text) for name in names}})
-    assert len(incoming.proposals) + incoming.unchanged + len({p.where[0] for p in incoming.problems}) >= 1
+    assert len(incoming.proposals) + incoming.unchanged + bool(incoming.problems) == 1
     assert text_of(session, "stone-terraces") == sample_text("stone-terraces")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -28,8 +29,8 @@ from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion
 from kb.toolkit.model import ADAPTATION
 from tests.builders import a_register_text, a_source, a_tool_text, register_facts
+from tests.conftest import SAMPLE
 from tests.countries.checking import a_country_text, a_helpline
-from tests.house import ROOT
 
 TODAY = date(2026, 11, 25)
 SHAPES = {kind.shape.name: kind.shape for kind in KINDS}
@@ -57,6 +58,33 @@ Posso parlarle di {{{{b-service}}}}? Chiami il {{{{b-line.number}}}}.[^s1]
 ## Legge {{#law}}
 
 La legge dice: {{{{b-law}}}}
+"""
+# The whole slip of the sample.
+GATE_ITALIAN = """---
+language: it
+words:
+  title: Biglietto per il cancello
+  summary: Quello che un ospite mostra al cancello.
+  fields.a1.label: "L'ospite passa da {{b-keeper.name}}?"
+  fields.a1.options: sì | no | più tardi
+  fields.a1.hint: Chiedi una volta.
+  fields.a2.label: Come si chiama l'ospite
+  fields.a3.label: Quale chiave apre
+  fields.a3.options: davanti | dietro …
+  fields.a3.rows: cancello | casa
+  own_blanks.b-colour.label: "Colore del *biglietto*"
+---
+## Che cosa si dice {#say}
+
+Buonasera. {{b-keeper.name}} aprirà.[^s1] In pericolo, chiami il {{b-emergency.number}}.
+
+## Chi ha una chiave {#key}
+
+Apra e chiuda da sé il cancello di {{b-keeper}}.
+
+## A chi adatta {#adapter}
+
+Il biglietto è {{b-colour}}. Veda [come fanno gli altri](practices/stone-terraces).
 """
 BLANKS = [
     *register_facts()["blanks"],
@@ -298,26 +326,28 @@ def test_there_is_no_adaptation_of_a_tool_that_is_not_there(shelf: FolderShelf) 
         adapt(shelf, "nowhere", answers(tool="nowhere"), speech, TODAY)
 
 
-@pytest.mark.parametrize("tool", ["referral-form-police", "partnership-agreement", "rights-information"])
-def test_real_tools_pass_the_check_and_print_the_same(tool: str, tmp_path: Path, knowledge: Knowledge) -> None:
-    for name in ("tools", "register", "countries/ro"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).symlink_to(ROOT / "content" / name)
+@pytest.mark.parametrize("way", ["a", "b"])
+def test_a_tool_of_the_sample_passes_the_check_and_prints_the_same(
+    way: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    for name in ("tools", "register", "countries", "practices"):
+        shutil.copytree(SAMPLE / name, tmp_path / name)
+    write(tmp_path, "tools/gate-slip/tool.it.md", GATE_ITALIAN)
     shelf = FolderShelf(ContentFolder(tmp_path, SHAPES), drafts=(ADAPTATIONS,))
-    groups = {f"g{number}": ("m2",) for number in range(1, 10)}
+    groups = {f"g{number}": (way,) for number in range(1, 10)}
     said = Answers.model_validate(
-        {"tool": tool, "country": "RO", "language": "ro", "choices": {"ch-model": groups, "ch-channel": {"": ("c",)}}}
+        {"tool": "gate-slip", "country": "EE", "language": "it", "choices": {"ch-way": groups}}
     )
-    made = adapt(shelf, tool, said, speech, TODAY, also=["en", "lt"])
-    assert made.untranslated == {"ro": 0, "en": 0, "lt": 0}
+    made = adapt(shelf, "gate-slip", said, speech, TODAY, also=["en"])
+    assert made.untranslated == {"it": 0, "en": 0}
     shelf = kept(shelf, made)
-    kinds = {kind.shape.name: kind for kind in KINDS if kind.shape.name in ("tools", "register", "adaptations")}
+    kinds = {kind.shape.name: kind for kind in KINDS}
     _count, problems = check_content(shelf.folder, kinds, knowledge.vocabularies, knowledge.law)
-    mine = [str(each) for each in errors(problems) if "adaptations/" in each.path and each.code != "dangling-link"]
-    assert mine == []
-    for language in ("ro", "en"):
+    assert [str(each) for each in errors(problems) if "adaptations/" in each.path] == []
+    for language in ("it", "en"):
         plain = Answers(tool=made.record_id, language=language)
-        before = conversion(shelf, TOOLS, tool, said.model_copy(update={"language": language}), speech(language), TODAY)
+        same_answers = said.model_copy(update={"language": language})
+        before = conversion(shelf, TOOLS, "gate-slip", same_answers, speech(language), TODAY)
         after = conversion(shelf, ADAPTATIONS, made.record_id, plain, speech(language), TODAY)
         assert document(after) == document(before)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 TEMPLATES = Path(__file__).parents[2] / "kb" / "web" / "templates"
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
@@ -31,52 +30,72 @@ _NO_WORDS = re.compile(
 )
 
 
-def text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def name_of(path: Path) -> str:
+    return path.relative_to(TEMPLATES).as_posix()
 
 
-IMPORTS = [found for path in ALL for found in _IMPORT.findall(text(path))]
+TEXTS = {name_of(path): path.read_text(encoding="utf-8") for path in ALL}
+IMPORTS = [found for text in TEXTS.values() for found in _IMPORT.findall(text)]
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
-def test_a_component_is_one_macro_that_says_what_it_is(path: Path) -> None:
-    assert text(path).startswith("{#-")
+def test_there_are_templates_and_components() -> None:
+    assert COMPONENTS
+    assert {name_of(path) for path in COMPONENTS} < set(TEXTS)
+
+
+def faults(path: Path) -> Iterator[str]:
+    """Yield what is wrong with the file of a component."""
+    text = TEXTS[name_of(path)]
+    if not text.startswith("{#-"):
+        yield f"{path.name} does not say what it is"
     # A macro that calls itself may need others; nobody imports those.
-    assert path.stem in _MACRO.findall(text(path))
-    assert {macro for file, macro, _alias in IMPORTS if file == path.name} == {path.stem}
+    if path.stem not in _MACRO.findall(text):
+        yield f"{path.name} has no macro of its name"
+    if (imported := {macro for file, macro, _alias in IMPORTS if file == path.name}) != {path.stem}:
+        yield f"{path.name}: templates import {sorted(imported)}"
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
-def test_a_component_stands_in_the_gallery(path: Path) -> None:
+def test_a_component_is_one_macro_that_says_what_it_is() -> None:
+    assert [fault for path in COMPONENTS for fault in faults(path)] == []
+
+
+def test_a_component_stands_in_the_gallery() -> None:
     names = {file: alias or macro for file, macro, alias in _IMPORT.findall(GALLERY)}
-    assert path.name in names
-    assert re.search(rf"\{{[{{%][^}}]*\b{names[path.name]}\(", GALLERY), f"{path.name} is imported but not shown"
+    assert [path.name for path in COMPONENTS if path.name not in names] == []
+    shown = {file for file, name in names.items() if re.search(rf"\{{[{{%][^}}]*\b{name}\(", GALLERY)}
+    assert [path.name for path in COMPONENTS if path.name not in shown] == [], "they are imported but not shown"
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_what_is_imported_is_used(path: Path) -> None:
-    for _file, macro, alias in _IMPORT.findall(text(path)):
-        assert re.search(rf"\b{alias or macro}\(", text(path).split(f"import {macro}", 1)[1]), macro
+def test_what_is_imported_is_used() -> None:
+    unused = [
+        (name, alias or macro)
+        for name, text in TEXTS.items()
+        for _file, macro, alias in _IMPORT.findall(text)
+        if not re.search(rf"\b{alias or macro}\(", text.split(f"import {macro}", 1)[1])
+    ]
+    assert unused == []
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_all_words_are_marked_for_translation(path: Path) -> None:
-    if str(path.relative_to(TEMPLATES)) in UNTRANSLATED:
-        return
-    # Letters between the tags, and in attributes that are read out.
-    source = _CODE.sub("", _NO_WORDS.sub("", text(path)))
-    bare = _MARKUP.sub(" ", source)
+def bare_words(text: str) -> Iterator[str]:
+    """Yield the words between the tags of a template, and in attributes that are read out."""
+    source = _CODE.sub("", _NO_WORDS.sub("", text))
     read_out = re.findall(r'(?:alt|title|placeholder|aria-label)="([^"]*)"', source)
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", " ".join([bare, *read_out])) if word not in _NAMES]
-    assert words == []
+    for word in re.findall(r"[^\W\d_]{2,}", " ".join([_MARKUP.sub(" ", source), *read_out])):
+        if word not in _NAMES:
+            yield word
 
 
-def test_the_exceptions_still_exist() -> None:
-    assert all((TEMPLATES / name).exists() for name in UNTRANSLATED)
+def test_all_words_are_marked_for_translation() -> None:
+    unmarked = {name: words for name, text in TEXTS.items() if (words := list(bare_words(text)))}
+    assert {name: words for name, words in unmarked.items() if name not in UNTRANSLATED} == {}
+    assert set(unmarked) >= set(UNTRANSLATED), "an exception is no longer needed"
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_no_message_holds_markup_or_an_address(path: Path) -> None:
-    for message in re.findall(r'_\(\s*(?:"([^"]*)"|\'([^\']*)\')', text(path)):
-        words = "".join(message)
-        assert not re.search(r"<\w|https?://", words), words
+def test_no_message_holds_markup_or_an_address() -> None:
+    messages = [
+        (name, "".join(message))
+        for name, text in TEXTS.items()
+        for message in re.findall(r'_\(\s*(?:"([^"]*)"|\'([^\']*)\')', text)
+    ]
+    assert messages
+    assert [each for each in messages if re.search(r"<\w|https?://", each[1])] == []

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import Role, Ticket, User
+from kb.accounts.model import AuditEntry, Deed, Role, Ticket, User
 from kb.accounts.reach import EVERYTHING
-from kb.accounts.tickets import Link, invite, make_link
+from kb.accounts.tickets import Link, ask_for_reset, invite
 from kb.extensions import db
 from kb.web.mailing import Outbox, address_of, send_asked
 from tests.house import NOW
@@ -276,9 +276,17 @@ def test_the_follower_lets_a_thread_send_and_pauses_after_a_failure(
     assert len(box.letters) == 1
 
 
-def test_without_mail_the_follower_sends_nothing(app: Flask, session: Session) -> None:
-    user = session.get_one(User, add_person(app))
-    make_link(session, user, by=None, now=NOW)
+def test_without_mail_the_follower_sends_nothing_and_what_was_asked_for_waits(
+    app: Flask, session: Session, box: Postbox
+) -> None:
+    add_person(app)
+    ask_for_reset(session, EMAIL, "192.0.2.1", NOW)
+    asked = session.scalars(select(Ticket)).one().mark
+    app.config["SMTP"] = ""
     outbox = Outbox(app)
     outbox(session, app.extensions["library"], NOW)
     outbox.wait()
+    session.rollback()
+    assert not box.letters
+    assert session.scalars(select(Ticket)).one().mark == asked  # no token was made for a letter that does not go
+    assert Deed.RESET_ASKED not in session.scalars(select(AuditEntry.deed)).all()

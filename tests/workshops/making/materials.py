@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.content.bundle import SOURCE, read_bundle
+from kb.content.bundle import SOURCE
 from kb.law.store import load_law
-from kb.practices.model import PRACTICE
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.vocabulary.store import load_vocabularies
@@ -19,6 +18,7 @@ from kb.workshops.freezing import Stand, frozen_texts
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.making.material import Material
 from kb.workshops.making.voice import Voice
+from tests.builders import a_bundle, a_translation_text
 
 CONTENT = Path(__file__).parents[3] / "content"
 VRD = "32012L0029"
@@ -89,19 +89,42 @@ def other(name: str, **facts: Any) -> Facts:
     return Facts(f"practices/{name}", facts)
 
 
+# A collection that tests know; all its practices have a fact for each question.
+# Id; title; title in Lithuanian; country; first year; level; area; actor; leader; article.
+HOUSE = """
+    walls; Walls of dry stone; Sienos; PT; 2012; ev-2-monitored; warm-referral; police; Guild; 8
+    gates; A gate for each; Vartai; LT; 2015; ev-1-described; letter-of-rights; courts-and-judges; Keys; 4
+    wells; Wells in a row; Šuliniai; ES; 2007; ev-3-evaluated; secure-email; prosecutors; Rope; 22
+    roofs; Roofs of reed; Stogai; FR; 2009; ev-4-controlled; website-and-app; lawyers; Reed; 9
+    lamps; Lamps by night; Lempos; IT; 2011; ev-1-described; risk-assessment; interpreters; Oil; 21
+    boats; Boats for guests; Laivai; FI; 2013; ev-2-monitored; safe-contact; social-services; Oars; 10
+    bells; Bells at noon; Varpai; RO; 2018; ev-5-replicated; proactive-contact; psychologists; Rings; 6
+    paths; Paths of gravel; Takai; IE; 2020; ev-3-evaluated; opt-in-referral; health-professionals; Sand; 16
+"""
+
+
 @cache
 def of_the_house() -> tuple[Material, ...]:
-    """Return every practice of the collection as it would be frozen."""
-    return tuple(_of_the_house(folder) for folder in sorted((CONTENT / "practices").iterdir()))
+    """Return every practice of that collection as it would be frozen."""
+    return tuple(_of_the_house(*line.strip().split("; ")) for line in HOUSE.strip().splitlines())
 
 
-def _of_the_house(folder: Path) -> Material:
-    texts = {
-        SOURCE if path.name == "practice.md" else path.suffixes[0][1:]: path.read_text(encoding="utf-8")
-        for path in folder.glob("practice*.md")
+def _of_the_house(name: str, title: str, lithuanian: str, *values: str) -> Material:
+    country, year, level, area, actor, leader, article = values
+    facts: dict[str, Any] = {
+        "id": name,
+        "title": title,
+        "countries": [country],
+        "start_year": year,
+        "evidence_level": level,
+        "areas": [area],
+        "actors": [actor],
+        "organisations": [{"id": "o1", "name": f"{leader} House", "role": "lead"}],
+        "legal_basis": [{"id": "l1", "celex": VRD, "articles": [article], "checked": "no"}],
     }
-    bundle, _problems = read_bundle(PRACTICE, folder.name, texts)
-    assert bundle is not None
+    sections = {"problem": "Nobody knew the way.[^s1]", "what": "A walk.[^s1]", "how": "1. Go.\n2. Look.[^s2]"}
+    words = {"title": lithuanian, "summary": "Santrauka.", "figures.f1.label": "žmonės"}
+    bundle = a_bundle({"lt": a_translation_text(language="lt", words=words, sections={})}, sections=sections, **facts)
     stand = Stand(bundle, {SOURCE: 1, **dict.fromkeys(bundle.translations, 1)})
     held = Held({code: Frozen(text) for code, text in frozen_texts(stand, vocabularies()).items()})
     return Material(stand.record, held)
