@@ -181,6 +181,8 @@ def test_every_route_lets_in_its_audience_and_nobody_else(
     for endpoint, method, address in sorted(routes(app), key=lambda route: route[0] in last and last.index(route[0])):
         if audience(endpoint) == EVERYONE and who not in (EVERYONE, SIGNED_IN, Role.ADMINISTRATOR):
             continue  # what lets in a reader, somebody without a role and who has most asks nobody for a role
+        if endpoint == "workshop_papers.pack" and is_let_in(user, endpoint) and who != Role.TRAINER:
+            continue  # twenty PDFs take five seconds: one of those who may is given them, who may not is refused
         response = client.open(address, method=method, data={"csrf_token": token} if method == "POST" else None)
         where = (who, endpoint, method, response.status_code)
         if is_let_in(user, endpoint):
