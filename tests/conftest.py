@@ -35,9 +35,10 @@ from tests.progress import ProgressPlugin
 from tests.site import SampleSite, settings_of, use_catalogues
 
 ROOT = Path(__file__).parents[1]
-SAMPLE = Path(__file__).parent / "sample"
+TESTS = Path(__file__).parent
+SAMPLE = TESTS / "sample"
 STRONG_HASHER = passwords._hasher  # as sites use it
-BROWSER = Path(__file__).parent / "browser"
+BROWSER = TESTS / "browser"
 # Folders whose tests run commands, publish or make whole sites: the fast gate leaves them to `make test`.
 SLOW = ("backup", "cli", "curation", "exchange", "publishing", "search", "web", "workshops")
 
@@ -48,7 +49,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out the browser tests, or all others."""
+    """Leave out the browser tests, or all others; and what the fast gate leaves out, which takes seconds to import."""
+    if "not slow" in str(config.getoption("-m")) and collection_path.parent == TESTS and collection_path.name in SLOW:
+        return True
     is_browser = collection_path.is_relative_to(BROWSER)
     if collection_path in (BROWSER, *BROWSER.parents):
         is_browser = bool(config.getoption("--browser-tests"))
@@ -64,7 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what stands in a slow folder."""
     for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in SLOW:
+        if item.path.relative_to(TESTS).parts[0] in SLOW:
             item.add_marker(pytest.mark.slow)
 
 

@@ -43,6 +43,7 @@ def test_every_page_of_readers_has_a_whole_card(app: Flask, client: FlaskClient,
         assert all(found[name].startswith(f"{SITE}/") for name in ("og:url", "og:image")), endpoint
 
 
+@pytest.mark.slow
 def test_a_description_for_search_engines_is_that_of_the_card(app: Flask, client: FlaskClient, visit: Visit) -> None:
     for endpoint, values in readable(app):
         if audience(endpoint) is EVERYONE:

@@ -109,6 +109,7 @@ def known(knowledge: Knowledge, site: Flask) -> Known:
     return Known(frozenset(said), " ".join(" ".join(texts).split()))
 
 
+@pytest.mark.slow
 def test_every_page_works_in_a_language_that_was_just_added(site: Flask, known: Known) -> None:
     client, left = site.test_client(), {}
     for endpoint, values in readable(site):

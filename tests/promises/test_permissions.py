@@ -171,7 +171,9 @@ def is_let_in(user: User | None, endpoint: str) -> bool:
     return stated == EVERYONE or user is not None
 
 
-@pytest.mark.parametrize("who", VISITORS)
+@pytest.mark.parametrize(
+    "who", [pytest.param(who, marks=() if who in (EVERYONE, Role.TRANSLATOR) else pytest.mark.slow) for who in VISITORS]
+)
 def test_every_route_lets_in_its_audience_and_nobody_else(
     app: Flask, client: FlaskClient, session: Session, who: str
 ) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.promises.test_routes import EXCEPTIONS
 from tests.safety.walking import Walker, forms, pages, parameters, rules
+
+pytestmark = pytest.mark.slow  # it fetches every page
 
 # Routes that show no page to somebody signed in whose draft was never sent to review, with the test that looks at them.
 NOT_SHOWN = {
