@@ -21,7 +21,6 @@ import multiprocessing
 import os
 import shutil
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -35,6 +34,7 @@ import numpy.typing as npt  # noqa: E402
 import wordfreq  # noqa: E402
 
 from benchmarks.facts import World, facts_of, one, record_id, some  # noqa: E402
+from benchmarks.progress import Progress  # noqa: E402
 from kb.content.segments import fingerprint  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
 from kb.law.store import load_law  # noqa: E402
@@ -270,14 +270,11 @@ def make(folder: Path, records: int, seed: int = SEED, *, processes: int = 2) ->
     for name in COPIED:
         shutil.copytree(CONTENT / name, folder / name, dirs_exist_ok=True)
     steps = [range(start, min(start + STEP, records)) for start in range(0, records, STEP)]
-    begun = time.perf_counter()
     done = 0
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+    with Progress("writing", records) as progress, multiprocessing.get_context("spawn").Pool(processes) as pool:
         for count in pool.imap_unordered(partial(write, folder, seed), steps):
             done += count
-            rate = done / (time.perf_counter() - begun)
-            print(f"\r{done} of {records} records, {rate:.0f} a second", end="", flush=True, file=sys.stderr)
-    print(f"\n{records} records in five languages in {time.perf_counter() - begun:.0f} s: {folder}", file=sys.stderr)
+            progress.say(done)
 
 
 def main() -> None:

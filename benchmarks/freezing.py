@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from benchmarks.loading import settings_of
+from benchmarks.progress import Progress
 from kb.accounts.model import Grant, Role, User
 from kb.app import create_app
 from kb.content.bundle import SOURCE
@@ -100,17 +100,17 @@ def _changed(app: Flask, library: Library, edits: int) -> Found:
         workshop_id = _taught(db.session, library)
     before = shown(app, workshop_id)
     violations, begun = list[str](), time.monotonic()
-    for number in range(1, edits + 1):
-        with app.app_context():
-            for record in (PRACTICE, TOOL, REGISTER):
-                _edit(db.session, record, number)
-        if number % max(edits // STEPS, 1) == 0 or number == edits:
+    with Progress("freezing", edits, "edits") as progress:
+        for number in range(1, edits + 1):
             with app.app_context():
-                catch_up(db.session, library, NOW)
-            after = shown(app, workshop_id)
-            violations += [f"{name} after {number} edits" for name in before if after.get(name) != before[name]]
-            print(f"\redits: {number} of {edits}", end="", flush=True, file=sys.stderr)
-    print(file=sys.stderr)
+                for record in (PRACTICE, TOOL, REGISTER):
+                    _edit(db.session, record, number)
+            if number % max(edits // STEPS, 1) == 0 or number == edits:
+                with app.app_context():
+                    catch_up(db.session, library, NOW)
+                after = shown(app, workshop_id)
+                violations += [f"{name} after {number} edits" for name in before if after.get(name) != before[name]]
+            progress.say(number)
     with app.app_context():
         items = db.session.get_one(Workshop, workshop_id).items
         noticed = sum(since(db.session, library, item).is_changed for item in items)

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -24,6 +25,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 from sqlalchemy import create_engine  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
+from benchmarks.progress import Progress  # noqa: E402
 from kb.app import create_app  # noqa: E402
 from kb.config import Settings  # noqa: E402
 from kb.db import Base, configure  # noqa: E402
@@ -62,30 +64,41 @@ def a_site(knowledge: Knowledge) -> Iterator[Site]:
             engine.dispose()
 
 
-def run(site: Site, count: int, number: int, until: float, seen: list[str]) -> int:
-    """Take in so many inputs, or as many as there is time for; return how many it were."""
-    done = 0
+@dataclass
+class Run:
+    """What was taken in so far, until when there is time, and how much was violated."""
 
-    @seed(number)
-    @settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(INPUTS)
-    def take(given_input: Input) -> None:
-        nonlocal done
-        if time.monotonic() > until:
-            return
-        done += 1
-        for each in site.tell(turned(given_input, number + done)):
-            seen.append(each)
+    seed: int
+    until: float
+    progress: Progress
+    done: int = 0
+    bad: int = 0
+
+    def into(self, site: Site, count: int) -> None:
+        """Take in so many inputs more, or as many as there is time for."""
+
+        @seed(self.seed + self.done)
+        @settings(
+            max_examples=count,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(INPUTS)
+        def take(given_input: Input) -> None:
+            if time.monotonic() <= self.until:
+                self._take(site, given_input)
+
+        take()
+
+    def _take(self, site: Site, given_input: Input) -> None:
+        self.done += 1
+        for each in site.tell(turned(given_input, self.seed + self.done)):
+            self.bad += 1
+            self.progress.step_aside()
             print(each, flush=True)
-
-    take()
-    return done
+        self.progress.say(self.done)
 
 
 def main() -> None:
@@ -96,20 +109,19 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=24 * 60, help="end after so many minutes, whatever is left")
     given_arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)  # what is wrong with a file is told once per file
-    began, done, seen, counts = time.monotonic(), 0, list[str](), dict[str, int]()
-    until = began + given_arguments.minutes * 60
+    until, counts = time.monotonic() + given_arguments.minutes * 60, dict[str, int]()
     knowledge = load_knowledge(ROOT / "content")
     print(f"seed {given_arguments.seed}", flush=True)
-    while done < given_arguments.inputs and time.monotonic() < until:
-        with a_site(knowledge) as site:
-            count = min(PER_SITE, given_arguments.inputs - done)
-            done += run(site, count, given_arguments.seed + done, until, seen)
-            for what, number in site.counts.items():
-                counts[what] = counts.get(what, 0) + number
-        print(f"{done} inputs, {len(seen)} violations, {time.monotonic() - began:.0f} s", flush=True)
+    with Progress("malformed", given_arguments.inputs, "inputs") as progress:
+        run = Run(given_arguments.seed, until, progress)
+        while run.done < given_arguments.inputs and time.monotonic() < until:
+            with a_site(knowledge) as site:
+                run.into(site, min(PER_SITE, given_arguments.inputs - run.done))
+                for what, number in site.counts.items():
+                    counts[what] = counts.get(what, 0) + number
     print(", ".join(f"{what}: {number}" for what, number in sorted(counts.items())))
-    print(f"{done} inputs, {len(seen)} violations")
-    sys.exit(1 if seen else 0)
+    print(f"{run.done} inputs, {run.bad} violations")
+    sys.exit(1 if run.bad else 0)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from kb.content.record import Bundle
 from kb.i18n import LANGUAGES
@@ -68,10 +69,15 @@ def _record(library: Library, bundle: Bundle, finder: TermFinder) -> PeerRecord:
 
 def _tokens(document: IndexDocument, text: str) -> str:
     """Return the first form of every word in order, for phrases, and after them the others."""
-    forms = [token.forms for token in analyzer(document.language).tokens(text)]
-    first = [f"{document.language}_{each[0]}" for each in forms]
-    others = [f"{document.language}_{form}" for each in forms for form in each[1:]]
-    return " ".join((*first, *others))
+    tokens = [_tokens_of(document.language, word) for word in written_words(text)]
+    return " ".join((*(first for first, _ in tokens), *(others for _, others in tokens if others)))
+
+
+@cache
+def _tokens_of(language: str, word: str) -> tuple[str, str]:
+    """Return the token of the first form of a word, and those of the others with spaces between them."""
+    first, *others = (f"{language}_{form}" for form in analyzer(language).forms(word))
+    return first, " ".join(others)
 
 
 def peer_query(words: Iterable[str], filters: Mapping[str, tuple[str, ...]]) -> PeerQuery:

@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.progress import Progress  # noqa: E402
 from benchmarks.torturing.rounds import check, history_round, kill_round, prepare, warm  # noqa: E402
 from tests.house import TestHouse, a_house  # noqa: E402
 from tests.told import Told  # noqa: E402
@@ -50,17 +51,18 @@ class Torture:
 
     def run(self, rounds: int, seed: int, until: float) -> None:
         """Run the rounds, as many as there is time for; every now and then they begin anew."""
-        begun = time.monotonic()
-        with tempfile.TemporaryDirectory(prefix="praxis-torture-") as name:
+        with (
+            tempfile.TemporaryDirectory(prefix="praxis-torture-") as name,
+            Progress(self.name, rounds, "rounds") as progress,
+        ):
             folder = Path(name)
             warm(folder / "first")
             while self.done < rounds and time.monotonic() < until:
                 count = min(ROUNDS_PER_HOUSE, rounds - self.done)
                 house = a_house(folder / str(self.done))
                 prepare(house)
-                self._in_a_house(house, range(seed + self.done, seed + self.done + count), until)
+                self._in_a_house(house, range(seed + self.done, seed + self.done + count), until, progress)
                 shutil.rmtree(house.root)
-                print(f"{self.name}: {self.done} of {rounds}, {time.monotonic() - begun:.0f} s", flush=True)
         deeds = sorted(self.total.said.get("did", {}).items())
         print(f"{self.name}: {', '.join(f'{deed} {times}' for deed, times in deeds)}")
         counts = ", ".join(f"{self.total.count(what)} {words}" for what, words in COUNTED.items())
@@ -70,7 +72,7 @@ class Torture:
             flush=True,
         )
 
-    def _in_a_house(self, house: TestHouse, seeds: range, until: float) -> None:
+    def _in_a_house(self, house: TestHouse, seeds: range, until: float, progress: Progress) -> None:
         told, known, approved = Told(), set[str](), 0
         for seed in seeds:
             if time.monotonic() > until:
@@ -82,9 +84,12 @@ class Torture:
             self.total.add(result)
             new = (result.all("wrong") | found.all("wrong")) - known
             known |= new
-            self._print(seed, new, told, result)
+            if new:
+                progress.step_aside()
+                self._print(seed, new, told, result)
             approved = max(map(int, found.all("approved")), default=approved)
             self.done += 1
+            progress.say(self.done)
         self.approved += approved
 
     def _print(self, seed: int, lines: Iterable[str], told: Told, last: Told) -> None:

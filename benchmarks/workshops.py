@@ -38,6 +38,7 @@ from sqlalchemy import func, select  # noqa: E402
 from benchmarks.changes import copied  # noqa: E402
 from benchmarks.freezing import a_trainer, changed_by_edits  # noqa: E402
 from benchmarks.loading import load, open_app  # noqa: E402
+from benchmarks.progress import Progress  # noqa: E402
 from benchmarks.searches import draw  # noqa: E402
 from benchmarks.site_speed import WORKERS, granian, loaded, made_anew, served  # noqa: E402
 from benchmarks.timing import most  # noqa: E402
@@ -61,21 +62,21 @@ def add_workshops(app: Flask, wanted: int, dice: random.Random) -> None:
     with app.app_context():
         ana = a_trainer(db.session)
         there = db.session.scalar(select(func.count()).select_from(Workshop)) or 0
-        for number in range(there, wanted):
-            chosen, code, now = dice.sample(entries, SLOTS), dice.choice(tuple(LANGUAGES)), datetime.now(UTC)
-            titles = [entry.title(code)[0] for entry in chosen]
-            outline = Outline({code: titles[0]}, code, aims={code: " ".join(titles)})
-            workshop = create(db.session, library, ana, outline, now=now)
-            plans = [
-                (Plan({code: words}, 45, Method.TALK), [f"practices/{each.id}"])
-                for each, words in zip(chosen, titles, strict=True)
-            ]
-            begin_programme(db.session, library, ana, workshop.id, plans, now=now)
-            share(db.session, ana, workshop.id, Visibility.PUBLIC, now=now)
-            db.session.expunge_all()
-            ana = a_trainer(db.session)
-            print(f"\rworkshops: {number + 1} of {wanted}", end="", flush=True, file=sys.stderr)
-    print(file=sys.stderr)
+        with Progress("teaching", max(wanted - there, 0), "workshops") as progress:
+            for number in range(there, wanted):
+                chosen, code, now = dice.sample(entries, SLOTS), dice.choice(tuple(LANGUAGES)), datetime.now(UTC)
+                titles = [entry.title(code)[0] for entry in chosen]
+                outline = Outline({code: titles[0]}, code, aims={code: " ".join(titles)})
+                workshop = create(db.session, library, ana, outline, now=now)
+                plans = [
+                    (Plan({code: words}, 45, Method.TALK), [f"practices/{each.id}"])
+                    for each, words in zip(chosen, titles, strict=True)
+                ]
+                begin_programme(db.session, library, ana, workshop.id, plans, now=now)
+                share(db.session, ana, workshop.id, Visibility.PUBLIC, now=now)
+                db.session.expunge_all()
+                ana = a_trainer(db.session)
+                progress.say(number + 1 - there)
 
 
 def kept_row(root: str, addresses: Sequence[str], seconds: int) -> str:
