@@ -14,6 +14,7 @@ from playwright.sync_api import APIResponse
 
 from tests.browser.pages import LAMP
 from tests.browser.visitor import Visitor
+from tests.web.forms import values_of
 
 KIND = "application/x-www-form-urlencoded"
 QUICKEST = 3.2  # seconds that a person takes for a form, as the site sees it, and a little more
@@ -36,8 +37,8 @@ class Forms:
 
     def open(self, address: str) -> Forms:
         """Fetch a page that has a form."""
-        self.opened = time.monotonic()
         self._read(self.request.get(address))
+        self.opened = time.monotonic()  # the page tells the moment at which it was made
         return self
 
     def press(self, button: str = "", **fields: str) -> str:
@@ -45,7 +46,8 @@ class Forms:
         which = f"@value='{button}'" if button else "not(@type) or @type='submit'"
         found = self._page.xpath(f"//main//form//button[{which}]")[0]
         form = next(found.iterancestors("form"))
-        values = [(name, value) for name, value in form.form_values() if name not in fields] + list(fields.items())
+        untouched = values_of(form).items(multi=True)
+        values = [(name, value) for name, value in untouched if name not in fields] + list(fields.items())
         if name := found.get("name"):
             values.append((name, found.get("value")))
         headers = {"Content-Type": KIND, "Origin": self.site.url}

@@ -25,11 +25,19 @@ from kb.accounts.model import Role
 from kb.db import configure
 from tests.site import settings_of
 
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 ROOT = Path(__file__).parents[2]
 # Records of the tests alone: those that all tests share, and more that only a browser needs.
 RECORDS = (ROOT / "tests" / "sample", Path(__file__).parent / "records")
 # A site that may show cards in a frame; no other may.
-COURSE = "http://localhost:4999"
+COURSE = f"http://localhost:{free_port()}"
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of people who exist in these tests alone
 ADA, ANA, BEN, CLEO, OLGA, PETRA, TOM = (
     f"{name}@example.org" for name in ("ada", "ana", "ben", "cleo", "olga", "petra", "tom")
@@ -93,13 +101,6 @@ def served(folder: Path) -> Iterator[Site]:
         finally:
             process.terminate()
             process.wait(timeout=30)
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, expect
 from tests.browser.forms import a_workshop
 from tests.browser.looking import WIDE, Tab
 from tests.browser.pages import LAMP
-from tests.browser.serving import ANA, COURSE, Site
+from tests.browser.serving import ANA, COURSE, Site, free_port
 from tests.browser.visitor import Visitor, complaints
 
-ELSEWHERE = "http://localhost:4998"
+ELSEWHERE = f"http://localhost:{free_port()}"
 
 
 @contextmanager

@@ -173,7 +173,9 @@ def make_exercises(trainer: Guest, words: Words, slots: list[str]) -> None:
     trainer.go("main button[value=save]")
     trainer.hand.take(f"[data-slot='{slots[3]}'] summary")
     trainer.go(f"[data-slot='{slots[3]}'] a[href*='/make?slot=']")
-    first = trainer.page.locator("#worksheet option:not([value=''])").first
+    offered = trainer.page.locator("#worksheet option:not([value=''])").all()
+    # A keyboard that has no letter of a language cannot look for it in a menu.
+    first = next(each for each in offered if each.inner_text().strip()[:30].isascii())
     trainer.hand.choose("#worksheet", first.get_attribute("value") or "", first.inner_text().strip()[:30])
     trainer.go("[aria-labelledby=h--worksheet] [type=submit]")
     trainer.go("main button[value=save]")
