@@ -61,7 +61,7 @@ check-content: setup ## Messages and records; what passed before and has not cha
 	@$(BIN)/kb content check
 	@$(BIN)/kb content format --check
 
-test: setup-dev check-content ## Every promise, in the browser and with a second search library too; ten minutes
+test: setup-dev check-content ## Every promise, in the browser and with a second search library too
 	@$(BIN)/python -m pytest -n $(JOBS)
 	@$(BIN)/python -m pytest -n $(JOBS) --browser-tests || { \
 	  echo "== What failed in the browser, once more: browsers stop answering now and then"; \
