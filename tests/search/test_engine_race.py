@@ -124,7 +124,7 @@ def test_threads_and_another_process_get_no_wrong_answer_under_load(
     assert problems[:3] == []
     assert (seen["problems"], follower.returncode) == ([], 0)
     assert seen["versions"][-1] == last
-    assert len(seen["versions"]) > 2
+    assert len(seen["versions"]) > (2 if last > 12 else 1)  # of few commits it may miss all but the last
     assert version_of(engine.view()) == last
 
 
