@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.serving import ANA, BEN, Site
-from tests.browser.visitor import Visitor
+from tests.browser.conftest import CURATORS, Site, Visitor
 
-DESK = "/en/editor/practices/old-well/lt"
+ANA, BEN = CURATORS
+DESK = "/en/editor/practices/dk-copenhagen-outreach-calls/lt"
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def ana(browser: Browser, site: Site) -> Iterator[Visitor]:
     made = Visitor(browser, site, viewport={"width": 1280, "height": 900})
     made.sign_in(ANA)
     yield made
-    made.leave()
+    made.context.close()
 
 
 def focused(page: Page) -> str:

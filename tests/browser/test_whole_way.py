@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
+from tests.browser.conftest import PASSWORD, Site, Visitor
 from tests.browser.hands import Keyboard, Mouse, Unscripted
-from tests.browser.serving import ADA, CLEO, PASSWORD, TOM, Site
-from tests.browser.visitor import Visitor
 
+ADMINISTRATOR, COLLEAGUE, TRANSLATOR = "ada@example.org", "cleo@example.org", "tom@example.org"
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 320, "height": 640}
 
@@ -68,11 +68,22 @@ LITHUANIAN = Words(
 )
 BOTH = {words.code: words for words in (ENGLISH, LITHUANIAN)}
 WAYS = [
-    pytest.param((Mouse, "en"), id="english-mouse", marks=pytest.mark.long),
-    pytest.param((Keyboard, "lt"), id="lithuanian-keyboard", marks=pytest.mark.long),
+    pytest.param((Mouse, "en"), id="english-mouse"),
+    pytest.param((Keyboard, "lt"), id="lithuanian-keyboard"),
     pytest.param((Unscripted, "en"), id="english-no-script"),
-    pytest.param((Unscripted, "lt"), id="lithuanian-no-script", marks=pytest.mark.long),
+    pytest.param((Unscripted, "lt"), id="lithuanian-no-script"),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _people(site: Site) -> None:
+    """Those who have been here for a while."""
+    for email, role in ((ADMINISTRATOR, "administrator"), (COLLEAGUE, "publisher"), (TRANSLATOR, "translator")):
+        name = email.partition("@")[0].title()
+        site.kb(
+            *("users", "create", "--email", email, "--name", name, "--role", role, "--password-stdin"),
+            text=PASSWORD + "\n",
+        )
 
 
 class Person(Visitor):
@@ -143,12 +154,12 @@ def house(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
     ada, writer, cleo, tom, reader = (Person(browser, site, way, code, seen) for _each in range(5))
     yield House(ada, writer, cleo, tom, reader, BOTH[code])
     for person in (ada, writer, cleo, tom, reader):
-        person.leave()
+        person.context.close()
 
 
 def invite(ada: Person, email: str) -> str:
     """Invite a contributor; return the link, which is shown as this site sends no mail."""
-    ada.come(ADA)
+    ada.come(ADMINISTRATOR)
     ada.hand.take("details[data-menu]:has(a[href$='/people']) > summary")
     ada.go("details[data-menu] a[href$='/people']")
     ada.go("main a[href$='/people/invite']")
@@ -221,7 +232,7 @@ def come_to_review(cleo: Person, number: str) -> None:
 def discuss(house: House, number: str) -> None:
     """A colleague comments and hands back; the writer mends and sends again; the colleague approves and publishes."""
     cleo, writer, words = house.cleo, house.writer, house.words
-    cleo.come(CLEO)
+    cleo.come(COLLEAGUE)
     come_to_review(cleo, number)
     cleo.hand.write("#text", "Who are the readers?")
     cleo.go("button[value=comment]")
@@ -240,7 +251,7 @@ def discuss(house: House, number: str) -> None:
 def translate(house: House, record: str, words: Words) -> str:
     """A translator comes from the list of records to the desk of a translation, and sends it to review."""
     tom = house.tom
-    tom.come(TOM)
+    tom.come(TRANSLATOR)
     tom.go("main a[href$='/desk/practices']")
     tom.go(f"main a[href$='/desk/practices/{record}']")
     tom.go(f"main a[href$='/editor/practices/{record}/{words.code}']")
