@@ -6,12 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kb.i18n import LANGUAGES
-from tests.browser.conftest import Visitor
-from tests.browser.pages import ROSA, RVD
+from tests.browser.pages import BRIDGE, LAMP
+from tests.browser.visitor import Visitor
 
-COMPARED = f"/en/compare?ids={RVD},{ROSA}"
+COMPARED = f"/en/compare?ids={LAMP},{BRIDGE}"
 SIGHTS = [
-    pytest.param({"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}, id="desktop-light"),
+    pytest.param(
+        {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+        id="desktop-light",
+        marks=pytest.mark.long,
+    ),
     pytest.param({"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}, id="phone-dark"),
 ]
 
@@ -56,16 +60,16 @@ def test_a_list_goes_from_page_to_page_and_from_language_to_language(visitor: Vi
     page = visitor.page
     page.goto("/en/practices")
     expect(page.locator("[data-collected]")).to_be_hidden()
-    page.locator(f"button[data-collect={RVD}]").focus()
+    page.locator(f"button[data-collect={LAMP}]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-collected-status]")).to_contain_text("Practices in it: 1")
-    page.goto(f"/it/practices/{ROSA}")
-    page.locator(f"button[data-collect={ROSA}]").click()
+    page.goto(f"/it/practices/{BRIDGE}")
+    page.locator(f"button[data-collect={BRIDGE}]").click()
     page.locator("[data-collected-open]").click()
-    assert page.url.endswith(f"/it/list?ids={RVD},{ROSA}")
+    assert page.url.endswith(f"/it/list?ids={LAMP},{BRIDGE}")
     page.go_back()
     page.locator("[data-collected-compare]").click()
-    assert page.url.endswith(f"/it/compare?ids={RVD},{ROSA}")
+    assert page.url.endswith(f"/it/compare?ids={LAMP},{BRIDGE}")
     assert visitor.context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 1]
 
@@ -75,47 +79,47 @@ def test_your_list_leads_to_what_was_collected(visitor: Visitor) -> None:
     page.goto("/en/list")
     expect(page.get_by_text("There is nothing in this list yet")).to_be_visible()
     expect(page.locator("[data-collected-here]")).to_be_hidden()
-    page.goto(f"/en/practices/{RVD}")
+    page.goto(f"/en/practices/{LAMP}")
     page.locator("button[data-collect]").first.click()
     page.get_by_role("link", name="Your list", exact=True).click()
-    assert page.url.endswith(f"/en/list?ids={RVD}")
+    assert page.url.endswith(f"/en/list?ids={LAMP}")
     page.goto("/en/list")  # by its plain address
     expect(page.get_by_text("There is nothing in this list yet")).to_be_hidden()
     expect(page.locator("[data-collected-here]")).to_contain_text("In your list: 1")
     assert visitor.complaints() == []
     page.locator("[data-collected-here]").get_by_role("link", name="Open list").click()
-    assert page.url.endswith(f"/en/list?ids={RVD}")
+    assert page.url.endswith(f"/en/list?ids={LAMP}")
 
 
 def test_notes_that_were_written_stay_with_what_is_collected_later(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto(f"/en/practices/{RVD}")
+    page.goto(f"/en/practices/{LAMP}")
     page.locator("button[data-collect]").first.click()
     page.locator("[data-collected-open]").click()
     page.get_by_role("link", name="Change this list").click()
     page.get_by_role("textbox", name="Note").fill("Ask the police, first")
     page.get_by_role("button", name="Show the list").first.click()
     expect(page.get_by_text("Ask the police, first")).to_be_visible()
-    page.goto(f"/en/practices/{ROSA}")
+    page.goto(f"/en/practices/{BRIDGE}")
     page.locator("button[data-collect]").first.click()
     page.locator("[data-collected-open]").click()
     expect(page.get_by_text("Ask the police, first")).to_be_visible()
-    assert f"ids={RVD},{ROSA}" in page.url
+    assert f"ids={LAMP},{BRIDGE}" in page.url
 
 
 def test_somebody_elses_list_does_not_replace_what_was_collected(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto(f"/en/practices/{RVD}")
+    page.goto(f"/en/practices/{LAMP}")
     page.locator("button[data-collect]").first.click()
-    page.goto(f"/en/list/edit?ids={ROSA}")
+    page.goto(f"/en/list/edit?ids={BRIDGE}")
     page.get_by_role("button", name="Show the list").first.click()
     expect(page.locator("[data-collected-count]")).to_have_text("In your list: 1")
-    assert page.locator("[data-collected-open]").get_attribute("href") == f"{visitor.site.url}/en/list?ids={RVD}"
+    assert page.locator("[data-collected-open]").get_attribute("href") == f"{visitor.site.url}/en/list?ids={LAMP}"
 
 
 def test_a_list_can_be_emptied_and_is_gone_when_the_site_is_left(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto(f"/en/practices/{RVD}")
+    page.goto(f"/en/practices/{LAMP}")
     page.locator("button[data-collect]").first.click()
     page.locator("[data-collected-empty]").click()
     expect(page.locator("[data-collected]")).to_be_hidden()
@@ -142,15 +146,15 @@ def test_nothing_moves_for_whoever_collects_nothing(visitor: Visitor) -> None:
 def test_without_script_a_list_is_made_by_links_and_a_form(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/en/practices")
-    page.locator(f"a[data-collect={RVD}]").click()
+    page.locator(f"a[data-collect={LAMP}]").click()
     page.get_by_role("link", name="Change this list").click()
-    page.get_by_label("Words, a title or an id").fill(ROSA)
+    page.get_by_label("Words, a title or an id").fill(BRIDGE)
     page.get_by_role("button", name="Find").click()
     page.get_by_role("button", name="Move up").click()
     page.get_by_role("textbox", name="Title", exact=True).fill("Two pathways")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Two pathways")
-    assert f"ids={ROSA},{RVD}" in page.url
+    assert f"ids={BRIDGE},{LAMP}" in page.url
     expect(page.locator("[data-collected]")).to_be_hidden()
 
 

@@ -1,4 +1,4 @@
-"""Open to those who sign in: each of their pages by axe in both colour schemes, and in a window of 320 pixels.
+"""Open to those who sign in: each of their pages by axe, and in a window of 320 pixels.
 
 That none of them is forgotten says `tests/promises/test_looked_at.py`.
 """
@@ -9,110 +9,67 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from pyotp import TOTP
 
-from tests.browser.answering import QUICKEST, let_others_answer
-from tests.browser.conftest import CURATORS as PEOPLE
-from tests.browser.conftest import PASSWORD, Site, Visitor
-from tests.browser.pages import CURATORS, ROSA, RVD
-from tests.browser.test_templates import WIDE, Tab, in_language, what_is_wrong
-
-ADMINISTRATOR = "olga@example.org"
+from tests.browser.forms import Forms, a_workshop, let_others_answer, linger, link_of, put_into_the_first_slot
+from tests.browser.looking import PARTS, TURNS, WIDE, Tab, in_language, part_of, what_is_wrong
+from tests.browser.pages import BRIDGE, CURATORS, LAMP
+from tests.browser.serving import BEN, OLGA, PETRA, Site
+from tests.browser.visitor import Visitor
 
 
 @pytest.fixture(scope="module")
 def made(browser: Browser, site: Site) -> dict[str, str]:
     """What has no address before somebody made it: a draft that met a change, drafts in review, a suggestion."""
-    site.kb(
-        *("users", "create", "--email", ADMINISTRATOR, "--name", "Olga", "--role", "administrator"),
-        *("--password-stdin",),
-        text=PASSWORD + "\n",
-    )
-    olga, ben, reader = (Visitor(browser, site, java_script_enabled=False) for _each in range(3))
-    olga.sign_in(ADMINISTRATOR)
-    ben.sign_in(PEOPLE[1])
+    olga, ben, reader = (Visitor(browser, site) for _each in range(3))
+    olga.sign_in(OLGA)
+    ben.sign_in(BEN)
+    suggestion = Forms(reader).open(f"/en/suggest/practices/{BRIDGE}/results")
     found = {
-        "draft": _keep(olga.page, f"practices/{ROSA}/source", "save"),
-        "review": _keep(olga.page, f"practices/{RVD}/source", "review"),
-        "translation": _keep(olga.page, f"practices/{RVD}/lt", "review"),
-        "suggestion": _suggest(reader.page, olga.page),
-        "track": reader.page.url,
-        **_build(olga.page),
+        "draft": _keep(olga, f"practices/{BRIDGE}/source", "save"),
+        "review": _keep(olga, f"practices/{LAMP}/source", "review"),
+        "translation": _keep(olga, f"practices/{LAMP}/lt", "review"),
+        **_build(olga, reader),
     }
-    _keep(ben.page, f"practices/{ROSA}/source", "publish")
+    _keep(ben, f"practices/{BRIDGE}/source", "publish")
+    linger(suggestion.opened)
+    found["track"] = suggestion.press(reason="The figure is older than the text says.")
+    assert "/suggest/track/" in found["track"]
+    waiting = Forms(olga).open("/en/desk/suggestions").find("//main//@href[contains(., '/desk/suggestions/')]")
+    found["suggestion"] = waiting[0].rpartition("/")[2]
     for visitor in (olga, ben, reader):
-        visitor.context.close()
+        visitor.leave()
     return found
 
 
-def _keep(page: Page, text: str, button: str) -> str:
+def _keep(visitor: Visitor, text: str, button: str) -> str:
     """Change the title of a text and press a button; return the number of the draft, if one is left."""
-    page.goto(f"/en/editor/{text}")
-    title = page.locator("#f-title, #w-title")
-    title.fill(f"{title.input_value()}, {button}")
-    with page.expect_navigation():
-        page.locator(f".actions button[value={button}]").click()
-    found = re.search(r"(?:draft=|/review/)(\d+)", page.url)
+    forms = Forms(visitor).open(f"/en/editor/{text}")
+    field = "//*[@id='f-title' or @id='w-title']"
+    (name,), (title,) = forms.find(f"{field}/@name"), forms.find(f"{field}/@value | {field}/text()")
+    found = re.search(r"(?:draft=|/review/)(\d+)", forms.press(button, **{name: f"{title}, {button}"}))
     return found.group(1) if found else ""
 
 
-def _suggest(page: Page, desk: Page) -> str:
-    """Suggest a correction; return its number on the desk."""
-    page.goto(f"/en/suggest/practices/{ROSA}/results")
-    page.locator("#reason").fill("The figure is older than the text says.")
-    page.wait_for_timeout(QUICKEST + 200)
-    with page.expect_navigation():
-        page.locator("main [type=submit]").click()
-    assert "/suggest/track/" in page.url
-    desk.goto("/en/desk/suggestions")
-    return (desk.locator("main a[href*='/desk/suggestions/']").first.get_attribute("href") or "").rpartition("/")[2]
-
-
-def _build(page: Page) -> dict[str, str]:
-    """Make a workshop of a list, with two slots of which one takes too long; return where it is and its link."""
-    page.goto(f"/en/list?ids={RVD},{ROSA}&note.{RVD}=Ask+first")
-    with page.expect_navigation():
-        page.get_by_role("link", name="Make a workshop of this list").click()
-    page.locator("[id='title.en']").fill("After the report")
-    page.locator("#second_language").select_option("lt")
-    page.locator("#held").fill("2027-03-12")
-    page.locator("#ends").fill("10:00")
-    _press(page, "main form [type=submit]")
-    workshop = page.url.partition("#")[0].rpartition("/")[2]
-    for title, minutes in (("Two ways to pass a name on", "45"), ("Case", "90")):
-        page.goto(f"/en/trainer/workshops/{workshop}/slots/new")
-        page.locator("[id='title.en']").fill(title)
-        page.locator("#minutes").fill(minutes)
-        _press(page, "button[value=save]")
-    slot = page.locator("[data-slot]").first.get_attribute("data-slot") or ""
-    item = (page.locator("[id^='item--']").first.get_attribute("id") or "").removeprefix("item--")
-    page.locator(f"[id='to.{item}']").select_option(slot)
-    _press(page, f"button[value='place:{item}']")
-    page.goto(f"/en/trainer/workshops/{workshop}/sharing")
-    page.locator("[name=visibility][value=link]").check()
-    _press(page, "button[value=share]")
-    link = page.locator("#link").input_value().rpartition("/")[2]
-    _let_five_answer(page, workshop, link)
-    return {"workshop": workshop, "slot": slot, "item": item, "link": link}
-
-
-def _let_five_answer(page: Page, workshop: str, link: str) -> None:
-    """Open feedback, answer five times, close it, so that there are results, and open it again."""
-    page.goto(f"/en/trainer/workshops/{workshop}/feedback")
-    _press(page, "button[value=open]")
+def _build(olga: Visitor, reader: Visitor) -> dict[str, str]:
+    """Make a workshop of a list, with two slots of which one takes too long, and results of feedback."""
+    slots = [
+        {"title.en": "Two ways to pass a name on", "minutes": "45"},
+        {"title.en": "Case", "minutes": "90"},
+    ]
+    outline = {"second_language": "lt", "held": "2027-03-12", "ends": "10:00"}
+    workshop = a_workshop(olga, *slots, ids=f"{LAMP},{BRIDGE}&note.{LAMP}=Ask+first", shared="link", **outline)
+    placed, link = put_into_the_first_slot(olga, workshop), link_of(olga, workshop)
+    feedback = Forms(olga).open(f"/en/trainer/workshops/{workshop}/feedback")
+    feedback.press("open")
     said = "The case, of which I liked part"
     answers = [{"useful": step, "safe": step, "keep": f"{said} {step}."} for step in ("1", "3", "4", "5", "5")]
-    let_others_answer(page, f"/en/workshops/{link}/feedback", answers)
-    page.goto(f"/en/trainer/workshops/{workshop}/feedback")
-    _press(page, "button[value=close]")
-    _press(page, "button[value=open]")
-    assert page.locator(".chart").count() == 2
-
-
-def _press(page: Page, button: str) -> None:
-    with page.expect_navigation():
-        page.locator(button).first.click()
+    let_others_answer(reader, f"/en/workshops/{link}/feedback", answers)
+    feedback.open(f"/en/trainer/workshops/{workshop}/feedback").press("close")
+    feedback.press("open")  # so that there are results, and a form
+    assert len(feedback.find("//*[@class='chart']")) == 2
+    return {"workshop": workshop, "link": link, **placed}
 
 
 @pytest.fixture
@@ -121,39 +78,40 @@ def tabs(browser: Browser, site: Site, made: dict[str, str]) -> Iterator[list[Ta
     assert made["draft"]
     opened = [Tab(browser, site, **WIDE), Tab(browser, site, **WIDE)]
     for tab in opened:
-        tab.sign_in(ADMINISTRATOR)
+        tab.sign_in(OLGA)
     yield opened
     for tab in opened:
-        tab.context.close()
+        tab.leave()
 
 
 # A colour is the same in every language.
-@pytest.mark.parametrize(("code", "schemes"), [("en", ("light", "dark")), ("lt", ("dark",))], ids=["en", "lt"])
+@pytest.mark.parametrize("code", ["en", pytest.param("lt", marks=pytest.mark.long)])
+@pytest.mark.parametrize(("part", "scheme"), TURNS)
 def test_every_page_of_curators_passes_axe_and_fits_a_phone(
-    tabs: list[Tab], made: dict[str, str], code: str, schemes: tuple[str, ...]
+    tabs: list[Tab], made: dict[str, str], code: str, part: int, scheme: str
 ) -> None:
-    pages = {name: address.format_map(made) for name, address in CURATORS.items()}
-    assert what_is_wrong(tabs, in_language(code, pages), *schemes, status=200) == []
+    pages = {name: address.format_map(made) for name, address in part_of(CURATORS, part, PARTS).items()}
+    assert what_is_wrong(tabs, in_language(code, pages), scheme, status=200) == []
     assert [error for tab in tabs for error in tab.errors] == []
 
 
+@pytest.mark.parametrize("code", ["en", *(pytest.param(code, marks=pytest.mark.long) for code in ("lt", "pt"))])
 def test_a_workshop_passes_axe_and_fits_a_phone_for_participants(
-    browser: Browser, site: Site, made: dict[str, str]
+    browser: Browser, site: Site, made: dict[str, str], code: str
 ) -> None:
-    reader, wrong = Tab(browser, site, **WIDE), list[str]()
-    for address in (
-        *("/en/workshops/{link}", "/lt/workshops/{link}", "/pt/workshops/{link}", "/lt/workshops/{link}/items/{item}"),
-        "/en/workshops/{link}/papers",
-        *(f"/{code}/workshops/{{link}}{way}" for code in ("en", "lt") for way in ("/feedback", "/feedback/thanks")),
-    ):
-        reader.page.goto(address.format_map(made))
-        wrong += reader.look_at_it(address, "light", "dark")
-    reader.page.goto("/en/workshops/{link}/feedback".format_map(made))
+    reader = Tab(browser, site, **WIDE)
+    wrong = what_is_wrong([reader, reader], in_language(code, _for_participants(made)), "light", "dark", status=200)
+    reader.page.goto(f"/{code}/workshops/{made['link']}/feedback")
     with reader.page.expect_navigation():
         reader.page.locator("main form [type=submit]").click()
     wrong += reader.look_at_it("feedback that says nothing", "light", "dark")
-    reader.context.close()
+    reader.leave()
     assert wrong == []
+
+
+def _for_participants(made: dict[str, str]) -> dict[str, str]:
+    ways = ("", "/items/{item}", "/papers", "/feedback", "/feedback/thanks")
+    return {way: f"/workshops/{{link}}{way}".format_map(made) for way in ways}
 
 
 def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: dict[str, str], site: Site) -> None:
@@ -171,7 +129,7 @@ def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: di
     send("invitation with problems", "/en/people/invite", "main form [type=submit]", email="no address")
     send("new practice with problems", "/en/editor/new/practices", "button[value=begin]")
     send("new practice proposed", "/lt/editor/new/practices", "button[value=propose]")
-    send("editor with problems", f"/en/editor/practices/{ROSA}/source", "button[value=save]", **{"f-start_year": "x"})
+    send("editor with problems", f"/en/editor/practices/{BRIDGE}/source", "button[value=save]", **{"f-start_year": "x"})
     send("comment with a problem", f"/en/review/{made['review']}", "button[value=comment]")
     send("goodbye with a problem", "/en/account/erase", "main form:has([type=password]) [type=submit]")
     slot, noted = f"/en/trainer/workshops/{made['workshop']}/slots/{made['slot']}", {"trainer_notes\\.en": "Not saved."}
@@ -180,7 +138,7 @@ def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: di
     wrong += olga.look_at_it("suggestion of one's own", "light")
     olga.page.goto("/en/desk/tables/practices")
     table = olga.page.request.get(f"{site.url}/en/desk/tables/practices/csv").body()
-    changed = table.replace(b"RVD-R", b"RVDR", 1)
+    changed = table.replace(b"LAMP-2", b"LAMP-3", 1)
     olga.page.locator("[type=file]").set_input_files({"name": "t.csv", "mimeType": "text/csv", "buffer": changed})
     with olga.page.expect_navigation():
         olga.page.locator("main form:has([type=file]) [type=submit]").click()
@@ -189,14 +147,9 @@ def test_what_forms_answer_passes_axe_and_fits_a_phone(tabs: list[Tab], made: di
 
 
 def test_the_second_factor_passes_axe_and_fits_a_phone(browser: Browser, site: Site) -> None:
-    email = "petra@example.org"
-    site.kb(
-        *("users", "create", "--email", email, "--name", "Petra", "--role", "contributor", "--password-stdin"),
-        text=PASSWORD + "\n",
-    )
     petra, wrong = Tab(browser, site, **WIDE), list[str]()
     page = petra.page
-    petra.sign_in(email)
+    petra.sign_in_by_form(PETRA)
     page.goto("/en/account/second-factor")
     page.locator("button[value=begin]").click()
     secret = "".join(page.locator(".qr__text").inner_text().split())
@@ -208,8 +161,8 @@ def test_the_second_factor_passes_axe_and_fits_a_phone(browser: Browser, site: S
     page.goto("/en/account/second-factor")
     wrong += petra.look_at_it("second factor in use", "light", "dark")
     petra.context.clear_cookies()
-    petra.sign_in(email)
+    petra.sign_in_by_form(PETRA)
     page.wait_for_url("**/sign-in/code**")
     wrong += petra.look_at_it("code", "light", "dark")
-    petra.context.close()
+    petra.leave()
     assert wrong == []

@@ -10,14 +10,15 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import AXE, COURSE, RULES, Site, Visitor
-from tests.browser.conftest import CURATORS as PEOPLE
-from tests.browser.pages import RVD
-from tests.browser.test_templates import WIDE, Tab
+from tests.browser.forms import a_workshop
+from tests.browser.looking import WIDE, Tab
+from tests.browser.pages import LAMP
+from tests.browser.serving import ANA, COURSE, Site, free_port
+from tests.browser.visitor import Visitor, complaints
 
-ELSEWHERE = "http://localhost:4998"
+ELSEWHERE = f"http://localhost:{free_port()}"
 
 
 @contextmanager
@@ -51,51 +52,35 @@ def course(origin: str, *addresses: str) -> Iterator[str]:
 def workshop(browser: Browser, site: Site) -> str:
     """The address of the card of a workshop that everybody may see."""
     visitor = Visitor(browser, site, java_script_enabled=False)
-    visitor.sign_in(PEOPLE[0])
-    page = visitor.page
-    page.goto(f"/en/trainer/workshops/new?ids={RVD}")
-    page.locator("[id='title.en']").fill("After the report")
-    page.locator("[id='audience.en']").fill("Officers who take reports")
-    _press(page, "main form [type=submit]")
-    key = page.url.partition("#")[0].rpartition("/")[2]
-    page.goto(f"/en/trainer/workshops/{key}/slots/new")
-    page.locator("[id='title.en']").fill("Two ways to pass a name on")
-    _press(page, "button[value=save]")
-    page.goto(f"/en/trainer/workshops/{key}/sharing")
-    page.locator("[name=visibility][value=public]").check()
-    _press(page, "button[value=share]")
-    visitor.context.close()
+    visitor.sign_in(ANA)
+    slot = {"title.en": "Two ways to pass a name on"}
+    key = a_workshop(visitor, slot, shared="public", **{"audience.en": "Officers who take reports"})
+    visitor.leave()
     return f"/en/embed/workshops/{key}"
-
-
-def _press(page: Page, css: str) -> None:
-    with page.expect_navigation():
-        page.locator(css).first.click()
 
 
 def test_a_course_shows_cards_that_pass_axe(browser: Browser, site: Site, workshop: str) -> None:
     visitor = Visitor(browser, site, **WIDE)
     page = visitor.page
-    with course(COURSE, f"{site.url}/en/embed/practices/{RVD}", f"{site.url}{workshop}") as address:
+    with course(COURSE, f"{site.url}/en/embed/practices/{LAMP}", f"{site.url}{workshop}") as address:
         page.goto(address)
-        for number, words in enumerate(("RVD-R", "After the report")):
+        for number, words in enumerate(("Lamp by lamp", "After the report")):
             expect(page.frame_locator("iframe").nth(number).locator("h1")).to_contain_text(re.compile(words))
         for frame in page.frames[1:]:
-            frame.evaluate(AXE)
-            assert frame.evaluate("rules => axe.run(document, {runOnly: rules}).then(r => r.violations)", RULES) == []
+            assert complaints(frame) == []
             assert frame.evaluate("document.scripts.length") == 0
         with page.expect_popup() as opened:
             page.frame_locator("iframe").nth(0).locator("a").click()
         opened.value.wait_for_load_state()
-        assert opened.value.url == f"{site.url}/en/practices/{RVD}"
+        assert opened.value.url == f"{site.url}/en/practices/{LAMP}"
         assert opened.value.evaluate("window.opener") is None
     assert visitor.context.cookies() == []
-    visitor.context.close()
+    visitor.leave()
 
 
 def test_no_other_site_shows_them_and_none_shows_any_other_page(browser: Browser, site: Site, workshop: str) -> None:
-    cards = (f"{site.url}/en/embed/practices/{RVD}", f"{site.url}{workshop}")
-    pages = (f"{site.url}/en/practices/{RVD}", f"{site.url}/en/sign-in", f"{site.url}/en/")
+    cards = (f"{site.url}/en/embed/practices/{LAMP}", f"{site.url}{workshop}")
+    pages = (f"{site.url}/en/practices/{LAMP}", f"{site.url}/en/sign-in", f"{site.url}/en/")
     visitor = Visitor(browser, site, **WIDE)
     for origin, addresses in ((ELSEWHERE, cards), (COURSE, pages)):
         with course(origin, *addresses) as address:
@@ -103,7 +88,7 @@ def test_no_other_site_shows_them_and_none_shows_any_other_page(browser: Browser
             shown = [frame.url for frame in visitor.page.frames[1:]]
         assert len(shown) == len(addresses)
         assert all(each.startswith("chrome-error:") for each in shown), shown
-    visitor.context.close()
+    visitor.leave()
 
 
 def test_the_card_of_a_workshop_passes_axe_and_fits_a_phone(browser: Browser, site: Site, workshop: str) -> None:
@@ -111,5 +96,5 @@ def test_the_card_of_a_workshop_passes_axe_and_fits_a_phone(browser: Browser, si
     for address in (workshop, workshop.replace("/en/", "/lt/")):
         reader.page.goto(address)
         wrong += reader.look_at_it(address, "light", "dark")
-    reader.context.close()
+    reader.leave()
     assert wrong == []

@@ -11,11 +11,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor
-from tests.browser.pages import FOUR
+from tests.browser.pages import FOUR, LAMP
+from tests.browser.visitor import Visitor
 
 SIGHTS = [
-    pytest.param({"viewport": {"width": 1280, "height": 900}}, id="desktop"),
+    pytest.param({"viewport": {"width": 1280, "height": 900}}, id="desktop", marks=pytest.mark.long),
     pytest.param({"viewport": {"width": 320, "height": 640}}, id="phone"),
 ]
 # What is wrong with how the focus looks: nothing of it can be seen, or it has no outline.
@@ -77,7 +77,7 @@ def test_somebody_searches_reads_collects_and_compares_by_keyboard(visitor: Visi
     keys.reach("form[data-facets] button")
     keys.press("Enter", "country=PT")
     keys.reach("main ol .hit__title a")
-    keys.press("Enter", "/practices/portugal-rvd-r$")
+    keys.press("Enter", f"/practices/{LAMP}$")
     keys.reach("main .term")
     expect(page.locator(".explained:focus-within [role=tooltip]")).to_be_visible()
     keys.press("Enter", "/terms/")
@@ -92,12 +92,12 @@ def test_somebody_searches_reads_collects_and_compares_by_keyboard(visitor: Visi
     keys.reach("[aria-labelledby='h--related'] button[data-collect]")
     keys.press("Enter")
     keys.reach("[data-collected-open]")
-    keys.press("Enter", r"/list\?ids=portugal-rvd-r,")
+    keys.press("Enter", rf"/list\?ids={LAMP},")
     keys.reach("main a[href*='/compare?ids=']")
-    keys.press("Enter", r"/compare\?ids=portugal-rvd-r,")
+    keys.press("Enter", rf"/compare\?ids={LAMP},")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 practices compared")
     page.go_back()
-    expect(page).to_have_url(re.compile(r"/list\?ids=portugal-rvd-r,"))
+    expect(page).to_have_url(re.compile(rf"/list\?ids={LAMP},"))
     assert keys.unseen == []
     assert visitor.errors == []
 
@@ -105,7 +105,11 @@ def test_somebody_searches_reads_collects_and_compares_by_keyboard(visitor: Visi
 @pytest.mark.parametrize("visitor", SIGHTS, indirect=True)
 @pytest.mark.parametrize(
     "address",
-    ["/en/gaps", f"/en/compare?ids={FOUR}", "/en/countries", "/en/search?q=assessment", "/en/terms", "/en/help/pt"],
+    [
+        f"/en/compare?ids={FOUR}",
+        "/en/search?q=assessment",
+        *(pytest.param(f"/en/{each}", marks=pytest.mark.long) for each in ("gaps", "countries", "terms", "help/ee")),
+    ],
 )
 def test_the_focus_is_seen_on_the_way_through_a_page_and_back(visitor: Visitor, address: str) -> None:
     page, keys = visitor.page, Keys(visitor.page)

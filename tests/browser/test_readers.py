@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.pages import LAMP
+from tests.browser.visitor import Visitor
 
 
 @pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
@@ -23,22 +24,22 @@ def test_a_reader_searches_filters_and_reads_without_script(visitor: Visitor) ->
     assert "country=PT" in page.url
     assert 0 < page.locator("main ol .hit").count() < before
     page.locator("main ol .hit a").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("RVD-R")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lamp by lamp")
 
 
 @pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
 def test_a_reader_goes_on_in_another_language(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/en/practices/portugal-rvd-r")
+    page.goto(f"/en/practices/{LAMP}")
     page.locator("header.head summary").click()
     page.locator("header.head").get_by_role("link", name="Lietuvių").click()
-    assert page.url.endswith("/lt/practices/portugal-rvd-r")
+    assert page.url.endswith(f"/lt/practices/{LAMP}")
     assert page.locator("html").get_attribute("lang") == "lt"
 
 
 def test_the_keyboard_reaches_the_text_first_and_the_way_out_second(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/en/practices/portugal-rvd-r")
+    page.goto(f"/en/practices/{LAMP}")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Tab")
@@ -63,7 +64,7 @@ def test_with_script_leaving_takes_the_page_out_of_the_history(visitor: Visitor)
 @pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])
 def test_a_term_is_explained_to_pointer_and_keyboard_until_escape(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto("/lt/themes/secure-communication")
+    page.goto("/lt/themes/referral")
     term = page.locator(".explained").last
     link, note = term.get_by_role("link"), term.locator("[role=tooltip]")
     height = page.evaluate("document.documentElement.scrollHeight")
@@ -89,7 +90,7 @@ def test_a_term_is_explained_to_pointer_and_keyboard_until_escape(visitor: Visit
 
 @pytest.mark.parametrize("visitor", [{"java_script_enabled": False}], indirect=True, ids=["without-script"])
 def test_a_term_is_explained_without_script(visitor: Visitor) -> None:
-    visitor.page.goto("/en/themes/secure-communication")
+    visitor.page.goto("/en/themes/referral")
     term = visitor.page.locator(".explained").first
     term.get_by_role("link").focus()
     expect(term.locator("[role=tooltip]")).to_be_visible()
@@ -111,7 +112,7 @@ def test_without_script_a_reader_finds_numbers_terms_gaps_and_compares(visitor: 
     page.get_by_label("Columns").select_option("country")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("columnheader", name="Portugal")).to_be_visible()
-    page.goto("/en/practices/portugal-rvd-r")
+    page.goto(f"/en/practices/{LAMP}")
     page.locator("header a[data-collect-compare]").click()
-    page.locator("main button[name=add], main a[href*='ids=portugal-rvd-r,']").first.click()
+    page.locator(f"main button[name=add], main a[href*='ids={LAMP},']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 practices compared")

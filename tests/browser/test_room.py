@@ -2,58 +2,52 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.answering import QUICKEST
-from tests.browser.conftest import CURATORS as PEOPLE
-from tests.browser.conftest import Site, Visitor
-from tests.browser.pages import RVD
+from tests.browser.forms import a_workshop, linger
+from tests.browser.pages import LAMP
+from tests.browser.serving import ANA, Site
 from tests.browser.test_workshops import press
+from tests.browser.visitor import Visitor
 
 
 @pytest.fixture
 def trainer(browser: Browser, site: Site) -> Iterator[Page]:
     """The page on which a workshop by link is open for feedback."""
     visitor = Visitor(browser, site)
-    visitor.sign_in(PEOPLE[0])
-    page = visitor.page
-    page.goto(f"/en/trainer/workshops/new?ids={RVD}")
-    page.locator("[id='title.en']").fill("After the report: what police and support do in the first 48 hours")
-    press(page, "main form [type=submit]")
-    address = page.url.partition("#")[0]
-    page.goto(f"{address}/sharing")
-    page.locator("[name=visibility][value=link]").check()
-    press(page, "button[value=share]")
-    page.goto(f"{address}/feedback")
-    press(page, "button[value=open]")
-    yield page
+    visitor.sign_in(ANA)
+    title = {"title.en": "After the report: what police and support do in the first 48 hours"}
+    workshop = a_workshop(visitor, shared="link", **title)
+    visitor.page.goto(f"/en/trainer/workshops/{workshop}/feedback")
+    press(visitor.page, "button[value=open]")
+    yield visitor.page
     assert visitor.errors == []
-    visitor.context.close()
+    visitor.leave()
 
 
-@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080), (800, 600)])
-def test_the_wall_fills_the_window_and_the_code_is_whole(trainer: Page, size: tuple[int, int]) -> None:
-    trainer.set_viewport_size({"width": size[0], "height": size[1]})
+def test_the_wall_fills_the_window_and_the_code_is_whole(trainer: Page) -> None:
     with trainer.expect_navigation():
         trainer.get_by_role("link", name="Code for the projector").click()
-    wall, code = trainer.locator(".wall").bounding_box(), trainer.locator(".wall svg").bounding_box()
-    assert wall is not None
-    assert code is not None
-    assert abs(wall["y"]) < 1
-    assert wall["height"] >= size[1]
-    assert code["y"] >= 0
-    assert code["y"] + code["height"] <= size[1]
-    assert code["height"] > size[1] / 3
-    address = trainer.locator(".wall__address").bounding_box()
-    assert address is not None
-    assert address["y"] + address["height"] <= size[1]
+    for width, height in ((1024, 768), (1280, 720), (1920, 1080), (800, 600)):
+        trainer.set_viewport_size({"width": width, "height": height})
+        wall, code, address = (trainer.locator(css).bounding_box() for css in (".wall", ".wall svg", ".wall__address"))
+        assert wall is not None
+        assert code is not None
+        assert address is not None
+        assert abs(wall["y"]) < 1
+        assert wall["height"] >= height
+        assert code["y"] >= 0
+        assert code["y"] + code["height"] <= height
+        assert code["height"] > height / 3
+        assert address["y"] + address["height"] <= height
 
 
 def test_nothing_but_code_and_address_is_on_the_wall(trainer: Page) -> None:
-    trainer.goto(f"/en/practices/{RVD}")
+    trainer.goto(f"/en/practices/{LAMP}")
     trainer.locator("button[data-collect]").first.click()
     trainer.go_back()
     with trainer.expect_navigation():
@@ -85,14 +79,15 @@ def test_a_participant_types_the_address_and_answers_without_scripts(
     page.locator("#keep").fill("The case.")
     page.locator("[name=useful][value='4']").check()
     press(page, "main form [type=submit]")  # too quick
+    opened = time.monotonic()
     assert page.locator("#keep").input_value() == "The case."
     assert page.locator("[name=useful][value='4']").is_checked()
-    page.wait_for_timeout(QUICKEST + 200)
+    linger(opened)
     press(page, "main form [type=submit]")
     assert page.url.endswith("/thanks")
     assert visitor.context.cookies() == []
     assert all(each.startswith((site.url, "data:")) for each in visitor.asked)
-    visitor.context.close()
+    visitor.leave()
     trainer.reload()
     assert "1 answer" in trainer.locator("main").inner_text()
     assert "The case." not in trainer.content()

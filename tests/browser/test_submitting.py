@@ -7,26 +7,20 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import CURATORS, Site, Visitor
+from tests.browser.forms import linger
+from tests.browser.serving import ANA, Site
 from tests.browser.test_keyboard import Keys
-
-# People need longer to write a practice down than this; programs do not.
-PATIENCE = 3.2
+from tests.browser.visitor import Visitor
 
 
 @pytest.fixture
 def ana(browser: Browser, site: Site) -> Iterator[Visitor]:
     made = Visitor(browser, site, viewport={"width": 320, "height": 640})
-    made.sign_in(CURATORS[0])
+    made.sign_in(ANA)
     yield made
-    made.context.close()
-
-
-def submit(page: Page) -> None:
-    time.sleep(PATIENCE)
-    page.locator("form[action$='/suggest/practice'] button").click()
+    made.leave()
 
 
 @pytest.mark.parametrize(
@@ -39,10 +33,12 @@ def test_a_practice_is_submitted_without_script_and_a_curator_takes_it_over(visi
     page = visitor.page
     page.goto("/lt/practices")
     page.locator("main a[href='/lt/suggest/practice']").click()
+    opened = time.monotonic()
     page.locator("#title").fill("Virvinės kopėčios")
     page.locator("#problem").fill("Siena buvo per aukšta.")
     page.locator("#contact").fill("ben")
-    submit(page)
+    linger(opened)
+    page.locator("form[action$='/suggest/practice'] button").click()
     for field in ("country", "area", "contact"):
         expect(page.locator(f"#{field}")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#title")).to_have_value("Virvinės kopėčios")
@@ -82,12 +78,13 @@ def test_a_practice_is_submitted_and_deleted_by_keyboard(visitor: Visitor) -> No
     page.goto("/en/practices")
     keys.reach("main a[href='/en/suggest/practice']")
     keys.press("Enter", "/en/suggest/practice$")
+    opened = time.monotonic()
     for field, typed in (("title", "Rope ladder"), ("country", "Port"), ("area", "Warm"), ("what", "A ladder.")):
         keys.reach(f"#{field}")
         page.keyboard.type(typed)
     keys.reach("#contact")
     page.keyboard.type("ben")
-    time.sleep(PATIENCE)
+    linger(opened)
     keys.press("Enter")
     expect(page.locator("[data-focus]")).to_be_focused()
     assert visitor.complaints() == []

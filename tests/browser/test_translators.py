@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CURATORS, Site, Visitor
+from tests.browser.serving import ANA, BEN, Site
+from tests.browser.visitor import Visitor
 
-ANA, BEN = CURATORS
-DESK = "/en/editor/practices/dk-copenhagen-outreach-calls/lt"
+DESK = "/en/editor/practices/old-well/lt"
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def ana(browser: Browser, site: Site) -> Iterator[Visitor]:
     made = Visitor(browser, site, viewport={"width": 1280, "height": 900})
     made.sign_in(ANA)
     yield made
-    made.context.close()
+    made.leave()
 
 
 def focused(page: Page) -> str:

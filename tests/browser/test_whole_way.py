@@ -1,7 +1,7 @@
 """The whole way, from an invitation to the public page and its translation, by everybody who takes part in it.
 
-In English with a mouse, in Lithuanian by the keyboard alone, and in both without scripts. Each page on the way passes
-axe, fits a phone, and says nothing that a script could not do.
+In English with a mouse, in Lithuanian by the keyboard alone, and in both without scripts. Each page on the way fits a
+phone, and says nothing that a script could not do. On the way with the mouse it passes axe too.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from tests.browser.conftest import PASSWORD, Site, Visitor
 from tests.browser.hands import Keyboard, Mouse, Unscripted
+from tests.browser.serving import ADA, CLEO, PASSWORD, TOM, Site
+from tests.browser.visitor import Visitor
 
-ADMINISTRATOR, COLLEAGUE, TRANSLATOR = "ada@example.org", "cleo@example.org", "tom@example.org"
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 320, "height": 640}
 
@@ -68,22 +68,11 @@ LITHUANIAN = Words(
 )
 BOTH = {words.code: words for words in (ENGLISH, LITHUANIAN)}
 WAYS = [
-    pytest.param((Mouse, "en"), id="english-mouse"),
-    pytest.param((Keyboard, "lt"), id="lithuanian-keyboard"),
+    pytest.param((Mouse, "en"), id="english-mouse", marks=pytest.mark.long),
+    pytest.param((Keyboard, "lt"), id="lithuanian-keyboard", marks=pytest.mark.long),
     pytest.param((Unscripted, "en"), id="english-no-script"),
-    pytest.param((Unscripted, "lt"), id="lithuanian-no-script"),
+    pytest.param((Unscripted, "lt"), id="lithuanian-no-script", marks=pytest.mark.long),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _people(site: Site) -> None:
-    """Those who have been here for a while."""
-    for email, role in ((ADMINISTRATOR, "administrator"), (COLLEAGUE, "publisher"), (TRANSLATOR, "translator")):
-        name = email.partition("@")[0].title()
-        site.kb(
-            *("users", "create", "--email", email, "--name", name, "--role", role, "--password-stdin"),
-            text=PASSWORD + "\n",
-        )
 
 
 class Person(Visitor):
@@ -93,7 +82,7 @@ class Person(Visitor):
         options: dict[str, Any] = {"java_script_enabled": False} if way is Unscripted else {}
         super().__init__(browser, site, viewport=DESK, **options, **more)
         self.hand, self.code, self.seen = way(self.page), code, seen
-        self.has_scripts = way is not Unscripted
+        self.has_axe = way is Mouse
         self.wrong: list[str] = []
 
     def sort(self) -> str:
@@ -106,7 +95,7 @@ class Person(Visitor):
         if sort in self.seen:
             return
         self.seen.add(sort)
-        found = self.complaints() if self.has_scripts else []
+        found = self.complaints() if self.has_axe else []
         self.page.set_viewport_size(PHONE)
         found += ["scrolls sideways"] if self.scrolls_sideways() else []
         self.page.set_viewport_size(DESK)
@@ -154,12 +143,12 @@ def house(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
     ada, writer, cleo, tom, reader = (Person(browser, site, way, code, seen) for _each in range(5))
     yield House(ada, writer, cleo, tom, reader, BOTH[code])
     for person in (ada, writer, cleo, tom, reader):
-        person.context.close()
+        person.leave()
 
 
 def invite(ada: Person, email: str) -> str:
     """Invite a contributor; return the link, which is shown as this site sends no mail."""
-    ada.come(ADMINISTRATOR)
+    ada.come(ADA)
     ada.hand.take("details[data-menu]:has(a[href$='/people']) > summary")
     ada.go("details[data-menu] a[href$='/people']")
     ada.go("main a[href$='/people/invite']")
@@ -232,7 +221,7 @@ def come_to_review(cleo: Person, number: str) -> None:
 def discuss(house: House, number: str) -> None:
     """A colleague comments and hands back; the writer mends and sends again; the colleague approves and publishes."""
     cleo, writer, words = house.cleo, house.writer, house.words
-    cleo.come(COLLEAGUE)
+    cleo.come(CLEO)
     come_to_review(cleo, number)
     cleo.hand.write("#text", "Who are the readers?")
     cleo.go("button[value=comment]")
@@ -251,7 +240,7 @@ def discuss(house: House, number: str) -> None:
 def translate(house: House, record: str, words: Words) -> str:
     """A translator comes from the list of records to the desk of a translation, and sends it to review."""
     tom = house.tom
-    tom.come(TRANSLATOR)
+    tom.come(TOM)
     tom.go("main a[href$='/desk/practices']")
     tom.go(f"main a[href$='/desk/practices/{record}']")
     tom.go(f"main a[href$='/editor/practices/{record}/{words.code}']")

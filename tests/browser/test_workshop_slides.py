@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kb.documents.slides import to_file
-from tests.browser.conftest import AXE, CURATORS, RULES, Site, Visitor
-from tests.browser.pages import ROSA, RVD
-from tests.browser.test_workshops import press
+from tests.browser.forms import a_workshop, link_of, put_into_the_first_slot
+from tests.browser.pages import BRIDGE, LAMP
+from tests.browser.serving import ANA, Site
+from tests.browser.visitor import Visitor, complaints
 from tests.workshops.full_day import a_full_day
 
 PROJECTOR = {"width": 1280, "height": 720}
@@ -31,28 +32,13 @@ class Given:
 @pytest.fixture(scope="module")
 def given(browser: Browser, site: Site) -> Given:
     visitor = Visitor(browser, site, java_script_enabled=False)
-    visitor.sign_in(CURATORS[0])
-    page = visitor.page
-    page.goto(f"/en/trainer/workshops/new?ids={RVD},{ROSA}")
-    page.locator("[id='title.en']").fill("After the report")
-    page.locator("#second_language").select_option("lt")
-    press(page, "main form [type=submit]")
-    workshop = page.url.partition("#")[0].rpartition("/")[2]
-    for title in ("Two ways to pass a name on", "Plan"):
-        page.goto(f"/en/trainer/workshops/{workshop}/slots/new")
-        page.locator("[id='title.en']").fill(title)
-        page.locator("[id='text.en']").fill("Read, and then say what you would need here. " * 30)
-        press(page, "button[value=save]")
-    slot = page.locator("[data-slot]").first.get_attribute("data-slot") or ""
-    for _each in range(2):
-        item = (page.locator("#basket [id^='item--']").first.get_attribute("id") or "").removeprefix("item--")
-        page.locator(f"[id='to.{item}']").select_option(slot)
-        press(page, f"button[value='place:{item}']")
-    page.goto(f"/en/trainer/workshops/{workshop}/sharing")
-    page.locator("[name=visibility][value=link]").check()
-    press(page, "button[value=share]")
-    link = page.locator("#link").input_value().rpartition("/")[2]
-    visitor.context.close()
+    visitor.sign_in(ANA)
+    text = "Read, and then say what you would need here. " * 30
+    slots = [{"title.en": title, "text.en": text} for title in ("Two ways to pass a name on", "Plan")]
+    workshop = a_workshop(visitor, *slots, ids=f"{LAMP},{BRIDGE}", shared="link", second_language="lt")
+    put_into_the_first_slot(visitor, workshop)
+    link = link_of(visitor, workshop)
+    visitor.leave()
     return Given(workshop, link)
 
 
@@ -64,7 +50,7 @@ def room(browser: Browser, site: Site, given: Given, request: pytest.FixtureRequ
     yield visitor
     assert visitor.errors == []
     assert [address for address in visitor.asked if not address.startswith((site.url, "data:"))] == []
-    visitor.context.close()
+    visitor.leave()
 
 
 def shown(page: Page) -> list[int]:
@@ -203,6 +189,7 @@ TOO_LARGE = """() => {
 SCREENS = ((1920, 1080), (1366, 768), (1024, 768))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("languages", [("en", "lt"), ("ro",)], ids="+".join)
 def test_nothing_of_a_day_full_of_long_texts_is_cut_on_any_screen(
     browser: Browser, tmp_path: Path, languages: tuple[str, ...]
@@ -231,8 +218,11 @@ def test_nothing_moves(room: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "room",
-    [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": PHONE}],
-    ids=["light", "dark", "phone"],
+    [
+        pytest.param({"color_scheme": "light"}, id="light"),
+        pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.long),
+        pytest.param({"viewport": PHONE}, id="phone", marks=pytest.mark.long),
+    ],
     indirect=True,
 )
 def test_slides_pass_axe_one_at_a_time_and_all(room: Visitor) -> None:
@@ -260,7 +250,7 @@ def test_the_file_opens_from_a_memory_stick_without_a_network(
     response = visitor.context.request.get(f"/lt/workshops/{given.link}/slides.html")
     file = tmp_path / "slides.html"
     file.write_bytes(response.body())
-    visitor.context.close()
+    visitor.leave()
     context = browser.new_context(offline=True, viewport=PROJECTOR, color_scheme="light")  # type: ignore[arg-type]
     page, asked, said = context.new_page(), list[str](), list[Any]()
     page.on("request", lambda request: asked.append(request.url))
@@ -272,9 +262,7 @@ def test_the_file_opens_from_a_memory_stick_without_a_network(
     assert shown(page) == [page.locator(".slide").count()]
     page.keyboard.press("Home")
     assert page.evaluate("document.fonts.ready.then(() => [...document.fonts].some(face => face.status === 'loaded'))")
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [each["id"] for each in found["violations"]] == []
+    assert complaints(page) == []
     page.keyboard.press("Escape")
     assert len(shown(page)) > 10
     assert [

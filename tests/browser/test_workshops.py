@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import CURATORS as PEOPLE
-from tests.browser.conftest import Site, Visitor
-from tests.browser.pages import ROSA, RVD
+from kb.i18n import LANGUAGES
+from tests.browser.forms import a_workshop
+from tests.browser.pages import BRIDGE, LAMP
+from tests.browser.serving import ANA, Site
 from tests.browser.test_keyboard import SIGHTS, Keys
+from tests.browser.visitor import Visitor
 
 SLOTS = ("Two ways to pass a name on", "Case", "Plan")
 
@@ -25,19 +27,12 @@ def trainer(trained: Visitor) -> Page:
 @pytest.fixture
 def trained(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     visitor = Visitor(browser, site, **getattr(request, "param", {}))
-    visitor.sign_in(PEOPLE[0])
-    page = visitor.page
-    page.goto(f"/en/trainer/workshops/new?ids={RVD}")
-    page.locator("[id='title.en']").fill("After the report")
-    press(page, "main form [type=submit]")
-    address = page.url
-    for title in SLOTS:
-        page.goto(f"{address}/slots/new")
-        page.locator("[id='title.en']").fill(title)
-        press(page, "button[value=save]")
+    visitor.sign_in(ANA)
+    workshop = a_workshop(visitor, *({"title.en": title} for title in SLOTS))
+    visitor.page.goto(f"/en/trainer/workshops/{workshop}")
     yield visitor
     assert [each for each in visitor.errors if "422" not in each] == []  # with which a form is refused
-    visitor.context.close()
+    visitor.leave()
 
 
 def press(page: Page, css: str) -> None:
@@ -175,7 +170,11 @@ LAPTOP = {"viewport": {"width": 1280, "height": 720}}
 
 @pytest.mark.parametrize(
     "trained",
-    [LAPTOP, {**LAPTOP, "java_script_enabled": False}, {"viewport": {"width": 320, "height": 640}}],
+    [
+        pytest.param(LAPTOP, id="laptop"),
+        pytest.param({**LAPTOP, "java_script_enabled": False}, id="laptop-without-script", marks=pytest.mark.long),
+        pytest.param({"viewport": {"width": 320, "height": 640}}, id="phone", marks=pytest.mark.long),
+    ],
     indirect=True,
 )
 def test_what_comes_of_adding_is_in_sight_and_has_the_focus(trainer: Page) -> None:
@@ -198,7 +197,7 @@ def test_what_comes_of_adding_is_in_sight_and_has_the_focus(trainer: Page) -> No
 
 def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_it_is_in(trainer: Page) -> None:
     built, bar = trainer.url.partition("#")[0], trainer.locator("[data-collected]")
-    for practice, is_in in ((ROSA, False), (RVD, True)):
+    for practice, is_in in ((BRIDGE, False), (LAMP, True)):
         trainer.goto(f"/en/practices/{practice}")
         trainer.locator("button[data-collect]").first.click()
         expect(bar).to_be_visible()
@@ -215,11 +214,12 @@ def test_the_list_lies_over_no_page_of_the_workshop_and_is_emptied_once_all_of_i
     assert trainer.evaluate("sessionStorage.length") == 0
 
 
-@pytest.mark.parametrize("trained", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
-def test_the_menu_has_room_for_workshops_on_a_phone(trainer: Page) -> None:
-    for code in ("en", "it", "lt", "pt", "ro"):
-        trainer.goto(f"/{code}/trainer/workshops")
-        links = [each.bounding_box() for each in trainer.locator(".nav a").all()]
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["phone"])
+def test_the_menu_has_room_for_workshops_on_a_phone(visitor: Visitor) -> None:
+    visitor.sign_in(ANA)
+    for code in LANGUAGES:
+        visitor.page.goto(f"/{code}/trainer/workshops")
+        links = [each.bounding_box() for each in visitor.page.locator(".nav a").all()]
         assert len(links) == 7
         assert len({round(box["y"]) for box in links if box}) <= 2
-        assert trainer.evaluate("document.documentElement.scrollWidth") <= 320
+        assert not visitor.scrolls_sideways()

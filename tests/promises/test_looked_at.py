@@ -1,12 +1,15 @@
-"""No page is forgotten by those who look at it in a browser: by axe, in both schemes, in languages, on a phone.
+"""No page is forgotten by those who look at it in a browser: by axe, and on a phone.
 
 `tests/browser/test_templates.py` does it for readers, `tests/browser/test_curator_pages.py` for people who sign in.
+Both do it in English in every run of the gate, in one of the schemes. What else there is of schemes and languages is long.
 """
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -29,6 +32,13 @@ ELSEWHERE = {
     "workshop_slides.show": "tests/browser/test_workshop_slides.py",
 }
 
+# The walks through all of `tests/browser/pages.py`.
+WALKS = {
+    "tests/browser/test_templates.py": "test_every_page_passes_axe_and_fits_a_phone",
+    "tests/browser/test_curator_pages.py": "test_every_page_of_curators_passes_axe_and_fits_a_phone",
+}
+ROOT = Path(__file__).parents[2]
+
 
 def looked_at(app: Flask, addresses: Iterable[str]) -> set[str]:
     """Return the endpoints of addresses without their language; what stands in braces is a number."""
@@ -46,3 +56,10 @@ def test_every_page_of_readers_is_looked_at(app: Flask) -> None:
 def test_every_page_of_people_who_sign_in_is_looked_at(app: Flask) -> None:
     theirs = {endpoint for endpoint, _values in readable(app) if audience(endpoint) != EVERYONE}
     assert theirs == looked_at(app, CURATORS.values())
+
+
+def test_the_walks_through_all_pages_are_in_the_gate() -> None:
+    for path, name in WALKS.items():
+        module = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        (walk,) = [each for each in module.body if isinstance(each, ast.FunctionDef) and each.name == name]
+        assert "pytest.mark.long" not in [ast.unparse(each) for each in walk.decorator_list]
