@@ -12,11 +12,14 @@ UV := VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes
 JOBS ?= 2
 # Tests start hundreds of processes; some machines forbid Python to keep what it compiled, and each would do it again.
 unexport PYTHONDONTWRITEBYTECODE
+# They write many small files; in memory, where there is room (in megabytes), they do not wait for the disk.
+ROOM := $(shell test -w /dev/shm && df -Pm /dev/shm | awk 'END { if ($$4 > 3000) print "/dev/shm" }')
+check test test-all test-whoosh2: export TMPDIR := $(or $(ROOM),$(TMPDIR),/tmp)
 # Of the speed benchmark.
 RECORDS ?= 10000
 FOLDER ?= var/bench
 
-.PHONY: help setup setup-dev run check check-content test test-all test-whoosh2 format torture malformed bench-search-quality bench-search-speed bench-site lock clean
+.PHONY: help setup setup-dev run check check-types check-style check-content check-tests test test-all test-whoosh2 format torture malformed bench-search-quality bench-search-speed bench-site lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-22s %s\n", $$1, $$2}'
@@ -47,13 +50,19 @@ run: setup ## Set up, build what is missing, and serve (make run PORT=8080 for a
 	@$(BIN)/kb serve --port $(PORT)
 
 check: setup-dev ## The fast gate: style, types, layers, messages, content, fast tests
+	@$(MAKE) --no-print-directory --jobs --output-sync check-types check-style check-content check-tests
+
+check-types: setup-dev
+	@$(BIN)/mypy
+
+check-style: setup-dev
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/ruff check -q .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet kb/web/templates
 	@! grep -nE 'https?://|find-links|index-url' requirements*.lock
-	@$(MAKE) --no-print-directory check-content
+
+check-tests: setup-dev
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not long"
 
 check-content: setup ## Messages and records; what passed before and has not changed is not looked at again

@@ -47,9 +47,18 @@ from kb.workshops.template import begin_programme
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 LANGUAGES = ("en", "lt")
-PRACTICE, TOOL, REGISTER = "practices/portugal-rvd-r", "tools/referral-form-support", "register/blanks"
-BLANK = "b-receiver"
+_EDITED = (SOURCE, "lt")
 STEPS = 10  # how often it is looked at
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is frozen and edited: records, and a blank of the register that the tool uses. The default is real."""
+
+    practice: str = "practices/portugal-rvd-r"
+    tool: str = "tools/referral-form-support"
+    register: str = "register/blanks"
+    blank: str = "b-receiver"
 
 
 def a_trainer(session: Session) -> User:
@@ -78,7 +87,7 @@ class Found:
     seconds: float
 
 
-def changed_by_edits(content: Path, edits: int) -> Found:
+def changed_by_edits(content: Path, edits: int, subject: Subject) -> Found:
     """Freeze, edit on a copy of a content folder, and compare."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
@@ -90,21 +99,21 @@ def changed_by_edits(content: Path, edits: int) -> Found:
             with app.app_context():
                 catch_up(db.session, library, NOW)
                 library.rebuild_index()
-            return _changed(app, library, edits)
+            return _changed(app, library, edits, subject)
         finally:
             library.close()
 
 
-def _changed(app: Flask, library: Library, edits: int) -> Found:
+def _changed(app: Flask, library: Library, edits: int, subject: Subject) -> Found:
     with app.app_context():
-        workshop_id = _taught(db.session, library)
+        workshop_id = _taught(db.session, library, subject)
     before = shown(app, workshop_id)
     violations, begun = list[str](), time.monotonic()
     with Progress("freezing", edits, "edits") as progress:
         for number in range(1, edits + 1):
             with app.app_context():
-                for record in (PRACTICE, TOOL, REGISTER):
-                    _edit(db.session, record, number)
+                for record in (subject.practice, subject.tool, subject.register):
+                    _edit(db.session, record, subject.blank, number)
             if number % max(edits // STEPS, 1) == 0 or number == edits:
                 with app.app_context():
                     catch_up(db.session, library, NOW)
@@ -117,13 +126,13 @@ def _changed(app: Flask, library: Library, edits: int) -> Found:
         return Found(edits, len(before), tuple(violations), noticed, len(items), time.monotonic() - begun)
 
 
-def _taught(session: Session, library: Library) -> str:
+def _taught(session: Session, library: Library, subject: Subject) -> str:
     """Freeze a practice and a tool in a public workshop in two languages; return its id."""
     ana = a_trainer(session)
     outline = Outline({"en": "After the report", "lt": "Po pranešimo"}, *LANGUAGES)
     workshop = create(session, library, ana, outline, now=NOW)
     plan = Plan({"en": "Two ways", "lt": "Du būdai"}, 45)
-    begin_programme(session, library, ana, workshop.id, [(plan, [PRACTICE, TOOL])], now=NOW)
+    begin_programme(session, library, ana, workshop.id, [(plan, [subject.practice, subject.tool])], now=NOW)
     share(session, ana, workshop.id, Visibility.PUBLIC, now=NOW)
     return workshop.id
 
@@ -152,18 +161,16 @@ def shown(app: Flask, workshop_id: str) -> Mapping[str, bytes]:
 
 
 def _texts(session: Session, record: str) -> dict[Place, str]:
-    """Return the texts that will be edited: the source, and the translation of what has one for readers."""
+    """Return the texts that will be edited: the source, and its translation into the second language."""
     kind, _, name = record.partition("/")
-    parts = (SOURCE,) if record == REGISTER else (SOURCE, "lt")
-    texts = log.texts(session, record)
-    return {Place(kind, name, part): texts[part] for part in parts}
+    return {Place(kind, name, part): text for part, text in log.texts(session, record).items() if part in _EDITED}
 
 
-def _edit(session: Session, record: str, number: int) -> None:
+def _edit(session: Session, record: str, blank: str, number: int) -> None:
     """Put new texts of a record into the log as a publication does, each changed in a way that no edit before had."""
     heads, editor_id = log.heads(session, record), a_trainer(session).id
     entries = [
-        Entry(place, edited(text, number).encode(), heads[place].number)
+        Entry(place, edited(text, blank, number).encode(), heads[place].number)
         for place, text in _texts(session, record).items()
     ]
     session.rollback()
@@ -172,9 +179,9 @@ def _edit(session: Session, record: str, number: int) -> None:
     session.commit()
 
 
-def edited(text: str, number: int) -> str:
+def edited(text: str, blank: str, number: int) -> str:
     """Return a text with another title, another summary and another last paragraph, or another name of the blank."""
-    if f"id: {BLANK}, label" in text:
-        return re.sub(rf'(id: {BLANK}, label: ")(?:\d+ )?', rf"\g<1>{number} ", text)
-    named = re.sub(r'(?m)^( *(?:title|summary): ")(?:\d+ )?', rf"\g<1>{number} ", text, count=2)
+    if f"id: {blank}, label" in text:
+        return re.sub(rf'(id: {blank}, label: "?)(?:\d+ )?', rf"\g<1>{number} ", text)
+    named = re.sub(r'(?m)^( *(?:title|summary): "?)(?:\d+ )?', rf"\g<1>{number} ", text, count=2)
     return re.sub(r"\nEdit \d+\.\n$", "", named) + f"\nEdit {number}.\n"

@@ -36,7 +36,7 @@ from flask import Flask  # noqa: E402
 from sqlalchemy import func, select  # noqa: E402
 
 from benchmarks.changes import copied  # noqa: E402
-from benchmarks.freezing import a_trainer, changed_by_edits  # noqa: E402
+from benchmarks.freezing import Subject, a_trainer, changed_by_edits  # noqa: E402
 from benchmarks.loading import load, open_app  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
 from benchmarks.searches import draw  # noqa: E402
@@ -141,7 +141,7 @@ def reading(folder: Path, data: Path, counts: Sequence[int], *, pages: int, seco
 
 def freezing(edits: int) -> None:
     """Print what was edited, what was compared, and the number of violations."""
-    found = changed_by_edits(ROOT / "content", edits)
+    found = changed_by_edits(ROOT / "content", edits, Subject())
     print(
         f"\n{found.edits} edits of a practice, a tool and a blank in {found.seconds:.0f} s; {found.pieces} pieces "
         f"compared; the builder says of {found.noticed} of {found.items} items that they changed since"

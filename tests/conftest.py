@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 import kb.accounts.model
 import kb.curation.model
@@ -75,6 +76,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _weak_passwords() -> None:
     """Hash passwords with little work, as every sign-in needs two; `STRONG_HASHER` has a test of its own."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _routes_compiled_once() -> None:
+    """Compile what builds the addresses of routes once: it is the same in all applications, and half of their start."""
+    compile_builder, known = Rule._compile_builder, dict[object, Any]()
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = tuple(rule._trace), tuple(sorted((rule.defaults or {}).items())), append_unknown
+        if key not in known:
+            known[key] = compile_builder(rule, append_unknown)
+        return known[key]
+
+    Rule._compile_builder = once  # type: ignore[assignment,method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,9 @@ import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -22,8 +24,9 @@ from kb.config import Settings
 from kb.extensions import babel, db
 from kb.library.knowledge import Knowledge
 from kb.library.library import Library
+from kb.migrating import upgrade
 from kb.web.kept import Kept
-from tests.house import NOW
+from tests.house import NOW, ROOT
 
 # What an application notes by itself while it answers; it is derived from a generation, whose stamp it carries.
 _NOTED = ("tally", "kept")
@@ -34,6 +37,17 @@ def settings_of(folder: Path, **changes: Any) -> Settings:
     """Return the settings of a site whose content and data are in a folder."""
     values = {"content": folder / "content", "data": folder / "var", "secret_key": "k" * 40, **changes}
     return Settings.model_validate(values)
+
+
+@cache
+def migrated_database() -> bytes:
+    """Return a file of SQLite as the migrations make it, without rows: they take longer than most tests."""
+    with TemporaryDirectory() as folder:
+        app = create_app(Settings(content=ROOT / "content", data=Path(folder), database=""))
+        upgrade(app)
+        with app.app_context():
+            db.engine.dispose()
+        return (Path(folder) / "kb.sqlite").read_bytes()
 
 
 def use_catalogues(app: Flask, *folders: str) -> None:

@@ -36,13 +36,14 @@ class Knowledge:
 
 def load_knowledge(content: Path) -> Knowledge:
     """Read the vocabularies and the law of a content folder; once in a process, unless a file has changed."""
-    paths = (path for name in ("vocabularies", "law") for path in sorted((content / name).glob("*")))
-    stats = ((path, path.stat()) for path in paths)
-    return _load(content, tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in stats))
+    # Content folders that link to the same files share what was read.
+    folders = [path.resolve() if path.is_symlink() else path for path in (content / "vocabularies", content / "law")]
+    stats = ((path, path.stat()) for folder in folders for path in sorted(folder.glob("*")))
+    return _load(*folders, tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in stats))
 
 
 @lru_cache(maxsize=4)
-def _load(content: Path, _files: tuple[tuple[Path, int, int], ...]) -> Knowledge:
-    vocabularies, vocabulary_problems = load_vocabularies(content / "vocabularies")
-    law, law_problems = load_law(content / "law", vocabularies)
+def _load(vocabulary_folder: Path, law_folder: Path, _files: tuple[tuple[Path, int, int], ...]) -> Knowledge:
+    vocabularies, vocabulary_problems = load_vocabularies(vocabulary_folder)
+    law, law_problems = load_law(law_folder, vocabularies)
     return Knowledge(vocabularies, law, (*vocabulary_problems, *law_problems))

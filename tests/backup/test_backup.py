@@ -20,7 +20,6 @@ from kb.accounts.model import Grant, Role, User
 from kb.backup.archive import MANIFEST, TABLES, opened
 from kb.backup.making import make_backup
 from kb.backup.restoring import load_tables
-from kb.config import Settings
 from kb.content.files import Place
 from kb.db import Base, begin_write
 from kb.errors import Rejected
@@ -29,14 +28,14 @@ from kb.history.frozen import FrozenText
 from kb.history.log import Entry
 from kb.history.model import Blob, Change, ChangeKind, Revision
 from kb.library.library import Library
-from kb.migrating import create_app, upgrade
 from kb.toolkit.downloads import Download, DownloadTotal, count
 from kb.workshops import feedback
 from kb.workshops.actions import Outline, create
 from kb.workshops.model import Feedback, FeedbackAttempt, Item, ItemText, Slot, Trainer, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
 from kb.workshops.slots import Plan, add_slot
-from tests.house import ITALIAN, ITALIAN_TEXT, NOW, ROOT, TEXT, TestHouse, a_curator, publish_text
+from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, TestHouse, a_curator, publish_text
+from tests.site import migrated_database
 
 Kb = Callable[..., Result]
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -62,7 +61,7 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
     """A house whose tables were made by migrations, as those of a real one, with something in most of them."""
     made = TestHouse(tmp_path, f"sqlite:///{tmp_path / 'a' / 'var' / 'kb.sqlite'}")
     made.data.mkdir(parents=True)
-    upgrade(create_app(Settings(content=ROOT / "content", data=made.data)))
+    (made.data / "kb.sqlite").write_bytes(migrated_database())
     made.make()
     (made.content / "pages").mkdir()
     library = made.library()

@@ -16,13 +16,14 @@ from kb.errors import Rejected
 from tests.accounts.codes import with_second_factor
 from tests.cli.conftest import Run
 from tests.house import NOW, TestHouse
+from tests.site import migrated_database
 
 PASSWORD = "stone upon stone upon stone"  # noqa: S105 - of a person who exists in these tests alone
 ANA = ("users", "create", "--email", "ana@example.org", "--name", "Ana Costa")
 
 
 @pytest.fixture
-def database(kb: Run, house: TestHouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def fresh_database(kb: Run, house: TestHouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """The database of a house that nobody has used yet: the command makes it."""
     del kb  # which names another one
     monkeypatch.setenv("KB_DATABASE", "")
@@ -32,12 +33,20 @@ def database(kb: Run, house: TestHouse, monkeypatch: pytest.MonkeyPatch) -> Iter
     engine.dispose()
 
 
-def test_the_first_account_is_an_administrators_on_a_fresh_base(kb: Run, database: Session) -> None:
+@pytest.fixture
+def database(fresh_database: Session, house: TestHouse) -> Session:
+    """The database of a house in which nobody has an account."""
+    house.data.mkdir(exist_ok=True)
+    (house.data / "kb.sqlite").write_bytes(migrated_database())
+    return fresh_database
+
+
+def test_the_first_account_is_an_administrators_on_a_fresh_base(kb: Run, fresh_database: Session) -> None:
     result = kb("users", "create", text=f"Ana@example.org\nAna Costa\n{PASSWORD}\n{PASSWORD}\n")
     assert result.exit_code == 0, result.output
     assert "Ana Costa <ana@example.org> can sign in as administrator." in result.output
     assert PASSWORD not in result.output
-    assert sign_in(database, "ana@example.org", PASSWORD, "192.0.2.1", NOW).roles == {"administrator"}
+    assert sign_in(fresh_database, "ana@example.org", PASSWORD, "192.0.2.1", NOW).roles == {"administrator"}
 
 
 def test_the_password_may_come_from_the_standard_input(kb: Run, database: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 import pytest
@@ -57,6 +58,8 @@ def pages(app: Flask, client: FlaskClient, more: Iterable[str]) -> list[Page]:
     for address in sorted(
         {*(address_of(app, each, language="en", **values) for each, values in readable(app)), *MORE, *more}
     ):
+        if PurePath(address.partition("?")[0]).suffix:
+            continue  # a file: nothing is offered there
         response = client.get(address)
         if response.status_code == 200 and response.mimetype == "text/html":
             found.append(Page(response.get_data(as_text=True), address, dict(response.headers)))

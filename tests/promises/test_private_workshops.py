@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 import pytest
 from flask import Flask
@@ -41,13 +42,16 @@ def addresses(app: Flask) -> Iterator[str]:
     yield from (f"/oembed?url={site}/en/{page}{WORKSHOP}" for page in ("workshops/", "embed/workshops/"))
 
 
+PRINTED = (".docx", ".odt", ".pdf", ".zip")  # they hold the moment at which they were made
 Answers = dict[str, tuple[int, bytes]]
 
 
 def answers(app: Flask, client: FlaskClient) -> Answers:
-    """Return what a reader is answered everywhere; files for printing hold the moment at which they were made."""
+    """Return what a reader is answered everywhere, but for files for printing."""
     found: Answers = {}
     for address in addresses(app):
+        if PurePath(address).suffix in PRINTED:
+            continue
         response = client.get(address)
         if (response.mimetype or "").startswith("text/") or (response.mimetype or "").endswith(("json", "xml")):
             found[address] = response.status_code, response.data

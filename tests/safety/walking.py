@@ -34,7 +34,7 @@ from tests.web.people import EMAIL, sign_in
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 # How the web modules ask for what was sent.
 _ASKED = re.compile(r"request\.(?:args|form|values)\.(?:get|getlist|to_dict)\(\s*\"([\w.-]+)\"")
-# A pack holds twenty PDFs and takes seconds: only `test_permissions.py` and one test of `test_requests.py` fetch it.
+# A pack holds twenty PDFs and takes seconds: of the walks only that of `test_permissions.py` fetches it.
 _PACK = "/papers/a4.zip"
 # What a walk does last, as it ends the sign-in, or takes the workshop away.
 _LAST = ("sign-out", "erase", "/keep", "/take-down")
@@ -118,11 +118,11 @@ def places(rule: Rule) -> list[str]:
     return [name for name, kind in rule._converters.items() if type(kind) is UnicodeConverter]
 
 
-def addresses(app: Flask, method: str, *, language: str = "en", with_pack: bool = False) -> Iterator[str]:
+def addresses(app: Flask, method: str, *, language: str = "en") -> Iterator[str]:
     """Yield an address for every route that takes a method; what ends a sign-in comes last."""
     found = {address_of(app, rule.endpoint, language=language, **values_of(rule)) for rule in rules(app, method)}
     for address in sorted(found, key=lambda each: (each.endswith(_LAST), each)):
-        if with_pack or not address.endswith(_PACK):
+        if not address.endswith(_PACK):
             yield address
 
 

@@ -155,7 +155,7 @@ def test_a_kill_around_a_commit_leaves_all_of_it_or_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(4, 24))])
 def test_a_kill_at_any_moment_leaves_one_version(folder: Path, engine: SearchEngine, seed: int) -> None:
     process = start("write", folder, 1, 1000)
     assert process.stdout is not None
