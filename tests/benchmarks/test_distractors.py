@@ -14,7 +14,7 @@ from kb.vocabulary.store import load_vocabularies
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-COUNT = 12
+COUNT = 20
 REAL = tuple(
     IndexDocument("practices", name, "lt", "Aukų nukreipimas", body="policija nukreipia auką pagalbos tarnybai")
     for name in ("first", "second")
