@@ -17,7 +17,6 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 
 import kb.accounts.model
 import kb.curation.model
@@ -33,7 +32,7 @@ from tests import house
 from tests.house import NOW, add_to_database
 from tests.page import Page, Visit, address_of
 from tests.progress import ProgressPlugin
-from tests.site import SampleSite, settings_of, use_catalogues
+from tests.site import SampleSite, compile_routes_once, settings_of, use_catalogues
 
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
@@ -60,7 +59,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell of progress in the process that reports."""
+    """Make ready what tests share, and tell of progress in the process that reports."""
+    compile_routes_once()
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(ProgressPlugin(config))
 
@@ -76,20 +76,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _weak_passwords() -> None:
     """Hash passwords with little work, as every sign-in needs two; `STRONG_HASHER` has a test of its own."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _routes_compiled_once() -> None:
-    """Compile what builds the addresses of routes once: it is the same in all applications, and half of their start."""
-    compile_builder, known = Rule._compile_builder, dict[object, Any]()
-
-    def once(rule: Rule, append_unknown: bool = True) -> Any:
-        key = tuple(rule._trace), tuple(sorted((rule.defaults or {}).items())), append_unknown
-        if key not in known:
-            known[key] = compile_builder(rule, append_unknown)
-        return known[key]
-
-    Rule._compile_builder = once  # type: ignore[assignment,method-assign]
 
 
 @pytest.fixture(scope="session")
@@ -125,8 +111,10 @@ def _with_content(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once for all tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """Templates are compiled once for all tests, in whichever process."""
+    folder = tmp_path_factory.getbasetemp().parent / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(scope="session")

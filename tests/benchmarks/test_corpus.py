@@ -18,7 +18,7 @@ from kb.vocabulary.store import load_vocabularies
 
 pytestmark = pytest.mark.slow
 
-FEW = range(30)
+FEW = range(12)
 VOCABULARIES = load_vocabularies(CONTENT / "vocabularies")[0]
 LAW = load_law(CONTENT / "law", VOCABULARIES)[0]
 WORLD = World.of(VOCABULARIES, LAW)

@@ -42,7 +42,7 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session", autouse=True)
 def _chromium_is_here() -> None:
     if chromium() is None:
-        message = "no Chromium is installed: sudo apt-get install -y chromium"
+        message = "no Chromium is installed: sudo apt-get install -y chromium-headless-shell"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.serving import Site
-from tests.browser.visitor import COLOURS, LOOK, RULES, Visitor, give_axe
+from tests.browser.visitor import AXE, COLOURS, LOOK, RULES, Visitor, give_axe
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 # All pages in two parts, each in one scheme; the other scheme is long.
@@ -61,6 +61,8 @@ class Tab(Visitor):
 
     def __init__(self, browser: Browser, site: Site, **options: Any) -> None:
         super().__init__(browser, site, **options)
+        if self.is_new:
+            self.context.add_init_script(AXE)  # half a megabyte, sent once
         self.name, self.viewport = "", options["viewport"]
         self.status = 0
 

@@ -1,7 +1,7 @@
 """The whole way, from an invitation to the public page and its translation, by everybody who takes part in it.
 
 In English with a mouse, in Lithuanian by the keyboard alone, and in both without scripts. Each page on the way fits a
-phone, and says nothing that a script could not do. On the way with the mouse it passes axe too.
+phone, and says nothing that a script could not do. On the way by the keyboard it passes axe too.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Person(Visitor):
         options: dict[str, Any] = {"java_script_enabled": False} if way is Unscripted else {}
         super().__init__(browser, site, viewport=DESK, **options, **more)
         self.hand, self.code, self.seen = way(self.page), code, seen
-        self.has_axe = way is Mouse
+        self.has_axe = way is Keyboard
         self.wrong: list[str] = []
 
     def sort(self) -> str:

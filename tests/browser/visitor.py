@@ -51,11 +51,12 @@ class Visitor:
 
     def __init__(self, browser: Browser, site: Site, **options: Any) -> None:
         self.site = site
-        self._free = site.profiles.setdefault(repr(sorted(options.items())), [])
+        self._free = site.profiles.setdefault(repr((type(self).__name__, sorted(options.items()))), [])
+        self.is_new = not self._free
         self.context: BrowserContext = (
-            self._free.pop()
-            if self._free
-            else browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
+            browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
+            if self.is_new
+            else self._free.pop()
         )
         self.context.set_default_timeout(20_000)
         self.asked: list[str] = []
