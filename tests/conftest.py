@@ -5,6 +5,7 @@ The sample is built once; each test gets a site made of it and may change what i
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,14 +30,12 @@ from kb.library.knowledge import Knowledge
 from kb.library.library import Library
 from kb.publishing.apply import catch_up
 from tests import house
-from tests.house import NOW, add_to_database
 from tests.page import Page, Visit, address_of
 from tests.progress import ProgressPlugin
-from tests.site import SampleSite, compile_routes_once, settings_of, use_catalogues
+from tests.site import SampleSite, make_ready, settings_of, use_catalogues
 
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
-SAMPLE = TESTS / "sample"
 STRONG_HASHER = passwords._hasher  # as sites use it
 BROWSER = TESTS / "browser"
 # Folders whose tests run commands, publish or make whole sites: the fast gate leaves them to `make test`.
@@ -60,13 +59,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make ready what tests share, and tell of progress in the process that reports."""
-    compile_routes_once()
+    make_ready()
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(ProgressPlugin(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in a slow folder."""
+    """Mark what stands in a slow folder; what was imported stays, so nobody needs to look for garbage in it."""
+    gc.freeze()
     for item in items:
         if item.path.relative_to(TESTS).parts[0] in SLOW:
             item.add_marker(pytest.mark.slow)
@@ -94,8 +94,8 @@ def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) 
     Base.metadata.create_all(engine)
     library = Library(settings.content, settings.data, knowledge=knowledge)
     with Session(engine) as session:
-        catch_up(session, library, NOW)
-        add_to_database(session, library)
+        catch_up(session, library, house.NOW)
+        house.add_to_database(session, library)
     library.rebuild_index()
     library.close()
     engine.dispose()
@@ -103,7 +103,7 @@ def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) 
 
 
 def _with_content(folder: Path) -> Path:
-    shutil.copytree(SAMPLE, folder / "content")
+    shutil.copytree(house.SAMPLE, folder / "content")
     for name in ("vocabularies", "law"):
         (folder / "content" / name).symlink_to(ROOT / "content" / name)
     return folder

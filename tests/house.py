@@ -52,6 +52,7 @@ WORKSHOP_PARTS = {
     "record_id": "stone-terraces",
     "size": "a4",
 }
+SAMPLE = ROOT / "tests" / "sample"
 RECORD = "pages/stone-terraces"
 SOURCE_PLACE = Place("pages", "stone-terraces", SOURCE)
 ITALIAN = Place("pages", "stone-terraces", "it")

@@ -14,7 +14,7 @@ from typing import TextIO
 import pytest
 
 # Of the time of all tests together. A file has to take some seconds at all to be told.
-SHARE, SECONDS = 0.06, 20.0
+SHARE, SECONDS = 0.08, 20.0
 SLOWEST = 20
 MINUTE = 60.0
 

@@ -10,7 +10,7 @@ from kb.curation.assessing import Walk, begin_walk, conditions_of, outcome_of, r
 from kb.curation.source import SourceFile, read_source_file
 from kb.library.kinds import KINDS
 from kb.practices.evidence import E2, E3, NOT_MEASURED
-from tests.conftest import SAMPLE
+from tests.house import SAMPLE
 
 BY_NAME = {kind.shape.name: kind for kind in KINDS}
 TERRACES = (SAMPLE / "practices/stone-terraces/practice.md").read_text(encoding="utf-8")

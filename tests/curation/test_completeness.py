@@ -14,7 +14,7 @@ from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge
 from kb.library.readable import read_and_check
 from kb.problems import errors
-from tests.conftest import SAMPLE
+from tests.house import SAMPLE
 
 BY_NAME = {kind.shape.name: kind for kind in KINDS}
 WRITTEN_SHORT = {"ask-first", "letters-home", "naktinis-autobusas", "stone-terraces"}

@@ -12,8 +12,7 @@ from kb.errors import NotFound, Rejected
 from kb.library.kinds import KINDS
 from kb.library.library import Library
 from tests.builders import an_adaptation_text
-from tests.conftest import SAMPLE
-from tests.house import NOW, TEXT, a_curator, publish_text
+from tests.house import NOW, SAMPLE, TEXT, a_curator, publish_text
 
 BY_NAME = {kind.shape.name: kind for kind in KINDS}
 TERRACES = (SAMPLE / "practices/stone-terraces/practice.md").read_text(encoding="utf-8")

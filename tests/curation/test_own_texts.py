@@ -8,8 +8,8 @@ from typing import Any
 from kb.content.frontmatter import cut, read_yaml
 from kb.curation.own_texts import Deviation, deviations
 from tests.builders import a_tool_text, an_adaptation_text
-from tests.conftest import SAMPLE
 from tests.curation.test_source import opened, typed
+from tests.house import SAMPLE
 
 PARENT = "0" * 16
 MADE = [

@@ -10,9 +10,8 @@ from kb.curation.form import Control, Field
 from kb.curation.source import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file
 from kb.library.kinds import KINDS
 from tests.builders import a_page_text, a_practice_text, a_register_text, a_tool_text
-from tests.conftest import SAMPLE
 from tests.curation.conftest import named
-from tests.house import ROOT
+from tests.house import ROOT, SAMPLE
 
 BY_NAME = {kind.shape.name: kind for kind in KINDS}
 FILES = sorted(

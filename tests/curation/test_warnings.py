@@ -13,8 +13,7 @@ from kb.library.kinds import KINDS
 from kb.library.library import Library
 from kb.problems import Severity
 from tests.builders import a_tool_text
-from tests.conftest import SAMPLE
-from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, a_curator, publish_text
+from tests.house import ITALIAN, ITALIAN_TEXT, SAMPLE, SOURCE_PLACE, TEXT, a_curator, publish_text
 
 PRACTICES = next(kind for kind in KINDS if kind.shape.name == "practices")
 TERRACES = (SAMPLE / "practices/stone-terraces/practice.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from kb.cli.speech import speech
 from kb.content.files import ContentFolder
 from kb.library.check_papers import PaperCheck
 from kb.library.kinds import KINDS
-from tests.conftest import SAMPLE
+from tests.house import SAMPLE
 
 SHAPES = {kind.shape.name: kind.shape for kind in KINDS}
 TOOL, COUNTRY = "tools/gate-slip/tool.md", "countries/ee/country.md"

@@ -71,8 +71,8 @@ def test_signs_of_sql_in_every_field_take_nothing_out_of_the_log_and_change_nobo
     found = [form for form in forms(pages(app, client)) if form.method == "post"]
     before = rows(session)
     for form in found:
-        names = form.typed if len(form.typed) < 12 else ("title", "note", "f.title", "text")
-        buttons = form.buttons[:4] or (None,)
+        names = form.typed if len(form.typed) < 5 else ("title", "note", "f.title", "text")
+        buttons = form.buttons[:3] or (None,)
         each_alone = [((name,), buttons[0]) for name in names if name in form.typed]
         for fields, button in [*(((), button) for button in buttons), *each_alone]:
             answer = walker.post(form.action, form.filled(signs, *fields, button=button))

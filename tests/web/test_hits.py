@@ -12,7 +12,7 @@ from kb.content.record import State
 from kb.library.library import Library
 from kb.web.hits import Hit, find_hit, hits
 from tests.builders import a_bundle, a_translation_text
-from tests.conftest import SAMPLE
+from tests.house import SAMPLE
 
 TERRACES = ("practices", "stone-terraces")
 PUBLISHED = ("ask-first", "letters-home", "naktinis-autobusas", "stone-terraces")
