@@ -27,11 +27,11 @@ def test_malformed_inputs_break_nothing_publish_nothing_wrong_and_lose_nothing(
         seen.extend(site.tell(turned(given_input, site.taken)))
 
     take()
-    assert site.taken >= 55
+    assert site.taken >= 33
     assert {name.removeprefix("door ") for name in site.counts if name.startswith("door ")} == set(DOORS)
     assert not seen
 
 
 _few = settings(
-    max_examples=55, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=33, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )

@@ -90,9 +90,13 @@ def stands(app: Flask, session: Session, response: TestResponse) -> bool:
 @pytest.mark.parametrize(
     ("point", "number"),
     [
-        *((point, errno.ENOSPC) for point in POINTS),
-        *((point, errno.EROFS) for point in FIRST),
-        *(pytest.param(point, errno.EROFS, marks=pytest.mark.long) for point in POINTS if point not in FIRST),
+        *((point, number) for point in FIRST for number in (errno.ENOSPC, errno.EROFS)),
+        *(
+            pytest.param(point, number, marks=pytest.mark.long)
+            for point in POINTS
+            if point not in FIRST
+            for number in (errno.ENOSPC, errno.EROFS)
+        ),
         *(pytest.param(point, errno.EACCES, marks=pytest.mark.long) for point in POINTS),
     ],
 )

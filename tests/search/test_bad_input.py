@@ -98,7 +98,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
 
 
 @pytest.mark.slow
-@settings(max_examples=draws(500), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=draws(250), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(text=TEXT, language=st.sampled_from((*LANGUAGES, "de", "hr")), sort=st.sampled_from(Sort))
 def test_random_texts_are_answered(engine: SearchEngine, text: str, language: str, sort: Sort) -> None:
     check(engine, text, language, sort)
