@@ -33,14 +33,17 @@ def test_a_home_address_without_its_slash_is_led_on(client: FlaskClient) -> None
     assert client.get("/lt").headers["Location"] == "http://localhost/lt/"
 
 
+DETAIL = "what only the log is told"
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [
-        (NotFound("x"), 404),
-        (Forbidden("x"), 403),
-        (Conflict("x", base="", theirs="", yours="", number=1), 409),
+        (NotFound(DETAIL), 404),
+        (Forbidden(DETAIL), 403),
+        (Conflict(DETAIL, base="", theirs="", yours="", number=1), 409),
         (Rejected([Problem("wrong", "This %(word)s is wrong.", params={"word": "year"})]), 422),
-        (Unavailable("x"), 503),
+        (Unavailable(DETAIL), 503),
         (TooManyRequests(retry_after=60), 429),
     ],
 )
@@ -48,6 +51,7 @@ def test_each_error_has_its_page(app: Flask, visit: Visit, error: Exception, sta
     raising(app, error)
     page = visit("/en/raise", status=status)
     assert page.heading == WORDS[status][0]
+    assert DETAIL not in page.html
     assert page.headers["Cache-Control"] == "no-store"
 
 
