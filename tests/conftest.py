@@ -38,8 +38,8 @@ ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
 STRONG_HASHER = passwords._hasher  # as sites use it
 BROWSER = TESTS / "browser"
-# Folders whose tests run commands, publish or make whole sites: the fast gate leaves them to `make test`.
-SLOW = ("backup", "cli", "curation", "exchange", "publishing", "search", "web", "workshops")
+# Folders whose tests run commands, publish, make files or whole sites: the fast gate leaves them to `make test`.
+SLOW = ("backup", "cli", "curation", "documents", "exchange", "publishing", "search", "web", "workshops")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
