@@ -50,7 +50,7 @@ run: setup ## Set up, build what is missing, and serve (make run PORT=8080 for a
 	@$(BIN)/kb serve --port $(PORT)
 
 check: setup-dev ## The fast gate: style, types, layers, messages, content, fast tests
-	@$(MAKE) --no-print-directory --jobs --output-sync check-types check-style check-content check-tests
+	@$(MAKE) --no-print-directory --jobs check-types check-style check-content check-tests
 
 check-types: setup-dev
 	@$(BIN)/mypy

@@ -15,10 +15,11 @@ from kb.practices.check import check
 from kb.practices.model import PRACTICE, Practice
 from kb.problems import Problem
 from kb.vocabulary.store import load_vocabularies
+from tests.draws import draws
 
 pytestmark = pytest.mark.slow
 
-FEW = range(12)
+FEW = range(draws(12))
 VOCABULARIES = load_vocabularies(CONTENT / "vocabularies")[0]
 LAW = load_law(CONTENT / "law", VOCABULARIES)[0]
 WORLD = World.of(VOCABULARIES, LAW)

@@ -18,8 +18,6 @@ FLAGS = [
     "--disable-gpu",
     "--disable-gpu-compositing",
     "--disable-software-rasterizer",
-    "--disable-site-isolation-trials",
-    "--process-per-site",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -9,21 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.serving import Site
 from tests.browser.visitor import AXE, COLOURS, LOOK, RULES, Visitor, give_axe
 
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
-# All pages in two parts, each in one scheme; the other scheme is long.
-PARTS = 2
-TURNS = [
-    pytest.param(0, "light"),
-    pytest.param(1, "dark"),
-    pytest.param(0, "dark", marks=pytest.mark.long),
-    pytest.param(1, "light", marks=pytest.mark.long),
-]
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}
 # Axe goes on while Python asks for the next page.
 BEGIN = f"asked => {{ window.looking = ({LOOK})(asked); }}"

@@ -5,8 +5,18 @@ Addresses are without their language. They are of the sample in `tests/sample` a
 
 from __future__ import annotations
 
+import pytest
+
 from kb.i18n import LANGUAGES
 
+# All pages in two parts, each in one scheme; the other scheme is long.
+PARTS = 2
+TURNS = [
+    pytest.param(0, "light"),
+    pytest.param(1, "dark"),
+    pytest.param(0, "dark", marks=pytest.mark.long),
+    pytest.param(1, "light", marks=pytest.mark.long),
+]
 TRANSLATED = tuple(sorted(LANGUAGES.keys() - {"en"}))
 # Practices that no test publishes anew: a long one with all its parts, one with a picture, and two short ones.
 LAMP, TERRACES, BRIDGE, ASKED = "lamp-by-lamp", "stone-terraces", "rope-bridge", "ask-first"
@@ -67,7 +77,7 @@ PAGES = {
     "forgotten password, asked": "/forgotten/asked",
     "link that is not whole": "/welcome",
 }
-# More states of the same templates: what differs is in the data, not in the language.
+# More states of the same templates, which are long.
 MORE = {
     "narrower theme": "/themes/opt-in-referral",
     "theme without a practice": "/themes/evidence-diary",
@@ -160,7 +170,7 @@ CURATORS = {
     "person": "/people/1",
     "audit": "/audit",
 }
-# More states of the same templates.
+# More states of the same templates, which are long.
 MORE_OF_CURATORS = {
     "records found": "/desk/practices?q=risk&country=PT",
     "retired record": f"/desk/practices/{RETIRED}",

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 from pyotp import TOTP
 
 from tests.browser.forms import Forms, a_workshop, let_others_answer, linger, link_of, put_into_the_first_slot
-from tests.browser.looking import PARTS, TURNS, WIDE, Tab, in_language, part_of, what_is_wrong
-from tests.browser.pages import BRIDGE, CURATORS, LAMP, MORE_OF_CURATORS
+from tests.browser.looking import WIDE, Tab, in_language, part_of, what_is_wrong
+from tests.browser.pages import BRIDGE, CURATORS, LAMP, MORE_OF_CURATORS, PARTS, TURNS
 from tests.browser.serving import BEN, OLGA, PETRA, Site
 from tests.browser.visitor import Visitor
 
@@ -96,9 +96,12 @@ def test_every_page_of_curators_passes_axe_and_fits_a_phone(
 
 
 @pytest.mark.long
-def test_pages_of_curators_in_other_states_pass_axe_in_both_schemes(tabs: list[Tab], made: dict[str, str]) -> None:
+@pytest.mark.parametrize("code", ["en", "lt"])
+def test_pages_of_curators_in_other_states_pass_axe_in_both_schemes(
+    tabs: list[Tab], made: dict[str, str], code: str
+) -> None:
     pages = {name: address.format_map(made) for name, address in MORE_OF_CURATORS.items()}
-    assert what_is_wrong(tabs, in_language("en", pages), "light", "dark", status=200) == []
+    assert what_is_wrong(tabs, in_language(code, pages), "light", "dark", status=200) == []
 
 
 @pytest.mark.parametrize("code", ["en", *(pytest.param(code, marks=pytest.mark.long) for code in ("lt", "pt"))])

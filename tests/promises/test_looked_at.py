@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from tests.browser.pages import CURATORS, PAGES
+from tests.browser.pages import CURATORS, PAGES, PARTS, TURNS
 from tests.promises.test_permissions import EVERYONE, audience
 from tests.promises.test_routes import readable
 
@@ -59,6 +59,7 @@ def test_every_page_of_people_who_sign_in_is_looked_at(app: Flask) -> None:
 
 
 def test_the_walks_through_all_pages_are_in_the_gate() -> None:
+    assert {each.values[0] for each in TURNS if not each.marks} == {*range(PARTS)}
     for path, name in WALKS.items():
         module = ast.parse((ROOT / path).read_text(encoding="utf-8"))
         (walk,) = [each for each in module.body if isinstance(each, ast.FunctionDef) and each.name == name]

@@ -90,7 +90,7 @@ def sort_of(app: Flask, target: str) -> tuple[object, ...]:
 
 
 def allowed(app: Flask, user: User | None, action: str, method: str = "POST") -> bool:
-    """Say whether somebody may send a form there; that of a text belongs to whoever may write it."""
+    """Say whether somebody may send a form there, or ask for it; the form of a text is for whoever may write it."""
     path = urlsplit(action).path
     try:
         endpoint, values = app.url_map.bind("localhost").match(path, method=method)

@@ -60,6 +60,7 @@ ELSEWHERE = (
 TURNS, STEP = 3, 5  # each name meets every one of these somewhere, and three of them at each page
 OURS = "/en/terms"
 OUTSIDE = ("..", "../../etc/passwd", "%2e%2e", "\x00")
+FORWARDED = ("X-Forwarded-Host", "Forwarded", "X-Original-URL", "X-Rewrite-URL")
 MORE_OUTSIDE = ("../..", "....//", "..%2f..", "/etc/passwd", "a/../../b", ".", "~root", "C:\\x")
 
 
@@ -332,7 +333,9 @@ def test_readers_learn_nothing_of_what_is_behind_the_sign_in(app: Flask, client:
 # What a request says of itself
 
 
-@pytest.mark.parametrize("names", [("Host",), ("X-Forwarded-Host", "Forwarded", "X-Original-URL", "X-Rewrite-URL")])
+@pytest.mark.parametrize(
+    "names", [("Host",), FORWARDED, *(pytest.param((each,), marks=pytest.mark.long) for each in FORWARDED)]
+)
 def test_no_page_believes_the_host_that_a_request_names(
     app: Flask, client: FlaskClient, names: tuple[str, ...]
 ) -> None:
@@ -343,12 +346,13 @@ def test_no_page_believes_the_host_that_a_request_names(
         assert "praxis.invalid" not in str(response.headers), address
 
 
-def test_every_answer_of_every_route_is_guarded(app: Flask, client: FlaskClient, walker: Walker) -> None:
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.long)])
+def test_every_answer_of_every_route_is_guarded(app: Flask, client: FlaskClient, walker: Walker, step: int) -> None:
     reader = app.test_client()
     for one in (client, reader):
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
             # HEAD is made as GET is, and no route takes the others: some addresses will do.
-            got = list(addresses(app, "GET"))[:: 1 if method in ("GET", "POST") else 7]
+            got = list(addresses(app, "GET"))[:: 1 if method in ("GET", "POST") else step]
             for address in (*got, "/en/nothing", "/static/x/y.js", "/%00", "/en/%ff"):
                 response = one.open(address, method=method)
                 for name in HEADERS.keys() - {"Referrer-Policy", "Content-Security-Policy"}:

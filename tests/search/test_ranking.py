@@ -12,6 +12,7 @@ from kb.search.document import FACET_NAMES
 from kb.search.engine import SearchEngine
 from kb.search.query import SearchQuery, Sort
 from kb.search.results import SearchResults
+from tests.draws import draws
 from tests.search.collection import ASKED, Reference, a_collection
 from tests.search.conftest import EngineOf
 from tests.search.finding import ids
@@ -104,9 +105,9 @@ def test_the_count_of_every_value_beside_every_other_is_the_number_of_results_af
     """Values of one facet are alternatives, so the count of another one there is what it has alone."""
     found = reference_of(text)
     alone = {value: check(engine, text, found, facets_of(value)) for value in VALUES}
-    # The texts share the pairs, and so do the engines.
-    turn = 2 * TEXTS.index(text) + ("many" in request.node.name)
-    for one, other in islice(combinations(VALUES, 2), turn, None, 2 * len(TEXTS)):
+    # The texts share the pairs, and so do the engines; with more draws each takes more of them.
+    turn, step = 2 * TEXTS.index(text) + ("many" in request.node.name), max(1, 2 * len(TEXTS) // draws(1))
+    for one, other in islice(combinations(VALUES, 2), turn % step, None, step):
         both = check(engine, text, found, facets_of(one, other))
         if one[0] == other[0]:
             assert alone[one].facet(other[0]).count(other[1]) == alone[other].total
@@ -118,7 +119,7 @@ def test_the_count_of_every_value_beside_every_other_is_the_number_of_results_af
 
 @pytest.mark.slow
 def test_the_count_of_a_third_value_is_right_too(engine: SearchEngine) -> None:
-    for chosen in list(combinations(VALUES, 3))[::61]:
+    for chosen in list(combinations(VALUES, 3))[:: max(1, 61 // draws(1))]:
         check(engine, "alpha", reference_of("alpha"), facets_of(*chosen))
 
 
