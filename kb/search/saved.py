@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ import numpy.typing as npt
 from kb.search.postings import Arrays
 
 FOLDER = "arrays"
+
+# NumPy reads the head of a file with `ast`, which fails with a SystemError when threads use it at once in Python 3.11
+# (github.com/python/cpython/issues/106905).
+_READING = threading.Lock()
 
 
 def save(build: Path, segment: str, arrays: Arrays) -> None:
@@ -41,7 +46,8 @@ def load(build: Path, segment: str) -> Arrays | None:
     """Return the arrays of a segment as they lie in their files, read when they are used; `None` if there are none."""
     folder = build / FOLDER / segment
     try:
-        return {path.stem: _mapped(path) for path in folder.iterdir()}
+        with _READING:
+            return {path.stem: _mapped(path) for path in folder.iterdir()}
     except (OSError, ValueError, EOFError):
         return None
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import gc
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +98,27 @@ def test_several_that_save_at_once_do_not_disturb_each_other(folder: Path, array
     assert loaded is not None
     assert loaded.keys() == arrays.keys()
     assert names(folder) == {"s1"}
+
+
+def test_threads_that_load_at_once_do_not_disturb_each_other(folder: Path, arrays: Made) -> None:
+    # Threads change places while garbage is collected in the midst of reading, as it happens once in a thousand runs.
+    save(folder, "s1", arrays)
+
+    def linger(*_: object) -> None:
+        sum(range(50))
+
+    interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(1e-6)
+    gc.callbacks.append(linger)
+    gc.set_threshold(5, 1000, 1000)
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            found = [each.result() for each in [threads.submit(load, folder, "s1") for _ in range(48)]]
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.callbacks.remove(linger)
+        sys.setswitchinterval(interval)
+    assert all(each is not None and each.keys() == arrays.keys() for each in found)
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_of_the_file_system(folder: Path, arrays: Made) -> None:
