@@ -31,9 +31,10 @@ def documents(vocabularies: Vocabularies) -> list[IndexDocument]:
     return list(distractors(REAL, vocabularies, count=COUNT, seed=1))
 
 
-def test_the_same_seed_makes_the_same_records(vocabularies: Vocabularies, documents: list[IndexDocument]) -> None:
-    assert list(distractors(REAL, vocabularies, count=COUNT, seed=1)) == documents
-    assert list(distractors(REAL, vocabularies, count=COUNT, seed=2)) != documents
+def test_the_same_seed_makes_the_same_records(vocabularies: Vocabularies) -> None:
+    first, again, other = (list(distractors(REAL, vocabularies, count=4, seed=seed)) for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
 
 
 def test_a_record_has_few_terms_and_none_that_is_wider_than_another(vocabularies: Vocabularies) -> None:

@@ -17,7 +17,7 @@ from tests.page import address_of
 from tests.promises.test_permissions import EVERYONE, audience
 from tests.promises.test_routes import values_of
 
-pytestmark = pytest.mark.slow  # each test walks the whole site three times
+pytestmark = pytest.mark.slow  # it walks the whole site seven times
 # What a workshop of the sample says of itself; where it takes place is no secret of its own.
 ITS_WORDS = ("After the storm", "Po audros", WORKSHOP, WORKSHOP_LINK, ITEM)
 SEARCHES = (
@@ -42,6 +42,16 @@ def addresses(app: Flask) -> Iterator[str]:
     yield from (f"/oembed?url={site}/en/{page}{WORKSHOP}" for page in ("workshops/", "embed/workshops/"))
 
 
+SHOWN_WHILE_PUBLIC = {
+    "/en/workshops",
+    "/sitemap-workshops.xml",
+    "/en/search?q=storm&facet=kind",
+    "/lt/search?kind=workshops&facet=kind",
+    "/lt/workshops/with/practices/stone-terraces",
+    f"/en/embed/workshops/{WORKSHOP}",
+    f"/oembed?url=http://localhost:5000/en/workshops/{WORKSHOP}",
+}
+OF_RECORDS_ALONE = {"/en/search.atom?q=storm&facet=kind", "/en/search/suggest?q=storm&facet=kind", "/sitemap.xml"}
 PRINTED = (".docx", ".odt", ".pdf", ".zip")  # they hold the moment at which they were made
 Answers = dict[str, tuple[int, bytes]]
 
@@ -69,53 +79,42 @@ def put(session: Session, visibility: str, *, is_archived: bool = False) -> None
     session.commit()
 
 
-def differing(app: Flask, client: FlaskClient, session: Session) -> tuple[set[str], Answers]:
-    """Return the addresses that answer something else without the workshop, and what they answer with it.
+def differing(now: Answers, without: Answers) -> set[str]:
+    """Return the addresses that answer something else without the workshop."""
+    return {address for address, answer in now.items() if answer != without[address]}
 
-    Everything was asked for while it was public: what the site kept of that would be answered too.
-    """
-    with_it = answers(app, client)
+
+def test_a_workshop_that_is_not_public_is_as_if_it_never_was(app: Flask, client: FlaskClient, session: Session) -> None:
+    """Everything is asked for while it is public first: what the site keeps of that would be answered."""
+    hidden: dict[str, Answers] = {}
+    public: list[Answers] = []
+    for name, visibility, is_archived in (
+        ("private", Visibility.PRIVATE, False),
+        ("link", Visibility.LINK, False),
+        ("archive", Visibility.PUBLIC, True),
+    ):
+        put(session, Visibility.PUBLIC)
+        public.append(answers(app, client))
+        put(session, visibility, is_archived=is_archived)
+        hidden[name] = answers(app, client)
     session.delete(session.get_one(Workshop, WORKSHOP))
     session.commit()
     app.extensions["kept"] = Kept()
     without = answers(app, client)
-    return {address for address, answer in with_it.items() if answer != without[address]}, with_it
-
-
-@pytest.mark.parametrize("visibility", [Visibility.PRIVATE, Visibility.LINK])
-def test_a_workshop_that_is_not_public_is_as_if_it_never_was(
-    app: Flask, client: FlaskClient, session: Session, visibility: str
-) -> None:
-    answers(app, client)
-    put(session, visibility)
-    different, now = differing(app, client, session)
+    assert differing(hidden["private"], without) == set()
     # Whoever has the link is shown the workshop.
-    by_link = {address for address in now if WORKSHOP_LINK in address and visibility == Visibility.LINK}
-    assert different == by_link
+    assert differing(hidden["link"], without) == {address for address in without if WORKSHOP_LINK in address}
+    # One in the archive is shown by its address.
+    by_address = differing(hidden["archive"], without)
+    assert by_address
+    assert all(is_named(address) for address in by_address)
     # Besides, what somebody typed herself is said again, in the field of the search and in its heading.
-    pages = {address: data.decode() for address, (_status, data) in now.items() if "?" not in address}
-    found = {address: [each for each in ITS_WORDS if each in text] for address, text in pages.items()}
-    assert {address: words for address, words in found.items() if words and not is_named(address)} == {}
-
-
-def test_one_in_the_archive_is_shown_by_its_address_alone(app: Flask, client: FlaskClient, session: Session) -> None:
-    answers(app, client)
-    put(session, Visibility.PUBLIC, is_archived=True)
-    different, _now = differing(app, client, session)
-    assert different
-    assert all(is_named(address) for address in different)
-
-
-def test_the_check_would_notice_a_public_one(app: Flask, client: FlaskClient, session: Session) -> None:
-    different, _now = differing(app, client, session)
-    assert {
-        "/en/workshops",
-        "/sitemap-workshops.xml",
-        "/en/search?q=storm&facet=kind",
-        "/lt/search?kind=workshops&facet=kind",
-        "/lt/workshops/with/practices/stone-terraces",
-        f"/en/embed/workshops/{WORKSHOP}",
-        f"/oembed?url=http://localhost:5000/en/workshops/{WORKSHOP}",
-    } <= different
-    for records in ("/en/search.atom?q=storm&facet=kind", "/en/search/suggest?q=storm&facet=kind", "/sitemap.xml"):
-        assert records not in different
+    for name in ("private", "link"):
+        pages = {address: data.decode() for address, (_status, data) in hidden[name].items() if "?" not in address}
+        found = {address: [each for each in ITS_WORDS if each in text] for address, text in pages.items()}
+        assert {address: words for address, words in found.items() if words and not is_named(address)} == {}, name
+    # All this would notice a public one, the third time as the first.
+    for each in public:
+        different = differing(each, without)
+        assert different >= SHOWN_WHILE_PUBLIC
+        assert not different & OF_RECORDS_ALONE

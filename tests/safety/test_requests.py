@@ -169,6 +169,7 @@ def test_no_answer_leads_to_another_site(app: Flask, client: FlaskClient, turn: 
     """
     if is_signed_in:
         sign_in(app, client, EMAIL)
+    token = _token(client)
     names = sorted({*parameters(), "next", "url", "back", "return"})
     for place, address in enumerate(addresses(app, "GET")):
         targets = [ELSEWHERE[(number + place + turn * STEP) % len(ELSEWHERE)] for number in range(len(names))]
@@ -181,19 +182,20 @@ def test_no_answer_leads_to_another_site(app: Flask, client: FlaskClient, turn: 
             _stays_here(response.headers.get("Location", ""))
     for place, address in enumerate(addresses(app, "POST")):
         if not address.endswith(("data", "sign-out")):
-            _send_elsewhere(client, address, ELSEWHERE[(place + turn * STEP) % len(ELSEWHERE)])
-            is_follower = OURS in _send(client, address, OURS).headers.get("Location", "")
+            _send_elsewhere(client, token, address, ELSEWHERE[(place + turn * STEP) % len(ELSEWHERE)])
+            is_follower = OURS in _send(client, token, address, OURS).headers.get("Location", "")
             for target in ELSEWHERE if is_follower else ():
-                _send_elsewhere(client, address, target)
+                _send_elsewhere(client, token, address, target)
+    assert bool(_token(client)) == is_signed_in, "whoever walked there was signed out on the way"
 
 
-def _send(client: FlaskClient, address: str, target: str) -> TestResponse:
-    data = {TOKEN_FIELD: _token(client), "next": target, "carried": _carried(target)}
+def _send(client: FlaskClient, token: str, address: str, target: str) -> TestResponse:
+    data = {TOKEN_FIELD: token, "next": target, "carried": _carried(target)}
     return client.post(f"{address}?next={quote(target)}", data=data, headers={"Referer": _plain(target)})
 
 
-def _send_elsewhere(client: FlaskClient, address: str, target: str) -> None:
-    _stays_here(_send(client, address, target).headers.get("Location", ""))
+def _send_elsewhere(client: FlaskClient, token: str, address: str, target: str) -> None:
+    _stays_here(_send(client, token, address, target).headers.get("Location", ""))
 
 
 def _plain(target: str) -> str:
@@ -244,6 +246,7 @@ def test_no_place_of_an_address_leads_out_of_the_content(
 
 def test_fields_that_no_form_has_change_nothing(app: Flask, client: FlaskClient, session: Session) -> None:
     user_id = sign_in(app, client, EMAIL, Role.CONTRIBUTOR)
+    walker = Walker(app, client, EMAIL, (Role.CONTRIBUTOR,))
     other_id = add_person(app, "other@example.org", Role.ADMINISTRATOR)
     powers = {
         **dict.fromkeys(("role", "roles", "grants", "grant", "is_admin", "permission"), Role.ADMINISTRATOR.value),
@@ -274,8 +277,7 @@ def test_fields_that_no_form_has_change_nothing(app: Flask, client: FlaskClient,
                     values.setlist(name, [value])
                 else:
                     values.setlist(name, form.values.getlist(name))
-            values.setlist(TOKEN_FIELD, [_token(client)])
-            assert client.post(form.action, data=values).status_code < 500
+            assert walker.post(form.action, values).status_code < 500
     session.rollback()
     assert {user.id: _who(user) for user in session.scalars(select(User))} == before
     for draft in session.scalars(select(Draft)):

@@ -104,7 +104,7 @@ def test_threads_find_the_right_records_while_another_updates(engine: SearchEngi
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("frequent_switches")
-@pytest.mark.parametrize("last", [12, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("last", [5, pytest.param(60, marks=pytest.mark.long)])
 def test_threads_and_another_process_get_no_wrong_answer_under_load(
     folder: Path, engine: SearchEngine, last: int
 ) -> None:
