@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,9 +46,21 @@ def session(house: TestHouse) -> Iterator[Session]:
         yield session
 
 
-@pytest.fixture
-def library(house: TestHouse) -> Iterator[Library]:
+@pytest.fixture(scope="session")
+def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of a house without records, built once."""
+    house = a_house(tmp_path_factory.mktemp("empty"))
     library = house.library()
     library.rebuild_index()
+    library.close()
+    house.close()
+    return library.index_folder
+
+
+@pytest.fixture
+def library(house: TestHouse, empty_index: Path) -> Iterator[Library]:
+    library = house.library()
+    shutil.copytree(empty_index, library.index_folder, symlinks=True)
+    library.refresh()
     yield library
     library.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -9,12 +11,20 @@ from kb.accounts.model import Role, User
 from kb.library.library import Library
 from kb.workshops.actions import Outline, create
 from kb.workshops.model import Workshop
-from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, a_curator, publish_text
-from tests.publishing.conftest import house, library, session
+from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, TestHouse, a_curator, publish_text
+from tests.publishing.conftest import house, session
 
-__all__ = ("house", "library", "session")
+__all__ = ("house", "session")
 
 OUTLINE = Outline({"en": "After the report"}, "en", "lt", starts="9:00", ends="16:00")
+
+
+@pytest.fixture
+def library(house: TestHouse) -> Iterator[Library]:
+    """A library without an index: nothing here searches."""
+    library = house.library()
+    yield library
+    library.close()
 
 
 @pytest.fixture
