@@ -131,6 +131,7 @@ def killed_at(point: str, action: str, path: Path, replaced: ReplacedFiles) -> N
     assert done.returncode == -signal.SIGKILL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", [name for name in POINTS if name.startswith("replace-")])
 def test_a_kill_at_any_moment_leaves_a_whole_file_and_loses_nothing(
     point: str, path: Path, replaced: ReplacedFiles
@@ -150,6 +151,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_and_loses_nothing(
     assert path.read_bytes() == b"third"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", [name for name in POINTS if name.startswith("delete-")])
 def test_a_kill_while_removing_loses_nothing(point: str, path: Path, replaced: ReplacedFiles) -> None:
     replace_file(path, b"old", replaced)

@@ -28,7 +28,8 @@ def card(page: Page) -> dict[str, str]:
     return dict(found)
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("lt", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "lt"])
 def test_every_page_of_readers_has_a_whole_card(app: Flask, client: FlaskClient, visit: Visit, language: str) -> None:
     for endpoint, values in readable(app):
         address = address_of(app, endpoint, language=language, **values)

@@ -172,7 +172,7 @@ def is_let_in(user: User | None, endpoint: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "who", [pytest.param(who, marks=() if who in (EVERYONE, Role.TRANSLATOR) else pytest.mark.slow) for who in VISITORS]
+    "who", [pytest.param(who, marks=() if who == EVERYONE else pytest.mark.slow) for who in VISITORS]
 )
 def test_every_route_lets_in_its_audience_and_nobody_else(
     app: Flask, client: FlaskClient, session: Session, who: str
