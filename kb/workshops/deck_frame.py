@@ -34,6 +34,8 @@ BESIDE = Sizes(letters=32, small=43, titles=(1.25, 1.06, 0.9), large=(1.7, 1.25,
 _TITLE_LINE, _TITLE_LETTERS = 0.87, 0.96  # of a title as large as text: its lines, and how many letters it has of these
 _KICKER, _SOURCE, _TITLE_GAP = 0.75, 0.65, 0.45
 _SQUARE_ALONE, _SQUARE_BESIDE = 2.6, 3.2
+_BOLD = 0.93  # how many bold letters take the room of as many others
+_PART = " 10 / 10"  # the place among several slides, which stands behind what is small above the title
 _BRIEF = 34  # letters of a title that was shown before
 # What is drawn around a card takes lines and letters, what is drawn before a question letters.
 _EDGE, _EDGES = 0.9, {SlideKind.CARD: 3, SlideKind.QUESTION: 1, SlideKind.ANSWER: 1}
@@ -51,7 +53,9 @@ def room(sides: Sequence[Side], kind: SlideKind, size: int = 0) -> list[Room]:
 def _room(side: Side, kind: SlideKind, size: int, step: int, sizes: Sizes) -> Room:
     title = (sizes.large if kind in (SlideKind.TITLE, SlideKind.BREAK) else sizes.titles)[step]
     used = title * (_TITLE_LINE * lines(side.title, round(sizes.letters * _TITLE_LETTERS / title)) + _TITLE_GAP)
-    used += _KICKER * max(1, lines(side.kicker, sizes.small))  # the place among several slides stands there, too
+    kicker = f"{side.kicker}{_PART if side.part else ''}"
+    inside = sizes.small * (1 - _EDGES.get(kind, 0) / sizes.letters)
+    used += _KICKER * max(1, lines(kicker, round(inside * _BOLD)))
     used += _SOURCE * lines(side.source, sizes.small) + 0.3 if side.source else 0
     if side.square is not None:
         used += _SQUARE_BESIDE if sizes is BESIDE else _SQUARE_ALONE
@@ -75,6 +79,7 @@ def continued(kind: SlideKind, sides: Sequence[Side], *, notes: Notes | None = N
     """
     if (one := fitting(kind, sides)) is not None:
         return [Slide(kind, tuple(sides), notes=notes or {}, size=one)]
+    sides = [replace(side, part=(1, 2)) for side in sides]  # takes room; the real place is known below
     pieces = [split(side.blocks, each) for side, each in zip(sides, room(sides, kind, _MIDDLE), strict=True)]
     shared = min(map(len, pieces))
     rows = [list(zip(sides, row, strict=True)) for row in zip(*(each[:shared] for each in pieces), strict=True)]

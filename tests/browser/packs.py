@@ -37,7 +37,7 @@ WORDS = {
         titles=TITLES,
         audience="Police and support workers of one town.",
         aims="Know two ways to pass a name on.",
-        quiz="What do you know of these?",
+        quiz="What do you know of these five?",
         said="Keep the case, number",
     ),
     "lt": Words(
@@ -45,7 +45,7 @@ WORDS = {
         titles=TITLES,
         audience="Vieno miesto policija ir pagalbos darbuotojai.",
         aims="Žinoti du būdus perduoti vardą.",
-        quiz="Ką žinote apie šias?",
+        quiz="Ką žinote apie šias penkias?",
         said="Palikite atvejį, numeris",
     ),
 }

@@ -23,7 +23,7 @@ from tests.browser.serving import Site
 from tests.browser.test_whole_way import Person
 
 # Practices that come from a list by link; the others are put into the workshop from their own pages.
-LISTED, PRACTICES = 2, 3
+LISTED, PRACTICES = 3, 5
 STEPS = ("1", "3", "4", "5", "5")  # what participants say, one after the other
 MADE = 120_000  # milliseconds for a pack, on two processors that others use too
 NAMES = {"en": "English", "lt": "Lietuvi"}  # how the menu of languages calls them, or begins to
@@ -94,7 +94,7 @@ def room(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterat
 
 
 def collect(trainer: Guest, words: Words) -> list[str]:
-    """Search, put two practices on a list from their pages, and return the ids of three that were found."""
+    """Search, put three practices on a list from their pages, and return the ids of five that were found."""
     trainer.search(words.search)
     hits = trainer.page.locator("main .hit__title a[href*='/practices/']")
     found = [(each.get_attribute("href") or "").rpartition("/")[2] for each in hits.all()][:PRACTICES]
