@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import shutil
 import sqlite3
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -23,6 +22,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import insert, select
 
+from benchmarks.progress import Progress
 from kb.app import create_app
 from kb.config import Settings
 from kb.content.bundle import hash_bytes, read_bundle
@@ -104,11 +104,10 @@ def _timed_reading(
     numbers = {key: number for number, key in enumerate(wanted, 1)}
     steps = [[(numbers[key], *key) for key in missing[start : start + STEP]] for start in range(0, len(missing), STEP)]
     begun, done = time.perf_counter(), 0
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+    with Progress("reading", len(missing)) as progress, multiprocessing.get_context("spawn").Pool(processes) as pool:
         for count in pool.imap_unordered(partial(_read, folder, data), steps):
             done += count
-            _say("reading", done, len(missing), "records", begun)
-    print(file=sys.stderr)
+            progress.say(done)
     with closing(sqlite3.connect(data / "applied.sqlite")) as applied:
         applied.execute("UPDATE reached SET number = ?", (len(wanted),))
         applied.commit()
@@ -118,15 +117,9 @@ def _timed_reading(
 def _timed_build(library: Library) -> tuple[int, float, float]:
     total = sum(len(entry.languages) for entry in library.current().catalog.columns.values())
     begun, cpu = time.perf_counter(), _cpu()
-    library.rebuild_index(lambda done: _say("building", done, total, "documents", begun) if done % 500 == 0 else None)
-    seconds = time.perf_counter() - begun
-    print(file=sys.stderr)
-    return total, seconds, _cpu() - cpu
-
-
-def _say(what: str, done: int, total: int, things: str, begun: float) -> None:
-    rate = done / (time.perf_counter() - begun)
-    print(f"\r{what}: {done} of {total} {things}, {rate:.0f} a second", end="", flush=True, file=sys.stderr)
+    with Progress("building", total, "documents") as progress:
+        library.rebuild_index(progress.say)
+    return total, time.perf_counter() - begun, _cpu() - cpu
 
 
 def _cpu() -> float:

@@ -41,6 +41,7 @@ from benchmarks.changes import publish_lines  # noqa: E402
 from benchmarks.fts5 import Fts5  # noqa: E402
 from benchmarks.loading import Rates, load, open_app  # noqa: E402
 from benchmarks.peers import PeerQuery, PeerRecord, peer_query, peer_records, phrase_tokens  # noqa: E402
+from benchmarks.progress import Progress  # noqa: E402
 from benchmarks.searches import Searches, draw  # noqa: E402
 from benchmarks.tantivy_peer import Tantivy  # noqa: E402
 from benchmarks.timing import CLOCKS, Row, table, timed, use_clock  # noqa: E402
@@ -80,11 +81,10 @@ class Peers:
 
 def _said(library: Library) -> Iterator[PeerRecord]:
     """Yield all records, saying how far it is."""
-    for number, record in enumerate(peer_records(library), 1):
-        if number % 100 == 0:
-            print(f"\rFTS5 and tantivy: {number} records", end="", flush=True, file=sys.stderr)
-        yield record
-    print(file=sys.stderr)
+    with Progress("FTS5 and tantivy", len(library.current().catalog.columns)) as progress:
+        for number, record in enumerate(peer_records(library), 1):
+            progress.say(number)
+            yield record
 
 
 def plain(view: IndexView, query: SearchQuery) -> SearchQuery:

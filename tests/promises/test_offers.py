@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePath
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,6 +23,7 @@ from tests.house import NOW, a_curator, an_edit, publish_text
 from tests.page import Page, address_of
 from tests.promises.test_permissions import EVERYONE, a_visitor, audience
 from tests.promises.test_routes import readable
+from tests.safety.walking import is_file
 
 pytestmark = pytest.mark.slow  # it follows every link of every page
 
@@ -64,11 +64,6 @@ def pages(app: Flask, client: FlaskClient, more: Iterable[str]) -> list[Page]:
         if response.status_code == 200 and response.mimetype == "text/html":
             found.append(Page(response.get_data(as_text=True), address, dict(response.headers)))
     return found
-
-
-def is_file(target: str) -> bool:
-    """Say whether an address is one of a file, which may take seconds to make."""
-    return bool(PurePath(urlsplit(target).path).suffix)
 
 
 def is_for_some(app: Flask, target: str) -> bool:

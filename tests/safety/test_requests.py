@@ -26,7 +26,19 @@ from tests.house import NOW
 from tests.page import Page, address_of
 from tests.promises.test_permissions import EVERYONE, audience
 from tests.promises.test_routes import values_of
-from tests.safety.walking import TOKEN_FIELD, Walker, addresses, files, forms, pages, parameters, places, rows, rules
+from tests.safety.walking import (
+    TOKEN_FIELD,
+    Walker,
+    addresses,
+    files,
+    forms,
+    pages,
+    parameters,
+    places,
+    rows,
+    rules,
+    token_of,
+)
 from tests.web.people import EMAIL, PASSWORD, add_person, sign_in
 
 pytestmark = pytest.mark.slow
@@ -73,7 +85,7 @@ def test_no_post_of_somebody_signed_in_does_anything_without_their_token(
     other = app.test_client()
     other.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     sign_in(app, other, "other@example.org")
-    of_another_person = _token(other)
+    of_another_person = token_of(other)
     assert of_another_person
     filled = {form.path: form for form in forms(pages(app, client)) if form.method == "post"}
     before, texts = rows(session, besides=COUNTERS), files(settings.content)
@@ -124,7 +136,7 @@ def test_a_cookie_set_before_the_sign_in_is_worth_nothing_after_it(app: Flask, c
     sign_in(app, attacker, "attacker@example.org")
     planted = attacker.get_cookie(name)
     assert planted is not None
-    attackers_token = _token(attacker)
+    attackers_token = token_of(attacker)
     target.set_cookie(name, planted.value)
     sign_in(app, target)
     own = target.get_cookie(name)
@@ -142,7 +154,7 @@ def test_a_cookie_from_before_signing_out_everywhere_opens_nothing(app: Flask, c
     sign_in(app, client)
     kept = client.get_cookie(name)
     assert kept is not None
-    client.post("/en/account", data={TOKEN_FIELD: _token(client), "do": "end"})
+    client.post("/en/account", data={TOKEN_FIELD: token_of(client), "do": "end"})
     client.set_cookie(name, kept.value)
     assert client.get("/en/account").status_code == 303
 
@@ -169,7 +181,7 @@ def test_no_answer_leads_to_another_site(app: Flask, client: FlaskClient, turn: 
     """
     if is_signed_in:
         sign_in(app, client, EMAIL)
-    token = _token(client)
+    token = token_of(client)
     names = sorted({*parameters(), "next", "url", "back", "return"})
     for place, address in enumerate(addresses(app, "GET")):
         targets = [ELSEWHERE[(number + place + turn * STEP) % len(ELSEWHERE)] for number in range(len(names))]
@@ -186,7 +198,7 @@ def test_no_answer_leads_to_another_site(app: Flask, client: FlaskClient, turn: 
             is_follower = OURS in _send(client, token, address, OURS).headers.get("Location", "")
             for target in ELSEWHERE if is_follower else ():
                 _send_elsewhere(client, token, address, target)
-    assert bool(_token(client)) == is_signed_in, "whoever walked there was signed out on the way"
+    assert bool(token_of(client)) == is_signed_in, "whoever walked there was signed out on the way"
 
 
 def _send(client: FlaskClient, token: str, address: str, target: str) -> TestResponse:
@@ -304,7 +316,7 @@ def test_drafts_of_others_are_not_found_by_guessing_their_numbers(
     sign_in(app, client, EMAIL, Role.CONTRIBUTOR)
     for address in (f"/en/desk/drafts/{number}", f"{EDITOR}?draft={number}", f"{EDITOR}?draft={number}&view=raw"):
         assert "Hers alone" not in client.get(address).get_data(as_text=True), address
-    token = _token(client)
+    token = token_of(client)
     client.post(f"/en/desk/drafts/{number}/discard", data={TOKEN_FIELD: token})
     for verb in ("save", "publish", "raw", "preview:what"):
         data = {
@@ -375,7 +387,7 @@ def test_a_form_beyond_all_measure_is_refused_with_a_page(
 ) -> None:
     sign_in(app, client)
     address = EDITOR.replace("/en/", f"/{language}/")
-    data = {TOKEN_FIELD: _token(client), "do": "save", "view": "raw", "text": "x" * (REQUEST_LIMIT + 1)}
+    data = {TOKEN_FIELD: token_of(client), "do": "save", "view": "raw", "text": "x" * (REQUEST_LIMIT + 1)}
     before = rows(session)
     response = client.post(address, data=data)
     assert response.status_code == 413
@@ -407,7 +419,7 @@ def _page(client: FlaskClient, address: str) -> Page:
 def test_a_form_of_very_many_fields_is_answered(app: Flask, client: FlaskClient) -> None:
     sign_in(app, client)
     fields = {f"f.sources.{number}.title": "x" for number in range(5000)}
-    data = {TOKEN_FIELD: _token(client), "do": "save", **fields}
+    data = {TOKEN_FIELD: token_of(client), "do": "save", **fields}
     assert client.post(EDITOR, data=data).status_code < 500
     many = "&".join(f"q{number}=x" for number in range(5000))
     assert client.get(f"/en/search?{many}").status_code == 200
@@ -441,8 +453,3 @@ def test_a_sign_in_takes_the_same_work_whoever_is_named(
     assert len(answers) == 1
     (_status, _shown, hashes) = answers.pop()
     assert len(hashes) == 1
-
-
-def _token(client: FlaskClient) -> str:
-    html = client.get("/en/account").get_data(as_text=True)
-    return html.partition(f'name="{TOKEN_FIELD}" value="')[2].partition('"')[0]

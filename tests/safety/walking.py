@@ -87,7 +87,7 @@ class Walker:
         return self
 
     def post(self, action: str, values: MultiDict[str, str]) -> TestResponse:
-        """Send a form with a token that counts; where a form before it ended the sign-in, sign in and send it again."""
+        """Send a form with a token that counts; where the sign-in has ended, sign in and send it once more."""
         answer = self._send(action, values)
         if answer.status_code in (400, 403) or "/sign-in" in answer.headers.get("Location", ""):
             fresh = token_of(self.client)
@@ -148,7 +148,7 @@ def parameters(pages: Iterable[Page] = ()) -> Sequence[str]:
 
 def is_file(address: str) -> bool:
     """Whether an address is one of a file that is no page; some take half a second to make."""
-    return PurePath(address).suffix not in ("", ".html")
+    return PurePath(urlsplit(address).path).suffix not in ("", ".html")
 
 
 def pages(app: Flask, client: FlaskClient) -> Iterator[Page]:
