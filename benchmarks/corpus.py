@@ -175,7 +175,8 @@ class Voice:
         self._lexicon = lexicon(language)
         total = sum(each.words for rows in planned.sections.values() for row, _ in rows for each in row)
         total += sum(planned.words.values()) + 60
-        self._words = iter(self._lexicon.draw(rng, planned.subject, total))
+        self._words = self._lexicon.draw(rng, planned.subject, total)
+        self._said = 0
 
     def segments(self) -> dict[str, str]:
         """Return the words of the facts by path, then the sections by id."""
@@ -197,7 +198,8 @@ class Voice:
         return "\n\n".join(paragraphs)
 
     def _sentence(self, sentence: Sentence) -> str:
-        words = [next(self._words) for _ in range(sentence.words)]
+        words = self._words[self._said : self._said + sentence.words]
+        self._said += sentence.words
         if sentence.term:
             words.insert(len(words) // 2, self._labels[sentence.term][self.language])
         return _capital(" ".join(words)) + "."

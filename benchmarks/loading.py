@@ -1,20 +1,20 @@
 """From a content folder to a whole house: log, snapshot and index as after the first start, made by several processes.
 
 `load` does what `kb serve` does when it first sees the files, without its checks and in steps of many records; `kb`
-works on the result: `KB_CONTENT=FOLDER KB_DATA=DATA kb serve`. What is there already is not made again.
+works on the result: `KB_CONTENT=FOLDER KB_DATA=DATA kb serve`. What is there already is not made again. A first start
+sends each text through Markdown; here only some records in the middle are read so, and timed.
 """
 
 from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -22,30 +22,34 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import insert, select
 
+from benchmarks.plain_texts import quickly_plain
 from benchmarks.progress import Progress
 from kb.app import create_app
 from kb.config import Settings
 from kb.content.bundle import hash_bytes, read_bundle
 from kb.content.files import Place
+from kb.content.markdown import to_plain
 from kb.content.record import Bundle
 from kb.db import begin_write
 from kb.extensions import db
 from kb.history.model import Action, Change, ChangeKind, Origin, Revision
 from kb.library.library import Library
 from kb.migrating import upgrade
+from kb.search.document import IndexDocument
 
-STEP = 50  # records that are written in one transaction
-MADE = "load.json"  # in the data folder: how long it took
+STEP = 100  # records that are written in one transaction
+TIMED = 2  # steps in the middle in which records are read as at a first start
+MADE = "rates.json"  # in the data folder: how fast it was made
 _NOW = datetime(2026, 11, 25, tzinfo=UTC)
+Step = Sequence[tuple[int, str, str]]  # number, kind and id of each record
 
 
 @dataclass(frozen=True)
 class Rates:
-    """How fast a folder was read, and its index built; `cpu` are seconds of all processors."""
+    """How fast files were read, by a processor, and the index was built; `index_cpu` are seconds of a processor."""
 
-    records: int
+    read_rate: float
     documents: int
-    read_seconds: float
     index_seconds: float
     index_cpu: float
 
@@ -60,82 +64,114 @@ class Rates:
         return self.documents / self.index_cpu
 
 
+class QuickLibrary(Library):
+    """A library in which simple texts need no Markdown, unless `is_timed`."""
+
+    is_timed = False
+
+    def documents_or_none(self, bundle: Bundle, plain: Callable[[str], str] = to_plain) -> tuple[IndexDocument, ...]:
+        """Return the same documents, sooner."""
+        is_quick = plain is to_plain and not self.is_timed
+        return super().documents_or_none(bundle, quickly_plain if is_quick else plain)
+
+
 def settings_of(folder: Path, data: Path) -> Settings:
     """Return the settings of a house whose content and data are in these folders."""
     return Settings(content=folder.absolute(), data=data.absolute())
 
 
-def open_app(folder: Path, data: Path, *, follow: bool = False) -> Flask:
+def open_app(folder: Path, data: Path, *, library: Library | None = None) -> Flask:
     """Return the application of a house, its database ready."""
-    app = create_app(settings_of(folder, data), follow=follow)
+    app = create_app(settings_of(folder, data), follow=False, library=library)
     upgrade(app)
     app.extensions["library"].applied.reached()  # makes its table
     return app
 
 
-def load(folder: Path, data: Path, *, processes: int = 2, rebuild: bool = False) -> tuple[Library, Rates]:
-    """Return the library of a folder, with everything made that is missing, saying how far it is."""
+def load(
+    folder: Path,
+    data: Path,
+    *,
+    processes: int = 2,
+    rebuild: bool = False,
+    beside: Callable[[Library], AbstractContextManager[None]] | None = None,
+) -> tuple[Library, Rates]:
+    """Return the library of a folder, with everything made that is missing, saying how far it is.
+
+    `beside` is entered while the index is built, which keeps one processor busy: it may use the other.
+    """
     app = open_app(folder, data)
     library: Library = app.extensions["library"]
     wanted = list(library.content.records())
     present = {each.key for each in library.current().catalog.columns.values()}
     missing = [each for each in wanted if each not in present]
+    rates = _before(data)
     if missing:
         shutil.rmtree(library.index_folder, ignore_errors=True)  # or each step would be put into it
-    read_seconds = _timed_reading(folder, data, wanted, missing, processes) if missing else 0.0
+        rates = replace(rates, read_rate=_read_rate(folder, data, wanted, missing, processes))
     library.refresh()
-    if missing or rebuild or not library.engine.is_ready or not (data / MADE).exists():
-        documents, seconds, cpu = _timed_build(library)
-        made = Rates(len(wanted), documents, read_seconds or _before(data).read_seconds, seconds, cpu)
-        (data / MADE).write_text(json.dumps(asdict(made)), encoding="utf-8")
-    return library, _before(data)
+    with beside(library) if beside else nullcontext():
+        if missing or rebuild or not library.engine.is_ready or not rates.documents:
+            rates = _built(library, rates)
+            (data / MADE).write_text(json.dumps(asdict(rates)), encoding="utf-8")
+    return library, rates
 
 
 def _before(data: Path) -> Rates:
-    """Return how long it took when it was made."""
+    """Return how fast it was when it was made."""
     if not (data / MADE).exists():
-        return Rates(0, 0, 0.0, 0.0, 0.0)
+        return Rates(0.0, 0, 0.0, 0.0)
     return Rates(**json.loads((data / MADE).read_text(encoding="utf-8")))
 
 
-def _timed_reading(
+def _read_rate(
     folder: Path, data: Path, wanted: Sequence[tuple[str, str]], missing: Sequence[tuple[str, str]], processes: int
 ) -> float:
+    """Read what is missing; return how many records a processor reads in a second at a first start."""
     numbers = {key: number for number, key in enumerate(wanted, 1)}
     steps = [[(numbers[key], *key) for key in missing[start : start + STEP]] for start in range(0, len(missing), STEP)]
-    begun, done = time.perf_counter(), 0
-    with Progress("reading", len(missing)) as progress, multiprocessing.get_context("spawn").Pool(processes) as pool:
-        for count in pool.imap_unordered(partial(_read, folder, data), steps):
+    first = max(len(steps) - TIMED, 0) // 2
+    marked = [(first <= place < first + TIMED, step) for place, step in enumerate(steps)]
+    done, records, seconds = 0, 0, 0.0
+    with (
+        Progress("reading", len(missing)) as progress,
+        multiprocessing.get_context("spawn").Pool(processes) as pool,
+    ):
+        for count, timed in pool.imap_unordered(partial(_read, folder, data), marked):
             done += count
             progress.say(done)
+            if timed:
+                records, seconds = records + count, seconds + timed
     with closing(sqlite3.connect(data / "applied.sqlite")) as applied:
         applied.execute("UPDATE reached SET number = ?", (len(wanted),))
         applied.commit()
-    return time.perf_counter() - begun
+    return records / seconds
 
 
-def _timed_build(library: Library) -> tuple[int, float, float]:
+def _built(library: Library, rates: Rates) -> Rates:
+    """Build the index; return the rates with how fast that was."""
     total = sum(len(entry.languages) for entry in library.current().catalog.columns.values())
-    begun, cpu = time.perf_counter(), _cpu()
+    begun, cpu = time.perf_counter(), time.process_time()
     with Progress("building", total, "documents") as progress:
         library.rebuild_index(progress.say)
-    return total, time.perf_counter() - begun, _cpu() - cpu
-
-
-def _cpu() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    seconds = time.perf_counter() - begun
+    return replace(rates, documents=total, index_seconds=seconds, index_cpu=time.process_time() - cpu)
 
 
 @cache
 def _app(folder: Path, data: Path) -> Flask:
-    return open_app(folder, data)
+    return open_app(folder, data, library=QuickLibrary(folder.absolute(), data.absolute()))
 
 
-def _read(folder: Path, data: Path, step: Sequence[tuple[int, str, str]]) -> int:
-    """Put some records into log and snapshot; the number of each is that of its change."""
-    app = _app(folder, data)
-    library: Library = app.extensions["library"]
+def _read(folder: Path, data: Path, marked: tuple[bool, Step]) -> tuple[int, float]:
+    """Put some records into log and snapshot; the number of each is that of its change.
+
+    Returns how many, and the seconds of the processor if this step is timed.
+    """
+    app, (is_timed, step) = _app(folder, data), marked
+    library: QuickLibrary = app.extensions["library"]
+    library.is_timed = is_timed
+    begun = time.process_time()
     texts = {(number, kind, name): library.content.texts(kind, name)[0] for number, kind, name in step}
     revisions: list[dict[str, object]] = []
     bundles: list[Bundle] = []
@@ -151,7 +187,7 @@ def _read(folder: Path, data: Path, step: Sequence[tuple[int, str, str]]) -> int
         if set(db.session.scalars(select(Change.number).where(Change.number.in_(numbers)))) != set(numbers):
             _log(library, numbers, revisions)
     library.derive(bundles)
-    return len(step)
+    return len(step), time.process_time() - begun if is_timed else 0.0
 
 
 def _log(library: Library, numbers: Sequence[int], revisions: Sequence[dict[str, object]]) -> None:

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kb.content.record import Bundle
 from kb.i18n import LANGUAGES
 from kb.library.library import Library
-from kb.search.analysis import analyzer, fold, written_words
+from kb.search.analysis import analyzer, fold, normal, written_words
 from kb.search.document import IndexDocument
 from kb.search.rows import row_of
 from kb.search.terms import TermFinder
+from kb.search.words import WORD
 
 ALL_UP_TO = 2  # words that a record needs all of; of more, two thirds are enough
 
@@ -56,7 +57,7 @@ def _record(library: Library, bundle: Bundle, finder: TermFinder) -> PeerRecord:
     documents = library.stored_documents(bundle)
     names = [f"x_{fold(word)}" for name in documents[0].names for word in written_words(name)]
     heads = [_tokens(each, "\n".join((each.title, *each.names, each.summary, each.keywords))) for each in documents]
-    facts = json.loads(row_of(documents[0], finder).facts)["facets"]
+    facts = json.loads(row_of(replace(documents[0], body=""), finder).facts)["facets"]
     return PeerRecord(
         documents[0].record,
         " ".join((*heads, *names)),
@@ -69,15 +70,28 @@ def _record(library: Library, bundle: Bundle, finder: TermFinder) -> PeerRecord:
 
 def _tokens(document: IndexDocument, text: str) -> str:
     """Return the first form of every word in order, for phrases, and after them the others."""
-    tokens = [_tokens_of(document.language, word) for word in written_words(text)]
-    return " ".join((*(first for first, _ in tokens), *(others for _, others in tokens if others)))
+    known = _known(document.language)
+    tokens = [known[word] for word in WORD.findall(normal(text))]
+    return " ".join([*[first for first, _ in tokens], *[others for _, others in tokens if others]])
+
+
+class _Tokens(dict[str, tuple[str, str]]):
+    """By word the token of its first form, and those of the others with spaces between them."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        forms = analyzer(self._language).forms(written_words(word)[0])
+        first, *others = (f"{self._language}_{form}" for form in forms)
+        self[word] = first, " ".join(others)
+        return self[word]
 
 
 @cache
-def _tokens_of(language: str, word: str) -> tuple[str, str]:
-    """Return the token of the first form of a word, and those of the others with spaces between them."""
-    first, *others = (f"{language}_{form}" for form in analyzer(language).forms(word))
-    return first, " ".join(others)
+def _known(language: str) -> _Tokens:
+    return _Tokens(language)
 
 
 def peer_query(words: Iterable[str], filters: Mapping[str, tuple[str, ...]]) -> PeerQuery:

@@ -22,234 +22,28 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from unittest.mock import patch
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from flask import Flask  # noqa: E402
-
 from benchmarks.changes import publish_lines  # noqa: E402
-from benchmarks.fts5 import Fts5  # noqa: E402
+from benchmarks.engines import Peers, built_beside  # noqa: E402
 from benchmarks.loading import Rates, load, open_app  # noqa: E402
-from benchmarks.peers import PeerQuery, PeerRecord, peer_query, peer_records, phrase_tokens  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
-from benchmarks.searches import Searches, draw  # noqa: E402
-from benchmarks.tantivy_peer import Tantivy  # noqa: E402
-from benchmarks.timing import CLOCKS, Row, table, timed, use_clock  # noqa: E402
+from benchmarks.searches import draw  # noqa: E402
+from benchmarks.speed_rows import PAGE_QUERIES, PEER_QUERIES, aid_rows, page_rows, plain_rows, search_rows  # noqa: E402
+from benchmarks.timing import CLOCKS, Row, table, use_clock  # noqa: E402
 from benchmarks.workers import BORN  # noqa: E402
-from kb.library.library import Library  # noqa: E402
-from kb.search import scoring  # noqa: E402
-from kb.search.analysis import fold, written_words  # noqa: E402
-from kb.search.build import code_fingerprint  # noqa: E402
-from kb.search.mending import nearest  # noqa: E402
-from kb.search.query import SearchQuery  # noqa: E402
-from kb.search.results import SearchResults  # noqa: E402
-from kb.search.view import IndexView  # noqa: E402
 
 MANY = 20_000  # records from which on targets are five times as high
-TANTIVY_MOST = 100  # queries: it is for orientation
-
-
-@dataclass
-class Peers:
-    """The other engines, built from the same records."""
-
-    fts5: Fts5
-    tantivy: Tantivy
-
-    @classmethod
-    def of(cls, library: Library, folder: Path) -> Peers:
-        """Open them, or build them if the records or the analysis have changed since."""
-        stamp = f"{library.snapshot.position()} {code_fingerprint()}"
-        made = folder / "made-from"
-        if not made.exists() or made.read_text(encoding="utf-8") != stamp:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            Fts5.build(folder / "fts5.sqlite", Tantivy.build(folder / "tantivy", _said(library)))
-            made.write_text(stamp, encoding="utf-8")
-        return cls(Fts5(folder / "fts5.sqlite"), Tantivy(folder / "tantivy"))
-
-
-def _said(library: Library) -> Iterator[PeerRecord]:
-    """Yield all records, saying how far it is."""
-    with Progress("FTS5 and tantivy", len(library.current().catalog.columns)) as progress:
-        for number, record in enumerate(peer_records(library), 1):
-            progress.say(number)
-            yield record
-
-
-def plain(view: IndexView, query: SearchQuery) -> SearchQuery:
-    """Return a query in which everything recognised is switched off."""
-    while on := [each.term_id for each in view.find(query).recognised if not each.is_off]:
-        query = replace(query, off=(*query.off, *on))
-    return query
-
-
-def _counts(results: SearchResults) -> dict[str, dict[str, int]]:
-    counted = {facet.name: {value.id: value.count for value in facet.values if value.count} for facet in results.facets}
-    return {name: values for name, values in counted.items() if values}
-
-
-def plain_rows(view: IndexView, searches: Searches, peers: Peers) -> tuple[list[Row], str]:
-    """Measure the same plain words in all engines, and say whether the answers are equal."""
-    rows, said = [], []
-    for name, queries in (("three", searches.three), ("three and two filters", searches.filtered)):
-        ours = [plain(view, query) for query in queries]
-        asked = [_peer(view.find(query), query) for query in ours]
-        with patch.object(scoring, "HEADS_FROM", 10**6):  # no word is a beginning
-            answers = [view.find(query) for query in ours]
-            timing = timed([_find(view, query) for query in ours])
-        found = [peers.fts5.find(each) for each in asked]
-        equal = [
-            (mine.total, _counts(mine)) == (total, {name: values for name, values in counts.items() if values})
-            for mine, (total, _, counts) in zip(answers, found, strict=True)
-        ]
-        prepared = [peers.tantivy.prepared(each) for each in asked[:TANTIVY_MOST]]
-        totals = [peers.tantivy.find(each)[0] for each in prepared]
-        alike = [total == each[0] for total, each in zip(totals, found, strict=False)]
-        fts5 = timed([_fts5(peers.fts5, each) for each in asked], 1)
-        tantivy = timed([_tantivy(peers.tantivy, each) for each in prepared])
-        rows.append(Row(f"{name}: the same plain words", timing, None, fts5, tantivy))
-        median = statistics.median(each.total for each in answers)
-        said.append(
-            f"{name}: totals and all facet counts equal to FTS5's in {sum(equal)} of {len(equal)} queries, totals to "
-            f"tantivy's in {sum(alike)} of {len(alike)}; median total {median:g}"
-        )
-    return rows, "\n".join(said)
-
-
-def _peer(results: SearchResults, query: SearchQuery) -> PeerQuery:
-    return peer_query(results.words, query.facets)
-
-
-def _find(view: IndexView, query: SearchQuery) -> Callable[[], object]:
-    return lambda: view.find(query)
-
-
-def _fts5(engine: Fts5, query: PeerQuery) -> Callable[[], object]:
-    return lambda: engine.find(query)
-
-
-def _tantivy(engine: Tantivy, query: object) -> Callable[[], object]:
-    return lambda: engine.find(query)  # type: ignore[arg-type]
-
-
-def search_rows(view: IndexView, searches: Searches, peers: Peers) -> list[Row]:
-    """Measure our engine, and FTS5 on whole words."""
-
-    def row(name: str, queries: Sequence[SearchQuery], target: tuple[float, float] | None = None) -> Row:
-        ours = timed([_find(view, query) for query in queries])
-        asked = [_peer(view.find(query), query) for query in queries]
-        return Row(name, ours, target, timed([_fts5(peers.fts5, each) for each in asked], 1))
-
-    three = row("three words, all facets", searches.three, (2, 4))
-    everything = [SearchQuery("", language) for language in ("en", "it", "lt", "pt", "ro")] * 20
-    prefixes = [f'"{query.language}_{fold(query.text)}" *' for query in searches.prefix]
-    phrases = ['"' + " ".join(phrase_tokens(query.text, query.language)) + '"' for query in searches.phrase]
-    return [
-        three,
-        row("the same with two filters", searches.filtered, (2, 4)),
-        row("one word", searches.one),
-        row("everything", everything, (3, 0)),
-        Row(
-            "the beginning of a word",
-            timed([_find(view, query) for query in searches.prefix]),
-            None,
-            timed([_expression(peers.fts5, each) for each in prefixes], 1),
-        ),
-        Row(
-            "two words in quotes",
-            timed([_find(view, query) for query in searches.phrase]),
-            None,
-            timed([_expression(peers.fts5, each) for each in phrases], 1),
-        ),
-    ]
-
-
-def _expression(engine: Fts5, expression: str) -> Callable[[], object]:
-    return lambda: engine.find_expression(expression)
-
-
-def aid_rows(view: IndexView, searches: Searches, peers: Peers) -> tuple[list[Row], str]:
-    """Measure suggestions, mended typos and similar records."""
-    typed = [
-        ([f"{language}_{fold(word)}" for word in written_words(text)], text, language)
-        for text, language in searches.typed
-    ]
-    typed = [each for each in typed if each[0]]
-    words = [_mistyped(was, now) for was, now in zip(searches.three, searches.typos, strict=True)]
-    order = [(query.language, *view.languages) for query in searches.typos]
-    found = [view.find(query) for query in searches.typos]
-    mended = [each.suggestion for each in found]
-    right = [
-        fold(suggestion.lower()) == fold(query.text.lower())
-        for suggestion, query in zip(mended, searches.three, strict=True)
-        if suggestion is not None
-    ]
-    rows = [
-        Row(
-            "a suggestion (each keystroke)",
-            timed([_suggest(view, text, language) for _, text, language in typed]),
-            (3, 0),
-            timed([_titles(peers.fts5, tokens) for tokens, _, _ in typed], 1),
-        ),
-        Row("did you mean", timed([_nearest(view, *each) for each in zip(words, order, strict=True)]), (3, 0)),
-        Row("three words with a typo", timed([_find(view, query) for query in searches.typos])),
-        Row("more like this", timed([_similar(view, *each) for each in searches.records])),
-    ]
-    return rows, f"typos: {len(right)} of {len(mended)} get a suggestion, {sum(right)} of those the word that was meant"
-
-
-def _folded(text: str, language: str) -> list[str]:
-    return [f"{language}_{fold(word)}" for word in written_words(text)]
-
-
-def _mistyped(was: SearchQuery, now: SearchQuery) -> str:
-    return next((new for old, new in zip(was.text.split(), now.text.split(), strict=True) if old != new), now.text)
-
-
-def _suggest(view: IndexView, text: str, language: str) -> Callable[[], object]:
-    return lambda: view.suggest(text, language)
-
-
-def _titles(engine: Fts5, tokens: Sequence[str]) -> Callable[[], object]:
-    return lambda: engine.suggest(tokens)
-
-
-def _nearest(view: IndexView, word: str, order: Sequence[str]) -> Callable[[], object]:
-    return lambda: nearest(word, order, view.segments)
-
-
-def _similar(view: IndexView, kind: str, name: str, language: str) -> Callable[[], object]:
-    return lambda: view.similar(kind, name, language)
-
-
-def page_rows(app: Flask, searches: Searches) -> list[Row]:
-    """Measure whole pages."""
-    client = app.test_client()
-
-    def page(query: SearchQuery) -> Callable[[], object]:
-        def call() -> None:
-            answer = client.get(f"/{query.language}/search", query_string=list(query.to_params()))
-            if answer.status_code != 200:
-                message = f"{answer.status} for {query}"
-                raise RuntimeError(message)
-
-        return call
-
-    return [
-        Row("result page, three words", timed([page(query) for query in searches.three], 1), (15, 0)),
-        Row("result page with two filters", timed([page(query) for query in searches.filtered], 1), (15, 0)),
-    ]
+ROWS = {"search": 12, "page": 2}  # how many the table has of each part
 
 
 def start_line(folder: Path, data: Path) -> str:
@@ -275,40 +69,42 @@ def _rate_line(rates: Rates) -> str:
     return (
         f"index built from the snapshot: {rates.documents} documents in {rates.index_seconds:.0f} s, "
         f"{rates.index_rate:.0f} a second, {rates.index_rate_per_core:.0f} a second and core{missed}; "
-        f"files read into log and snapshot in {rates.read_seconds:.0f} s"
+        f"files read into log and snapshot: {rates.read_rate:.0f} records a second and core"
     )
 
 
 def measure(folder: Path, data: Path, queries: int, seed: int, only: Sequence[str], *, rebuild: bool) -> None:
     """Measure and print."""
-    library, rates = load(folder, data, rebuild=rebuild)
+    library, rates = load(folder, data, rebuild=rebuild, beside=partial(built_beside, folder, data))
     library.engine.warm()
-    view = library.engine.view()
-    scale = 5 if view.records > MANY else 1
-    begun = time.perf_counter()
-    searches = draw(library, view, queries, seed)
-    peers = Peers.of(library, data / "peers")
-    print(f"queries and peers ready after {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    searches = draw(library, library.engine.view(), queries, seed)
+    library.close()
+    peers = Peers.of(data)
     app = open_app(folder, data)
     library = app.extensions["library"]
     library.engine.warm()
     view = library.engine.view()  # a new one, which nothing has been asked
+    found = {
+        "search": chain(
+            search_rows(view, searches, peers), plain_rows(view, searches, peers), aid_rows(view, searches, peers)
+        ),
+        "page": page_rows(app, searches),
+    }
     rows: list[Row] = []
     lines = [
-        f"{view.records} records, {view.documents} documents, {len(searches.three)} queries, seed {seed}; {_busy()}"
+        f"{view.records} records, {view.documents} documents; {len(searches.three)} queries of each sort, seed {seed}, "
+        f"of which FTS5 and tantivy are asked {PEER_QUERIES}, and whole pages for {PAGE_QUERIES}; {_busy()}"
     ]
-    if "search" in only:
-        rows += search_rows(view, searches, peers)
-        found, said = plain_rows(view, searches, peers)
-        rows += found
-        lines.append(said)
-        found, said = aid_rows(view, searches, peers)
-        rows += found
-        lines.append(said)
-    if "page" in only:
-        rows += page_rows(app, searches)
+    parts = [part for part in found if part in only]
+    with Progress("measuring", sum(ROWS[part] for part in parts), "rows") as progress:
+        for each in chain.from_iterable(found[part] for part in parts):
+            if isinstance(each, Row):
+                rows.append(each)
+                progress.say(len(rows))
+            else:
+                lines.append(each)
     if rows:
-        print(table(rows, scale))
+        print(table(rows, 5 if view.records > MANY else 1))
     lines.append(_rate_line(rates))
     if "start" in only:
         lines.append(start_line(folder, data))

@@ -1,0 +1,79 @@
+"""The engines that ours is measured beside: built of the same records in a process of their own, and asked together."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+
+from benchmarks.fts5 import Fts5
+from benchmarks.loading import open_app
+from benchmarks.peers import PeerRecord, peer_records
+from benchmarks.progress import Progress
+from benchmarks.tantivy_peer import Tantivy
+from kb.library.library import Library
+from kb.search.build import code_fingerprint
+
+GLANCE = 0.5  # seconds between two looks at how far the other process is
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The other engines of a house, in a folder of its data."""
+
+    fts5: Fts5
+    tantivy: Tantivy
+
+    @classmethod
+    def of(cls, data: Path) -> Peers:
+        """Open them."""
+        return cls(Fts5(_home(data) / "fts5.sqlite"), Tantivy(_home(data) / "tantivy"))
+
+
+@contextmanager
+def built_beside(folder: Path, data: Path, library: Library) -> Iterator[None]:
+    """Build them while something else is done, if records or analysis have changed, and wait until they are there."""
+    made = _home(data) / "made-from"
+    if made.exists() and made.read_text(encoding="utf-8") == _stamp(library):
+        yield
+        return
+    spawning = multiprocessing.get_context("spawn")
+    done: Synchronized[int] = spawning.Value("i")
+    process = spawning.Process(target=_build, args=(folder, data, done), daemon=True)
+    process.start()
+    yield
+    before, total = done.value, len(library.current().catalog.columns)
+    with Progress("waiting for FTS5 and tantivy", total - before) as progress:
+        while process.is_alive():
+            process.join(GLANCE)
+            progress.say(done.value - before)
+    if process.exitcode:
+        message = f"FTS5 and tantivy were not built in {_home(data)}"
+        raise RuntimeError(message)
+
+
+def _home(data: Path) -> Path:
+    return data / "peers"
+
+
+def _stamp(library: Library) -> str:
+    return f"{library.snapshot.position()} {code_fingerprint()}"
+
+
+def _build(folder: Path, data: Path, done: Synchronized[int]) -> None:
+    library: Library = open_app(folder, data).extensions["library"]
+    home = _home(data)
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    Fts5.build(home / "fts5.sqlite", Tantivy.build(home / "tantivy", _counted(library, done)))
+    (home / "made-from").write_text(_stamp(library), encoding="utf-8")
+
+
+def _counted(library: Library, done: Synchronized[int]) -> Iterator[PeerRecord]:
+    for number, record in enumerate(peer_records(library), 1):
+        done.value = number
+        yield record
