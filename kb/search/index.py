@@ -16,7 +16,7 @@ Six rules keep clear of its defects, which its versions share (numbers: two core
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,17 +48,6 @@ class Row:
     record: str
     fields: Mapping[str, Mapping[str, float]]
     facts: str
-
-
-class Weighed(ID):
-    """A field whose tokens and weights are worked out before. An index names this class, so it keeps its name."""
-
-    def index(
-        self, value: Mapping[str, float], **_options: Any
-    ) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        """Yield token, count, weight and an empty value for each."""
-        for token, weight in value.items():
-            yield token.encode(), 1, weight, b""
 
 
 def stoplists() -> Mapping[str, frozenset[str]]:
@@ -168,7 +157,8 @@ class IndexFiles:
             with guarded():
                 self._delete(writer, replaced)
             for row in rows:
-                writer.add_document(record=row.record, facts=row.facts, **row.fields)
+                writer.pool.add_document(writer.docnum, row.fields)  # Whoosh would put in one posting after the other
+                writer.add_document(record=row.record, facts=row.facts)
             before_commit()
         except BaseException:
             writer.cancel()
@@ -197,7 +187,7 @@ def _kept(_writer: Any, segments: Sequence[Any]) -> list[Any]:
 
 
 def _schema() -> Any:
-    return Schema(record=ID(), facts=STORED(), **{each.name: Weighed() for each in FIELDS})
+    return Schema(record=ID(), facts=STORED(), **{each.name: ID() for each in FIELDS})
 
 
 @contextmanager

@@ -30,6 +30,19 @@ def test_all_postings_come_out_in_order(run: int) -> None:
     assert list(pool.iter_postings()) == sorted(postings)
 
 
+@pytest.mark.parametrize("run", [1, 7, 240, 10_000])
+def test_whole_documents_come_out_as_their_postings_do(run: int) -> None:
+    postings = some_postings(40)
+    pool = PostingPool(run)
+    for document in range(40):
+        found = [posting for posting in postings if posting[2] == document]
+        weights = {
+            field: {posting[1].decode(): posting[3] for posting in found if posting[0] == field} for field in FIELDS
+        }
+        pool.add_document(document, weights)
+    assert list(pool.iter_postings()) == sorted(postings)
+
+
 def test_an_empty_pool_has_none_and_one_emptied_has_none() -> None:
     pool = PostingPool(2)
     assert list(pool.iter_postings()) == []
