@@ -46,11 +46,11 @@ def built_beside(folder: Path, data: Path, library: Library) -> Iterator[None]:
     process = spawning.Process(target=_build, args=(folder, data, done), daemon=True)
     process.start()
     yield
-    before, total = done.value, len(library.current().catalog.columns)
-    with Progress("waiting for FTS5 and tantivy", total - before) as progress:
+    with Progress("FTS5 and tantivy", len(library.current().catalog.columns)) as progress:
         while process.is_alive():
+            progress.say(done.value)
             process.join(GLANCE)
-            progress.say(done.value - before)
+        progress.say(done.value)
     if process.exitcode:
         message = f"FTS5 and tantivy were not built in {_home(data)}"
         raise RuntimeError(message)

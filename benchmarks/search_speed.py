@@ -1,7 +1,7 @@
 """How fast search is on a content folder of made-up records, beside SQLite FTS5 and tantivy, in one table from one run.
 
 `python benchmarks/corpus.py make FOLDER --records 10000`, then
-`python benchmarks/search_speed.py FOLDER [--data DATA] [--queries 300] [--seed 7] [--rebuild] [--only search]`. The
+`python benchmarks/search_speed.py FOLDER [--data DATA] [--queries 150] [--seed 7] [--rebuild] [--only search]`. The
 first run makes log, snapshot and index in DATA (beside FOLDER if not given) and the databases of the peers.
 
 Rows and columns. Milliseconds, median and 95th percentile. "first" is the first time a query is asked in the process,
@@ -131,7 +131,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument("--data", type=Path, help="where log, snapshot and index are; beside FOLDER if not given")
-    options.add_argument("--queries", type=int, default=300)
+    options.add_argument("--queries", type=int, default=150)
     options.add_argument("--seed", type=int, default=7)
     options.add_argument("--rebuild", action="store_true", help="build the index anew, to measure that too")
     options.add_argument("--only", choices=PARTS, nargs="+", default=PARTS)
