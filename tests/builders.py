@@ -184,7 +184,7 @@ def register_facts(**changes: Any) -> dict[str, Value]:
             {"id": "b-service", "label": "Service", "type": "org", "layer": "local"},
             {"id": "b-emergency", "label": "Emergency number", "type": "contact", "layer": "national"},
         ],
-        "choices": [{"id": "ch-model", "label": "Model", "scope": "group"}],
+        "choices": [{"id": "ch-model", "label": "Model", "scope": "group", "default": ["m2"]}],
         "alternatives": [an_alternative("m2"), an_alternative("m4")],
         "cautions": [{"id": "w1", "when": "ch-model(g1)=m4 and b-emergency=absent", "text": "Find the number first."}],
         "status": "published",

@@ -58,7 +58,7 @@ def _body(country: Country, reading: Reading, plain: Callable[[str], str]) -> st
 def _situation(country: Country, reading: Reading, plain: Callable[[str], str]) -> Iterator[str]:
     """Yield what is said in words, and the names of laws and bodies, which are the same in every language."""
     for path, _text in words(country):
-        if path.startswith(_SITUATION):
+        if path.startswith(_SITUATION) and not path.endswith(".not_found"):
             yield plain(reading.own(path))
     for row in country.transposition:
         yield " ".join(text for text in (row.law, row.provision) if text)

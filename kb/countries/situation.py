@@ -139,7 +139,8 @@ class KeyFact(Supported):
     """A fact that tools take from the profile; `fact` is one of `questions.KEY_FACTS`, and may have several rows.
 
     Names, numbers, titles of laws and addresses are the same in every language; `text` is what is said in words, to
-    professionals. `plain` is what may be said of it to victims: what they read or hear has it, and never `text`.
+    professionals, and what documents print. `plain` is what may be said of it to victims: what they read or hear has
+    it, and never `text`. `not_found` is what was looked for and not found, or not read: no document prints it.
     Rows of one fact that contradict each other say so in `conflicting`: then nobody chooses but the reader.
     """
 
@@ -159,5 +160,6 @@ class KeyFact(Supported):
     unit: Unit | None = None
     text: Words | None = None
     plain: Words | None = None
+    not_found: Words | None = None
     conflicting: YesNo | None = None
     needs_lawyer: YesNo | None = None

@@ -33,7 +33,8 @@ findings: []
 transposition: []
 # Facts for tools: - {{id: k1, fact: f-dpa, known: answered, name: "…", number: "…", address: "https://…",
 #    confidence: high, sources: [s1], checked: 2026-11-25}}   numbers to ring stand among the helplines and only there
-# text: for professionals, with what is doubtful. plain: for victims, in short sentences; their tools print only that.
+# text: for professionals; documents print it. plain: for victims, in short sentences; their tools print only that.
+# not_found: what could not be found out; documents never print it.
 facts: []
 # Ids of good practices.
 practices: []

@@ -11,12 +11,22 @@ from kb.content.sources import Source
 from kb.countries.situation import YesNo
 from kb.i18n import N_
 from kb.speech import Speech
+from kb.toolkit.answers import Answers
 from kb.toolkit.model import Adaptation, Tool
 from kb.toolkit.standing import BlankStanding, BlankState
 
 
+def not_reviewed_blocks(tool: Reading, country: Reading | None, answers: Answers, speech: Speech) -> Iterator[Block]:
+    """Yield the notice that nobody has checked the document by the law of its country, unless somebody has."""
+    record: Tool = tool.record
+    if country is None or answers.is_reviewed or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
+        return
+    words = N_("%(country)s: not reviewed by a lawyer. Have it checked before you use it.")
+    yield Box((Paragraph((Run(speech.say(words, country=country.title.text)),)),), Look.NOTICE)
+
+
 def about_blocks(
-    tool: Reading, country: Reading | None, blanks: Iterable[BlankStanding], speech: Speech
+    tool: Reading, country: Reading | None, answers: Answers, blanks: Iterable[BlankStanding], speech: Speech
 ) -> Iterator[Block]:
     """Yield the page on which whoever converted a tool sees what it rests on; it can be left out."""
     if country is None:
@@ -24,12 +34,7 @@ def about_blocks(
     yield PageBreak()
     yield Heading(2, (Run(speech.say(N_("About this document"))),), "about-this-document")
     yield Paragraph((Run(speech.say(N_("Take this page out before you use the document."))),))
-    if not (isinstance(tool.record, Adaptation) and tool.record.reviewed_by_lawyer):
-        name = country.title.text
-        words = speech.say(
-            N_("%(country)s: not reviewed by a lawyer. Have it checked before you use it."), country=name
-        )
-        yield Box((Paragraph((Run(words),)),), Look.NOTICE)
+    yield from not_reviewed_blocks(tool, country, answers, speech)
     standing = tuple(blanks)
     filled = tuple(row for blank in standing if blank.state is BlankState.FROM_PROFILE for row in _rows(blank, speech))
     kept = tuple(_kept(tool, standing, speech))
@@ -37,6 +42,10 @@ def about_blocks(
     for rows, caption in zip((filled, kept), captions, strict=True):
         if rows:
             yield _table(rows, speech.say(caption), speech)
+    if missing := tuple(_missing(standing)):
+        header = (N_("Place to fill"), N_("What we could not find out"))
+        cells = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in header)
+        yield Table(cells, missing, caption=speech.say(header[1]), widths=(30, 70))
 
 
 def _table(rows: tuple[tuple[Cell, ...], ...], caption: str, speech: Speech) -> Table:
@@ -57,6 +66,12 @@ def _kept(tool: Reading, blanks: Iterable[BlankStanding], speech: Speech) -> Ite
             if text == "\n".join(entry.text for entry in blank.entries):
                 is_for_lawyer = blank.view.blank.needs_lawyer is YesNo.YES
                 yield _row(blank, text, sources.get(row.source or ""), row.checked, speech, is_for_lawyer=is_for_lawyer)
+
+
+def _missing(blanks: Iterable[BlankStanding]) -> Iterator[tuple[Cell, ...]]:
+    for blank in blanks:
+        for _row_id, words in blank.offered.not_found:
+            yield Cell((Run(blank.view.label),), is_header=True), Cell((Run(words),))
 
 
 def _rows(blank: BlankStanding, speech: Speech) -> Iterator[tuple[Cell, ...]]:

@@ -6,6 +6,7 @@ There is no place in it for anything about a victim: case fields are empty in ev
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -18,6 +19,7 @@ from kb.problems import Problem
 
 # Longer than any agreement's section, shorter than what would keep a worker busy.
 ENTRY_LETTERS, TEXT_LETTERS = 2_000, 20_000
+FUNCTION_LETTERS = 120
 # What may be written together; a file may be longer, as browsers end its lines with two signs.
 WORK_LETTERS, FILE_LETTERS = 200_000, 400_000
 MOST_ENTRIES, MOST_KEYS = 60, 400
@@ -60,7 +62,8 @@ class OwnText(_Kept):
 class Answers(_Kept):
     """Everything that was answered for one tool. A blank without an answer takes what the country's profile says.
 
-    `reasons` say of a choice why it was made so.
+    `reasons` say of a choice why it was made so. `reviewed_by` is the function, never a name, of whoever checked the
+    document, and `reviewed_on` the day; both or neither are said in it.
     """
 
     praxis: Literal[1] = 1
@@ -76,6 +79,13 @@ class Answers(_Kept):
     texts: Annotated[dict[RowId, OwnText], Field(max_length=MOST_KEYS)] = Field(default_factory=dict)
     reasons: Annotated[dict[RowId, Entry], Field(max_length=MOST_KEYS)] = Field(default_factory=dict)
     without_about: bool = False
+    reviewed_by: Annotated[str, StringConstraints(max_length=FUNCTION_LETTERS)] = ""
+    reviewed_on: date | None = None
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody states that the document was checked."""
+        return bool(self.reviewed_by.strip()) and self.reviewed_on is not None
 
 
 def to_file(answers: Answers) -> str:

@@ -10,7 +10,13 @@ from kb.content.record import Bundle, Record, Status
 from kb.countries.model import Country
 from kb.i18n import N_
 from kb.problems import Problem, Where
-from kb.toolkit.check_between_choices import chosen_problems, condition_value_problems, place_value_problems
+from kb.toolkit.check_between_choices import (
+    chosen_problems,
+    condition_value_problems,
+    default_problems,
+    missing_default_problems,
+    place_value_problems,
+)
 from kb.toolkit.check_conditions import read_conditions
 from kb.toolkit.check_plain import plain_problems
 from kb.toolkit.check_register import OWN, SHARED, Lists
@@ -34,6 +40,7 @@ def between_register(bundle: Bundle, lines: Lines, others: Others) -> tuple[Prob
     return (
         *_taken_problems(case, SHARED, beside),
         *condition_value_problems(case, shared(_registers(case, others))),
+        *default_problems(case, case.record.choices, SHARED.choices, shared(_registers(case, others))),
         *_undeclared_conditions(case, shared(_registers(case, others))),
         *_idle_problems(case, [tool.record for tool in others(TOOLS)]),
     )
@@ -86,6 +93,8 @@ def _tool_problems(case: Case[Tool], others: Others) -> Iterator[Problem]:
         if choice not in known.choices:
             yield _unknown(case, ("choices_used", index), "unknown-choice", choice, known.choices)
     yield from condition_value_problems(case, known)
+    yield from default_problems(case, case.record.own_choices, OWN.choices, known)
+    yield from missing_default_problems(case, known)
     yield from place_value_problems(case, known)
     yield from _unprinted_problems(case, registers)
 

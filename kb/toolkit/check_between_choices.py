@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from kb.content.case import Case
@@ -12,12 +12,14 @@ from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.toolkit.check_conditions import read_conditions
 from kb.toolkit.declarations import Declarations
-from kb.toolkit.model import Adaptation, Chosen
+from kb.toolkit.model import Adaptation, Chosen, Tool
 from kb.toolkit.places import GROUPS
 from kb.toolkit.register import Choice, Scope
 from kb.toolkit.texts import source_texts
 
 R = TypeVar("R", bound=Record)
+
+_PRINTED = ("parts", "fields", "uses")
 
 
 def condition_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
@@ -30,6 +32,31 @@ def condition_value_problems(case: Case[R], known: Declarations) -> Iterator[Pro
             yield from _value_problems(case, where, choice, test.value, known)
             if test.group is not None:
                 yield from _scope_problems(case, where, choice)
+
+
+def default_problems(case: Case[R], choices: Sequence[Choice], key: str, known: Declarations) -> Iterator[Problem]:
+    """Yield each default that its choice does not have, and second ones of choices of which one alternative holds."""
+    for index, choice in enumerate(choices):
+        where: Where = (key, index, "default")
+        for value in choice.default:
+            yield from _value_problems(case, where, choice, value, known)
+        if len(choice.default) > 1 and choice.several is not YesNo.YES:
+            message = N_("Only one alternative of %(choice)s can hold; name one as its default.")
+            yield case.error("several-defaults", message, where, choice=choice.id)
+
+
+def missing_default_problems(case: Case[Tool], known: Declarations) -> Iterator[Problem]:
+    """Yield each choice without a default on which it depends whether a text or a field is printed."""
+    told: set[str] = set()
+    for where, condition in read_conditions(case.record):
+        if where[0] not in _PRINTED:
+            continue
+        for test in condition.tests:
+            choice = known.choices.get(test.name)
+            if choice is not None and not choice.default and choice.id not in told:
+                told.add(choice.id)
+                message = N_("Text depends on %(choice)s, so it needs a default: what holds until somebody chooses.")
+                yield case.error("no-default", message, where, choice=choice.id)
 
 
 def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:

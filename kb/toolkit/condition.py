@@ -6,7 +6,7 @@ One level, joined by *and* or by *or*, never both: whoever adapts a tool has to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 # What may be asked of a blank.
@@ -34,40 +34,64 @@ class Condition:
     is_any: bool = False
 
     def holds(self, settled: Settled) -> bool:
-        """Say whether the condition holds. What nobody has chosen yet makes no test hold, negated or not.
+        """Say whether the condition holds. What nobody has chosen yet makes no test hold, negated or not."""
+        return self._verdict(settled) is True
+
+    def is_undecided(self, settled: Settled) -> bool:
+        """Say whether the condition does not hold only because something is not chosen yet."""
+        return self._verdict(settled) is None
+
+    def holds_for(self, group: str, settled: Settled) -> bool:
+        """Say whether the condition holds in one group of crimes."""
+        return self._verdict_for(group, settled) is True
+
+    def _verdict(self, settled: Settled) -> bool | None:
+        """Return whether it holds, `None` where that is not decided.
 
         Tests that all have to hold are taken together for one group of crimes: that one group is treated by law and
         another after a signature is no contradiction. A test that names its group is that group's alone.
         """
         if self.is_any:
-            return any(settled.passes(test) for test in self.tests)
-        return any(self.holds_for(group, settled) for group in settled.groups())
+            return _any(settled.verdict(test) for test in self.tests)
+        return _any(self._verdict_for(group, settled) for group in settled.groups())
 
-    def holds_for(self, group: str, settled: Settled) -> bool:
-        """Say whether the condition holds in one group of crimes."""
-        passed = (settled.passes(test, group) for test in self.tests)
-        return any(passed) if self.is_any else all(passed)
+    def _verdict_for(self, group: str, settled: Settled) -> bool | None:
+        found = [settled.verdict(test, group) for test in self.tests]
+        if self.is_any:
+            return _any(found)
+        return False if False in found else None if None in found else True
+
+
+def _any(verdicts: Iterable[bool | None]) -> bool | None:
+    found = set(verdicts)
+    return True if True in found else None if None in found else False
 
 
 @dataclass(frozen=True)
 class Settled:
     """What has been decided so far: per choice its alternatives by group (`""` where it is made once), and the state
-    of each blank. Alternatives are written without the name of their choice."""
+    of each blank. Alternatives are written without the name of their choice. `waiting` are the groups for which a
+    choice is asked and nothing is chosen."""
 
     choices: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     blanks: Mapping[str, str] = field(default_factory=dict)
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def groups(self) -> tuple[str, ...]:
-        """Return every group for which anything was chosen, and "" for what is chosen once."""
-        return tuple(dict.fromkeys(("", *(group for chosen in self.choices.values() for group in chosen))))
+        """Return every group for which anything was chosen or is asked, and "" for what is chosen once."""
+        named = (group for found in (self.choices, self.waiting) for groups in found.values() for group in groups)
+        return tuple(dict.fromkeys(("", *named)))
 
-    def passes(self, test: Test, within: str | None = None) -> bool:
-        """Say whether one test holds, in any group or `within` one."""
+    def verdict(self, test: Test, within: str | None = None) -> bool | None:
+        """Return whether one test holds, in any group or `within` one; `None` where nobody has chosen yet."""
         if test.name.startswith("b-"):
             state = self.blanks.get(test.name)
             return state is not None and (state == test.value) is not test.is_negated
-        values = self._values(test.name, test.group or within)
-        return bool(values) and (test.value in values) is not test.is_negated
+        group = test.group or within
+        if values := self._values(test.name, group):
+            return (test.value in values) is not test.is_negated
+        waiting = self.waiting.get(test.name, ())
+        return None if waiting and (group is None or group in waiting or "" in waiting) else False
 
     def _values(self, choice: str, group: str | None) -> tuple[str, ...]:
         """Return what was chosen for a group; of a choice that is made once, that."""

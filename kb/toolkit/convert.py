@@ -10,18 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from kb.blocks.model import WORDS, Block, Box, Document, Heading, Look, PageBreak, Run, Runs
+from kb.blocks.model import WORDS, Block, Box, Document, Heading, Look, Mark, PageBreak, Paragraph, Run, Runs
 from kb.content.paper import to_blocks
 from kb.content.record import Passage, Reading
 from kb.content.segments import fingerprint
 from kb.countries.situation import YesNo
 from kb.i18n import N_
 from kb.speech import Speech
-from kb.toolkit.about import about_blocks
+from kb.toolkit.about import about_blocks, not_reviewed_blocks
 from kb.toolkit.answers import Answers
 from kb.toolkit.case_fields import field_blocks
 from kb.toolkit.cited import numbered, source_blocks, with_numbers
-from kb.toolkit.condition import Settled, read_condition
+from kb.toolkit.condition import Settled, names_in, read_condition
 from kb.toolkit.declared import Declared, declared
 from kb.toolkit.filling import fill
 from kb.toolkit.for_victims import blanks_for_victims
@@ -43,7 +43,8 @@ _NO_PART = Part(id="none")
 class PartStanding:
     """A part of the tool as it stands: its text, the person's own if she wrote one.
 
-    `is_outdated`: the tool's text changed after the person wrote hers over it.
+    `is_outdated`: the tool's text changed after the person wrote hers over it. `waits_for` are the labels of choices
+    that nobody has made and that have no default: until then a gap is printed in its place.
     """
 
     part: Part
@@ -51,6 +52,7 @@ class PartStanding:
     own: str | None
     is_printed: bool
     is_outdated: bool = False
+    waits_for: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -110,7 +112,7 @@ def convert(
     for_victims = blanks_for_victims(record, _texts(tool, answers))
     blanks = blank_standings(record, known, answers, profile, choices, today, for_victims=for_victims)
     decided = settled(choices, blanks)
-    parts = tuple(_parts(tool, answers, decided))
+    parts = tuple(_parts(tool, answers, known, decided))
     cautions = tuple(view.text for view in known.cautions if _holds(view.caution.when, decided))
     found = Conversion(tool, country, answers, known, choices, blanks, parts, cautions, Document("", speech.code, ()))
     return _with_document(found, decided, speech, today, link)
@@ -127,14 +129,30 @@ def _holds(when: str | None, decided: Settled) -> bool:
     return when is None or (condition is not None and condition.holds(decided))
 
 
-def _parts(tool: Reading, answers: Answers, decided: Settled) -> Iterator[PartStanding]:
-    known = {part.id: part for part in tool.record.parts}
+def _parts(tool: Reading, answers: Answers, known: Declared, decided: Settled) -> Iterator[PartStanding]:
+    parts = {part.id: part for part in tool.record.parts}
     for passage in tool.sections():
-        part = known.get(passage.name, _NO_PART)
+        part = parts.get(passage.name, _NO_PART)
         own = answers.texts.get(passage.name)
-        is_printed = part.style is not PartStyle.ADAPTER_NOTE and _holds(part.when, decided)
+        may_print = part.style is not PartStyle.ADAPTER_NOTE
         is_outdated = own is not None and own.over != fingerprint(passage.body)
-        yield PartStanding(part, passage, own.text if own is not None else None, is_printed, is_outdated)
+        waits_for = tuple(_waited_for(part.when, known, decided)) if may_print else ()
+        yield PartStanding(
+            part,
+            passage,
+            own.text if own is not None else None,
+            may_print and _holds(part.when, decided),
+            is_outdated,
+            waits_for,
+        )
+
+
+def _waited_for(when: str | None, known: Declared, decided: Settled) -> Iterator[str]:
+    """Yield the labels of the choices that keep a condition from being decided."""
+    condition = read_condition(when) if when else None
+    if condition is not None and condition.is_undecided(decided):
+        names = dict.fromkeys(name for name in names_in(condition) if decided.waiting.get(name))
+        yield from (known.choices[name].label for name in names)
 
 
 def _with_document(
@@ -151,14 +169,37 @@ def _with_document(
     sources = found.tool.record.sources
     numbers = numbered(sources, (standing.text for standing in printed))
     cited = partial(with_numbers, numbers=numbers)
-    for standing in printed:
-        blocks += _part_blocks(found.tool, standing, decided, filling, speech, link, cited)
+    told: set[str] = set()
+    for standing in found.parts:
+        if standing.is_printed:
+            blocks += _part_blocks(found.tool, standing, decided, filling, speech, link, cited)
+        elif standing.waits_for:
+            blocks += _gap_blocks(standing, told, filling, speech)
     if blocks and isinstance(blocks[0], PageBreak) and found.tool.record.kind not in _WITH_CONTENTS:
         del blocks[0]  # it would leave the title alone on a page
     blocks += source_blocks(sources, numbers, speech)
+    if found.tool.record.kind is not ToolKind.LEAFLET:  # victims read it from its first page on
+        blocks[:0] = not_reviewed_blocks(found.tool, found.country, found.answers, speech)
     if not found.answers.without_about:
-        blocks += about_blocks(found.tool, found.country, found.blanks, speech)
+        blocks += about_blocks(found.tool, found.country, found.answers, found.blanks, speech)
     return replace(found, document=_document(found, tuple(blocks), speech, today))
+
+
+def _gap_blocks(
+    standing: PartStanding, told: set[str], filling: Callable[..., Runs], speech: Speech
+) -> Iterator[Block]:
+    """Yield what stands in place of a part of which nobody has chosen whether it is printed.
+
+    A locked part is a gap of its own, under its heading; of others each choice is `told` once.
+    """
+    passage, waits_for = standing.passage, ", ".join(standing.waits_for)
+    is_locked = standing.part.locked is YesNo.YES
+    if is_locked and passage.heading:
+        yield Heading(int(standing.part.level), filling(Run(passage.heading), language=passage.language), passage.name)
+    if is_locked or waits_for not in told:
+        told.add(waits_for)
+        text = speech.say(N_("[ Text that depends on a choice: %(choice)s ]"), choice=waits_for)
+        yield Paragraph((Run(text, frozenset({Mark.OPEN})),))
 
 
 def _part_blocks(
@@ -207,7 +248,7 @@ def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, toda
         author="Praxis",
         stamp=stamp,
         header=" · ".join(word for word in (found.tool.title.text, subtitle) if word),
-        footer=" · ".join((version, speech.date(today), *_not_reviewed(found, speech))),
+        footer=" · ".join((version, speech.date(today), *_reviewed(found.answers, speech))),
         made_on=today,
         is_form=record.kind in (ToolKind.FORM, ToolKind.QUESTIONNAIRE),
         has_contents=record.kind in _WITH_CONTENTS,
@@ -215,8 +256,7 @@ def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, toda
     )
 
 
-def _not_reviewed(found: Conversion, speech: Speech) -> Iterator[str]:
-    record: Tool = found.tool.record
-    if found.country is None or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
-        return
-    yield speech.say(N_("%(country)s: not reviewed by a lawyer"), country=found.country.title.text)
+def _reviewed(answers: Answers, speech: Speech) -> Iterator[str]:
+    if answers.is_reviewed and answers.reviewed_on is not None:
+        words, day = N_("reviewed by %(function)s on %(date)s"), speech.date(answers.reviewed_on)
+        yield speech.say(words, function=answers.reviewed_by.strip(), date=day)

@@ -59,23 +59,27 @@ class Offer:
 class Offered:
     """What the profile says about one key fact: entries, or that there is no such thing, or nothing.
 
-    `withheld` are entries of which nothing may be printed, as they speak to professionals alone.
+    `withheld` are entries of which nothing may be printed, as they speak to professionals alone. `not_found` is what
+    could not be found out, with the row that says so: it is for whoever converts a tool, and never printed in it.
     """
 
     offers: tuple[Offer, ...] = ()
     is_absent: bool = False
     withheld: tuple[Offer, ...] = ()
+    not_found: tuple[tuple[str, str], ...] = ()
 
     def only(self, row: str | None) -> Offered:
         """Return what one row of the fact says, or all of them."""
         if row is None:
             return self
-        return Offered(tuple(offer for offer in self.offers if offer.row == row), self.is_absent)
+        offers = tuple(offer for offer in self.offers if offer.row == row)
+        return Offered(offers, self.is_absent, not_found=tuple(each for each in self.not_found if each[0] == row))
 
     def in_plain_words(self) -> Offered:
         """Return it as victims are given it: who or what, how to reach it, and what is said of it to them."""
         offers = tuple(offer.in_plain_words() for offer in self.offers if offer.plain)
-        return Offered(offers, self.is_absent, tuple(offer for offer in self.offers if not offer.plain))
+        withheld = tuple(offer for offer in self.offers if not offer.plain)
+        return Offered(offers, self.is_absent, withheld, self.not_found)
 
     @property
     def is_conflicting(self) -> bool:
@@ -89,18 +93,25 @@ def offered(country: Reading, speech: Speech) -> dict[str, Offered]:
     sources = {source.id: source for source in record.sources}
     found: dict[str, list[Offer]] = {}
     absent: set[str] = set()
+    not_found: dict[str, list[tuple[str, str]]] = {}
     kinds = Counter(line.kind for line in record.helplines)
     for line in record.helplines:
         fact = _BY_KIND.get(line.kind, _OTHER_LINES)
         several = kinds[line.kind] > 1
         found.setdefault(fact, []).append(_line_offer(line, country, speech, sources, is_one_of_several=several))
     for row in record.facts:
+        if words := country.text(f"facts.{row.id}.not_found"):
+            not_found.setdefault(row.fact, []).append((row.id, words))
         if row.known is Known.ABSENT:
             absent.add(row.fact)
         elif row.known is not Known.NOT_KNOWN and (offer := _fact_offer(row, country, speech, sources)) is not None:
             found.setdefault(row.fact, []).append(offer)
-    facts = {*found, *absent}
-    return {fact: Offered(tuple(found.get(fact, ())), fact in absent and fact not in found) for fact in facts}
+    return {
+        fact: Offered(
+            tuple(found.get(fact, ())), fact in absent and fact not in found, not_found=tuple(not_found.get(fact, ()))
+        )
+        for fact in {*found, *absent, *not_found}
+    }
 
 
 def _line_offer(

@@ -68,7 +68,8 @@ class Scope(StrEnum):
 class Choice(Facts):
     """A decision between alternatives; `several`: more than one of them may hold together.
 
-    `when` is a condition on other choices: where it does not hold, nothing is left open by deciding nothing.
+    `when` is a condition on other choices: where it does not hold, the choice is neither asked nor left open.
+    `default`: the alternatives, by short name, that hold as long as nobody chose.
     """
 
     id: RowId
@@ -76,6 +77,7 @@ class Choice(Facts):
     hint: Words | None = None
     scope: Scope = Scope.ONCE
     several: YesNo | None = None
+    default: tuple[Name, ...] = ()
     when: Name | None = None
 
 

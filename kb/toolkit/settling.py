@@ -33,7 +33,7 @@ def settlement(found: Conversion) -> Settlement:
     record: Tool = found.tool.record
     given = found.answers
     uses, sections = [use.id for use in record.uses], [section.id for section in found.tool.bundle.sections]
-    choices = {each.id: dict(each.chosen) for each in found.choices if each.chosen}
+    choices = {each.id: dict(each.made) for each in found.choices if each.made}
     answers = given.model_copy(
         update={
             "choices": choices,

@@ -70,14 +70,16 @@ class BlankStanding:
 
 @dataclass(frozen=True)
 class ChoiceStanding:
-    """One choice: what was chosen, per group of crimes where it is made for each (`""` where it is made once).
+    """One choice: what holds, per group of crimes where it is made for each (`""` where it is made once).
 
-    `asked` are the groups for which it has to be made, with what else was chosen.
+    `asked` are the groups for which it has to be made, with what else was chosen. `defaults` are those of them for
+    which nobody chose, so that the default holds.
     """
 
     view: ChoiceView
     chosen: Mapping[str, tuple[str, ...]]
     asked: tuple[str, ...] = ()
+    defaults: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -90,9 +92,19 @@ class ChoiceStanding:
         return tuple(CRIME_GROUPS) if self.view.choice.scope is Scope.GROUP else _ONCE
 
     @property
+    def made(self) -> Mapping[str, tuple[str, ...]]:
+        """What somebody chose, without defaults."""
+        return {group: values for group, values in self.chosen.items() if group not in self.defaults}
+
+    @property
     def is_open_point(self) -> bool:
-        """Whether nothing is chosen yet, for any group: then no part that depends on it is printed."""
-        return any(not self.chosen.get(group) for group in self.asked)
+        """Whether nobody has chosen yet, for any group for which it is asked."""
+        return any(not self.made.get(group) for group in self.asked)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The groups for which it is asked and nothing holds, not even a default."""
+        return tuple(group for group in self.asked if not self.chosen.get(group))
 
 
 def choice_standings(tool: Tool, declared: Declared, answers: Answers) -> tuple[ChoiceStanding, ...]:
@@ -100,7 +112,19 @@ def choice_standings(tool: Tool, declared: Declared, answers: Answers) -> tuple[
     names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
     found = [_choice(declared.choices[name], answers) for name in names if name in declared.choices]
     decided = Settled({choice.id: choice.chosen for choice in found})
-    return tuple(replace(choice, asked=tuple(_asked(choice, decided))) for choice in found)
+    return tuple(_where_asked(choice, decided) for choice in found)
+
+
+def _where_asked(choice: ChoiceStanding, decided: Settled) -> ChoiceStanding:
+    """Return a choice with the groups for which it is asked; no default holds for others."""
+    asked = tuple(_asked(choice, decided))
+    needless = {group for group in choice.defaults if group not in asked}
+    return replace(
+        choice,
+        asked=asked,
+        chosen={group: values for group, values in choice.chosen.items() if group not in needless},
+        defaults=tuple(group for group in choice.defaults if group in asked),
+    )
 
 
 def _asked(choice: ChoiceStanding, decided: Settled) -> Iterator[str]:
@@ -116,7 +140,10 @@ def _choice(view: ChoiceView, answers: Answers) -> ChoiceStanding:
     groups = tuple(CRIME_GROUPS) if view.choice.scope is Scope.GROUP else _ONCE
     known = {group: tuple(value for value in given.get(group, ()) if view.find(value)) for group in groups}
     most = None if view.choice.several is YesNo.YES else 1
-    return ChoiceStanding(view, {group: values[:most] for group, values in known.items() if values})
+    default = tuple(value for value in view.choice.default if view.find(value))[:most]
+    defaults = tuple(group for group, values in known.items() if not values) if default else ()
+    chosen = {group: values[:most] or default for group, values in known.items() if values or default}
+    return ChoiceStanding(view, chosen, defaults=defaults)
 
 
 def blank_standings(
@@ -207,4 +234,5 @@ def settled(choices: Iterable[ChoiceStanding], blanks: Iterable[BlankStanding]) 
     return Settled(
         {choice.id: choice.chosen for choice in choices},
         {blank.id: blank.state.word for blank in blanks},
+        {choice.id: choice.waiting for choice in choices},
     )

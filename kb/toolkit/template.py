@@ -75,7 +75,7 @@ _REGISTER = """\
 # layer: national or local. fact: the key fact of the country's profile that it is filled from. absent: what is printed
 #   where there is no such thing. row: only this row of the fact. proposal: ours, to be taken over or not.
 blanks: []
-# - {{id: ch-model, label: "…", hint: "…", scope: group}}                 scope: once, or group for each group of crimes
+# - {{id: ch-model, label: "…", hint: "…", scope: group, default: [m2]}}  scope: once, or group for each group of crimes
 choices: []
 # - {{id: ch-model-m2, choice: ch-model, label: "…", choose_when: "Choose this when …", danger: "…", criteria: [REF-08],
 #    practices: [], evidence: ev-2-monitored, evidence_note: "…"}}        that nothing was found is said: evidence_note

@@ -47,6 +47,7 @@ class BlankCard:
     proposal: str
     offers: tuple[OfferView, ...]
     withheld: tuple[OfferView, ...]
+    not_found: tuple[str, ...]
 
 
 def blank_cards(found: Conversion, posted: Posted = MappingProxyType({})) -> tuple[BlankCard, ...]:
@@ -87,6 +88,7 @@ def _blank(blank: BlankStanding, found: Conversion) -> BlankCard:
         proposal=blank.view.proposal if blank.view.proposal not in used else "",
         offers=tuple(offer_view(offer, used) for offer in offers),
         withheld=tuple(offer_view(offer, used) for offer in blank.offered.withheld),
+        not_found=tuple(words for _row_id, words in blank.offered.not_found),
     )
 
 

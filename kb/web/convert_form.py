@@ -17,6 +17,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.toolkit.answers import (
     ENTRY_LETTERS,
+    FUNCTION_LETTERS,
     MOST_ENTRIES,
     TEXT_LETTERS,
     WORK_LETTERS,
@@ -28,11 +29,13 @@ from kb.toolkit.answers import (
 from kb.toolkit.convert import Conversion, PartStanding
 from kb.toolkit.register import BlankType
 from kb.toolkit.standing import BlankStanding, ChoiceStanding
+from kb.workshops.dates import read_day
 
 Posted = Mapping[str, list[str]]
 STEP = "step"
 CHOICES, BLANKS, TEXTS, TAKE = "choices", "blanks", "texts", "take"
 STEPS = (CHOICES, BLANKS, TEXTS, TAKE)
+REVIEWED_BY, REVIEWED_ON = "reviewed_by", "reviewed_on"
 _TOO_LONG = N_("%(label)s: this text is too long; %(limit)s characters fit. Shorten it.")
 _TOO_MANY = N_("%(label)s: at most %(limit)s lines fit. Take some out.")
 _TOO_NESTED = N_("%(label)s: lists or quotations are nested too deeply here; use fewer levels.")
@@ -63,14 +66,14 @@ def merged(found: Conversion, posted: Posted) -> Answers:
     answers = found.answers
     problems: list[Problem] = []
     if step == CHOICES:
-        chosen = {choice.id: dict(_chosen(choice, posted)) for choice in found.choices}
+        chosen = {choice.id: dict(_chosen(choice, posted)) for choice in found.choices if choice.asked}
         answers = answers.model_copy(update={"choices": {**answers.choices, **chosen}})
     elif step == BLANKS:
         answers = answers.model_copy(update={"blanks": dict(_blanks(found, posted, problems))})
     elif step == TEXTS:
         answers = answers.model_copy(update={"texts": dict(_texts(found, posted, problems))})
     elif step == TAKE:
-        answers = answers.model_copy(update={"without_about": not posted.get("about")})
+        answers = answers.model_copy(update={"without_about": not posted.get("about"), **_review(posted, problems)})
     if not problems and len(to_file(answers)) > WORK_LETTERS:
         problems.append(Problem("work-too-long", _WORK_TOO_LONG, params={"limit": WORK_LETTERS}))
     if problems:
@@ -137,6 +140,22 @@ def _texts(found: Conversion, posted: Posted, problems: list[Problem]) -> Iterab
                 problems.append(Problem("too-nested", _TOO_NESTED, params={"label": label}))
             else:
                 yield part.passage.name, OwnText(text=text, over=fingerprint(part.passage.body), why=why)
+
+
+def _review(posted: Posted, problems: list[Problem]) -> dict[str, object]:
+    """Return who is said to have checked the document and when: both or neither."""
+    function, day = plain(_first(posted, REVIEWED_BY)).strip(), _first(posted, REVIEWED_ON).strip()
+    found = read_day(day)
+    if len(function) > FUNCTION_LETTERS:
+        label = N_("Function of the person who reviewed it")
+        problems.append(Problem("too-long", _TOO_LONG, params={"label": label, "limit": FUNCTION_LETTERS}))
+    elif bool(function) is not bool(day):
+        problems.append(
+            Problem("half-review", N_("Write both who reviewed the document and on which day, or neither."))
+        )
+    elif day and found is None:
+        problems.append(Problem("bad-date", N_("Write a date as day, month and year, such as 12.03.2027.")))
+    return {"reviewed_by": function, "reviewed_on": found}
 
 
 def typed(posted: Posted, name: str, otherwise: str) -> str:

@@ -20,6 +20,8 @@ from kb.web import i18n
 from kb.web.convert_form import (
     BLANKS,
     CHOICES,
+    REVIEWED_BY,
+    REVIEWED_ON,
     STEPS,
     TAKE,
     TEXTS,
@@ -65,7 +67,6 @@ class ChoiceCard:
     hint: str
     is_several: bool
     is_by_group: bool
-    is_open: bool
     options: tuple[OptionView, ...]
     groups: tuple[GroupView, ...]
 
@@ -124,8 +125,8 @@ def steps(current: str) -> tuple[StepView, ...]:
 
 
 def choice_cards(found: Conversion) -> tuple[ChoiceCard, ...]:
-    """Return the choices of a tool as cards."""
-    return tuple(_choice(choice) for choice in found.choices)
+    """Return the choices of a tool as cards, without those that do not apply with what else was chosen."""
+    return tuple(_choice(choice) for choice in found.choices if choice.asked)
 
 
 def _choice(choice: ChoiceStanding) -> ChoiceCard:
@@ -136,7 +137,6 @@ def _choice(choice: ChoiceStanding) -> ChoiceCard:
         hint=view.hint,
         is_several=view.choice.several is YesNo.YES,
         is_by_group=choice.groups != ("",),
-        is_open=choice.is_open_point,
         options=tuple(_option(each) for each in view.alternatives),
         groups=tuple(
             GroupView(choice_name(choice, group), _(CRIME_GROUPS[group]) if group else "", choice.chosen.get(group, ()))
@@ -192,6 +192,21 @@ def _part(part: PartStanding, found: Conversion, posted: Posted) -> PartCard:
         is_outdated=part.is_outdated,
         is_locked=part.part.locked is YesNo.YES,
     )
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """Who is said to have checked the document, and the day as it was typed."""
+
+    function: str
+    day: str
+
+
+def review(found: Conversion, posted: Posted) -> ReviewView:
+    """Return what stands in the controls of the review, with what stood in a page that had problems."""
+    answers = found.answers
+    day = f"{answers.reviewed_on:%d.%m.%Y}" if answers.reviewed_on is not None else ""
+    return ReviewView(typed(posted, REVIEWED_BY, answers.reviewed_by), typed(posted, REVIEWED_ON, day))
 
 
 def notes(found: Conversion) -> tuple[Markup, ...]:

@@ -159,6 +159,7 @@ def show_step(
         choices=convert_page.choice_cards(found) if step == CHOICES else (),
         blanks=blank_cards(found, posted) if step == BLANKS else (),
         parts=convert_page.part_cards(found, posted) if step == TEXTS else (),
+        review=convert_page.review(found, posted) if step == TAKE else None,
         notes=convert_page.notes(found),
         preview=convert_page.preview(found),
         open_points=convert_page.open_points(found),

@@ -40,6 +40,7 @@ LABELS: Mapping[str, str] = {
     "amount": N_("Amount"),
     "unit": N_("Unit"),
     "plain": N_("In plain words, for victims"),
+    "not_found": N_("What we could not find out"),
     "conflicting": N_("Do sources contradict each other?"),
     "needs_lawyer": N_("Does a national lawyer have to check it?"),
     "confidence": N_("How well it is supported"),

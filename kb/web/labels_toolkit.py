@@ -47,6 +47,7 @@ LABELS: Mapping[str, str] = {
     "layer": N_("Who fills it in"),
     "several": N_("Can there be several?"),
     "choice": N_("Choice"),
+    "default": N_("What holds until somebody chooses"),
     "choose_when": N_("When to choose it"),
     "danger": N_("Danger, and the answer to it"),
     "evidence": N_("Evidence"),

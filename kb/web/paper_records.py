@@ -142,7 +142,7 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
 
 def _fact(fact: FactView) -> Iterator[str]:
     yield from fact.entries
-    yield from (f"{said.label}: {said.plain}" for said in fact.plain)
+    yield from (f"{said.label}: {said.plain}" for said in fact.said)
     if fact.known:
         yield fact.known
 

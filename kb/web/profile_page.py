@@ -99,13 +99,13 @@ class ProvisionView:
 
 @dataclass(frozen=True)
 class FactView:
-    """A key fact that tools take from here; `plain` is what is said of it to victims."""
+    """A key fact that tools take from here; `said` is what is said of it to victims, and what was not found."""
 
     id: str
     label: str
     known: str
     entries: tuple[str, ...]
-    plain: tuple[Said, ...]
+    said: tuple[Said, ...]
     support: tuple[Support, ...]
     is_conflicting: bool
     needs_lawyer: bool
@@ -225,14 +225,17 @@ def _facts(reading: Reading) -> Iterator[FactView]:
             label=_(words),
             known=_(worst) if worst else "",
             entries=tuple(offer.text for offer in found.offers) if found is not None else (),
-            plain=tuple(_plain(reading, given)),
+            said=(
+                *_said(reading, given, "plain", _("For victims")),
+                *_said(reading, given, "not_found", _("What we could not find out")),
+            ),
             support=tuple(support_of(reading, row) for row in given),
             is_conflicting=found is not None and found.is_conflicting,
             needs_lawyer=any(row.needs_lawyer is YesNo.YES for row in given),
         )
 
 
-def _plain(reading: Reading, rows: Iterable[KeyFact]) -> Iterator[Said]:
+def _said(reading: Reading, rows: Iterable[KeyFact], key: str, label: str) -> Iterator[Said]:
     for row in rows:
-        if (passage := reading.passage(f"facts.{row.id}.plain")) is not None:
-            yield said(passage, source_numbers(reading), _("For victims"))
+        if (passage := reading.passage(f"facts.{row.id}.{key}")) is not None:
+            yield said(passage, source_numbers(reading), label)

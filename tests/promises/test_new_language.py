@@ -87,6 +87,7 @@ class Known:
 
     def has(self, text: str) -> bool:
         """Whether a text is all of such words, or stands in a record."""
+        text = text.strip().removeprefix("☐ ")  # an option of a form, as it is drawn
         return set(_WORD.findall(text)) <= self.words or " ".join(text.split()) in self.records
 
 

@@ -41,7 +41,7 @@ def test_what_is_used_is_declared(kind: str) -> None:
 def test_what_a_tool_declares_for_itself_is_declared() -> None:
     own: dict[str, Any] = {
         "own_blanks": [{"id": "b-colour", "label": "Colour", "type": "text", "layer": "local"}],
-        "own_choices": [{"id": "ch-fold", "label": "Fold"}],
+        "own_choices": [{"id": "ch-fold", "label": "Fold", "default": ["a"]}],
         "own_alternatives": [an_alternative("a", "ch-fold"), an_alternative("b", "ch-fold")],
         "uses": [{"id": "b-service"}, {"id": "b-colour", "when": "ch-fold=a"}],
         "sections": {"offer": "{{b-service}} {{b-colour}}", "note": "A note."},
@@ -96,16 +96,32 @@ def test_what_no_tool_uses_is_noticed_once_there_are_tools() -> None:
 )
 def test_conditions_name_alternatives_and_groups_that_are_there(condition: str, code: str) -> None:
     own: dict[str, Any] = {
-        "own_choices": [{"id": "ch-fold", "label": "Fold"}],
+        "own_choices": [{"id": "ch-fold", "label": "Fold", "default": ["a"]}],
         "own_alternatives": [an_alternative("a", "ch-fold"), an_alternative("b", "ch-fold")],
         "parts": [{"id": "offer", "when": condition}],
     }
     assert codes(beside("tools", **own)) == [(code, ("parts", 0, "when"))]
 
 
-def test_places_of_groups_name_an_alternative_that_is_chosen_by_group() -> None:
+def test_what_text_depends_on_has_a_default_that_it_has() -> None:
     own: dict[str, Any] = {
         "own_choices": [{"id": "ch-fold", "label": "Fold"}],
+        "own_alternatives": [an_alternative("a", "ch-fold"), an_alternative("b", "ch-fold")],
+        "parts": [{"id": "offer", "when": "ch-fold=a"}, {"id": "note", "when": "ch-fold=b"}],
+    }
+    assert codes(beside("tools", **own)) == [("no-default", ("parts", 0, "when"))]
+    unused = own | {"parts": None}
+    assert codes(beside("tools", **unused)) == []
+    several = own | {"own_choices": [{"id": "ch-fold", "label": "Fold", "default": ["a", "c"]}]}
+    assert codes(beside("tools", **several)) == [
+        ("unknown-alternative", ("own_choices", 0, "default")),
+        ("several-defaults", ("own_choices", 0, "default")),
+    ]
+
+
+def test_places_of_groups_name_an_alternative_that_is_chosen_by_group() -> None:
+    own: dict[str, Any] = {
+        "own_choices": [{"id": "ch-fold", "label": "Fold", "default": ["a"]}],
         "own_alternatives": [an_alternative("a", "ch-fold"), an_alternative("b", "ch-fold")],
         "sections": {"offer": "{{b-service}} {{ch-model=m4}} {{ch-model=m9}} {{ch-fold=a}}", "note": "A note."},
     }

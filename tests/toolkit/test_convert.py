@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kb.blocks.model import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph
+from kb.content.record import Bundle
 from kb.content.segments import fingerprint
 from kb.errors import Rejected
 from kb.toolkit.answers import Answers, from_file, to_file
 from kb.toolkit.convert import Conversion
+from kb.toolkit.settling import settlement
 from kb.toolkit.standing import BlankState
 from tests.builders import a_tool
 from tests.toolkit.converting import FACTS, SECTIONS, converted
@@ -66,6 +69,64 @@ def test_a_choice_is_open_only_where_its_condition_holds(scope: str, groups: tup
 
     assert asked() == ()
     assert asked(g1=("m4",)) == groups
+
+
+WAYS = [
+    {"id": f"ch-way-{short}", "choice": "ch-way", "label": short, "choose_when": "Always.", "criteria": ["REF-01"],
+     "evidence_note": "None found."}
+    for short in ("a", "b")
+]  # fmt: skip
+
+
+def with_way(parts: list[dict[str, str]], **choice: object) -> Bundle:
+    own = {"own_choices": [{"id": "ch-way", "label": "Way", **choice}], "own_alternatives": WAYS}
+    return a_tool(sections=SECTIONS, **{**FACTS, "parts": parts}, **own)
+
+
+def test_a_default_holds_until_somebody_chooses_and_is_open_until_then() -> None:
+    bundle = with_way([{"id": "head", "when": "ch-way=a"}, {"id": "law", "when": "ch-way=b"}], default=["b"])
+    found = converted(bundle=bundle)
+    assert [part.passage.name for part in found.parts if part.is_printed] == ["law", "note"]
+    assert "ch-way" in [choice.id for choice in found.open_choices]
+    chosen = converted(bundle=bundle, choices={"ch-way": {"": ("a",)}})
+    assert [part.passage.name for part in chosen.parts if part.is_printed] == ["head", "note"]
+    assert "ch-way" not in [choice.id for choice in chosen.open_choices]
+    for each, settled in ((chosen, {"ch-way": {"": ("a",)}}), (found, {})):
+        answers = each.answers.model_copy(update={"country": "PT"})
+        assert settlement(replace(each, answers=answers)).answers.choices == settled
+
+
+def test_a_default_of_what_is_not_asked_does_not_hold() -> None:
+    bundle = with_way([{"id": "law", "when": "ch-way=b"}], default=["b"], when="ch-model=m4")
+    assert "The law says so." not in words(converted(bundle=bundle, choices={"ch-model": ALL}))
+    assert "The law says so." in words(converted(bundle=bundle, choices={"ch-model": ALL | {"g1": ("m4",)}}))
+
+
+def test_what_waits_for_a_choice_without_a_default_is_a_gap() -> None:
+    locked = {"id": "law", "when": "ch-way=a", "locked": "yes"}
+    found = converted(
+        bundle=with_way([{"id": "head", "when": "ch-way!=b"}, locked, {"id": "note", "when": "ch-way=a"}])
+    )
+    gap = "[ Text that depends on a choice: Way ]"
+    assert f"{gap}\nLaw\n{gap}" in words(found)
+    assert words(found).count(gap) == 2  # once for all that are not locked, once under the heading of the locked one
+    chosen = converted(bundle=with_way([locked]), choices={"ch-way": {"": ("b",)}})
+    assert gap not in words(chosen)
+
+
+def test_who_reviewed_a_document_and_when_is_said_in_place_of_that_nobody_has() -> None:
+    notice = "not reviewed by a lawyer"
+    assert notice in words(converted())
+    assert notice not in converted().document.footer
+    assert notice in words(converted(reviewed_by="Legal office"))
+    found = converted(reviewed_by="Legal office", reviewed_on="2026-11-20")
+    assert notice not in words(found)
+    assert "reviewed by Legal office on" in found.document.footer
+
+
+def test_no_page_of_a_leaflet_but_the_last_speaks_of_a_lawyer() -> None:
+    found = converted(bundle=a_tool(sections=SECTIONS, **FACTS, kind="leaflet"), without_about=True)
+    assert "lawyer" not in words(found) + found.document.footer + found.document.header
 
 
 def test_nothing_is_stamped_when_nothing_is_open() -> None:
@@ -151,7 +212,7 @@ def test_a_text_of_ones_own_stands_in_place_of_the_tools_and_says_when_that_chan
 def test_case_fields_have_no_place_in_answers() -> None:
     assert set(Answers.model_fields) == {
         *("praxis", "tool", "version", "country", "language", "choices", "blanks", "texts", "reasons"),
-        "without_about",
+        *("without_about", "reviewed_by", "reviewed_on"),
     }
 
 
