@@ -207,10 +207,13 @@ def an_alternative(short: str, choice: str = "ch-model", **changes: Any) -> dict
     return {key: value for key, value in (row | changes).items() if value is not None}
 
 
+ADAPTED_PARTS = [{"id": "offer", "when": "ch-model=m2"}]
+
+
 def adaptation_facts(**changes: Any) -> dict[str, Value]:
     """Return the facts of an adaptation of `a_tool()` to Portugal."""
     facts: dict[str, Any] = {
-        **tool_facts(id="referral-form-pt", title="Referral form for Portugal", parts=None, fields=None),
+        **tool_facts(id="referral-form-pt", title="Referral form for Portugal", parts=ADAPTED_PARTS, fields=None),
         "parent": "referral-form",
         "parent_version": "1",
         "country": "PT",

@@ -6,16 +6,17 @@ a note in a leaflet, or in a part of a form that is read aloud, is a problem of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb.blocks.model import Block, Box, FormField, Heading, Listing, Paragraph, Runs, Table
+from kb.blocks.model import Heading
 from kb.content.bundle import SOURCE
 from kb.content.files import ContentFolder, Place
 from kb.content.record import Reading
 from kb.countries.model import Country
 from kb.errors import Rejected
+from kb.library.check_printed import all_answered, flaws, texts
 from kb.library.converting import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
 from kb.library.shelf import FolderShelf
 from kb.problems import Problem
@@ -37,10 +38,17 @@ DOUBTS = (
 TOLD = ("f-compensation", "f-legal-aid", "f-report", "f-complaints")
 # Fewer words can stand in any text.
 _WORDS = 3
+# What is answered may ask for more; after so many rounds everything is asked.
+_TURNS = 3
 _OPEN = "This paper for %(country)s in %(language)s still has a place that nothing fills: %(found)s"
 _NOTE = "This paper for %(country)s in %(language)s gives victims a note for professionals: %(found)s"
 _DOUBT = "What this adaptation fills in for victims in %(language)s says that something was not found: %(found)s"
 _LEFT_OUT = "This leaflet for %(country)s leaves out what victims are told of %(found)s"
+_FLAWS = {
+    "research-printed": "This paper for %(country)s in %(language)s prints that something was not found: %(found)s",
+    "no-text": "This paper for %(country)s in %(language)s is nearly empty with these answers: %(found)s words",
+}
+_DRAFT = "This paper for %(country)s in %(language)s is a draft though everything is answered: %(found)s"
 _REFUSED = "This paper for %(country)s in %(language)s cannot be made: %(found)s"
 
 
@@ -80,6 +88,8 @@ class PaperCheck:
                 yield self._problem("paper-refused", _REFUSED, TOOLS, tool, said | {"found": str(error)})
                 continue
             yield from self._unfilled(made, TOOLS, tool, said)
+            if profile.record.cells:
+                yield from self._flaws(made, TOOLS, tool, said)
             given = for_victims(made)
             for note in notes:
                 if note in given:
@@ -107,6 +117,7 @@ class PaperCheck:
             answers = Answers(tool=adaptation, country=record.country, language=language)
             made = conversion(shelf, ADAPTATIONS, adaptation, answers, self.speech(language), self.today)
             yield from self._unfilled(made, ADAPTATIONS, adaptation, said)
+            yield from self._flaws(made, ADAPTATIONS, adaptation, said)
             for row in record.filled:
                 text = source.text(f"filled.{row.id}.text") if row.id in given else ""
                 if any(doubt in text.casefold() for doubt in DOUBTS):
@@ -117,6 +128,19 @@ class PaperCheck:
         if "{{" in whole:
             found = whole[whole.index("{{") :][:60]
             yield self._problem("unfilled-place", _OPEN, kind, record_id, said | {"found": found})
+
+    def _flaws(self, made: Conversion, kind: str, record_id: str, said: dict[str, str]) -> Iterator[Problem]:
+        """What nothing was answered of, is a draft until everything is."""
+        for flaw in flaws(made):
+            yield self._problem(flaw.code, _FLAWS[flaw.code], kind, record_id, said | {"found": flaw.found})
+        if made.answers.choices or made.answers.language != made.tool.record.language:
+            return
+        shelf = FolderShelf(self.content)
+        for _turn in range(_TURNS):
+            made = conversion(shelf, kind, record_id, all_answered(made), self.speech(said["language"]), self.today)
+        if made.open_points:
+            found = ", ".join([*(each.id for each in made.open_choices), *(each.id for each in made.open_blanks)])
+            yield self._problem("still-a-draft", _DRAFT, kind, record_id, said | {"found": found})
 
     def _problem(self, code: str, message: str, kind: str, record_id: str, params: dict[str, str]) -> Problem:
         path = self.content.shown(Place(kind, record_id, SOURCE))
@@ -167,26 +191,3 @@ def for_victims(made: Conversion) -> str:
         if is_theirs:
             theirs.append(block)
     return "\n".join(texts(theirs))
-
-
-def texts(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield every text of a document that somebody reads."""
-    for block in blocks:
-        match block:
-            case Paragraph() | Heading():
-                yield _plain(block.runs)
-            case Box():
-                yield from texts(block.blocks)
-            case Listing():
-                for item in block.items:
-                    yield from texts(item.blocks)
-            case FormField():
-                yield _plain((*block.label, *block.hint))
-            case Table():
-                yield from (_plain(cell.runs) for row in (block.header, *block.rows) for cell in row)
-            case _:
-                pass
-
-
-def _plain(runs: Runs) -> str:
-    return "".join(run.text for run in runs)

@@ -15,6 +15,8 @@ from kb.toolkit.answers import Answers
 from kb.toolkit.model import Adaptation, Tool
 from kb.toolkit.standing import BlankStanding, BlankState
 
+ABOUT = "about-this-document"  # where the last page begins
+
 
 def not_reviewed_blocks(tool: Reading, country: Reading | None, answers: Answers, speech: Speech) -> Iterator[Block]:
     """Yield the notice that nobody has checked the document by the law of its country, unless somebody has."""
@@ -32,7 +34,7 @@ def about_blocks(
     if country is None:
         return
     yield PageBreak()
-    yield Heading(2, (Run(speech.say(N_("About this document"))),), "about-this-document")
+    yield Heading(2, (Run(speech.say(N_("About this document"))),), ABOUT)
     yield Paragraph((Run(speech.say(N_("Take this page out before you use the document."))),))
     yield from not_reviewed_blocks(tool, country, answers, speech)
     standing = tuple(blanks)

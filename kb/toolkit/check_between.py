@@ -14,6 +14,7 @@ from kb.toolkit.check_between_choices import (
     chosen_problems,
     condition_value_problems,
     default_problems,
+    idle_choice_problems,
     missing_default_problems,
     place_value_problems,
 )
@@ -95,6 +96,7 @@ def _tool_problems(case: Case[Tool], others: Others) -> Iterator[Problem]:
     yield from condition_value_problems(case, known)
     yield from default_problems(case, case.record.own_choices, OWN.choices, known)
     yield from missing_default_problems(case, known)
+    yield from idle_choice_problems(case, known)
     yield from place_value_problems(case, known)
     yield from _unprinted_problems(case, registers)
 

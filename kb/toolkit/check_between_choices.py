@@ -59,6 +59,24 @@ def missing_default_problems(case: Case[Tool], known: Declarations) -> Iterator[
                 yield case.error("no-default", message, where, choice=choice.id)
 
 
+def idle_choice_problems(case: Case[Tool], known: Declarations) -> Iterator[Problem]:
+    """Yield each choice that a tool asks for though nothing that is printed depends on it."""
+    asked_about = {
+        test.name
+        for where, condition in read_conditions(case.record)
+        if where[0] in _PRINTED
+        for test in condition.tests
+    }
+    asked_about |= {match["choice"] for text in source_texts(case) for match in GROUPS.finditer(text.words)}
+    used = [(("choices_used", index), name) for index, name in enumerate(case.record.choices_used)]
+    used += [(("own_choices", index), each.id) for index, each in enumerate(case.record.own_choices)]
+    places = {name: where for where, name in reversed(used)}  # the first where it is named twice
+    for name, where in reversed(places.items()):
+        if name in known.choices and name not in asked_about:
+            message = N_("Nothing that is printed depends on %(choice)s; use it in a condition, or do not ask it.")
+            yield case.error("idle-choice", message, where, choice=name)
+
+
 def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
     """Yield each place of groups of crimes that names no alternative of a choice made for each group."""
     for text in source_texts(case):

@@ -85,9 +85,10 @@ def _chosen(choice: ChoiceStanding, posted: Posted) -> Iterable[tuple[str, tuple
     """What is newly chosen for all groups at once stands above what each says."""
     for_all = _first(posted, choice_name(choice, "all"))
     before = {choice.chosen.get(group, ()) for group in choice.groups}
-    is_new = bool(for_all) and before != {(for_all,)}
-    for group in choice.groups:
-        given = [for_all] if is_new else posted.get(choice_name(choice, group), [])
+    by_group = {group: posted.get(choice_name(choice, group), []) for group in choice.groups}
+    is_new = bool(for_all) and (before != {(for_all,)} or not any(by_group.values()))
+    for group, each in by_group.items():
+        given = [for_all] if is_new else each
         if values := tuple(value for value in given if choice.view.find(value)):
             yield group, values
 

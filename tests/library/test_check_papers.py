@@ -74,3 +74,20 @@ def test_no_place_stays_open(content: Path) -> None:
 def test_an_adaptation_fills_in_no_doubt(content: Path) -> None:
     change(content, ADAPTATION, 'text: "112"', 'text: "112, which we have not seen: check it"')
     assert problems(content) == {("doubt-for-victims", ADAPTATION, "112, which we have not seen: check it")}
+
+
+def test_what_was_not_found_is_printed_nowhere_but_on_the_last_page(content: Path) -> None:
+    change(content, COUNTRY, "facts:", "cells:\n  - {id: t1-police, extent: ad-hoc}\nfacts:")
+    change(content, COUNTRY, f'text: "{NOTE}."', f'text: "A law.", not_found: "{NOTE}."')
+    assert problems(content) == set()
+    change(content, TOOL, "{id: key, when: ch-way=b and b-keeper!=absent, new_page: yes}", "{id: key}")
+    change(content, TOOL, "Open and close the gate", "We found no rule. Open and close the gate")
+    found = {(code, path) for code, path, found in problems(content) if "We found no rule" in found}
+    assert found == {("research-printed", TOOL)}
+
+
+def test_no_answer_empties_a_paper(content: Path) -> None:
+    change(content, COUNTRY, "facts:", "cells:\n  - {id: t1-police, extent: ad-hoc}\nfacts:")
+    change(content, TOOL, "{id: key, when: ch-way=b and b-keeper!=absent, new_page: yes}", "{id: key, when: ch-way=b}")
+    change(content, TOOL, "Open and close the gate", "Open and close the gate " + "again " * 150)
+    assert {(code, path) for code, path, _found in problems(content)} == {("no-text", TOOL)}

@@ -48,13 +48,15 @@ def test_what_a_tool_declares_for_itself_is_declared() -> None:
     }
     assert beside("tools", **own) == ()
     assert codes(beside("tools", **own | {"uses": [{"id": "b-service"}]})) == [
-        ("unused-blank", ("own_blanks", 0, "id"))
+        ("idle-choice", ("own_choices", 0)),
+        ("unused-blank", ("own_blanks", 0, "id")),
     ]
 
 
 def test_nothing_is_declared_twice() -> None:
     own: dict[str, Any] = {"own_blanks": [dict(BLANKS[0])], "own_choices": [{"id": "ch-model", "label": "Model"}]}
-    found = beside("tools", parts=None, **own)
+    own |= {"parts": None, "uses": None}
+    found = [each for each in beside("tools", **own) if each.code == "declared-twice"]
     assert codes(found) == [
         ("declared-twice", ("own_blanks", 0, "id")),
         ("declared-twice", ("own_choices", 0, "id")),
@@ -99,6 +101,8 @@ def test_conditions_name_alternatives_and_groups_that_are_there(condition: str, 
         "own_choices": [{"id": "ch-fold", "label": "Fold", "default": ["a"]}],
         "own_alternatives": [an_alternative("a", "ch-fold"), an_alternative("b", "ch-fold")],
         "parts": [{"id": "offer", "when": condition}],
+        "uses": [{"id": "b-service", "when": "ch-model=m2"}, {"id": "b-emergency", "when": "ch-fold=a"}],
+        "sections": {"offer": "{{b-service}} {{b-emergency}}", "note": "A note."},
     }
     assert codes(beside("tools", **own)) == [(code, ("parts", 0, "when"))]
 
@@ -107,11 +111,13 @@ def test_what_text_depends_on_has_a_default_that_it_has() -> None:
     own: dict[str, Any] = {
         "own_choices": [{"id": "ch-fold", "label": "Fold"}],
         "own_alternatives": [an_alternative("a", "ch-fold"), an_alternative("b", "ch-fold")],
-        "parts": [{"id": "offer", "when": "ch-fold=a"}, {"id": "note", "when": "ch-fold=b"}],
+        "parts": [{"id": "offer", "when": "ch-model=m2 and ch-fold=a"}, {"id": "note", "when": "ch-fold=b"}],
     }
     assert codes(beside("tools", **own)) == [("no-default", ("parts", 0, "when"))]
-    unused = own | {"parts": None}
-    assert codes(beside("tools", **unused)) == []
+    assert codes(beside("tools", **own | {"parts": None})) == [
+        ("idle-choice", ("choices_used", 0)),
+        ("idle-choice", ("own_choices", 0)),
+    ]
     several = own | {"own_choices": [{"id": "ch-fold", "label": "Fold", "default": ["a", "c"]}]}
     assert codes(beside("tools", **several)) == [
         ("unknown-alternative", ("own_choices", 0, "default")),
@@ -161,7 +167,9 @@ def test_what_was_chosen_can_be_chosen(values: list[str], code: str) -> None:
 
 
 def test_groups_and_several_values_follow_the_choice() -> None:
-    once = a_register(choices=[{"id": "ch-model", "label": "Model", "several": "yes"}], cautions=None)
+    once = a_register(
+        choices=[{"id": "ch-model", "label": "Model", "several": "yes", "default": ["m2"]}], cautions=None
+    )
     others = [a_tool(), once]
     assert beside("adaptations", others, chosen=[{"id": "ch-model", "values": ["m2", "m4"]}]) == ()
     assert codes(beside("adaptations", others, chosen=[{"id": "ch-model", "values": ["g1=m2"]}])) == [

@@ -56,6 +56,33 @@ def test_the_file_is_handed_out_in_the_format_asked_for(client: FlaskClient, vis
         assert "About this document" in archive.read("word/document.xml").decode()
 
 
+@pytest.mark.parametrize(
+    ("function", "day", "said"),
+    [
+        ("Legal office", "", "Write both who reviewed the document"),
+        ("", "12.03.2026", "Write both who reviewed the document"),
+        ("Legal office", "31.02.2026", "Write a date as day, month and year"),
+        ("x" * 121, "12.03.2026", "120 characters fit"),
+    ],
+)
+def test_a_review_that_cannot_be_read_is_told_and_stands_there_again(
+    client: FlaskClient, function: str, day: str, said: str
+) -> None:
+    html = refused(client, state=begun(client), step="take", go="docx", reviewed_by=function, reviewed_on=day)
+    assert said in unescape(html)
+    assert f'value="{function}"' in html
+    assert f'value="{day}"' in html
+
+
+def test_a_review_is_kept_and_said_in_the_file(client: FlaskClient) -> None:
+    sent = {"step": "take", "go": "take", "reviewed_by": "Legal office", "reviewed_on": "12.03.2026"}
+    page = page_of(client, state=begun(client), **sent)
+    assert 'value="12.03.2026"' in page.html
+    made = client.post(HERE, data={**sent, "state": state_of(page.html), "go": "html"}).get_data(as_text=True)
+    assert "reviewed by Legal office on" in made
+    assert "not reviewed by a lawyer" not in made
+
+
 def test_work_is_saved_to_a_file_and_gone_on_with(client: FlaskClient, visit: Visit) -> None:
     state = state_of(visit("converting.begin", kind="tools", record_id="gate-slip", country="EE").html)
     saved = client.post(HERE, data={"state": state, "step": "choices", "go": "save", "choice:ch-way:g1": "b"})

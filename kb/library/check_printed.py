@@ -1,0 +1,90 @@
+"""What has to hold of every paper, whatever was answered: it has its text, and nothing of our own research.
+
+What was not found out belongs to the page of the country and to the last page of a document, which is taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+
+from kb.blocks.model import Block, Box, FormField, Heading, Listing, Paragraph, Table, plain
+from kb.countries.groups import CRIME_GROUPS
+from kb.toolkit.about import ABOUT
+from kb.toolkit.answers import Answers, BlankAnswer
+from kb.toolkit.convert import Conversion
+from kb.toolkit.model import ToolKind
+from kb.toolkit.register import Scope
+
+# How each language says that we looked and did not see. A guide may speak of studies that nobody made.
+RESEARCH = {
+    "en": r"\bwe (have )?(found|saw|looked|did not|could not)\b|\bwe know of no\b"
+    r"|\b(was|were|been) not (read|seen|found|looked up)\b",
+    "it": r"\babbiamo (trovato|visto|letto|cercato)\b|\bnon (è|sono) stat\w (trovat|vist|lett|cercat)",
+    "lt": r"\b(ne)?(radome|matėme|skaitėme|ieškojome|aptikome)\b",
+    "pt": r"\b(encontrámos|vimos|procurámos|lemos)\b|\bnão (foi|foram) (encontrad|vist|lid)",
+    "ro": r"\bnu am (găsit|văzut|citit|căutat)\b|\bnu (a|au) fost (găsit|văzut|citit)",
+}
+LEAST_WORDS = 150  # of a document whose parts have as many: below it the text is missing
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """Something that a paper must not have, or lacks: its code, and what was found."""
+
+    code: str
+    found: str
+
+
+def flaws(made: Conversion) -> Iterator[Flaw]:
+    """Yield what is wrong with a paper, apart from its last page."""
+    if made.tool.record.kind is not ToolKind.GUIDE:
+        pattern = re.compile(RESEARCH.get(made.answers.language, r"(?!)"), re.IGNORECASE)
+        for text in texts(takewhile(_is_before_last_page, made.document.blocks)):
+            if found := pattern.search(text):
+                yield Flaw("research-printed", text[max(0, found.start() - 40) : found.end() + 40])
+    words = sum(len(text.split()) for text in texts(made.document.blocks))
+    if words < LEAST_WORDS <= sum(len(part.text.split()) for part in made.parts):
+        yield Flaw("no-text", str(words))
+
+
+def _is_before_last_page(block: Block) -> bool:
+    return not (isinstance(block, Heading) and block.anchor == ABOUT)
+
+
+def all_answered(made: Conversion) -> Answers:
+    """Return answers to everything that is asked now: defaults, or first alternatives, and a word at each blank."""
+    choices = {
+        each.id: {
+            group: each.chosen.get(group) or (each.view.alternatives[0].short,)
+            for group in (CRIME_GROUPS if each.view.choice.scope is Scope.GROUP else ("",))
+        }
+        for each in made.choices
+    }
+    blanks = {each.id: BlankAnswer(entries=("…",), confirmed=True) for each in made.open_blanks}
+    return made.answers.model_copy(update={"choices": choices, "blanks": {**made.answers.blanks, **blanks}})
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield every text of a document that somebody reads."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield plain(block.runs)
+            case Box():
+                yield from texts(block.blocks)
+            case Listing():
+                for item in block.items:
+                    yield from texts(item.blocks)
+            case Table():
+                yield block.caption
+                for row in (block.header, *block.rows):
+                    yield from (plain(cell.runs) for cell in row)
+            case FormField():
+                yield plain(block.label)
+                yield plain(block.hint)
+                yield from block.control.options
+            case _:
+                pass
