@@ -100,6 +100,7 @@ KEY_FACTS: Mapping[str, str] = {
     "f-legal-aid": N_("Legal aid"),
     "f-interpreter": N_("Interpretation"),
     "f-report": N_("Where and how to report"),
+    "f-own-complaint": N_("Own complaint of the victim, and its time limit"),
     "f-ack": N_("Receipt for a report"),
     "f-case-info": N_("News of the case: whom to ask"),
     "f-release": N_("Notice of release or escape"),
