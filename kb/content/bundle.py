@@ -16,7 +16,7 @@ from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem, Severity, errors
 
 SOURCE = "source"  # the part of a record that is its source file; other parts are language codes or file names
-MAX_CHARACTERS = 400_000
+MAX_CHARACTERS, MAX_LINES = 400_000, 8_000
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # What no reader could follow, and what the Markdown library would follow until it fell over.
@@ -51,6 +51,9 @@ def text_problems(text: str) -> Iterator[Problem]:
     """Yield what is wrong with a text whatever it says."""
     if len(text) > MAX_CHARACTERS:
         yield _too_long()
+    if text.count("\n") > MAX_LINES:
+        message = N_("The file has more than %(limit)s lines; divide it.")
+        yield Problem("too-large", message, (), 1, {"limit": MAX_LINES})
     if match := _CONFLICT.search(text):
         message = N_("A mark of an unfinished merge stands here; choose one of the two texts.")
         yield Problem("conflict-marker", message, (), text.count("\n", 0, match.start()) + 1)

@@ -35,7 +35,12 @@ _ATTRIBUTES = {
     "sup": {"class"},
     "th": {"scope"},
 }
-_MOST_BRACKETS = 1000  # in one paragraph, list or table; no text of ours has a quarter of them
+# The library copies the rest of a paragraph, list or table for each of its lines, and looks through all of it for each
+# sign. What has more than these is made to keep us busy, as no text of ours has a quarter of them.
+_BLOCK_LINES, _BLOCK_LETTERS, _BLOCK_SIGNS = 200, 10_000, 1000
+_COSTLY = "[`*_\\&<"
+_MOST_LETTERS, _MOST_LINES = 60_000, 3_000
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _SIGNS = re.compile(r"([\\`*_\[\]|])")
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|pre)>|<br>")
 
@@ -113,16 +118,14 @@ class _State(threading.local):
         self.link: Callable[[str], str] = str
         self.title: Callable[[int], str] = str
         self.converter = self.made()
-        self.linkless = self.made(has_links=False)
 
-    def made(self, *, has_links: bool = True) -> markdown.Markdown:
+    def made(self) -> markdown.Markdown:
         """Return a new converter."""
         converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
         converter.preprocessors.deregister("html_block")
+        converter.parser.blockprocessors.deregister("setextheader")  # headings of ours begin with #
         # Links stand where they are used; each pattern that is not looked for makes every page faster.
         for name in ("html", "reference", "image_reference", "short_reference", "short_image_ref"):
-            converter.inlinePatterns.deregister(name)
-        for name in () if has_links else ("link", "image_link"):
             converter.inlinePatterns.deregister(name)
         converter.inlinePatterns.register(_Marks(SOURCE_MARK.pattern, converter), "source-mark", 175)
         converter.treeprocessors.register(_Links(converter), "links", 5)
@@ -132,9 +135,33 @@ class _State(threading.local):
 _state = _State()
 
 
+def _bounded(text: str) -> str:
+    """Return a text in which an empty line ends each block that would become too long."""
+    lines: list[str] = []
+    length = 0
+    for line in text.split("\n"):
+        length = length + 1 if line.strip() else 0
+        if length > _BLOCK_LINES:
+            lines.append("")
+            length = 1
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def _is_hostile(text: str) -> bool:
-    """Whether a text is made to keep us busy: from each bracket the library looks through all that follows."""
-    return any(block.count("[") > _MOST_BRACKETS for block in text.split("\n\n"))
+    """Whether a text is made to keep us busy."""
+    if len(text) > _MOST_LETTERS or text.count("\n") > _MOST_LINES:
+        return True
+    return any(
+        len(block) > _BLOCK_LETTERS or any(block.count(sign) > _BLOCK_SIGNS for sign in _COSTLY)
+        for block in _BLANK_LINES.split(text)
+    )
+
+
+def _as_it_is(text: str) -> str:
+    """Return paragraphs of a text with every sign in it."""
+    paragraphs = (html.escape(" ".join(block.split())) for block in _BLANK_LINES.split(text))
+    return "".join(f"<p>{words}</p>" for words in paragraphs if words)
 
 
 def to_html(
@@ -151,15 +178,14 @@ def to_html(
     `files` are the pictures and documents that may be shown, by name: of any other, and of every address elsewhere,
     the words alone are left. `title` words the tooltip of a source's number. `prefix` keeps the ids of marks apart
     where several texts stand on one page: the first mark of source `s1` is `mark-<prefix>s1`, the next
-    `mark-<prefix>s1-2`.
+    `mark-<prefix>s1-2`. No text takes more than some tenths of a second: see `benchmarks/text_cost.py`.
     """
     _state.sources, _state.link, _state.title, _state.prefix, _state.marks = sources or {}, link, title, prefix, {}
     _state.files = files or {}
     try:
-        dirty = (_state.linkless if _is_hostile(text) else _state.converter).reset().convert(text)
+        dirty = _as_it_is(text) if _is_hostile(text) else _state.converter.reset().convert(_bounded(text))
     except BaseException:
-        # One that fell over half-way would render the next text wrongly.
-        _state.converter, _state.linkless = _state.made(), _state.made(has_links=False)
+        _state.converter = _state.made()  # one that fell over half-way would render the next text wrongly
         raise
     finally:
         _state.sources, _state.link, _state.title, _state.files = {}, str, str, {}

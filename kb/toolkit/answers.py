@@ -21,7 +21,8 @@ from kb.problems import Problem
 ENTRY_LETTERS, TEXT_LETTERS = 2_000, 20_000
 FUNCTION_LETTERS = 120
 # What may be written together; a file may be longer, as browsers end its lines with two signs.
-WORK_LETTERS, FILE_LETTERS = 200_000, 400_000
+WORK_LETTERS, FILE_LETTERS = 100_000, 400_000
+WORK_LINES = 4_000  # of the texts of one's own together
 MOST_ENTRIES, MOST_KEYS = 60, 400
 
 Entry = Annotated[str, StringConstraints(max_length=ENTRY_LETTERS)]

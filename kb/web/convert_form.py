@@ -21,6 +21,7 @@ from kb.toolkit.answers import (
     MOST_ENTRIES,
     TEXT_LETTERS,
     WORK_LETTERS,
+    WORK_LINES,
     Answers,
     BlankAnswer,
     OwnText,
@@ -39,7 +40,9 @@ REVIEWED_BY, REVIEWED_ON = "reviewed_by", "reviewed_on"
 _TOO_LONG = N_("%(label)s: this text is too long; %(limit)s characters fit. Shorten it.")
 _TOO_MANY = N_("%(label)s: at most %(limit)s lines fit. Take some out.")
 _TOO_NESTED = N_("%(label)s: lists or quotations are nested too deeply here; use fewer levels.")
-_WORK_TOO_LONG = N_("All that you wrote is too long together; %(limit)s characters fit. Shorten what you wrote here.")
+_WORK_TOO_LONG = N_(
+    "All that you wrote is too long together; %(limit)s characters in %(lines)s lines fit. Shorten what you wrote here."
+)
 
 
 def choice_name(choice: ChoiceStanding, group: str) -> str:
@@ -74,8 +77,10 @@ def merged(found: Conversion, posted: Posted) -> Answers:
         answers = answers.model_copy(update={"texts": dict(_texts(found, posted, problems))})
     elif step == TAKE:
         answers = answers.model_copy(update={"without_about": not posted.get("about"), **_review(posted, problems)})
-    if not problems and len(to_file(answers)) > WORK_LETTERS:
-        problems.append(Problem("work-too-long", _WORK_TOO_LONG, params={"limit": WORK_LETTERS}))
+    lines = sum(each.text.count("\n") for each in answers.texts.values())
+    if not problems and (len(to_file(answers)) > WORK_LETTERS or lines > WORK_LINES):
+        limits = {"limit": WORK_LETTERS, "lines": WORK_LINES}
+        problems.append(Problem("work-too-long", _WORK_TOO_LONG, params=limits))
     if problems:
         raise Rejected(problems)
     return answers

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from html import unescape
 from html.parser import HTMLParser
 from time import process_time
 
@@ -144,8 +145,22 @@ def test_brackets_without_end_are_shown_as_they_are_and_at_once(text: str) -> No
     begun = process_time()
     html = to_html(text)
     assert process_time() - begun < 5  # the library alone takes minutes
-    assert html == f"<p>{text}</p>"
+    assert html == f"<p>{text.strip()}</p>"
     assert "<a " in to_html("[a](https://example.org)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# a\n" * 3_001, "word " * 12_001, "a " * 5_001, "\\*" * 1_001, "`a` " * 501, "*a* " * 501, "&amp;" * 1_001],
+)
+def test_a_text_that_is_made_to_keep_us_busy_is_shown_with_its_signs(text: str) -> None:
+    assert unescape(to_html(text)).replace("<p>", "").replace("</p>", "").split() == text.replace("\n", " ").split()
+
+
+def test_a_long_block_is_parted() -> None:
+    found = to_html("a\n" * 500)
+    assert [part.count("a") for part in found.split("</p>")] == [200, 200, 100, 0]
+    assert "<h3" not in to_html("a\n=\n\nb\n---\n")  # headings begin with a sign
 
 
 def test_a_text_that_fells_the_converter_does_not_spoil_the_next() -> None:

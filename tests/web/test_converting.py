@@ -133,10 +133,15 @@ def test_what_does_not_fit_is_told_and_stands_there_again(
 
 
 def test_work_that_is_too_long_as_a_whole_is_told(client: FlaskClient) -> None:
-    many = "\n".join("z" * 1900 for _ in range(58))
+    many = "\n".join("z" * 1900 for _ in range(30))
     state = state_of(page_of(client, state=begun(client), step="blanks", go="blanks", **{"text:b-keeper": many}).html)
     html = refused(client, state=state, step="blanks", go="texts", **{"text:b-keeper": many, "text:b-emergency": many})
-    assert "too long together; 200000 characters fit" in html
+    assert "too long together; 100000 characters in 4000 lines fit" in html
+
+
+def test_a_text_of_too_many_lines_is_told(client: FlaskClient) -> None:
+    html = refused(client, state=begun(client), step="texts", go="texts", **{"part:say": "a\n\n" * 2_100})
+    assert "too long together" in html
 
 
 @pytest.mark.parametrize(
@@ -148,7 +153,7 @@ def test_work_that_is_too_long_as_a_whole_is_told(client: FlaskClient) -> None:
         "[a](b " * 3_000,
         "`" * 19_999,
         "*a _b " * 3_000,
-        "---\n" * 5_000,
+        "---\n" * 3_900,
         "|a" * 3_000 + "|\n" + "|-" * 3_000 + "|",
         "{{b-nothing}} {{b-keeper.name}} {{ {{}} {{b-colour" * 300,
         "<img src='file:///etc/passwd'> \x0b\x1b\ufffe" * 400,
