@@ -19,6 +19,7 @@ from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.curation.answering import forget_old
 from kb.db import configure
+from kb.db_waiting import bound
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.follow import Follower, Job, utc_now
@@ -125,6 +126,8 @@ def create_app(
     app.teardown_appcontext_funcs = [each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)]
     with app.app_context():
         configure(db.engine)
+        if follow:  # a command, such as a migration or a backup, may take its time
+            bound(db.engine)
         sessions = db.sessionmaker
     app.extensions["clock"] = now
     app.extensions["library"] = library or Library(settings.content, settings.data)
@@ -237,6 +240,12 @@ def _jobs(app: Flask, settings: Settings) -> list[Job]:
     ]
 
 
+def _engine(settings: Settings) -> dict[str, object]:
+    """Return how the database is reached: what people wrote stands in no exception, and nobody waits for long."""
+    pool = {} if settings.database_address.startswith("sqlite") else {"pool_timeout": 5}
+    return {"url": settings.database_address, "hide_parameters": True, **pool}
+
+
 def _configure(app: Flask, settings: Settings) -> None:
     """Give the extensions and the web modules their values; nobody else reads the settings."""
     app.config.from_mapping(
@@ -249,11 +258,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=REQUEST_LIMIT,
         MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
         MAX_FORM_PARTS=MOST_CONTROLS,
-        # A connection that the server closed meanwhile is noticed before it is used; and what people wrote stands in
-        # no exception.
-        SQLALCHEMY_ENGINES={
-            "default": {"url": settings.database_address, "pool_pre_ping": True, "hide_parameters": True}
-        },
+        SQLALCHEMY_ENGINES={"default": _engine(settings)},
         WTF_CSRF_CHECK_DEFAULT=False,  # `security.py` asks for the token where somebody is signed in
         # It would ask for the referrer, which our own pages tell browsers to send to nobody; where a post comes from,
         # `security.py` has found out by then.

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Thread
 
 import click
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kb.accounts.model import User
 from kb.cli.context import House, fail, pass_house, say
 from kb.cli.messages import compile_all
 from kb.cli.search import build_with_progress
 from kb.publishing.apply import catch_up
+
+_PAUSE = 5  # seconds between two tries to reach the database
 
 
 @click.command("serve")
@@ -25,13 +33,17 @@ def serve(house: House, host: str, port: int, workers: int) -> None:
     if _is_taken(host, port):
         fail(f"Port {port} is in use. Choose another: make run PORT=8080, or kb serve --port 8080.")
     compile_all()
-    house.migrate()
     library = house.library
-    with house.session() as session:
-        result = catch_up(session, library, datetime.now(UTC))
-        has_people = session.scalar(select(User.id).limit(1)) is not None
-    for problem in result.problems:
-        say(f"  {problem}")
+    try:
+        has_people = _with_database(house)
+    except (DatabaseError, PoolTimeout) as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        if isinstance(error.__cause__, sqlite3.Error):
+            fail(f"The database cannot be read ({reason}). Set it aside and restore a backup: docs/operating.md")
+        has_people = True
+        say(f"The database does not answer ({reason}).")
+        say("Readers are served; people can sign in as soon as it answers.")
+        Thread(target=_when_it_answers, args=(house,), name="database", daemon=True).start()
     if not library.engine.status().is_current:  # missing, damaged, or made before the vocabularies changed
         build_with_progress(library)
     elif any(library.stale_in_index()):
@@ -45,6 +57,26 @@ def serve(house: House, host: str, port: int, workers: int) -> None:
         say("Nobody can sign in yet. To create the first account: .venv/bin/kb users create")
     say("Stop with Ctrl+C.")
     house.serve(host, port, workers)
+
+
+def _with_database(house: House) -> bool:
+    """Bring tables and files up to date; return whether anybody can sign in. Raises what the database raises."""
+    house.migrate()
+    with house.session() as session:
+        result = catch_up(session, house.library, datetime.now(UTC))
+        has_people = session.scalar(select(User.id).limit(1)) is not None
+    for problem in result.problems:
+        say(f"  {problem}")
+    return has_people
+
+
+def _when_it_answers(house: House) -> None:
+    while True:
+        time.sleep(_PAUSE)
+        with suppress(DatabaseError, PoolTimeout):
+            _with_database(house)
+            say("The database answers.")
+            return
 
 
 def _is_taken(host: str, port: int) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request, url_for
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import Conflict, Erased, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
@@ -52,7 +53,8 @@ def init_app(app: Flask) -> None:
     """Answer every exception with a page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PraxisError, _domain)
-    app.register_error_handler(OperationalError, _unanswered)
+    for kind in (DatabaseError, NoConnectionLeft):
+        app.register_error_handler(kind, _unanswered)
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(Erased, _erased)
     app.register_error_handler(Rejected, _rejected)
@@ -102,8 +104,10 @@ def _domain(error: PraxisError) -> Response:
     return (_carried() if status == 503 else None) or error_page(status)
 
 
-def _unanswered(error: OperationalError) -> Response:
-    """Ask to try again where the database is locked for too long or does not answer."""
+def _unanswered(error: SQLAlchemyError) -> Response:
+    """Ask to try again where the database does not answer, is locked for too long, is damaged or lacks a table."""
+    if isinstance(error, DataError | IntegrityError):  # it answers, and a fault of ours was found
+        return _broken(error)
     current_app.logger.error("the database does not answer", exc_info=error)
     set_person(None)  # the page's menu would ask the database for the name
     return _domain(Unavailable("database"))

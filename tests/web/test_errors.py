@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import TooManyRequests
 
 from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
@@ -53,6 +55,24 @@ def test_each_error_has_its_page(app: Flask, visit: Visit, error: Exception, sta
     assert page.heading == WORDS[status][0]
     assert DETAIL not in page.html
     assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [(OperationalError, 503), (ProgrammingError, 503), (DatabaseError, 503), (IntegrityError, 500), (DataError, 500)],
+)
+def test_a_database_that_does_not_do_its_work_asks_to_try_again(
+    app: Flask, visit: Visit, kind: type[DBAPIError], status: int
+) -> None:
+    raising(app, kind(DETAIL, None, Exception(DETAIL)))
+    app.testing = False
+    page = visit("/en/raise", status=status)
+    assert DETAIL not in page.html
+
+
+def test_no_connection_left_asks_to_try_again(app: Flask, visit: Visit) -> None:
+    raising(app, NoConnectionLeft(DETAIL))
+    assert visit("/en/raise", status=503).heading == WORDS[503][0]
 
 
 def test_all_problems_are_told(app: Flask, visit: Visit) -> None:

@@ -1,0 +1,102 @@
+"""Nobody waits for a database that stands still: a silent server, and PostgreSQL behind a proxy that falls silent."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import QueuePool
+
+from kb.db_waiting import ANSWER, CONNECT, PAUSE, bound
+
+POSTGRES = os.environ.get("KB_TEST_POSTGRES", "")
+GLANCE = 0.05
+pytestmark = pytest.mark.slow
+
+
+class Proxy:
+    """Carries bytes to a server and back, until it is told to be silent; without a server it only takes them."""
+
+    def __init__(self, target: tuple[str, int] | None = None) -> None:
+        self.target = target
+        self.is_silent = False
+        self._stack = ExitStack()
+        self._listener = self._stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                here = self._stack.enter_context(self._listener.accept()[0])
+                if self.target is not None:
+                    there = self._stack.enter_context(socket.create_connection(self.target))
+                    for source, sink in ((here, there), (there, here)):
+                        threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+
+    def _carry(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                while self.is_silent:
+                    time.sleep(GLANCE)
+                sink.sendall(data)
+
+
+@pytest.fixture
+def silent() -> Iterator[Engine]:
+    """PostgreSQL as it seems where a server takes connections and never says a word."""
+    proxy = Proxy()
+    engine = create_engine(f"postgresql+psycopg://kb@127.0.0.1:{proxy.port}/kb")
+    bound(engine)
+    yield engine
+    engine.dispose()
+    proxy.close()
+
+
+def ask(engine: Engine, question: str = "SELECT 1") -> float:
+    """Ask, and return the seconds until it was answered, one way or the other."""
+    begun = time.monotonic()
+    with suppress(OperationalError), engine.connect() as connection:
+        connection.execute(text(question)).scalar()
+        connection.commit()
+        return time.monotonic() - begun
+    return -(time.monotonic() - begun)
+
+
+def test_a_silent_server_is_given_up_and_left_alone_for_a_moment(silent: Engine) -> None:
+    assert -ask(silent) < CONNECT + 1
+    with pytest.raises(OperationalError, match="did not answer a moment ago"):
+        silent.connect()
+    time.sleep(PAUSE + GLANCE)
+    with pytest.raises(OperationalError, match="timeout"):
+        silent.connect()
+
+
+@pytest.mark.skipif(not POSTGRES, reason="needs PostgreSQL")
+def test_a_question_that_is_not_answered_ends_and_the_next_one_comes_through() -> None:
+    url = make_url(POSTGRES)
+    proxy = Proxy((url.host or "127.0.0.1", url.port or 5432))
+    engine = create_engine(url.set(host="127.0.0.1", port=proxy.port), poolclass=QueuePool)
+    bound(engine)
+    assert ask(engine) >= 0
+    proxy.is_silent = True
+    asked = ask(engine)  # from the pool: it does not prove that it is alive, and nobody connects anew
+    assert 0 < -asked < CONNECT + 3
+    proxy.is_silent = False
+    time.sleep(PAUSE + GLANCE)
+    assert ask(engine) >= 0
+    assert 0 < -ask(engine, f"SELECT pg_sleep({ANSWER * 3})") < ANSWER + 2
+    time.sleep(PAUSE + GLANCE)
+    assert ask(engine) >= 0
+    engine.dispose()
+    proxy.close()
