@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 
 # Threads of a worker that answer at the same time: more would only wait for each other.
 THREADS = 8
+# Connections that a worker keeps open, idle ones too: a browser holds six, and a workshop's room has thirty browsers.
+CONNECTIONS = 512
+HEAD_MILLISECONDS = 10_000  # for the head of a request
+# How often the server is started again within so many seconds before whoever started it has to.
+MOST_ENDS, ENDS_WITHIN = 5, 120.0
 
 
 @click.group()
@@ -84,23 +90,34 @@ def house_of(settings: Settings) -> House:
     def run(host: str, port: int, workers: int) -> None:
         from granian import Granian
         from granian.constants import Interfaces
+        from granian.http import HTTP1Settings
         from granian.log import LogLevels
 
         # The workers read the settings anew; without an address of its own the site is where it is served.
         os.environ.setdefault(f"{PREFIX}URL", f"http://localhost:{port}")
-        server = Granian(
-            "wsgi:app",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=THREADS,
-            backpressure=8 * THREADS,
-            log_access=False,
-            respawn_failed_workers=True,
-            log_level=LogLevels.error,
-        )
-        server.serve()
+        ends: list[float] = []
+        while len(ends) < MOST_ENDS:
+            server = Granian(
+                "wsgi:app",
+                address=host,
+                port=port,
+                interface=Interfaces.WSGI,
+                workers=workers,
+                blocking_threads=THREADS,
+                backpressure=CONNECTIONS,
+                http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS),
+                log_access=False,
+                respawn_failed_workers=True,
+                log_level=LogLevels.error,
+            )
+            try:
+                server.serve()
+            except SystemExit:  # it gives up where a worker ends twice within seconds
+                ends = [*(each for each in ends if time.monotonic() - each < ENDS_WITHIN), time.monotonic()]
+                click.echo("The server ended and is started again.", err=True)
+            else:
+                return
+        sys.exit(1)
 
     def link_address(link: Link) -> str:
         from kb.web.mailing import address_of

@@ -98,6 +98,7 @@ from kb.web import (
     tools,
     workshop_pages,
 )
+from kb.web.bodies import WholeBodies
 from kb.workshops.flood import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
@@ -222,6 +223,7 @@ def create_app(
         follower.wake_on_hangup()
         # The first search would otherwise wait for word lists.
         Thread(target=app.extensions["library"].engine.warm, name="warming", daemon=True).start()
+    app.wsgi_app = WholeBodies(app.wsgi_app, attachments.LARGEST_REQUEST)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app

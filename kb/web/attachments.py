@@ -44,7 +44,7 @@ _PAGES = "/<language:language>/attachments/<kind>/<record_id>"
 # A file that a browser opens by itself may do nothing there: no script, no form, no request, no frame round it.
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 # The file, and the fields round it.
-_REQUEST = MOST_BYTES + 1024 * 1024
+LARGEST_REQUEST = MOST_BYTES + 1024 * 1024
 # Brackets would end the words before their end.
 _NO_BRACKETS = str.maketrans("[]", "()")
 _FIELDS: Mapping[Where, str] = {("file",): "file", ("alt",): "alt", ("name",): "name"}
@@ -54,7 +54,7 @@ _FIELDS: Mapping[Where, str] = {("file",): "file", ("alt",): "alt", ("name",): "
 def _allow_files(endpoint: str | None, _values: object) -> None:
     """A file may be larger than a form; nobody has read the request yet."""
     if endpoint == "attachments.add_submit":
-        request.max_content_length = _REQUEST
+        request.max_content_length = LARGEST_REQUEST
 
 
 @bp.errorhandler(RequestEntityTooLarge)

@@ -1,9 +1,10 @@
-"""Nothing that a reader types is in any log, neither when all goes well nor when a page breaks."""
+"""The server that `kb serve` starts: nothing that a reader types is in any log, and nobody takes it down."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -21,12 +23,19 @@ IN_ADDRESS = "zuv%C4%97dros-quetzal"
 # The site as it is, but for a page that breaks and says what was typed, and a module that logs it.
 WSGI = """
 import logging
+import os
 
 from flask import request
 
 from kb.app import create_app
 
 app = create_app()
+
+
+@app.after_request
+def _tell(response):
+    response.headers["X-Worker"] = str(os.getpid())
+    return response
 
 
 @app.before_request
@@ -42,9 +51,10 @@ def _break():
 """
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The server that `kb serve` starts, with the application above; its address, and where all its output goes."""
+    tmp_path = tmp_path_factory.mktemp("served")
     shutil.copytree(ROOT / "tests" / "sample", tmp_path / "content")
     for name in ("vocabularies", "law"):
         (tmp_path / "content" / name).symlink_to(ROOT / "content" / name)
@@ -140,3 +150,48 @@ def test_what_a_reader_types_is_in_no_log(server: tuple[str, Path]) -> None:
     assert "looked for …" in said
     for word in (TYPED, IN_ADDRESS, "quetzal", "zuv"):
         assert word not in said.casefold(), word
+
+
+IDLE = 300
+HALF = b"GET /en/ HTTP/1.1\r\nHost: localhost\r\n"
+WITHOUT_BODY = (
+    b"POST /en/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+)
+
+
+@pytest.mark.slow
+def test_idle_and_slow_connections_keep_nobody_from_reading(server: tuple[str, Path]) -> None:
+    site, _output = server
+    port = int(site.rpartition(":")[2])
+    with ExitStack() as held:
+        for sent in (*[HALF] * IDLE, *[WITHOUT_BODY] * 40):
+            held.enter_context(socket.create_connection(("localhost", port))).sendall(sent)
+        assert status(f"{site}/en/") == 200
+        assert status(f"{site}/en/sign-in", b"email=ada") == 503  # whoever sends is asked to try again
+        assert status(f"{site}/en/") == 200
+    assert status(f"{site}/en/sign-in", b"email=ada") in (422, 503)
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_twice_does_not_end_the_server(server: tuple[str, Path]) -> None:
+    site, _output = server
+    for _time in range(2):
+        os.kill(worker_of(site), signal.SIGKILL)
+        until_answered(f"{site}/en/")
+
+
+def worker_of(site: str) -> int:
+    """Return the process that answers, as the page that tells it says."""
+    with urllib.request.urlopen(f"{site}/en/", timeout=10) as answer:  # noqa: S310 - our own address
+        return int(answer.headers["X-Worker"])
+
+
+def until_answered(address: str) -> None:
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        with suppress(OSError):
+            if status(address) == 200:
+                return
+        time.sleep(0.1)
+    pytest.fail("nobody answers any more")
