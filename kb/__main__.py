@@ -133,6 +133,8 @@ def house_of(settings: Settings) -> House:
         sessions=sessions,
         migrate=migrate,
         serve=run,
+        secret=settings.secret,
+        known_secret=settings.known_secret,
         settings=settings.described,
         link_address=link_address,
         elsewhere=elsewhere,

@@ -254,6 +254,10 @@ class Settings(BaseModel):
             _make_secret(path)
         return path.read_text(encoding="ascii").strip()
 
+    def known_secret(self) -> str:
+        """Return the same key; nothing where there is none yet."""
+        return self.secret() if self.secret_key is not None or (self.data / SECRET_FILE).exists() else ""
+
     def described(self) -> Iterable[tuple[str, str, str]]:
         """Yield the variable, the value in force and the description of every setting; a secret stays one."""
         for name, field in type(self).model_fields.items():

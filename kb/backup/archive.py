@@ -1,25 +1,35 @@
-"""The file of a backup: a ZIP with content files, rows of tables, the secret key, and a list of all with hashes."""
+"""The file of a backup: a ZIP with content files, rows of tables, the secret key, and a list of all with hashes.
+
+The list is signed with a key of the site, which whoever restores it has elsewhere: so nobody who can write where
+backups are kept can change what a restored site is.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
 
 FORMAT = 1
-MANIFEST = "manifest.json"
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 CONTENT, TABLES, SECRET = "content/", "tables/", "secret-key"
 _BLOCK = 1 << 20
+_NAME_BYTES = 255  # of a file, in any file system
+_TABLE = re.compile(r"tables/[a-z_]+\.jsonl")
 
 
 @dataclass(frozen=True)
@@ -50,9 +60,26 @@ class Writer:
                 member.write(block)
         self.members[name] = digest.hexdigest()
 
-    def close_with(self, manifest: Manifest) -> None:
-        """Add the list of what is there; without it a file is no backup."""
-        self._zip.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1, ensure_ascii=False))
+    def close_with(self, manifest: Manifest, key: str) -> None:
+        """Add the list of what is there, without which a file is no backup, and its signature."""
+        text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False).encode()
+        self._zip.writestr(MANIFEST, text)
+        self._zip.writestr(SIGNATURE, signature(text, key))
+
+
+def signature(manifest: bytes, key: str) -> str:
+    """Return what stands for a list and a site's secret key together."""
+    return hmac.new(key.encode(), b"a backup of Praxis\n" + manifest, hashlib.sha256).hexdigest()
+
+
+def _is_member(name: str) -> bool:
+    """Whether a name is that of the secret key or of a table, or stays in the content folder."""
+    parts = name.split("/")
+    if any(part in ("", ".", "..") or len(part.encode()) > _NAME_BYTES or not part.isprintable() for part in parts):
+        return False
+    if len(parts) == 1:
+        return name == SECRET
+    return "\\" not in name and (parts[0] == "content" or _TABLE.fullmatch(name) is not None)
 
 
 @contextmanager
@@ -98,12 +125,17 @@ class Reader:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Reader]:
-    """Open a backup after checking all of it. Raises `Rejected` for whatever is no whole backup of a known format."""
+def opened(path: Path, key: str | None) -> Iterator[Reader]:
+    """Open a backup after checking all of it, and that it was signed with this key; `None` trusts it as it is.
+
+    Raises `Rejected` for whatever is no whole backup of a known format, or was not signed so.
+    """
     with ExitStack() as stack:
         try:
             archive = stack.enter_context(zipfile.ZipFile(path))
             manifest = _checked(archive)
+            if key is not None:
+                _require_signature(archive, path, key)
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise _rejected(N_("%(path)s cannot be read as a backup (%(reason)s)."), path, str(error)) from error
         except _Unsound as error:
@@ -119,22 +151,31 @@ def _rejected(message: str, path: Path, reason: str) -> Rejected:
     return Rejected([Problem("bad-backup", message, params={"path": str(path), "reason": reason})])
 
 
+def _require_signature(archive: zipfile.ZipFile, path: Path, key: str) -> None:
+    given = archive.read(SIGNATURE) if SIGNATURE in archive.namelist() else b""
+    if not hmac.compare_digest(given, signature(archive.read(MANIFEST), key).encode()):
+        message = N_(
+            "%(path)s was not signed with the key of this site. Set KB_SECRET_KEY to the key of the site that it comes "
+            "from; or, if nobody else could change it where it was kept: kb restore --trust"
+        )
+        raise Rejected([Problem("not-signed", message, params={"path": str(path)})])
+
+
 def _checked(archive: zipfile.ZipFile) -> Manifest:
     try:
-        manifest = Manifest(**json.loads(archive.read(MANIFEST)))
-    except (KeyError, ValueError, TypeError) as error:
+        manifest = TypeAdapter(Manifest).validate_json(archive.read(MANIFEST), strict=True)
+    except (KeyError, ValueError) as error:
         message = f"{MANIFEST} is missing or damaged"
         raise _Unsound(message) from error
     if manifest.format != FORMAT:
         message = f"its format is {manifest.format}, this version reads {FORMAT}"
         raise _Unsound(message)
-    if set(archive.namelist()) != {*manifest.members, MANIFEST}:
+    if {*archive.namelist(), SIGNATURE} != {*manifest.members, MANIFEST, SIGNATURE}:
         message = "its members are not those of its list"
         raise _Unsound(message)
     for name, wanted in manifest.members.items():
-        parts = PurePosixPath(name).parts
-        if name.startswith("/") or ".." in parts or "\\" in name or not name.startswith((CONTENT, TABLES, SECRET)):
-            message = f"{name} is no name of a member"
+        if not _is_member(name):
+            message = f"{name[:100]!r} is no name of a member"
             raise _Unsound(message)
         digest = hashlib.sha256()
         with archive.open(name) as member:

@@ -40,10 +40,14 @@ def make_backup(
     data: Path,
     target: Path,
     *,
+    key: str,
     now: datetime,
     progress: Progress = lambda _n, _i: None,
 ) -> Made:
-    """Write everything that cannot be made again to `target`. Raises `Rejected` if there is a file of this name."""
+    """Write everything that cannot be made again to `target`, signed with the site's secret `key`.
+
+    Raises `Rejected` if there is a file of this name.
+    """
     with written(target) as archive:
         files = 0
         for path in _files(content):
@@ -66,7 +70,7 @@ def make_backup(
                 f"{TABLES}{table.name}.jsonl", _counted(lines_of(connection, table), table.name, rows, progress)
             )
         session.rollback()
-        archive.close_with(Manifest(FORMAT, now.isoformat(), __version__, schema, rows, dict(archive.members)))
+        archive.close_with(Manifest(FORMAT, now.isoformat(), __version__, schema, rows, dict(archive.members)), key)
     return Made(files, rows, has_secret)
 
 

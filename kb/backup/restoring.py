@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
@@ -45,13 +48,29 @@ def require_empty(*folders: Path) -> None:
         raise Rejected([Problem("not-empty", message, params={"path": str(each)}) for each in full])
 
 
+@contextmanager
+def whole_or_nothing(*folders: Path) -> Iterator[None]:
+    """Take away what is written to folders meanwhile, if that does not come to its end."""
+    require_empty(*folders)
+    made = [folder.parent for folder in folders if not folder.parent.exists()]
+    try:
+        yield
+    except BaseException:
+        for folder in (*folders, *made):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
 def unpack(backup: Reader, content: Path, data: Path) -> int:
-    """Write the content files and the secret key; return the number of files."""
+    """Write the content files and the secret key; return the number of files. Raises `Rejected` for a name outside."""
     content.mkdir(parents=True, exist_ok=True)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = backup.names(CONTENT)
     for name in names:
         path = content / name.removeprefix(CONTENT)
+        if not path.resolve().is_relative_to(content.resolve()):
+            message = N_("%(path)s lies outside of the folder; the backup was changed.")
+            raise Rejected([Problem("outside", message, params={"path": name})])
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             file.writelines(backup.blocks(name))
@@ -83,7 +102,15 @@ def load_tables(
         raise Rejected([Problem("missing-table", message, params={"table": name})])
     for table in tables:
         if table.name in backup.manifest.rows:
-            number = load_lines(connection, table, backup.lines(f"{TABLES}{table.name}.jsonl"))
+            try:
+                number = load_lines(connection, table, backup.lines(f"{TABLES}{table.name}.jsonl"))
+            except (ValueError, TypeError, KeyError, AttributeError, SQLAlchemyError) as error:
+                session.rollback()
+                message = N_("The rows of %(table)s cannot be read (%(reason)s).")
+                reason = str(error).splitlines()[0][:200]
+                raise Rejected(
+                    [Problem("bad-rows", message, params={"table": table.name, "reason": reason})]
+                ) from error
             if number != (wanted := backup.manifest.rows[table.name]):
                 session.rollback()
                 message = N_("The backup holds %(number)s rows of %(table)s and should hold %(wanted)s.")

@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from alembic.util import CommandError
 
 from kb.backup.archive import opened
 from kb.backup.making import make_backup
-from kb.backup.restoring import load_tables, prove, require_empty, unpack
+from kb.backup.restoring import load_tables, prove, unpack, whole_or_nothing
 from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.errors import Rejected
+from kb.i18n import N_
+from kb.problems import Problem
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -30,7 +33,13 @@ def backup(house: House, file: Path | None) -> None:
     with house.session() as session, click.progressbar(label="Writing", length=0) as bar:
         try:
             made = make_backup(
-                session, house.content, house.data, target, now=now, progress=lambda _name, _number: bar.update(1)
+                session,
+                house.content,
+                house.data,
+                target,
+                key=house.secret(),
+                now=now,
+                progress=lambda _name, _number: bar.update(1),
             )
         except Rejected as error:
             _fail(error)
@@ -44,20 +53,26 @@ def backup(house: House, file: Path | None) -> None:
 @click.command("restore")
 @click.argument("file", type=FILE)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--trust", is_flag=True, help="Take a backup that was not signed with the key of this site.")
 @pass_house
-def restore(house: House, file: Path, folder: Path) -> None:
+def restore(house: House, file: Path, folder: Path, *, trust: bool) -> None:
     """Bring a backup FILE back into an empty FOLDER, and prove that nothing is missing.
 
-    FOLDER gets content/ and var/. The database is a new one in var/, or that of KB_DATABASE if it is empty.
+    FOLDER gets content/ and var/. The database is a new one in var/, or that of KB_DATABASE if it is empty. The backup
+    has to be signed with the key of this site (KB_SECRET_KEY, or var/secret-key), unless you --trust it. If anything
+    is wrong, both folders are as empty as before.
     """
     content, data = folder / "content", folder / "var"
     try:
-        require_empty(content, data)
-        with opened(file) as archive:
+        with whole_or_nothing(content, data), opened(file, None if trust else house.known_secret()) as archive:
             files = unpack(archive, content, data)
             say(f"{files} files are written. The tables are filled …")
             new = house.elsewhere(content, data)
-            new.migrate(archive.manifest.schema)
+            try:
+                new.migrate(archive.manifest.schema)
+            except CommandError as error:
+                message = N_("The backup is of a schema that this version does not know (%(reason)s); use a newer one.")
+                raise Rejected([Problem("unknown-schema", message, params={"reason": str(error)[:200]})]) from error
             with new.session() as session:
                 load_tables(session, archive)
             new.migrate()

@@ -7,8 +7,9 @@ import json
 import stat
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from kb.__main__ import cli
 from kb.accounts.model import Grant, Role, User
-from kb.backup.archive import MANIFEST, TABLES, opened
+from kb.backup.archive import MANIFEST, SIGNATURE, TABLES, opened
 from kb.backup.making import make_backup
 from kb.backup.restoring import load_tables
 from kb.content.files import Place
@@ -155,15 +156,47 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written(kb: Kb, tmp_p
     rewritten(good, tmp_path / "changed.zip", change={"tables/person.jsonl": b"{}\n"})
     rewritten(good, tmp_path / "less.zip", leave_out="tables/person.jsonl")
     rewritten(good, tmp_path / "more.zip", change={"content/../../evil": b"x"})
-    rewritten(good, tmp_path / "outside.zip", change={"content/../../evil": b"x"}, is_listed=True)
     rewritten(good, tmp_path / "newer.zip", format_number=2)
-    names = ("text", "half", "changed", "less", "more", "outside", "newer", "missing")
-    for name in names:
-        result = kb("restore", str(tmp_path / f"{name}.zip"), str(tmp_path / "new"))
+    rewritten(good, tmp_path / "numbers.zip", facts={"rows": {"person": "two"}})
+    rewritten(good, tmp_path / "rows.zip", change={"tables/person.jsonl": b"[1]\n"}, is_listed=True)
+    rewritten(good, tmp_path / "schema.zip", facts={"schema": "nowhere"})
+    odd = (
+        "content/../../evil",
+        f"content/{tmp_path}/evil",
+        "content/./evil",
+        "secret-keys",
+        "tables/a/b.jsonl",
+        "content/",
+    )
+    odd = (*odd, f"content/{'x' * 256}", "content/a\nb", "content/a\\b")
+    for number, name in enumerate(odd):
+        rewritten(good, tmp_path / f"odd{number}.zip", change={name: b"x"}, is_listed=True)
+    names = ("text", "half", "changed", "less", "more", "newer", "numbers", "rows", "schema", "missing")
+    for name in (*names, *(f"odd{number}" for number in range(len(odd)))):
+        result = kb("restore", "--trust", str(tmp_path / f"{name}.zip"), str(tmp_path / "new"))
         assert result.exit_code == 1, name
-        assert "backup" in result.output
+        assert any(word in result.output for word in ("backup", "rows of person")), (name, result.output)
         assert not (tmp_path / "new").exists(), name
     assert not (tmp_path.parent / "evil").exists()
+    assert not (tmp_path / "evil").exists()
+
+
+def test_a_backup_that_another_site_signed_or_nobody_is_restored_only_on_trust(
+    house: TestHouse, kb: Kb, tmp_path: Path
+) -> None:
+    good, foreign, unsigned = tmp_path / "backup.zip", tmp_path / "foreign.zip", tmp_path / "unsigned.zip"
+    kb("backup", str(good))
+    rewritten(good, foreign)
+    rewritten(good, unsigned, leave_out=SIGNATURE)
+    for bad in (foreign, unsigned):
+        result = kb("restore", str(bad), str(tmp_path / "new"))
+        assert result.exit_code == 1
+        assert "was not signed with the key of this site" in result.output
+        assert not (tmp_path / "new").exists()
+    (house.data / "secret-key").unlink()
+    assert kb("restore", str(good), str(tmp_path / "new")).exit_code == 1
+    assert not (house.data / "secret-key").exists()
+    assert kb("restore", "--trust", str(unsigned), str(tmp_path / "new")).exit_code == 0
 
 
 def test_what_is_missing_after_the_way_back_is_said(house: TestHouse, kb: Kb, tmp_path: Path) -> None:
@@ -172,7 +205,7 @@ def test_what_is_missing_after_the_way_back_is_said(house: TestHouse, kb: Kb, tm
     name = "content/pages/stone-terraces/page.md"
     broken = TEXT.replace("title:", "titel:").encode()
     rewritten(good, bad, change={name: broken}, is_listed=True)
-    result = kb("restore", str(bad), str(tmp_path / "new"))
+    result = kb("restore", "--trust", str(bad), str(tmp_path / "new"))
     assert result.exit_code == 1
     assert "Not everything is as it was" in result.output
 
@@ -182,7 +215,7 @@ def test_a_text_that_is_not_the_newest_any_more_is_said(house: TestHouse, kb: Kb
     kb("backup", str(good))
     name = "content/pages/stone-terraces/page.md"
     rewritten(good, bad, change={name: TEXT.replace("Stone upon", "Wood upon").encode()}, is_listed=True)
-    result = kb("restore", str(bad), str(tmp_path / "new"))
+    result = kb("restore", "--trust", str(bad), str(tmp_path / "new"))
     assert result.exit_code == 1
     assert "set aside" in result.output
 
@@ -194,7 +227,7 @@ def test_a_row_that_is_not_there_is_said(house: TestHouse, kb: Kb, tmp_path: Pat
     with zipfile.ZipFile(good) as archive:
         lines = archive.read(name).splitlines(keepends=True)
     rewritten(good, bad, change={name: b"".join(lines[:-1])}, is_listed=True)
-    result = kb("restore", str(bad), str(tmp_path / "new"))
+    result = kb("restore", "--trust", str(bad), str(tmp_path / "new"))
     assert result.exit_code == 1
     assert f"The backup holds {len(lines) - 1} rows of revision and should hold {len(lines)}." in result.output
 
@@ -227,8 +260,8 @@ def test_a_backup_is_whole_while_others_publish(house: TestHouse, kb: Kb, tmp_pa
 
 def test_rows_of_a_database_in_use_are_never_mixed_with_others(house: TestHouse, tmp_path: Path) -> None:
     with house.session() as session:
-        make_backup(session, house.content, house.data, tmp_path / "backup.zip", now=NOW)
-        with opened(tmp_path / "backup.zip") as archive, pytest.raises(Rejected) as refused:
+        make_backup(session, house.content, house.data, tmp_path / "backup.zip", key="k", now=NOW)
+        with opened(tmp_path / "backup.zip", "k") as archive, pytest.raises(Rejected) as refused:
             load_tables(session, archive)
     assert [problem.code for problem in refused.value.problems] == ["not-empty"]
 
@@ -241,13 +274,16 @@ def rewritten(
     leave_out: str = "",
     is_listed: bool = False,
     format_number: int = 1,
+    facts: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
-    """Write a backup again with other members; with `is_listed` their hashes stand in its list."""
+    """Write a backup again with other members and facts; with `is_listed` their hashes stand in its list."""
     with zipfile.ZipFile(backup) as old, zipfile.ZipFile(target, "w") as new:
         members = {name: old.read(name) for name in old.namelist() if name not in (leave_out, MANIFEST)}
-        manifest = json.loads(old.read(MANIFEST)) | {"format": format_number}
+        signed = members.pop(SIGNATURE, None)
+        manifest = json.loads(old.read(MANIFEST)) | {"format": format_number, "version": "other"} | dict(facts)
         members |= change or {}
         if is_listed:
             manifest["members"] = {name: hashlib.sha256(data).hexdigest() for name, data in members.items()}
-        for name, data in (members | {MANIFEST: json.dumps(manifest).encode()}).items():
+        signature = {SIGNATURE: signed} if signed is not None else {}
+        for name, data in (members | {MANIFEST: json.dumps(manifest).encode()} | signature).items():
             new.writestr(name, data)
