@@ -14,13 +14,14 @@ from kb.problems import Problem
 SHORTEST = 12
 # Long enough for any sentence; beyond it hashing would only cost time.
 LONGEST = 1000
+LOOKED_AT, LEAST_SCORE = 20, 3  # letters; of the scores 0 to 4, 3 is what zxcvbn calls safely unguessable
 
 # 46 MiB in one pass on one core: of the settings that OWASP calls equal the one that leaves the other cores to readers.
 _hasher = PasswordHasher(time_cost=1, memory_cost=46 * 1024, parallelism=1)
 
 
 def password_problems(password: str, *, email: str, name: str) -> tuple[Problem, ...]:
-    """Return what is wrong with a new password. Length is the only rule, and that it is not the name of its owner."""
+    """Return what is wrong with a new password: too short, too long, or one of those that are tried first."""
     plain = _plain(password)
     if len(plain) < SHORTEST:
         message = N_("Choose a password of at least %(length)s characters; a few words in a row make a good one.")
@@ -31,7 +32,23 @@ def password_problems(password: str, *, email: str, name: str) -> tuple[Problem,
     if plain.casefold() in {_plain(each).casefold() for each in (email, name, email.partition("@")[0])}:
         message = N_("The password is the same as the name or the e-mail address; choose another one.")
         return (Problem("guessable-password", message, ("password",)),)
+    if _is_common(plain, email, name):
+        message = N_(
+            "Many people use this password, or it is easy to guess. Take a few words that do not belong together."
+        )
+        return (Problem("common-password", message, ("password",)),)
     return ()
+
+
+def _is_common(password: str, *known: str) -> bool:
+    """Whether its beginning is among what is tried first: common passwords, words, names, rows of keys, repeats.
+
+    Words of its owner and of the site count as known. Of a long password the beginning is enough, and takes no time.
+    """
+    from zxcvbn import zxcvbn  # its lists of words take a fifth of a second, which only new passwords need
+
+    found = zxcvbn(password[:LOOKED_AT], user_inputs=[*known, "praxis", "victim", "support"])
+    return int(found["score"]) < LEAST_SCORE
 
 
 def hash_password(password: str) -> str:

@@ -6,9 +6,9 @@ are always answered, and whoever sends something while others send theirs slowly
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 
 from werkzeug.exceptions import ServiceUnavailable
@@ -16,7 +16,6 @@ from werkzeug.exceptions import ServiceUnavailable
 READERS = 4  # threads of a worker that read what is sent; it has twice as many
 WAIT = 0.5  # seconds for one of them
 RETRY = 10  # seconds after which to try again
-IN_MEMORY = 1024 * 1024
 _BLOCK = 64 * 1024
 
 
@@ -36,7 +35,7 @@ class WholeBodies:
         if not self._readers.acquire(timeout=WAIT):
             refused: Iterable[bytes] = ServiceUnavailable(retry_after=RETRY)(environ, start_response)
             return refused
-        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with the request
+        body = BytesIO()
         try:
             left = int(length) if length.isdigit() and length != "0" else self._limit + 1
             while left > 0 and (block := environ["wsgi.input"].read(min(_BLOCK, left))):

@@ -160,15 +160,8 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_written(kb: Kb, tmp_p
     rewritten(good, tmp_path / "numbers.zip", facts={"rows": {"person": "two"}})
     rewritten(good, tmp_path / "rows.zip", change={"tables/person.jsonl": b"[1]\n"}, is_listed=True)
     rewritten(good, tmp_path / "schema.zip", facts={"schema": "nowhere"})
-    odd = (
-        "content/../../evil",
-        f"content/{tmp_path}/evil",
-        "content/./evil",
-        "secret-keys",
-        "tables/a/b.jsonl",
-        "content/",
-    )
-    odd = (*odd, f"content/{'x' * 256}", "content/a\nb", "content/a\\b")
+    odd = ["content/../../evil", f"content/{tmp_path}/evil", "content/./evil", "content/", "secret-keys"]
+    odd += ["tables/a/b.jsonl", f"content/{'x' * 256}", "content/a\nb", "content/a\\b"]
     for number, name in enumerate(odd):
         rewritten(good, tmp_path / f"odd{number}.zip", change={name: b"x"}, is_listed=True)
     names = ("text", "half", "changed", "less", "more", "newer", "numbers", "rows", "schema", "missing")
