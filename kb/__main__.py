@@ -135,6 +135,7 @@ def house_of(settings: Settings) -> House:
         serve=run,
         secret=settings.secret,
         known_secret=settings.known_secret,
+        missing_database=settings.missing_database,
         settings=settings.described,
         link_address=link_address,
         elsewhere=elsewhere,

@@ -225,7 +225,7 @@ def create_app(
         Thread(target=app.extensions["library"].engine.warm, name="warming", daemon=True).start()
     app.wsgi_app = WholeBodies(app.wsgi_app, attachments.LARGEST_REQUEST)  # type: ignore[method-assign]
     if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, x_host=0)  # type: ignore[method-assign]
     return app
 
 

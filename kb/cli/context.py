@@ -38,7 +38,8 @@ class House:
 
     `sessions` and `migrate` need the database, `serve` and `link_address` the whole application; `content` and `data`
     are only paths. `migrate` goes to the newest schema unless it is told a revision. `elsewhere` is a house with other
-    folders. `secret` is the site's key, made if there is none; `known_secret` is empty then. `four_eyes` says that a
+    folders. `secret` is the site's key, made if there is none; `known_secret` is empty then.
+    `missing_database` is the file of a database that was there before. `four_eyes` says that a
     second person approves every text before it is published.
     """
 
@@ -51,6 +52,7 @@ class House:
     serve: Callable[[str, int, int], None]
     secret: Callable[[], str]
     known_secret: Callable[[], str]
+    missing_database: Callable[[], str]
     settings: Callable[[], Iterable[tuple[str, str, str]]]
     link_address: Callable[[Link], str]
     elsewhere: Callable[[Path, Path], House]

@@ -26,12 +26,18 @@ _PAUSE = 5  # seconds between two tries to reach the database
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 for all.")
 @click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="Port to listen at.")
+@click.option("--new", is_flag=True, help="Begin an empty database where that of this data folder is missing.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer.")
 @pass_house
-def serve(house: House, host: str, port: int, workers: int) -> None:
+def serve(house: House, host: str, port: int, workers: int, *, new: bool) -> None:
     """Serve the site. The first start makes the secret key, the database and the index; later starts keep them."""
     if _is_taken(host, port):
         fail(f"Port {port} is in use. Choose another: make run PORT=8080, or kb serve --port 8080.")
+    if not new and (missing := house.missing_database()):
+        fail(
+            f"{missing} is missing, though this data folder had one: is everything mounted, is KB_DATA right? "
+            "To bring it back: kb restore. To begin with an empty one: kb serve --new"
+        )
     compile_all()
     library = house.library
     try:

@@ -24,7 +24,7 @@ from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, Table, guarded, refused, ta
 from kb.i18n import N_
 from kb.problems import Problem
 
-MAX_UNPACKED = 32 * 1024 * 1024
+MAX_UNPACKED = 8 * 1024 * 1024
 _MAX_PARTS = 500
 _LONGEST = 32_767  # of a cell, in units of UTF-16
 _TEXT = "@"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, SQLAlchemyError
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Erased, _erased)
     app.register_error_handler(Rejected, _rejected)
     app.register_error_handler(500, _broken)
+    app.after_request(_moved)
 
 
 def error_page(
@@ -94,6 +96,15 @@ def _http(error: HTTPException) -> Response | HTTPException:
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers.setdefault(name, value)  # what the status needs, such as Allow and Retry-After
+    return response
+
+
+def _moved(response: Response) -> Response:
+    """Lead on to an address as it is spelled here: the router has its host from the request, where anything can be."""
+    if response.status_code == 308:
+        parts = urlsplit(response.location or "")
+        response.location = urlunsplit(("", "", parts.path, parts.query, ""))
+        response.cache_control.no_store = True
     return response
 
 

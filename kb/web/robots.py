@@ -32,6 +32,8 @@ Disallow: /*/list?
 Disallow: /*/list/
 Disallow: /*/list.
 Disallow: /*/suggest/
+Disallow: /*/take/
+Disallow: /*/convert
 """
 DAY = 24 * 60 * 60
 

@@ -7,15 +7,26 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    FailFast,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from kb.content.record import ADDRESS_PATTERN, RecordId, State
 from kb.workshops.exporting import FORMAT, VERSION
 from kb.workshops.freezing import FORMAT as FROZEN_FORMAT
 from kb.workshops.model import ItemKind
 
+# What has more of something than any workshop is refused at the first fault: a few letters can stand for millions.
+_MOST_TEXTS, _MOST_ROWS, _MOST_FROZEN = 60, 500, 5_000
 # Lengths of texts are judged by the rules for what is typed, so that one message says it everywhere.
-Texts = dict[str, str]
+Texts = Annotated[dict[str, str], Field(max_length=_MOST_TEXTS)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 RecordName = Annotated[str, StringConstraints(pattern=r"^([a-z]{1,40}/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=200)]
@@ -47,7 +58,7 @@ class FiledItem(_Strict):
     text: Texts = {}
     answers: Texts = {}
     frozen: AwareDatetime | None = None
-    texts: dict[Code, Sha256] = {}
+    texts: Annotated[dict[Code, Sha256], Field(max_length=_MOST_TEXTS)] = {}
 
     @field_validator("frozen")
     @classmethod
@@ -68,6 +79,9 @@ class FiledItem(_Strict):
         return self
 
 
+FiledItems = Annotated[tuple[FiledItem, ...], FailFast(), Field(max_length=_MOST_ROWS)]
+
+
 class FiledSlot(_Strict):
     """A slot as a file has it, with its items."""
 
@@ -79,7 +93,7 @@ class FiledSlot(_Strict):
     text: Texts = {}
     trainer_notes: Texts = {}
     materials: Texts = {}
-    items: tuple[FiledItem, ...] = ()
+    items: FiledItems = ()
 
 
 class FiledOutline(_Strict):
@@ -104,9 +118,9 @@ class Filed(_Strict):
     version: Literal[1]
     made: datetime
     workshop: FiledOutline
-    slots: tuple[FiledSlot, ...] = ()
-    basket: tuple[FiledItem, ...] = ()
-    frozen: dict[Sha256, str] = Field(default_factory=dict)
+    slots: Annotated[tuple[FiledSlot, ...], FailFast(), Field(max_length=_MOST_ROWS)] = ()
+    basket: FiledItems = ()
+    frozen: dict[Sha256, str] = Field(default_factory=dict, max_length=_MOST_FROZEN)
 
 
 class FrozenPassage(_Strict):
@@ -136,13 +150,13 @@ class FrozenContent(_Strict):
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,40}$")]
     id: RecordId
     language: Code
-    parts: dict[Part, Annotated[int, Field(ge=1)]]
+    parts: Annotated[dict[Part, Annotated[int, Field(ge=1)]], Field(max_length=_MOST_ROWS)]
     facts: dict[str, Any]  # of them pages read the sources
-    lines: tuple[tuple[Name, tuple[str, ...]], ...]
-    passages: tuple[FrozenPassage, ...]
-    body: tuple[Name, ...]
-    gaps: dict[Name, str] = {}
-    attached: dict[Name, FrozenAttachment]
+    lines: Annotated[tuple[tuple[Name, tuple[str, ...]], ...], FailFast(), Field(max_length=_MOST_FROZEN)]
+    passages: Annotated[tuple[FrozenPassage, ...], FailFast(), Field(max_length=_MOST_FROZEN)]
+    body: Annotated[tuple[Name, ...], FailFast(), Field(max_length=_MOST_FROZEN)]
+    gaps: Annotated[dict[Name, str], Field(max_length=_MOST_FROZEN)] = {}
+    attached: Annotated[dict[Name, FrozenAttachment], Field(max_length=_MOST_ROWS)]
 
     @field_validator("facts")
     @classmethod

@@ -32,7 +32,8 @@ from kb.workshops.keeping import refuse, transaction
 from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop, new_id
 from kb.workshops.slots import Plan, fill
 
-LARGEST = 40 * 1024 * 1024  # as JSON; compressed it is a tenth
+LARGEST = 12 * 1024 * 1024  # as JSON; compressed it is a tenth
+MOST_FAULTS = 20  # that are told
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 M = TypeVar("M", Filed, FrozenContent)
@@ -127,7 +128,8 @@ def _valid(model: type[M], values: object) -> M:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        places = [".".join(map(str, detail["loc"])) for detail in error.errors(include_url=False)]
+        told = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
+        places = [".".join(map(str, detail["loc"])) for detail in told]
         raise Rejected(_misread(places if _is_workshop(values) else [])) from error
 
 

@@ -32,7 +32,10 @@ def test_an_address_without_a_language_is_answered_in_the_readers(visit: Visit) 
 
 
 def test_a_home_address_without_its_slash_is_led_on(client: FlaskClient) -> None:
-    assert client.get("/lt").headers["Location"] == "http://localhost/lt/"
+    for host in ("localhost", "evil.example"):
+        answer = client.get("/lt?q=a", headers={"Host": host})
+        assert answer.headers["Location"] == "/lt/?q=a"
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 DETAIL = "what only the log is told"

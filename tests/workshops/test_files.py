@@ -23,7 +23,7 @@ from kb.publishing.redact import Erasure, redact
 from kb.workshops.actions import archive, create, delete
 from kb.workshops.exporting import export, values_of
 from kb.workshops.frozen_item import held, since
-from kb.workshops.importing import LARGEST, import_file
+from kb.workshops.importing import LARGEST, MOST_FAULTS, import_file
 from kb.workshops.items import Piece, add_piece, move_item
 from kb.workshops.model import ItemKind, Method, Texts, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
@@ -210,6 +210,15 @@ def test_a_file_of_another_kind_is_told_in_one_sentence(session: Session, ana: U
         (problem,) = caught.value.problems
         assert (problem.code, problem.text().count(". ")) == ("no-workshop", 1)
         assert "cannot be read" not in problem.text()
+
+
+@pytest.mark.parametrize("slots", [[1] * 100_000, [{}] * 100_000, [[]] * 100_000, [{"items": [{}] * 1000}] * 100])
+def test_of_a_file_full_of_faults_some_are_told(session: Session, ana: User, slots: list[object]) -> None:
+    outline = {"title": {"en": "One day"}, "language": "en"}
+    made = {"format": "praxis-workshop", "version": 1, "made": "2026-11-25T10:00:00Z", "workshop": outline}
+    with pytest.raises(Rejected) as refused:
+        import_file(session, ana, gzip.compress(json.dumps(made | {"slots": slots}).encode()), now=NOW)
+    assert 0 < len(refused.value.problems) <= MOST_FAULTS
 
 
 def test_of_a_zip_file_it_is_said_which_file_is_wanted(session: Session, ana: User) -> None:
