@@ -37,6 +37,8 @@ _ATTRIBUTES = {
 }
 _MOST_BRACKETS = 1000  # in one paragraph, list or table; no text of ours has a quarter of them
 _SIGNS = re.compile(r"([\\`*_\[\]|])")
+# Two marks beside each other would read as one number.
+_BETWEEN_MARKS = re.compile(r'</sup>\s*<sup class="source-mark">')
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|pre)>|<br>")
 
 
@@ -163,13 +165,14 @@ def to_html(
         raise
     finally:
         _state.sources, _state.link, _state.title, _state.files = {}, str, str, {}
-    return nh3.clean(
+    clean = nh3.clean(
         dirty,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
+    return _BETWEEN_MARKS.sub(', </sup><sup class="source-mark">', clean)
 
 
 def to_plain(text: str) -> str:
