@@ -10,10 +10,12 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 
 from kb.blocks.model import WORDS, Document, Heading, plain
 from kb.documents.letters import clean
+from kb.documents.print_sizes import sheet, text_width
 from kb.documents.word_blocks import BlockWriter, bookmark
 from kb.documents.word_parts import field_run, hyperlink
 from kb.documents.word_styles import BRICK, hyphenate, language_tag, set_styles
@@ -25,7 +27,13 @@ def to_docx(document: Document) -> bytes:
     """Return the bytes of a Word document."""
     file = docx.Document()
     set_styles(file, document_language=language_tag(document.language), is_large=document.is_large)
-    writer = BlockWriter(file, document.language, {**WORDS, **document.words}, is_large=document.is_large)
+    writer = BlockWriter(
+        file,
+        document.language,
+        {**WORDS, **document.words},
+        is_large=document.is_large,
+        width_mm=text_width(is_landscape=document.is_landscape),
+    )
     _properties(file, document)
     _page(file, document, writer.words["page"])
     if document.is_large:
@@ -57,7 +65,8 @@ def _properties(file: Any, document: Document) -> None:
 def _page(file: Any, document: Document, page: str) -> None:
     """Set margins and what stands above and below each page: what it is, that points are open, its number."""
     section = file.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = map(Mm, sheet(is_landscape=document.is_landscape))
+    section.orientation = WD_ORIENT.LANDSCAPE if document.is_landscape else WD_ORIENT.PORTRAIT
     section.left_margin, section.right_margin, section.top_margin = Mm(22), Mm(18), Mm(22)
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.style = foot.style = file.styles["Small"]

@@ -57,7 +57,8 @@ def escape(text: str) -> str:
 def to_html(document: Document) -> str:
     """Return a whole page with its styles inside."""
     page = _Page(document)
-    classes = " ".join(name for name, holds in (("large", document.is_large), ("form", document.is_form)) if holds)
+    looks = (("large", document.is_large), ("form", document.is_form), ("landscape", document.is_landscape))
+    classes = " ".join(name for name, holds in looks if holds)
     subtitle = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
     stamp = f'<p class="stamp">{escape(document.stamp)}</p>' if document.stamp else ""
     about = f'<meta name="description" content="{escape(document.summary)}">' if document.summary else ""

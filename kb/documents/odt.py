@@ -12,6 +12,7 @@ from kb.blocks.model import WORDS, Document, Heading, Look, plain
 from kb.documents.letters import clean
 from kb.documents.odt_blocks import BlockWriter
 from kb.documents.odt_styles import automatic_styles, page, set_styles
+from kb.documents.print_sizes import text_width
 
 
 def to_odt(document: Document) -> bytes:
@@ -26,8 +27,8 @@ def to_odt(document: Document) -> bytes:
     for piece in _pieces(document, writer):
         body.append(odfdo.Element.from_tag(piece))
     set_styles(file, document.language, is_large=document.is_large)
-    page(file, _paragraphs(document.header, document.stamp), clean(document.footer))
-    automatic_styles(file, writer.looks, writer.shares, writer.heights)
+    page(file, _paragraphs(document.header, document.stamp), clean(document.footer), is_landscape=document.is_landscape)
+    automatic_styles(file, writer.looks, writer.shares, writer.heights, text_width(is_landscape=document.is_landscape))
     _properties(file, document)
     target = BytesIO()
     file.save(target)

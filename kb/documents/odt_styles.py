@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import odfdo
 
 from kb.blocks.model import Mark
-from kb.documents.print_sizes import body, smaller
+from kb.documents.print_sizes import body, sheet, smaller
 
 FONT = "Liberation Sans"
 PINE, SOFT, BRICK, WASH, MARKER = "#1d4d43", "#45534f", "#8a2f14", "#edf4f1", "#fbe27a"
@@ -95,8 +95,12 @@ def automatic_styles(
     looks: Iterable[tuple[frozenset[Mark], str]],
     shares: Iterable[int],
     heights: Iterable[int],
+    width_mm: int,
 ) -> None:
-    """Add the styles that single words and tables have: those looks, each in its language, widths and heights."""
+    """Add the styles that single words and tables have: those looks, each in its language, widths and heights.
+
+    `width_mm` is how wide the text of a page is.
+    """
     named = {span_style(marks, language): (marks, language) for marks, language in looks}
     for name, (marks, language) in sorted(named.items()):
         _text(file, name, " ".join(_LOOKS[mark] for mark in _ORDER if mark in marks), language)
@@ -113,15 +117,21 @@ def automatic_styles(
         least = f'style:min-row-height="{height / 10}cm" fo:keep-together="always"'
         found[name] = ("table-row", f"<style:table-row-properties {least}/>")
     for share in sorted(shares):
-        width = f'style:column-width="{17 * share / 100:.2f}cm" style:rel-column-width="{_PARTS * share}*"'
+        width = f'style:column-width="{width_mm * share / 1000:.2f}cm" style:rel-column-width="{_PARTS * share}*"'
         found[column_style(share)] = ("table-column", f"<style:table-column-properties {width}/>")
     for name, (family, inner) in found.items():
         element = f'<style:style style:name="{name}" style:family="{family}">{inner}</style:style>'
         file.insert_style(element, automatic=True)
 
 
-def page(file: odfdo.Document, header: str, footer: str) -> None:
-    """Give every page its lines above and below, the latter with its number."""
+def page(file: odfdo.Document, header: str, footer: str, *, is_landscape: bool) -> None:
+    """Give every page its size, and its lines above and below, the latter with its number."""
+    width, height = sheet(is_landscape=is_landscape)
+    size = {
+        "fo:page-width": f"{width / 10}cm",
+        "fo:page-height": f"{height / 10}cm",
+        "style:print-orientation": "landscape" if is_landscape else "portrait",
+    }
     below = (
         f'<text:p text:style-name="Small">{escape(footer)} · <text:page-number text:select-page="current"/> / '
         "<text:page-count/></text:p>"
@@ -132,6 +142,8 @@ def page(file: odfdo.Document, header: str, footer: str) -> None:
                 master.delete(old)
             master.append(odfdo.Element.from_tag(f"<style:{kind}>{inner}</style:{kind}>"))
     for properties in file.styles.get_elements("//style:page-layout/style:page-layout-properties"):
+        for name, value in size.items():
+            properties.set_attribute(name, value)
         for side, centimetres in _MARGINS.items():
             properties.set_attribute(f"fo:margin-{side}", f"{centimetres}cm")
     for layout in file.styles.get_elements("//style:page-layout"):
