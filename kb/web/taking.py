@@ -21,7 +21,7 @@ from kb.web.paper_lists import list_document, search_document
 from kb.web.paper_practice import practice_document
 from kb.web.practice_past import standing_of
 from kb.web.profile_page import profile_page
-from kb.web.profiles import asked_countries, country_title
+from kb.web.profiles import asked_countries, asked_theme, country_title
 from kb.web.rendering import generation
 from kb.web.robots import unlisted
 from kb.web.search import find_page
@@ -56,13 +56,13 @@ def country(record_id: str, name: str) -> ResponseReturnValue:
 @bp.get(f"/side-by-side.{_FORMAT}")
 def countries(name: str) -> ResponseReturnValue:
     """Answer with countries side by side."""
-    codes = asked_countries()
+    codes, theme = asked_countries(), asked_theme()
     if len(codes) < FEWEST:
         return redirect(url_for("profiles.compare"), 303)
     readings = tuple((code, find_reading(code)) for code in codes)
     names = tuple(country_title(code, reading) for code, reading in readings)
-    address = url_for("profiles.compare", c=codes)
-    return _taken(side_by_side_document(names, side_by_side(readings), address), "praxis-side-by-side", name)
+    address = url_for("profiles.compare", c=codes, theme=theme or None)
+    return _taken(side_by_side_document(names, side_by_side(readings, theme), address), "praxis-side-by-side", name)
 
 
 @bp.get(f"/compare.{_FORMAT}")
