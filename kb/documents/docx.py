@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 
 from kb.blocks.model import WORDS, Document, Heading, plain
@@ -82,16 +83,23 @@ def _page(file: Any, document: Document, page: str) -> None:
 
 
 def _contents(document: Document, writer: BlockWriter) -> None:
-    """A list of contents that is right as it stands: links to the headings, which Word makes anew on request."""
+    """A list of contents that is right as it stands: links to the headings, and the pages on which they are.
+
+    Only word processors know pages, so each number is a field that is worked out when the file is opened.
+    """
     headings = [each for each in document.blocks if isinstance(each, Heading) and each.level == 2 and each.anchor]
     if not headings:
         return
     writer.paragraph("Subtitle").add_run(clean(writer.words["contents"]))
+    stops = writer.file.styles["Contents"].paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(writer.width_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for place, heading in enumerate(headings):
         paragraph = writer.paragraph("Contents")
         if place == 0:
-            field_run(paragraph, r'TOC \o "1-1" \h \n', None)
-        words = plain(heading.runs)
-        hyperlink(paragraph, clean(words), anchor=bookmark(heading.anchor))
+            field_run(paragraph, r'TOC \o "1-1" \h \z', None)
+        words, place_of = plain(heading.runs), bookmark(heading.anchor)
+        hyperlink(paragraph, clean(words), anchor=place_of)
+        paragraph.add_run("\t")
+        field_run(paragraph, rf"PAGEREF {place_of} \h", "…", is_open=True)
         if place == len(headings) - 1:
             field_run(paragraph, None, None)

@@ -48,14 +48,15 @@ def _pieces(document: Document, writer: BlockWriter) -> Iterable[str]:
 
 
 def _contents(document: Document, writer: BlockWriter) -> Iterable[str]:
-    """A list of links to the headings below the title."""
+    """A list of links to the headings below the title, each with its page, which the word processor works out."""
     yield f'<text:p text:style-name="Subtitle">{escape(writer.words["contents"])}</text:p>'
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 2 and block.anchor:
             words = escape(clean(plain(block.runs)))
-            target = quoteattr(f"#{block.anchor}")
+            target, name = quoteattr(f"#{block.anchor}"), quoteattr(block.anchor)
             link = f'<text:a xlink:type="simple" xlink:href={target}>{words}</text:a>'
-            yield f'<text:p text:style-name="Standard">{link}</text:p>'
+            page_of = f'<text:bookmark-ref text:reference-format="page" text:ref-name={name}>…</text:bookmark-ref>'
+            yield f'<text:p text:style-name="Contents">{link}<text:tab/>{page_of}</text:p>'
 
 
 def _paragraphs(header: str, stamp: str) -> str:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import odfdo
 
 from kb.blocks.model import Mark
-from kb.documents.print_sizes import body, sheet, smaller
+from kb.documents.print_sizes import body, sheet, smaller, text_width
 
 FONT = "Liberation Sans"
 PINE, SOFT, BRICK, WASH, MARKER = "#1d4d43", "#45534f", "#8a2f14", "#edf4f1", "#fbe27a"
@@ -24,6 +24,13 @@ _ORDER = tuple(_LOOKS)
 _ON_NEW_PAGE = "OnNewPage"
 _PARTS = 655  # of a hundredth: LibreOffice reckons with 65535 of a width and rounds smaller ones away
 _MARGINS = {"top": 1.2, "bottom": 1.2, "left": 2.2, "right": 1.8}  # the lines above and below are inside
+# A line of the contents: the number of the page stands at the right, dots lead to it.
+_CONTENTS = (
+    '<style:style style:name="Contents" style:family="paragraph" style:parent-style-name="Standard">'
+    f'<style:paragraph-properties fo:margin-bottom="0.07cm"><style:tab-stops><style:tab-stop style:type="right" '
+    f'style:position="{text_width(is_landscape=False) / 10}cm" style:leader-style="dotted" style:leader-text="."/>'
+    "</style:tab-stops></style:paragraph-properties></style:style>"
+)
 
 
 def span_style(marks: frozenset[Mark], language: str) -> str:
@@ -69,6 +76,7 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     _paragraph(file, "Line", "Standard", f'fo:border-bottom="0.02cm solid {SOFT}"', "")
     room = f'fo:border="0.02cm solid {SOFT}" fo:padding="0.1cm" style:line-height-at-least="0.8cm"'
     _paragraph(file, "Room", "Standard", f'{room} fo:margin-bottom="0.3cm" fo:keep-together="always"', "")
+    file.insert_style(_CONTENTS)
     for kind in ("bullet", "number"):
         file.insert_style(_list_style(kind))
     # Named ones, as what stands above a page knows no others.
