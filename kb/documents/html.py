@@ -31,7 +31,7 @@ from kb.blocks.model import (
     plain,
 )
 from kb.documents.letters import clean
-from kb.documents.placing import column_shares, may_break, stands_beside
+from kb.documents.placing import column_shares, is_long, may_break, stands_beside
 from kb.documents.qr_codes import to_svg
 
 STYLES = Path(__file__).with_name("paper.css")
@@ -132,7 +132,8 @@ class _Page:
                 return self._field(block)
             case Box():
                 tag = "blockquote" if block.look is Look.QUOTE else "div"
-                return f'<{tag} class="box {block.look}">{self.blocks(block.blocks)}</{tag}>'
+                long = " long" if is_long(block.blocks) else ""
+                return f'<{tag} class="box {block.look}{long}">{self.blocks(block.blocks)}</{tag}>'
             case PageBreak():
                 return '<div class="page-break"></div>'
             case Rule():
