@@ -200,6 +200,7 @@ class Document:
     is_form: bool = False
     has_contents: bool = False
     is_large: bool = False
+    is_landscape: bool = False
     words: dict[str, str] = field(default_factory=dict)
 
 

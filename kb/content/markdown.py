@@ -42,6 +42,8 @@ _COSTLY = "[`*_\\&<"
 _MOST_LETTERS, _MOST_LINES = 60_000, 3_000
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _SIGNS = re.compile(r"([\\`*_\[\]|])")
+# Two marks beside each other would read as one number.
+_BETWEEN_MARKS = re.compile(r'</sup>\s*<sup class="source-mark">')
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|pre)>|<br>")
 
 
@@ -189,13 +191,14 @@ def to_html(
         raise
     finally:
         _state.sources, _state.link, _state.title, _state.files = {}, str, str, {}
-    return nh3.clean(
+    clean = nh3.clean(
         dirty,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
+    return _BETWEEN_MARKS.sub(', </sup><sup class="source-mark">', clean)
 
 
 def to_plain(text: str) -> str:

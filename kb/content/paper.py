@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from kb.blocks.model import (
@@ -123,7 +123,16 @@ class _Builder(HTMLParser):
         text = data if "pre" in self._marks else _SPACE.sub(" ", data)
         if text:
             marks = frozenset(_MARKS[tag] for tag in self._marks)
-            self._runs.extend(self._replace(Run(text, marks, next(reversed(self._links), ""))))
+            for run in self._replace(Run(text, marks, next(reversed(self._links), ""))):
+                self._add(run)
+
+    def _add(self, run: Run) -> None:
+        """Add words; raised numbers one after another, such as "3, 5", are one."""
+        last = self._runs[-1] if self._runs else None
+        if last is not None and Mark.SUPERSCRIPT in run.marks and replace(run, text=last.text) == last:
+            self._runs[-1] = replace(last, text=last.text + run.text)
+        else:
+            self._runs.append(run)
 
     def _close(self, closed: _Open) -> None:
         outer = self._open[-1]

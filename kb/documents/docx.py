@@ -10,10 +10,13 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 
 from kb.blocks.model import WORDS, Document, Heading, plain
 from kb.documents.letters import clean
+from kb.documents.print_sizes import sheet, text_width
 from kb.documents.word_blocks import BlockWriter, bookmark
 from kb.documents.word_parts import field_run, hyperlink
 from kb.documents.word_styles import BRICK, hyphenate, language_tag, set_styles
@@ -25,7 +28,13 @@ def to_docx(document: Document) -> bytes:
     """Return the bytes of a Word document."""
     file = docx.Document()
     set_styles(file, document_language=language_tag(document.language), is_large=document.is_large)
-    writer = BlockWriter(file, document.language, {**WORDS, **document.words}, is_large=document.is_large)
+    writer = BlockWriter(
+        file,
+        document.language,
+        {**WORDS, **document.words},
+        is_large=document.is_large,
+        width_mm=text_width(is_landscape=document.is_landscape),
+    )
     _properties(file, document)
     _page(file, document, writer.words["page"])
     if document.is_large:
@@ -57,7 +66,8 @@ def _properties(file: Any, document: Document) -> None:
 def _page(file: Any, document: Document, page: str) -> None:
     """Set margins and what stands above and below each page: what it is, that points are open, its number."""
     section = file.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = map(Mm, sheet(is_landscape=document.is_landscape))
+    section.orientation = WD_ORIENT.LANDSCAPE if document.is_landscape else WD_ORIENT.PORTRAIT
     section.left_margin, section.right_margin, section.top_margin = Mm(22), Mm(18), Mm(22)
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.style = foot.style = file.styles["Small"]
@@ -73,16 +83,23 @@ def _page(file: Any, document: Document, page: str) -> None:
 
 
 def _contents(document: Document, writer: BlockWriter) -> None:
-    """A list of contents that is right as it stands: links to the headings, which Word makes anew on request."""
+    """A list of contents that is right as it stands: links to the headings, and the pages on which they are.
+
+    Only word processors know pages, so each number is a field that is worked out when the file is opened.
+    """
     headings = [each for each in document.blocks if isinstance(each, Heading) and each.level == 2 and each.anchor]
     if not headings:
         return
     writer.paragraph("Subtitle").add_run(clean(writer.words["contents"]))
+    stops = writer.file.styles["Contents"].paragraph_format.tab_stops
+    stops.add_tab_stop(Mm(writer.width_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     for place, heading in enumerate(headings):
         paragraph = writer.paragraph("Contents")
         if place == 0:
-            field_run(paragraph, r'TOC \o "1-1" \h \n', None)
-        words = plain(heading.runs)
-        hyperlink(paragraph, clean(words), anchor=bookmark(heading.anchor))
+            field_run(paragraph, r'TOC \o "1-1" \h \z', None)
+        words, place_of = plain(heading.runs), bookmark(heading.anchor)
+        hyperlink(paragraph, clean(words), anchor=place_of)
+        paragraph.add_run("\t")
+        field_run(paragraph, rf"PAGEREF {place_of} \h", "…", is_open=True)
         if place == len(headings) - 1:
             field_run(paragraph, None, None)

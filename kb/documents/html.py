@@ -31,7 +31,7 @@ from kb.blocks.model import (
     plain,
 )
 from kb.documents.letters import clean
-from kb.documents.placing import column_shares, may_break, stands_beside
+from kb.documents.placing import column_shares, is_long, may_break, stands_beside
 from kb.documents.qr_codes import to_svg
 
 STYLES = Path(__file__).with_name("paper.css")
@@ -57,7 +57,8 @@ def escape(text: str) -> str:
 def to_html(document: Document) -> str:
     """Return a whole page with its styles inside."""
     page = _Page(document)
-    classes = " ".join(name for name, holds in (("large", document.is_large), ("form", document.is_form)) if holds)
+    looks = (("large", document.is_large), ("form", document.is_form), ("landscape", document.is_landscape))
+    classes = " ".join(name for name, holds in looks if holds)
     subtitle = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
     stamp = f'<p class="stamp">{escape(document.stamp)}</p>' if document.stamp else ""
     about = f'<meta name="description" content="{escape(document.summary)}">' if document.summary else ""
@@ -131,7 +132,8 @@ class _Page:
                 return self._field(block)
             case Box():
                 tag = "blockquote" if block.look is Look.QUOTE else "div"
-                return f'<{tag} class="box {block.look}">{self.blocks(block.blocks)}</{tag}>'
+                long = " long" if is_long(block.blocks) else ""
+                return f'<{tag} class="box {block.look}{long}">{self.blocks(block.blocks)}</{tag}>'
             case PageBreak():
                 return '<div class="page-break"></div>'
             case Rule():

@@ -112,6 +112,8 @@ def _run(run: Run) -> str:
     for mark, sign in _AROUND.items():
         if mark in run.marks and inner:
             words = f"{sign}{words}{sign}"
+    if Mark.SUPERSCRIPT in run.marks and inner:
+        words = f"<sup>{words}</sup>"  # Markdown has no sign for what is raised; without one it would join the word
     if run.link.startswith(_SCHEMES):
         address = re.sub(r"[()<>\s]", lambda match: quote(match[0], safe=""), clean(run.link))
         words = f"[{words}]({address})"

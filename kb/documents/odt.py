@@ -12,6 +12,7 @@ from kb.blocks.model import WORDS, Document, Heading, Look, plain
 from kb.documents.letters import clean
 from kb.documents.odt_blocks import BlockWriter
 from kb.documents.odt_styles import automatic_styles, page, set_styles
+from kb.documents.print_sizes import text_width
 
 
 def to_odt(document: Document) -> bytes:
@@ -26,8 +27,8 @@ def to_odt(document: Document) -> bytes:
     for piece in _pieces(document, writer):
         body.append(odfdo.Element.from_tag(piece))
     set_styles(file, document.language, is_large=document.is_large)
-    page(file, _paragraphs(document.header, document.stamp), clean(document.footer))
-    automatic_styles(file, writer.looks, writer.shares, writer.heights)
+    page(file, _paragraphs(document.header, document.stamp), clean(document.footer), is_landscape=document.is_landscape)
+    automatic_styles(file, writer.looks, writer.shares, writer.heights, text_width(is_landscape=document.is_landscape))
     _properties(file, document)
     target = BytesIO()
     file.save(target)
@@ -47,14 +48,15 @@ def _pieces(document: Document, writer: BlockWriter) -> Iterable[str]:
 
 
 def _contents(document: Document, writer: BlockWriter) -> Iterable[str]:
-    """A list of links to the headings below the title."""
+    """A list of links to the headings below the title, each with its page, which the word processor works out."""
     yield f'<text:p text:style-name="Subtitle">{escape(writer.words["contents"])}</text:p>'
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 2 and block.anchor:
             words = escape(clean(plain(block.runs)))
-            target = quoteattr(f"#{block.anchor}")
+            target, name = quoteattr(f"#{block.anchor}"), quoteattr(block.anchor)
             link = f'<text:a xlink:type="simple" xlink:href={target}>{words}</text:a>'
-            yield f'<text:p text:style-name="Standard">{link}</text:p>'
+            page_of = f'<text:bookmark-ref text:reference-format="page" text:ref-name={name}>…</text:bookmark-ref>'
+            yield f'<text:p text:style-name="Contents">{link}<text:tab/>{page_of}</text:p>'
 
 
 def _paragraphs(header: str, stamp: str) -> str:

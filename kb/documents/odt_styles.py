@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import odfdo
 
 from kb.blocks.model import Mark
-from kb.documents.print_sizes import body, smaller
+from kb.documents.print_sizes import body, sheet, smaller, text_width
 
 FONT = "Liberation Sans"
 PINE, SOFT, BRICK, WASH, MARKER = "#1d4d43", "#45534f", "#8a2f14", "#edf4f1", "#fbe27a"
@@ -24,6 +24,13 @@ _ORDER = tuple(_LOOKS)
 _ON_NEW_PAGE = "OnNewPage"
 _PARTS = 655  # of a hundredth: LibreOffice reckons with 65535 of a width and rounds smaller ones away
 _MARGINS = {"top": 1.2, "bottom": 1.2, "left": 2.2, "right": 1.8}  # the lines above and below are inside
+# A line of the contents: the number of the page stands at the right, dots lead to it.
+_CONTENTS = (
+    '<style:style style:name="Contents" style:family="paragraph" style:parent-style-name="Standard">'
+    f'<style:paragraph-properties fo:margin-bottom="0.07cm"><style:tab-stops><style:tab-stop style:type="right" '
+    f'style:position="{text_width(is_landscape=False) / 10}cm" style:leader-style="dotted" style:leader-text="."/>'
+    "</style:tab-stops></style:paragraph-properties></style:style>"
+)
 
 
 def span_style(marks: frozenset[Mark], language: str) -> str:
@@ -69,6 +76,7 @@ def set_styles(file: odfdo.Document, language: str, *, is_large: bool) -> None:
     _paragraph(file, "Line", "Standard", f'fo:border-bottom="0.02cm solid {SOFT}"', "")
     room = f'fo:border="0.02cm solid {SOFT}" fo:padding="0.1cm" style:line-height-at-least="0.8cm"'
     _paragraph(file, "Room", "Standard", f'{room} fo:margin-bottom="0.3cm" fo:keep-together="always"', "")
+    file.insert_style(_CONTENTS)
     for kind in ("bullet", "number"):
         file.insert_style(_list_style(kind))
     # Named ones, as what stands above a page knows no others.
@@ -95,8 +103,12 @@ def automatic_styles(
     looks: Iterable[tuple[frozenset[Mark], str]],
     shares: Iterable[int],
     heights: Iterable[int],
+    width_mm: int,
 ) -> None:
-    """Add the styles that single words and tables have: those looks, each in its language, widths and heights."""
+    """Add the styles that single words and tables have: those looks, each in its language, widths and heights.
+
+    `width_mm` is how wide the text of a page is.
+    """
     named = {span_style(marks, language): (marks, language) for marks, language in looks}
     for name, (marks, language) in sorted(named.items()):
         _text(file, name, " ".join(_LOOKS[mark] for mark in _ORDER if mark in marks), language)
@@ -113,15 +125,21 @@ def automatic_styles(
         least = f'style:min-row-height="{height / 10}cm" fo:keep-together="always"'
         found[name] = ("table-row", f"<style:table-row-properties {least}/>")
     for share in sorted(shares):
-        width = f'style:column-width="{17 * share / 100:.2f}cm" style:rel-column-width="{_PARTS * share}*"'
+        width = f'style:column-width="{width_mm * share / 1000:.2f}cm" style:rel-column-width="{_PARTS * share}*"'
         found[column_style(share)] = ("table-column", f"<style:table-column-properties {width}/>")
     for name, (family, inner) in found.items():
         element = f'<style:style style:name="{name}" style:family="{family}">{inner}</style:style>'
         file.insert_style(element, automatic=True)
 
 
-def page(file: odfdo.Document, header: str, footer: str) -> None:
-    """Give every page its lines above and below, the latter with its number."""
+def page(file: odfdo.Document, header: str, footer: str, *, is_landscape: bool) -> None:
+    """Give every page its size, and its lines above and below, the latter with its number."""
+    width, height = sheet(is_landscape=is_landscape)
+    size = {
+        "fo:page-width": f"{width / 10}cm",
+        "fo:page-height": f"{height / 10}cm",
+        "style:print-orientation": "landscape" if is_landscape else "portrait",
+    }
     below = (
         f'<text:p text:style-name="Small">{escape(footer)} · <text:page-number text:select-page="current"/> / '
         "<text:page-count/></text:p>"
@@ -132,6 +150,8 @@ def page(file: odfdo.Document, header: str, footer: str) -> None:
                 master.delete(old)
             master.append(odfdo.Element.from_tag(f"<style:{kind}>{inner}</style:{kind}>"))
     for properties in file.styles.get_elements("//style:page-layout/style:page-layout-properties"):
+        for name, value in size.items():
+            properties.set_attribute(name, value)
         for side, centimetres in _MARGINS.items():
             properties.set_attribute(f"fo:margin-{side}", f"{centimetres}cm")
     for layout in file.styles.get_elements("//style:page-layout"):

@@ -22,6 +22,7 @@ _SHORT_OPTION = 30
 _PADDING, _LONGEST_WORD, _STEP = 3, 22, 3
 _TABLE = 0.92  # letters in tables, measured in those around them
 _HIGH = 7  # lines of a row that may be torn apart
+_HALF_PAGE = 22  # lines
 _CODE = 7  # lines that a square code is high
 
 
@@ -101,6 +102,11 @@ def is_written(row: Iterable[Cell]) -> bool:
 def lines_of(blocks: Iterable[Block]) -> int:
     """Return about how many lines blocks take: a cell, an option and an entry of a list one at least."""
     return sum(map(_lines_of, blocks))
+
+
+def is_long(blocks: Iterable[Block]) -> bool:
+    """Whether blocks that belong together take more than half a page: kept together they might leave as much empty."""
+    return lines_of(blocks) > _HALF_PAGE
 
 
 def _lines_of(block: Block) -> int:

@@ -36,7 +36,7 @@ from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, groupe
 from kb.documents.qr_codes import SIZE_MM, to_png
 from kb.documents.word_parts import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
 from kb.documents.word_styles import STYLES, WASH
-from kb.documents.word_tables import PLAIN, WIDTH_MM, new_table, shade_cell
+from kb.documents.word_tables import PLAIN, new_table, shade_cell
 from kb.documents.word_text import TextWriter, strong
 
 LINE_MM, SIGNATURE_MM = 8, 16
@@ -48,8 +48,8 @@ _AROUND_MM = 5  # beside a picture in its cell
 class BlockWriter:
     """Writes blocks at the end of a file, in a language, with the few words that stand in no block."""
 
-    def __init__(self, file: Any, language: str, words: dict[str, str], *, is_large: bool) -> None:
-        self.file, self.words, self.is_large = file, words, is_large
+    def __init__(self, file: Any, language: str, words: dict[str, str], *, is_large: bool, width_mm: int) -> None:
+        self.file, self.words, self.is_large, self.width_mm = file, words, is_large, width_mm
         self.text = TextWriter(language, words, is_large=is_large)
         self.numbering = Numbering(file)
         self.breaks = False
@@ -143,7 +143,7 @@ class BlockWriter:
     ) -> WordTable:
         if self.breaks:
             self._gap()
-        return new_table(self.file, shares, heights, has_header=has_header, torn=torn)
+        return new_table(self.file, self.width_mm, shares, heights, has_header=has_header, torn=torn)
 
     def _gap(self) -> None:
         """A paragraph of almost no height: Word joins two tables that nothing parts."""
@@ -162,9 +162,8 @@ class BlockWriter:
 
     def _code(self, block: QrCode) -> None:
         """A code as a picture, and the words beside it."""
-        table = new_table(
-            self.file, (SIZE_MM + _AROUND_MM, WIDTH_MM - SIZE_MM - _AROUND_MM), [0], has_header=False, style=PLAIN
-        )
+        shares = (SIZE_MM + _AROUND_MM, self.width_mm - SIZE_MM - _AROUND_MM)
+        table = new_table(self.file, self.width_mm, shares, [0], has_header=False, style=PLAIN)
         picture, words = table.rows[0].cells
         shape = self._in_cell(picture).add_run().add_picture(BytesIO(to_png(block.address)), width=Mm(SIZE_MM))
         describe(shape, clean(plain(block.runs)))

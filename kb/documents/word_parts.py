@@ -125,15 +125,17 @@ def bookmark_xml(name: str, number: int) -> tuple[Any, Any]:
     return parse_xml(start), parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
 
 
-def field_run(paragraph: Any, code: str | None, shown: str | None) -> None:
+def field_run(paragraph: Any, code: str | None, shown: str | None, *, is_open: bool = False) -> None:
     """Add a field such as the number of the page.
 
-    With `shown` it is whole; without, it is only begun; without a code, it is ended.
+    With `shown` it is whole; without, it is only begun; without a code, it is ended. What an `is_open` one shows is
+    worked out when the file is opened.
     """
+    dirty = ' w:dirty="true"' if is_open else ""
     pieces = []
     if code is not None:
         pieces += [
-            '<w:fldChar w:fldCharType="begin"/>',
+            f'<w:fldChar w:fldCharType="begin"{dirty}/>',
             f'<w:instrText xml:space="preserve"> {code} </w:instrText>',
             '<w:fldChar w:fldCharType="separate"/>',
         ]

@@ -12,8 +12,6 @@ from docx.table import Table
 
 STYLE, PLAIN = "TableGrid", "TableNormal"
 TWIPS_PER_MM = 56.7
-WIDTH_MM = 170  # between the margins
-WIDTH = round(WIDTH_MM * TWIPS_PER_MM)
 _MANY = 4  # columns, between which there is less room so that words have more
 _BESIDE = '<w:left w:w="55" w:type="dxa"/>', '<w:right w:w="55" w:type="dxa"/>'
 _AROUND = '<w:top w:w="40" w:type="dxa"/>', '<w:bottom w:w="40" w:type="dxa"/>'
@@ -21,6 +19,7 @@ _AROUND = '<w:top w:w="40" w:type="dxa"/>', '<w:bottom w:w="40" w:type="dxa"/>'
 
 def new_table(
     file: Any,
+    width_mm: int,
     shares: Sequence[int],
     heights: Sequence[int],
     *,
@@ -28,13 +27,13 @@ def new_table(
     style: str = STYLE,
     torn: Sequence[bool] = (),
 ) -> Table:
-    """Add a table at the end of a file and return it.
+    """Add a table at the end of a file, of this width, and return it.
 
     `shares` are the hundredths of the width that each column takes; `heights` are those of the rows in millimetres
     that they have at least, 0 for that of their words. `style` is that of its frame, `PLAIN` for none;
     `torn` says of each row whether it may go on on the next page, which none does otherwise.
     """
-    widths = [round(WIDTH * share / sum(shares)) for share in shares]
+    widths = [round(width_mm * TWIPS_PER_MM * share / sum(shares)) for share in shares]
     (above, below), (left, right) = _AROUND, _BESIDE if len(shares) >= _MANY else ("", "")
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for width in widths)

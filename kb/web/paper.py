@@ -27,13 +27,23 @@ from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import Row, Value
+from kb.web.ratings import Rating
 from kb.web.rendering import today
 from kb.web.sources import SourceView
 from kb.web.texts import record_link
 
+_LABEL_SHARE = 16  # hundredths of the width that the names of rows take, where things stand beside each other
+
 
 def document(
-    title: str, blocks: Iterable[Block], *, language: str = "", summary: str = "", address: str = ""
+    title: str,
+    blocks: Iterable[Block],
+    *,
+    language: str = "",
+    subtitle: str = "",
+    summary: str = "",
+    address: str = "",
+    is_landscape: bool = False,
 ) -> Document:
     """Return a document with what every one of them says at its end: where it comes from, when, and the licence."""
     taken = _("Taken from Praxis: %(date)s", date=i18n.date_words(today()))
@@ -44,11 +54,13 @@ def document(
         title=title,
         language=language or i18n.current().code,
         blocks=(*blocks, Paragraph(tuple(end), Look.SMALL)),
+        subtitle=subtitle,
         summary=summary,
         author="Praxis",
         header="Praxis",
         footer=taken,
         made_on=today(),
+        is_landscape=is_landscape,
         words=words(),
     )
 
@@ -58,14 +70,47 @@ def words() -> dict[str, str]:
     return {name: i18n.speech().translate(text) for name, text in WORDS.items()}
 
 
-def heading(text: str, level: int = 2, language: str = "", anchor: str = "") -> Heading:
+def run(text: str, language: str | None = "", marks: frozenset[Mark] = frozenset(), link: str = "") -> Run:
+    """Return plain words, which say their language where it is not the reader's."""
+    return Run(text, marks, link, _other(language))
+
+
+def heading(text: str, level: int = 2, language: str | None = "", anchor: str = "") -> Heading:
     """Return a heading of plain words."""
-    return Heading(level, (Run(text, language=_other(language)),), anchor)
+    return Heading(level, (run(text, language),), anchor)
 
 
-def paragraph(text: str, look: Look = Look.PLAIN, language: str = "") -> Paragraph:
+def paragraph(text: str, look: Look = Look.PLAIN, language: str | None = "") -> Paragraph:
     """Return a paragraph of plain words."""
-    return Paragraph((Run(text, language=_other(language)),), look)
+    return Paragraph((run(text, language),), look)
+
+
+def linked(address: str) -> Paragraph:
+    """Return an address as it is typed from paper and followed on a screen."""
+    return Paragraph((Run(address, link=address),), Look.SMALL)
+
+
+def bulleted(entries: Iterable[Runs]) -> Iterator[Block]:
+    """Yield a list of entries, nothing where there are none."""
+    items = tuple(Item((Paragraph(entry),)) for entry in entries)
+    if items:
+        yield Listing(items)
+
+
+def titled(title: str, language: str | None, address: str | None, details: Iterable[str] = ()) -> Runs:
+    """Return a publication: its title, what is said of it, and its address, which paper cannot hide behind words."""
+    found = [run(title, language, frozenset({Mark.EMPHASIS}), link=address or "")]
+    if said := ", ".join(details):
+        found.append(Run(f" {said}" if title.endswith((".", "?", "!")) else f". {said}"))
+    return (*found, Run("\n"), Run(address, link=address)) if address else tuple(found)
+
+
+def in_lines(entries: Iterable[Runs]) -> Runs:
+    """Return several entries as one text, each on lines of its own."""
+    found: list[Run] = []
+    for entry in entries:
+        found += [Run("\n"), *entry] if found else entry
+    return tuple(found)
 
 
 def texts(markdown: str, numbers: dict[str, int], language: str, level: int = 3) -> tuple[Block, ...]:
@@ -83,12 +128,16 @@ def whole_address(target: str) -> str:
     return absolute(path) if path.startswith("/") else path
 
 
-def facts(rows: Iterable[Row], caption: str) -> Iterator[Block]:
-    """Yield rows of facts as a table of two columns."""
-    found = [(Cell((Run(row.label),), is_header=True), Cell((Run("; ".join(map(_said, row.values))),))) for row in rows]
+def facts(rows: Iterable[Row]) -> Iterator[Block]:
+    """Yield rows of facts as a table of two columns; what has no value is not known."""
+    yield from pairs((row.label, (Run("; ".join(map(_said, row.values)) or _("not known")),)) for row in rows)
+
+
+def pairs(rows: Iterable[tuple[str, Runs]]) -> Iterator[Block]:
+    """Yield what things are called and what is said of them as a table of two columns."""
+    found = tuple((Cell((Run(label),), is_header=True), Cell(said)) for label, said in rows)
     if found:
-        header = (Cell((Run(_("Fact")),), is_header=True), Cell((Run(_("Known")),), is_header=True))
-        yield Table(header, tuple(found), caption=caption, widths=(1, 3))
+        yield Table(tuple(Cell((Run(text),), is_header=True) for text in (_("Fact"), _("Known"))), found, widths=(1, 3))
 
 
 def _said(value: Value) -> str:
@@ -96,26 +145,38 @@ def _said(value: Value) -> str:
 
 
 def sources(views: Sequence[SourceView]) -> Iterator[Block]:
-    """Yield the sources, with the numbers that stand in the texts."""
-    if not views:
-        return
-    yield heading(_("Sources"), anchor="sources")
-    items = []
-    for view in views:
-        title = Run(
-            view.source.title, frozenset({Mark.EMPHASIS}), view.source.address or "", _other(view.source.language)
-        )
-        items.append(Item((Paragraph((title, Run(f". {', '.join(view.details)}"))),)))
-    yield Listing(tuple(items), is_numbered=True)
+    """Yield the sources under the numbers that stand in the texts."""
+    items = (titled(each.source.title, each.source.language, each.source.address, each.details) for each in views)
+    yield numbered(items)
 
 
-def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+def numbered(entries: Iterable[Runs]) -> Listing:
+    """Return entries under their numbers, from 1."""
+    return Listing(tuple(Item((Paragraph(entry),)) for entry in entries), is_numbered=True)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     """Return a table of plain words; the first of each row is its heading."""
     return Table(
         tuple(Cell((Run(text),), is_header=True) for text in header),
         tuple(tuple(Cell((Run(text),), is_header=place == 0) for place, text in enumerate(row)) for row in rows),
-        caption=caption,
     )
+
+
+def beside(label: str, names: Sequence[Runs], rows: Iterable[tuple[str, Sequence[Runs]]]) -> Table:
+    """Return things beside each other in columns of equal width, after one for what each row is called."""
+    share = (100 - _LABEL_SHARE) // len(names)
+    return Table(
+        tuple(Cell(words, is_header=True) for words in ((Run(label),), *names)),
+        tuple((Cell((Run(called),), is_header=True), *map(Cell, said)) for called, said in rows),
+        widths=(100 - share * len(names), *[share] * len(names)),
+    )
+
+
+def rating_words(rating: Rating) -> str:
+    """Return a rating as lists say it."""
+    level = f"{rating.code} {rating.level_words}".strip()
+    return ", ".join((level, rating.direction_words, rating.transfer_words))
 
 
 def _other(language: str | None) -> str:

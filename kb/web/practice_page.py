@@ -17,6 +17,8 @@ from kb.web.i18n import gettext as _
 from kb.web.languages import LanguageLine, language_lines
 from kb.web.practice_facts import Row, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.practice_law import LawRow, law_rows
+from kb.web.practice_past import Standing
+from kb.web.practice_sections import Place, Section, ordered
 from kb.web.ratings import Readings, readings_of
 from kb.web.rendering import library, today
 from kb.web.sources import SourceView, in_language, source_views
@@ -77,6 +79,8 @@ class PracticePage:
     path: tuple[Value, ...]
     is_overdue: bool
     lines: Mapping[str, StateLine]
+    standing: Standing | None
+    is_version: bool
 
     @property
     def is_fallback(self) -> bool:
@@ -89,28 +93,28 @@ class PracticePage:
         return self.reading.bundle.languages()
 
     @property
-    def contents(self) -> tuple[tuple[str, str], ...]:
-        """The headings of the body in the order of the page, each with the id of its section."""
-        groups = (
-            ("data_fields", _("What is sent"), self.data_fields),
-            ("secure_channel", _("How it is sent"), self.channel or self.channel_note),
-            ("time_limits", _("Time limits"), self.time_limits),
-            ("distribution_rule", _("How people are shared among providers"), self.distribution_rule),
-            ("legal_basis", _("Legal basis"), self.law),
-            ("materials", _("Materials to take"), self.materials),
-            ("external_ratings", _("Ratings elsewhere"), self.ratings_elsewhere),
-            ("sources", _("Sources"), True),
-        )
-        present = [(part.id, part.heading) for part in self.parts]
-        if self.figures:
-            present.insert(self.before_figures, ("figures", _("Key figures")))
-        return (*present, *((name, words) for name, words, found in groups if found))
+    def sections(self) -> tuple[Section, ...]:
+        """What stands on the page and in its documents, in this order."""
+        there = {
+            "figures": self.figures,
+            "data_fields": self.data_fields,
+            "secure_channel": self.channel or self.channel_note,
+            "time_limits": self.time_limits,
+            "distribution_rule": self.distribution_rule,
+            "legal_basis": self.law,
+            "materials": self.materials,
+            "external_ratings": self.ratings_elsewhere,
+            "changes": self.standing,
+            "cite": not self.is_version,
+            "related": self.related,
+        }
+        always = ("glance", "readings", "transfer_conditions", "needs", "sources", "keeper", "facts")
+        return ordered(self.parts, (*always, *(name for name, found in there.items() if found)))
 
     @property
-    def before_figures(self) -> int:
-        """How many sections stand before the figures: they belong to the results, else to the end."""
-        places = [place for place, part in enumerate(self.parts, 1) if part.id == "results"]
-        return places[0] if places else len(self.parts)
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """The headings of the body in the order of the page, each with the id of its section."""
+        return tuple((each.id, each.heading) for each in self.sections if each.place is Place.BODY)
 
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
@@ -118,8 +122,11 @@ class PracticePage:
         return tuple((name, words) for name, words in self.contents if name in _FIRST)
 
 
-def practice_page(reading: Reading) -> PracticePage:
-    """Return what the template of a practice shows."""
+def practice_page(reading: Reading, standing: Standing | None = None, *, is_version: bool = False) -> PracticePage:
+    """Return what the template of a practice shows.
+
+    `standing` is what is known of its past; `is_version` where it is shown as it was published once.
+    """
     practice: Practice = reading.record
     house = library()
     numbers = {source.id: number for number, source in enumerate(practice.sources, 1)}
@@ -161,6 +168,8 @@ def practice_page(reading: Reading) -> PracticePage:
         ),
         is_overdue=overdue(practice.review_due, today()),
         lines=_lines(reading),
+        standing=standing,
+        is_version=is_version,
     )
 
 

@@ -37,12 +37,12 @@ def show(record_id: str) -> Response:
     if (response := moved("practices", record_id)) is not None:
         return response
     reading = _reading(record_id)
-    page, standing = practice_page(reading), standing_of(record_id)
+    standing = standing_of(record_id)
+    page = practice_page(reading, standing)
     return render(
         "practices/show.html",
         is_kept=standing is not None,
         page=page,
-        standing=standing,
         similar=more_like("practices", record_id, besides=reading.record.related),
         structured=practice_data(page, standing),
     )
@@ -65,7 +65,7 @@ def version(record_id: str, number: int) -> Response:
     if (response := moved("practices", record_id, "practices.version", number=number)) is not None:
         return response
     found = version_of(record_id, number)
-    page = practice_page(found.bundle.reading(i18n.current().code))
+    page = practice_page(found.bundle.reading(i18n.current().code), is_version=True)
     is_retired = generation().catalog.find("practices", record_id) is None
     return render("practices/version.html", is_kept=False, page=page, version=found, is_retired=is_retired)
 

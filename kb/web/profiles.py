@@ -37,18 +37,18 @@ def show(record_id: str) -> ResponseReturnValue:
 @bp.get("/side-by-side")
 def compare() -> ResponseReturnValue:
     """Show the answers of two to five countries, question by question; or the same as a file for spreadsheets."""
-    codes = asked_countries()
+    codes, theme = asked_countries(), asked_theme()
     readings = tuple((code, find_reading(code)) for code in codes)
     if request.args.get("format") == "csv" and len(codes) >= FEWEST:
-        return csv_response(f"praxis-{'-'.join(code.lower() for code in codes)}.csv", csv_rows(readings))
+        return csv_response(f"praxis-{'-'.join(code.lower() for code in codes)}.csv", csv_rows(readings, theme))
     return render(
         "countries/side_by_side.html",
         codes=codes,
         names=tuple(country_title(code, reading) for code, reading in readings),
-        groups=side_by_side(readings, _theme()) if len(codes) >= FEWEST else (),
+        groups=side_by_side(readings, theme) if len(codes) >= FEWEST else (),
         options=_options(),
         themes=tuple((each, _(words)) for each, words in THEMES.items()),
-        theme=_theme(),
+        theme=theme,
         fewest=FEWEST,
         most=MOST,
     )
@@ -82,7 +82,8 @@ def asked_countries() -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def _theme() -> str:
+def asked_theme() -> str:
+    """Return the theme of the address, or nothing where all are asked for."""
     theme = request.args.get("theme", "")
     return theme if theme in THEMES else ""
 

@@ -15,7 +15,7 @@ from kb.web import i18n
 from kb.web.rendering import generation, render
 from kb.web.robots import unlisted
 from kb.web.search_feed import PER_FEED, feed_of, newest_first
-from kb.web.search_page import search_page
+from kb.web.search_page import SearchPage, search_page
 from kb.web.search_suggest import suggestions
 from kb.web.search_values import values_page
 from kb.web.search_workshops import for_records, found_workshops
@@ -27,12 +27,19 @@ bp = Blueprint("search", __name__)
 def index() -> Response:
     """Show what a search finds, or all records where nothing is asked."""
     query = SearchQuery.from_params(request.args, i18n.current().code)
+    page = find_page(query)
+    if page is None:
+        return render("search/unavailable.html", query=query, is_kept=False)
+    return render("search/index.html", page=page, is_kept=page.workshops.is_kept)
+
+
+def find_page(query: SearchQuery) -> SearchPage | None:
+    """Return everything that a search finds, for its page and for its files; `None` where there is no index."""
     results = _find(for_records(query))
     if results is None:
-        return render("search/unavailable.html", query=query, is_kept=False)
+        return None
     workshops = found_workshops(query, results)
-    page = search_page(query, workshops.among(query, results), workshops)
-    return render("search/index.html", page=page, is_kept=workshops.is_kept)
+    return search_page(query, workshops.among(query, results), workshops)
 
 
 @bp.get("/<language:language>/search/values")

@@ -169,8 +169,13 @@ def filters_in_words(query: SearchQuery) -> Iterable[tuple[str, str, Label]]:
     return ((facet, value, label_of(facet, value)) for facet in TITLES for value in query.facets.get(facet, ()))
 
 
+def asked_words(query: SearchQuery) -> str:
+    """Return all that a search asks for, its words and its filters; an empty text where it asks for nothing."""
+    words = (query.text, *(label.text for _facet, _value, label in filters_in_words(query)))
+    return " · ".join(each for each in words if each)
+
+
 def feed_title(query: SearchQuery) -> str:
     """Return the name of a feed: the site's with the words and filters, which do not change while the feed lives."""
-    words = (query.text, *(label.text for _facet, _value, label in filters_in_words(query)))
-    asked = " · ".join(each for each in words if each)
+    asked = asked_words(query)
     return f"{SITE}: {asked}" if asked else SITE

@@ -60,13 +60,13 @@ def _answers(countries: Countries, letter: str) -> Iterator[Line]:
             yield Line(_(words), tuple(answer_view(reading, question) for _code, reading in countries))
 
 
-def csv_rows(countries: Countries) -> Iterator[tuple[str, ...]]:
-    """Yield the same as rows: a line for each question and country."""
+def csv_rows(countries: Countries, theme: str = "") -> Iterator[tuple[str, ...]]:
+    """Yield the same as rows: a line for each question and country, of one theme or of all."""
     yield (
         *(_("Theme"), _("Question"), _("Country"), _("Answer"), _("In words"), _("Year")),
         *(_("Checked on"), _("Sources"), _("Language of the text")),
     )
-    for group in side_by_side(countries):
+    for group in side_by_side(countries, theme):
         for line in group.lines:
             for (code, _reading), answer in zip(countries, line.answers, strict=True):
                 yield _row(group.title, line.question, code, answer)

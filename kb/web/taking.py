@@ -14,22 +14,17 @@ from kb.web import i18n
 from kb.web.compare_page import Asked, compare_page
 from kb.web.converting import attachment, made
 from kb.web.country_page import find_reading
-from kb.web.hits import hits
-from kb.web.i18n import gettext as _
-from kb.web.list_page import address as list_address
 from kb.web.list_page import list_page, selection_of
-from kb.web.paper_records import (
-    comparison_document,
-    hits_document,
-    practice_document,
-    profile_document,
-    side_by_side_document,
-)
+from kb.web.paper_comparison import comparison_document
+from kb.web.paper_countries import profile_document, side_by_side_document
+from kb.web.paper_lists import list_document, search_document
+from kb.web.paper_practice import practice_document
+from kb.web.practice_past import standing_of
 from kb.web.profile_page import profile_page
-from kb.web.profiles import asked_countries, country_title
+from kb.web.profiles import asked_countries, asked_theme, country_title
 from kb.web.rendering import generation
 from kb.web.robots import unlisted
-from kb.web.search_addresses import address as search_address
+from kb.web.search import find_page
 from kb.web.side_by_side import FEWEST, side_by_side
 
 bp = Blueprint("taking", __name__, url_prefix="/<language:language>/take")
@@ -45,7 +40,7 @@ def practice(record_id: str, name: str) -> ResponseReturnValue:
     if generation().catalog.find("practices", record_id) is None:
         raise NotFound(f"practices/{record_id}")
     reading = generation().catalog.reading("practices", record_id, i18n.current().code)
-    return _taken(practice_document(reading), f"praxis-{record_id}", name)
+    return _taken(practice_document(reading, standing_of(record_id)), f"praxis-{record_id}", name)
 
 
 @bp.get(f"/countries/<record_id>.{_FORMAT}")
@@ -61,13 +56,13 @@ def country(record_id: str, name: str) -> ResponseReturnValue:
 @bp.get(f"/side-by-side.{_FORMAT}")
 def countries(name: str) -> ResponseReturnValue:
     """Answer with countries side by side."""
-    codes = asked_countries()
+    codes, theme = asked_countries(), asked_theme()
     if len(codes) < FEWEST:
         return redirect(url_for("profiles.compare"), 303)
     readings = tuple((code, find_reading(code)) for code in codes)
     names = tuple(country_title(code, reading) for code, reading in readings)
-    address = url_for("profiles.compare", c=codes)
-    return _taken(side_by_side_document(names, side_by_side(readings), address), "praxis-side-by-side", name)
+    address = url_for("profiles.compare", c=codes, theme=theme or None)
+    return _taken(side_by_side_document(names, side_by_side(readings, theme), address), "praxis-side-by-side", name)
 
 
 @bp.get(f"/compare.{_FORMAT}")
@@ -84,22 +79,17 @@ def comparison(name: str) -> ResponseReturnValue:
 def listed(name: str) -> ResponseReturnValue:
     """Answer with a list by link, with its notes."""
     page = list_page(selection_of(request.args))
-    found = ((entry.hit, entry.note) for entry in page.entries if entry.hit is not None)
-    return _taken(hits_document(page.heading, found, list_address("lists.show", page.selection)), "praxis-list", name)
+    return _taken(list_document(page), "praxis-list", name)
 
 
 @bp.get(f"/search.{_FORMAT}")
 def found(name: str) -> ResponseReturnValue:
     """Answer with what a search finds: its first fifty records."""
     query = SearchQuery.from_params(request.args, i18n.current().code, per_page=MOST_FOUND)
-    view = generation().search
-    if view is None:
+    page = find_page(query)
+    if page is None:
         raise Unavailable("there is no index")
-    results = view.find(query)
-    entries = hits((hit.kind, hit.id) for hit in results.hits)
-    return _taken(
-        hits_document(_("Search results"), ((hit, "") for hit in entries), search_address(query)), "praxis-search", name
-    )
+    return _taken(search_document(page), "praxis-search", name)
 
 
 @bp.before_request

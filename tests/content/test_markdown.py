@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import threading
 from html import unescape
 from html.parser import HTMLParser
@@ -83,6 +84,7 @@ def test_a_mark_becomes_the_number_of_its_source() -> None:
     assert 'id="mark-s1"' in html
     assert 'id="mark-s1-2"' in html
     assert 'title="Source 2"' in html
+    assert re.sub("<[^>]*>", "", html) == "A claim.1 Another.2, 1"
 
 
 def test_marks_of_several_texts_on_a_page_are_kept_apart() -> None:

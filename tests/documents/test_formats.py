@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from importlib import import_module
@@ -140,6 +141,14 @@ def test_a_word_file_has_headings_languages_lists_and_controls(files: dict[str, 
     core = part(files["docx"], "docProps/core.xml")
     assert LETTERS in core
     assert "lt" in core
+
+
+def test_contents_name_the_page_of_each_heading(files: dict[str, bytes]) -> None:
+    word, text = part(files["docx"], "word/document.xml"), part(files["odt"], "content.xml")
+    assert re.findall(r"PAGEREF (\w+)", word) == ["h_first"]
+    assert 'w:name="h_first"' in word
+    assert re.findall(r'"page" text:ref-name="(\w+)"', text) == ["first"]
+    assert '<text:bookmark text:name="first"/>' in text
 
 
 def test_an_opendocument_text_has_headings_languages_and_lists(files: dict[str, bytes]) -> None:

@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kb.blocks.model import Cell, Control, ControlType, FormField, Paragraph, Run, Table
+from kb.blocks.model import Box, Cell, Control, ControlType, Document, FormField, Look, Paragraph, Run, Table
+from kb.documents.formats import write
 from kb.documents.placing import column_shares, grouped, lines_of, may_break, option_lines, stands_beside
+from tests.documents.pdf_file import PdfFile
+from tests.documents.real_tools import FONTS
+from tests.pango import needs_pango
 
 
 def a_field(kind: ControlType, label: str = "Age", options: tuple[str, ...] = ()) -> FormField:
@@ -82,3 +86,14 @@ def test_large_letters_have_fewer_places_on_a_line() -> None:
     row = ("Beweissicherungsmaßnahme", "a sentence with many words in it, " * 5)
     normal, large = (column_shares(a_table(("No", "What"), row), is_large=is_large) for is_large in (False, True))
     assert large[0] > normal[0]
+
+
+@needs_pango
+@pytest.mark.parametrize(("lines", "expected"), [(30, 1), (10, 2)])
+def test_what_belongs_together_leaves_no_more_than_half_a_page_empty(lines: int, expected: int) -> None:
+    def many(text: str, count: int) -> tuple[Paragraph, ...]:
+        return tuple(Paragraph((Run(f"{text} {number}"),)) for number in range(count))
+
+    document = Document("Title", "en", (*many("Before", 25), Box(many("Inside", lines), Look.NOTICE)))
+    pages = PdfFile(write(document, "pdf", FONTS)).pages
+    assert next(number for number, page in enumerate(pages, 1) if "Inside 0" in page) == expected

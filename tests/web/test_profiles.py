@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 
+import docx
 from flask.testing import FlaskClient
 
 from tests.page import Visit
@@ -42,3 +43,19 @@ def test_the_map_says_for_how_many_countries_something_is_known(visit: Visit) ->
 
 def test_an_unknown_theme_falls_back_to_the_first(visit: Visit) -> None:
     assert visit("profiles.extent", theme="x", actor="y").heading == "How far it happens in Europe"
+
+
+def test_a_chosen_theme_travels_from_page_to_page_and_into_each_file(client: FlaskClient, visit: Visit) -> None:
+    compare = "/en/countries/side-by-side?c=EE&theme=t1"
+    assert compare in visit("profiles.show", record_id="ee").links()
+    page = visit(f"{compare}&c=PT")
+    assert "/en/countries/pt/situation#t1" in page.links()
+    files = {words: client.get(page.link(words)).get_data() for words in ("Word", "CSV")}
+    rows = list(csv.reader(io.StringIO(files["CSV"].decode("utf-8-sig"))))
+    document = docx.Document(io.BytesIO(files["Word"]))
+    themes = dict.fromkeys(row[0] for row in rows[1:])
+    assert "Referral" in themes
+    assert "Secure channels" not in themes
+    headings = [each.text for each in document.paragraphs if (each.style.name if each.style else "") == "Heading 1"]
+    assert headings == [*themes]
+    assert "theme=t1" in document.paragraphs[-1].text

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from typing import Any
 
+import docx
 import pytest
 from flask.testing import FlaskClient
 
 from tests.pango import needs_pango
+
+
+def paragraphs(client: FlaskClient, address: str) -> list[str]:
+    return [each.text for each in docx.Document(io.BytesIO(client.get(address).get_data())).paragraphs]
 
 
 def words(client: FlaskClient, address: str) -> str:
@@ -31,6 +38,35 @@ def words(client: FlaskClient, address: str) -> str:
 )
 def test_a_page_is_taken_away(client: FlaskClient, address: str, expected: str) -> None:
     assert expected.replace("letters-home", "practices compared") in words(client, address)
+
+
+def test_a_search_names_the_question_the_day_and_how_much_was_found(client: FlaskClient) -> None:
+    title, subtitle = paragraphs(client, "/en/take/search.docx?q=terraces&country=PT")[:2]
+    assert title == "Search: terraces · Portugal"
+    assert re.fullmatch(r"\d+ results? for “terraces”, \d+ \w+ \d{4}", subtitle)
+    assert paragraphs(client, "/en/take/search.docx")[0] == "Search results"
+
+
+@pytest.mark.parametrize(
+    ("address", "heads"),
+    [
+        ("compare.docx?ids=stone-terraces,letters-home", ["", "A Stone terraces", "B Letters to the home address"]),
+        ("side-by-side.docx?c=EE&c=PT", ["Question", "Estonia", "Portugal"]),
+    ],
+)
+def test_what_stands_side_by_side_lies_on_its_side_in_columns_of_equal_width(
+    client: FlaskClient, address: str, heads: list[str]
+) -> None:
+    file: Any = docx.Document(io.BytesIO(client.get(f"/en/take/{address}").get_data()))
+    assert file.sections[0].page_width > file.sections[0].page_height
+    words = [each.text for each in file.paragraphs]
+    for table in file.tables:
+        first, *others = (column.width for column in table.columns)
+        assert [cell.text for cell in table.rows[0].cells] == heads
+        assert len(set(others)) == 1
+        assert first < others[0]
+    headings = [each.text for each in file.paragraphs if each.style.name == "Heading 1"]
+    assert all(words.count(each) == 1 for each in headings)
 
 
 @needs_pango

@@ -1,0 +1,63 @@
+"""The document of practices side by side: the cells that its page shows, on sheets that lie on their side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.blocks.model import Block, Document, Look, Mark, Run, Runs
+from kb.web.compare_page import ComparePage
+from kb.web.compare_rows import Cell, Said, Standing
+from kb.web.frame import absolute
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.paper import beside, document, heading, in_lines, paragraph, run
+
+_SIGNS = {Standing.DIFFERS: " ≠", Standing.OPEN: " ?"}
+_STRONG = frozenset({Mark.STRONG})
+
+
+def comparison_document(page: ComparePage, address: str) -> Document:
+    """Return practices side by side, a table for each group of rows."""
+    return document(page.heading, _comparison(page), address=address, is_landscape=True)
+
+
+def _comparison(page: ComparePage) -> Iterator[Block]:
+    if page.drafted:
+        drafted = ngettext(
+            "A machine drafted the text of %(count)s of these practices.",
+            "A machine drafted the texts of %(count)s of these practices.",
+            page.drafted,
+        )
+        yield paragraph(drafted, Look.NOTICE)
+    differs, is_open = (
+        _("they differ; what only one of them has is bold"),
+        _("not known of all of them"),
+    )
+    yield paragraph(f"≠ {differs}\n? {is_open}", Look.SMALL)
+    if page.left_out:
+        yield paragraph(page.left_out, Look.SMALL)
+    names: tuple[Runs, ...] = tuple(
+        (
+            Run(f"{column.letter} "),
+            run(column.hit.title, column.hit.title_language, link=absolute(column.hit.address)),
+        )
+        for column in page.columns
+    )
+    for group in page.groups:
+        yield heading(group.label)
+        yield beside(
+            "",
+            names,
+            ((f"{row.label}{_SIGNS.get(row.standing, '')}", tuple(map(_cell, row.cells))) for row in group.rows),
+        )
+
+
+def _cell(cell: Cell) -> Runs:
+    return in_lines(map(_said, cell.said)) if cell.said else (Run(_("not known")),)
+
+
+def _said(said: Said) -> Runs:
+    lead = [Run(f"{said.lead} ", _STRONG)] if said.lead else []
+    note = [Run(f" ({said.note})")] if said.note else []
+    words = run(said.text, said.language, _STRONG if said.is_apart else frozenset())
+    return (*lead, words, *note)

@@ -1,0 +1,188 @@
+"""The documents of countries: the national situation of one, and several side by side, question by question.
+
+Sources stand at the end, each once with its address; answers name their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from flask import url_for
+
+from kb.blocks.model import Block, Document, Look, Mark, Paragraph, Run, Runs
+from kb.web import i18n
+from kb.web.frame import absolute
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.paper import (
+    beside,
+    bulleted,
+    document,
+    heading,
+    in_lines,
+    numbered,
+    pairs,
+    paragraph,
+    run,
+    sources,
+    table,
+    titled,
+)
+from kb.web.practice_facts import Value
+from kb.web.profile_page import FactView, PartView, ProfilePage, ProvisionView, ThemeView
+from kb.web.side_by_side import Group
+from kb.web.situation import AnswerView, Said, Support
+
+_STRONG = frozenset({Mark.STRONG})
+# The numbers of sources by what tells one from another: title and address.
+Numbers = Mapping[tuple[str, str], int]
+
+
+def profile_document(page: ProfilePage) -> Document:
+    """Return the national situation of a country: answers, findings, law, key facts, sources."""
+    address = url_for("profiles.show", record_id=page.code.lower())
+    title = _("%(country)s: referral, assessment and information", country=page.title)
+    return document(title, _profile(page), address=address)
+
+
+def _profile(page: ProfilePage) -> Iterator[Block]:
+    numbers = {(each.source.title, each.source.address or ""): each.number for each in page.sources}
+    if page.is_machine_drafted:
+        yield paragraph(_("A machine drafted this text from the sources below."), Look.NOTICE)
+    yield heading(_("How far it happens"))
+    yield table(("", *page.actors), ((theme.title, *(cell.words for cell in theme.cells)) for theme in page.themes))
+    parts: tuple[ThemeView | PartView, ...] = (*page.themes, *page.parts)
+    for part in parts:
+        yield heading(part.title, anchor=part.id)
+        for answer in part.known:
+            yield heading(answer.question, 3)
+            yield from (Paragraph(line) for line in _answer(answer, numbers))
+        if part.unknown:
+            yield paragraph(_unknown(part), Look.SMALL)
+    for group in page.findings:
+        yield heading(group.title)
+        for finding in group.findings:
+            when = f"{finding.when}: " if finding.when else ""
+            yield Paragraph((Run(when), run(finding.said.plain, finding.said.language)))
+            yield from map(_small, _support(finding.support, numbers, finding.standing))
+    if page.transposition:
+        yield heading(_("The Victims’ Rights Directive in national law"))
+        yield from pairs(
+            (_("Article %(number)s", number=row.article), in_lines(_provision(row, numbers)))
+            for row in page.transposition
+        )
+    if page.facts:
+        yield heading(_("Key facts for tools"))
+        yield from pairs((fact.label, in_lines(_fact(fact, numbers))) for fact in page.facts)
+    if unknown := page.unknown_facts:
+        count = ngettext("%(count)s fact is not known", "%(count)s facts are not known", len(unknown))
+        yield paragraph(f"{count}: {i18n.listing(unknown)}", Look.SMALL)
+    if page.practices:
+        yield heading(_("Practices that answer these gaps"))
+        yield from bulleted(
+            (run(each.text, each.language, link=absolute(each.address or "")),) for each in page.practices
+        )
+    if page.sources:
+        yield heading(_("Sources"), anchor="sources")
+        yield from sources(page.sources)
+
+
+def _unknown(part: ThemeView | PartView) -> str:
+    """Return what nobody has shown, as the page says it: who of a theme, how many questions of a part."""
+    if isinstance(part, ThemeView):
+        return _("Not known: %(list)s", list=i18n.listing(part.unknown))
+    count = ngettext("%(count)s question without an answer", "%(count)s questions without an answer", len(part.unknown))
+    return f"{count}: {i18n.listing(part.unknown)}"
+
+
+def _small(words: Runs) -> Paragraph:
+    return Paragraph(words, Look.SMALL)
+
+
+def _provision(row: ProvisionView, numbers: Numbers) -> Iterator[Runs]:
+    known = [Run(f" {row.known}", _STRONG)] if row.known else []
+    if row.law or row.provision or known:
+        yield (Run(" ".join(filter(None, (row.law, row.provision)))), *known)
+    if row.note is not None:
+        yield (run(row.note.plain, row.note.language),)
+    yield from _support(row.support, numbers)
+
+
+def _fact(fact: FactView, numbers: Numbers) -> Iterator[Runs]:
+    yield from ((Run(entry),) for entry in fact.entries)
+    yield from map(_said, fact.said)
+    if fact.known:
+        yield (Run(fact.known, _STRONG),)
+    if fact.is_conflicting:
+        yield (Run(_("Sources contradict each other."), _STRONG),)
+    if fact.needs_lawyer:
+        yield (Run(_("Have a lawyer of the country check this.")),)
+    for support in fact.support:
+        yield from _support(support, numbers)
+
+
+def side_by_side_document(names: Sequence[str], groups: Sequence[Group], address: str) -> Document:
+    """Return countries side by side, question by question, on sheets that lie on their side."""
+    title = _("%(countries)s, question by question", countries=i18n.listing(names))
+    return document(title, _side_by_side(names, groups), address=address, is_landscape=True)
+
+
+def _side_by_side(names: Sequence[str], groups: Sequence[Group]) -> Iterator[Block]:
+    answers = (answer for group in groups for line in group.lines for answer in line.answers)
+    found = {_key(source): source for answer in answers for source in answer.support.sources}
+    numbers = {key: number for number, key in enumerate(found, 1)}
+    heads: list[Runs] = [(Run(name),) for name in names]
+    for group in groups:
+        yield heading(group.title, anchor=group.id)
+        rows = (
+            (line.question, tuple(in_lines(_answer(answer, numbers)) for answer in line.answers))
+            for line in group.lines
+        )
+        yield beside(_("Question"), heads, rows)
+    if found:
+        yield heading(_("Sources"), anchor="sources")
+        yield numbered(titled(each.text, each.language, each.address) for each in found.values())
+
+
+def _key(source: Value) -> tuple[str, str]:
+    return source.text, source.address or ""
+
+
+def _answer(answer: AnswerView, numbers: Numbers) -> Iterator[Runs]:
+    """Yield the lines of an answer: how far, in words, for whom otherwise, practices, and what it rests on."""
+    if answer.words:
+        yield (Run(answer.words, _STRONG),)
+    yield from map(_said, answer.texts)
+    for group in answer.groups:
+        yield (Run(f"{group.text}: "), Run(group.note, _STRONG))
+    if answer.practices:
+        yield (Run(f"{_('Practices:')} "), *_listed(answer.practices))
+    yield from _support(answer.support, numbers)
+
+
+def _said(said: Said) -> Runs:
+    label = [Run(f"{said.label}: ", _STRONG)] if said.label else []
+    return (*label, run(said.plain, said.language))
+
+
+def _listed(practices: Iterable[Value]) -> Iterator[Run]:
+    for place, each in enumerate(_ways(practices)):
+        if place:
+            yield Run(", ")
+        yield each
+
+
+def _ways(practices: Iterable[Value]) -> Iterator[Run]:
+    return (run(each.text, each.language, link=absolute(each.address or "")) for each in practices)
+
+
+def _support(support: Support, numbers: Numbers, more: str = "") -> Iterator[Runs]:
+    """Yield the line that says what something rests on, nothing where nothing is known of that."""
+    found = sorted(numbers[_key(source)] for source in support.sources if _key(source) in numbers)
+    said = [_("Sources: %(numbers)s", numbers=", ".join(map(str, found)))] if found else []
+    checked = support.checked
+    if support.is_late:
+        checked = f"{checked}, {_('more than a year ago')}"
+    said += filter(None, (support.year, support.confidence, checked, more))
+    if said:
+        yield (Run(" · ".join(said)),)

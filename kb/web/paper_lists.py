@@ -1,0 +1,106 @@
+"""The documents of a list by link and of a search: what their pages show, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kb.blocks.model import Block, Document, Look, Mark, Paragraph, Run
+from kb.web import i18n
+from kb.web.frame import absolute
+from kb.web.hits import Hit
+from kb.web.i18n import gettext as _
+from kb.web.i18n import ngettext
+from kb.web.list_page import Entry, ListPage
+from kb.web.list_page import address as list_address
+from kb.web.paper import document, heading, linked, paragraph, rating_words, run
+from kb.web.rendering import today
+from kb.web.search_labels import asked_words
+from kb.web.search_page import SearchPage
+from kb.web.search_passages import Found
+from kb.web.search_workshops import FoundWorkshop
+
+
+def list_document(page: ListPage) -> Document:
+    """Return practices in the order of whoever chose them, each with the note that was written."""
+    return document(page.heading, _listed(page), address=list_address("lists.show", page.selection))
+
+
+def _listed(page: ListPage) -> Iterator[Block]:
+    if page.selection.is_written_by_a_reader:
+        yield paragraph(_("Title and notes were written by whoever made this list, not by Praxis."), Look.NOTICE)
+    if page.too_many:
+        yield paragraph(page.too_many, Look.NOTICE)
+    for number, entry in enumerate(page.entries, 1):
+        yield from _entry(number, entry)
+
+
+def _entry(number: int, entry: Entry) -> Iterator[Block]:
+    chosen = entry.chosen
+    if entry.hit is not None:
+        yield heading(f"{number}. {entry.hit.title}", language=entry.hit.title_language)
+        yield from _said(entry.hit, entry.line.words if entry.line is not None else "")
+    else:
+        yield heading(f"{number}. {chosen.title}", language=chosen.language)
+        gone = _("This practice has been retired.") if chosen.is_retired else _("There is no practice with this id.")
+        yield paragraph(gone)
+    if entry.note:
+        yield Paragraph((Run(f"{_('Note:')} ", frozenset({Mark.STRONG})), Run(entry.note)))
+    if entry.hit is not None:
+        yield linked(absolute(entry.hit.address))
+
+
+def search_document(page: SearchPage) -> Document:
+    """Return what a search found, under what was asked, with the day and how many results there are."""
+    asked = asked_words(page.query)
+    title = _("Search: %(words)s", words=asked) if asked else _("Search results")
+    count, shown = page.results.total, len(page.hits) + len(page.workshops.hits)
+    found = [page.heading]
+    if 0 < shown < count:
+        found.append(ngettext("the first %(count)s stands here", "the first %(count)s stand here", shown))
+    subtitle = ", ".join((*found, i18n.date_words(today())))
+    return document(title, _found_on(page), subtitle=subtitle, address=page.address)
+
+
+def _found_on(page: SearchPage) -> Iterator[Block]:
+    if page.recognised:
+        labels = ", ".join(each.label.text for each in page.recognised)
+        yield paragraph(f"{_('Understood as:')} {labels}", Look.SMALL)
+    if page.unknown:
+        yield paragraph(_("In no record: %(words)s", words=page.unknown), Look.SMALL)
+    if page.results.partial and page.hits:
+        yield heading(_("These come nearest"))
+    yield from _hits(page.hits, 3 if page.results.partial else 2)
+    if page.workshops.hits:
+        yield heading(_("Workshops"))
+        for workshop in page.workshops.hits:
+            yield from _workshop(workshop)
+    if page.nearest:
+        yield heading(_("These fit less well"))
+        yield from _hits(page.nearest, 3)
+
+
+def _hits(found: Iterable[Found], level: int) -> Iterator[Block]:
+    for number, each in enumerate(found, 1):
+        yield heading(f"{number}. {each.hit.title}", level, each.hit.title_language)
+        line = each.hit.line
+        yield from _said(each.hit, line.words if line is not None else "")
+        if each.passage:
+            note = f"{each.note} " if each.note else ""
+            yield Paragraph((Run(note), run(each.passage.striptags(), each.language)), Look.QUOTE)
+        yield linked(absolute(each.hit.address))
+
+
+def _said(hit: Hit, state: str) -> Iterator[Block]:
+    rated = [rating_words(hit.rating)] if hit.rating is not None else []
+    yield paragraph(". ".join((*rated, *hit.facts)), Look.SMALL)
+    for words in filter(None, (hit.overdue, state)):
+        yield paragraph(words, Look.SMALL)
+    yield paragraph(hit.summary, language=hit.summary_language)
+
+
+def _workshop(found: FoundWorkshop) -> Iterator[Block]:
+    yield heading(found.title.striptags(), 3, found.title_language)
+    yield paragraph(". ".join(found.facts), Look.SMALL)
+    if found.text:
+        yield paragraph(found.text.striptags(), language=found.text_language)
+    yield linked(absolute(found.address))

@@ -1,0 +1,277 @@
+"""The document of a practice: the sections of its page, in the same order, each written by a function of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from flask import url_for
+
+from kb.blocks.model import Block, Document, Look, Mark, Run, Runs
+from kb.content.record import Passage, Reading
+from kb.i18n import N_
+from kb.web import i18n
+from kb.web.frame import absolute
+from kb.web.i18n import gettext as _
+from kb.web.paper import (
+    bulleted,
+    document,
+    facts,
+    heading,
+    in_lines,
+    pairs,
+    paragraph,
+    rating_words,
+    run,
+    sources,
+    table,
+    texts,
+    titled,
+)
+from kb.web.practice_law import LawRow
+from kb.web.practice_page import PracticePage, practice_page
+from kb.web.practice_past import Standing
+from kb.web.practice_sections import Section
+from kb.web.ratings import AssessmentView, Reason
+
+_RECOMMENDED = N_(
+    "Recommended: evaluated, with a positive effect, without known harm, read by a person within three years."
+)
+_STRONG = frozenset({Mark.STRONG})
+Blocks = Iterator[Block]
+
+
+def practice_document(reading: Reading, standing: Standing | None = None) -> Document:
+    """Return a practice with everything that its page says of it; `standing` is what is known of its past."""
+    page = practice_page(reading, standing)
+    address = url_for("practices.show", record_id=reading.id)
+    return document(
+        page.title.text, _practice(page), language=page.title.language, summary=page.summary.text, address=address
+    )
+
+
+def _practice(page: PracticePage) -> Blocks:
+    yield from _head(page)
+    numbers = {source.id: number for number, source in enumerate(page.practice.sources, 1)}
+    for section in page.sections:
+        yield heading(section.heading, anchor=section.id)
+        yield from _state(page, section)
+        if section.part is not None:
+            passage = page.reading.passages[section.id]
+            yield from texts(passage.body, numbers, passage.language)
+        else:
+            yield from WRITERS[section.id](page)
+
+
+def _head(page: PracticePage) -> Blocks:
+    practice = page.practice
+    if practice.original_title:
+        yield paragraph(practice.original_title, language=practice.original_language)
+    yield paragraph(". ".join((rating_words(page.readings.rating), *page.short_facts)), Look.SMALL)
+    if page.is_fallback:
+        language = i18n.language_name(practice.language)
+        yield paragraph(
+            _("It is shown in the language it was written in: %(language)s", language=language), Look.NOTICE
+        )
+    if page.warning is not None:
+        yield paragraph(_("In conflict with the rights of victims or with data law"), Look.NOTICE)
+        yield paragraph(page.warning.text, Look.NOTICE, page.warning.language)
+    yield paragraph(page.summary.text, language=page.summary.language)
+    yield paragraph(page.head_line.words, Look.SMALL)
+    if practice.is_machine_drafted:
+        yield paragraph(_("A machine drafted this text from the sources below."), Look.NOTICE)
+    if page.is_overdue and practice.review_due:
+        overdue = _("Review overdue since %(date)s", date=i18n.date_words(practice.review_due))
+        yield paragraph(overdue, Look.NOTICE)
+
+
+def _state(page: PracticePage, section: Section) -> Blocks:
+    line = section.part.line if section.part is not None else page.lines.get(section.id)
+    if line is not None:
+        yield paragraph(line.words, Look.SMALL)
+
+
+def _glance(page: PracticePage) -> Blocks:
+    yield from facts(page.first_facts)
+
+
+def _readings(page: PracticePage) -> Blocks:
+    found = page.readings
+    yield paragraph(found.rating.sentence())
+    yield from _reason(found.level)
+    yield heading(_("What was found"), 3)
+    yield paragraph(found.rating.direction_words)
+    yield from _reason(found.direction)
+    if found.is_recommended:
+        yield paragraph(_(_RECOMMENDED))
+    for assessment in found.assessments:
+        yield from _assessment(assessment)
+
+
+def _reason(reason: Reason) -> Blocks:
+    if reason.question:
+        answer = [Run(f" {reason.answer}", _STRONG)] if reason.answer else []
+        yield from bulleted([(Run(f"{_('Decided by the question:')} {reason.question}"), *answer)])
+    if reason.note:
+        yield paragraph(reason.note, Look.SMALL)
+
+
+def _assessment(assessment: AssessmentView) -> Blocks:
+    yield heading(assessment.who, 3)
+    if assessment.quality:
+        yield paragraph(assessment.quality, Look.SMALL)
+    if assessment.answers:
+        rows = ((f"{each.code} {each.question}", each.answer) for each in assessment.answers)
+        yield table((_("Question"), _("Answer")), rows)
+
+
+def _transfer(page: PracticePage) -> Blocks:
+    yield paragraph(page.readings.rating.transfer_words)
+    yield from _reason(page.readings.transfer)
+    if page.conditions:
+        yield heading(_("What has to be there first"), 3)
+        yield from bulleted((_words(passage),) for passage in page.conditions)
+
+
+def _needs(page: PracticePage) -> Blocks:
+    yield from pairs(
+        (label, (_words(passage) if passage is not None else Run(_("not known")),)) for label, passage in page.needs
+    )
+
+
+def _figures(page: PracticePage) -> Blocks:
+    yield table(
+        (_("What is counted"), _("Figure"), _("Year"), _("Source")),
+        ((each.label.text, each.value, each.year or "–", str(each.source or "–")) for each in page.figures),
+    )
+
+
+def _data_fields(page: PracticePage) -> Blocks:
+    yield from bulleted((_words(passage),) for passage in page.data_fields)
+
+
+def _channel(page: PracticePage) -> Blocks:
+    yield from facts(page.channel)
+    if page.channel_note is not None:
+        yield paragraph(page.channel_note.text, language=page.channel_note.language)
+
+
+def _limits(page: PracticePage) -> Blocks:
+    yield from pairs((limit, (_words(passage),)) for limit, passage in page.time_limits)
+
+
+def _distribution(page: PracticePage) -> Blocks:
+    if page.distribution_rule is not None:
+        yield paragraph(page.distribution_rule.text, language=page.distribution_rule.language)
+
+
+def _law(page: PracticePage) -> Blocks:
+    yield from bulleted(in_lines(_basis(row)) for row in page.law)
+
+
+def _basis(row: LawRow) -> Iterator[Runs]:
+    country = [f"({row.country})"] if row.country else []
+    yield titled(row.title, row.title_language, row.address, country)
+    for article in row.articles:
+        words, summary, language = article.said(i18n.current().code)
+        number = article.number
+        yield (
+            Run(f"{_('Article %(number)s', number=number)}: ", _STRONG),
+            run(words, language, _STRONG),
+            run(f"\n{summary}", language),
+        )
+        way = url_for("rights.article", instrument_id=article.instrument, number=number)
+        yield (Run(_("Article %(number)s: what it asks, and who does it", number=number), link=absolute(way)),)
+    for number in row.other:
+        yield (Run(_("Article %(number)s", number=number)),)
+    if not row.is_checked:
+        yield (Run(_("Not yet read against the official text.")),)
+
+
+def _materials(page: PracticePage) -> Blocks:
+    yield from bulleted(
+        titled(material.title, material.language, material.address, details) for material, details in page.materials
+    )
+
+
+def _ratings_elsewhere(page: PracticePage) -> Blocks:
+    yield paragraph(_("They are shown as they are and do not count here."), Look.SMALL)
+    yield from bulleted(
+        titled(each.portal, "", each.address, (f"{each.grade} ({each.year})" if each.year else each.grade,))
+        for each in page.ratings_elsewhere
+    )
+
+
+def _sources(page: PracticePage) -> Blocks:
+    if page.sources:
+        yield from sources(page.sources)
+    else:
+        yield paragraph(_("No source is named yet."))
+
+
+def _keeper(page: PracticePage) -> Blocks:
+    practice = page.practice
+    reviewed = i18n.date_words(practice.reviewed) if practice.reviewed else _("not yet")
+    rows = [(_("Kept by"), practice.keeper or _("nobody yet")), (_("Read by a person"), reviewed)]
+    if practice.review_due:
+        due = i18n.date_words(practice.review_due)
+        rows.append((_("Next review"), _("overdue since %(date)s", date=due) if page.is_overdue else due))
+    rows += [
+        (_("Drafted by"), _("a machine") if practice.is_machine_drafted else _("a person")),
+        (_("Original language"), i18n.language_name(practice.language)),
+        (_("Licence of the text"), practice.licence),
+    ]
+    yield from pairs((label, (Run(said),)) for label, said in rows)
+
+
+def _changes(page: PracticePage) -> Blocks:
+    if (standing := page.standing) is None:
+        return
+    day = i18n.date_words(standing.day)
+    rows = [(_("This text"), _("Version %(number)s of %(date)s", number=standing.number, date=day))]
+    if standing.last is not None:
+        rows.append((_("Last change"), "\n".join((i18n.date_words(standing.last.day), *standing.last.words))))
+    yield from pairs((label, (Run(said),)) for label, said in rows)
+
+
+def _cite(page: PracticePage) -> Blocks:
+    short = absolute(url_for("permanent.show", record_id=page.practice.id))
+    yield from bulleted([(Run(f"{_('Short address:')} "), Run(short, link=short))])
+
+
+def _more_facts(page: PracticePage) -> Blocks:
+    yield from facts(page.more_facts)
+
+
+def _related(page: PracticePage) -> Blocks:
+    for hit in page.related:
+        title = titled(hit.title, hit.title_language, absolute(hit.address))
+        rated = [rating_words(hit.rating)] if hit.rating is not None else []
+        said = [*rated, *hit.facts, *filter(None, (hit.overdue, hit.line.words if hit.line is not None else ""))]
+        yield from bulleted([in_lines((title, (Run(". ".join(said)),)))])
+
+
+def _words(passage: Passage) -> Run:
+    return run(passage.text, passage.language)
+
+
+# What writes a section that is no text of the record, by its id; see `practice_sections.py`.
+WRITERS: Mapping[str, Callable[[PracticePage], Blocks]] = {
+    "glance": _glance,
+    "readings": _readings,
+    "transfer_conditions": _transfer,
+    "needs": _needs,
+    "figures": _figures,
+    "data_fields": _data_fields,
+    "secure_channel": _channel,
+    "time_limits": _limits,
+    "distribution_rule": _distribution,
+    "legal_basis": _law,
+    "materials": _materials,
+    "external_ratings": _ratings_elsewhere,
+    "sources": _sources,
+    "keeper": _keeper,
+    "changes": _changes,
+    "cite": _cite,
+    "facts": _more_facts,
+    "related": _related,
+}

@@ -1,0 +1,56 @@
+"""What takes more than a second says that it is being done, and cannot be asked for twice meanwhile."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.pages import ADAPTED_FROM, LAMP
+from tests.browser.visitor import Visitor
+
+WAIT = "<h1>Please wait a moment</h1>"
+
+
+def test_a_file_that_takes_long_says_so_and_then_comes(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"/en/practices/{LAMP}")
+    held: list[Route] = []
+    page.route(re.compile("/take/"), lambda route: held.append(route))
+    link = page.get_by_role("link", name="Word", exact=True)
+    said = page.locator("[data-sign]")
+    with page.expect_download() as coming:
+        link.click()
+        expect(said).to_have_text("The file is being made. This may take some seconds.")
+        expect(link).to_have_attribute("aria-disabled", "true")
+        assert visitor.complaints() == []
+        held[0].continue_()
+    assert coming.value.suggested_filename.endswith(".docx")
+    expect(said).to_have_text("The file is ready.")
+    expect(link).not_to_have_attribute("aria-disabled", "true")
+
+
+def test_what_is_no_file_is_shown_as_a_page(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"/en/practices/{LAMP}")
+    page.route(re.compile("/take/"), lambda route: route.fulfill(status=503, body=WAIT, content_type="text/html"))
+    page.get_by_role("link", name="Word", exact=True).click()
+    expect(page.get_by_role("heading", name="Please wait a moment")).to_be_visible()
+
+
+def test_a_form_that_takes_long_says_so_and_is_sent_once(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"/en/tools/{ADAPTED_FROM}/convert?country=EE")
+    asked: list[Route] = []
+
+    def stay(route: Route) -> None:
+        asked.append(route)
+        route.fulfill(status=204)  # no page comes, as while one waits
+
+    page.route(re.compile("/convert"), stay)
+    button = page.locator("main button[name=go]").last
+    button.click()
+    expect(page.locator("[data-sign]")).to_have_text("This is being done. It may take some seconds.")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    button.click(force=True)
+    assert len(asked) == 1
