@@ -19,10 +19,11 @@ from kb.history.drafts import drafts_for
 from kb.history.model import DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.aside import let_go
+from kb.publishing import discarding
 from kb.web import i18n
 from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in
+from kb.web.desk_discarded import discarded_lines
 from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.differences import compare
@@ -53,6 +54,7 @@ def index() -> ResponseReturnValue:
         mine=[line for line in lines if line.is_in_work and not line.is_back],
         lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
         aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
+        discarded=discarded_lines(),
         troubles=_troubles(),
         problem_words=problem_words,
         kinds=tuple(library().kinds),
@@ -131,8 +133,9 @@ def draft(draft_id: int) -> ResponseReturnValue:
 def discard_submit(draft_id: int) -> ResponseReturnValue:
     """Let a draft go, if it still is what somebody has seen."""
     seen = request.form.get("seen", "")
-    let_go(db.session, library(), signed_in(), draft_id, seen=seen, now=now())
-    flash(_("The draft is discarded."), "good")
+    discarding.discard(db.session, library(), signed_in(), draft_id, seen=seen, now=now())
+    words = _("The draft is discarded. For %(days)s days you can bring it back from your desk.", days=discarding.DAYS)
+    flash(words, "good")
     return redirect(url_for("desk.index"), 303)
 
 

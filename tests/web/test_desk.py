@@ -86,9 +86,17 @@ def test_a_draft_is_discarded(client: FlaskClient, visit: Visit, session: Sessio
     number = draft.id
     response = send(client, visit("desk.draft", draft_id=number), f"/drafts/{number}/discard")
     assert response.status_code == 303
-    assert "The draft is discarded." in visit("desk.index").text
     session.expire_all()
     assert session.get(Draft, number) is None
+    page = visit("desk.index")
+    assert "The draft is discarded. For 30 days you can bring it back" in page.text
+    assert "erased for good on" in page.text
+    assert send(client, page, f"/discarded/{number}/back").status_code == 303
+    session.rollback()
+    assert session.get_one(Draft, number).note == "Half done"
+    send(client, visit("desk.draft", draft_id=number), f"/drafts/{number}/discard")
+    assert send(client, visit("desk.index"), f"/discarded/{number}/erase").status_code == 303
+    assert "Drafts that you discarded" not in visit("desk.index").text
 
 
 @pytest.mark.usefixtures("curator")
