@@ -89,10 +89,8 @@ def _meet_once(
     for place, aside in meeting.to_apply:
         apply_head(session, library, place, now, keep_always=aside)
         result.changed.add(record)
-    library.problems.pop(record, None)
-    if problems:
-        library.problems[record] = tuple(problems)
-        result.problems += problems
+    library.problems.note(record, problems)
+    result.problems += problems
     return True
 
 

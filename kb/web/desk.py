@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from kb.history import log
 from kb.history.drafts import drafts_for
 from kb.history.model import DraftOrigin
 from kb.i18n import N_
-from kb.problems import Problem
+from kb.problems import Problem, errors
 from kb.publishing import discarding
 from kb.web import i18n
 from kb.web.allowed import allowed
@@ -49,13 +50,16 @@ _STATUSES: Mapping[Status, str] = {
 def index() -> ResponseReturnValue:
     """Show what is in work and what is wrong."""
     lines = draft_lines(drafts_for(db.session, signed_in().id))
+    problems = [("", library().fixed_problems), *library().problems.all().items()]
+    told = [(name, _apart(each)) for name, each in problems]
     return render(
         "desk/index.html",
         mine=[line for line in lines if line.is_in_work and not line.is_back],
         lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
         aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
         discarded=discarded_lines(),
-        troubles=_troubles(),
+        troubles=[(name, found.errors) for name, found in told if found.errors],
+        doubts=[(name, found.warnings) for name, found in told if found.warnings],
         problem_words=problem_words,
         kinds=tuple(library().kinds),
         translations=my_translations(),
@@ -108,7 +112,7 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
         problem_words=problem_words,
         drafts=drafts,
         approvals=approvals(name),
-        problems=library().problems.get(name, ()),
+        problems=_apart(library().problems.of(name)),
         changed=changed_words(entry),
     )
 
@@ -143,10 +147,17 @@ def _languages() -> Sequence[str]:
     return [each.code for each in i18n.offered()]
 
 
-def _troubles() -> list[tuple[str, tuple[Problem, ...]]]:
-    """Return the records whose files cannot be used as they stand, and the files that belong to none."""
-    fixed = library().fixed_problems
-    return [*([("", fixed)] if fixed else []), *sorted(library().problems.items())]
+@dataclass(frozen=True)
+class Apart:
+    """What is wrong with a record, and apart from it what somebody should only look at."""
+
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def _apart(problems: Sequence[Problem]) -> Apart:
+    wrong = errors(problems)
+    return Apart(wrong, tuple(each for each in problems if each not in wrong))
 
 
 def problem_words(problem: Problem) -> str:

@@ -15,7 +15,7 @@ from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft
 from kb.library.library import Library
-from kb.problems import Problem
+from kb.problems import Problem, Severity
 from kb.publishing.actions import Edit
 from kb.publishing.apply import catch_up
 from kb.publishing.drafts import save_draft
@@ -117,6 +117,17 @@ def test_a_draft_that_grew_since_its_page_was_opened_is_not_discarded(
     assert send(client, visit("desk.index"), f"/drafts/{number}/discard").status_code == 303
 
 
+@pytest.mark.usefixtures("curator")
+def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, library: Library) -> None:
+    warning = Problem("x", "Look at this.", severity=Severity.WARNING, path="content/practices/a.md")
+    library.problems.note(PLACE.record, [warning, Problem("y", "Mend this.", path="content/practices/b.md")])
+    for page in (visit("desk.index"), visit("desk.record", kind=PLACE.kind, record_id=PLACE.id)):
+        before, _heading, after = page.text.partition("Readers see these texts as they stand.")
+        assert "Mend this." in before
+        assert "Look at this." not in before
+        assert "Look at this." in after
+
+
 def test_the_loser_of_a_conflict_has_a_place_of_its_own(curator: int, visit: Visit, session: Session) -> None:
     keep_loser(session, PLACE, "a text that lost", base=(1, "x"), author_id=curator, now=NOW)
     session.commit()
@@ -171,7 +182,7 @@ def test_records_with_problems_are_named_with_what_is_wrong(visit: Visit, sessio
     assert "practices/stone-terraces" in visit("desk.index").text
     page = visit("desk.record", kind="practices", record_id="stone-terraces")
     assert "Write a year with four digits" in page.text
-    assert "Readers see the last good text." in page.text
+    assert "readers see its last good text." in page.text
 
 
 @pytest.mark.usefixtures("curator")
