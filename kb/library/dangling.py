@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kb.content.bundle import SOURCE
 from kb.content.files import place_of
@@ -17,6 +17,8 @@ from kb.problems import Problem
 def dangling(library: Library, gone: Collection[str]) -> dict[str, tuple[Problem, ...]]:
     """Return by record the links that lead to one of these records, as the problems that they are without it."""
     found: dict[str, tuple[Problem, ...]] = {}
+    if not gone:
+        return found
     for bundle in library.snapshot.bundles():
         record = "/".join(bundle.key)
         if record not in gone and (problems := tuple(_leading_to(library, bundle, gone))):
@@ -24,9 +26,9 @@ def dangling(library: Library, gone: Collection[str]) -> dict[str, tuple[Problem
     return found
 
 
-def note_dangling(library: Library, gone: Collection[str]) -> None:
+def note_left(library: Library, left: Mapping[str, tuple[Problem, ...]]) -> None:
     """Let the desk tell which links a deletion has left."""
-    for record, problems in dangling(library, gone).items():
+    for record, problems in left.items():
         before = library.problems.all(LINKS).get(record, ())
         library.problems.note(record, (*(each for each in before if each not in problems), *problems), LINKS)
 

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS found (
 """
 FILES = "files"  # what the files of a record themselves have
 LINKS = "links"  # where its links lead
+MISSING = "missing"  # files that were deleted in the folder and put back; `number` is the revision, `at` the moment
 
 
 class Found:
@@ -62,11 +63,12 @@ class Found:
 
     def of(self, record: str) -> tuple[Problem, ...]:
         """Return what is wrong with a record."""
-        return self._read("WHERE record = ?", record).get(record, ())
+        return self.all().get(record, ())
 
-    def all(self, about: str | None = None) -> dict[str, tuple[Problem, ...]]:
-        """Return what is wrong, by record; of one sort, if it is named."""
-        return self._read("") if about is None else self._read("WHERE about = ?", about)
+    def all(self, *about: str) -> dict[str, tuple[Problem, ...]]:
+        """Return what is wrong, by record; unless it is named, what was put back is not among it."""
+        wanted = about or (FILES, LINKS)
+        return self._read(f"WHERE about IN ({', '.join('?' * len(wanted))})", *wanted)
 
     def _read(self, where: str, *values: str) -> dict[str, tuple[Problem, ...]]:
         query = f"SELECT record, problems FROM found {where} ORDER BY record, about"  # noqa: S608 - our own words

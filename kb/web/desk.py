@@ -25,6 +25,7 @@ from kb.web import i18n
 from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in
 from kb.web.desk_discarded import discarded_lines
+from kb.web.desk_missing import missing_lines
 from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.differences import compare
@@ -58,6 +59,7 @@ def index() -> ResponseReturnValue:
         lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
         aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
         discarded=discarded_lines(),
+        missing=missing_lines(),
         troubles=[(name, found.errors) for name, found in told if found.errors],
         doubts=[(name, found.warnings) for name, found in told if found.warnings],
         problem_words=problem_words,

@@ -55,6 +55,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "attachments": Permission.PUBLISH,
     "desk": Permission.SEE_DESK,
     "discarded": Permission.SEE_DESK,
+    "missing": Permission.RETIRE,
     "assessing": Permission.EDIT,
     "adapting": Permission.EDIT,
     "lineage": Permission.EDIT,

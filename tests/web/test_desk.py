@@ -118,6 +118,22 @@ def test_a_draft_that_grew_since_its_page_was_opened_is_not_discarded(
 
 
 @pytest.mark.usefixtures("curator")
+def test_what_was_deleted_in_the_folder_is_kept_or_deleted_for_good(
+    client: FlaskClient, visit: Visit, session: Session, library: Library
+) -> None:
+    path = library.content.path(PLACE)
+    for choice, is_there in (("keep", True), ("delete", False)):
+        path.unlink()
+        catch_up(session, library, NOW)
+        page = visit(visit("desk.index").link("Stone terraces"))
+        assert "they were put back" in page.text
+        response = send(client, page, "/missing/practices/stone-terraces", {"do": choice, "note": "There are two."})
+        assert response.status_code == 303
+        assert "Deleted in the folder" not in visit("desk.index").text
+        assert path.exists() is is_there
+
+
+@pytest.mark.usefixtures("curator")
 def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, library: Library) -> None:
     warning = Problem("x", "Look at this.", severity=Severity.WARNING, path="content/practices/a.md")
     library.problems.note(PLACE.record, [warning, Problem("y", "Mend this.", path="content/practices/b.md")])
