@@ -22,6 +22,7 @@ from kb.db import configure
 from kb.db_waiting import bound
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
+from kb.publishing.discarding import erase_long_discarded
 from kb.publishing.follow import Follower, Job, utc_now
 from kb.publishing.scheduled import publish_due
 from kb.toolkit.downloads import fold
@@ -46,6 +47,8 @@ from kb.web import (
     counting,
     countries,
     desk,
+    desk_discarded,
+    desk_missing,
     downloads,
     editor,
     embedding,
@@ -198,6 +201,8 @@ def create_app(
     for feature in (
         conflicts,
         desk,
+        desk_discarded,
+        desk_missing,
         matrix,
         beginning,
         adapting,
@@ -233,6 +238,7 @@ def _jobs(app: Flask, settings: Settings) -> list[Job]:
     """Return what is done now and then by one of the processes that serve."""
     return [
         partial(publish_due, four_eyes=settings.four_eyes),
+        erase_long_discarded,
         lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
         lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
         lambda session, _library, moment: fold(session, moment),

@@ -148,7 +148,7 @@ class SampleSite:
             library.applied.reached(),
             library.applied.all(),
             library.step,
-            dict(library.problems),
+            library.problems.all(),
             dict(app.config),
             app.wsgi_app,
             sorted(app.jinja_env.globals),

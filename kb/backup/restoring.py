@@ -116,8 +116,9 @@ def load_tables(
                 message = N_("The backup holds %(number)s rows of %(table)s and should hold %(wanted)s.")
                 params = {"number": number, "table": table.name, "wanted": wanted}
                 raise Rejected([Problem("bad-rows", message, params=params)])
-            go_on_counting(connection, table)
             progress(table.name, number)
+    for table in tables:
+        go_on_counting(connection, table, tables)
     session.commit()
 
 

@@ -54,12 +54,24 @@ def load_lines(connection: Connection, table: Table, lines: Iterable[bytes]) -> 
     return number
 
 
-def go_on_counting(connection: Connection, table: Table) -> None:
-    """Let new rows of a table get numbers behind those that were inserted; SQLite does so by itself."""
+def go_on_counting(connection: Connection, table: Table, others: Iterable[Table]) -> None:
+    """Let new rows of a table get numbers behind all that were given, also to rows that only others still name.
+
+    SQLite does so by itself but for a table whose numbers are never given twice.
+    """
     keys = list(table.primary_key.columns)
-    if connection.dialect.name != "postgresql" or len(keys) != 1 or not isinstance(keys[0].type, Integer):
+    if len(keys) != 1 or not isinstance(keys[0].type, Integer):
         return
-    highest = connection.execute(select(func.max(keys[0]))).scalar()
+    name = f"{table.name}_id"
+    named = [keys[0], *(other.c[name] for other in others if name in other.c)]
+    highest = max(connection.execute(select(func.max(each))).scalar() or 0 for each in named)
+    if connection.dialect.name == "sqlite":
+        made = "SELECT 1 FROM sqlite_master WHERE name = :table AND sql LIKE '%AUTOINCREMENT%'"
+        if connection.execute(text(made), {"table": table.name}).scalar():
+            connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), {"table": table.name})
+            counter = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :highest)")
+            connection.execute(counter, {"table": table.name, "highest": highest})
+        return
     sequence = connection.execute(
         text("SELECT pg_get_serial_sequence(:table, :column)"), {"table": f'"{table.name}"', "column": keys[0].name}
     ).scalar()

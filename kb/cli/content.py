@@ -24,7 +24,7 @@ from kb.library.check_papers import PaperCheck
 from kb.library.kinds import KINDS
 from kb.library.knowledge import load_knowledge
 from kb.problems import errors
-from kb.publishing.deletions import accept_deletions, find_deletions
+from kb.publishing.deletions import accept_deletions, find_deletions, left_by
 
 _KINDS = {kind.shape.name: kind for kind in KINDS}
 _STEMS = {kind.shape.stem: kind for kind in KINDS}
@@ -158,20 +158,27 @@ def schema(kind: str) -> None:
 def accept(house: House, records: tuple[str, ...], yes: bool) -> None:
     """Take files that were deleted from the content folder out of the log too, such as practices/stone-terraces.
 
-    Without RECORDS, shows what is missing. The texts stay in the history.
+    A site that serves has put them back meanwhile: they are deleted again. Without RECORDS, shows what was deleted.
+    Says which links would lead nowhere, and asks for --yes then. The texts stay in the history.
     """
     library = house.library
+    library.refresh()
     with house.session() as session:
         names = records or tuple(sorted({place.record for place in log.heads(session)}))
         missing = [place for name in names for place, _ in find_deletions(session, library, name)]
         for place in missing:
-            say(f"missing: {library.content.shown(place)}")
+            state = "missing" if library.content.is_missing(place) else "put back"
+            say(f"{state}: {library.content.shown(place)}")
         if not missing:
-            say("No file is missing.")
+            say("No file is missing, and none was put back.")
             return
+        left = left_by(session, library, names)
+        show_problems(problem for problems in left.values() for problem in problems)
         if not records and not yes:
             say("Name the records whose deletion you accept, or give --yes for all of these.")
             return
+        if left and not yes:
+            fail(f"Links of {len(left)} records would lead nowhere. Mend them first, or give --yes.")
         try:
             accepted = accept_deletions(session, library, names, datetime.now(UTC))
         except NotFound as error:

@@ -19,6 +19,9 @@ from kb.cli.context import House, pass_house, say
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.documents.pdf import is_available
 from kb.history import log
+from kb.library.check_memory import CheckMemory, check_changed
+from kb.library.library import Library
+from kb.problems import errors
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,22 @@ def _database(house: House) -> Finding:
     return Finding(True, "database", f"{changes} changes, {people} people{hint}")
 
 
+def _files(library: Library) -> Finding:
+    """Return how many files have something wrong in them; what, `kb content check` says."""
+    known, laws = CheckMemory.load(library.content.root), (library.vocabularies, library.law)
+    found = check_changed(library.content, library.kinds, *laws, known).problems
+    wrong = {problem.path for problem in errors(found)}
+    doubtful = {problem.path for problem in found} - wrong
+    words = f"{len(wrong)} with errors, {len(doubtful)} with warnings only"
+    return Finding(not wrong, "files", f"{words}{'; kb content check shows them' if found else ''}")
+
+
 def _content(house: House) -> Iterator[Finding]:
     library = house.library
     library.refresh()
     records = len(library.current().catalog.columns)
     yield Finding(records > 0, "records", f"{records} in the snapshot")
+    yield _files(library)
     wrong = len(library.fixed_problems)
     yield Finding(not wrong, "vocabularies", f"{len(tuple(library.vocabularies.terms()))} terms, {wrong} problems")
     state = library.engine.status()

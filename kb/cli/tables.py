@@ -57,7 +57,7 @@ def export_table(house: House, file: Path, kind: str, table_format: str | None) 
 def import_table(house: House, file: Path, kind: str, email: str, note: str, yes: bool) -> None:
     """Show what an edited table would change, and publish it as one change.
 
-    Rows with a problem are named and left aside. Nothing is published where a second person approves each text.
+    Cells with a problem are named and left aside. Nothing is published where a second person approves each text.
     """
     from kb.accounts.store import get_user
     from kb.exchange.meaning import by_label

@@ -22,7 +22,7 @@ from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import remove_draft
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
@@ -204,6 +204,9 @@ def _is_ours(session: Session, record: str) -> bool:
 
 
 def _drop_draft(session: Session, suggestion: Suggestion) -> None:
+    """Take its text away while nobody works on it, and for good if whoever took it over has discarded it."""
     draft = draft_of(session, suggestion)
     if draft is not None and draft.author_id is None:
         remove_draft(session, draft.id)
+    is_its = DiscardedDraft.origin == DraftOrigin.SUGGESTION, DiscardedDraft.created == suggestion.created
+    session.execute(delete(DiscardedDraft).where(DiscardedDraft.draft_id == suggestion.draft_id, *is_its))

@@ -104,7 +104,7 @@ def _read_list(field: Field, before: Value | None, posted: Posted, name: str, re
         return before
     # Of entries that were there already not a letter changes.
     new: list[Value] = [each if each in shown else resolve(field.suggested, each.strip()) for each in entries]
-    return new or None
+    return (list(dict.fromkeys(new)) if field.control is Control.TERMS else new) or None
 
 
 def _read_rows(field: Field, before: list[Value], posted: Posted, name: str, resolve: Resolve) -> list[Value] | None:

@@ -1,6 +1,7 @@
 """Leaving for good: nothing in the house says any more who somebody was, and what she wrote stays.
 
-Drafts that nobody else has seen go with her; those that were handed in stay for the reviewers, without an author.
+Drafts that nobody else has seen go with her, and those that she discarded; those that were handed in stay for the
+reviewers, without an author.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import Base, begin_write
 from kb.errors import Rejected
-from kb.history.model import Change, Draft, DraftOrigin, ReviewNote, Stage
+from kb.history.model import Change, DiscardedDraft, Draft, DraftOrigin, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops import leaving as workshops
@@ -30,6 +31,7 @@ from kb.workshops import leaving as workshops
 _SAID: tuple[tuple[type[Base], InstrumentedAttribute[str]], ...] = (
     (Change, Change.note),
     (Draft, Draft.note),
+    (DiscardedDraft, DiscardedDraft.note),
     (ReviewNote, ReviewNote.text),
     (Suggestion, Suggestion.reason),
     (Suggestion, Suggestion.answer),
@@ -77,6 +79,7 @@ def _erase(session: Session, user: User, *, by: User | None, now: datetime) -> N
         workshops.leave(session, user, finder(unmistakable(names)), now=now)
         session.execute(update(Suggestion).where(func.lower(Suggestion.contact) == user.email).values(contact=""))
         session.execute(delete(Draft).where(_goes(user)))
+        session.execute(delete(DiscardedDraft).where(DiscardedDraft.discarded_by == user.id))
         # Like a reader's proposal: nobody's, until a reviewer takes it over; so is one that she had taken over herself.
         is_left = Draft.author_id == user.id
         is_open = is_left & (Draft.stage == Stage.WRITING)

@@ -22,14 +22,14 @@ from kb.curation.splicing import splice_in_order
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, Rejected
 from kb.history import log
-from kb.history.drafts import is_still, keep_loser
+from kb.history.drafts import UsedDraft, is_still, keep_loser, use_up
 from kb.history.model import Draft, DraftOrigin, Revision
 from kb.i18n import N_
 from kb.library.kind import Kind
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit
-from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.drafts import save_draft
 from kb.publishing.subjects import writing
 
 _TRANSLATION_KEYS = ("language", "words", "made_from")
@@ -134,7 +134,7 @@ def take(
     head, loses = proposal.head, result.loses(choices)
     edit = Edit(proposal.place, result.text, proposal.number, head.fingerprint if head is not None else "")
     origin, note, base = draft.origin, draft.note, (draft.base_number, draft.base_fingerprint)
-    session.expunge(draft)  # another window may discard it, and its number be given to the one that is saved here
+    session.expunge(draft)  # another window may discard it meanwhile: then it is read as gone
     if origin == DraftOrigin.EDITOR:
         if loses:
             _keep_apart(session, editor, proposal, base, now)
@@ -144,9 +144,10 @@ def take(
     saved = save_draft(session, editor, edit, draft_id=over, draft_fingerprint=draft_fingerprint, note=note, now=now)
     is_apart = loses or origin not in (DraftOrigin.EDITOR, DraftOrigin.CONFLICT)
     if origin == DraftOrigin.CONFLICT and not loses:
-        try:
-            discard_draft(session, editor, draft_id, seen=draft_fingerprint)
-        except (NotFound, Rejected):  # another window has discarded it, or written more
+        begin_write(session)
+        used = use_up(session, UsedDraft(draft_id, draft_fingerprint), editor.id, [proposal.place])
+        session.commit()
+        if used is None:  # another window has discarded it, or written more
             is_apart = saved.id != draft_id and session.get(Draft, draft_id) is not None
     return Taken(saved, is_apart)
 

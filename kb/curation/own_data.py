@@ -17,7 +17,7 @@ from kb.accounts.throttle import RESETS, marks_of
 from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
-from kb.history.model import Change, Draft, ReviewDeed, ReviewNote, Revision
+from kb.history.model import Change, DiscardedDraft, Draft, ReviewDeed, ReviewNote, Revision
 from kb.workshops import leaving as workshops
 
 Values = Mapping[str, Any]
@@ -130,6 +130,16 @@ def _work(session: Session, user: User) -> Values:
                 "text": draft.text,
             }
             for draft in session.scalars(select(Draft).where(Draft.author_id == user.id).order_by(Draft.id))
+        ],
+        "drafts_you_discarded": [
+            {
+                "record": draft.record,
+                "part": draft.part,
+                "note": draft.note,
+                "discarded": _moment(draft.discarded),
+                "text": draft.text,
+            }
+            for draft in session.scalars(select(DiscardedDraft).where(DiscardedDraft.discarded_by == user.id))
         ],
         "review_notes": [
             {

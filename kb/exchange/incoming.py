@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kb.content.difference import Difference
 from kb.content.frontmatter import Value
-from kb.curation.answers import Resolve, fits, plain
+from kb.curation.answers import fits, plain
 from kb.curation.source import SourceFile, read_source_file
 from kb.curation.splicing import splice_in_order
 from kb.errors import Rejected
+from kb.exchange.meaning import Meaning
 from kb.exchange.sheet import (
     FINGERPRINT,
     FIXED,
@@ -44,11 +45,15 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A table compared with what stands. `problems` have the row's number and the column's name in `where`."""
+    """A table compared with what stands. `problems` have the row's number and the column's name in `where`.
+
+    `ids` are the records by the number of their row.
+    """
 
     proposals: tuple[Proposal, ...]
     problems: tuple[Problem, ...]
     unchanged: int
+    ids: Mapping[int, str] = field(default_factory=dict, compare=False)
 
 
 def require_columns(table: Table) -> None:
@@ -59,8 +64,8 @@ def require_columns(table: Table) -> None:
         raise Rejected(Problem("no-column", message, ("file",), params={"name": name}) for name in missing)
 
 
-def compare(kind: Kind, table: Table, standing: Mapping[str, Standing], resolve: Resolve) -> Incoming:
-    """Return what a table would change; rows with a problem are left aside, the others stay. Changes nothing."""
+def compare(kind: Kind, table: Table, standing: Mapping[str, Standing], meaning: Meaning) -> Incoming:
+    """Return what a table would change; cells with a problem are left aside, the others stay. Changes nothing."""
     problems = [*table.problems, *_unknown_columns(kind, table)]
     wrong = {problem.where[0] for problem in errors(problems)}
     twice = _twice(table)
@@ -72,13 +77,14 @@ def compare(kind: Kind, table: Table, standing: Mapping[str, Standing], resolve:
         found = list(_of_row(row, standing, twice))
         proposal = None
         if not found:
-            proposal, found = _proposal(kind, row, standing[row.cell(ID).strip()], resolve)
+            proposal, found = _proposal(kind, row, standing[row.cell(ID).strip()], meaning)
         problems += found
         if proposal is not None:
             proposals.append(proposal)
         elif not found:
             unchanged += 1
-    return Incoming(tuple(proposals), tuple(problems), unchanged)
+    ids = {row.number: row.cell(ID).strip() for row in table.rows}
+    return Incoming(tuple(proposals), tuple(problems), unchanged, ids)
 
 
 def _unknown_columns(kind: Kind, table: Table) -> Iterator[Problem]:
@@ -108,7 +114,8 @@ def _of_row(row: Row, standing: Mapping[str, Standing], twice: set[str]) -> Iter
         yield Problem("moved-on", message, (row.number, FINGERPRINT), params={"id": name})
 
 
-def _proposal(kind: Kind, row: Row, standing: Standing, resolve: Resolve) -> tuple[Proposal | None, list[Problem]]:
+def _proposal(kind: Kind, row: Row, standing: Standing, meaning: Meaning) -> tuple[Proposal | None, list[Problem]]:
+    """Return what the good cells of a row would change, and what is wrong with the others."""
     file = read_source_file(kind, standing.text)
     if file is None:
         message = N_("The file of %(id)s cannot be changed by the program; edit the whole file.")
@@ -125,11 +132,14 @@ def _proposal(kind: Kind, row: Row, standing: Standing, resolve: Resolve) -> tup
             message = N_("What stands here now cannot be changed in a table; edit the record.")
             problems.append(Problem("cannot-write", message, (row.number, column.name)))
             continue
-        after = value_from(column, cell, resolve)
+        after = value_from(column, cell, meaning)
+        if (doubt := _doubt(column, before, after, meaning)) is not None:
+            problems.append(replace(doubt, where=(row.number, column.name)))
+            continue
         if after != (before or None):
             put(file.values, changes, column, after)
             differences.append(Difference(column.name, shown, cell_of(column, after)))
-    if problems or not changes:
+    if not changes:
         return None, problems
     try:
         text = splice_in_order(standing.text, changes, _key_order(kind, file.language))
@@ -137,7 +147,15 @@ def _proposal(kind: Kind, row: Row, standing: Standing, resolve: Resolve) -> tup
         message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
         return None, [Problem("cannot-write", message, (row.number, ID), params={"reason": str(error)})]
     edit = Edit(standing.place, text, standing.number, standing.fingerprint)
-    return Proposal(edit, _needed(row, differences), tuple(differences)), []
+    return Proposal(edit, _needed(row, differences), tuple(differences)), problems
+
+
+def _doubt(column: Column, before: Value | None, after: Value | None, meaning: Meaning) -> Problem | None:
+    """Return what is wrong with the first name in a cell that was not understood, if anything."""
+    were, are = (value if isinstance(value, list) else [value] for value in (before, after))
+    new = (each for each in are if isinstance(each, str) and each not in were)
+    found = (meaning.doubt(column.field, each) for each in new if column.field.suggested)
+    return next(filter(None, found), None)
 
 
 def _read_only(row: Row, file: SourceFile, standing: Standing) -> Iterator[Problem]:

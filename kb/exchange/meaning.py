@@ -1,13 +1,39 @@
-"""Names of terms in cells, in whatever language: which id somebody meant who wrote a label."""
+"""What somebody meant who wrote a name into a cell, in whatever language: the id of a term, the value of a choice."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from kb.curation.answers import Resolve
+from kb.curation.form import Field
 from kb.errors import NotFound
+from kb.problems import Problem
 from kb.vocabulary.model import Vocabularies
 
 
-def by_label(vocabularies: Vocabularies) -> Resolve:
+def _as_written(field: Field, text: str) -> str:
+    """Return the one of the values of a choice that a cell says in letters of another size, or the text as it is."""
+    return {option.casefold(): option for option in field.options}.get(text.casefold(), text)
+
+
+def _of_checks(_field: Field, _text: str) -> Problem | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """How cells are understood: `resolve` names of terms, `choose` among fixed values.
+
+    `doubt` says what is wrong with a name that was not understood, if it can say it better than the checks.
+    """
+
+    resolve: Resolve
+    choose: Callable[[Field, str], str] = _as_written
+    doubt: Callable[[Field, str], Problem | None] = _of_checks
+
+
+def by_label(vocabularies: Vocabularies) -> Meaning:
     """Return what resolves the names of terms; what is no name stays as it is, and the checks say so."""
     known: dict[str, dict[str, str]] = {}
 
@@ -23,4 +49,4 @@ def by_label(vocabularies: Vocabularies) -> Resolve:
     def resolve(suggested: str, text: str) -> str:
         return text if vocabularies.is_in(text, suggested) else names(suggested).get(text.casefold(), text)
 
-    return resolve
+    return Meaning(resolve)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.curation.answers import Resolve
 from kb.curation.source import read_source_file
 from kb.exchange.incoming import Incoming, Proposal, compare, require_columns
-from kb.exchange.sheet import ID, header_of, row_of
+from kb.exchange.meaning import Meaning
+from kb.exchange.sheet import FIXED, ID, header_of, row_of
 from kb.exchange.standing import standing
-from kb.exchange.table import Table
+from kb.exchange.table import Row, Table
 from kb.library.library import Library
 from kb.problems import Problem, Where
 from kb.publishing.bulk import find_problems
@@ -33,30 +33,54 @@ def lines_of(session: Session, library: Library, kind: str, record_ids: Sequence
     return lines
 
 
-def compared(session: Session, library: Library, kind: str, table: Table, resolve: Resolve) -> Incoming:
+def compared(session: Session, library: Library, kind: str, table: Table, meaning: Meaning) -> Incoming:
     """Return what a table would change, without the checks of each record that publication makes anyway.
 
-    Names in cells become ids by `resolve`. Raises `Rejected` if the table does not say which records it is about.
+    Names in cells become what they stand for by `meaning`. Raises `Rejected` if the table does not say which records
+    it is about.
     """
     require_columns(table)
     found = standing(session, kind, (row.cell(ID).strip() for row in table.rows))
-    return compare(library.kinds[kind], table, found, resolve)
+    return compare(library.kinds[kind], table, found, meaning)
 
 
 def preview(
-    session: Session, library: Library, editor: User, kind: str, table: Table, resolve: Resolve, *, now: datetime
+    session: Session, library: Library, editor: User, kind: str, table: Table, meaning: Meaning, *, now: datetime
 ) -> Incoming:
     """Return what would happen if the table were published by this person; nothing is saved.
 
-    What would keep a record from being published is a problem at its row. Raises `Rejected` as `compared` does.
+    What would keep a record from being published is a problem at its cell, which is left aside, or at its row. Raises
+    `Rejected` as `compared` does.
     """
-    incoming = compared(session, library, kind, table, resolve)
-    wrong = find_problems(session, library, editor, [each.edit for each in incoming.proposals], now=now)
-    problems = [
-        _placed(problem, each) for each in incoming.proposals for problem in wrong.get(each.edit.place.record, ())
-    ]
-    good = tuple(each for each in incoming.proposals if each.edit.place.record not in wrong)
-    return replace(incoming, proposals=good, problems=_in_order((*incoming.problems, *problems)))
+    incoming = compared(session, library, kind, table, meaning)
+    good: list[Proposal] = []
+    problems: list[Problem] = []
+    waiting = incoming.proposals
+    while waiting:
+        through, wrong = _let_through(session, library, editor, waiting, now)
+        good += through
+        problems += [each for each in wrong if each not in problems]
+        # What is wrong in one cell may hide what is wrong in another, so what is left of a row is looked at again.
+        rows = [(each.row, _without(each.row, {problem.where for problem in wrong})) for each in waiting]
+        left = tuple(row for before, row in rows if len(row.cells) < len(before.cells))
+        waiting = compared(session, library, kind, Table(table.columns, left), meaning).proposals
+    good.sort(key=lambda each: each.row.number)
+    return replace(incoming, proposals=tuple(good), problems=_in_order((*incoming.problems, *problems)))
+
+
+def _let_through(
+    session: Session, library: Library, editor: User, proposals: Sequence[Proposal], now: datetime
+) -> tuple[list[Proposal], list[Problem]]:
+    """Return the proposals that could be published, and what is wrong with the others, each at its cell."""
+    wrong = find_problems(session, library, editor, [each.edit for each in proposals], now=now)
+    good = [each for each in proposals if each.edit.place.record not in wrong]
+    return good, [_placed(problem, each) for each in proposals for problem in wrong.get(each.edit.place.record, ())]
+
+
+def _without(row: Row, bad: Container[Where]) -> Row:
+    """Return a row without its wrong cells; those that say which record it is stay."""
+    kept = {name: cell for name, cell in row.cells.items() if name in FIXED or (row.number, name) not in bad}
+    return Row(row.number, kept)
 
 
 def _placed(problem: Problem, proposal: Proposal) -> Problem:

@@ -12,9 +12,10 @@ from functools import cache
 
 from kb.content.frontmatter import Value
 from kb.content.record import Shape
-from kb.curation.answers import Resolve, fits, plain
+from kb.curation.answers import fits, plain
 from kb.curation.form import Control, Field, form_of
 from kb.curation.source import SourceFile
+from kb.exchange.meaning import Meaning
 
 ID, LANGUAGE, FINGERPRINT, STATUS = "id", "language", "fingerprint", "status"
 # They say which record it is and as it was when the table was made; nobody changes them in a table.
@@ -98,15 +99,20 @@ def cell_of(column: Column, value: Value | None) -> str:
     return plain(str(value))
 
 
-def value_from(column: Column, cell: str, resolve: Resolve) -> Value | None:
-    """Return what a cell says, names of terms resolved to their ids; `None` for an empty one."""
+def value_from(column: Column, cell: str, meaning: Meaning) -> Value | None:
+    """Return what a cell says, names resolved to what they stand for, each term once; `None` for an empty one."""
     field = column.field
     if field.control not in _LISTS:
-        text = cell.strip()
-        return (resolve(field.suggested, text) if field.suggested and text else text) or None
+        return _meant(field, cell.strip(), meaning) or None
     found = (_ESCAPED.sub(r"\1", each).strip() for each in _ENTRY.findall(cell.replace("\n", ";")))
-    entries: list[Value] = [resolve(field.suggested, each) if field.suggested else each for each in found if each]
-    return entries or None
+    entries: list[Value] = [_meant(field, each, meaning) for each in found if each]
+    return (list(dict.fromkeys(entries)) if field.control is Control.TERMS else entries) or None
+
+
+def _meant(field: Field, text: str, meaning: Meaning) -> str:
+    if text and field.options:
+        return meaning.choose(field, text)
+    return meaning.resolve(field.suggested, text) if text and field.suggested else text
 
 
 def put(values: Mapping[str, Value], changes: dict[str, Value | None], column: Column, value: Value | None) -> None:

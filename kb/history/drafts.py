@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from kb.content.bundle import hash_bytes
 from kb.content.files import Place, place_of
 from kb.errors import NotFound
-from kb.history.model import Draft, DraftOrigin
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, DraftText, Stage
 
 # A draft may be broken in every way, but not without limit.
 MAX_CHARACTERS = 1_000_000
+_TEXT = tuple(DraftText.__annotations__)
 
 
 def keep_loser(
@@ -86,6 +87,21 @@ def remove_draft(session: Session, draft_id: int) -> None:
     """Take a draft away; the caller commits. One that is gone already is no error."""
     if (draft := session.get(Draft, draft_id)) is not None:
         session.delete(draft)
+
+
+def put_apart(session: Session, draft: Draft, *, by: int, now: datetime) -> None:
+    """Take a draft away and keep its text apart for whoever discarded it; the caller commits."""
+    text = {name: getattr(draft, name) for name in _TEXT}
+    session.add(DiscardedDraft(**text, draft_id=draft.id, discarded=now, discarded_by=by))
+    session.delete(draft)
+
+
+def put_back(session: Session, apart: DiscardedDraft) -> Draft:
+    """Make a draft again of what was kept apart, under its old number and in nobody's review; the caller commits."""
+    draft = Draft(**{name: getattr(apart, name) for name in _TEXT}, id=apart.draft_id, stage=Stage.WRITING)
+    session.delete(apart)
+    session.add(draft)
+    return draft
 
 
 def drafts_for(session: Session, author_id: int) -> Sequence[Draft]:

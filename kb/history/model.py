@@ -120,17 +120,13 @@ class Revision(Base):
         return self.action in (Action.PUT, Action.ATTACH)
 
 
-class Draft(Base):
-    """A text that is not public: work in progress, the loser of a conflict, a file set aside, a reader's proposal.
+class DraftText:
+    """What somebody wrote, and where it belongs: of a draft, also once it is discarded.
 
     `base_number` and `base_fingerprint` say which revision it was written on, 0 and empty for none. `minor` says that
-    it is meant as a minor edit. An approval holds for the bytes of `approved_fingerprint` (SHA-256) alone. `due` is
-    when an approved draft is to be published by itself.
+    it is meant as a minor edit.
     """
 
-    __tablename__ = "draft"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
     record: Mapped[str] = mapped_column(String(200), index=True)
     part: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
@@ -142,11 +138,34 @@ class Draft(Base):
     created: Mapped[datetime] = mapped_column(UtcDateTime)
     updated: Mapped[datetime] = mapped_column(UtcDateTime)
     minor: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class Draft(DraftText, Base):
+    """A text that is not public: work in progress, the loser of a conflict, a file set aside, a reader's proposal.
+
+    Its number stands in links to its review, so none is given twice. An approval holds for the bytes of
+    `approved_fingerprint` (SHA-256) alone. `due` is when an approved draft is to be published by itself.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy wants it
+
+    id: Mapped[int] = mapped_column(primary_key=True)
     stage: Mapped[str] = mapped_column(String(10), default=Stage.WRITING, server_default=Stage.WRITING)
     submitted: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default=sql("''"))
     approved_by: Mapped[int | None]  # a person's id; as a foreign key it would have the whole table written anew
     due: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class DiscardedDraft(DraftText, Base):
+    """A draft that somebody discarded, kept apart for a while under the number that it had: it can come back."""
+
+    __tablename__ = "discarded_draft"
+
+    draft_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    discarded: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    discarded_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 
 
 class ReviewDeed(StrEnum):
@@ -163,6 +182,7 @@ class ReviewDeed(StrEnum):
     DECLINED = "declined"
     ANSWERED = "answered"  # the suggestion that it came from
     DISCARDED = "discarded"  # a file that was set aside, which is everybody's
+    BROUGHT_BACK = "brought-back"  # such a file, by whoever had discarded it
     WITHDRAWN_SUGGESTION = "suggestion-withdrawn"  # by whoever made it
     FORGOTTEN_SUGGESTION = "suggestion-forgotten"  # after its time
 

@@ -21,10 +21,10 @@ from kb.library.applied import Applied
 from kb.library.catalog import Catalog, Entry, Key
 from kb.library.check import Target, target_of
 from kb.library.columns import form_of, from_columns, to_columns
+from kb.library.found import Found
 from kb.library.kind import Kind
 from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge, load_knowledge
-from kb.problems import Problem
 from kb.search.build import build_index
 from kb.search.document import IndexDocument
 from kb.search.engine import SearchEngine
@@ -75,8 +75,8 @@ class Library:
         self.lock = WriteLock(data / "write.lock")
         self.building = WriteLock(data / "build.lock")  # who builds a whole index; nobody who publishes waits for it
         self.replaced = ReplacedFiles(data / "replaced")
-        # Records whose files cannot be read as they stand, by record; readers keep the last good revision.
-        self.problems: dict[str, tuple[Problem, ...]] = {}
+        # What is wrong with files; where one cannot be read as it stands, readers keep the last good revision.
+        self.problems = Found(data / "found.sqlite")
         self._swapping = threading.Lock()
         self._position: Position | None = None  # of the snapshot, where the generation has it from
         self._index: str | None = None  # the stamp of the index that it has
@@ -260,6 +260,7 @@ class Library:
         """Let go of what this thread holds."""
         self.snapshot.close()
         self.applied.close()
+        self.problems.close()
 
 
 def _is_public(bundle: Bundle) -> bool:

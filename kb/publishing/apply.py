@@ -16,6 +16,8 @@ from kb.history import log
 from kb.history.beside import beside
 from kb.history.log import Head
 from kb.i18n import N_
+from kb.library.dangling import look_again
+from kb.library.found import FILES
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.displaced import forget_redacted, sweep
@@ -45,6 +47,7 @@ def catch_up(
         for name in names:
             _try_to_meet(session, library, now, name, result)
         derive(session, library, _stale_in_snapshot(session, library, names if records is not None else None))
+        look_again(library, names)
         if records is None:
             forget_redacted(session, library)
             library.applied.reach(last)
@@ -60,13 +63,16 @@ def _try_to_meet(session: Session, library: Library, now: datetime, record: str,
         logger.exception("%s could not be brought together with the log", record)
         message = N_("The record's files could not be read or written (%(reason)s); it is tried again.")
         problem = Problem("record-failed", message, (), None, {"reason": str(error)}, path=f"content/{record}")
-        library.problems[record] = (problem,)
+        library.problems.note(record, [problem])
         result.problems.append(problem)
         result.failed.add(record)
 
 
 def _differing(session: Session, library: Library) -> list[str]:
-    """Return the records of which a file, the log and the marker do not agree: usually none, and then all is fast."""
+    """Return the records of which a file, the log and the marker do not agree: usually none, and then all is fast.
+
+    Those in which something was wrong are among them: the rules may have changed since.
+    """
     heads = {place: head.fingerprint for place, head in log.heads(session).items() if place.kind in library.kinds}
     marks = {place: "" if marker.applying else marker.fingerprint for place, marker in library.applied.all().items()}
     names = {place.record for place in heads.keys() | marks.keys() if heads.get(place) != marks.get(place)}
@@ -77,7 +83,8 @@ def _differing(session: Session, library: Library) -> list[str]:
             data = library.content.read(seen.place)
             if data is None or hash_bytes(data) != heads.get(seen.place):
                 names.add(seen.place.record)
-    return sorted(names | {place.record for place in missing})
+    wrong = {name for name in library.problems.all(FILES) if name.partition("/")[0] in library.kinds}
+    return sorted(names | {place.record for place in missing} | wrong)
 
 
 def _stale_in_snapshot(session: Session, library: Library, names: Iterable[str] | None) -> set[str]:

@@ -24,7 +24,7 @@ from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.history.beside import is_published
 from kb.history.log import Entry, Head, Overtaken
-from kb.history.model import Change, ChangeKind, Draft
+from kb.history.model import Change, ChangeKind, DiscardedDraft, Draft
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
@@ -110,18 +110,22 @@ def restore_file(
         return _append(session, library, editor, entry, ChangeKind.RESTORE, note, now)
 
 
-def clear_abandoned(session: Session, library: Library, editor: User, record: str, *, now: datetime) -> None:
-    """Take away what lies beside a record that was never published, once not even a draft of it is left."""
+def clear_abandoned(session: Session, library: Library, record: str, *, by: int | None, now: datetime) -> None:
+    """Take away what lies beside a record that was never published, once not even a discarded draft of it is left.
+
+    `by` is the person who let the last one go, `None` for the program.
+    """
     with library.lock.held():
         session.rollback()
-        if is_published(session, record) or session.scalar(select(Draft.id).where(Draft.record == record).limit(1)):
+        kept = (select(each.record).where(each.record == record).limit(1) for each in (Draft, DiscardedDraft))
+        if is_published(session, record) or any(map(session.scalar, kept)):
             return
         heads = log.heads(session, record)
         entries = [Entry(place, None, head.number) for place, head in heads.items() if head.is_present]
         if not entries:
             return
         begin_write(session)
-        change = log.append(session, ChangeKind.DELETE, entries, author_id=editor.id, note="", now=now)
+        change = log.append(session, ChangeKind.DELETE, entries, author_id=by, note="", now=now)
         if library.applied.reached() == change.number - 1:
             library.applied.reach(change.number)
 

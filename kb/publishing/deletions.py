@@ -1,4 +1,7 @@
-"""Taking deleted files out of the log too; without it a missing file is written again."""
+"""Files that somebody deleted in the folder: they are put back, and somebody who may decides whether they are to go.
+
+What is deleted for good stays in the history.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +10,106 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission
+from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.db import begin_write
+from kb.errors import Rejected
 from kb.history import log
 from kb.history.log import Entry, Head
 from kb.history.model import ChangeKind
+from kb.i18n import N_
+from kb.library.dangling import dangling, note_left
+from kb.library.found import MISSING
 from kb.library.library import Library
+from kb.problems import Problem
 from kb.publishing.apply import catch_up
+from kb.publishing.checking import require_reason
+from kb.publishing.subjects import require_for
 
 NOTE = "deleted in the content folder"
 
 
 def find_deletions(session: Session, library: Library, record: str) -> list[tuple[Place, Head]]:
-    """Return the parts of a record that stood here in their newest text and are gone from the folder.
+    """Return the parts of a record that were deleted in the folder: gone, or put back and the same since.
 
     What this machine has not written yet, or cannot read, was deleted by nobody.
     """
+    put_back = {each.params["part"]: each.params["number"] for each in library.problems.all(MISSING).get(record, ())}
     found: list[tuple[Place, Head]] = []
     for place, head in log.heads(session, record).items():
         marker = library.applied.find(place)
         stood_here = marker is not None and (marker.number, marker.fingerprint) == (head.number, head.fingerprint)
-        if head.is_present and stood_here and library.content.is_missing(place):
+        is_gone = stood_here and library.content.is_missing(place)
+        if head.is_present and (is_gone or put_back.get(place.part) == head.number):
             found.append((place, head))
     return found
 
 
-def accept_deletions(session: Session, library: Library, records: Sequence[str], now: datetime) -> list[Place]:
-    """Append a deletion for every file of these records that is gone from the folder; return what was accepted.
+def left_by(session: Session, library: Library, records: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
+    """Return by record the links that would lead nowhere if what was deleted of these records went for good."""
+    places = [place for record in records for place, _ in find_deletions(session, library, record)]
+    return dangling(library, {place.record for place in places if place.part == SOURCE})
 
-    For whoever may write to the folder: the command line, not the web. What was deleted stays in the history.
+
+def accept_deletions(
+    session: Session,
+    library: Library,
+    records: Sequence[str],
+    now: datetime,
+    *,
+    author_id: int | None = None,
+    note: str = NOTE,
+) -> list[Place]:
+    """Append a deletion for every file of these records that was deleted in the folder; return what was accepted.
+
+    For the command line, whose user may write to the folder; in the web `delete_for_good` asks who may.
     """
     accepted: list[Place] = []
     with library.lock.held():
         session.rollback()
+        left = left_by(session, library, records)
         for record in records:
             gone = find_deletions(session, library, record)
             if not gone:
                 continue
             begin_write(session)
             entries = [Entry(place, None, head.number) for place, head in gone]
-            log.append(session, ChangeKind.DELETE, entries, author_id=None, note=NOTE, now=now)
+            log.append(session, ChangeKind.DELETE, entries, author_id=author_id, note=note, now=now)
             for place, head in gone:
-                library.applied.done(place, head.number + 1, "")
+                if library.content.is_missing(place):
+                    library.applied.done(place, head.number + 1, "")
+            library.problems.note(record, (), MISSING)
             accepted += [place for place, _ in gone]
         catch_up(session, library, now, records)
+        note_left(library, left)
     return accepted
+
+
+def delete_for_good(
+    session: Session, library: Library, editor: User, record: str, *, note: str, four_eyes: bool, now: datetime
+) -> None:
+    """Let what was deleted of a record in the folder be deleted for readers too.
+
+    Raises `Forbidden`, or `Rejected` if it has changed since, or where `four_eyes` are the rule and `note` is empty.
+    """
+    require_reason(note, four_eyes=four_eyes)
+    with library.lock.held():
+        _require(session, library, editor, record)
+        if not accept_deletions(session, library, [record], now, author_id=editor.id, note=note or NOTE):
+            message = N_("The files are not those any more that were deleted in the folder, so nothing was deleted.")
+            raise Rejected([Problem("changed-meanwhile", message)])
+
+
+def keep(session: Session, library: Library, editor: User, record: str) -> None:
+    """Let what was put back of a record stay. Raises `Forbidden`."""
+    with library.lock.held():
+        _require(session, library, editor, record)
+        library.problems.note(record, (), MISSING)
+
+
+def _require(session: Session, library: Library, editor: User, record: str) -> None:
+    places = [place for place, _ in find_deletions(session, library, record)]
+    sources = [log.texts(session, record).get(SOURCE)]
+    require_for(editor, Permission.RETIRE, places, sources, library.vocabularies)

@@ -1,4 +1,4 @@
-"""Keeping a text that is not to be published yet, and letting one go."""
+"""Keeping a text that is not to be published yet."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit
-from kb.publishing.refusals import deed, refuse_unseen
 from kb.publishing.subjects import writing
-from kb.publishing.visibility import place_of_draft
 
 # Why a draft is no more in review, said where nobody said it.
 CHANGED = N_("The text was changed; it has to be sent to review again.")
@@ -90,18 +88,3 @@ def take_back(
     draft.stage, draft.submitted = Stage.WRITING, None
     draft.approved_fingerprint, draft.approved_by, draft.due = "", None, None
     notes.write(session, draft, deed, by=by, text=text, now=now)
-
-
-def discard_draft(session: Session, editor: User, draft_id: int, *, seen: str) -> None:
-    """Let a draft go that somebody has `seen`, by the fingerprint of its text.
-
-    Raises `NotFound`; `Forbidden` for another person's; `Rejected` if it holds another text: more was written in
-    another window, or its number was given again.
-    """
-    with deed(session):
-        draft = get_draft(session, draft_id)
-        require(editor, writing(place_of_draft(draft)))
-        if not is_open_to(draft, editor.id):
-            raise Forbidden(f"draft {draft_id}")
-        refuse_unseen(draft, seen)
-        session.delete(draft)

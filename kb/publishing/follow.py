@@ -141,9 +141,7 @@ class Follower:
         for kind, name in differing:
             self._strays[kind, name] = self.library.content.walk(kind, name)[1]
         self._strays = {key: problems for key, problems in sorted(self._strays.items()) if problems}
-        self.library.problems.pop(FOLDER, None)
-        if self._strays:
-            self.library.problems[FOLDER] = tuple(chain.from_iterable(self._strays.values()))
+        self.library.problems.note(FOLDER, chain.from_iterable(self._strays.values()))
 
     def _mend(self) -> None:
         """Bring an index that is missing, broken or behind to what the snapshot holds."""

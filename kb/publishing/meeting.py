@@ -28,6 +28,7 @@ from kb.history import log
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import ChangeKind, Origin
 from kb.i18n import N_
+from kb.library.found import MISSING
 from kb.library.library import Library
 from kb.library.readable import read_and_check, shown
 from kb.problems import Problem, Severity
@@ -62,6 +63,7 @@ class _Meeting:
     result: CaughtUp
     to_record: list[Entry] = field(default_factory=list)
     to_apply: list[tuple[Place, bool]] = field(default_factory=list)  # place, and whether to set the file aside
+    missing: list[Problem] = field(default_factory=list)
 
 
 def meet(session: Session, library: Library, now: datetime, record: str, result: CaughtUp) -> None:
@@ -83,16 +85,18 @@ def _meet_once(
     broken = _broken(meeting, problems)
     for place in sorted({*files, *heads}):
         if place in files or library.content.is_missing(place):  # a link or a folder of that name is a problem already
-            _decide(meeting, place, place in broken, problems)
+            _decide(meeting, place, place in broken)
     if not _record(meeting, is_last=is_last):
         return False
+    if meeting.missing:  # before it is put back, after which nothing tells that it was gone
+        before = library.problems.all(MISSING).get(record, ())
+        again = {problem.path for problem in meeting.missing}
+        library.problems.note(record, [*(each for each in before if each.path not in again), *meeting.missing], MISSING)
     for place, aside in meeting.to_apply:
         apply_head(session, library, place, now, keep_always=aside)
         result.changed.add(record)
-    library.problems.pop(record, None)
-    if problems:
-        library.problems[record] = tuple(problems)
-        result.problems += problems
+    library.problems.note(record, problems)
+    result.problems += [*problems, *meeting.missing]
     return True
 
 
@@ -123,7 +127,7 @@ def _broken(meeting: _Meeting, problems: list[Problem]) -> set[Place]:
     return broken | {Place(kind, record_id, part) for part in texts if part not in good}
 
 
-def _decide(meeting: _Meeting, place: Place, is_broken: bool, problems: list[Problem]) -> None:
+def _decide(meeting: _Meeting, place: Place, is_broken: bool) -> None:
     """Apply the eight rules to one file."""
     data, head = meeting.files.get(place), meeting.heads.get(place)
     marker = meeting.library.applied.find(place)
@@ -138,7 +142,7 @@ def _decide(meeting: _Meeting, place: Place, is_broken: bool, problems: list[Pro
         meeting.to_apply.append((place, False))
     elif data is None:  # rule 7, unless the machine is new
         if marker is not None:
-            problems.append(_missing(meeting.library, place))
+            meeting.missing.append(_missing(meeting, place, head))
             logger.warning("%s was missing and is written again", meeting.library.content.shown(place))
         meeting.to_apply.append((place, False))
     elif marker is None and log.has_fingerprint(meeting.session, place, mark):  # rule 4
@@ -151,9 +155,10 @@ def _decide(meeting: _Meeting, place: Place, is_broken: bool, problems: list[Pro
         meeting.to_apply.append((place, True))
 
 
-def _missing(library: Library, place: Place) -> Problem:
-    message = N_("The file was missing and is written again; to remove it, use kb content accept-deletions.")
-    return Problem("file-missing", message, (), 1, severity=Severity.WARNING, path=library.content.shown(place))
+def _missing(meeting: _Meeting, place: Place, head: Head) -> Problem:
+    message = N_("The file was missing and is put back; the desk or kb content accept-deletions deletes it for good.")
+    params = {"part": place.part, "number": head.number, "at": meeting.now.isoformat()}
+    return Problem("file-missing", message, (), 1, params, Severity.WARNING, meeting.library.content.shown(place))
 
 
 def _record(meeting: _Meeting, *, is_last: bool) -> bool:

@@ -17,7 +17,7 @@ from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import notes
 from kb.history.frozen import FrozenText, frozen_with
-from kb.history.model import Blob, Change, ChangeKind, Draft, Revision
+from kb.history.model import Blob, Change, ChangeKind, DiscardedDraft, Draft, Revision
 from kb.i18n import N_
 from kb.library.converting import REGISTER
 from kb.library.library import Library
@@ -119,8 +119,11 @@ def _revisions(session: Session, erasure: Erasure) -> list[Revision]:
     return [row for row in rows if (row.part, row.fingerprint) in meant]
 
 
-def _drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[Draft]:
-    rows = session.scalars(select(Draft).where(Draft.record == erasure.record))
+def _drafts(session: Session, erasure: Erasure, texts: set[str | None]) -> list[Draft | DiscardedDraft]:
+    """Return the drafts that are meant, those among them that somebody discarded too."""
+    drafts = session.scalars(select(Draft).where(Draft.record == erasure.record))
+    discarded = session.scalars(select(DiscardedDraft).where(DiscardedDraft.record == erasure.record))
+    rows = [*drafts, *discarded]
     return [row for row in rows if row.text in texts or bool(erasure.containing and erasure.containing in row.text)]
 
 
@@ -137,14 +140,17 @@ def _frozen(session: Session, erasure: Erasure, revisions: Sequence[Revision]) -
     return found
 
 
-def _noted(session: Session, erasure: Erasure) -> list[Change | Draft]:
+def _noted(session: Session, erasure: Erasure) -> list[Change | Draft | DiscardedDraft]:
     """Return the changes of the record, and the drafts, whose note contains the phrase."""
     if not erasure.containing:
         return []
     phrase, of_it = erasure.containing, select(Revision.change_number).where(Revision.record == erasure.record)
     changes = select(Change).where(Change.number.in_(of_it), Change.note.contains(phrase, autoescape=True))
-    drafts = select(Draft).where(Draft.record == erasure.record, Draft.note.contains(phrase, autoescape=True))
-    return [*session.scalars(changes), *session.scalars(drafts)]
+    found: list[Change | Draft | DiscardedDraft] = [*session.scalars(changes)]
+    for table in (Draft, DiscardedDraft):
+        drafts = select(table).where(table.record == erasure.record, table.note.contains(phrase, autoescape=True))
+        found += session.scalars(drafts)
+    return found
 
 
 def _current(session: Session, revisions: Sequence[Revision]) -> list[Revision]:

@@ -12,10 +12,11 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.curation.answers import Resolve
 from kb.curation.desk import find_entries
+from kb.curation.form import Field
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.exchange.incoming import Incoming
+from kb.exchange.meaning import Meaning
 from kb.exchange.preview import compared, lines_of, preview
 from kb.exchange.table import Table, from_json
 from kb.exchange.table_files import Format, read, write
@@ -25,6 +26,8 @@ from kb.publishing.bulk import publish_many
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.bulk_page import columns, preview_view, said
+from kb.web.choosing import choices_for
+from kb.web.labels import choice_of
 from kb.web.record_filter import read_filter
 from kb.web.rendering import generation, library, now, render, settled, today
 from kb.web.rules import four_eyes
@@ -79,7 +82,7 @@ def _look(kind: str) -> ResponseReturnValue:
 def _publish(kind: str) -> ResponseReturnValue:
     """Publish what was looked at, if all of it still holds; else show what is left of it."""
     note, table = _note(), from_json(request.form.get("rows", ""))
-    incoming = compared(db.session, library(), kind, table, _resolve())
+    incoming = compared(db.session, library(), kind, table, _meaning())
     if errors(incoming.problems):
         return _show(kind, _preview(kind, table), note=note)
     edits = [each.edit for each in incoming.proposals]
@@ -111,11 +114,18 @@ def _require_kind(kind: str) -> None:
 
 
 def _preview(kind: str, table: Table) -> Incoming:
-    return preview(db.session, library(), signed_in(), kind, table, _resolve(), now=now())
+    return preview(db.session, library(), signed_in(), kind, table, _meaning(), now=now())
 
 
-def _resolve() -> Resolve:
-    return Suggestions(library().vocabularies, generation().catalog, i18n.current().code).resolve
+def _meaning() -> Meaning:
+    """Cells are understood as the form is: names in any language, and what choices are called on the screen."""
+    suggestions = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
+
+    def doubt(field: Field, text: str) -> Problem | None:
+        found = choices_for(suggestions, field.suggested, text, field.path)
+        return found.problem() if found is not None else None
+
+    return Meaning(suggestions.resolve, choice_of, doubt)
 
 
 def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Response:

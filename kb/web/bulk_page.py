@@ -54,9 +54,10 @@ class RecordView:
 
 @dataclass(frozen=True)
 class ProblemView:
-    """Something wrong with a row or a column; `row` is empty for what is wrong with the whole table."""
+    """Something wrong with a row or a column; `row` and `record` are empty for what is wrong with the whole table."""
 
     row: int | None
+    record: str
     column: str
     words: str
     is_warning: bool
@@ -102,7 +103,7 @@ def preview_view(kind: Kind, incoming: Incoming) -> PreviewView:
     number = len(incoming.proposals)
     return PreviewView(
         records=tuple(_record(each, labels) for each in incoming.proposals),
-        problems=tuple(_problem(each, labels) for each in found[:_SHOWN_PROBLEMS]),
+        problems=tuple(_problem(each, labels, incoming.ids) for each in found[:_SHOWN_PROBLEMS]),
         more_problems=max(0, len(found) - _SHOWN_PROBLEMS),
         has_errors=bool(errors(found)),
         carried="" if is_too_large else carried,
@@ -138,11 +139,12 @@ def _runs(difference: Difference) -> tuple[Run, ...]:
     return Run("removed", difference.before), Run("added", difference.after)
 
 
-def _problem(problem: Problem, labels: Mapping[str, str]) -> ProblemView:
+def _problem(problem: Problem, labels: Mapping[str, str], ids: Mapping[int, str]) -> ProblemView:
     row, column = problem.where if len(problem.where) == len(("row", "column")) else (None, "")
+    record = ids.get(row, "") if isinstance(row, int) else ""
     name = str(column)
     words = f"{labels[name]} ({name})" if labels.get(name) else name
-    return ProblemView(row if isinstance(row, int) else None, words, problem.text(_), not errors([problem]))
+    return ProblemView(row if isinstance(row, int) else None, record, words, problem.text(_), not errors([problem]))
 
 
 def said(problems: Sequence[Problem]) -> list[tuple[str, str]]:

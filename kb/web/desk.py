@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,11 +19,13 @@ from kb.history import log
 from kb.history.drafts import drafts_for
 from kb.history.model import DraftOrigin
 from kb.i18n import N_
-from kb.problems import Problem
-from kb.publishing.aside import let_go
+from kb.problems import Problem, errors
+from kb.publishing import discarding
 from kb.web import i18n
 from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in
+from kb.web.desk_discarded import discarded_lines
+from kb.web.desk_missing import missing_lines
 from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.differences import compare
@@ -48,12 +51,17 @@ _STATUSES: Mapping[Status, str] = {
 def index() -> ResponseReturnValue:
     """Show what is in work and what is wrong."""
     lines = draft_lines(drafts_for(db.session, signed_in().id))
+    problems = [("", library().fixed_problems), *library().problems.all().items()]
+    told = [(name, _apart(each)) for name, each in problems]
     return render(
         "desk/index.html",
         mine=[line for line in lines if line.is_in_work and not line.is_back],
         lost=[line for line in lines if line.draft.origin == DraftOrigin.CONFLICT and not line.is_in_work],
         aside=[line for line in lines if line.draft.origin == DraftOrigin.FILE],
-        troubles=_troubles(),
+        discarded=discarded_lines(),
+        missing=missing_lines(),
+        troubles=[(name, found.errors) for name, found in told if found.errors],
+        doubts=[(name, found.warnings) for name, found in told if found.warnings],
         problem_words=problem_words,
         kinds=tuple(library().kinds),
         translations=my_translations(),
@@ -106,7 +114,7 @@ def record(kind: str, record_id: str) -> ResponseReturnValue:
         problem_words=problem_words,
         drafts=drafts,
         approvals=approvals(name),
-        problems=library().problems.get(name, ()),
+        problems=_apart(library().problems.of(name)),
         changed=changed_words(entry),
     )
 
@@ -131,8 +139,9 @@ def draft(draft_id: int) -> ResponseReturnValue:
 def discard_submit(draft_id: int) -> ResponseReturnValue:
     """Let a draft go, if it still is what somebody has seen."""
     seen = request.form.get("seen", "")
-    let_go(db.session, library(), signed_in(), draft_id, seen=seen, now=now())
-    flash(_("The draft is discarded."), "good")
+    discarding.discard(db.session, library(), signed_in(), draft_id, seen=seen, now=now())
+    words = _("The draft is discarded. For %(days)s days you can bring it back from your desk.", days=discarding.DAYS)
+    flash(words, "good")
     return redirect(url_for("desk.index"), 303)
 
 
@@ -140,10 +149,17 @@ def _languages() -> Sequence[str]:
     return [each.code for each in i18n.offered()]
 
 
-def _troubles() -> list[tuple[str, tuple[Problem, ...]]]:
-    """Return the records whose files cannot be used as they stand, and the files that belong to none."""
-    fixed = library().fixed_problems
-    return [*([("", fixed)] if fixed else []), *sorted(library().problems.items())]
+@dataclass(frozen=True)
+class Apart:
+    """What is wrong with a record, and apart from it what somebody should only look at."""
+
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def _apart(problems: Sequence[Problem]) -> Apart:
+    wrong = errors(problems)
+    return Apart(wrong, tuple(each for each in problems if each not in wrong))
 
 
 def problem_words(problem: Problem) -> str:

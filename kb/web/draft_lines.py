@@ -91,11 +91,10 @@ def draft_lines(drafts: Iterable[Draft], *, with_texts: bool = True) -> list[Dra
 def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, with_text: bool) -> DraftLine:
     place = place_of(draft.record, draft.part)
     entry = generation().catalog.columns.get((place.kind, place.id))
-    written = title_in(draft.text, place.part) if entry is None and with_text else ""
     return DraftLine(
         draft,
         place,
-        title=entry.title(i18n.current().code)[0] if entry else written or place.id,
+        title=title_of(place, draft.text if with_text else ""),
         language=place.part if place.part != SOURCE else entry.language if entry else "",
         author=author_words(draft, names),
         stage=stage_words(draft),
@@ -104,6 +103,14 @@ def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, wi
         last=last,
         said_by=names.get(last.author_id or 0, "") if last else "",
     )
+
+
+def title_of(place: Place, text: str) -> str:
+    """Return the title of the record that a draft belongs to; of one that was never published, that in its text."""
+    entry = generation().catalog.columns.get((place.kind, place.id))
+    if entry is not None:
+        return entry.title(i18n.current().code)[0]
+    return title_in(text, place.part) or place.id
 
 
 def author_words(draft: Draft, names: Mapping[int, str]) -> str:

@@ -201,6 +201,13 @@ def finding_words(problem: Problem) -> str:
     return _(_NEEDED) if problem.code == "missing-key" else problem.text(_)
 
 
+def choice_of(field: Field, text: str) -> str:
+    """Return the value of a choice that somebody meant by its words, or the text as it is."""
+    meant = {option_of(field, value).casefold(): value for value in field.options if value}
+    meant |= {value.casefold(): value for value in field.options if value}
+    return meant.get(text.casefold(), text)
+
+
 def option_of(field: Field, value: str) -> str:
     """Return the words of a choice; the empty one leaves the fact out."""
     if not value:

@@ -47,6 +47,7 @@ _DEEDS: Mapping[str, str] = {
     ReviewDeed.DECLINED: N_("declined it"),
     ReviewDeed.ANSWERED: N_("answered the suggestion"),
     ReviewDeed.DISCARDED: N_("discarded it"),
+    ReviewDeed.BROUGHT_BACK: N_("brought it back"),
     ReviewDeed.WITHDRAWN_SUGGESTION: N_("deleted the suggestion"),
     ReviewDeed.FORGOTTEN_SUGGESTION: N_("deleted the suggestion"),
 }

@@ -27,7 +27,7 @@ from kb.errors import Rejected
 from kb.history import log
 from kb.history.frozen import FrozenText
 from kb.history.log import Entry
-from kb.history.model import Blob, Change, ChangeKind, Revision
+from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewDeed, ReviewNote, Revision
 from kb.library.library import Library
 from kb.toolkit.downloads import Download, DownloadTotal, count
 from kb.workshops import feedback
@@ -73,6 +73,8 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
         log.append(session, ChangeKind.PUBLISH, [Entry(PICTURE, PNG, 0)], author_id=None, note="č", now=NOW)
         a_curator(session, "chief@example.org", Role.ADMINISTRATOR).grants[0].countries = "PT"
         session.commit()
+        session.add(ReviewNote(record="pages/a", part="it", draft_id=7, at=NOW, deed=ReviewDeed.SUBMITTED))
+        session.commit()
         count(session, {Download("2026-11-25", "tools/gate-slip", "EE", "docx"): 3})
         a_workshop(session, library)
     library.close()
@@ -114,6 +116,9 @@ def test_what_comes_back_is_what_was_there(house: TestHouse, kb: Kb, tmp_path: P
             assert rows[0]
         marks = [session.scalars(select(FeedbackAttempt)).all() for session in (before, after)]
         assert [len(each) for each in marks] == [1, 0]  # of networks; they are kept for a day, and in no backup
+        after.add(Draft(record="pages/a", part="it", text="t", origin="editor", created=NOW, updated=NOW))
+        after.commit()
+        assert after.scalars(select(Draft.id)).all() == [8]  # a note tells of a draft 7 that is gone
     for path in (house.content / "pages").rglob("*.*"):
         assert (folder / "content" / path.relative_to(house.content)).read_bytes() == path.read_bytes()
     new.close()

@@ -122,6 +122,7 @@ CURATORS = {
     "records": "/desk/practices",
     "record": f"/desk/practices/{LAMP}",
     "draft": "/desk/drafts/{draft}",
+    "deleted in the folder": f"/desk/missing/practices/{ASKED}",
     "matrix of translations": "/desk/translations?kind=practices",
     "suggestions": "/desk/suggestions",
     "suggestion": "/desk/suggestions/{suggestion}",

@@ -6,7 +6,9 @@ That none of them is forgotten says `tests/promises/test_looked_at.py`.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,7 +16,7 @@ from pyotp import TOTP
 
 from tests.browser.forms import Forms, a_workshop, let_others_answer, linger, link_of, put_into_the_first_slot
 from tests.browser.looking import WIDE, Tab, in_language, part_of, what_is_wrong
-from tests.browser.pages import BRIDGE, CURATORS, LAMP, MORE_OF_CURATORS, PARTS, TURNS
+from tests.browser.pages import ASKED, BRIDGE, CURATORS, LAMP, MORE_OF_CURATORS, PARTS, TURNS
 from tests.browser.serving import BEN, OLGA, PETRA, Site
 from tests.browser.visitor import Visitor
 
@@ -40,7 +42,17 @@ def made(browser: Browser, site: Site) -> dict[str, str]:
     found["suggestion"] = waiting[0].rpartition("/")[2]
     for visitor in (olga, ben, reader):
         visitor.leave()
+    _delete(site.content / "practices" / ASKED / "practice.md")
     return found
+
+
+def _delete(path: Path) -> None:
+    """Delete a file by hand, and wait until the site has put it back."""
+    path.unlink()
+    end = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < end, "it was not put back"
+        time.sleep(0.1)
 
 
 def _keep(visitor: Visitor, text: str, button: str) -> str:

@@ -8,8 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kb.content.files import Place
 from tests.cli.conftest import Run
-from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, remove
+from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, remove
 
 
 def test_check_says_that_all_is_well(kb: Run) -> None:
@@ -99,6 +100,25 @@ def test_accept_deletions_names_what_is_missing_and_waits_to_be_told(kb: Run, ho
     assert "missing: content/pages/stone-terraces/page.md" in shown.output
     assert "1 deletions accepted" in kb("content", "accept-deletions", "pages/stone-terraces").output
     assert "No file is missing" in kb("content", "accept-deletions").output
+
+
+def test_accept_deletions_deletes_what_a_running_site_has_put_back(kb: Run, house: TestHouse) -> None:
+    kb("search", "rebuild")
+    linking = SOURCE_PLACE.id.replace("stone", "other")
+    text = TEXT.replace(SOURCE_PLACE.id, linking).replace("Walls w", f"[Walls]({SOURCE_PLACE.record}) w")
+    house.write(text, Place("pages", linking, "source"))
+    remove(house.library_paths().path(SOURCE_PLACE))
+    library = house.library()
+    with house.session() as session:
+        catch_up_now(session, library)  # as the site does within seconds
+    assert "put back: content/pages/stone-terraces/page.md" in kb("content", "accept-deletions").output
+    told = kb("content", "accept-deletions", SOURCE_PLACE.record)
+    assert told.exit_code == 1
+    assert "other-terraces/page.md:11: There is no record pages/stone-terraces" in told.output
+    assert "1 deletions accepted" in kb("content", "accept-deletions", SOURCE_PLACE.record, "--yes").output
+    assert not house.library_paths().path(SOURCE_PLACE).exists()
+    assert "dangling-link" in {each.code for each in library.problems.of(f"pages/{linking}")}
+    library.close()
 
 
 def test_links_are_asked_by_command_and_our_own_network_is_not(house: TestHouse, kb: Run) -> None:

@@ -21,7 +21,18 @@ from kb.curation.model import Presence, Suggestion, SuggestionKind, SuggestionSt
 from kb.curation.own_data import hand_out
 from kb.db import Base
 from kb.errors import Forbidden, Rejected
-from kb.history.model import Change, ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
+from kb.history.drafts import put_apart
+from kb.history.model import (
+    Change,
+    ChangeKind,
+    DiscardedDraft,
+    Draft,
+    DraftOrigin,
+    ReviewDeed,
+    ReviewNote,
+    Revision,
+    Stage,
+)
 from tests.accounts.codes import HERE, KEY, code_at, with_second_factor, wrong_code
 from tests.accounts.conftest import PASSWORD, a_person, session
 from tests.accounts.test_audit import deeds
@@ -74,6 +85,10 @@ def a_busy_person(session: Session) -> User:
         ]
     )
     session.flush()
+    discarded = a_draft(user, "discarded")
+    session.add(discarded)
+    session.flush()
+    put_apart(session, discarded, by=user.id, now=NOW)
     session.add_all(
         [
             ReviewNote(
@@ -142,6 +157,7 @@ def test_drafts_that_were_handed_in_stay_without_an_author_and_others_go(session
     erase_own(session, user, PASSWORD, address=HERE, now=NOW)
     drafts = session.scalars(select(Draft).order_by(Draft.id)).all()
     assert [(draft.text, draft.author_id) for draft in drafts] == [("waits", None), ("a reader's", None)]
+    assert session.scalars(select(DiscardedDraft)).all() == []
     assert {draft.origin for draft in drafts} == {DraftOrigin.SUGGESTION}  # so that a reviewer can take it over
     # What had been taken over and was being written at is in review again, as nobody would see it otherwise.
     assert [draft.stage for draft in drafts] == [Stage.REVIEW, Stage.REVIEW]
@@ -219,6 +235,7 @@ def test_all_that_is_known_is_handed_out_without_a_secret(session: Session) -> N
     assert found["account"]["roles"][0]["role"] == "curator"
     assert found["account"]["recovery_codes_left"] == 10
     assert [each["text"] for each in found["drafts"]] == ["unfinished", "lost", "waits", "a reader's"]
+    assert [each["text"] for each in found["drafts_you_discarded"]] == ["discarded"]
     assert found["changes"][0]["texts"] == [f"{RECORD} source, revision 1"]
     assert found["review_notes"][0]["text"] == f"Thank you. {EARLIER}"
     assert found["suggestions_you_answered"][0]["answer"] == f"Done, {NAME}"

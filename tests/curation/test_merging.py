@@ -17,7 +17,8 @@ from kb.history.drafts import keep_loser
 from kb.history.model import Draft, DraftOrigin
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
-from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.discarding import discard
+from kb.publishing.drafts import save_draft
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,
@@ -229,6 +230,8 @@ def test_a_lost_text_that_is_gone_once_it_was_taken_is_no_error(session: Session
     number = a_draft(session, origin=DraftOrigin.CONFLICT)
     publish_text(session, library, THEIRS)
     seen = hash_bytes(MINE.encode())
-    before_the_draft_is_saved(session, lambda other: discard_draft(other, a_curator(other), number, seen=seen))
+    before_the_draft_is_saved(
+        session, lambda other: discard(other, library, a_curator(other), number, seen=seen, now=NOW)
+    )
     assert not taken(session, library, number, YOURS).is_apart
     assert MINE.replace("mortar.", "any mortar.") in drafts(session)

@@ -12,7 +12,8 @@ from kb.content.files import Place
 from kb.curation.opening import drafts_of, find_origin, has_parted, open_part, used_up
 from kb.errors import Forbidden, NotFound
 from kb.library.library import Library
-from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.discarding import discard
+from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of
 from tests.house import ITALIAN, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
@@ -72,7 +73,7 @@ def test_a_publication_uses_up_its_draft_but_not_one_that_is_gone(session: Sessi
     draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)
     opened = open_part(session, library, editor, SOURCE_PLACE, draft_id=draft.id, base=None)
     assert used_up(session, editor, opened) == draft.id
-    discard_draft(session, editor, draft.id, seen=mark_of(draft))
+    discard(session, library, editor, draft.id, seen=mark_of(draft), now=NOW)
     assert used_up(session, editor, opened) is None
 
 
@@ -97,5 +98,5 @@ def test_a_text_has_parted_from_its_draft_only_if_that_was_saved_meanwhile(sessi
     own = save_draft(session, editor, an_edit(session, TEXT + "\nMine.\n"), now=NOW)
     assert has_parted(session, editor, opened, own)
     assert not has_parted(session, editor, opened, draft)
-    discard_draft(session, editor, draft.id, seen=mark_of(draft))
+    discard(session, library, editor, draft.id, seen=mark_of(draft), now=NOW)
     assert not has_parted(session, editor, opened, own)

@@ -24,11 +24,11 @@ from kb.curation.taking_over import take_over_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import notes
 from kb.history.drafts import get_draft
-from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit, publish
-from kb.publishing.drafts import discard_draft
+from kb.publishing.discarding import discard
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import take_over
 from tests.house import NOW, a_curator
@@ -143,6 +143,14 @@ def test_a_curator_takes_it_over_with_another_id_and_writes_on(session: Session,
     assert session.get(Draft, draft.id) is not None
 
 
+def test_a_reader_who_withdraws_it_takes_away_what_was_discarded_of_it_too(session: Session, library: Library) -> None:
+    received, curator = hand_in(session, library), a_curator(session)
+    draft = take_over_record(session, library, curator, received.suggestion.id, "ladder", now=LATER)
+    discard(session, library, curator, draft.id, seen=mark_of(draft), now=LATER)
+    answering.withdraw(session, received.token, now=LATER)
+    assert session.scalars(select(DiscardedDraft)).all() == []
+
+
 def test_nothing_is_left_of_the_id_that_its_readers_title_made(session: Session, library: Library) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     state = SuggestionState.IN_WORK
@@ -196,7 +204,7 @@ def test_only_one_takes_it_over_and_only_who_may(session: Session, library: Libr
     with pytest.raises(Rejected):
         take_over_record(session, library, other, number, "ladder", now=LATER)
     begun = get_draft(session, received.suggestion.draft_id or 0)
-    discard_draft(session, a_curator(session), begun.id, seen=mark_of(begun))
+    discard(session, library, a_curator(session), begun.id, seen=mark_of(begun), now=NOW)
     with pytest.raises(Rejected) as error:
         take_over_record(session, library, other, number, "", now=LATER)
     assert codes(error) == ["no-draft"]
@@ -224,9 +232,7 @@ def test_a_refused_one_loses_its_text_and_says_why(session: Session, library: Li
 def test_the_note_of_another_draft_with_the_same_number_says_nothing_of_it(session: Session, library: Library) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     draft = take_over_record(session, library, curator, received.suggestion.id, "", now=LATER)
-    discard_draft(session, curator, draft.id, seen=mark_of(draft))
     other = begin_record(session, library, curator, "practices", Beginning("other", "lt"), now=LATER)
-    assert other.id == draft.id  # as SQLite gives numbers
-    notes.write(session, other, ReviewDeed.PUBLISHED, by=curator.id, now=LATER)
+    notes.write(session, other, ReviewDeed.PUBLISHED, by=curator.id, now=LATER).draft_id = draft.id  # as it was once
     session.commit()
     assert answering.standing(session, received.suggestion) is SuggestionState.IN_WORK

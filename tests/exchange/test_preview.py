@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from kb.content.files import place_of
 from kb.errors import Rejected
 from kb.exchange.incoming import Incoming
+from kb.exchange.meaning import Meaning
 from kb.exchange.preview import lines_of, preview
 from kb.exchange.sheet import FIXED, columns_of, header_of
 from kb.exchange.table import Row, Table
@@ -57,7 +58,7 @@ def cells_of(session: Session, library: Library, record_id: str) -> dict[str, st
 def look(session: Session, library: Library, *rows: Mapping[str, str]) -> Incoming:
     columns = tuple(dict.fromkeys(name for row in rows for name in row))
     table = Table(columns, tuple(Row(number, row) for number, row in enumerate(rows, 2)))
-    return preview(session, library, a_curator(session), "practices", table, resolve, now=NOW)
+    return preview(session, library, a_curator(session), "practices", table, Meaning(resolve), now=NOW)
 
 
 def codes(incoming: Incoming) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -82,7 +83,7 @@ def test_a_table_that_comes_back_untouched_changes_nothing(
     session: Session, practices: Library, table_format: Format
 ) -> None:
     table = read(write(table_format, "practices", lines_of(session, practices, "practices", NAMES)))
-    incoming = preview(session, practices, a_curator(session), "practices", table, resolve, now=NOW)
+    incoming = preview(session, practices, a_curator(session), "practices", table, Meaning(resolve), now=NOW)
     assert incoming == Incoming((), (), len(NAMES))
 
 
@@ -96,7 +97,7 @@ def test_only_the_line_of_the_changed_fact_changes_in_the_file(session: Session,
     before, after = text_of(session, "stone-terraces").splitlines(), proposal.edit.text.splitlines()
     gone, come = [line for line in before if line not in after], [line for line in after if line not in before]
     assert gone[0] == "actors: [police]"
-    assert come[0] == "actors: [police, police, prosecutors]"
+    assert come[0] == "actors: [police, prosecutors]"
     assert [each.name for each in proposal.differences] == ["actors", "needs.staff"]
     assert set(proposal.row.cells) == {"id", "fingerprint", "actors", "needs.staff"}
 
@@ -177,6 +178,17 @@ def test_each_wrong_cell_is_a_problem_and_the_other_rows_stay(session: Session, 
     assert [each.edit.place.id for each in rest.proposals] == ["ask-first"]
 
 
+def test_a_wrong_cell_does_not_keep_the_others_of_its_row_back(session: Session, practices: Library) -> None:
+    cells = cells_of(session, practices, "stone-terraces")
+    wrong = {"start_year": "soon", "status": "retired", "areas": "no-such-term"}
+    incoming = look(session, practices, {**cells, **wrong, "prevalence": "COMMON", "end_year": "2025"})
+    (proposal,) = incoming.proposals
+    assert {each.name for each in proposal.differences} == {"prevalence", "end_year"}
+    assert "prevalence: common\n" in proposal.edit.text
+    assert {where[1] for _, where in codes(incoming)} == wrong.keys()
+    assert incoming.ids == {2: "stone-terraces"}
+
+
 def test_entries_with_a_semicolon_or_a_backslash_come_back(session: Session, practices: Library) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     (proposal,) = look(session, practices, {**cells, "names": r"one\; two; C:\\walls; three"}).proposals
@@ -197,7 +209,8 @@ def test_whatever_stands_in_the_cells_is_a_change_a_problem_or_nothing(
         ["- a", "x: y", "{", "'", "yes"]
     )
     incoming = look(session, practices, {**cells, **{name: data.draw(text) for name in names}})
-    assert len(incoming.proposals) + incoming.unchanged + bool(incoming.problems) == 1
+    assert bool(incoming.proposals) + incoming.unchanged + bool(incoming.problems) in (1, 2)
+    assert not (incoming.unchanged and incoming.problems)
     assert text_of(session, "stone-terraces") == sample_text("stone-terraces")
 
 
@@ -206,6 +219,6 @@ def test_a_thousand_rows_are_compared_in_seconds(session: Session, practices: Li
     rows = [Row(number, {**cells, "id": f"no-{number}"}) for number in range(2, 1002)]
     table = Table(tuple(cells), tuple(rows))
     start = time.perf_counter()
-    incoming = preview(session, practices, a_curator(session), "practices", table, resolve, now=NOW)
+    incoming = preview(session, practices, a_curator(session), "practices", table, Meaning(resolve), now=NOW)
     assert len(incoming.problems) == 1000
     assert time.perf_counter() - start < 10

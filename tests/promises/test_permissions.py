@@ -54,6 +54,8 @@ BLUEPRINTS: dict[str, Audience] = {
     "gallery": EVERYONE,
     "attachments": Permission.PUBLISH,
     "desk": Permission.SEE_DESK,
+    "discarded": Permission.SEE_DESK,
+    "missing": Permission.RETIRE,
     "assessing": Permission.EDIT,
     "adapting": Permission.EDIT,
     "lineage": Permission.EDIT,

@@ -14,7 +14,8 @@ from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
-from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.discarding import discard
+from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of
 from kb.search.query import SearchQuery
 from tests.house import (
@@ -255,12 +256,12 @@ def test_a_draft_is_used_up_by_its_publication(session: Session, library: Librar
     assert session.scalars(select(Draft)).all() == []
 
 
-def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session) -> None:
+def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session, library: Library) -> None:
     editor, other = a_curator(session), a_curator(session, "other@example.org")
     draft = save_draft(session, editor, Edit(SOURCE_PLACE, "no record at all", 0, ""), now=NOW)
     with pytest.raises(Forbidden):
-        discard_draft(session, other, draft.id, seen=mark_of(draft))
-    discard_draft(session, editor, draft.id, seen=mark_of(draft))
+        discard(session, library, other, draft.id, seen=mark_of(draft), now=NOW)
+    discard(session, library, editor, draft.id, seen=mark_of(draft), now=NOW)
     with pytest.raises(NotFound):
         get_draft(session, draft.id)
 
@@ -277,13 +278,13 @@ def test_a_note_is_never_cut_and_stays_with_a_text_that_lost_a_conflict(session:
     assert [draft.note for draft in session.scalars(select(Draft))] == ["x" * 2000]
 
 
-def test_a_draft_that_holds_more_than_was_seen_is_not_discarded(session: Session) -> None:
+def test_a_draft_that_holds_more_than_was_seen_is_not_discarded(session: Session, library: Library) -> None:
     editor = a_curator(session)
     draft = save_draft(session, editor, Edit(SOURCE_PLACE, "as it was seen", 0, ""), now=NOW)
     seen = mark_of(draft)
     save_draft(session, editor, Edit(SOURCE_PLACE, "and more of it", 0, ""), draft_id=draft.id, now=NOW)
     with pytest.raises(Rejected) as caught:
-        discard_draft(session, editor, draft.id, seen=seen)
+        discard(session, library, editor, draft.id, seen=seen, now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["unseen"]
     assert get_draft(session, draft.id).text == "and more of it"
 

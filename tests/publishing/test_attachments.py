@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,9 +19,9 @@ from kb.history.model import Action, Blob, ChangeKind, Draft
 from kb.library.library import Library
 from kb.publishing.actions import restore
 from kb.publishing.approved import publish_approved
-from kb.publishing.aside import let_go
 from kb.publishing.attachments import attach, detach, restore_file
 from kb.publishing.bulk import undo_change
+from kb.publishing.discarding import DAYS, discard, erase_discarded, erase_long_discarded
 from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import mark_of
@@ -304,9 +305,14 @@ def test_what_lies_beside_a_draft_goes_when_nothing_is_left_of_it(
 ) -> None:
     first, second = a_draft(session, author), a_draft(session, author)
     add(session, library, place=BESIDE, by=author)
-    let_go(session, library, author, first.id, seen=mark_of(first), now=NOW)
+    discard(session, library, author, first.id, seen=mark_of(first), now=NOW)
     assert log.attachments(session, NEW.record)
-    let_go(session, library, author, second.id, seen=mark_of(second), now=NOW)
+    number = second.id
+    discard(session, library, author, number, seen=mark_of(second), now=NOW)
+    assert log.attachments(session, NEW.record)  # both drafts may come back
+    erase_discarded(session, library, author, number, now=NOW)
+    assert log.attachments(session, NEW.record)
+    assert erase_long_discarded(session, library, NOW + timedelta(days=DAYS)) == 1
     assert log.attachments(session, NEW.record) == {}
     done = redact(session, library, None, Erasure(NEW.record, "slope.png", (1,)), reason="asked for", now=NOW)
     assert done.revisions == 1

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.accounts.model import Role
+from kb.errors import Forbidden, Rejected
 from kb.history import log
+from kb.history.model import Change
 from kb.library.library import Library
 from kb.publishing.actions import restore
-from kb.publishing.deletions import accept_deletions, find_deletions
+from kb.publishing.deletions import accept_deletions, delete_for_good, find_deletions, keep
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,
@@ -86,3 +91,46 @@ def test_what_this_machine_has_not_written_yet_was_deleted_by_nobody(
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     assert find_deletions(session, second, RECORD) == []
     assert accept_deletions(session, second, [RECORD], NOW) == []
+
+
+def put_back(house: TestHouse, session: Session, library: Library) -> None:
+    """Delete a record in the folder of a site that serves."""
+    publish_text(session, library, TEXT)
+    remove(house.library_paths().path(SOURCE_PLACE))
+    for _ in range(2):  # the second look finds nothing wrong any more
+        catch_up_now(session, library)
+    assert house.library_paths().path(SOURCE_PLACE).exists()
+    assert [place for place, _ in find_deletions(session, library, RECORD)] == [SOURCE_PLACE]
+
+
+def test_what_was_put_back_is_deleted_for_good_by_whoever_may_and_says_why(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    put_back(house, session, library)
+    publisher, curator = a_curator(session), a_curator(session, "c@example.org", Role.CURATOR)
+    with pytest.raises(Forbidden):
+        delete_for_good(session, library, curator, RECORD, note="Twice.", four_eyes=False, now=NOW)
+    with pytest.raises(Rejected):
+        delete_for_good(session, library, publisher, RECORD, note="", four_eyes=True, now=NOW)
+    delete_for_good(session, library, publisher, RECORD, note="Twice.", four_eyes=True, now=NOW)
+    catch_up_now(session, library)
+    assert not house.library_paths().path(SOURCE_PLACE).exists()
+    change = session.scalars(select(Change).order_by(Change.number.desc())).first()
+    assert change is not None
+    assert (change.author_id, change.note) == (publisher.id, "Twice.")
+    assert not list(violations(session, library, [TEXT], []))
+
+
+def test_what_was_kept_or_changed_since_is_deleted_by_nobody(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    put_back(house, session, library)
+    keep(session, library, a_curator(session), RECORD)
+    assert find_deletions(session, library, RECORD) == []
+    put_back_again = house.library_paths().path(SOURCE_PLACE)
+    remove(put_back_again)
+    catch_up_now(session, library)
+    publish_text(session, library, TEXT.replace("Walls", "Old walls"))
+    with pytest.raises(Rejected):
+        delete_for_good(session, library, a_curator(session), RECORD, note="", four_eyes=False, now=NOW)
+    assert put_back_again.exists()

@@ -103,14 +103,14 @@ def test_what_is_no_file_of_a_record_is_told_for_as_long_as_it_is_there(
     follower = Follower(library, house.session, now=lambda: NOW)
     for _ in range(2):
         follower.walk()
-        assert [problem.path for problem in library.problems[FOLDER]] == [
+        assert [problem.path for problem in library.problems.of(FOLDER)] == [
             "content/pages/Bad Name",
             "content/pages/stone-terraces/readme.txt",
         ]
     for stray in strays:
         stray.unlink()
     follower.walk()
-    assert FOLDER not in library.problems
+    assert not library.problems.of(FOLDER)
 
 
 @pytest.mark.parametrize("damage", ["remove", "spoil"])
@@ -194,11 +194,11 @@ def test_one_record_that_cannot_be_read_stops_no_other(house: TestHouse, session
     follower.walk()
     assert library.current().catalog.find("pages", "other-terraces") is not None
     assert title(library) == "Terraces of stone"  # readers get what the log has
-    assert [problem.code for problem in library.problems[RECORD]] == ["record-failed"]
+    assert [problem.code for problem in library.problems.of(RECORD)] == ["record-failed"]
     (house.content / "pages" / "stone-terraces" / ".page.md.part").rmdir()
     follower.walk()
     assert house.library_paths().path(SOURCE_PLACE).read_text(encoding="utf-8") == SECOND
-    assert RECORD not in library.problems
+    assert not library.problems.of(RECORD)
 
 
 def test_after_a_restore_from_a_backup_the_log_is_followed_again(
@@ -221,3 +221,17 @@ def test_a_damaged_snapshot_is_made_again(house: TestHouse, session: Session, li
     fresh = house.library()
     catch_up_now(session, fresh)
     assert title(fresh) == "Stone terraces"
+
+
+def test_what_is_wrong_with_a_file_is_known_after_a_restart_until_it_is_mended(
+    house: TestHouse, session: Session, library: Library
+) -> None:
+    publish_text(session, library, TEXT)
+    house.write(TEXT.replace("language: en", "language: [en"))
+    catch_up_now(session, library)
+    again = house.library()  # before it has looked at anything
+    assert [problem.code for problem in again.problems.of(RECORD)] == ["syntax"]
+    house.write(TEXT)
+    Follower(again, house.session, now=lambda: NOW).walk()
+    assert library.problems.all() == {}
+    again.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
@@ -19,7 +19,8 @@ from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewN
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.approved import publish_approved, put_out, schedule
-from kb.publishing.drafts import NOTE_CHANGED, discard_draft, save_draft
+from kb.publishing.discarding import discard
+from kb.publishing.drafts import NOTE_CHANGED, save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import LONGEST, mark_of
 from kb.publishing.review import approve, comment, return_draft, submit, take_over, withdraw
@@ -251,7 +252,7 @@ def test_drafts_in_writing_are_private_and_those_in_review_are_seen_by_reviewers
     with pytest.raises(Forbidden):
         save_draft(session, reviewer, an_edit(session, THIRD), draft_id=draft.id, now=NOW)
     with pytest.raises(Forbidden):
-        discard_draft(session, reviewer, draft.id, seen=mark_of(draft))
+        discard(session, library, reviewer, draft.id, seen=mark_of(draft), now=NOW)
 
 
 def test_comments_say_something_and_no_book(session: Session, library: Library, author: User, reviewer: User) -> None:
@@ -477,7 +478,7 @@ def test_a_readers_proposal_is_nobodys_to_write_at_until_it_is_taken_over(
     number = a_proposal(session, SECOND)
     for attempt in (
         lambda: save_draft(session, author, an_edit(session, THIRD), draft_id=number, now=NOW),
-        lambda: discard_draft(session, author, number, seen=mark_of(get_draft(session, number))),
+        lambda: discard(session, library, author, number, seen=mark_of(get_draft(session, number)), now=NOW),
         lambda: take_over(session, library, author, number, now=NOW),
         lambda: submit(session, library, author, number, now=NOW),
     ):
@@ -512,8 +513,10 @@ def test_notes_of_an_earlier_draft_with_the_same_number_are_not_taken_for_those_
     session: Session, library: Library, author: User
 ) -> None:
     number = in_review(session, library, author)
-    discard_draft(session, author, number, seen=mark_of(get_draft(session, number)))
+    discard(session, library, author, number, seen=mark_of(get_draft(session, number)), now=NOW)
     draft = save_draft(session, author, an_edit(session, THIRD), now=LATER)
+    assert draft.id > number  # its link leads to nothing else; before it was so, numbers were given again
+    session.execute(update(ReviewNote).values(draft_id=draft.id))
     assert list(notes.of_draft(session, draft)) == []
     assert notes.last_of(session, [draft]) == {}
 

@@ -188,9 +188,18 @@ def test_wrong_cells_are_named_by_row_and_column_and_nothing_is_published(
     cells = [tuple(page.texts("td")[start : start + 2]) for start in range(0, len(page.texts("td")), 2)]
     assert ("Start year (start_year)", "Write a year with four digits, such as 2010.") in cells
     assert ("Title (title)", "title is missing.") in cells
-    assert page.texts("th", scope="row")[-1] == "Row 4"
+    assert page.texts("th", scope="row")[-1] == "Row 4nothing-here"
     assert "0 records change" in page.text
     assert not page.elements("button", value="publish")
+
+
+@pytest.mark.usefixtures("publisher")
+def test_choices_are_understood_as_the_form_calls_them_and_unknown_names_are_told_in_its_words(
+    client: FlaskClient, visit: Visit
+) -> None:
+    page = page_of(bring(client, visit, changed(client, prevalence="Common in Europe", actors="policcce")))
+    assert "Nothing is called “policcce”." in page.text
+    assert page.texts("ins") == ["common", "common"]
 
 
 @pytest.mark.usefixtures("publisher")

@@ -15,7 +15,7 @@ from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft
 from kb.library.library import Library
-from kb.problems import Problem
+from kb.problems import Problem, Severity
 from kb.publishing.actions import Edit
 from kb.publishing.apply import catch_up
 from kb.publishing.drafts import save_draft
@@ -86,9 +86,17 @@ def test_a_draft_is_discarded(client: FlaskClient, visit: Visit, session: Sessio
     number = draft.id
     response = send(client, visit("desk.draft", draft_id=number), f"/drafts/{number}/discard")
     assert response.status_code == 303
-    assert "The draft is discarded." in visit("desk.index").text
     session.expire_all()
     assert session.get(Draft, number) is None
+    page = visit("desk.index")
+    assert "The draft is discarded. For 30 days you can bring it back" in page.text
+    assert "erased for good on" in page.text
+    assert send(client, page, f"/discarded/{number}/back").status_code == 303
+    session.rollback()
+    assert session.get_one(Draft, number).note == "Half done"
+    send(client, visit("desk.draft", draft_id=number), f"/drafts/{number}/discard")
+    assert send(client, visit("desk.index"), f"/discarded/{number}/erase").status_code == 303
+    assert "Drafts that you discarded" not in visit("desk.index").text
 
 
 @pytest.mark.usefixtures("curator")
@@ -107,6 +115,33 @@ def test_a_draft_that_grew_since_its_page_was_opened_is_not_discarded(
     session.expire_all()
     assert session.get_one(Draft, number).text.endswith("More.\n")
     assert send(client, visit("desk.index"), f"/drafts/{number}/discard").status_code == 303
+
+
+@pytest.mark.usefixtures("curator")
+def test_what_was_deleted_in_the_folder_is_kept_or_deleted_for_good(
+    client: FlaskClient, visit: Visit, session: Session, library: Library
+) -> None:
+    path = library.content.path(PLACE)
+    for choice, is_there in (("keep", True), ("delete", False)):
+        path.unlink()
+        catch_up(session, library, NOW)
+        page = visit(visit("desk.index").link("Stone terraces"))
+        assert "they were put back" in page.text
+        response = send(client, page, "/missing/practices/stone-terraces", {"do": choice, "note": "There are two."})
+        assert response.status_code == 303
+        assert "Deleted in the folder" not in visit("desk.index").text
+        assert path.exists() is is_there
+
+
+@pytest.mark.usefixtures("curator")
+def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, library: Library) -> None:
+    warning = Problem("x", "Look at this.", severity=Severity.WARNING, path="content/practices/a.md")
+    library.problems.note(PLACE.record, [warning, Problem("y", "Mend this.", path="content/practices/b.md")])
+    for page in (visit("desk.index"), visit("desk.record", kind=PLACE.kind, record_id=PLACE.id)):
+        before, _heading, after = page.text.partition("Readers see these texts as they stand.")
+        assert "Mend this." in before
+        assert "Look at this." not in before
+        assert "Look at this." in after
 
 
 def test_the_loser_of_a_conflict_has_a_place_of_its_own(curator: int, visit: Visit, session: Session) -> None:
@@ -163,7 +198,7 @@ def test_records_with_problems_are_named_with_what_is_wrong(visit: Visit, sessio
     assert "practices/stone-terraces" in visit("desk.index").text
     page = visit("desk.record", kind="practices", record_id="stone-terraces")
     assert "Write a year with four digits" in page.text
-    assert "Readers see the last good text." in page.text
+    assert "readers see its last good text." in page.text
 
 
 @pytest.mark.usefixtures("curator")

@@ -1,0 +1,58 @@
+"""Links to a record that is gone, or will be: told before a deletion, and on the desk until they are mended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from kb.content.bundle import SOURCE
+from kb.content.files import place_of
+from kb.content.record import Bundle
+from kb.library.check import link_problems, target_of
+from kb.library.found import LINKS
+from kb.library.library import Library
+from kb.library.readable import shown
+from kb.problems import Problem
+
+
+def dangling(library: Library, gone: Collection[str]) -> dict[str, tuple[Problem, ...]]:
+    """Return by record the links that lead to one of these records, as the problems that they are without it."""
+    found: dict[str, tuple[Problem, ...]] = {}
+    if not gone:
+        return found
+    for bundle in library.snapshot.bundles():
+        record = "/".join(bundle.key)
+        if record not in gone and (problems := tuple(_leading_to(library, bundle, gone))):
+            found[record] = problems
+    return found
+
+
+def note_left(library: Library, left: Mapping[str, tuple[Problem, ...]]) -> None:
+    """Let the desk tell which links a deletion has left."""
+    for record, problems in left.items():
+        before = library.problems.all(LINKS).get(record, ())
+        library.problems.note(record, (*(each for each in before if each not in problems), *problems), LINKS)
+
+
+def look_again(library: Library, changed: Iterable[str]) -> None:
+    """Forget links that are mended, or whose record is back, after these records changed."""
+    names = set(changed)
+    for record, problems in library.problems.all(LINKS).items():
+        targets = {str(problem.params["target"]) for problem in problems}
+        if record not in names and names.isdisjoint(targets):
+            continue
+        bundle = library.snapshot.find(*_key(record))
+        gone = {each for each in targets if _key(each) not in library.current().catalog.columns}
+        library.problems.note(record, _leading_to(library, bundle, gone) if bundle is not None else (), LINKS)
+
+
+def _leading_to(library: Library, bundle: Bundle, gone: Collection[str]) -> Iterator[Problem]:
+    kind = library.kinds[bundle.shape.name]
+    resolve = library.current().catalog.resolve
+    links = [link for link in kind.links(bundle) if f"{link.kind}/{resolve(link.kind, link.id)}" in gone]
+    if links:
+        yield from shown(library.content, *bundle.key, link_problems(bundle, links, {bundle.key: target_of(bundle)}))
+
+
+def _key(record: str) -> tuple[str, str]:
+    place = place_of(record, SOURCE)
+    return place.kind, place.id

@@ -1,0 +1,109 @@
+"""Discarding drafts: for thirty days whoever discarded one can bring it back or erase it; then it is erased for good.
+
+A file that was set aside is everybody's, so roles reach as far as for writing it, and it is noted who let it go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import require
+from kb.content.files import place_of
+from kb.errors import Forbidden, Rejected
+from kb.history import notes
+from kb.history.drafts import get_draft, is_open_to, put_apart, put_back
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed
+from kb.i18n import N_
+from kb.library.library import Library
+from kb.problems import Problem
+from kb.publishing.attachments import clear_abandoned
+from kb.publishing.refusals import deed, refuse_unseen
+from kb.publishing.subjects import writing
+from kb.publishing.visibility import may_with, place_of_draft
+
+DAYS = 30  # for which a discarded draft can be brought back
+
+
+def discard(session: Session, library: Library, editor: User, draft_id: int, *, seen: str, now: datetime) -> None:
+    """Let a draft of one's own go, or a file that was set aside within what one may write, as it was `seen`.
+
+    Raises `NotFound`; `Forbidden`; `Rejected` if it holds another text: more was written in another window.
+    """
+    with deed(session):
+        draft = get_draft(session, draft_id)
+        require(editor, writing(place_of_draft(draft)))
+        if not is_open_to(draft, editor.id):
+            raise Forbidden(f"draft {draft_id}")
+        if draft.origin == DraftOrigin.FILE and draft.author_id is None:
+            _require_reach(session, library, editor, draft)
+            notes.write(session, draft, ReviewDeed.DISCARDED, by=editor.id, now=now)
+        refuse_unseen(draft, seen)
+        put_apart(session, draft, by=editor.id, now=now)
+
+
+def bring_back(session: Session, library: Library, editor: User, draft_id: int, *, now: datetime) -> Draft:
+    """Make a draft again of one that this person discarded, in nobody's review. Raises `Rejected` or `Forbidden`."""
+    with deed(session):
+        apart = _own(session, editor, draft_id)
+        require(editor, writing(place_of(apart.record, apart.part)))
+        draft = put_back(session, apart)
+        if draft.author_id is None:
+            _require_reach(session, library, editor, draft)
+            notes.write(session, draft, ReviewDeed.BROUGHT_BACK, by=editor.id, now=now)
+    return draft
+
+
+def erase_discarded(session: Session, library: Library, editor: User, draft_id: int, *, now: datetime) -> None:
+    """Erase a draft for good that this person discarded. Raises `Rejected`."""
+    with deed(session):
+        records = _erase(session, [_own(session, editor, draft_id)])
+    _clear(session, library, records, by=editor.id, now=now)
+
+
+def discarded_by(session: Session, editor: User) -> Sequence[DiscardedDraft]:
+    """Return what somebody discarded and can bring back, the latest first."""
+    query = select(DiscardedDraft).where(DiscardedDraft.discarded_by == editor.id)
+    return session.scalars(query.order_by(DiscardedDraft.discarded.desc(), DiscardedDraft.draft_id.desc())).all()
+
+
+def erase_long_discarded(session: Session, library: Library, now: datetime) -> int:
+    """Erase for good what was discarded long ago; return how many drafts. A job of the follower."""
+    due = select(DiscardedDraft).where(DiscardedDraft.discarded <= now - timedelta(days=DAYS))
+    if session.scalar(due.limit(1)) is None:
+        return 0  # looking costs little, and nobody else has to wait
+    with deed(session):
+        old = session.scalars(due).all()
+        records = _erase(session, old)
+    _clear(session, library, records, by=None, now=now)
+    return len(old)
+
+
+def _own(session: Session, editor: User, draft_id: int) -> DiscardedDraft:
+    apart = session.get(DiscardedDraft, draft_id, populate_existing=True)
+    if apart is None or apart.discarded_by != editor.id:
+        message = N_("This draft is not among those that you discarded any more: it was brought back, or erased.")
+        raise Rejected([Problem("not-discarded", message)])
+    return apart
+
+
+def _erase(session: Session, discarded: Iterable[DiscardedDraft]) -> set[str]:
+    records = set[str]()
+    for each in discarded:
+        records.add(each.record)
+        session.delete(each)
+    return records
+
+
+def _clear(session: Session, library: Library, records: Iterable[str], *, by: int | None, now: datetime) -> None:
+    for record in sorted(records):
+        clear_abandoned(session, library, record, by=by, now=now)
+
+
+def _require_reach(session: Session, library: Library, editor: User, draft: Draft) -> None:
+    if not may_with(session, library, editor, writing(place_of_draft(draft)), draft):
+        raise Forbidden(f"draft {draft.id}")

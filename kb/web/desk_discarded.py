@@ -1,0 +1,66 @@
+"""Drafts that somebody discarded, on her desk: brought back, or erased for good before their time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.content.bundle import SOURCE
+from kb.content.files import Place, place_of
+from kb.extensions import db
+from kb.history.model import DiscardedDraft
+from kb.publishing import discarding
+from kb.web.auth import permission_required, signed_in
+from kb.web.draft_lines import title_of
+from kb.web.i18n import gettext as _
+from kb.web.rendering import library, now
+
+bp = Blueprint("discarded", __name__, url_prefix="/<language:language>/desk/discarded")
+
+
+@dataclass(frozen=True)
+class DiscardedLine:
+    """What the partial `desk/_discarded.html` shows of a draft; on the day `gone` it is erased for good."""
+
+    draft: DiscardedDraft
+    place: Place
+    title: str
+    gone: date
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is a text of a source file."""
+        return self.place.part == SOURCE
+
+
+def discarded_lines() -> list[DiscardedLine]:
+    """Return what whoever looks can bring back, the latest first."""
+    return [_line(each) for each in discarding.discarded_by(db.session, signed_in())]
+
+
+@bp.post("/<int:draft_id>/back")
+@permission_required(Permission.SEE_DESK)
+def back_submit(draft_id: int) -> ResponseReturnValue:
+    """Make a draft of it again."""
+    discarding.bring_back(db.session, library(), signed_in(), draft_id, now=now())
+    flash(_("The draft is back."), "good")
+    return redirect(url_for("desk.draft", draft_id=draft_id), 303)
+
+
+@bp.post("/<int:draft_id>/erase")
+@permission_required(Permission.SEE_DESK)
+def erase_submit(draft_id: int) -> ResponseReturnValue:
+    """Erase it for good."""
+    discarding.erase_discarded(db.session, library(), signed_in(), draft_id, now=now())
+    flash(_("The draft is erased."), "good")
+    return redirect(url_for("desk.index"), 303)
+
+
+def _line(draft: DiscardedDraft) -> DiscardedLine:
+    place = place_of(draft.record, draft.part)
+    gone = (draft.discarded + timedelta(days=discarding.DAYS)).date()
+    return DiscardedLine(draft, place, title_of(place, draft.text), gone)

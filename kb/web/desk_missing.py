@@ -1,0 +1,95 @@
+"""Files that somebody deleted in the content folder, on the desk: what was put back stays, or is deleted for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.content.bundle import SOURCE
+from kb.content.files import Place, place_of
+from kb.errors import Rejected
+from kb.extensions import db
+from kb.library.found import MISSING
+from kb.publishing.deletions import delete_for_good, find_deletions, keep, left_by
+from kb.web import i18n
+from kb.web.auth import permission_required, signed_in
+from kb.web.i18n import gettext as _
+from kb.web.rendering import generation, library, now, render
+from kb.web.rules import four_eyes
+
+bp = Blueprint("missing", __name__, url_prefix="/<language:language>/desk/missing")
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """A record of which files were deleted and put back: which parts, and when that was seen."""
+
+    place: Place
+    title: str
+    parts: tuple[Place, ...]
+    at: datetime
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the source file is among them, without which there is no record."""
+        return any(place.part == SOURCE for place in self.parts)
+
+
+def missing_lines() -> list[MissingLine]:
+    """Return what was put back and has not changed since, by record."""
+    return [line for record in library().problems.all(MISSING) if (line := _line(record)) is not None]
+
+
+@bp.get("/<kind>/<record_id>")
+@permission_required(Permission.RETIRE)
+def show(kind: str, record_id: str) -> ResponseReturnValue:
+    """Show what was deleted in the folder, and what would lead nowhere without it."""
+    return _page(f"{kind}/{record_id}")
+
+
+@bp.post("/<kind>/<record_id>")
+@permission_required(Permission.RETIRE)
+def submit(kind: str, record_id: str) -> ResponseReturnValue:
+    """Keep what was put back, or delete it for good, as the button says."""
+    record, note = f"{kind}/{record_id}", request.form.get("note", "").strip()
+    if request.form.get("do") == "keep":
+        keep(db.session, library(), signed_in(), record)
+        flash(_("The files stay."), "good")
+        return redirect(url_for("desk.index"), 303)
+    if request.form.get("do") != "delete":
+        return _page(record, note)
+    try:
+        delete_for_good(db.session, library(), signed_in(), record, note=note, four_eyes=four_eyes(), now=now())
+    except Rejected as error:
+        return _page(record, note, error)
+    flash(_("The files are deleted. The history keeps every text."), "good")
+    return redirect(url_for("desk.index"), 303)
+
+
+def _page(record: str, note: str = "", error: Rejected | None = None) -> ResponseReturnValue:
+    if (line := _line(record)) is None:
+        flash(_("Nothing of this record is deleted in the folder, or it was decided already."))
+        return redirect(url_for("desk.index"), 303)
+    return render(
+        "desk/missing.html",
+        status=422 if error else 200,
+        line=line,
+        left=[problem for found in left_by(db.session, library(), [record]).values() for problem in found],
+        note=note,
+        problems=[(str(each.where[0]) if each.where else "", each.text(_)) for each in error.problems] if error else [],
+    )
+
+
+def _line(record: str) -> MissingLine | None:
+    noted = library().problems.all(MISSING).get(record, ())
+    parts = tuple(place for place, _head in find_deletions(db.session, library(), record))
+    if not noted or not parts:
+        return None
+    place = place_of(record, SOURCE)
+    entry = generation().catalog.columns.get((place.kind, place.id))
+    title = entry.title(i18n.current().code)[0] if entry else place.id
+    return MissingLine(place, title, parts, max(datetime.fromisoformat(str(each.params["at"])) for each in noted))
