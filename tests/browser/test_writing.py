@@ -284,4 +284,4 @@ def test_the_editor_with_script_fits_a_phone(visitor: Visitor) -> None:
 def test_readers_load_nothing_of_the_editor(visitor: Visitor) -> None:
     visitor.page.goto(f"/en/practices/{RECORD}")
     scripts = {address.rpartition("/")[2] for address in visitor.asked if address.endswith(".js")}
-    assert scripts == {"site.js", "collect.js", "copy.js", "suggest.js", "values.js"}
+    assert scripts == {"site.js", "collect.js", "copy.js", "making.js", "suggest.js", "values.js"}
