@@ -56,6 +56,11 @@ def test_a_text_with_spaces_round_it_keeps_them_until_it_is_edited() -> None:
     assert asked(field, " a ", f=" b ") == "b"
 
 
+def test_a_term_that_was_typed_twice_is_kept_once() -> None:
+    assert asked(Field("x", "x", Control.TERMS), ["a"], f="a\nb\na") == ["a", "b"]
+    assert asked(Field("x", "x", Control.LINES), ["a"], f="a\nb\na") == ["a", "b", "a"]
+
+
 def test_an_empty_group_and_an_empty_key_stay_as_they_are() -> None:
     assert asked(GROUP, {}, f__money="") == {}
     assert asked(GROUP, "", f__money="") == ""
