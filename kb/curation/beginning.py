@@ -20,7 +20,7 @@ from kb.content.segments import splice_sections
 from kb.curation.body import headings_in
 from kb.curation.splicing import splice_in_order
 from kb.db import begin_write
-from kb.errors import NotFound, Rejected
+from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import MAX_CHARACTERS
 from kb.history.model import Draft, DraftOrigin
@@ -28,6 +28,7 @@ from kb.i18n import LANGUAGES, N_
 from kb.library.kind import Kind
 from kb.library.library import Library
 from kb.problems import Problem
+from kb.publishing.subjects import may_begin
 
 _LONGEST_ID = 80
 _BAD_ID = N_("Write an id in lower-case letters and digits, joined by hyphens, such as stone-terraces.")
@@ -92,6 +93,8 @@ def begin_with(
     draft that takes it are one transaction.
     """
     require(editor, Permission.EDIT)
+    if not may_begin(editor, library.kinds[begun.kind].shape):
+        raise Forbidden(begun.kind)
     begin_write(session)
     if found := [*problems, *_begun_problems(session, library, editor, begun)]:
         session.rollback()

@@ -77,6 +77,12 @@ def _opened_draft(session: Session, draft: Draft, place: Place, base: int | None
     return Opened(place, draft.text, number, mark, note=draft.note).kept_as(draft)
 
 
+def is_behind(session: Session, opened: Opened) -> bool:
+    """Whether another text stands now than the one that this one was begun with."""
+    head = log.find_head(session, opened.place)
+    return head is not None and head.fingerprint != opened.base_fingerprint
+
+
 def own_draft(session: Session, editor: User, draft_id: int) -> Draft:
     """Return a draft of one's own, or a file that was set aside. Raises `NotFound` or `Forbidden`."""
     draft = get_draft(session, draft_id)

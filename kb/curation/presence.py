@@ -44,6 +44,14 @@ def be_present(session: Session, user: User, place: Place, now: datetime) -> Non
     session.commit()
 
 
+def be_gone(session: Session, user: User, place: Place) -> None:
+    """Say that somebody is done with a part, and commit; a window of hers that is still open says otherwise."""
+    key: dict[str, str | int] = {"record": place.record, "part": place.part, "person_id": user.id}
+    _begin(session)
+    session.execute(delete(Presence).filter_by(**key))
+    session.commit()
+
+
 def others(session: Session, user: User, place: Place, now: datetime) -> tuple[Other, ...]:
     """Return who else has had this part open within two minutes, the latest first."""
     rows = session.execute(

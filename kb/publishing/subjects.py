@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kb.accounts.model import User
-from kb.accounts.permissions import Permission, Subject, require
+from kb.accounts.permissions import ALLOWED, Permission, Subject, require
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.content.frontmatter import Value, cut, read_yaml
+from kb.content.record import Shape
 from kb.errors import Forbidden
 from kb.vocabulary.model import Vocabularies
 
@@ -69,6 +70,18 @@ def may_for(
     except Forbidden:
         return False
     return True
+
+
+def may_begin(user: User, shape: Shape) -> bool:
+    """Say whether somebody's role reaches any record of a kind: one that is limited to countries none that has none."""
+    fields = shape.model.model_fields.keys()
+    has_countries = "countries" in fields or shape.name in ("countries", "adaptations")
+    has_areas = "areas" in fields or shape.name == "themes"
+    return user.is_active and any(
+        (has_countries or not grant.countries) and (has_areas or not grant.areas)
+        for grant in user.grants
+        if grant.role in ALLOWED[Permission.EDIT]
+    )
 
 
 def _texts(facts: Mapping[str, Value], key: str) -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.accounts.permissions import Permission, may
+from kb.accounts.permissions import Permission
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.curation.opening import source_text
 from kb.extensions import db
-from kb.publishing.subjects import may_for, writing
+from kb.publishing.subjects import may_begin, may_for, writing
 from kb.web.auth import signed_in
 from kb.web.rendering import library
 
@@ -29,7 +29,7 @@ def allowed(kind: str, record_id: str, languages: tuple[str, ...]) -> Allowed:
     source = source_text(db.session, places[0])
     return Allowed(
         parts=frozenset(place.part for place in places if _may(writing(place), place, source)),
-        begin=may(signed_in(), Permission.EDIT),
+        begin=may_begin(signed_in(), library().kinds[kind].shape),
         retire=_may(Permission.RETIRE, places[0], source),
     )
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest
 
 from kb.accounts.permissions import require
 from kb.content.files import Place, is_record_id
-from kb.curation.opening import Opened, has_parted
+from kb.curation.opening import Opened, has_parted, is_behind
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.history import log
@@ -57,7 +57,8 @@ def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int
     if request.form.get("person", str(user.id)) != str(user.id):
         return _answer("somebody-else", 409)  # the text is not theirs: nobody's drafts are filled by another's window
     if request.form.get("do") == HERE:
-        return _answer(HERE, company=joined(place))
+        begun = Opened(place, "", 0, request.form.get("base_fingerprint", ""))
+        return _answer(HERE, company=joined(place), behind=is_behind(db.session, begun))
     if "text" not in request.form:
         return _answer("refused", 422, words=_("There is no text in what was sent."))
     return _save(sent(place))
@@ -67,7 +68,7 @@ def _save(given: Sent) -> tuple[Response, int]:
     opened = given.opened
     try:
         if _is_as_it_stands(opened):
-            return _answer("same", company=joined(opened.place))
+            return _answer("same", company=joined(opened.place), behind=False)
         draft = keep(opened)
     except Rejected as error:
         return _answer("refused", 422, words=" ".join(each.text(_) for each in error.problems))
@@ -102,6 +103,7 @@ def _kept(given: Sent, draft: Draft) -> dict[str, Any]:
         "parted": has_two,
         "found": _found(given),
         "company": joined(place),
+        "behind": is_behind(db.session, opened),
     }
 
 

@@ -19,6 +19,7 @@ from kb.i18n import N_
 from kb.library.catalog import Entry
 from kb.practices.guide import SECTION_QUESTIONS
 from kb.problems import Problem
+from kb.publishing.subjects import may_begin
 from kb.web.auth import permission_required, signed_in
 from kb.web.beginning_form import Form, sent_form, shown_problems
 from kb.web.editor_page import suggestions
@@ -108,6 +109,8 @@ def _begun(
 def _new_page(form: Form, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
     if form.kind not in library().kinds:
         raise NotFound(form.kind)
+    if not may_begin(signed_in(), library().kinds[form.kind].shape):
+        raise Forbidden(form.kind)
     return render(
         "editor/new.html",
         status=status if problems else 200,

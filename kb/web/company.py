@@ -7,7 +7,7 @@ import logging
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.content.files import Place
-from kb.curation.presence import be_present, others
+from kb.curation.presence import be_gone, be_present, others
 from kb.extensions import db
 from kb.web.auth import signed_in
 from kb.web.rendering import now
@@ -28,3 +28,12 @@ def joined(place: Place) -> bool:
         logger.exception("who has %s %s open could not be noted", place.record, place.part)
         db.session.rollback()
         return False
+
+
+def left(place: Place) -> None:
+    """Note that the person signed in is done with a text: others are not told any more that she may be writing."""
+    try:
+        be_gone(db.session, signed_in(), place)
+    except SQLAlchemyError:
+        logger.exception("that %s %s was left could not be noted", place.record, place.part)
+        db.session.rollback()

@@ -21,6 +21,7 @@ from kb.history.model import DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing import discarding
+from kb.publishing.subjects import may_begin
 from kb.web import i18n
 from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in
@@ -63,7 +64,7 @@ def index() -> ResponseReturnValue:
         troubles=[(name, found.errors) for name, found in told if found.errors],
         doubts=[(name, found.warnings) for name, found in told if found.warnings],
         problem_words=problem_words,
-        kinds=tuple(library().kinds),
+        kinds=[(kind, may_begin(signed_in(), house.shape)) for kind, house in library().kinds.items()],
         translations=my_translations(),
         suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
         upkeep=upkeep(),
@@ -86,6 +87,7 @@ def records(kind: str) -> ResponseReturnValue:
         kind=kind,
         narrowed=narrowed,
         may_publish=may(signed_in(), Permission.PUBLISH),
+        may_begin=may_begin(signed_in(), library().kinds[kind].shape),
         found=found,
         total=i18n.ngettext("%(count)s record", "%(count)s records", found.total),
         state_words=state_words,

@@ -16,8 +16,9 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.publishing import actions
 from kb.publishing.subjects import writing
+from kb.web.allowed import may_here
 from kb.web.auth import permission_required, signed_in
-from kb.web.company import joined
+from kb.web.company import joined, left
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
 from kb.web.editor_page import Page, page_of, show, unshowable
@@ -42,6 +43,8 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     place = Place(kind, record_id, part)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
+    if draft is None and not may_here(writing(place), place):
+        raise Forbidden(place.record)  # sooner than after everything is written
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
     page = page_of(opened, raw=(raw := request.args.get("view") == RAW), minor=is_minor(opened))
     return show(page, problems=() if raw else _hindrances(page), kept=kept, company=joined(place))
@@ -115,6 +118,7 @@ def _publish(given: Sent) -> ResponseReturnValue:
         return refuse_to_publish(given)
     except Exception as error:
         return not_saved(given, error)
+    left(opened.place)
     return lead_to_readers(opened.place)
 
 

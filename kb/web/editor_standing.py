@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.accounts.permissions import Permission
 from kb.content.bundle import SOURCE
-from kb.curation.opening import Opened, source_text
+from kb.curation.opening import Opened, is_behind, source_text
 from kb.curation.presence import Other, be_present, others
 from kb.extensions import db
 from kb.history.model import Draft, Stage
@@ -27,6 +27,7 @@ class EditorStanding:
     line: DraftLine | None
     others: tuple[Other, ...]
     may_publish: bool
+    is_behind: bool
 
     @property
     def is_in_review(self) -> bool:
@@ -40,7 +41,8 @@ def standing_of(opened: Opened, *, is_well: bool = True) -> EditorStanding:
     is_own = draft is not None and draft.author_id == signed_in().id
     line = draft_lines([draft])[0] if draft is not None and is_own else None
     present = _present(opened) if is_well else ()
-    return EditorStanding(line, present, not four_eyes() and _may_publish(opened))
+    may_publish = not four_eyes() and _may_publish(opened)
+    return EditorStanding(line, present, may_publish, is_behind(db.session, opened))
 
 
 def is_minor(opened: Opened) -> bool:

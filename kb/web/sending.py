@@ -12,6 +12,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.review import submit
 from kb.web.auth import signed_in
+from kb.web.company import left
 from kb.web.conflicts import conflict_page
 from kb.web.editing import Sent, finished
 from kb.web.editor_page import page_of, show
@@ -40,6 +41,7 @@ def send(given: Sent) -> ResponseReturnValue:
         raise
     except Exception as error:
         return not_saved(given, error)
+    left(opened.place)
     flash(_("The draft is sent to review. The public text stays until it is published."), "good")
     return redirect(url_for("reviewing.show", draft_id=draft.id), 303)
 

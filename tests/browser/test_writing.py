@@ -263,6 +263,8 @@ def test_a_row_is_added_and_taken_out_without_leaving_the_page(ana: Visitor) -> 
     assert page.evaluate("window.isStillHere")
     assert "potoroo" in what(page)
     expect(page.get_by_role("toolbar").first).to_be_visible()
+    symbols = "[...document.querySelectorAll('use')].every((each) => document.querySelector(each.getAttribute('href')))"
+    assert page.evaluate(symbols)
     page.locator(f'button[value="remove:sources:{count}"]').click()
     expect(page.locator('[name^="f.sources."][name$=".id"]')).to_have_count(count)
     assert page.evaluate("window.isStillHere")
@@ -285,3 +287,13 @@ def test_readers_load_nothing_of_the_editor(visitor: Visitor) -> None:
     visitor.page.goto(f"/en/practices/{RECORD}")
     scripts = {address.rpartition("/")[2] for address in visitor.asked if address.endswith(".js")}
     assert scripts == {"site.js", "collect.js", "copy.js", "making.js", "suggest.js", "values.js"}
+
+
+def test_a_long_name_stays_in_the_line_of_the_head(ana: Visitor) -> None:
+    ana.page.set_viewport_size({"width": 1366, "height": 900})
+    ana.page.goto("/en/desk")
+    ana.page.locator(".menu__name").evaluate("name => { name.textContent = 'Tomas Vertėjas Ilgapavardis' }")
+    menu, nav = (ana.page.locator(each).bounding_box() for each in (".menu--person", ".head .nav"))
+    assert menu is not None
+    assert nav is not None
+    assert nav["y"] <= menu["y"] + menu["height"] / 2 <= nav["y"] + nav["height"]

@@ -56,6 +56,12 @@ def test_a_text_with_spaces_round_it_keeps_them_until_it_is_edited() -> None:
     assert asked(field, " a ", f=" b ") == "b"
 
 
+def test_a_term_that_was_typed_twice_is_kept_once() -> None:
+    typed = Posted(named({"f": "a\nb\na"}))
+    for control, kept in ((Control.TERMS, ["a", "b"]), (Control.LINES, ["a", "b", "a"])):
+        assert read(Field("x", "x", control), ["a"], typed, "f", lambda _suggested, text: text) == kept
+
+
 def test_an_empty_group_and_an_empty_key_stay_as_they_are() -> None:
     assert asked(GROUP, {}, f__money="") == {}
     assert asked(GROUP, "", f__money="") == ""

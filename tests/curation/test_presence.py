@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.curation.model import Presence
-from kb.curation.presence import be_present, others
+from kb.curation.presence import be_gone, be_present, others
 from tests.house import ITALIAN, NOW, SOURCE_PLACE, TestHouse, a_curator, a_house
 
 
@@ -48,6 +48,14 @@ def test_whoever_opened_a_part_is_seen_by_others_and_not_by_herself(session: Ses
 def test_another_part_of_the_same_record_is_another_place(session: Session, ana: User, ben: User) -> None:
     be_present(session, ana, SOURCE_PLACE, NOW)
     assert others(session, ben, ITALIAN, NOW) == ()
+
+
+def test_whoever_is_done_is_not_seen_any_more(session: Session, ana: User, ben: User) -> None:
+    be_present(session, ana, SOURCE_PLACE, NOW)
+    be_present(session, ana, ITALIAN, NOW)
+    be_gone(session, ana, SOURCE_PLACE)
+    assert others(session, ben, SOURCE_PLACE, NOW) == ()
+    assert others(session, ben, ITALIAN, NOW)
 
 
 def test_after_two_minutes_nobody_is_seen_any_more(session: Session, ana: User, ben: User) -> None:

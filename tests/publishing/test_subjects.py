@@ -9,11 +9,12 @@ from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, Subject
 from kb.content.files import Place
 from kb.errors import Forbidden
+from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.drafts import save_draft
-from kb.publishing.subjects import subject_of, writing
+from kb.publishing.subjects import may_begin, subject_of, writing
 from tests.builders import a_register_text, an_adaptation_text
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
@@ -83,3 +84,20 @@ def a_limited_publisher(session: Session, language: str) -> User:
     user.grants[0].languages = language
     session.commit()
     return user
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "reached"),
+    [
+        ("countries", "PT", {"practices", "countries", "adaptations"}),
+        ("areas", "referral", {"practices", "themes", "adaptations", "tools", "exercises"}),
+    ],
+)
+def test_a_limited_role_begins_records_only_of_kinds_that_it_can_reach(
+    session: Session, limit: str, value: str, reached: set[str]
+) -> None:
+    limited = a_curator(session, "c@example.org", Role.CURATOR)
+    assert all(may_begin(limited, kind.shape) for kind in KINDS)
+    setattr(limited.grants[0], limit, value)
+    assert {kind.shape.name for kind in KINDS if may_begin(limited, kind.shape)} == reached
+    assert not any(may_begin(a_curator(session, "t@example.org", Role.TRANSLATOR), kind.shape) for kind in KINDS)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ WAYS = [
 
 
 def with_way(parts: list[dict[str, str]], **choice: object) -> Bundle:
-    own = {"own_choices": [{"id": "ch-way", "label": "Way", **choice}], "own_alternatives": WAYS}
+    own: dict[str, Any] = {"own_choices": [{"id": "ch-way", "label": "Way", **choice}], "own_alternatives": WAYS}
     return a_tool(sections=SECTIONS, **{**FACTS, "parts": parts}, **own)
 
 

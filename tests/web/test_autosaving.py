@@ -18,7 +18,8 @@ from kb.history import log
 from kb.history.drafts import MAX_CHARACTERS
 from kb.history.model import Draft
 from kb.library.library import Library
-from tests.house import NOW, a_curator
+from kb.publishing.actions import publish
+from tests.house import NOW, a_curator, an_edit
 from tests.page import Page, Visit
 from tests.web.forms import find_form, page_of, values_of
 from tests.web.people import sign_in
@@ -189,12 +190,27 @@ def test_a_text_beyond_all_measure_is_refused_in_words(client: FlaskClient, edit
 def test_whoever_reads_is_seen_without_a_draft(
     client: FlaskClient, editor: Page, session: Session, curator: int
 ) -> None:
-    assert save(client, editor, do="here") == {"state": "here", "company": False}
+    assert save(client, editor, do="here") == {"state": "here", "company": False, "behind": False}
     other = a_curator(session, "ben@example.org")
     be_present(session, other, PLACE, NOW)
     assert save(client, editor, do="here")["company"]
     assert drafts(session) == []
     assert {each.person_id for each in session.scalars(select(Presence))} == {curator, other.id}
+
+
+def test_whoever_writes_is_told_that_the_public_text_has_changed_since(
+    client: FlaskClient, editor: Page, session: Session, library: Library, visit: Visit
+) -> None:
+    head = log.find_head(session, PLACE)
+    assert head is not None
+    edit = an_edit(session, (head.text or "").replace("title: Stone terraces", "title: Dry terraces"), PLACE)
+    publish(session, library, a_curator(session, "ben@example.org"), [edit], note="", now=NOW)
+    saved = save(client, editor, s__what="Mine.")
+    assert save(client, editor, do="here")["behind"]
+    assert saved["behind"]
+    page = visit("editor.edit", kind="practices", record_id="stone-terraces", part="source", draft=saved["draft"])
+    (line,) = page.elements("span", data_behind="")
+    assert line.get("hidden") is None
 
 
 def test_the_editor_opens_with_the_words_that_somebody_else_is_here(

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.accounts.model import Role
+from kb.accounts.model import Role, User
 from kb.content.files import place_of
 from kb.history import log
 from kb.history.drafts import keep_loser
@@ -131,6 +131,20 @@ def test_what_was_deleted_in_the_folder_is_kept_or_deleted_for_good(
         assert response.status_code == 303
         assert "Deleted in the folder" not in visit("desk.index").text
         assert path.exists() is is_there
+
+
+def test_a_limited_role_is_offered_what_it_reaches_and_nothing_else(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session
+) -> None:
+    user = session.get_one(User, sign_in(app, client, EMAIL, Role.CURATOR))
+    user.grants[0].countries = "LT"
+    session.commit()
+    page = visit("desk.index")
+    assert page.link("A new record: Practices")
+    assert "A new record: Pages" not in page.text
+    # The terraces are in Portugal and Italy: sooner said than after everything is written.
+    for address in ("/en/editor/new/pages", "/en/editor/practices/stone-terraces/source"):
+        assert client.get(address).status_code == 403
 
 
 @pytest.mark.usefixtures("curator")

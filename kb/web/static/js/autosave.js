@@ -98,7 +98,7 @@ export class Autosave {
     this.kept = upTo;
     if (this.isDirty) this.first = Date.now();
     if (answer.state === "saved") this.took(answer);
-    this.company(answer.company);
+    this.company(answer);
     if (this.failures > 0) this.say(this.words.savedAgain);
     else if (!this.savedAt) this.say(this.words.saved.replace("{when}", ago(Date.now()))); // the first time, and no more
     this.savedAt = Date.now();
@@ -224,17 +224,22 @@ export class Autosave {
     if (document.hidden || !this.isActive || this.underway || this.isDirty || this.isOver) return;
     this.isActive = false;
     const data = new FormData();
-    data.set("csrf_token", this.form.querySelector("[name=csrf_token]").value);
+    for (const name of ["csrf_token", "base_number", "base_fingerprint"]) {
+      data.set(name, this.form.querySelector(`[name=${name}]`)?.value ?? "");
+    }
     data.set("person", this.words.person);
     data.set("do", "here");
     const answer = await this.post(data);
-    if (answer.state === "here") this.company(answer.company);
+    if (answer.state === "here") this.company(answer);
   }
 
-  company(isThere) {
-    const line = document.querySelector("[data-company]");
-    if (isThere && line.hidden) this.say(line.textContent);
-    line.hidden = !isThere;
+  // Who else is here, and whether the public text is another one by now.
+  company({ company, behind }) {
+    for (const [name, isSo] of [["company", company], ["behind", behind]]) {
+      const line = document.querySelector(`[data-${name}]`);
+      if (isSo && line.hidden) this.say(line.textContent);
+      line.hidden = !isSo;
+    }
   }
 
   show() {

@@ -38,6 +38,10 @@ async function exchange(form, button, begin) {
     if (!made) return false;
     const open = new Set([...form.querySelectorAll("details[open][id]")].map(({ id }) => id));
     for (const each of made.querySelectorAll("details[id]")) each.open ||= open.has(each.id);
+    // A page holds the symbols that it shows; what comes may show others.
+    for (const symbol of page.querySelectorAll(".sprite symbol[id]")) {
+      if (!document.getElementById(symbol.id)) document.querySelector(".sprite").append(symbol);
+    }
     form.replaceChildren(...made.childNodes);
     begin();
     return true;
