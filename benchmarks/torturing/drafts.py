@@ -13,7 +13,8 @@ from kb.curation.opening import Opened, find_origin, open_part, used_up
 from kb.errors import NotFound
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, Stage
-from kb.publishing.drafts import discard_draft, save_draft
+from kb.publishing.discarding import discard as discard_draft
+from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import submit, withdraw
 from kb.publishing.visibility import place_of_draft
@@ -99,7 +100,7 @@ def discard(worker: Worker) -> None:
     del draft
     worker.pause()
     with worker.saying("let-go", words):
-        discard_draft(worker.session, person, draft_id, seen=seen)
+        discard_draft(worker.session, worker.library, person, draft_id, seen=seen, now=moment())
 
 
 def bring_together(worker: Worker) -> None:

@@ -8,6 +8,7 @@ from benchmarks.torturing.texts import RECORDS
 from benchmarks.torturing.worker import Worker, moment
 from kb.content.files import Place, place_of
 from kb.errors import NotFound
+from kb.exchange.meaning import Meaning
 from kb.exchange.preview import compared, lines_of
 from kb.exchange.table_files import Format, read, write
 from kb.history import log
@@ -30,7 +31,7 @@ def bring_back_a_table(worker: Worker) -> None:
     table_format = Format.XLSX if worker.chance(0.1) else Format.CSV
     data = write(table_format, "pages", table)
     worker.pause()
-    found = compared(worker.session, worker.library, "pages", read(data), lambda _field, text: text)
+    found = compared(worker.session, worker.library, "pages", read(data), Meaning(lambda _field, text: text))
     edits = [each.edit for each in found.proposals]
     worker.pause()
     worker.say("bulk", " ".join(word for word in words if any(word in edit.text for edit in edits)), 1)
