@@ -26,7 +26,7 @@ from kb.cli.tables import export_table, import_table
 from kb.cli.tools import tools
 from kb.cli.users import users
 from kb.cli.workshops import workshops
-from kb.config import PREFIX, BadSettings, Settings
+from kb.config import PREFIX, SECRET_FILE, BadSettings, Settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -119,6 +119,17 @@ def house_of(settings: Settings) -> House:
                 return
         sys.exit(1)
 
+    def known_secret() -> str:
+        """Return the site's key; nothing where there is none yet."""
+        is_there = settings.secret_key is not None or (settings.data / SECRET_FILE).exists()
+        return settings.secret() if is_there else ""
+
+    def missing_database() -> str:
+        """Return the file of the database if it is not there and once was, as what is made after it tells."""
+        file = settings.data / "kb.sqlite"
+        was_there = not settings.database and (settings.data / "applied.sqlite").exists()
+        return str(file) if was_there and not file.exists() else ""
+
     def link_address(link: Link) -> str:
         from kb.web.mailing import address_of
 
@@ -134,8 +145,8 @@ def house_of(settings: Settings) -> House:
         migrate=migrate,
         serve=run,
         secret=settings.secret,
-        known_secret=settings.known_secret,
-        missing_database=settings.missing_database,
+        known_secret=known_secret,
+        missing_database=missing_database,
         settings=settings.described,
         link_address=link_address,
         elsewhere=elsewhere,

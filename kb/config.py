@@ -254,15 +254,6 @@ class Settings(BaseModel):
             _make_secret(path)
         return path.read_text(encoding="ascii").strip()
 
-    def missing_database(self) -> str:
-        """Return the file of the database if it is not there and once was, as what is made after it tells."""
-        file = self.data / "kb.sqlite"
-        return "" if self.database or file.exists() or not (self.data / "applied.sqlite").exists() else str(file)
-
-    def known_secret(self) -> str:
-        """Return the same key; nothing where there is none yet."""
-        return self.secret() if self.secret_key is not None or (self.data / SECRET_FILE).exists() else ""
-
     def described(self) -> Iterable[tuple[str, str, str]]:
         """Yield the variable, the value in force and the description of every setting; a secret stays one."""
         for name, field in type(self).model_fields.items():

@@ -25,8 +25,8 @@ from kb.errors import Rejected, Unavailable
 from kb.i18n import N_
 from kb.problems import Problem
 
-# About 150 pages, four times our longest tool.
-MOST_LINES = 6_000
+# About 55 pages, half as long again as our longest tool.
+MOST_LINES = 2_300
 _TOO_LONG = N_("This document is too long for a PDF file. Take it away as a Word, OpenDocument or HTML file.")
 MOST_SLIDES = 400
 _TOO_MANY = N_("These are more than %(limit)s slides, too many for a PDF file. Take them away as an HTML file.")

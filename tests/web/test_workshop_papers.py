@@ -157,8 +157,10 @@ def test_while_another_file_is_made_one_is_asked_to_wait(
 
 @needs_pango
 def test_what_is_too_long_for_a_pdf_is_offered_in_another_format(client: FlaskClient, session: Session) -> None:
-    session.get_one(Workshop, WORKSHOP).slots[0].text = {"en": "- x\n" * (MOST_LINES + 1)}
-    session.get_one(Workshop, WORKSHOP).aims = {"en": "- x\n" * (MOST_LINES + 1)}
+    workshop = session.get_one(Workshop, WORKSHOP)
+    for slot in workshop.slots:
+        slot.text = {"en": "- x\n" * 2_400}
+    workshop.aims = {"en": "- x\n" * 2_400}
     session.commit()
     response = client.get(f"{HERE}/en/a4/programme.pdf")
     assert response.status_code == 422
