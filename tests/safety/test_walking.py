@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow  # it fetches every page
 NOT_SHOWN = {
     "account.sign_in": "tests/web/test_auth.py",
     "adapting.keep": "tests/web/test_adapting.py",
+    "missing.show": "tests/web/test_desk.py",
     "reviewing.preview": "tests/web/test_reviewing.py",
     "second_step.code": "tests/web/test_second_step.py",
 }
@@ -30,6 +31,9 @@ NO_FORM = {
     "attachments.remove_submit": "tests/web/test_attachments.py",
     "autosaving.autosave_submit": "tests/web/test_autosaving.py",
     "changes.undo_submit": "tests/web/test_bulk.py",
+    "discarded.back_submit": "tests/web/test_desk.py",
+    "discarded.erase_submit": "tests/web/test_desk.py",
+    "missing.submit": "tests/web/test_desk.py",
     "previewing.section_submit": "tests/web/test_previewing.py",
     "reviewing.submit": "tests/web/test_reviewing.py",
     "revisions.restore_submit": "tests/web/test_revisions.py",
