@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.documents.pdf import MOST_LINES
 from kb.web import converting
 from kb.workshops.model import Visibility, Workshop
 from tests.documents.pdf_file import PdfFile
