@@ -113,6 +113,8 @@ def house_of(settings: Settings) -> House:
             try:
                 server.serve()
             except SystemExit:  # it gives up where a worker ends twice within seconds
+                if server.interrupt_signal:  # it was told to
+                    raise
                 ends = [*(each for each in ends if time.monotonic() - each < ENDS_WITHIN), time.monotonic()]
                 click.echo("The server ended and is started again.", err=True)
             else:

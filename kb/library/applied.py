@@ -6,15 +6,14 @@ written, set before the file is replaced and cleared after it. Take the file awa
 
 from __future__ import annotations
 
-import logging
-import sqlite3
-import threading
 from dataclasses import dataclass
-from pathlib import Path
 
 from kb.content.files import Place
+from kb.library.local_file import LocalFile
 
+# It says what the disk holds, so it must be on the disk.
 _TABLE = """
+PRAGMA synchronous = FULL;
 CREATE TABLE IF NOT EXISTS applied (
     kind TEXT NOT NULL, id TEXT NOT NULL, part TEXT NOT NULL,
     number INTEGER NOT NULL, fingerprint TEXT NOT NULL, applying TEXT,
@@ -23,9 +22,6 @@ CREATE TABLE IF NOT EXISTS applied (
 CREATE TABLE IF NOT EXISTS reached (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL);
 INSERT OR IGNORE INTO reached VALUES (1, 0);
 """
-
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,47 +33,10 @@ class Marker:
     applying: str | None = None
 
 
-class Applied:
+class Applied(LocalFile):
     """The table of markers; used under the write lock."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._opened()
-            self._local.connection = connection
-        return connection
-
-    def _opened(self) -> sqlite3.Connection:
-        """Open the file; one that is damaged is set aside, as files and log say together what it said."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return self._prepared()
-        except sqlite3.OperationalError:
-            raise  # busy, or no space
-        except sqlite3.DatabaseError:
-            logger.exception("%s is damaged, is set aside and made again", self.path)
-            self.path.replace(self.path.with_name(f"{self.path.name}.damaged"))
-            for name in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + name).unlink(missing_ok=True)
-            return self._prepared()
-
-    def _prepared(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")  # it says what the disk holds, so it must be on the disk
-        connection.executescript(_TABLE)
-        return connection
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
+    schema = _TABLE
 
     def all(self) -> dict[Place, Marker]:
         """Return every marker."""

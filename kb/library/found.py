@@ -5,14 +5,14 @@ after a restart. It can be thrown away: what is wrong with a file is found again
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable
-from pathlib import Path
 
+from kb.library.local_file import LocalFile
 from kb.problems import Problem, Severity
 
 _TABLE = """
+PRAGMA synchronous = NORMAL;
+PRAGMA secure_delete = ON;
 CREATE TABLE IF NOT EXISTS found (
     record TEXT NOT NULL, about TEXT NOT NULL, problems TEXT NOT NULL, PRIMARY KEY (record, about)
 ) WITHOUT ROWID;
@@ -22,31 +22,10 @@ LINKS = "links"  # where its links lead
 MISSING = "missing"  # files that were deleted in the folder and put back; `number` is the revision, `at` the moment
 
 
-class Found:
+class Found(LocalFile):
     """Problems by record. Safe for threads: each has a connection of its own."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            connection.execute("PRAGMA secure_delete=ON")
-            connection.executescript(_TABLE)
-            self._local.connection = connection
-        return connection
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
+    schema = _TABLE
 
     def note(self, record: str, problems: Iterable[Problem], about: str = FILES) -> None:
         """Put down what is wrong with a record, in place of what was found before; nothing, if all is well."""

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from kb.__main__ import cli
 from kb.content.files import Place
 from kb.library.applied import Applied
+from kb.library.found import Found
 from tests.browser.serving import free_port
 
 Kb = Callable[..., Result]
@@ -39,6 +40,13 @@ def test_a_database_that_cannot_be_read_is_named(kb: Kb, tmp_path: Path) -> None
     assert result.exit_code == 1
     assert "The database cannot be read" in result.output
     assert not isinstance(result.exception, ValueError)
+
+
+def test_damaged_problems_of_files_are_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "found.sqlite"
+    path.write_bytes(b"no database at all" * 1000)
+    assert Found(path).all() == {}
+    assert path.with_name("found.sqlite.damaged").exists()
 
 
 def test_damaged_marks_of_files_are_set_aside(tmp_path: Path) -> None:
