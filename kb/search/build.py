@@ -92,9 +92,9 @@ def build_index(
     now = datetime.now(UTC)
     build = Build(f"{now:{_TIME}}-{secrets.token_hex(2)}", now, _fingerprint(vocabularies), tuple(languages))
     files = IndexFiles.create(folder / build.id)
-    files.write(rows_of(_counted(documents, progress), finder or TermFinder(vocabularies)))
-    for segment in files.segments():
-        save(folder / build.id, segment.id, decode(segment))
+    written = files.write(rows_of(_counted(documents, progress), finder or TermFinder(vocabularies)))
+    for segment in files.segments():  # the one that was written, if there are documents
+        save(folder / build.id, segment.id, decode(segment, written))
     (folder / build.id / DESCRIPTION).write_text(_described(build), encoding="utf-8")
     faults.point("build-before-swap")
     _point(folder, build.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -18,8 +19,9 @@ import numpy.typing as npt
 from kb.search.analysis import analyzer, fold, written_words
 from kb.search.collation import sort_key
 from kb.search.document import FACET_NAMES
-from kb.search.index import FieldPostings, FloatArray, IntArray, OpenSegment, SegmentFiles
+from kb.search.index import OpenSegment, SegmentFiles, WrittenSegment
 from kb.search.lexicon import Lexicon, Spelling
+from kb.search.pool import FieldPostings, FloatArray, IntArray
 from kb.search.postings import Postings, key_of, keys_of, sorted_by_key
 
 # How fast more of the same stops mattering (k1 of BM25), in texts and in heads.
@@ -43,9 +45,12 @@ class _Documents:
     titles: list[dict[int, str]]  # by language, then record
 
 
-def decode(files: SegmentFiles) -> Made:
-    """Return all arrays of a segment. Raises `Unavailable` if its files make no sense."""
-    with files.opened() as segment:
+def decode(files: SegmentFiles, written: WrittenSegment | None = None) -> Made:
+    """Return all arrays of a segment; it is read if it is not the one just `written`.
+
+    Raises `Unavailable` if its files make no sense.
+    """
+    with nullcontext(written) if written else files.opened() as segment:
         documents = _documents(segment, files.documents, set(files.deleted.tolist()))
         heads, body = segment.postings("heads"), segment.postings("body")
         made = _facts(documents) | _titles(documents)
@@ -57,7 +62,7 @@ def decode(files: SegmentFiles) -> Made:
     return made
 
 
-def _documents(segment: OpenSegment, count: int, deleted: set[int]) -> _Documents:
+def _documents(segment: OpenSegment | WrittenSegment, count: int, deleted: set[int]) -> _Documents:
     numbers: dict[tuple[str, str], int] = {}
     languages: dict[str, int] = {}
     records: list[dict[str, Any]] = []

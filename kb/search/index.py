@@ -16,14 +16,16 @@ Six rules keep clear of its defects, which its versions share (numbers: two core
 from __future__ import annotations
 
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from whoosh.fields import ID, STORED, Schema
 from whoosh.filedb import filestore
 from whoosh.index import LockError
@@ -32,13 +34,13 @@ from whoosh.reading import SegmentReader as WhooshReader
 
 from kb.errors import Unavailable
 from kb.search.document import FIELDS
-from kb.search.pool import PostingPool
+from kb.search.pool import FieldPostings, PostingPool
 
 WAIT = 30.0  # seconds for another writer; one commit takes 0.2 at most
 _ATTEMPTS = 20  # at opening, while another process commits
 
-IntArray = npt.NDArray[np.int32]
-FloatArray = npt.NDArray[np.float32]
+_Fields = Iterable[tuple[str, FieldPostings]]
+_NO_POSTINGS = FieldPostings([], np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,19 @@ def stoplists() -> Mapping[str, frozenset[str]]:
 
 
 @dataclass(frozen=True)
-class FieldPostings:
-    """Everything in a field: tokens in order, where the postings of each begin, documents and weights."""
+class WrittenSegment:
+    """What has just been written as a segment, for whoever would otherwise read it back."""
 
-    tokens: Sequence[str]
-    starts: npt.NDArray[np.int64]
-    documents: IntArray
-    weights: FloatArray
+    said: Sequence[str]
+    fields: Mapping[str, FieldPostings]
+
+    def facts(self, document: int) -> str:
+        """Return the facts that were stored with a document."""
+        return self.said[document]
+
+    def postings(self, field: str) -> FieldPostings:
+        """Return all postings of a field, documents in order."""
+        return self.fields.get(field, _NO_POSTINGS)
 
 
 class SegmentFiles:
@@ -145,26 +153,33 @@ class IndexFiles:
             return tuple(SegmentFiles(self.folder, each) for each in segments if each.doc_count())
 
     def write(
-        self, rows: Iterable[Row], *, replaced: Iterable[str] = (), before_commit: Callable[[], None] = lambda: None
-    ) -> None:
+        self, rows: Iterable[Row], *, replaced: Iterable[str] = (), before_commit: Callable[[], object] = lambda: None
+    ) -> WrittenSegment:
         """Take the records `replaced` out and put the rows in, in one commit: all of it or nothing.
 
+        Returns what was put in.
         Of a record that has rows, all earlier documents have to be in `replaced`. Waits for another writer.
         Raises `Unavailable` if that takes too long, or if what is there is damaged.
         """
         writer = self._writer()
+        said: list[str] = []
+        fields: dict[str, FieldPostings] = {}
+        # Whoosh would write one posting after the other.
+        writer.fieldwriter.add_postings = partial(_add_postings, writer.fieldwriter, fields)
         try:
             with guarded():
                 self._delete(writer, replaced)
             for row in rows:
                 writer.pool.add_document(writer.docnum, row.fields)  # Whoosh would put in one posting after the other
                 writer.add_document(record=row.record, facts=row.facts)
+                said.append(row.facts)
             before_commit()
         except BaseException:
             writer.cancel()
             raise
         with guarded():
             writer.commit(mergetype=_kept)
+        return WrittenSegment(said, fields)
 
     def _writer(self) -> Any:
         try:
@@ -179,6 +194,29 @@ class IndexFiles:
         with self._index.searcher() as searcher:  # one for all: Whoosh would open another for each record
             for record in records:
                 writer.delete_by_term("record", record, searcher=searcher)
+
+
+def _add_postings(
+    writer: Any,
+    written: dict[str, FieldPostings],
+    schema: Any,
+    _lengths: Any,
+    found: Iterable[tuple[str, FieldPostings]],
+) -> None:
+    """Write all postings as Whoosh's writer does, those of a token as one block at once; put them into `written`."""
+    for field, postings in found:
+        writer.start_field(field, schema[field])
+        documents, weights = array("I"), array("f")
+        documents.frombytes(postings.documents.tobytes())
+        weights.frombytes(postings.weights.tobytes())
+        for token, (start, end) in zip(postings.tokens, pairwise(postings.starts.tolist()), strict=True):
+            writer.start_term(token.encode())
+            block = writer._postwriter
+            block._ids, block._weights = documents[start:end], weights[start:end]
+            block._maxweight = max(block._weights)
+            writer.finish_term()
+        writer.finish_field()
+        written[field] = postings
 
 
 def _kept(_writer: Any, segments: Sequence[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.search.analysis import fold
-from kb.search.index import FloatArray, IntArray
+from kb.search.pool import FloatArray, IntArray
 from kb.search.question import Question, Word
 from kb.search.scoring import (
     READERS_LANGUAGE,

@@ -1,4 +1,4 @@
-"""The postings of a segment while it is written: put in by document, taken out by token.
+"""The postings of a segment while it is written: put in by document, taken out by field and token.
 
 Whoosh keeps a tuple for each posting, writes them to disk pickled when there are many, and merges these files: a third
 of the time that an index takes. Here a posting is three numbers, and what is too much for memory is a file of numbers.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -20,6 +21,18 @@ RUN = 2**24  # postings in memory, 12 bytes each, and about as much again while 
 
 Posting = tuple[str, bytes, int, float, bytes]  # field, token, document, weight, an empty value
 Weights = Mapping[str, Mapping[str, float]]  # by field its tokens with their weights
+IntArray = npt.NDArray[np.int32]
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class FieldPostings:
+    """Everything in a field: tokens in order, where the postings of each begin, documents and weights."""
+
+    tokens: Sequence[str]
+    starts: npt.NDArray[np.int64]
+    documents: IntArray
+    weights: FloatArray
 
 
 class _Numbers(dict[str, int]):
@@ -69,16 +82,12 @@ class PostingPool:
         if len(self._tokens) >= self._most:
             self._end(is_kept=False)
 
-    def iter_postings(self) -> Iterator[Posting]:
-        """Yield all postings by field, token and document."""
+    def iter_postings(self) -> Iterator[tuple[str, FieldPostings]]:
+        """Yield each field with all its postings, fields and tokens in order."""
         self._end(is_kept=True)
         for field, numbers in sorted(self._numbers.items()):
-            for token, number in sorted((token.encode(), number) for token, number in numbers.items()):
-                for starts, documents, weights in self._runs:
-                    if number + 1 < len(starts):
-                        which = slice(starts[number], starts[number + 1])
-                        for document, weight in zip(documents[which].tolist(), weights[which].tolist(), strict=True):
-                            yield field, token, document, weight, b""
+            tokens = sorted(numbers)
+            yield field, _joined(tokens, np.array([numbers[token] for token in tokens], np.int64), self._runs)
 
     def cleanup(self) -> None:
         """Forget everything; files have no name and go with the last who holds them."""
@@ -98,6 +107,22 @@ class PostingPool:
             documents, weights = _in_file(documents), _in_file(weights)
         self._runs.append(_Run(starts, documents, weights))
         self._begin()
+
+
+def _joined(tokens: Sequence[str], numbers: npt.NDArray[np.int64], runs: Sequence[_Run]) -> FieldPostings:
+    """Return the postings of some tokens, given the number of each: those of all runs, one run after another."""
+    firsts = [run.starts[np.minimum(numbers, len(run.starts) - 1)] for run in runs]
+    ends = [run.starts[np.minimum(numbers + 1, len(run.starts) - 1)] for run in runs]
+    counts = [end - first for first, end in zip(firsts, ends, strict=True)]
+    starts = np.concatenate(([0], np.cumsum(np.sum(counts, axis=0, dtype=np.int64))))
+    documents, weights = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
+    free = starts[:-1].copy()  # where the next posting of each token goes
+    for run, first, count_of in zip(runs, firsts, counts, strict=True):
+        within = np.arange(count_of.sum()) - np.repeat(np.cumsum(count_of) - count_of, count_of)
+        source, target = within + np.repeat(first, count_of), within + np.repeat(free, count_of)
+        documents[target], weights[target] = run.documents[source], run.weights[source]
+        free += count_of
+    return FieldPostings(tokens, starts, documents, weights)
 
 
 def _in_file(numbers: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kb.search.index import FloatArray, IntArray
+from kb.search.pool import FloatArray, IntArray
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 Bytes = npt.NDArray[np.bytes_]

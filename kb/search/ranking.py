@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from kb.search.decoding import packed
 from kb.search.document import FACET_NAMES
-from kb.search.index import IntArray
 from kb.search.matching import Matches, Outcome
+from kb.search.pool import IntArray
 from kb.search.query import Sort
 from kb.search.results import Facet, FacetValue
 from kb.search.segment import BitArray, BoolArray, LiveSegment

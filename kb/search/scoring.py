@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kb.search.document import BROADER_BOOST, CALLED_BOOST, COUNTRY_BOOST, TERM_BOOST, TYPED_BOOST
-from kb.search.index import FloatArray, IntArray
 from kb.search.lexicon import HEADS_FROM
+from kb.search.pool import FloatArray, IntArray
 from kb.search.question import Span, Word
 from kb.search.rows import OWN_TERM
 from kb.search.segment import BoolArray, Segment

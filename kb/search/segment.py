@@ -19,8 +19,9 @@ import numpy.typing as npt
 from kb.search.analysis import fold
 from kb.search.decoding import packed, unpacked
 from kb.search.document import FACET_NAMES
-from kb.search.index import IntArray, guarded
+from kb.search.index import guarded
 from kb.search.lexicon import Lexicon
+from kb.search.pool import IntArray
 from kb.search.postings import Arrays, Bytes, Postings, bounds_of, keys_of
 
 BoolArray = npt.NDArray[np.bool_]

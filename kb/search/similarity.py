@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from kb.search.analysis import analyzer, written_words
-from kb.search.index import FloatArray
+from kb.search.pool import FloatArray
 from kb.search.scoring import rarity
 from kb.search.segment import LiveSegment
 

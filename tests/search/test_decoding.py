@@ -159,3 +159,13 @@ def test_a_text_begins_at_each_of_its_first_words() -> None:
     ]
     assert list(beginnings(" !? ")) == []
     assert len(list(beginnings("x " * 100))) == TITLE_WORDS
+
+
+def test_what_was_written_needs_not_be_read(folder: Path) -> None:
+    files = IndexFiles.create(folder)
+    documents = [*a_record("a", dict.fromkeys(LANGUAGES, "Stone wall")), a_document("b", "lt", title="Akmeninė siena")]
+    written = files.write(rows_of(documents, FINDER))
+    (segment,) = files.segments()
+    made, read = decode(segment, written), decode(segment)
+    assert made.keys() == read.keys()
+    assert all(np.array_equal(made[name], read[name]) for name in read)

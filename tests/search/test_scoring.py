@@ -8,7 +8,8 @@ import pytest
 from kb.search.analysis import analyzer
 from kb.search.decoding import decode
 from kb.search.document import CALLED_BOOST, TYPED_BOOST
-from kb.search.index import FloatArray, IndexFiles
+from kb.search.index import IndexFiles
+from kb.search.pool import FloatArray
 from kb.search.question import Span, Word
 from kb.search.rows import rows_of
 from kb.search.scoring import PREFIX_SHARE, WordScores, needed, rarity, score_span, score_word, words_begun
