@@ -23,7 +23,7 @@ from kb.search.query import SearchQuery
 from kb.search.results import SearchResults
 from kb.search.view import IndexView
 
-PEER_QUERIES = 40  # of each sort that the other engines are asked: FTS5 takes a tenth of a second for some
+PEER_QUERIES = 20  # of each sort that the other engines are asked: FTS5 takes a quarter of a second for some
 PAGE_QUERIES = 60  # of each sort that are asked as whole pages
 
 Found = Iterator[Row | str]
