@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kb.blocks.model import Heading
-from kb.countries.groups import CRIME_GROUPS
 from kb.countries.membership import MEMBERS
 from kb.toolkit.standing import BlankState
 from tests.documents.real_tools import SHELF, converted, languages, said, texts
-
-MODELS = ("m1", "m2", "m3", "m4", "m5", "m6", "m7")
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]  # `kb content check` converts what changed
 
@@ -52,29 +49,3 @@ def test_an_adaptation_is_converted_in_each_of_its_languages() -> None:
             found = converted(adaptation, country, language, kind="adaptations")
             assert found.country is not None
             assert "{{" not in "\n".join(map(said, texts(found.document.blocks))), (adaptation, language)
-
-
-@pytest.mark.parametrize(("product", "is_asked"), [("leaflet", False), ("guide", True)])
-def test_the_rule_on_passing_on_details_is_asked_for_where_it_is_printed(product: str, is_asked: bool) -> None:
-    found = converted("rights-information", "LT", "en", choices=chosen("m4", product))
-    assert ("b-law-referral" in {blank.id for blank in found.blanks}) is is_asked
-
-
-def test_part_a_alone_asks_for_no_scoring() -> None:
-    found = converted("support-needs-assessment", "LT", "en", choices={"ch-depth": {"": ["screening"]}})
-    assert [choice.asked for choice in found.choices if choice.id == "ch-scoring"] == [()]
-
-
-def test_each_model_of_referral_changes_the_booklet() -> None:
-    booklets = {
-        "\n".join(
-            map(said, texts(converted("rights-information", "LT", "en", choices=chosen(model, "easy")).document.blocks))
-        )
-        for model in MODELS
-    }
-    assert len(booklets) == len(MODELS)
-
-
-def chosen(model: str, product: str) -> dict[str, dict[str, list[str]]]:
-    """Return the choice of a product, and of one model of referral for all crimes."""
-    return {"ch-product": {"": [product]}, "ch-model": {group: [model] for group in CRIME_GROUPS}}
