@@ -10,6 +10,7 @@ from kb.law.model import Law
 from kb.law.store import load_law
 from kb.problems import Problem
 from kb.search.explained import LabelFinder
+from kb.search.help_words import HelpWords
 from kb.search.terms import TermFinder
 from kb.vocabulary.model import Vocabularies
 from kb.vocabulary.store import load_vocabularies
@@ -32,6 +33,11 @@ class Knowledge:
     def labels(self) -> LabelFinder:
         """What finds the terms that are explained where they stand."""
         return LabelFinder(self.vocabularies)
+
+    @cached_property
+    def help_words(self) -> HelpWords:
+        """What knows the questions of people who ask for help."""
+        return HelpWords(self.vocabularies)
 
 
 def load_knowledge(content: Path) -> Knowledge:

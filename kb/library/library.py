@@ -69,7 +69,7 @@ class Library:
             texts=self.plain_text,
         )
         self._finder = knowledge.finder
-        self.labels = knowledge.labels
+        self.labels, self.help_words = knowledge.labels, knowledge.help_words
         self.step = STEP
         self.applied = Applied(data / "applied.sqlite")
         self.lock = WriteLock(data / "write.lock")

@@ -9,6 +9,8 @@ from functools import cached_property
 from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
 
+# What words of people who ask for help do in a question; the file of these words says how they are read together.
+HELP_PARTS: tuple[str, ...] = ("phrases", "alone", "me", "mine", "people", "harm")
 # Terms are labelled in more languages than the site has, because readers search in them.
 LABEL_LANGUAGES: tuple[str, ...] = tuple(dict.fromkeys((*LANGUAGES, "de", "fr", "es")))
 
@@ -59,12 +61,14 @@ class Vocabularies:
 
     `country_aliases` goes from a code (`NL`) and a language to names and adjectives (`Holland`, `Dutch`);
     `institutions` from a code to bodies and tools that are of that country alone (`APAV`): who names one, hardly wants
-    another country's practice.
+    another country's practice. `help_words` goes from a part (`phrases`, `harm`) and a language to the words of people
+    who ask for help.
     """
 
     all: tuple[Vocabulary, ...] = ()
     country_aliases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
     institutions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    help_words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, hash=False)
 
     def term(self, term_id: str) -> Term:
         """Return a term. Raises `NotFound`."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from kb.content.record import COUNTRY_PATTERN, ID_PATTERN
 from kb.i18n import DEFAULT, LANGUAGES, N_
 from kb.problems import Problem, in_order
-from kb.vocabulary.model import LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
+from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
 from kb.vocabulary.rows import Row, read_folder
 
 COUNTRIES = "countries"
+HELP_WORDS = "help-words"
 
 _CEDILLA = re.compile("[şţŞŢ]")
 _COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
@@ -31,12 +32,15 @@ def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
     vocabularies: list[Vocabulary] = []
     aliases: dict[str, dict[str, tuple[str, ...]]] = {}
     institutions: dict[str, tuple[str, ...]] = {}
+    help_words: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in read_folder(folder, problems):
         if row.stem == COUNTRIES:
             aliases, institutions = _country_aliases(row), _institutions(row)
+        elif row.stem == HELP_WORDS:
+            help_words = _help_words(row)
         else:
             vocabularies.append(_vocabulary(row, rows))
-    return Vocabularies(_with_sound_links(vocabularies, rows), aliases, institutions), in_order(problems)
+    return Vocabularies(_with_sound_links(vocabularies, rows), aliases, institutions, help_words), in_order(problems)
 
 
 def _vocabulary(row: Row, rows: dict[str, Row]) -> Vocabulary:
@@ -124,6 +128,13 @@ def _country_aliases(row: Row) -> dict[str, dict[str, tuple[str, ...]]]:
 def _institutions(row: Row) -> dict[str, tuple[str, ...]]:
     table = row.row("institutions")
     return {code: table.texts(code) for code in _codes(table)}
+
+
+def _help_words(row: Row) -> dict[str, dict[str, tuple[str, ...]]]:
+    row.only("id", "title", "description", "parts")
+    table = row.row("parts")
+    table.only(*HELP_PARTS)
+    return {part: _alternatives(table.row(part)) for part in HELP_PARTS}
 
 
 def _codes(table: Row) -> Iterator[str]:

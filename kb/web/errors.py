@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from flask import Flask, Response, current_app, render_template, request, url_for
+from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException
@@ -92,11 +92,22 @@ def _http(error: HTTPException) -> Response | HTTPException:
         return error  # a redirect, or an answer that a view made itself
     if error.code == 500:
         return _broken(error)
+    if error.code == 404 and (shorter := _without_slash()) is not None:
+        return redirect(shorter, 301)
     response = error_page(error.code)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers.setdefault(name, value)  # what the status needs, such as Allow and Retry-After
     return response
+
+
+def _without_slash() -> str | None:
+    """Return the address of a page that was asked for with a slash at its end, or `None` if there is none such."""
+    path = f"/{request.path.strip('/')}"
+    is_page = request.path.endswith("/") and current_app.url_map.bind("localhost").test(path, "GET")
+    if not is_page or request.method not in ("GET", "HEAD"):
+        return None
+    return urlunsplit(("", "", quote(path), request.query_string.decode("latin-1"), ""))
 
 
 def _moved(response: Response) -> Response:

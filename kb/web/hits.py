@@ -25,6 +25,7 @@ from kb.web.tool_words import TOOL_KINDS
 # What stands in a list in place of facts, by kind of record.
 KIND_WORDS: Mapping[str, str] = {
     "countries": N_("Country"),
+    "help": N_("Numbers to call"),
     "pages": N_("Page of this site"),
     "themes": N_("Theme"),
     "tools": N_("Tool"),

@@ -15,6 +15,7 @@ from kb.web import i18n
 from kb.web.rendering import generation, render
 from kb.web.robots import unlisted
 from kb.web.search_feed import PER_FEED, feed_of, newest_first
+from kb.web.search_help import found_help
 from kb.web.search_page import SearchPage, search_page
 from kb.web.search_suggest import suggestions
 from kb.web.search_values import values_page
@@ -29,7 +30,8 @@ def index() -> Response:
     query = SearchQuery.from_params(request.args, i18n.current().code)
     page = find_page(query)
     if page is None:
-        return render("search/unavailable.html", query=query, is_kept=False)
+        box = found_help(query, None).box
+        return render("search/unavailable.html", query=query, box=box, is_kept=False)
     return render("search/index.html", page=page, is_kept=page.workshops.is_kept)
 
 
@@ -38,8 +40,8 @@ def find_page(query: SearchQuery) -> SearchPage | None:
     results = _find(for_records(query))
     if results is None:
         return None
-    workshops = found_workshops(query, results)
-    return search_page(query, workshops.among(query, results), workshops)
+    workshops, help_pages = found_workshops(query, results), found_help(query, results)
+    return search_page(query, workshops.among(query, help_pages.among(query, results)), workshops, help_pages)
 
 
 @bp.get("/<language:language>/search/values")
@@ -48,7 +50,7 @@ def values() -> Response:
     query = SearchQuery.from_params(request.args, i18n.current().code, per_page=1)
     results = _find(query)
     if results is None:
-        return render("search/unavailable.html", query=query, is_kept=False)
+        return render("search/unavailable.html", query=query, box=None, is_kept=False)
     page = values_page(query, results, request.args.get("facet", ""), request.args.get("find", ""))
     return render("search/values.html", page=page)
 

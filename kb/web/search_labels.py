@@ -42,6 +42,7 @@ KINDS: Mapping[str, str] = {
     "exercises": N_("exercises for workshops"),
     "workshops": N_("workshops"),
     "countries": N_("countries"),
+    "help": N_("numbers to call"),
     "pages": N_("pages of this site"),
 }
 # In this order: from what can be trusted most to what is not there.

@@ -15,6 +15,7 @@ from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
 from kb.web.search_addresses import address, feed_address, file_address
 from kb.web.search_facets import FacetView, boxes, facet_views, kept
+from kb.web.search_help import NO_HELP, FoundHelp, HelpBox
 from kb.web.search_labels import Label, feed_title, filters_in_words
 from kb.web.search_notes import (
     Recognised,
@@ -75,6 +76,7 @@ class SearchPage:
     results: SearchResults
     heading: str
     robots: str
+    help: HelpBox | None
     hits: tuple[Found, ...]
     workshops: FoundWorkshops
     nearest: tuple[Found, ...]
@@ -103,9 +105,12 @@ class SearchPage:
     next: str | None
 
 
-def search_page(query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE) -> SearchPage:
-    """Return what the template of the search shows; `results` count the workshops."""
+def search_page(
+    query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE, help_pages: FoundHelp = NO_HELP
+) -> SearchPage:
+    """Return what the template of the search shows; `results` count the workshops and the help pages."""
     page, last = results.page, results.pages
+    others = workshops.total + len(help_pages.hits)  # they have no order
     facets = () if results.partial else tuple(facet_views(query, results))
     if workshops.is_alone:  # they have no other facts to filter by
         facets = tuple(facet for facet in facets if facet.name == "kind")
@@ -115,7 +120,8 @@ def search_page(query: SearchQuery, results: SearchResults, workshops: FoundWork
         results=results,
         heading=heading(query, results, workshops),
         robots=robots(query),
-        hits=found(results, results.hits),
+        help=help_pages.box,
+        hits=(*(help_pages.hits if page == 1 else ()), *found(results, results.hits)),
         workshops=workshops,
         nearest=found(results, results.nearest),
         facets=facets,
@@ -131,7 +137,7 @@ def search_page(query: SearchQuery, results: SearchResults, workshops: FoundWork
         near=near(query, results),
         ways_on=ways_on(query, results),
         unknown="" if results.is_mended else i18n.listing(results.unknown),
-        orders=() if results.partial or results.total - workshops.total < 2 else tuple(_orders(query)),
+        orders=() if results.partial or results.total - others < 2 else tuple(_orders(query)),
         address=address(query.on_page(1)),
         feed=feed_address(query),
         feed_title=feed_title(query),

@@ -1,4 +1,7 @@
-"""Suggestions while somebody types: titles and names lead to the record, terms and countries to a search."""
+"""Suggestions while somebody types: titles and names lead to the record, terms and countries to a search.
+
+Whoever may need help is offered the help pages first.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,9 @@ from kb.search.view import IndexView
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
-from kb.web.rendering import generation
+from kb.web.rendering import generation, library
 from kb.web.search_addresses import address
+from kb.web.search_help import help_offers
 
 _GROUPS = {
     "practices": N_("Practices"),
@@ -38,7 +42,17 @@ def suggestions(text: str, view: IndexView | None) -> dict[str, Any]:
     except Unavailable:
         found = ()
     groups = [{"label": _(_GROUPS.get(name, name)), "options": options} for name, options in _grouped(found)]
-    return {"groups": groups, "count": _count(len(found))}
+    if help_pages := _help_pages(text):
+        groups.insert(0, {"label": _("Need help now?"), "options": help_pages})
+    return {"groups": groups, "count": _count(len(found) + len(help_pages))}
+
+
+def _help_pages(text: str) -> list[dict[str, str]]:
+    asking = library().help_words.languages(text)
+    if not asking:
+        return []
+    offers = [{"text": each.name, "address": each.address} for each in help_offers(asking)]
+    return [{"text": _("Numbers to call in each country"), "address": url_for("help.index")}, *offers]
 
 
 def _count(number: int) -> str:

@@ -1,0 +1,162 @@
+"""The way to help in a search: numbers above what is found where somebody may need help herself, and the help pages as
+results of a kind of their own.
+
+Nobody is taken to be where her language is spoken: a country that is named has its numbers shown, others are offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from kb.countries import emergency
+from kb.countries.membership import EUROPE
+from kb.countries.model import HelplineKind
+from kb.i18n import DEFAULT, LANGUAGES
+from kb.search.collation import sort_key
+from kb.search.query import SearchQuery
+from kb.search.results import Facet, FacetValue, SearchResults
+from kb.web import i18n
+from kb.web.country_page import find_reading
+from kb.web.helplines import HelplineGroup, helpline_groups
+from kb.web.hits import KIND_WORDS, Hit
+from kb.web.i18n import gettext as _
+from kb.web.need_help import Choice
+from kb.web.rendering import generation, library
+from kb.web.search_passages import Found
+
+KIND = "help"  # a value of the facet of kinds, though no index has it
+_SHOWN = 2  # countries whose numbers stand above the results; of others there is a link
+
+
+@dataclass(frozen=True)
+class CountryNumbers:
+    """The numbers of a country that a search names. `is_112_first` where its record names no number for danger."""
+
+    choice: Choice
+    groups: tuple[HelplineGroup, ...]
+    is_112_first: bool
+
+
+@dataclass(frozen=True)
+class HelpBox:
+    """What stands above the results: numbers of the countries that are named, and others that may be meant."""
+
+    countries: tuple[CountryNumbers, ...]
+    offers: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class FoundHelp:
+    """The way to help in one page of results; `hits` are all help pages that the search finds."""
+
+    box: HelpBox | None = None
+    hits: tuple[Found, ...] = ()
+
+    def among(self, query: SearchQuery, results: SearchResults) -> SearchResults:
+        """Return what was found with the help pages among it: in the number of results, and as a kind of page.
+
+        Where no record fits all the words they are the results, and the records that come near fit less well.
+        """
+        if not self.hits:
+            return results
+        kinds = tuple(each for each in results.facet("kind").values if each.id != KIND)
+        value = FacetValue(KIND, len(self.hits), query.is_selected("kind", KIND))
+        others = tuple(each for each in results.facets if each.name != "kind")
+        together = replace(results, facets=(*others, Facet("kind", (*kinds, value))))
+        if results.total and not results.partial:
+            return replace(together, total=results.total + len(self.hits))
+        nearest = results.hits if results.partial else results.nearest
+        return replace(
+            together, total=len(self.hits), hits=(), nearest=nearest, partial=False, near=(), loosenings=()
+        )
+
+
+NO_HELP = FoundHelp()
+
+
+def found_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
+    """Return the way to help for a page of results, or for the page that says that there is no index."""
+    named = _named(query, results)
+    asking = library().help_words.languages(query.text)
+    if not asking:
+        is_for_all = not query.text and query.is_selected("kind", KIND)
+        return FoundHelp(hits=_pages(query, named)) if is_for_all else NO_HELP
+    seems = results.language if results is not None else ""
+    box = HelpBox(tuple(map(_numbers, named[:_SHOWN])), help_offers(asking, seems, leave_out=named[:_SHOWN]))
+    return FoundHelp(box, _pages(query, named))
+
+
+def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[Choice, ...]:
+    """Return the countries where the language is spoken in which help is asked for, else that of the page.
+
+    `asking` are all languages that it may be, `seems` is the likeliest. English is spoken everywhere.
+    """
+    spoken = [code for code in ((seems,) if seems in asking else asking) if code in LANGUAGES and code != DEFAULT]
+    here = i18n.current().code
+    codes = [LANGUAGES[code].babel.partition("_")[2] for code in spoken or [here] if code != DEFAULT]
+    return tuple(_choice(code) for code in codes if code in EUROPE and code not in leave_out)
+
+
+def _named(query: SearchQuery, results: SearchResults | None) -> tuple[str, ...]:
+    """Return the countries of Europe that the filters or the words name."""
+    recognised = results.recognised if results is not None else ()
+    in_words = (each.term_id for each in recognised if each.kind == "country" and not each.is_off)
+    named = dict.fromkeys((*query.facets.get("country", ()), *in_words))
+    return tuple(code for code in named if code in EUROPE)
+
+
+def _choice(code: str) -> Choice:
+    return Choice(i18n.country_name(code), url_for("help.show", record_id=code.lower()))
+
+
+def _numbers(code: str) -> CountryNumbers:
+    reading = find_reading(code)
+    groups = helpline_groups(reading) if reading is not None else ()
+    has_urgent = any(each.id == HelplineKind.EMERGENCY for each in groups)
+    return CountryNumbers(_choice(code), groups, not has_urgent and emergency.is_112_answered(code))
+
+
+def _pages(query: SearchQuery, named: tuple[str, ...]) -> tuple[Found, ...]:
+    """Return the help pages: of the countries that are named, else the page of all; all of them if only they are asked.
+
+    They have no other facts to filter by but their country.
+    """
+    kinds, filters = query.facets.get("kind", ()), query.facets.keys() - {"kind", "country"}
+    if filters or (kinds and KIND not in kinds):
+        return ()
+    if "country" in query.facets:
+        named = tuple(code for code in named if query.is_selected("country", code))
+        return tuple(map(_country_hit, named))
+    if named:
+        return tuple(map(_country_hit, named))
+    return (_first_hit(), *(() if query.text else map(_country_hit, _with_numbers())))
+
+
+def _with_numbers() -> list[str]:
+    language = i18n.current().code
+    codes = (entry.id.upper() for entry in generation().catalog.entries("countries") if entry.card.numbers)
+    return sorted(codes, key=lambda code: sort_key(i18n.country_name(code), language))
+
+
+def _first_hit() -> Found:
+    summary = _("Numbers to call in each country of Europe if you are in danger or a crime has happened to you.")
+    return _hit(_("Need help now?"), url_for("help.index"), summary)
+
+
+def _country_hit(code: str) -> Found:
+    choice = _choice(code)
+    entry = generation().catalog.find("countries", code.lower())
+    known = entry.card.numbers if entry is not None else ()
+    numbers = dict.fromkeys(known or (("112",) if emergency.is_112_answered(code) else ()))
+    return _hit(f"{_('Need help now?')} {choice.name}", choice.address, " · ".join(numbers), choice.name)
+
+
+def _hit(title: str, address: str, summary: str, *facts: str) -> Found:
+    code = i18n.current().code
+    words = (_(KIND_WORDS[KIND]), *facts)
+    hit = Hit(address, title, code, summary, code, rating=None, facts=words, line=None, overdue="")
+    return Found(hit, Markup(escape(title)), Markup(escape(summary)))  # noqa: S704 - both are escaped
