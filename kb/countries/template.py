@@ -14,7 +14,7 @@ summary:
 #    source: s1, checked: 2026-11-25}}
 # kind: emergency, victims, domestic-violence, sexual-violence, children, missing-children, older-people, trafficking,
 #   hate-crime, online-crime, emotional-support or other
-# number: as it is dialled, grouped as it is spoken: "116 006". hours: [always], [not-known] or entries such as
+# number: as it is dialled, grouped as it is spoken: "0800 500 333". hours: [always], [not-known] or entries such as
 #   mo-fr 09:00-17:00. free: yes, no or not-known. channels: phone, sms, chat, email. languages: [en, pt].
 # note: in one or two sentences, for the person who needs help. Leave out every key of which nothing is known.
 helplines: []

@@ -131,7 +131,7 @@ HINTS: Mapping[str, str] = {
     "areas": N_("Type in any language; choose the narrowest that fits."),
     "countries": N_("Type in any language. EU for what is not one country's."),
     "id": N_("Translations and the marks of sources name it: once published, leave it as it is."),
-    "number": N_("As it is dialled, grouped as it is spoken: 116 006."),
+    "number": N_("As it is dialled, grouped as it is spoken: 0800 500 333."),
     "hours": N_("One per line: always, not-known, or days and times such as mo-fr 09:00-17:00."),
     "channels": N_("One per line: phone, sms, chat, email."),
     "helplines.source": N_("The id of a row of the sources below."),

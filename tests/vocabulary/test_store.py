@@ -161,6 +161,16 @@ def test_other_names_of_countries_are_read_by_code_and_language(tmp_path: Path) 
     assert found(problems) == [("bad-country", "countries.yaml", 6)]
 
 
+def test_words_of_people_who_ask_for_help_are_read_by_part_and_language(tmp_path: Path) -> None:
+    words = "id: help-words\ntitle: Words\nparts:\n  me: {en: [me, myself], ro: [şi]}\n  you: {en: [you]}\n"
+    (tmp_path / "help-words.yaml").write_text(words, encoding="utf-8")
+    vocabularies, problems = load_vocabularies(tmp_path)
+    assert vocabularies.help_words["me"]["en"] == ("me", "myself")
+    assert vocabularies.help_words["harm"] == {}
+    assert vocabularies.all == ()
+    assert found(problems) == [("cedilla", "help-words.yaml", 4), ("unknown-key", "help-words.yaml", 5)]
+
+
 def test_problems_come_all_at_once_in_order_of_file_and_line(tmp_path: Path) -> None:
     write(tmp_path, "services", a_term("shelter", "broader: nothing"))
     write(tmp_path, "actors", a_term("police", "broader: nothing", "colour: blue"))

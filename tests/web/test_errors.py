@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import TooManyRequests
 
 from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
+from kb.i18n import LANGUAGES
 from kb.problems import Problem
 from kb.web.errors import WORDS
 from tests.page import Page, Visit
@@ -36,6 +37,45 @@ def test_a_home_address_without_its_slash_is_led_on(client: FlaskClient) -> None
         answer = client.get("/lt?q=a", headers={"Host": host})
         assert answer.headers["Location"] == "/lt/?q=a"
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_pages_of_errors_lead_to_help_and_name_no_number_but_112(app: Flask, visit: Visit, code: str) -> None:
+    raising(app, Unavailable(DETAIL))
+    for page in (visit(f"/{code}/nowhere", status=404), visit(f"/{code}/raise", status=503)):
+        inside = page.elements("main")[0]
+        links = [each.get("href", "") for each in inside.iter("a")]
+        assert "tel:112" in links
+        assert f"/{code}/help" in links
+        assert "116 006" not in page.text
+
+
+def test_a_broken_application_leads_to_help_in_every_language(app: Flask, client: FlaskClient) -> None:
+    raising(app, RuntimeError(DETAIL))
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    page = Page(client.get("/en/raise").get_data(as_text=True), "/en/raise", {})
+    assert [each for each in page.links() if each.startswith("tel:")] == ["tel:112"]
+    assert [each for each in page.links() if each.endswith("/help")] == [f"/{code}/help" for code in LANGUAGES]
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/en/help/", "/en/help"),
+        ("/lt/help/ee/", "/lt/help/ee"),
+        ("/en/search/?q=a%20b&country=PT", "/en/search?q=a%20b&country=PT"),
+        ("/en/nowhere/", None),
+        ("/en//evil.example/", None),
+        ("/en/a%0d%0ab/", None),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_page_without_it(
+    client: FlaskClient, address: str, leads_to: str | None
+) -> None:
+    answer = client.get(address, headers={"Host": "evil.example"})
+    assert answer.headers.get("Location") == leads_to
+    assert answer.status_code == (301 if leads_to else 404)
 
 
 DETAIL = "what only the log is told"

@@ -33,6 +33,18 @@ def test_terms_and_countries_lead_to_a_search(client: FlaskClient) -> None:
     assert options == [{"text": "Lithuania", "address": "/en/search?country=LT"}]
 
 
+def test_who_may_need_help_is_offered_the_numbers_first(client: FlaskClient) -> None:
+    found = groups(client, "o meu marido bate-me")
+    assert next(iter(found)) == "Need help now?"
+    assert found["Need help now?"] == [
+        {"text": "Numbers to call in each country", "address": "/en/help"},
+        {"text": "Portugal", "address": "/en/help/pt"},
+    ]
+    assert next(iter(groups(client, "helpline", "ro").values()))[1]["address"] == "/ro/help/ro"
+    assert json.loads(client.get("/en/search/suggest?q=help+me").data)["count"] == "1 suggestion"
+    assert "Need help now?" not in groups(client, "risk assessment")
+
+
 def test_the_number_is_said_in_words(client: FlaskClient) -> None:
     assert json.loads(client.get("/en/search/suggest?q=lithu").data)["count"] == "1 suggestion"
     assert json.loads(client.get("/en/search/suggest?q=zzyzx").data) == {"groups": [], "count": "No suggestions"}

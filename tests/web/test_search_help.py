@@ -1,0 +1,125 @@
+"""The way to help in a search: numbers above the results, and help pages among them."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from flask import Flask
+
+from kb.library.library import Library
+from tests.page import Page, Visit, words
+
+
+def box(page: Page) -> list[str]:
+    """Return where the links of the box lead; nothing where there is none."""
+    found = page.elements("section", **{"aria-labelledby": "h--help"})
+    return [each.get("href", "") for section in found for each in section.iter("a")]
+
+
+def kinds(page: Page) -> dict[str, str]:
+    labels = [each for each in page.elements("label") if any(box.get("name") == "kind" for box in each.iter("input"))]
+    return {next(each.iter("input")).get("value", ""): words(each) for each in labels}
+
+
+def titles(page: Page) -> list[str]:
+    return page.texts("h2", class_="hit__title")
+
+
+def test_a_country_that_is_named_has_its_numbers_shown(visit: Visit) -> None:
+    page = visit("search.index", q="my husband beats me Estonia")
+    assert box(page)[:4] == ["tel:112", "tel:116006", "sms:3060", "/en/help/ee"]
+    assert page.texts("h2")[0] == "Do you need help yourself? Numbers to call"
+    assert page.html.index("h--help") < page.html.index("hit__title")
+    assert "3060 text message" in page.text
+
+
+def test_a_country_that_is_filtered_by_has_its_numbers_shown(visit: Visit) -> None:
+    assert "tel:116006" in box(visit("search.index", q="help", country="EE"))
+
+
+def test_a_country_that_the_reader_does_not_mean_has_none(visit: Visit) -> None:
+    assert "tel:116006" not in box(visit("search.index", q="helpline Estonia", off="EE"))
+
+
+def test_of_many_countries_some_have_their_numbers_shown_and_all_have_a_result(visit: Visit) -> None:
+    page = visit("search.index", q="helpline Estonia Lithuania Romania")
+    assert page.texts("h3", class_="h-small") == ["Estonia", "Lithuania"]
+    assert titles(page)[:3] == ["Need help now? Estonia", "Need help now? Lithuania", "Need help now? Romania"]
+
+
+def test_a_country_of_which_no_number_is_known_promises_nothing(visit: Visit) -> None:
+    page = visit("search.index", q="helpline", country="BY")
+    assert box(page) == ["/en/help/by", "/en/help"]
+    assert "We have not checked the emergency number of this country yet." in page.text
+    assert "tel:112" in box(visit("search.index", q="helpline", country="PT"))  # nothing but 112 is known there
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "offered"),
+    [
+        ("en", "o meu marido bate-me", ["/en/help/pt"]),
+        ("en", "mă bate soțul", ["/en/help/ro"]),
+        ("lt", "helpline", ["/lt/help/lt"]),
+        ("lt", "mi picchia", ["/lt/help/it"]),
+        ("en", "helpline", []),
+        ("pt", "ajuda na Estónia", ["/pt/help/ee", "/pt/help/pt"]),
+    ],
+)
+def test_a_country_where_the_language_is_spoken_is_offered(
+    visit: Visit, language: str, text: str, offered: list[str]
+) -> None:
+    links = box(visit("search.index", q=text, language=language))
+    assert [each for each in links if f"/{language}/help/" in each] == offered
+
+
+def test_help_pages_are_results_of_their_own_kind(visit: Visit) -> None:
+    page = visit("search.index", q="helpline Estonia")
+    assert titles(page)[0] == "Need help now? Estonia"
+    assert page.link("Need help now? Estonia") == "/en/help/ee"
+    assert "112 · 116 006 · 3060" in page.text
+    assert "Numbers to call" in page.texts("p", class_="meta")[0]
+    assert kinds(page)["help"] == "numbers to call1"
+
+
+def test_help_pages_are_counted_and_can_be_filtered_by(visit: Visit) -> None:
+    page = visit("search.index", q="helpline Estonia")
+    alone = visit("search.index", q="helpline Estonia", kind="help")
+    others = visit("search.index", q="helpline Estonia", kind="countries")
+    assert alone.heading == "1 result for “helpline Estonia”"
+    assert titles(alone) == ["Need help now? Estonia"]
+    assert int(page.heading.split()[0]) == len(titles(page))
+    assert "Need help now? Estonia" not in titles(others)
+    assert "Nothing was found." not in alone.text
+
+
+def test_the_question_in_another_language_finds_them_too(visit: Visit) -> None:
+    page = visit("search.index", q="numeri di aiuto Lituania", language="it")
+    assert titles(page)[0].endswith("Lituania")
+    assert page.links().count("/it/help/lt") >= 1
+
+
+def test_all_help_pages_can_be_asked_for(visit: Visit) -> None:
+    page = visit("search.index", kind="help")
+    assert titles(page)[:2] == ["Need help now?", "Need help now? Estonia"]
+    assert page.heading == f"{len(titles(page))} results"
+    assert titles(visit("search.index", kind="help", country="EE")) == ["Need help now? Estonia"]
+
+
+def test_other_filters_leave_them_out(visit: Visit) -> None:
+    assert not [each for each in titles(visit("search.index", q="helpline", area="referral")) if "help now" in each]
+
+
+def test_numbers_are_shown_without_an_index(app: Flask, visit: Visit, library: Library) -> None:
+    shutil.rmtree(library.data / "index")
+    bare = Library(library.content.root, library.data, knowledge=None)
+    bare.refresh()
+    app.extensions["library"] = bare
+    assert box(visit("search.index", q="padėkite"))[:2] == ["tel:112", "/en/help/lt"]
+    bare.close()
+
+
+def test_the_words_of_distress_are_not_logged(visit: Visit, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    visit("search.index", q="my husband beats me in Estonia")
+    assert "husband" not in caplog.text
