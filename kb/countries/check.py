@@ -67,7 +67,9 @@ def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[
     where = ("helplines", index)
     is_long_enough = SHORTEST_NUMBER <= len(line.digits.lstrip("+")) <= LONGEST_NUMBER
     if not _NUMBER.fullmatch(line.number) or not is_long_enough:
-        message = N_("%(number)s is no telephone number; write digits grouped as they are spoken, such as 0800 500 333.")
+        message = N_(
+            "%(number)s is no telephone number; write digits grouped as they are spoken, such as 0800 500 333."
+        )
         yield case.error("bad-number", message, (*where, "number"), number=line.number)
     if not line.channels:
         message = N_("A helpline can be reached somehow: name its channels, such as [phone].")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -70,9 +71,7 @@ class FoundHelp:
         if results.total and not results.partial:
             return replace(together, total=results.total + len(self.hits))
         nearest = results.hits if results.partial else results.nearest
-        return replace(
-            together, total=len(self.hits), hits=(), nearest=nearest, partial=False, near=(), loosenings=()
-        )
+        return replace(together, total=len(self.hits), hits=(), nearest=nearest, partial=False, near=(), loosenings=())
 
 
 NO_HELP = FoundHelp()
@@ -93,11 +92,13 @@ def found_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
 def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[Choice, ...]:
     """Return the countries where the language is spoken in which help is asked for, else that of the page.
 
-    `asking` are all languages that it may be, `seems` is the likeliest. English is spoken everywhere.
+    `asking` are all languages that it may be: the one that it `seems` to be is meant, or that of the page, if either is
+    among them. English is spoken everywhere.
     """
-    spoken = [code for code in ((seems,) if seems in asking else asking) if code in LANGUAGES and code != DEFAULT]
     here = i18n.current().code
-    codes = [LANGUAGES[code].babel.partition("_")[2] for code in spoken or [here] if code != DEFAULT]
+    meant = next(((code,) for code in (seems, here) if code in asking), asking)
+    spoken = [code for code in meant if code in LANGUAGES and code != DEFAULT] or [here]
+    codes = [LANGUAGES[code].babel.partition("_")[2] for code in spoken if code != DEFAULT]
     return tuple(_choice(code) for code in codes if code in EUROPE and code not in leave_out)
 
 
@@ -114,10 +115,16 @@ def _choice(code: str) -> Choice:
 
 
 def _numbers(code: str) -> CountryNumbers:
-    reading = find_reading(code)
-    groups = helpline_groups(reading) if reading is not None else ()
+    groups = _groups(code, i18n.current().code, generation().stamp)
     has_urgent = any(each.id == HelplineKind.EMERGENCY for each in groups)
     return CountryNumbers(_choice(code), groups, not has_urgent and emergency.is_112_answered(code))
+
+
+@lru_cache(maxsize=512)
+def _groups(code: str, _language: str, _stamp: str) -> tuple[HelplineGroup, ...]:
+    """Return the lines of a country; kept, because it takes 10 ms to read the record of a country."""
+    reading = find_reading(code)
+    return helpline_groups(reading) if reading is not None else ()
 
 
 def _pages(query: SearchQuery, named: tuple[str, ...]) -> tuple[Found, ...]:
