@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, redirect, render_template, reque
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from kb.errors import Conflict, Erased, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
 from kb.i18n import N_
@@ -87,7 +88,7 @@ def error_page(
     return response
 
 
-def _http(error: HTTPException) -> Response | HTTPException:
+def _http(error: HTTPException) -> BaseResponse | HTTPException:
     if error.response is not None or error.code is None or error.code < 400:
         return error  # a redirect, or an answer that a view made itself
     if error.code == 500:
