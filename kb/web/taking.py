@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.blocks.model import Document
 from kb.countries.membership import code_of
 from kb.documents.formats import FORMATS
-from kb.errors import NotFound, Unavailable
+from kb.errors import NotFound, Rejected, Unavailable
 from kb.search.query import SearchQuery
 from kb.web import i18n
 from kb.web.compare_page import Asked, compare_page
-from kb.web.converting import attachment, made
 from kb.web.country_page import find_reading
 from kb.web.list_page import list_page, selection_of
+from kb.web.making import attachment, made, not_made
 from kb.web.paper_comparison import comparison_document
 from kb.web.paper_countries import profile_document, side_by_side_document
 from kb.web.paper_lists import list_document, search_document
@@ -28,6 +28,7 @@ from kb.web.search import find_page
 from kb.web.side_by_side import FEWEST, side_by_side
 
 bp = Blueprint("taking", __name__, url_prefix="/<language:language>/take")
+bp.register_error_handler(Rejected, not_made("docx", "odt"))
 
 _FORMAT = "<name>"
 _FORMATS = ("docx", "odt", "pdf")
@@ -79,7 +80,7 @@ def comparison(name: str) -> ResponseReturnValue:
 def listed(name: str) -> ResponseReturnValue:
     """Answer with a list by link, with its notes."""
     page = list_page(selection_of(request.args))
-    return _taken(list_document(page), "praxis-list", name)
+    return _taken(list_document(page), "praxis-list", name, is_kept=False)
 
 
 @bp.get(f"/search.{_FORMAT}")
@@ -89,7 +90,7 @@ def found(name: str) -> ResponseReturnValue:
     page = find_page(query)
     if page is None:
         raise Unavailable("there is no index")
-    return _taken(search_document(page), "praxis-search", name)
+    return _taken(search_document(page), "praxis-search", name, is_kept=False)
 
 
 @bp.before_request
@@ -98,9 +99,7 @@ def _only_known() -> None:
         abort(404)
 
 
-def _taken(document: Document, stem: str, name: str) -> ResponseReturnValue:
-    data = made(document, name)
-    if isinstance(data, Response):
-        return data
+def _taken(document: Document, stem: str, name: str, *, is_kept: bool = True) -> ResponseReturnValue:
+    data = made(document, name, is_kept=is_kept)
     response = attachment(data, f"{stem}-{i18n.current().code}.{name}", FORMATS[name].media_type)
     return unlisted(response)
