@@ -2,7 +2,7 @@
 
 Making a file takes a processor for itself. Each worker writes one Word or OpenDocument file at a time, and has one PDF
 made in a process of its own; two more may wait for each of both. A PDF in which nothing stands that a reader typed is
-kept by what it says: one of a text that was changed or erased is never found again.
+kept under what it is made from or what it says: one of a text that was changed or erased is never found again.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ WAITING = 2  # with the one whose file is made, three of the eight threads of a 
 PATIENCE = 15.0  # seconds: with those of a PDF, less than the minute after which servers in front of us give up
 KEPT_BYTES = 32 * 1024 * 1024
 _NOT_MADE = (N_("This file could not be made"), N_("This was found:"))
+_IN_TURN = ("docx", "odt", "pdf")
 _NAMES = {"docx": "Word", "odt": "OpenDocument", "html": "HTML"}
 
 
@@ -73,30 +74,47 @@ def made(document: Document, name: str, *, is_kept: bool = True) -> bytes:
     Raises `Busy` where too many wait, `Rejected` where no PDF can be made, `Unavailable` where this machine lacks what
     the format needs.
     """
+    if name in _IN_TURN:
+        return build_and_make(lambda: document, name, fingerprint(document) if is_kept and name == "pdf" else "")
+    return write(document, name, fonts())
+
+
+def build_and_make(build: Callable[[], Document], name: str, key: str = "") -> bytes:
+    """Return a document as a Word, OpenDocument or PDF file; it is built once there is a place for who asks.
+
+    A PDF is kept under its key, if there is one, which says all that it is made from. Raises as `made` does.
+    """
     if name == "pdf":
-        return made_pdf(document, is_kept=is_kept)
-    if name not in ("docx", "odt"):
-        return write(document, name, fonts())
-    with written.place(), written.turn():
-        return write(document, name, fonts())
+        return _pdf(build, key)
+    with written.place():
+        document = build()
+        with written.turn():
+            return write(document, name, fonts())
 
 
-def made_pdf(what: Document | Deck, *, is_kept: bool = True) -> bytes:
-    """Return a document or slides as a PDF. Raises as `made` does."""
-    if is_kept and (found := _pdfs.find(fingerprint(what))) is not None:
+def made_slides(deck: Deck) -> bytes:
+    """Return slides as a PDF. Raises as `made` does."""
+    return _pdf(lambda: deck, fingerprint(deck))
+
+
+def _pdf(build: Callable[[], Document | Deck], key: str) -> bytes:
+    if key and (found := _pdfs.find(key)) is not None:
         return found
     with printed.place():
-        return print_pdf(what, is_kept=is_kept)
+        return _print(build(), key)
 
 
-def print_pdf(what: Document | Deck, *, is_kept: bool = True) -> bytes:
+def print_pdf(what: Document | Deck) -> bytes:
     """Return a PDF, for who holds a place among those who have one `printed`. Raises as `made` does."""
-    key = fingerprint(what) if is_kept else ""
+    return _print(what, fingerprint(what))
+
+
+def _print(what: Document | Deck, key: str) -> bytes:
     with printed.turn():
-        found = _pdfs.find(key) if is_kept else None  # made meanwhile for somebody who came before
+        found = _pdfs.find(key) if key else None  # made meanwhile for somebody who came before
         if found is None:
             found = printer.pdf(what, fonts())
-            if is_kept:
+            if key:
                 _pdfs.keep(key, found, len(found))
     return found
 

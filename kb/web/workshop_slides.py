@@ -22,7 +22,7 @@ from kb.web import i18n
 from kb.web.database import needs_database
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
-from kb.web.making import attachment, made_pdf, not_made
+from kb.web.making import attachment, made_slides, not_made
 from kb.web.rendering import has_pages, render
 from kb.web.robots import unlisted
 from kb.web.workshop_addresses import short_address, spelled
@@ -70,7 +70,7 @@ def take(key: str, name: str) -> ResponseReturnValue:
         abort(404)
     workshop = find_shown(key)
     found = deck_of(workshop, has_answers=may_build(workshop))
-    data = opened_without_network(found) if name == "html" else made_pdf(found)
+    data = opened_without_network(found) if name == "html" else made_slides(found)
     file_name = saved_as(workshop, f"slides-{'-'.join(found.languages)}.{name}")
     return unlisted(attachment(data, file_name, FORMATS[name].media_type))
 

@@ -84,6 +84,7 @@ def test_a_pdf_is_kept_until_what_it_says_has_changed(client: FlaskClient, libra
         again = client.get(PRACTICE)
         assert (again.status_code, again.data) == (200, first.data)
         assert again.headers["Cache-Control"] == "no-store"
+        assert client.get(f"{PRACTICE}?any=words").data == first.data
         path = library.content.root / "practices" / "stone-terraces" / "practice.md"
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("title: ", "title: New ", 1), encoding="utf-8")
