@@ -97,17 +97,9 @@ class _Builder:
                 )
             value = self.value(next(self.events), place)
             if key in found:
-                if len(self.problems) >= MOST_PROBLEMS:
-                    continue
-                self.problems.append(
-                    Problem(
-                        "duplicate-key",
-                        N_("The key %(key)s stands here twice; keep one of them."),
-                        place,
-                        line,
-                        {"key": key},
-                    )
-                )
+                if len(self.problems) < MOST_PROBLEMS:
+                    message = N_("The key %(key)s stands here twice; keep one of them.")
+                    self.problems.append(Problem("duplicate-key", message, place, line, {"key": key}))
                 continue
             found[key] = value
             self.lines[place] = line
