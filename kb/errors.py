@@ -7,6 +7,7 @@ PraxisError
 ├── Forbidden    this person may not do that
 ├── Conflict     someone else changed it meanwhile
 ├── Rejected     what was handed in has problems; it carries all of them
+├── Busy         too many wait for the same already
 └── Unavailable  something the house needs is missing or broken
 """
 
@@ -68,6 +69,10 @@ class Rejected(PraxisError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(problem.text() for problem in self.problems))
+
+
+class Busy(PraxisError):
+    """What was asked for takes a processor for itself, and as many as may wait for it wait already."""
 
 
 class Unavailable(PraxisError):

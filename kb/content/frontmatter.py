@@ -25,6 +25,8 @@ Value = str | list["Value"] | dict[str, "Value"]
 
 FENCE = "---"
 MAX_DEPTH = 12
+MOST_VALUES = 60_000  # keys and values; our longest record has a tenth of them
+MOST_PROBLEMS = 200  # of one file that are told
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff]")
 
 
@@ -59,6 +61,7 @@ class _Builder:
         self.first = first_line
         self.lines: dict[Where, int] = {}
         self.problems: list[Problem] = []
+        self.values = 0
 
     def line_of(self, event: yaml.Event) -> int:
         return (event.start_mark.line if event.start_mark else 0) + self.first
@@ -94,15 +97,9 @@ class _Builder:
                 )
             value = self.value(next(self.events), place)
             if key in found:
-                self.problems.append(
-                    Problem(
-                        "duplicate-key",
-                        N_("The key %(key)s stands here twice; keep one of them."),
-                        place,
-                        line,
-                        {"key": key},
-                    )
-                )
+                if len(self.problems) < MOST_PROBLEMS:
+                    message = N_("The key %(key)s stands here twice; keep one of them.")
+                    self.problems.append(Problem("duplicate-key", message, place, line, {"key": key}))
                 continue
             found[key] = value
             self.lines[place] = line
@@ -110,6 +107,9 @@ class _Builder:
 
     def refuse(self, event: yaml.Event, where: Where) -> None:
         line = self.line_of(event)
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise _Refused(Problem("too-many-values", N_("The file has too many values; divide it."), (), line))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(
                 Problem("anchor", N_("Anchors and aliases are not read here; write the value out."), where, line)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kb.content.frontmatter import FrontMatter
+from kb.content.frontmatter import MOST_PROBLEMS, FrontMatter
 from kb.content.record import ADDRESS_PATTERN, COUNTRY_PATTERN, ID_PATTERN, PERIOD_PATTERN, YEAR_PATTERN
 from kb.i18n import N_
 from kb.problems import Problem, Where
@@ -49,7 +49,7 @@ def validate(model: type[M], front: FrontMatter) -> tuple[M | None, tuple[Proble
 
 
 def _problems(error: ValidationError, model: type[BaseModel], front: FrontMatter) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False)[:MOST_PROBLEMS]:
         where = tuple(part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("function-")))
         line = front.line(where) or 1
         if detail["type"] == "extra_forbidden":

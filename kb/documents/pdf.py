@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from ctypes.util import find_library
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -30,27 +31,40 @@ MOST_LINES = 2_300
 _TOO_LONG = N_("This document is too long for a PDF file. Take it away as a Word, OpenDocument or HTML file.")
 MOST_SLIDES = 400
 _TOO_MANY = N_("These are more than %(limit)s slides, too many for a PDF file. Take them away as an HTML file.")
+NO_PANGO = "the Pango library is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
 # What our writers mark with a language of its own.
 _SPEAKING = ("span", "div")
 _VARIANT = "pdf/ua-1"
 _FACES = (("atkinson-next.woff2", "normal"), ("atkinson-next-italic.woff2", "italic"))
 
 
+def refuse_long(what: Document | Deck) -> None:
+    """Raise `Rejected` for what would keep the machine busy for minutes."""
+    if isinstance(what, Deck):
+        if len(what.slides) > MOST_SLIDES:
+            raise Rejected([Problem("too-long-for-pdf", _TOO_MANY, params={"limit": MOST_SLIDES})])
+    elif lines_of(what.blocks) > MOST_LINES:
+        raise Rejected([Problem("too-long-for-pdf", _TOO_LONG)])
+
+
+def fingerprint(what: Document | Deck) -> str:
+    """Return what differs wherever a PDF would say anything else."""
+    markup = to_pages(what) if isinstance(what, Deck) else to_html(what)
+    return sha256(markup.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def to_pdf(document: Document, fonts: Path) -> bytes:
     """Return the bytes of a PDF. `fonts` is the folder of our typeface.
 
-    Raises `Unavailable` where the system has no Pango library, `Rejected` for a document that would keep the machine
-    busy for minutes.
+    Raises `Unavailable` where the system has no Pango library, and as `refuse_long` does.
     """
-    if lines_of(document.blocks) > MOST_LINES:
-        raise Rejected([Problem("too-long-for-pdf", _TOO_LONG)])
+    refuse_long(document)
     return _printed(to_html(document), fonts, is_form=document.is_form)
 
 
 def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
     """Return the bytes of a PDF with a page for each slide. Raises as `to_pdf` does."""
-    if len(deck.slides) > MOST_SLIDES:
-        raise Rejected([Problem("too-long-for-pdf", _TOO_MANY, params={"limit": MOST_SLIDES})])
+    refuse_long(deck)
     document = _laid_out(to_pages(deck), fonts)
     if len(document.pages) > len(deck.slides):
         document = _laid_out(to_pages(deck, _going_on(document)), fonts)
@@ -113,7 +127,7 @@ def _library() -> Any:
         _tag_languages(import_module("weasyprint.pdf.tags"), import_module("pydyf"))
         return import_module("weasyprint")
     except OSError as error:
-        raise Unavailable("the Pango library is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0") from error
+        raise Unavailable(NO_PANGO) from error
 
 
 def _faces(fonts: Path) -> str:

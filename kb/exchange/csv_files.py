@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.exchange.sheet import ID
-from kb.exchange.table import Table, guarded, refused, table_of
+from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, Table, guarded, refused, table_of
 from kb.i18n import N_
 
+MAX_CELLS = MAX_ROWS * MAX_COLUMNS
 _MARK = "\ufeff"
 _BETWEEN = (",", ";", "\t")
 # What Excel understands and some programs write: the first line says what stands between cells.
@@ -30,6 +31,8 @@ def read_csv(data: bytes) -> Table:
     text = _decoded(data)
     said = _SAID.match(text)
     between = said[1] if said and said[1] in _BETWEEN else _between(text)
+    if text.count(between) > MAX_CELLS:
+        raise refused("too-many-columns", N_("A table has at most %(limit)s columns."), limit=MAX_COLUMNS)
     return table_of(_lines(text[said.end() :] if said else text, between))
 
 

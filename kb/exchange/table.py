@@ -68,8 +68,7 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
     """
     numbered = enumerate(lines, 1)
     names = tuple(name.strip() for name in next(numbered, (1, ()))[1])
-    while names and not names[-1]:
-        names = names[:-1]
+    names = names[: max((place for place, name in enumerate(names, 1) if name), default=0)]
     if not names:
         raise refused("empty-table", N_("The table is empty: its first row has no names of columns."))
     if len(names) > MAX_COLUMNS:

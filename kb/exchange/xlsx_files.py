@@ -24,8 +24,11 @@ from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, Table, guarded, refused, ta
 from kb.i18n import N_
 from kb.problems import Problem
 
-MAX_UNPACKED = 8 * 1024 * 1024
+MAX_UNPACKED = 6 * 1024 * 1024
+# Of all parts: a cell has three or four, and each takes some millionths of a second.
+MAX_ELEMENTS = 60_000
 _MAX_PARTS = 500
+_NOT_UTF_8 = "a part is written in UTF-16, in which its elements cannot be counted"
 _LONGEST = 32_767  # of a cell, in units of UTF-16
 _TEXT = "@"
 # Characters that XML cannot hold are written as `_x0000_`, and what looks like that is made safe (ECMA-376, 22.4.2.4).
@@ -91,11 +94,17 @@ def read_xlsx(data: bytes) -> Table:
 
 
 def _look_at(data: bytes) -> None:
-    """Refuse what would fill the memory; what a part says of its size is all that zipfile unpacks."""
+    """Refuse what would fill the memory or take long; what a part says of its size is all that zipfile unpacks."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         infos = parts.infolist()
         if len(infos) > _MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
             raise refused("too-large-unpacked", N_("The workbook is too large once it is unpacked; bring it in parts."))
+        written = [parts.read(info) for info in infos if info.filename.endswith((".xml", ".rels"))]
+    if any(b"\0" in part for part in written):
+        raise ValueError(_NOT_UTF_8)
+    if sum(part.count(b"<") - part.count(b"</") for part in written) > MAX_ELEMENTS:
+        message = N_("The workbook has more than some 15,000 cells. Save it as CSV UTF-8, or bring it in parts.")
+        raise refused("too-many-cells", message)
 
 
 def _lines(sheet: Any, problems: list[Problem]) -> Iterator[list[str]]:

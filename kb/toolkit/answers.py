@@ -84,6 +84,11 @@ class Answers(_Kept):
     reviewed_on: date | None = None
 
     @property
+    def is_written(self) -> bool:
+        """Whether anything of it was typed: all but choices, country and language."""
+        return any((self.blanks, self.texts, self.reasons, self.reviewed_by, self.reviewed_on))
+
+    @property
     def is_reviewed(self) -> bool:
         """Whether somebody states that the document was checked."""
         return bool(self.reviewed_by.strip()) and self.reviewed_on is not None

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from types import MappingProxyType
 
-from flask import Blueprint, Response, current_app, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.blocks.model import Document
 from kb.countries.membership import EUROPE
-from kb.documents.formats import FORMATS, write
+from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
-from kb.errors import NotFound, Rejected
+from kb.errors import Busy, NotFound, Rejected
 from kb.i18n import N_
 from kb.library.converting import ADAPTATIONS, TOOLS, conversion
 from kb.library.shelf import CatalogShelf
@@ -27,17 +24,17 @@ from kb.web.convert_begin import adapted
 from kb.web.convert_blanks import blank_cards
 from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merged
 from kb.web.counting import count_when_sent
+from kb.web.errors import RETRY_SECONDS
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
+from kb.web.making import attachment, made
 from kb.web.rendering import generation, render, today
 from kb.web.texts import record_link
 
 bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
 
-# One document at a time for each worker: making one takes a processor for itself.
-_busy = threading.Lock()
-WAIT_SECONDS = 10
 STATE, GO, SAVE, FILE = "state", "go", "save", "file"
+_BUSY = N_("Other documents are being made. Ask once more in some seconds; what you answered is still there.")
 _TOOL_CHANGED = N_("The tool was changed since you began. Your own texts stay; look at them once more.")
 
 
@@ -72,6 +69,8 @@ def convert_submit(kind: str, record_id: str) -> ResponseReturnValue:
             return _file(found, go)
         except Rejected as error:
             return show_step(found, TAKE, error.problems)
+        except Busy:
+            return _asked_to_wait(found)
     return show_step(found, go if go in STEPS else CHOICES)
 
 
@@ -179,48 +178,19 @@ def _saved(found: Conversion) -> Response:
 
 
 def _file(found: Conversion, name: str) -> ResponseReturnValue:
-    data = made(found.document, name)
-    if isinstance(data, Response):
-        return data
+    data = made(found.document, name, is_kept=not found.answers.is_written)
     file = attachment(data, f"{file_stem(found)}.{name}", FORMATS[name].media_type)
     return count_when_sent(file, f"{found.tool.kind}/{found.tool.id}", found.answers.country, name)
 
 
-def made(document: Document, name: str) -> bytes | Response:
-    """Return a document as a file, or the answer that asks for patience: each worker makes one at a time.
-
-    Raises `Unavailable` where this machine cannot make the format.
-    """
-    return made_by(lambda: write(document, name, fonts()))
-
-
-def made_by(make: Callable[[], bytes]) -> bytes | Response:
-    """Return a file that takes a processor for itself while it is made, or the answer that asks for patience."""
-    if not _busy.acquire(timeout=WAIT_SECONDS):
-        response = render("tools/wait.html", status=503, is_kept=False)
-        response.headers["Retry-After"] = str(WAIT_SECONDS)
-        return response
-    try:
-        return make()
-    finally:
-        _busy.release()
-
-
-def fonts() -> Path:
-    """Return the folder of our typeface."""
-    return Path(current_app.root_path) / "web" / "static" / "fonts"
+def _asked_to_wait(found: Conversion) -> Response:
+    response = make_response(show_step(found, TAKE, [Problem("busy", _BUSY)]))
+    response.status_code = 503
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def file_stem(found: Conversion) -> str:
     """Return the name of a file that is taken away, without its ending."""
     country = (found.answers.country or "").lower()
     return "-".join(word for word in ("praxis", found.tool.id, country, found.answers.language) if word)
-
-
-def attachment(data: bytes, name: str, media_type: str) -> Response:
-    """Return a file to be saved, of which no copy is kept on the way."""
-    response = make_response(data)
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.cache_control.no_store = True
-    return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -12,14 +12,14 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from kb.errors import Conflict, Erased, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
+from kb.errors import Busy, Conflict, Erased, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.carrying import is_carried, resend
 from kb.web.frame import Link
 from kb.web.i18n import gettext as _
-from kb.web.rendering import generation
+from kb.web.rendering import generation, render
 from kb.web.visitor import set_person
 
 # The title of each page, and what to do; a status that does not stand here is told like the nearest hundred.
@@ -41,6 +41,7 @@ WORDS: Mapping[int, tuple[str, str]] = {
     429: (N_("Too many attempts"), N_("Wait some minutes before you try again.")),
     503: (N_("A part of this site is not ready"), N_("Try again in a minute; browsing works meanwhile.")),
 }
+RETRY_SECONDS = 10  # until a file is asked for once more
 # Gone as a retired record is, for another reason.
 ERASED = (
     N_("The text of this version was erased"),
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PraxisError, _domain)
     for kind in (DatabaseError, NoConnectionLeft):
         app.register_error_handler(kind, _unanswered)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(Erased, _erased)
     app.register_error_handler(Rejected, _rejected)
@@ -69,6 +71,7 @@ def error_page(
     *,
     successor: Link | None = None,
     problems: tuple[Problem, ...] = (),
+    ways: Sequence[Link] = (),
     name: tuple[str, str] | None = None,
     said: tuple[str, str] | None = None,
 ) -> Response:
@@ -82,6 +85,7 @@ def error_page(
         successor=successor,
         name=name,
         problems=tuple(problem.text(_) for problem in problems),
+        ways=ways,
     )
     response = Response(html, status)
     response.cache_control.no_store = True
@@ -134,6 +138,12 @@ def _unanswered(error: SQLAlchemyError) -> Response:
     current_app.logger.error("the database does not answer", exc_info=error)
     set_person(None)  # the page's menu would ask the database for the name
     return _domain(Unavailable("database"))
+
+
+def _busy(_error: Busy) -> Response:
+    response = render("tools/wait.html", status=503, is_kept=False)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _rejected(error: Rejected) -> Response:

@@ -1,6 +1,7 @@
-"""Pages that were made are kept in memory until anything they are made from changes, the least used making room.
+"""What was made for one reader is kept in memory for the next, the least used making room.
 
-A page is kept under its path, and only without a query: there are few such addresses, and endlessly many others.
+A page is kept until anything it is made from changes: under its path, and only without a query, as there are few such
+addresses, and endlessly many others. Files are kept by what stands in them (`making.py`).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
+from typing import Generic, TypeVar
 
 from flask import Response
 
@@ -16,31 +18,63 @@ from kb.web import compression
 # For each process. Compressed, a page of a practice has 15 to 20 kB.
 LIMIT = 24 * 1024 * 1024
 
+T = TypeVar("T")
+
+
+class Store(Generic[T]):
+    """Values by their names, at most so many bytes of them; all threads of a process share one."""
+
+    def __init__(self, limit: int) -> None:
+        self._values: OrderedDict[str, tuple[T, int]] = OrderedDict()
+        self._lock = Lock()
+        self._limit = limit
+        self.size = 0
+
+    def find(self, name: str) -> T | None:
+        """Return the value that was kept under a name."""
+        with self._lock:
+            if name not in self._values:
+                return None
+            self._values.move_to_end(name)
+            return self._values[name][0]
+
+    def keep(self, name: str, value: T, size: int) -> None:
+        """Keep a value, in the place of one that has the name already; `size` is in bytes."""
+        with self._lock:
+            self._drop(name)
+            self._values[name] = value, size
+            self.size += size
+            while self.size > self._limit:
+                self._drop(next(iter(self._values)))
+
+    def _drop(self, name: str) -> None:
+        if (found := self._values.pop(name, None)) is not None:
+            self.size -= found[1]
+
 
 @dataclass(frozen=True)
 class _Page:
     tag: str
     headers: tuple[tuple[str, str], ...]
     data: bytes  # compressed
-    size: int
 
 
 class Kept:
-    """Pages by their paths, at most so many bytes of them; all threads of a process share one."""
+    """Pages by their paths."""
 
     def __init__(self, limit: int = LIMIT) -> None:
-        self._pages: OrderedDict[str, _Page] = OrderedDict()
-        self._lock = Lock()
-        self._limit = limit
-        self.size = 0
+        self._pages: Store[_Page] = Store(limit)
+
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return self._pages.size
 
     def find(self, path: str, tag: str) -> Response | None:
         """Return the answer that was given at this path, if it was made from what `tag` stands for."""
-        with self._lock:
-            page = self._pages.get(path)
-            if page is None or page.tag != tag:
-                return None
-            self._pages.move_to_end(path)
+        page = self._pages.find(path)
+        if page is None or page.tag != tag:
+            return None
         response = Response(headers=list(page.headers))
         if compression.is_wanted():
             response.set_data(page.data)
@@ -53,14 +87,5 @@ class Kept:
         """Keep an answer; a whole one, as it is before it is compressed for its reader."""
         headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")
         data = compression.compressed(response.get_data())
-        page = _Page(tag, headers, data, len(data) + len(path) + sum(len(name) + len(text) for name, text in headers))
-        with self._lock:
-            self._drop(path)
-            self._pages[path] = page
-            self.size += page.size
-            while self.size > self._limit:
-                self._drop(next(iter(self._pages)))
-
-    def _drop(self, path: str) -> None:
-        if (page := self._pages.pop(path, None)) is not None:
-            self.size -= page.size
+        size = len(data) + len(path) + sum(len(name) + len(text) for name, text in headers)
+        self._pages.keep(path, _Page(tag, headers, data), size)

@@ -93,7 +93,7 @@ def settled(response: Response, *, is_kept: bool = True) -> Response:
         response.cache_control.no_store = True
         response.vary.add("Cookie")
     elif response.status_code == 200 and is_kept:
-        response.set_etag(_etag(), weak=True)
+        response.set_etag(stamp(), weak=True)
         response.cache_control.no_cache = True
         g.is_kept = True
     else:
@@ -101,18 +101,18 @@ def settled(response: Response, *, is_kept: bool = True) -> Response:
     return response
 
 
-def _etag() -> str:
+def stamp() -> str:
     """Return what stands for everything a page is made from but its address; made once for each request."""
     if "etag" not in g:
-        g.etag = _new_etag()
+        g.etag = _new_stamp()
     found: str = g.etag
     return found
 
 
-def _new_etag() -> str:
+def _new_stamp() -> str:
     said = (str(current_app.config[name]) for name in _SETTINGS_SHOWN)
-    stamp = current_app.extensions["stamps"].get(request.endpoint)
-    more = (stamp(),) if stamp is not None else ()
+    further = current_app.extensions["stamps"].get(request.endpoint)
+    more = (further(),) if further is not None else ()
     made_from = (
         generation().stamp,
         current_app.config["BUILD"],
@@ -128,7 +128,7 @@ def _answer_unchanged() -> Response | None:
     """Answer 304 before any work: a reader who has this ETag was given it for the same address."""
     if request.method not in ("GET", "HEAD") or not request.if_none_match or has_session():
         return None
-    tag = _etag()
+    tag = stamp()
     if not request.if_none_match.contains_weak(tag):
         return None
     response = Response(status=304)
@@ -141,12 +141,12 @@ def _answer_kept() -> Response | None:
     """Answer with the page as it was made for somebody else before."""
     if request.method not in ("GET", "HEAD") or request.query_string or has_session():
         return None
-    return _kept().find(request.path, _etag())
+    return _kept().find(request.path, stamp())
 
 
 def _keep(response: Response) -> Response:
     if g.pop("is_kept", False) and request.method == "GET" and not request.query_string:
-        _kept().keep(request.path, _etag(), response)
+        _kept().keep(request.path, stamp(), response)
     return response
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from collections.abc import Callable
+
+from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.blocks.model import Document
 from kb.countries.membership import code_of
 from kb.documents.formats import FORMATS
-from kb.errors import NotFound, Unavailable
+from kb.errors import NotFound, Rejected, Unavailable
 from kb.search.query import SearchQuery
 from kb.web import i18n
 from kb.web.compare_page import Asked, compare_page
-from kb.web.converting import attachment, made
 from kb.web.country_page import find_reading
 from kb.web.list_page import list_page, selection_of
+from kb.web.making import attachment, build_and_make, not_made
 from kb.web.paper_comparison import comparison_document
 from kb.web.paper_countries import profile_document, side_by_side_document
 from kb.web.paper_lists import list_document, search_document
@@ -22,12 +24,13 @@ from kb.web.paper_practice import practice_document
 from kb.web.practice_past import standing_of
 from kb.web.profile_page import profile_page
 from kb.web.profiles import asked_countries, asked_theme, country_title
-from kb.web.rendering import generation
+from kb.web.rendering import generation, stamp
 from kb.web.robots import unlisted
 from kb.web.search import find_page
 from kb.web.side_by_side import FEWEST, side_by_side
 
 bp = Blueprint("taking", __name__, url_prefix="/<language:language>/take")
+bp.register_error_handler(Rejected, not_made("docx", "odt"))
 
 _FORMAT = "<name>"
 _FORMATS = ("docx", "odt", "pdf")
@@ -39,8 +42,12 @@ def practice(record_id: str, name: str) -> ResponseReturnValue:
     """Answer with a practice."""
     if generation().catalog.find("practices", record_id) is None:
         raise NotFound(f"practices/{record_id}")
-    reading = generation().catalog.reading("practices", record_id, i18n.current().code)
-    return _taken(practice_document(reading, standing_of(record_id)), f"praxis-{record_id}", name)
+    reading, standing = (
+        generation().catalog.reading("practices", record_id, i18n.current().code),
+        standing_of(record_id),
+    )
+    key = request.path if standing is not None else ""  # it says less where the database does not answer
+    return _taken(lambda: practice_document(reading, standing), f"praxis-{record_id}", name, key)
 
 
 @bp.get(f"/countries/<record_id>.{_FORMAT}")
@@ -50,7 +57,7 @@ def country(record_id: str, name: str) -> ResponseReturnValue:
     reading = find_reading(code) if code is not None else None
     if code is None or reading is None:
         abort(404)
-    return _taken(profile_document(profile_page(code, reading)), f"praxis-{record_id}", name)
+    return _taken(lambda: profile_document(profile_page(code, reading)), f"praxis-{record_id}", name, request.path)
 
 
 @bp.get(f"/side-by-side.{_FORMAT}")
@@ -59,10 +66,14 @@ def countries(name: str) -> ResponseReturnValue:
     codes, theme = asked_countries(), asked_theme()
     if len(codes) < FEWEST:
         return redirect(url_for("profiles.compare"), 303)
-    readings = tuple((code, find_reading(code)) for code in codes)
-    names = tuple(country_title(code, reading) for code, reading in readings)
     address = url_for("profiles.compare", c=codes, theme=theme or None)
-    return _taken(side_by_side_document(names, side_by_side(readings, theme), address), "praxis-side-by-side", name)
+
+    def build() -> Document:
+        readings = tuple((code, find_reading(code)) for code in codes)
+        names = tuple(country_title(code, reading) for code, reading in readings)
+        return side_by_side_document(names, side_by_side(readings, theme), address)
+
+    return _taken(build, "praxis-side-by-side", name, address)
 
 
 @bp.get(f"/compare.{_FORMAT}")
@@ -72,24 +83,29 @@ def comparison(name: str) -> ResponseReturnValue:
     page = compare_page(asked)
     if not page.has_table:
         return redirect(asked.address(page.ids.split(",")), 303)
-    return _taken(comparison_document(page, asked.address(page.ids.split(","))), "praxis-comparison", name)
+    address = asked.address(page.ids.split(","))
+    return _taken(lambda: comparison_document(page, address), "praxis-comparison", name, address)
 
 
 @bp.get(f"/list.{_FORMAT}")
 def listed(name: str) -> ResponseReturnValue:
     """Answer with a list by link, with its notes."""
-    page = list_page(selection_of(request.args))
-    return _taken(list_document(page), "praxis-list", name)
+    selection = selection_of(request.args)
+    return _taken(lambda: list_document(list_page(selection)), "praxis-list", name)
 
 
 @bp.get(f"/search.{_FORMAT}")
 def found(name: str) -> ResponseReturnValue:
     """Answer with what a search finds: its first fifty records."""
     query = SearchQuery.from_params(request.args, i18n.current().code, per_page=MOST_FOUND)
-    page = find_page(query)
-    if page is None:
-        raise Unavailable("there is no index")
-    return _taken(search_document(page), "praxis-search", name)
+
+    def build() -> Document:
+        page = find_page(query)
+        if page is None:
+            raise Unavailable("there is no index")
+        return search_document(page)
+
+    return _taken(build, "praxis-search", name)
 
 
 @bp.before_request
@@ -98,9 +114,8 @@ def _only_known() -> None:
         abort(404)
 
 
-def _taken(document: Document, stem: str, name: str) -> ResponseReturnValue:
-    data = made(document, name)
-    if isinstance(data, Response):
-        return data
+def _taken(build: Callable[[], Document], stem: str, name: str, address: str = "") -> ResponseReturnValue:
+    """Answer with a document; its PDF is kept for its `address`, if there is one, in which nothing was typed."""
+    data = build_and_make(build, name, f"{address} {stamp()}" if address else "")
     response = attachment(data, f"{stem}-{i18n.current().code}.{name}", FORMATS[name].media_type)
     return unlisted(response)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -11,11 +11,12 @@ from kb.blocks.model import Document
 from kb.documents.formats import FORMATS
 from kb.documents.html import body_html
 from kb.documents.pdf import is_available
+from kb.errors import Rejected
 from kb.extensions import db
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
-from kb.web.converting import attachment, made
 from kb.web.i18n import gettext as _
+from kb.web.making import attachment, made, not_made
 from kb.web.paper import document
 from kb.web.rendering import render
 from kb.web.robots import unlisted
@@ -27,6 +28,7 @@ from kb.workshops.deck_notes import notes
 from kb.workshops.model import Workshop
 
 bp = Blueprint("workshop_notes", __name__, url_prefix="/<language:language>/trainer/workshops")
+bp.register_error_handler(Rejected, not_made("docx", "odt"))
 
 _NAMES = ("pdf", "docx", "odt")
 
@@ -56,8 +58,6 @@ def take(workshop_id: str, name: str) -> ResponseReturnValue:
         abort(404)
     written = _document(workshop)
     data = made(written, name)
-    if isinstance(data, Response):
-        return data
     return unlisted(attachment(data, saved_as(workshop, f"notes-{written.language}.{name}"), FORMATS[name].media_type))
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from kb.blocks.model import Document
 from kb.documents.formats import write
-from kb.documents.pdf import is_available, slides_to_pdf
+from kb.documents.pdf import is_available
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.library.shelf import CatalogShelf
 from kb.web import i18n
-from kb.web.converting import fonts
 from kb.web.frame import absolute
+from kb.web.making import fonts, print_pdf, printed
 from kb.web.rendering import generation, library, today
 from kb.web.texts import record_link
 from kb.web.workshop_addresses import short_address, spelled
@@ -75,9 +77,9 @@ def file_name(paper: Paper, code: str, size: str) -> str:
 
 
 def packed(workshop: Workshop, *, is_large: bool) -> bytes:
-    """Return everything in the languages of a workshop as one ZIP file."""
+    """Return everything in the languages of a workshop as one ZIP file. Raises `Busy` where too many files are made."""
     target, day = BytesIO(), today()
-    with ZipFile(target, "w") as archive:
+    with printed.place(), ZipFile(target, "w") as archive:
         for name, data in _files(workshop, is_large=is_large):
             entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
@@ -97,11 +99,16 @@ def _files(workshop: Workshop, *, is_large: bool) -> Iterator[tuple[str, bytes]]
                 if name == "pdf" and not is_available():
                     continue
                 try:
-                    yield f"{folder}/{file_name(paper, code, size)}.{name}", write(document, name, fonts())
+                    yield f"{folder}/{file_name(paper, code, size)}.{name}", _paper(document, name)
                 except Rejected:  # too long for a PDF; the Word file has all of it
                     continue
     # Slides of those who teach have the answers of a quiz behind its questions.
     slides, named = deck_of(workshop, has_answers=True), f"{_TRAINERS}/slides-{'-'.join(workshop.languages)}"
     yield f"{named}.html", opened_without_network(slides)
     if is_available():
-        yield f"{named}.pdf", slides_to_pdf(slides, fonts())
+        with suppress(Rejected):  # too many for a PDF; the HTML file has all of them
+            yield f"{named}.pdf", print_pdf(slides)
+
+
+def _paper(document: Document, name: str) -> bytes:
+    return print_pdf(document) if name == "pdf" else write(document, name, fonts())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
@@ -18,9 +18,9 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
-from kb.web.converting import attachment, made, made_by
 from kb.web.database import needs_database
 from kb.web.i18n import gettext as _
+from kb.web.making import attachment, made
 from kb.web.rendering import render
 from kb.web.robots import unlisted
 from kb.web.workshop_file_names import saved_as
@@ -53,9 +53,7 @@ def show(workshop_id: str) -> ResponseReturnValue:
 def pack(workshop_id: str, size: str) -> ResponseReturnValue:
     """Answer with everything in the languages of the workshop, in one file."""
     workshop = access.taught(db.session, signed_in(), workshop_id)
-    data = made_by(lambda: packed(workshop, is_large=size == LARGE))
-    if isinstance(data, Response):
-        return data
+    data = packed(workshop, is_large=size == LARGE)
     return unlisted(attachment(data, saved_as(workshop, f"{size}.zip"), "application/zip"))
 
 
@@ -84,8 +82,6 @@ def take(key: str, code: str, size: str, paper: str, file_format: str) -> Respon
         data = made(document, file_format)
     except Rejected as error:
         return _page(workshop, key, error.problems)
-    if isinstance(data, Response):
-        return data
     name = saved_as(workshop, f"{file_name(wanted, code, size)}.{file_format}")
     return unlisted(attachment(data, name, FORMATS[file_format].media_type))
 

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, url_for
+from flask import Blueprint, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from kb.blocks.slides import WORDS, Deck, Square
 from kb.documents.formats import FORMATS
-from kb.documents.pdf import is_available, slides_to_pdf
+from kb.documents.pdf import is_available
 from kb.documents.slides import bar_html, slides_html, to_file
+from kb.errors import Rejected
 from kb.extensions import db
 from kb.speech import Speech
 from kb.web import i18n
-from kb.web.converting import attachment, fonts, made_by
 from kb.web.database import needs_database
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _
+from kb.web.making import attachment, made_slides, not_made
 from kb.web.rendering import has_pages, render
 from kb.web.robots import unlisted
 from kb.web.workshop_addresses import short_address, spelled
@@ -35,6 +36,7 @@ from kb.workshops.frozen_item import Frozen, held
 from kb.workshops.model import Workshop
 
 bp = Blueprint("workshop_slides", __name__, url_prefix="/<language:language>/workshops")
+bp.register_error_handler(Rejected, not_made("html"))
 
 _NAMES = ("pdf", "html")
 
@@ -68,12 +70,7 @@ def take(key: str, name: str) -> ResponseReturnValue:
         abort(404)
     workshop = find_shown(key)
     found = deck_of(workshop, has_answers=may_build(workshop))
-    if name == "html":
-        data: bytes | Response = opened_without_network(found)
-    else:
-        data = made_by(lambda: slides_to_pdf(found, fonts()))
-    if isinstance(data, Response):
-        return data
+    data = opened_without_network(found) if name == "html" else made_slides(found)
     file_name = saved_as(workshop, f"slides-{'-'.join(found.languages)}.{name}")
     return unlisted(attachment(data, file_name, FORMATS[name].media_type))
 

@@ -33,6 +33,7 @@ from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop, 
 from kb.workshops.slots import Plan, fill
 
 LARGEST = 12 * 1024 * 1024  # as JSON; compressed it is a tenth
+MOST_SIGNS = 500_000  # of lists, groups and what stands between their values, in texts too
 MOST_FAULTS = 20  # that are told
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
@@ -77,6 +78,8 @@ def _read(data: bytes) -> Filed:
     refuse([papers_instead()] if is_zip(data) else [])
     try:
         text = _plain(data)
+        if sum(map(text.count, (b"[", b"{", b","))) > MOST_SIGNS:
+            raise Rejected(_misread(()))
         values = json.loads(text) if len(text) <= LARGEST else None
     except (ValueError, RecursionError, zlib.error) as error:
         raise Rejected(_misread(())) from error

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kb.content.frontmatter import FrontMatter, Parts, Value, cut, emit, read_yaml, splice
+from kb.content.frontmatter import MOST_PROBLEMS, MOST_VALUES, FrontMatter, Parts, Value, cut, emit, read_yaml, splice
 from kb.problems import Problem
 
 FILE = """---
@@ -122,6 +122,16 @@ def test_a_quoted_merge_sign_is_a_key_like_any_other() -> None:
 def test_values_are_not_nested_without_end() -> None:
     assert problem_of("a: " + "[" * 50 + "]" * 50 + "\n").code == "too-deep"
     assert problem_of("a: " + "[" * 20_000 + "\n").code in ("too-deep", "syntax")
+
+
+@pytest.mark.parametrize("facts", ["a: [{values}]", "a: {{{values}}}", "{values}"])
+def test_a_file_has_no_more_values_than_anybody_writes(facts: str) -> None:
+    many = "[], " * MOST_VALUES if "[" in facts else "a: b\n" * MOST_VALUES
+    text = facts.format(values=many.replace("\n", ", ") if "{{" in facts else many)
+    found, problems = read_yaml(text)
+    assert found == FrontMatter()
+    assert problems[-1].code == "too-many-values"
+    assert len(problems) <= MOST_PROBLEMS + 1
 
 
 def test_of_two_equal_keys_the_first_is_kept_and_all_are_told() -> None:

@@ -20,10 +20,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kb.errors import Rejected
-from kb.exchange.csv_files import to_csv
+from kb.exchange.csv_files import MAX_CELLS, to_csv
 from kb.exchange.table import MAX_BYTES, MAX_ROWS, Table, from_json, to_json
 from kb.exchange.table_files import Format, read, write
-from kb.exchange.xlsx_files import MAX_UNPACKED, to_xlsx
+from kb.exchange.xlsx_files import MAX_ELEMENTS, MAX_UNPACKED, to_xlsx
 from tests.draws import draws
 
 HEADER = ("id", "title")
@@ -221,6 +221,27 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         for number in range(2000):
             parts.writestr(f"{number}.xml", b"")
     assert code_of(out.getvalue()) == "too-large-unpacked"
+
+
+@pytest.mark.parametrize(("shape", "elements"), [(b"<c/>", 1), (b"<row/>", 1), (b"<c><v>1</v></c>", 2), (b"<a/>", 1)])
+def test_more_elements_than_a_workbook_may_have_are_refused_before_they_are_read(shape: bytes, elements: int) -> None:
+    sheet = b"<worksheet><sheetData>" + shape * (MAX_ELEMENTS // elements) + b"</sheetData></worksheet>"
+    assert code_of(repacked(a_workbook(HEADER), "xl/worksheets/sheet1.xml", sheet)) == "too-many-cells"
+    wide = sheet.decode().encode("utf-16")
+    assert code_of(repacked(a_workbook(HEADER), "xl/worksheets/sheet1.xml", wide)) == "no-workbook"
+
+
+def test_a_workbook_of_some_thousand_cells_is_read() -> None:
+    rows = [("x", *("text" for _column in range(19)))] * 700
+    names = ("id", *(f"c{number}" for number in range(19)))
+    assert len(read(to_xlsx("practices", [names, *rows])).rows) == 700
+
+
+@pytest.mark.parametrize("between", [b",", b";"])
+def test_commas_without_end_are_refused(between: bytes) -> None:
+    assert code_of(b"id" + between * (MAX_CELLS + 1)) == "too-many-columns"
+    assert code_of(b"id" + between + b"\n" + (between * 1000 + b"\n") * (MAX_CELLS // 1000 + 1)) == "too-many-columns"
+    assert read(b"id" + between * MAX_CELLS + b"\nx\n").columns == ("id",)
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused() -> None:

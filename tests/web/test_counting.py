@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from kb.extensions import db
 from kb.toolkit.downloads import Download, all_rows
-from kb.web import converting
+from kb.web import making
 from kb.web.counting import Counting
 from tests.web.people import sign_in
+from tests.web.waiting import nothing_left
 
 LINE = "downloads that were not counted: 1 (OperationalError)"
 TOOL, ADAPTED = "tools/gate-slip", "adaptations/gate-slip-ee"
@@ -71,14 +72,9 @@ def test_looking_saving_and_what_fails_do_not_count(app: Flask, client: FlaskCli
     assert counted(app, session) == {}
 
 
-def test_who_is_asked_to_wait_is_not_counted(
-    app: Flask, client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    busy = Lock()
-    busy.acquire()
-    monkeypatch.setattr(converting, "_busy", busy)
-    monkeypatch.setattr(converting, "WAIT_SECONDS", 0.01)
-    assert taken(client) == 503
+def test_who_is_asked_to_wait_is_not_counted(app: Flask, client: FlaskClient, session: Session) -> None:
+    with nothing_left(making.written):
+        assert taken(client, go="docx") == 503
     assert counted(app, session) == {}
 
 

@@ -13,13 +13,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.web import converting
+from kb.web import making
 from kb.workshops.model import Visibility, Workshop
 from tests.documents.pdf_file import PdfFile
 from tests.house import WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Visit
 from tests.pango import needs_pango
 from tests.web.people import sign_in
+from tests.web.waiting import nothing_left
 
 HERE = f"/en/workshops/{WORKSHOP}/papers"
 OPEN, CLOSED = ("programme", "handout", "worksheets"), ("attendance", "feedback", "for-trainers")
@@ -143,11 +144,8 @@ def test_who_does_not_teach_it_has_neither_page_nor_pack(app: Flask, client: Fla
     assert client.get(f"/en/trainer/workshops/{WORKSHOP}/papers/a4.zip").status_code == 404
 
 
-def test_while_another_file_is_made_one_is_asked_to_wait(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, ana: User
-) -> None:
-    monkeypatch.setattr(converting, "WAIT_SECONDS", 0)
-    with converting._busy:
+def test_while_another_file_is_made_one_is_asked_to_wait(client: FlaskClient, ana: User) -> None:
+    with nothing_left(making.written), nothing_left(making.printed):
         for address in (f"{HERE}/en/a4/programme.docx", f"/en/trainer/workshops/{WORKSHOP}/papers/a4.zip"):
             response = client.get(address)
             assert response.status_code == 503

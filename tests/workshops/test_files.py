@@ -23,7 +23,7 @@ from kb.publishing.redact import Erasure, redact
 from kb.workshops.actions import archive, create, delete
 from kb.workshops.exporting import export, values_of
 from kb.workshops.frozen_item import held, since
-from kb.workshops.importing import LARGEST, MOST_FAULTS, import_file
+from kb.workshops.importing import LARGEST, MOST_FAULTS, MOST_SIGNS, import_file
 from kb.workshops.items import Piece, add_piece, move_item
 from kb.workshops.model import ItemKind, Method, Texts, Visibility, Workshop
 from kb.workshops.sharing import add_trainer, share
@@ -219,6 +219,16 @@ def test_of_a_file_full_of_faults_some_are_told(session: Session, ana: User, slo
     with pytest.raises(Rejected) as refused:
         import_file(session, ana, gzip.compress(json.dumps(made | {"slots": slots}).encode()), now=NOW)
     assert 0 < len(refused.value.problems) <= MOST_FAULTS
+
+
+@pytest.mark.parametrize("values", [b"[],", b"{},", b"1,", b"[" * 3])
+def test_a_file_with_more_values_than_any_workshop_is_refused_before_they_are_read(
+    session: Session, ana: User, values: bytes
+) -> None:
+    sent = b'{"format":"praxis-workshop","slots":[' + values * MOST_SIGNS + b"1]}"
+    with pytest.raises(Rejected) as refused:
+        import_file(session, ana, sent, now=NOW)
+    assert [problem.code for problem in refused.value.problems] == ["no-workshop"]
 
 
 def test_of_a_zip_file_it_is_said_which_file_is_wanted(session: Session, ana: User) -> None:
