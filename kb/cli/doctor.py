@@ -22,6 +22,7 @@ from kb.cli.doctor_machine import Finding, clock, database_file, disks, rights
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.documents.pdf import is_available
 from kb.history import log
+from kb.history.model import Change
 from kb.library.check_memory import CheckMemory, check_changed
 from kb.library.library import Library
 from kb.problems import errors
@@ -92,7 +93,8 @@ def _database(house: House) -> Iterator[Finding]:
             hint = "" if people else "; nobody can sign in yet: kb users create"
             yield Finding(True, "database", f"{changes} changes, {people} people{hint}")
             yield rights(house.data, database_file(session))
-            yield clock(log.last_moment(session), datetime.now(UTC))
+            newest = session.scalar(select(Change.at).order_by(Change.number.desc()).limit(1))
+            yield clock(newest, datetime.now(UTC))
             if changes:
                 yield _folder_and_log(session, house.library)
     except SQLAlchemyError as error:

@@ -130,11 +130,6 @@ def last_number(session: Session) -> int:
     return session.scalar(select(func.max(Change.number))) or 0
 
 
-def last_moment(session: Session) -> datetime | None:
-    """Return when the newest change was made, as the clock of its machine had it; `None` for an empty log."""
-    return session.scalar(select(Change.at).order_by(Change.number.desc()).limit(1))
-
-
 def since(session: Session, number: int) -> set[Place]:
     """Return the places that changes after `number` touched."""
     rows = session.execute(select(Revision.record, Revision.part).where(Revision.change_number > number).distinct())
