@@ -33,6 +33,8 @@ $(BIN)/uv:
 	@echo "Making the environment in $(VENV) …"
 	@$(PY) -m venv $(VENV)
 	@$(BIN)/pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+	@# Nothing needs them any more, and Python brings old ones with known weaknesses.
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip uninstall -q pip $$(test ! -d $(VENV)/lib/python3*/site-packages/setuptools || echo setuptools)
 
 $(VENV)/.stamp: requirements.lock pyproject.toml | $(BIN)/uv
 	@echo "Installing what the lock file names …"

@@ -19,14 +19,17 @@ from kb.cli.content import content
 from kb.cli.context import House
 from kb.cli.doctor import doctor
 from kb.cli.history import history
+from kb.cli.keys import keys
 from kb.cli.messages import messages
+from kb.cli.migrate import migrate
 from kb.cli.search import search
 from kb.cli.serve import serve
 from kb.cli.tables import export_table, import_table
 from kb.cli.tools import tools
 from kb.cli.users import users
 from kb.cli.workshops import workshops
-from kb.config import PREFIX, SECRET_FILE, BadSettings, Settings
+from kb.config import PREFIX, BadSettings, Settings
+from kb.secret_key import SECRET_FILE
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -55,7 +58,21 @@ def cli(context: click.Context) -> None:
     context.obj = house_of(settings)
 
 
-for command in (backup, content, doctor, history, messages, restore, search, serve, tools, users, workshops):
+for command in (
+    backup,
+    content,
+    doctor,
+    history,
+    keys,
+    messages,
+    migrate,
+    restore,
+    search,
+    serve,
+    tools,
+    users,
+    workshops,
+):
     cli.add_command(command)
 for command in (export_table, import_table):
     content.add_command(command)
@@ -83,6 +100,16 @@ def house_of(settings: Settings) -> House:
         from kb.migrating import upgrade
 
         upgrade(app(), revision)
+
+    def downgrade(revision: str) -> None:
+        from kb.migrating import downgrade
+
+        downgrade(app(), revision)
+
+    def schema() -> str:
+        from kb.migrating import current
+
+        return current(app())
 
     def elsewhere(content: Path, data: Path) -> House:
         return house_of(settings.model_copy(update={"content": content.absolute(), "data": data.absolute()}))
@@ -145,6 +172,8 @@ def house_of(settings: Settings) -> House:
         four_eyes=settings.four_eyes,
         sessions=sessions,
         migrate=migrate,
+        downgrade=downgrade,
+        schema=schema,
         serve=run,
         secret=settings.secret,
         known_secret=known_secret,

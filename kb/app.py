@@ -59,6 +59,7 @@ from kb.web import (
     frame,
     gallery,
     gaps,
+    health,
     home,
     i18n,
     labels,
@@ -157,12 +158,14 @@ def create_app(
     errors.init_app(app)
     forgetting.init_app(app)
     counting.init_app(app, sessions)
+    health.init_app(app, sessions)
     search_workshops.init_app(app)
 
     # The pages.
     for feature in (
         language,
         robots,
+        health,
         sitemap,
         home,
         practices,

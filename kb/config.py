@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,13 +20,12 @@ from sqlalchemy.exc import ArgumentError
 from kb.accounts.model import Role
 from kb.errors import PraxisError
 from kb.i18n import DEFAULT, LANGUAGES
+from kb.secret_key import SECRET_FILE, SECRET_LENGTH, read_or_make
 
 ROOT = Path(__file__).parents[1]
 PREFIX = "KB_"
 # Variables of the tests begin like this; no setting does.
 TEST_PREFIX = "KB_TEST_"
-SECRET_FILE = "secret-key"  # noqa: S105 - a name, no secret
-SECRET_LENGTH = 32
 _DATABASES = ("sqlite", "postgresql+psycopg")
 
 
@@ -249,10 +247,7 @@ class Settings(BaseModel):
         """Return the key that signs cookies; make the file that holds it at the first call."""
         if self.secret_key is not None:
             return self.secret_key.get_secret_value()
-        path = self.data / SECRET_FILE
-        if not path.exists():
-            _make_secret(path)
-        return path.read_text(encoding="ascii").strip()
+        return read_or_make(self.data / SECRET_FILE)
 
     def described(self) -> Iterable[tuple[str, str, str]]:
         """Yield the variable, the value in force and the description of every setting; a secret stays one."""
@@ -279,20 +274,3 @@ def _complaint(found: Mapping[str, Any], values: Mapping[str, str]) -> str:
     reason = str(found["msg"]).removeprefix("Value error, ")
     shown = "" if name in ("secret_key", "smtp") else f" is {values.get(name, '')!r}"
     return f"{variable}{shown}: {reason}."
-
-
-def _make_secret(path: Path) -> None:
-    """Write the key for the owner's eyes alone. Of several processes that start together, the first one's stands."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{SECRET_FILE}.{secrets.token_hex(8)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        pass
-    finally:
-        temporary.unlink()

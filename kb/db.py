@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from kb.disk import make_private
 
 # Names for constraints, so that a migration can drop what it did not name.
 _NAMES = {
@@ -61,9 +64,18 @@ def render_type(kind: str, item: object, _context: object) -> str | Literal[Fals
 
 
 def configure(engine: Engine) -> Engine:
-    """Prepare an engine: SQLite waits for a lock, writes ahead, checks keys, and begins when it is told to."""
+    """Prepare an engine: SQLite waits for a lock, writes ahead, checks keys, and begins when it is told to.
+
+    Its file holds people, and is made for its owner alone.
+    """
     if engine.dialect.name != "sqlite":
         return engine
+    file = engine.url.database
+
+    @event.listens_for(engine, "do_connect")
+    def _make(_dialect: object, _record: object, _arguments: object, _options: object) -> None:
+        if file and file != ":memory:":
+            make_private(Path(file))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

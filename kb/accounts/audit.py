@@ -38,6 +38,7 @@ WORDS: Mapping[str, str] = {
     Deed.ERASED: N_("Name and address were erased"),
     Deed.WORKSHOP_TAKEN_DOWN: N_("A public workshop was made private by an administrator"),
     Deed.WORKSHOP_DELETED: N_("A public workshop that nobody taught any more was deleted"),
+    Deed.SECRET_KEY_REPLACED: N_("The secret key of the site was replaced"),
 }
 # Done by somebody who had not proved to be anybody; whoever else has no actor worked on the command line.
 NOT_SIGNED_IN = frozenset({Deed.RESET_ASKED.value, Deed.SECOND_FACTOR_REFUSED.value})

@@ -164,6 +164,7 @@ class Deed(StrEnum):
     ERASED = "erased"
     WORKSHOP_TAKEN_DOWN = "workshop-taken-down"
     WORKSHOP_DELETED = "workshop-deleted"
+    SECRET_KEY_REPLACED = "secret-key-replaced"  # noqa: S105 - a word, no secret
 
 
 class AuditEntry(Base):

@@ -12,6 +12,7 @@ from datetime import datetime
 from hmac import compare_digest
 
 from pyotp import TOTP, random_base32
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit
@@ -169,6 +170,25 @@ def reset(session: Session, user: User, *, by: User | None, now: datetime) -> No
     user.sign_in_key = secrets.token_urlsafe(32)
     audit.note(session, Deed.SECOND_FACTOR_RESET, user, by=by, now=now)
     session.commit()
+
+
+def reseal(session: Session, old: bytes, new: bytes, *, now: datetime) -> tuple[int, tuple[User, ...]]:
+    """Encrypt all secrets with a new key, in one transaction; `old` and `new` are of `sealing.key_of`.
+
+    Returns how many can be read with the new key, and whose can be read with neither and have to be reset.
+    """
+    begin_write(session)
+    readable, lost = 0, []
+    for user in session.scalars(select(User).where(User.totp_secret != "").order_by(User.id)):
+        if (secret := unseal(old, user.id, user.totp_secret)) is not None:
+            user.totp_secret = seal(new, user.id, secret)
+        elif unseal(new, user.id, user.totp_secret) is None:  # nor was it done by a rotation that was interrupted
+            lost.append(user)
+            continue
+        readable += 1
+    audit.note(session, Deed.SECRET_KEY_REPLACED, None, by=None, now=now)
+    session.commit()
+    return readable, tuple(lost)
 
 
 def forget(session: Session, user: User) -> None:

@@ -37,7 +37,8 @@ class House:
     """The parts of the house, as functions that open them.
 
     `sessions` and `migrate` need the database, `serve` and `link_address` the whole application; `content` and `data`
-    are only paths. `migrate` goes to the newest schema unless it is told a revision. `elsewhere` is a house with other
+    are only paths. `migrate` goes to the newest schema unless it is told a revision, `downgrade` to an
+    earlier one, `schema` tells it. `elsewhere` is a house with other
     folders. `secret` is the site's key, made if there is none; `known_secret` is empty then.
     `missing_database` is the file of a database that was there before. `four_eyes` says that a
     second person approves every text before it is published.
@@ -49,6 +50,8 @@ class House:
     four_eyes: bool
     sessions: Callable[[], AbstractContextManager[Session]]
     migrate: Migrate
+    downgrade: Callable[[str], None]
+    schema: Callable[[], str]
     serve: Callable[[str, int, int], None]
     secret: Callable[[], str]
     known_secret: Callable[[], str]

@@ -7,30 +7,29 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from alembic.util import CommandError
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.cli.context import House, pass_house, say
+from kb.cli.doctor_machine import Finding, clock, database_file, disks, rights
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.documents.pdf import is_available
 from kb.history import log
+from kb.history.model import Change
 from kb.library.check_memory import CheckMemory, check_changed
 from kb.library.library import Library
 from kb.problems import errors
+from kb.publishing.apply import differing
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at; `is_well` is `None` where it is only worth knowing."""
-
-    is_well: bool | None
-    name: str
-    words: str
+_SHOWN = 5  # records that are named
+_DIFFERS = "kb serve brings them together within seconds; the desk says of which files that cannot be written"
 
 
 @click.command("doctor")
@@ -53,7 +52,9 @@ def _findings(house: House) -> Iterator[Finding]:
     yield _folder("content", house.content, "without it there is nothing to read")
     yield _folder("data", house.data, "kb serve makes it")
     yield _secret(house.data / "secret-key")
-    yield _database(house)
+    yield from disks(house.data, house.content)
+    yield _schema(house)
+    yield from _database(house)
     yield from _content(house)
     compiled = [code for code in TRANSLATED if catalogue(code).with_suffix(".mo").exists()]
     words = f"compiled: {', '.join(compiled) or 'none'}; others are shown in English (kb messages compile)"
@@ -71,19 +72,42 @@ def _secret(path: Path) -> Finding:
     if not path.exists():
         return Finding(None, "secret key", "none in the data folder; kb serve makes one unless KB_SECRET_KEY is set")
     mode = stat.S_IMODE(path.stat().st_mode)
-    return Finding(mode == 0o600, "secret key", f"{path}, mode {mode:04o}{'' if mode == 0o600 else '; make it 0600'}")
+    return Finding(
+        mode == 0o600, "secret key", f"{path}, mode {mode:04o}{'' if mode == 0o600 else f'; chmod 0600 {path}'}"
+    )
 
 
-def _database(house: House) -> Finding:
+def _schema(house: House) -> Finding:
+    try:
+        schema = house.schema()
+    except (CommandError, SQLAlchemyError) as error:
+        return Finding(False, "schema", f"cannot be told: {str(error).splitlines()[0]}")
+    return Finding(bool(schema), "schema", schema or "no tables; kb serve makes them")
+
+
+def _database(house: House) -> Iterator[Finding]:
     try:
         with house.sessions() as session:  # it says itself what is wrong with the database
             people = session.scalar(select(func.count()).select_from(User)) or 0
             changes = log.last_number(session)
+            hint = "" if people else "; nobody can sign in yet: kb users create"
+            yield Finding(True, "database", f"{changes} changes, {people} people{hint}")
+            yield rights(house.data, database_file(session))
+            newest = session.scalar(select(Change.at).order_by(Change.number.desc()).limit(1))
+            yield clock(newest, datetime.now(UTC))
+            if changes:
+                yield _folder_and_log(session, house.library)
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).splitlines()[0]
-        return Finding(False, "database", f"cannot be used ({reason}); kb serve makes its tables")
-    hint = "" if people else "; nobody can sign in yet: kb users create"
-    return Finding(True, "database", f"{changes} changes, {people} people{hint}")
+        yield Finding(False, "database", f"cannot be used ({reason}); kb serve makes its tables")
+
+
+def _folder_and_log(session: Session, library: Library) -> Finding:
+    names = sorted(differing(session, library))
+    if not names:
+        return Finding(True, "log and files", "agree")
+    shown = f"{', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}"
+    return Finding(False, "log and files", f"differ in {len(names)} records: {shown}; {_DIFFERS}")
 
 
 def _files(library: Library) -> Finding:

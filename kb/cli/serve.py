@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from threading import Thread
 
 import click
+from alembic.util import CommandError
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -17,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from kb.accounts.model import User
 from kb.cli.context import House, fail, pass_house, say
 from kb.cli.messages import compile_all
+from kb.cli.migrate import NEWER
 from kb.cli.search import build_with_progress
 from kb.publishing.apply import catch_up
 
@@ -42,6 +44,9 @@ def serve(house: House, host: str, port: int, workers: int, *, new: bool) -> Non
     library = house.library
     try:
         has_people = _with_database(house)
+    except CommandError as error:
+        fail(NEWER.format(reason=error))
+        return
     except (DatabaseError, PoolTimeout) as error:
         reason = str(error.__cause__ or error).splitlines()[0]
         if isinstance(error.__cause__, sqlite3.Error):

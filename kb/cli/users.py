@@ -1,4 +1,6 @@
-"""`kb users`: create people, give and take roles, make links, reset a second factor, close, open and erase accounts."""
+"""`kb users`: create people, give and take roles, make links, reset a second factor, end sign-ins, close, open and
+erase accounts.
+"""
 
 from __future__ import annotations
 
@@ -159,6 +161,15 @@ def reset_second_factor(house: House, email: str) -> None:
     with _person(house, email) as (session, user):
         reset(session, user, by=None, now=datetime.now(UTC))
         say(f"{user.name} <{user.email}> signs in with the password alone, and was signed out everywhere.")
+
+
+@users.command("sign-out-everybody")
+@pass_house
+def sign_out_everybody(house: House) -> None:
+    """End all sign-ins of everybody at once, such as after a theft; passwords and second factors stay."""
+    with house.session() as session:
+        number = actions.sign_everybody_out(session, now=datetime.now(UTC))
+    say(f"All sign-ins of {number} accounts have ended. What was typed meanwhile is given back after signing in.")
 
 
 @users.command("erase")

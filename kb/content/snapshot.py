@@ -25,6 +25,7 @@ from kb import faults
 from kb.content.attached import Attached
 from kb.content.record import Bundle, Shape, Translation, TranslationFacts
 from kb.content.segments import Section
+from kb.disk import make_private
 
 logger = logging.getLogger(__name__)
 
@@ -113,6 +114,7 @@ class Snapshot:
             return self._prepared()
 
     def _prepared(self) -> sqlite3.Connection:
+        make_private(self.path)
         connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         # A lost commit is made again from the log, so waiting for the disk here would protect nothing.

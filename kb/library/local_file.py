@@ -7,6 +7,8 @@ import sqlite3
 import threading
 from pathlib import Path
 
+from kb.disk import make_private
+
 logger = logging.getLogger(__name__)
 
 
@@ -40,6 +42,7 @@ class LocalFile:
             return self._prepared()
 
     def _prepared(self) -> sqlite3.Connection:
+        make_private(self.path)
         connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.executescript(self.schema)

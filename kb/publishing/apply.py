@@ -43,7 +43,7 @@ def catch_up(
         last = log.last_number(session)
         if records is None:
             sweep(session, library, now)
-        names = _differing(session, library) if records is None else sorted(set(records))
+        names = _to_meet(session, library) if records is None else sorted(set(records))
         for name in names:
             _try_to_meet(session, library, now, name, result)
         derive(session, library, _stale_in_snapshot(session, library, names if records is not None else None))
@@ -68,11 +68,14 @@ def _try_to_meet(session: Session, library: Library, now: datetime, record: str,
         result.failed.add(record)
 
 
-def _differing(session: Session, library: Library) -> list[str]:
-    """Return the records of which a file, the log and the marker do not agree: usually none, and then all is fast.
+def _to_meet(session: Session, library: Library) -> list[str]:
+    """Return the records that differ, and those in which something was wrong: the rules may have changed since."""
+    wrong = {name for name in library.problems.all(FILES) if name.partition("/")[0] in library.kinds}
+    return sorted(differing(session, library) | wrong)
 
-    Those in which something was wrong are among them: the rules may have changed since.
-    """
+
+def differing(session: Session, library: Library) -> set[str]:
+    """Return the records of which a file, the log and the marker do not agree: usually none, and then all is fast."""
     heads = {place: head.fingerprint for place, head in log.heads(session).items() if place.kind in library.kinds}
     marks = {place: "" if marker.applying else marker.fingerprint for place, marker in library.applied.all().items()}
     names = {place.record for place in heads.keys() | marks.keys() if heads.get(place) != marks.get(place)}
@@ -83,8 +86,7 @@ def _differing(session: Session, library: Library) -> list[str]:
             data = library.content.read(seen.place)
             if data is None or hash_bytes(data) != heads.get(seen.place):
                 names.add(seen.place.record)
-    wrong = {name for name in library.problems.all(FILES) if name.partition("/")[0] in library.kinds}
-    return sorted(names | {place.record for place in missing} | wrong)
+    return names | {place.record for place in missing}
 
 
 def _stale_in_snapshot(session: Session, library: Library, names: Iterable[str] | None) -> set[str]:

@@ -55,6 +55,7 @@ class Follower:
         self._strays: dict[tuple[str, str], list[Problem]] = {}
         self._failed: set[str] = set()
         self._mended = ""
+        self._last_round: float | None = None
         self._started = threading.Lock()
         self._thread: threading.Thread | None = None
         self._wake = threading.Event()
@@ -64,6 +65,7 @@ class Follower:
         """Start the thread, once; further calls do nothing."""
         with self._started:
             if self._thread is None:
+                self._last_round = time.monotonic()
                 self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
                 self._thread.start()
 
@@ -73,6 +75,11 @@ class Follower:
         self._wake.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
+
+    @property
+    def seconds_since_round(self) -> float | None:
+        """Seconds since it last looked at everything and all went well, or since its start; `None` before that."""
+        return None if self._last_round is None else time.monotonic() - self._last_round
 
     def wake(self) -> None:
         """Walk the files now."""
@@ -90,17 +97,20 @@ class Follower:
             self._try(self.look)
             if time.monotonic() >= next_walk or self._wake.is_set():
                 self._wake.clear()
-                self._try(self.walk)
+                if self._try(self.walk):
+                    self._last_round = time.monotonic()
                 next_walk = time.monotonic() + WALK
             self._wake.wait(TICK)
         self.library.close()
 
-    def _try(self, step: Callable[[], None]) -> None:
-        """Do one step; one that fails is tried again at its next turn and keeps no other from its own."""
+    def _try(self, step: Callable[[], None]) -> bool:
+        """Do one step and say whether it went well; it is tried again at its next turn and holds up no other."""
         try:
             step()
         except Exception:
             logger.exception("the follower failed at a step; it tries again")
+            return False
+        return True
 
     def look(self) -> None:
         """See whether the log or what is derived from it has moved on."""

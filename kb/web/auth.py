@@ -48,7 +48,7 @@ _STEP = 60
 # Styles, scripts and fonts are the same for everybody, and so are cards, which other sites show; whoever signs in is
 # nobody yet.
 _FOR_NOBODY = frozenset(
-    {"static", "account.sign_in_submit", "second_step.code_submit"}
+    {"static", "health.show", "account.sign_in_submit", "second_step.code_submit"}
     | {"embedding.practice", "embedding.workshop", "oembed.show"}
 )
 # All that is open to somebody who has to set up a second factor first.

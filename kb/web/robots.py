@@ -34,6 +34,7 @@ Disallow: /*/list.
 Disallow: /*/suggest/
 Disallow: /*/take/
 Disallow: /*/convert
+Disallow: /healthz
 """
 DAY = 24 * 60 * 60
 

@@ -1,4 +1,4 @@
-"""`kb history` and `kb doctor`."""
+"""`kb history`."""
 
 from __future__ import annotations
 
@@ -79,21 +79,6 @@ def test_redact_wants_to_know_what(kb: Run) -> None:
     blank = kb("history", "redact", "pages/stone-terraces", "--containing", " ", "--reason", "asked for")
     assert "Say what to erase" in blank.output
     assert kb("history", "redact", "pages/stone-terraces", "--number", "1", "--reason", "asked for").exit_code == 1
-
-
-def test_doctor_says_what_is_missing_and_what_that_switches_off(kb: Run) -> None:
-    before = kb("doctor")
-    assert before.exit_code == 1
-    assert "search is off, browsing works" in before.output
-    kb("search", "rebuild")
-    assert "1 documents, 0 behind" in kb("doctor").output
-    assert "ok   files          0 with errors, 0 with warnings only" in kb("doctor").output
-
-
-def test_doctor_counts_the_files_in_which_something_is_wrong(house: TestHouse, kb: Run) -> None:
-    house.library_paths().path(SOURCE_PLACE).write_text(TEXT.replace("language: en", "language: [en"), encoding="utf-8")
-    told = "MISS files          1 with errors, 0 with warnings only; kb content check shows them"
-    assert told in kb("doctor").output
 
 
 @pytest.mark.parametrize(

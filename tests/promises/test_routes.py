@@ -26,6 +26,7 @@ EXCEPTIONS = {
     "bulk.download": "tests/web/test_bulk.py",
     "downloads.table": "tests/web/test_downloads.py",
     "gaps.download": "tests/web/test_gaps.py",
+    "health.show": "tests/web/test_health.py",
     "language.index": "tests/web/test_language.py",
     "matrix.download": "tests/web/test_matrix.py",
     "permanent.show": "tests/web/test_permanent.py",

@@ -51,6 +51,7 @@ def test_pages_and_plain_searches_and_feeds_are_open(address: str) -> None:
         "/en/search?q=bus&off=LT",
         "/en/search/values?facet=country",
         "/en/search/suggest?q=bus",
+        "/healthz",
     ],
 )
 def test_the_maze_of_filters_is_closed(address: str) -> None:

@@ -1,0 +1,29 @@
+"""`kb migrate`: the tables of the database as this version needs them, or as an earlier one did."""
+
+from __future__ import annotations
+
+import click
+from alembic.util import CommandError
+
+from kb.cli.context import House, fail, pass_house, say
+
+NEWER = (
+    "The database has a schema that this version does not know ({reason}). Serve it with the newer version that made "
+    "it, or take the schema back with that one: kb migrate --down-to"
+)
+
+
+@click.command("migrate")
+@click.option("--down-to", metavar="SCHEMA", help="An earlier schema, as kb doctor told it before an upgrade.")
+@pass_house
+def migrate(house: House, down_to: str | None) -> None:
+    """Bring the database to the newest schema, as kb serve does, or back to an earlier one. Stop the site before."""
+    try:
+        before = house.schema()
+        if down_to is None:
+            house.migrate()
+        else:
+            house.downgrade(down_to)
+        say(f"The schema was {before or 'none'} and is {house.schema()}.")
+    except CommandError as error:
+        fail(f"Nothing was changed: {error}.")

@@ -1,0 +1,92 @@
+"""What watches a site asks here whether all is well: database, index, follower and disk, a word for each.
+
+A site whose database does not answer still serves readers, so this is for alerts: nothing that spreads readers over
+machines should leave one out because of it. It answers within two seconds, whatever hangs.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooLate
+from contextlib import AbstractContextManager
+
+from flask import Blueprint, Flask, Response, current_app, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from kb.disk import Room, room
+from kb.history import log
+from kb.publishing.follow import Follower
+from kb.web.rendering import library
+from kb.web.robots import unlisted
+
+bp = Blueprint("health", __name__)
+
+ANSWER = 1.5  # seconds for the database
+LATE = 60.0  # seconds: the follower walks the files every five, and a large change takes it longer
+OK, AWAY, MISSING, BEHIND, OFF, GONE = "ok", "away", "missing", "late", "off", "gone"
+_WELL = frozenset({OK, Room.LOW})  # low is worth knowing; nothing fails yet
+
+Sessions = Callable[[], AbstractContextManager[Session]]
+
+
+class DatabaseProbe:
+    """Asks the database in a thread of its own, so that nobody waits for one that hangs."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
+        self._lock = threading.Lock()
+        self._asked: Future[int] | None = None
+
+    def answers(self, seconds: float = ANSWER) -> bool:
+        """Whether the database answers and has its tables. A question that still hangs is not asked once more."""
+        with self._lock:
+            if self._asked is None or self._asked.done():
+                self._asked = self._thread.submit(self._ask)
+            asked = self._asked
+        try:
+            asked.result(seconds)
+        except (TooLate, SQLAlchemyError):
+            return False
+        return True
+
+    def _ask(self) -> int:
+        with self._sessions() as session:
+            return log.last_number(session)
+
+
+def init_app(app: Flask, sessions: Sessions) -> None:
+    """Give the page what it asks the database with."""
+    app.extensions["database probe"] = DatabaseProbe(sessions)
+
+
+@bp.get("/healthz")
+def show() -> Response:
+    """Say how the parts of this machine's site are; 503 if one of them needs somebody."""
+    seconds = _seconds_since_round()
+    words = {
+        "database": OK if current_app.extensions["database probe"].answers() else AWAY,
+        "index": OK if library().engine.is_ready else MISSING,
+        "follower": OFF if seconds is None else OK if seconds < LATE else BEHIND,
+        "disk": _disk(),
+    }
+    response = jsonify(**words, follower_seconds=None if seconds is None else round(seconds, 1))
+    response.status_code = 200 if _WELL.issuperset(words.values()) else 503
+    response.cache_control.no_store = True
+    return unlisted(response)
+
+
+def _seconds_since_round() -> float | None:
+    follower: Follower | None = current_app.extensions.get("follower")  # an application that follows nothing has none
+    return follower.seconds_since_round if follower is not None else None
+
+
+def _disk() -> str:
+    try:
+        rooms = {room(library().data), room(library().content.root)}
+    except OSError:
+        return GONE
+    return next((each for each in (Room.FULL, Room.LOW) if each in rooms), Room.OK)
