@@ -46,7 +46,7 @@ _TAGS = {
 }
 # Outermost first, so that the same marks always nest in the same way.
 _ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
-_MANY_COLUMNS = 5  # from which on words are parted as their language does it
+_MANY_COLUMNS = 6  # from which on words are parted as their language does it
 LINE_MM = 8  # of a line to write on
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
@@ -182,15 +182,9 @@ class _Page:
             f"<tr{self._torn(row, shares)}{height}>{''.join(self._cell(cell, 'row') for cell in row)}</tr>"
             for row in block.rows
         )
-        looks = " ".join(self._looks(block))
-        return f"<table{f' class="{looks}"' if looks else ''}>{caption}{columns}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-    def _looks(self, block: Table) -> Iterator[str]:
-        if not self.is_shown_only:
-            if not is_long((block,)):
-                yield "short"
-            if len(block.header) > _MANY_COLUMNS:
-                yield "many"
+        looks = "" if self.is_shown_only else " ".join(_looks(block))
+        body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f"<table{f' class={looks!r}' if looks else ''}>{caption}{columns}{body}</table>"
 
     def _torn(self, row: tuple[Cell, ...], shares: tuple[int, ...]) -> str:
         return ' class="high"' if shares and may_break(row, shares, is_large=self.document.is_large) else ""
@@ -257,6 +251,13 @@ class _Page:
                 f'title="{title}"><label for="{target}">{escape(option)}</label></span>'
             )
         return f'<div class="options">{" ".join(found)}</div>'
+
+
+def _looks(table: Table) -> Iterator[str]:
+    if not is_long((table,)):
+        yield "short"
+    if len(table.header) >= _MANY_COLUMNS:
+        yield "many"
 
 
 def runs_html(runs: Runs, language: str) -> str:
