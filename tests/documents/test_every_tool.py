@@ -245,6 +245,11 @@ def test_a_pdf_is_tagged_says_what_it_is_and_holds_its_letters() -> None:
         check_pdf(converted(tool, code, language).document)
 
 
+def test_a_heading_names_the_one_group_of_crimes_that_is_left_out_and_not_the_eight_others() -> None:
+    document = converted("referral-form-police-lt", "LT", "lt", kind="adaptations").document
+    assert max(len(text) for _, text in headings(document)) < 160
+
+
 @pytest.mark.long
 @needs_pango
 @pytest.mark.parametrize(("code", "language"), COUNTRIES.items())
