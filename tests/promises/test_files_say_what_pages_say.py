@@ -56,7 +56,7 @@ def shown(element: Element) -> Iterator[Element]:
 
 
 def said(main: Element) -> Iterator[str]:
-    """Yield each text with a figure, each paragraph of a notice that is no way elsewhere, each address that leads away."""
+    """Yield each text with a figure, each paragraph of a notice that is no link, each address that leads away."""
     for element in shown(main):
         if "notice" in element.get("class", "").split():
             told = (each for each in shown(element) if each.tag == "p" and each.find("a") is None)
