@@ -160,7 +160,9 @@ class Box:
 
 @dataclass(frozen=True)
 class PageBreak:
-    """From here on a new page."""
+    """From here on a new page; `is_one_side` where what follows, up to the next one, is to fit one side of paper."""
+
+    is_one_side: bool = False
 
 
 @dataclass(frozen=True)

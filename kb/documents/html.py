@@ -5,7 +5,7 @@ Every text is escaped here; nothing in it loads anything from anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape as escaped
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from kb.blocks.model import (
     Table,
     plain,
 )
+from kb.documents.fitting import stretches
 from kb.documents.letters import clean
 from kb.documents.placing import column_shares, is_long, may_break, stands_beside
 from kb.documents.qr_codes import to_svg
@@ -45,6 +46,7 @@ _TAGS = {
 }
 # Outermost first, so that the same marks always nest in the same way.
 _ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SUPERSCRIPT)
+_MANY_COLUMNS = 6  # from which on words are parted as their language does it
 LINE_MM = 8  # of a line to write on
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
@@ -54,8 +56,11 @@ def escape(text: str) -> str:
     return escaped(clean(text))
 
 
-def to_html(document: Document) -> str:
-    """Return a whole page with its styles inside."""
+def to_html(document: Document, close: Mapping[int, int] | None = None) -> str:
+    """Return a whole page with its styles inside.
+
+    `close` says how close each stretch between page breaks is set, by its number: see `fitting`.
+    """
     page = _Page(document)
     looks = (("large", document.is_large), ("form", document.is_form), ("landscape", document.is_landscape))
     classes = " ".join(name for name, holds in looks if holds)
@@ -75,7 +80,7 @@ def to_html(document: Document) -> str:
         f'<div class="running-stamp">{escape(document.stamp)}</div>'
         f"<main><h1>{escape(document.title)}</h1>{subtitle}{stamp}\n"
         f"{page.contents() if document.has_contents else ''}"
-        f"{page.blocks(document.blocks)}</main>\n"
+        f"{page.stretches(close or {})}</main>\n"
         f'<footer class="screen">{escape(document.footer)}</footer></body></html>\n'
     )
 
@@ -109,6 +114,14 @@ class _Page:
         title, half = escape(self.words["contents"]), -(-len(items) // 2)
         lists = "".join(f"<ol>{''.join(part)}</ol>" for part in (items[:half], items[half:]) if part)
         return f'<nav class="contents" aria-label="{title}"><h2>{title}</h2><div class="halves">{lists}</div></nav>\n'
+
+    def stretches(self, close: Mapping[int, int]) -> str:
+        """Return markup for all blocks; of each stretch between page breaks one can find where it begins and ends."""
+        return "\n".join(
+            f'<section id="stretch-{number}" class="stretch{f" close-{close[number]}" if number in close else ""}">'
+            f'{self.blocks(stretch.blocks)}<div id="stretch-{number}-end"></div></section>'
+            for number, stretch in enumerate(stretches(self.document.blocks))
+        )
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Return markup for blocks."""
@@ -169,7 +182,9 @@ class _Page:
             f"<tr{self._torn(row, shares)}{height}>{''.join(self._cell(cell, 'row') for cell in row)}</tr>"
             for row in block.rows
         )
-        return f"<table>{caption}{columns}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        looks = "" if self.is_shown_only else " ".join(_looks(block))
+        body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f"<table{f' class={looks!r}' if looks else ''}>{caption}{columns}{body}</table>"
 
     def _torn(self, row: tuple[Cell, ...], shares: tuple[int, ...]) -> str:
         return ' class="high"' if shares and may_break(row, shares, is_large=self.document.is_large) else ""
@@ -236,6 +251,13 @@ class _Page:
                 f'title="{title}"><label for="{target}">{escape(option)}</label></span>'
             )
         return f'<div class="options">{" ".join(found)}</div>'
+
+
+def _looks(table: Table) -> Iterator[str]:
+    if not is_long((table,)):
+        yield "short"
+    if len(table.header) >= _MANY_COLUMNS:
+        yield "many"
 
 
 def runs_html(runs: Runs, language: str) -> str:

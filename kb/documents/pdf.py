@@ -19,6 +19,7 @@ from typing import Any
 
 from kb.blocks.model import Document
 from kb.blocks.slides import Deck
+from kb.documents.fitting import MOST_TIMES, closer, expected
 from kb.documents.html import to_html
 from kb.documents.placing import lines_of
 from kb.documents.slides import to_pages
@@ -59,7 +60,7 @@ def to_pdf(document: Document, fonts: Path) -> bytes:
     Raises `Unavailable` where the system has no Pango library, and as `refuse_long` does.
     """
     refuse_long(document)
-    return _printed(to_html(document), fonts, is_form=document.is_form)
+    return _written(_fitted(document, fonts), is_form=document.is_form)
 
 
 def slides_to_pdf(deck: Deck, fonts: Path) -> bytes:
@@ -77,8 +78,18 @@ def _going_on(document: Any) -> set[int]:
     return {number for number, count in Counter(pages).items() if count > 1}
 
 
-def _printed(html: str, fonts: Path, *, is_form: bool = False) -> bytes:
-    return _written(_laid_out(html, fonts, is_form=is_form), is_form=is_form)
+def _fitted(document: Document, fonts: Path) -> Any:
+    """Return a document laid out, anew where a stretch takes too much paper. Large print stays large."""
+    if document.is_large:
+        return _laid_out(to_html(document), fonts, is_form=document.is_form)
+    close = expected(document.blocks)
+    for _ in range(MOST_TIMES):
+        laid_out = _laid_out(to_html(document, close), fonts, is_form=document.is_form)
+        better = closer(document.blocks, laid_out.pages, close)
+        if better == close:
+            break
+        close = better
+    return laid_out
 
 
 def _laid_out(html: str, fonts: Path, *, is_form: bool = False) -> Any:

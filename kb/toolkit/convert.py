@@ -214,8 +214,8 @@ def _part_blocks(
     part, passage = standing.part, standing.passage
     language = passage.language if standing.own is None else speech.code
     level = int(part.level)
-    if part.new_page is YesNo.YES:
-        yield PageBreak()
+    if part.new_page is YesNo.YES:  # the copy of a form for the victim is one sheet to take home
+        yield PageBreak(tool.record.kind is ToolKind.FORM and part.style is PartStyle.LARGE)
     if passage.heading and part.without_heading is not YesNo.YES:
         yield Heading(level, filling(Run(passage.heading), language=passage.language), passage.name)
     text = cited(standing.text)

@@ -15,6 +15,8 @@ from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding
 
 # Between two entries of a blank.
 BREAK = Run("\n")
+# Groups of crimes that are named as exceptions, rather than all the others.
+_FEW = 2
 
 
 def fill(
@@ -34,11 +36,14 @@ def fill(
 
 
 def _groups(choice: ChoiceStanding | None, value: str, speech: Speech) -> str:
-    """Return for which groups of crimes an alternative was chosen: all of them, or their names."""
-    groups = [group for group, values in choice.chosen.items() if group and value in values] if choice else []
-    if len(groups) == len(CRIME_GROUPS):
+    """Return for which groups of crimes an alternative was chosen: all of them, all but a few, or their names."""
+    groups = {group for group, values in choice.chosen.items() if group and value in values} if choice else set()
+    others = CRIME_GROUPS.keys() - groups
+    if not others:
         return speech.say(N_("all crimes"))
-    return "; ".join(speech.say(CRIME_GROUPS[group]) for group in groups) or "–"
+    named = others if len(others) <= _FEW else groups
+    names = "; ".join(speech.say(name) for group, name in CRIME_GROUPS.items() if group in named)
+    return speech.say(N_("all crimes, except: %(groups)s"), groups=names) if named is others else names or "–"
 
 
 def _pieces(run: Run, blanks: Mapping[str, BlankStanding], speech: Speech) -> Iterator[Run]:

@@ -29,6 +29,7 @@ def _comparison(page: ComparePage) -> Iterator[Block]:
             page.drafted,
         )
         yield paragraph(drafted, Look.NOTICE)
+        yield paragraph(_("The last rows say how far each text can be trusted."), Look.NOTICE)
     differs, is_open = (
         _("they differ; what only one of them has is bold"),
         _("not known of all of them"),

@@ -49,6 +49,9 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
     numbers = {(each.source.title, each.source.address or ""): each.number for each in page.sources}
     if page.is_machine_drafted:
         yield paragraph(_("A machine drafted this text from the sources below."), Look.NOTICE)
+        nobody = _("No person has taken responsibility for it yet. Check the sources before you rely on it.")
+        yield paragraph(nobody, Look.NOTICE)
+        yield paragraph(_("No lawyer of the country has read it."), Look.NOTICE)
     yield heading(_("How far it happens"))
     yield table(("", *page.actors), ((theme.title, *(cell.words for cell in theme.cells)) for theme in page.themes))
     parts: tuple[ThemeView | PartView, ...] = (*page.themes, *page.parts)

@@ -68,6 +68,7 @@ def _head(page: PracticePage) -> Blocks:
         yield paragraph(practice.original_title, language=practice.original_language)
     yield paragraph(". ".join((rating_words(page.readings.rating), *page.short_facts)), Look.SMALL)
     if page.is_fallback:
+        yield paragraph(_("This practice has not been translated yet."), Look.NOTICE)
         language = i18n.language_name(practice.language)
         yield paragraph(
             _("It is shown in the language it was written in: %(language)s", language=language), Look.NOTICE
@@ -79,6 +80,8 @@ def _head(page: PracticePage) -> Blocks:
     yield paragraph(page.head_line.words, Look.SMALL)
     if practice.is_machine_drafted:
         yield paragraph(_("A machine drafted this text from the sources below."), Look.NOTICE)
+        nobody = _("No person has taken responsibility for it yet. Check the sources before you rely on it.")
+        yield paragraph(nobody, Look.NOTICE)
     if page.is_overdue and practice.review_due:
         overdue = _("Review overdue since %(date)s", date=i18n.date_words(practice.review_due))
         yield paragraph(overdue, Look.NOTICE)

@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from kb.blocks.model import Control, ControlType, Document, FormField, Heading, Listing, Table
+from kb.documents.fitting import stretches
 from kb.documents.formats import write
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS, SAMPLE, SHELF, cells, converted, inside, said, texts, words
@@ -242,6 +243,24 @@ def test_a_pdf_is_tagged_says_what_it_is_and_holds_its_letters() -> None:
     """PDFs take ten times as long as all others together: each language has one."""
     for tool, (code, language) in zip(SHELF.ids("tools"), COUNTRIES.items(), strict=False):
         check_pdf(converted(tool, code, language).document)
+
+
+def test_a_heading_names_the_one_group_of_crimes_that_is_left_out_and_not_the_eight_others() -> None:
+    document = converted("referral-form-police-lt", "LT", "lt", kind="adaptations").document
+    assert max(len(text) for _, text in headings(document)) < 160
+
+
+@pytest.mark.long
+@needs_pango
+@pytest.mark.parametrize(("code", "language"), COUNTRIES.items())
+def test_the_copies_of_the_police_form_fit_one_side_each(code: str, language: str) -> None:
+    document = converted(f"referral-form-police-{language}", code, language, kind="adaptations").document
+    pages = [words(page) for page in PdfFile(write(document, "pdf", FONTS)).pages]
+    found = stretches(document.blocks)
+    heads = [next(said(block.runs) for block in inside(each.blocks, Heading)) for each in found]
+    at = [max(number for number, page in enumerate(pages) if head in page[:200]) for head in heads[1:]]
+    sides = [after - start for start, after, each in zip(at, at[1:], found[1:], strict=False) if each.is_one_side]
+    assert sides == [1, 1]
 
 
 def check_pdf(document: Document) -> None:

@@ -22,6 +22,10 @@ from tests.page import Visit
 from tests.pango import needs_pango
 
 _ELSEWHERE = ("http://", "https://", "tel:", "mailto:")
+# Paper names Praxis in place of "this site".
+_IN_OTHER_WORDS = {
+    "Whoever made this link chose the practices and wrote the title and the notes. They are not from this site."
+}
 _TERRACES = "stone-terraces,letters-home,ask-first"
 PAGES = (
     "practices/stone-terraces",
@@ -52,8 +56,11 @@ def shown(element: Element) -> Iterator[Element]:
 
 
 def said(main: Element) -> Iterator[str]:
-    """Yield each text with a figure in it, and each address that leads away."""
+    """Yield each text with a figure, each paragraph of a notice that is no link, each address that leads away."""
     for element in shown(main):
+        if "notice" in element.get("class", "").split():
+            told = (each for each in shown(element) if each.tag == "p" and each.find("a") is None)
+            yield from {words("".join(each.itertext())) for each in told} - _IN_OTHER_WORDS
         children = [child.tail or "" for child in element]
         yield from (each for text in (element.text or "", *children) if re.search(r"\d", each := words(text)))
         if (address := element.get("href", "")).startswith(_ELSEWHERE):

@@ -1,0 +1,77 @@
+"""What stands between two page breaks, and how close it is set so that it does not take too much paper.
+
+A sheet that a victim takes home has to fit one side; nothing else leaves its last page nearly empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.blocks.model import Block, PageBreak
+from kb.documents.placing import lines_of
+
+# As in `paper.css`: a little closer; then letters of 12, 11 and 10 points in narrower margins.
+A_LITTLE, TWELVE_POINTS, ELEVEN_POINTS, TEN_POINTS = 1, 2, 3, 4
+MOST_TIMES = 3  # that a document is laid out
+_NEARLY_EMPTY = 0.25  # of the height of a page, from its upper edge
+# About how many lines, as `placing` counts them, fit one side; more than these take the smallest letters.
+_LINES = {0: 32, TWELVE_POINTS: 52, ELEVEN_POINTS: 62}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Blocks between two page breaks; `is_one_side` says that they are to fit one side of paper."""
+
+    blocks: tuple[Block, ...]
+    is_one_side: bool = False
+
+
+def stretches(blocks: Iterable[Block]) -> Sequence[Stretch]:
+    """Return what stands before, between and after page breaks; nothing after the last one is no stretch."""
+    found: list[tuple[PageBreak, list[Block]]] = [(PageBreak(), [])]
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            found.append((block, []))
+        else:
+            found[-1][1].append(block)
+    if len(found) > 1 and not found[-1][1]:
+        found.pop()
+    return [Stretch(tuple(inside), before.is_one_side) for before, inside in found]
+
+
+def expected(blocks: Iterable[Block]) -> dict[int, int]:
+    """Return how close stretches that are to fit one side will have to stand, by their numbers."""
+    found = {number: each.blocks for number, each in enumerate(stretches(blocks)) if each.is_one_side}
+    return {
+        number: next((close for close, most in _LINES.items() if lines_of(inside) <= most), TEN_POINTS)
+        for number, inside in found.items()
+    }
+
+
+def closer(blocks: Iterable[Block], pages: Iterable[Any], close: Mapping[int, int]) -> dict[int, int]:
+    """Return how close each stretch should stand, by its number; `close` is how it stands on these pages.
+
+    What does not fit one side in letters of 10 points has two, in letters of 12.
+    """
+    pages, better = list(pages), dict(close)
+    for number, stretch in enumerate(stretches(blocks)):
+        sides, last = _measured(pages, number)
+        now = close.get(number, 0)
+        if sides > 1 and stretch.is_one_side:
+            better[number] = TWELVE_POINTS if now in (0, TEN_POINTS) else now + 1
+        elif sides > 1 and last < _NEARLY_EMPTY and not now:
+            better[number] = A_LITTLE
+    return better
+
+
+def _measured(pages: Iterable[Any], number: int) -> tuple[int, float]:
+    """Return on how many pages a stretch stands, and how far down it goes on the last one."""
+    name, end = f"stretch-{number}", f"stretch-{number}-end"
+    sides, last = 0, 1.0
+    for page in pages:
+        sides += name in page.anchors
+        if end in page.anchors:
+            last = page.anchors[end][1] / page.height
+    return sides, last
