@@ -25,7 +25,8 @@ def _of_checks(_field: Field, _text: str) -> Problem | None:
 class Meaning:
     """How cells are understood: `resolve` names of terms, `choose` among fixed values.
 
-    `names` of columns are by their labels, in small letters; `doubt` says what is wrong with a name that was not understood, if it can say it better than the checks.
+    `names` of columns are by their labels, in small letters. `doubt` says what is wrong with a name that was not
+    understood, if it can say it better than the checks.
     """
 
     resolve: Resolve

@@ -36,8 +36,8 @@ def lines_of(session: Session, library: Library, kind: str, record_ids: Sequence
 def compared(session: Session, library: Library, kind: str, table: Table, meaning: Meaning) -> Incoming:
     """Return what a table would change, without the checks of each record that publication makes anyway.
 
-    Names in cells and of columns become what they stand for by `meaning`. Raises `Rejected` if the table does not say which records
-    it is about.
+    Names in cells and of columns become what they stand for by `meaning`. Raises `Rejected` if the table does not say
+    which records it is about.
     """
     table = renamed(table, meaning.names)
     require_columns(table)

@@ -118,7 +118,7 @@ def _preview(kind: str, table: Table) -> Incoming:
 
 
 def _meaning(kind: str) -> Meaning:
-    """Cells are understood as the form is: names in any language, and what choices and facts are called on the screen."""
+    """Cells are understood as the form is: names in any language, and what facts and choices are called on screen."""
     suggestions = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
 
     def doubt(field: Field, text: str) -> Problem | None:
