@@ -39,7 +39,7 @@ def collection() -> Collection:
     catalog = generation().catalog
     found = {kind: catalog.entries(kind) for kind in library().kinds if has_pages(kind)}
     lines = [(kind_name(kind), entries) for kind, entries in found.items()]
-    profiled = [each for each in found.get(COUNTRIES, ()) if catalog.bundle(*each.key).record.cells]
+    profiled = tuple(each for each in found.get(COUNTRIES, ()) if catalog.bundle(*each.key).record.cells)
     lines.insert(list(found).index(COUNTRIES) + 1, (_("Countries with their national situation"), profiled))
     entries = [entry for each in found.values() for entry in each]
     return Collection(

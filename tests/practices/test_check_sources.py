@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from kb.content.bundle import SOURCE
 from kb.content.segments import fingerprint
 from kb.problems import Severity
@@ -16,7 +18,12 @@ from tests.practices.checking import check_texts, codes, line_of, only, problems
 
 def test_a_published_practice_needs_a_source_and_a_draft_is_reminded() -> None:
     answers = an_assessment(Q2="no", Q3=None)
-    changes = {"sources": None, "figures": None, "sections": {"what": "A claim."}, "assessments": [answers]}
+    changes: dict[str, Any] = {
+        "sources": None,
+        "figures": None,
+        "sections": {"what": "A claim."},
+        "assessments": [answers],
+    }
     problem = only(problems_of(**changes))
     assert (problem.code, problem.severity) == ("no-sources", Severity.ERROR)
     assert only(problems_of(**changes, status="draft")).severity is Severity.WARNING
