@@ -19,7 +19,7 @@ from kb.content.record import ID_PATTERN
 from kb.errors import NotFound
 from kb.history import log
 from kb.i18n import LANGUAGES
-from kb.library.check_memory import CheckMemory, check_changed, papers_mark, unchanged
+from kb.library.check_memory import CheckMemory, check_changed, doubts_today, papers_mark, unchanged
 from kb.library.check_papers import PaperCheck
 from kb.library.kinds import KINDS
 from kb.library.knowledge import load_knowledge
@@ -43,13 +43,15 @@ def content() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the problems for a program.")
 @click.option("--all", "is_whole", is_flag=True, help="Check what passed before and has not changed since, too.")
 @click.option("--remember", is_flag=True, help="Write what passed to checked.json, so that the next check is faster.")
+@click.option("--warnings", "shows_doubts", is_flag=True, help="Print what a person has to judge, too.")
 @pass_house
-def check(house: House, as_json: bool, is_whole: bool, remember: bool) -> None:
+def check(house: House, as_json: bool, is_whole: bool, remember: bool, shows_doubts: bool) -> None:
     """Check every file of the content folder and print all problems with path and line.
 
     Tools are converted for every country, too. What checked.json says to have passed is checked again once it changes,
-    or something that it leads to, or a rule. Needs neither database nor secret key. Ends with 1 if there are errors,
-    warnings alone do not count.
+    or something that it leads to, or a rule. Words unlike those of the terms and law that was read five years ago are
+    for a person to judge: they are counted, and shown with --warnings. Needs neither database nor secret key. Ends
+    with 1 if there are errors, warnings alone do not count.
     """
     knowledge, folder = load_knowledge(house.content), _folder(house.content)
     known = CheckMemory() if is_whole else CheckMemory.load(house.content)
@@ -59,13 +61,19 @@ def check(house: House, as_json: bool, is_whole: bool, remember: bool) -> None:
         found = list(PaperCheck(folder, speech, datetime.now(UTC).date()).problems())
         problems += found
         memory = replace(memory, papers="" if found else papers)
+    today = datetime.now(UTC).date()
+    to_judge = memory.count_doubts(today)
+    if shows_doubts:
+        problems += doubts_today(folder, _KINDS, knowledge.vocabularies, knowledge.law, today)
     wrong = errors(problems)
     if as_json:
-        count = {"records": done.records, "looked_at": done.looked_at}
+        count = {"records": done.records, "looked_at": done.looked_at, "to_judge": to_judge}
         say(json.dumps({**count, "problems": [problem.to_json() for problem in problems]}, ensure_ascii=False))
     else:
         show_problems(problems)
         say(f"{done.records} records, {len(wrong)} errors, {len(problems) - len(wrong)} warnings")
+        if to_judge and not shows_doubts:
+            say(f"{to_judge} more for a person to judge: kb content check --warnings")
     if remember:
         _tidy(folder, memory, known).save(house.content)
     if wrong:

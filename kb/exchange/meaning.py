@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from kb.curation.answers import Resolve
 from kb.curation.form import Field
@@ -25,12 +25,14 @@ def _of_checks(_field: Field, _text: str) -> Problem | None:
 class Meaning:
     """How cells are understood: `resolve` names of terms, `choose` among fixed values.
 
-    `doubt` says what is wrong with a name that was not understood, if it can say it better than the checks.
+    `names` of columns are by their labels, in small letters. `doubt` says what is wrong with a name that was not
+    understood, if it can say it better than the checks.
     """
 
     resolve: Resolve
     choose: Callable[[Field, str], str] = _as_written
     doubt: Callable[[Field, str], Problem | None] = _of_checks
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def by_label(vocabularies: Vocabularies) -> Meaning:

@@ -14,7 +14,7 @@ from kb.exchange.incoming import Incoming, Proposal, compare, require_columns
 from kb.exchange.meaning import Meaning
 from kb.exchange.sheet import FIXED, ID, header_of, row_of
 from kb.exchange.standing import standing
-from kb.exchange.table import Row, Table
+from kb.exchange.table import Row, Table, renamed
 from kb.library.library import Library
 from kb.problems import Problem, Where
 from kb.publishing.bulk import find_problems
@@ -36,9 +36,10 @@ def lines_of(session: Session, library: Library, kind: str, record_ids: Sequence
 def compared(session: Session, library: Library, kind: str, table: Table, meaning: Meaning) -> Incoming:
     """Return what a table would change, without the checks of each record that publication makes anyway.
 
-    Names in cells become what they stand for by `meaning`. Raises `Rejected` if the table does not say which records
-    it is about.
+    Names in cells and of columns become what they stand for by `meaning`. Raises `Rejected` if the table does not say
+    which records it is about.
     """
+    table = renamed(table, meaning.names)
     require_columns(table)
     found = standing(session, kind, (row.cell(ID).strip() for row in table.rows))
     return compare(library.kinds[kind], table, found, meaning)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.errors import Rejected
@@ -84,6 +84,18 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
         if any(cell.strip() for cell in cells):
             rows.append(Row(number, {name: unguarded(cell) for name, cell in zip(names, cells, strict=False) if name}))
     return Table(tuple(name for name in names if name), tuple(rows), tuple(found))
+
+
+def renamed(table: Table, names: Mapping[str, str]) -> Table:
+    """Return a table whose columns have their own names where they had labels; `names` are by label in small letters.
+
+    Of two columns that then have one name, the last one counts, and a problem says so.
+    """
+    own = {column: names.get(" ".join(column.split()).casefold(), column) for column in table.columns}
+    columns = tuple(own.values())
+    rows = (replace(row, cells={own.get(name, name): cell for name, cell in row.cells.items()}) for row in table.rows)
+    problems = tuple(replace(each, where=(each.where[0], own.get(str(each.where[1]), ""))) for each in table.problems)
+    return Table(tuple(dict.fromkeys(columns)), tuple(rows), (*problems, *_of_header(columns)))
 
 
 def _named(problems: Sequence[Problem], names: Sequence[str]) -> Iterator[Problem]:

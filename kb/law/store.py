@@ -11,6 +11,7 @@ from kb.content.record import ADDRESS_PATTERN, YEAR_PATTERN
 from kb.i18n import DEFAULT, N_
 from kb.law.model import Article, Event, Instrument, Kind, Law
 from kb.problems import Problem, in_order
+from kb.vocabulary.avoided import AVOIDED, find_avoided
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
 from kb.vocabulary.rows import Row, read_folder
 
@@ -152,16 +153,19 @@ def _article(row: Row, instrument: str, vocabularies: Vocabularies) -> Article:
         areas=_areas(row, vocabularies),
         concepts=_concepts(row, vocabularies),
         is_checked=_is_checked(row),
-        words=_words(row.row("words")),
+        words=_words(row.row("words"), vocabularies),
     )
 
 
-def _words(table: Row) -> dict[str, tuple[str, str]]:
+def _words(table: Row, vocabularies: Vocabularies) -> dict[str, tuple[str, str]]:
     """Return heading and summary by language; English stands in the article itself."""
     table.only(*(language for language in LABEL_LANGUAGES if language != DEFAULT))
     found = {language: table.row(language) for language in table.values if language in LABEL_LANGUAGES}
-    for row in found.values():
+    for language, row in found.items():
         row.only(*_WORDS_KEYS)
+        for key in _WORDS_KEYS:
+            for avoided in find_avoided(row.text(key), language, vocabularies):
+                row.note("avoided-name", AVOIDED, key, instead=avoided.instead, written=avoided.written)
     return {language: (row.needed("heading"), row.needed("summary")) for language, row in found.items()}
 
 

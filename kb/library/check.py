@@ -16,9 +16,11 @@ from kb.content.record import Bundle, Status
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.law.model import Law
+from kb.library.check_doubts import Doubt, doubts
 from kb.library.kind import Kind
 from kb.library.readable import lines_of, read_and_check, shown
 from kb.problems import Problem, Severity, Where, in_order
+from kb.search.explained import LabelFinder
 from kb.vocabulary.model import Vocabularies
 
 Key = tuple[str, str]
@@ -117,6 +119,7 @@ class ContentCheck:
         self.keys = tuple(content.records())
         self._content, self._kinds = content, kinds
         self._vocabularies, self._law = vocabularies, law
+        self._labels = LabelFinder(vocabularies)
         self._targets: Targets | None = None
         self.looked_at: dict[Key, set[str]] = {}
         self._read = cache(self._read_once)
@@ -133,6 +136,14 @@ class ContentCheck:
             with suppress(NotFound):
                 found += kind.between(bundle, lines, partial(self._of_kind, key))
         return problems + shown(self._content, *key, found)
+
+    def doubts(self, key: Key) -> tuple[Doubt, ...]:
+        """Return what a person has to judge in a record that can be read, now or later."""
+        bundle = self._read(key)[0]
+        if bundle is None:
+            return ()
+        found = doubts(bundle, self._content.texts(*key)[0], self._labels, self._vocabularies)
+        return tuple(Doubt(shown(self._content, *key, (each.problem,))[0], each.since) for each in found)
 
     def aliases(self, key: Key) -> tuple[str, ...]:
         """Return the earlier ids of a record."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,13 +35,15 @@ _PAPERS = ("tools", "register", "countries", "adaptations")
 class Passed:
     """A record without any problem: a fingerprint of its files, its earlier ids, and what else its check looked at.
 
-    `links` are records as "practices/night-bus", `kinds` are kinds of which all records were looked at.
+    `links` are records as "practices/night-bus", `kinds` are kinds of which all records were looked at. `doubts` says
+    how many things a person has to judge from which day on, written 2027-01-01.
     """
 
     files: str
     aliases: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    doubts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,11 @@ class CheckMemory:
     rules: str = ""
     papers: str = ""
     records: Mapping[str, Passed] = field(default_factory=dict)
+
+    def count_doubts(self, today: date) -> int:
+        """Return how many things there are in these records that a person has to judge today."""
+        days = (row.doubts.items() for row in self.records.values())
+        return sum(count for some in days for day, count in some if day <= today.isoformat())
 
     @classmethod
     def load(cls, content: Path) -> CheckMemory:
@@ -73,7 +82,8 @@ class CheckMemory:
 
 def _row(row: Mapping[str, Any]) -> Passed:
     aliases, links, kinds = (tuple(map(str, row.get(name, ()))) for name in ("aliases", "links", "kinds"))
-    return Passed(str(row["files"]), aliases, links, kinds)
+    doubts = {str(day): int(count) for day, count in row.get("doubts", {}).items()}
+    return Passed(str(row["files"]), aliases, links, kinds, doubts)
 
 
 @dataclass(frozen=True)
@@ -106,11 +116,23 @@ def check_changed(
         problems += found
         if not found and not any(f"{name}/" in path for path in bad):
             kinds_seen = tuple(sorted(check.looked_at.get(key, ())))
-            now[name] = Passed(marks[name], check.aliases(key), check.links(key), kinds_seen)
+            days = Counter(each.since.isoformat() for each in check.doubts(key))
+            now[name] = Passed(
+                marks[name], check.aliases(key), check.links(key), kinds_seen, dict(sorted(days.items()))
+            )
     aliases = {key: now[name].aliases if (name := "/".join(key)) in now else check.aliases(key) for key in check.keys}
     taken = tuple(alias_problems(content, aliases))
     now = {} if taken else now
     return Checked(len(check.keys), len(waiting), in_order([*problems, *taken]), CheckMemory(rules, known.papers, now))
+
+
+def doubts_today(
+    content: ContentFolder, kinds: Mapping[str, Kind], vocabularies: Vocabularies, law: Law, today: date
+) -> tuple[Problem, ...]:
+    """Return everything that a person has to judge today, by file and line; all records are read for it."""
+    check = ContentCheck(content, kinds, vocabularies, law)
+    found = (each for key in check.keys for each in check.doubts(key))
+    return in_order(each.problem for each in found if each.since <= today)
 
 
 def unchanged(content: ContentFolder, known: CheckMemory) -> set[str]:

@@ -10,6 +10,7 @@ from kb.content.case import Lines
 from kb.content.files import ContentFolder, Place
 from kb.content.frontmatter import FrontMatter, cut, read_yaml
 from kb.content.record import Bundle, Translation
+from kb.library.check_wording import avoided_problems
 from kb.library.kind import Kind
 from kb.problems import Problem, Where, errors, in_order
 
@@ -51,6 +52,7 @@ def read_and_check(
     if base is not None:
         whole = Bundle(kind.shape, base.record, base.sections, translations)
         found = kind.check(whole, _lines(fronts), vocabularies, law)
+        found += tuple(avoided_problems(whole, texts, vocabularies))
         problems += [problem for problem in found if problem.path in texts]
         bundle = whole if bundle is not None else None
     bad = {problem.path for problem in errors(problems)}

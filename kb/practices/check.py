@@ -14,6 +14,7 @@ from kb.content.record import Bundle
 from kb.content.rules import summary_problems
 from kb.i18n import N_
 from kb.law.model import Law
+from kb.practices.check_answers import answer_problems
 from kb.practices.check_evidence import evidence_problems
 from kb.practices.check_references import reference_problems
 from kb.practices.check_sources import source_problems
@@ -35,6 +36,7 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, law: Law) ->
         *reference_problems(case, vocabularies, law),
         *source_problems(case),
         *evidence_problems(case),
+        *answer_problems(case),
     )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
+from kb.vocabulary.forms import Forms, forms_of
 
 # What words of people who ask for help do in a question; the file of these words says how they are read together.
 HELP_PARTS: tuple[str, ...] = ("phrases", "alone", "me", "mine", "people", "harm")
@@ -20,6 +21,7 @@ class Term:
     """One idea with its name in every language.
 
     `alternatives` are for search and never shown: synonyms, abbreviations, inflected and everyday forms.
+    `avoid` has, by language, names that no text may use for it, each with what to write instead.
     `definition` is the English one, `definitions` holds those in other languages.
     `notation` is a short code such as `M1`; `broader` is the id of the wider term of the same vocabulary.
     """
@@ -28,6 +30,7 @@ class Term:
     vocabulary: str
     labels: Mapping[str, str] = field(hash=False)
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    avoid: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     definition: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
     notation: str = ""
@@ -109,6 +112,18 @@ class Vocabularies:
     def narrower(self, term_id: str) -> tuple[str, ...]:
         """Return the ids of the terms directly below this one, in the order of the vocabulary."""
         return self._narrower.get(term_id, ())
+
+    def avoided(self, language: str) -> tuple[tuple[Forms, str], ...]:
+        """Return the names that no text in a language may use, in all endings, each with what to write instead."""
+        return self._avoided.get(language, ())
+
+    @cached_property
+    def _avoided(self) -> dict[str, tuple[tuple[Forms, str], ...]]:
+        found: dict[str, tuple[tuple[Forms, str], ...]] = {}
+        for language, names in (each for term in self._terms.values() for each in term.avoid.items()):
+            forms = ((forms_of(name, language), instead) for name, instead in names.items())
+            found[language] = (*found.get(language, ()), *((each, instead) for each, instead in forms if each))
+        return found
 
     @cached_property
     def _terms(self) -> dict[str, Term]:

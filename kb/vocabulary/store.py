@@ -10,6 +10,7 @@ from pathlib import Path
 from kb.content.record import COUNTRY_PATTERN, ID_PATTERN
 from kb.i18n import DEFAULT, LANGUAGES, N_
 from kb.problems import Problem, in_order
+from kb.vocabulary.avoided import AVOIDED, find_avoided
 from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
 from kb.vocabulary.rows import Row, read_folder
 
@@ -19,7 +20,7 @@ HELP_WORDS = "help-words"
 _CEDILLA = re.compile("[şţŞŢ]")
 _COMMA = str.maketrans("şţŞŢ", "șțȘȚ")
 _VOCABULARY_KEYS = ("id", "title", "description", "terms")
-_TERM_KEYS = ("id", "notation", "broader", "related", "label", "alternatives", "definition", "note")
+_TERM_KEYS = ("id", "notation", "broader", "related", "label", "alternatives", "avoid", "definition", "note")
 
 
 def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
@@ -40,7 +41,9 @@ def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
             help_words = _help_words(row)
         else:
             vocabularies.append(_vocabulary(row, rows))
-    return Vocabularies(_with_sound_links(vocabularies, rows), aliases, institutions, help_words), in_order(problems)
+    read = Vocabularies(_with_sound_links(vocabularies, rows), aliases, institutions, help_words)
+    _note_avoided(read, rows)
+    return read, in_order(problems)
 
 
 def _vocabulary(row: Row, rows: dict[str, Row]) -> Vocabulary:
@@ -74,6 +77,7 @@ def _term(row: Row, vocabulary: str) -> Term:
         vocabulary=vocabulary,
         labels=_labels(row),
         alternatives=_alternatives(row.row("alternatives")),
+        avoid=_avoid(row.row("avoid")),
         definition=definitions.pop(DEFAULT, ""),
         definitions=definitions,
         notation=row.text("notation"),
@@ -111,6 +115,22 @@ def _alternatives(table: Row) -> dict[str, tuple[str, ...]]:
     for place, word in enumerate(found.get("ro", ())):
         _refuse_cedilla(table, word, "ro", place)
     return found
+
+
+def _avoid(table: Row) -> dict[str, dict[str, str]]:
+    table.only(*LABEL_LANGUAGES)
+    names = ((language, table.row(language)) for language in LABEL_LANGUAGES if language in table.values)
+    return {language: {name: row.needed(name) for name in row.values} for language, row in names}
+
+
+def _note_avoided(vocabularies: Vocabularies, rows: Mapping[str, Row]) -> None:
+    """Note each label and definition that uses a name to avoid."""
+    for term in vocabularies.terms():
+        for key, texts in (("label", term.labels), ("definition", term.definitions)):
+            for language, text in texts.items():
+                for found in find_avoided(text, language, vocabularies):
+                    params = {"instead": found.instead, "written": found.written}
+                    rows[term.id].note("avoided-name", AVOIDED, key, language, **params)
 
 
 def _refuse_cedilla(table: Row, text: str, *keys: str | int) -> None:

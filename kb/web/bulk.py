@@ -25,7 +25,7 @@ from kb.problems import Problem, errors
 from kb.publishing.bulk import publish_many
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
-from kb.web.bulk_page import columns, preview_view, said
+from kb.web.bulk_page import columns, names_by_label, preview_view, said
 from kb.web.choosing import choices_for
 from kb.web.labels import choice_of
 from kb.web.record_filter import read_filter
@@ -82,7 +82,7 @@ def _look(kind: str) -> ResponseReturnValue:
 def _publish(kind: str) -> ResponseReturnValue:
     """Publish what was looked at, if all of it still holds; else show what is left of it."""
     note, table = _note(), from_json(request.form.get("rows", ""))
-    incoming = compared(db.session, library(), kind, table, _meaning())
+    incoming = compared(db.session, library(), kind, table, _meaning(kind))
     if errors(incoming.problems):
         return _show(kind, _preview(kind, table), note=note)
     edits = [each.edit for each in incoming.proposals]
@@ -114,18 +114,18 @@ def _require_kind(kind: str) -> None:
 
 
 def _preview(kind: str, table: Table) -> Incoming:
-    return preview(db.session, library(), signed_in(), kind, table, _meaning(), now=now())
+    return preview(db.session, library(), signed_in(), kind, table, _meaning(kind), now=now())
 
 
-def _meaning() -> Meaning:
-    """Cells are understood as the form is: names in any language, and what choices are called on the screen."""
+def _meaning(kind: str) -> Meaning:
+    """Cells are understood as the form is: names in any language, and what facts and choices are called on screen."""
     suggestions = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
 
     def doubt(field: Field, text: str) -> Problem | None:
         found = choices_for(suggestions, field.suggested, text, field.path)
         return found.problem() if found is not None else None
 
-    return Meaning(suggestions.resolve, choice_of, doubt)
+    return Meaning(suggestions.resolve, choice_of, doubt, names_by_label(library().kinds[kind]))
 
 
 def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -92,6 +93,16 @@ def columns(kind: Kind) -> list[ColumnView]:
         *(ColumnView(name, _(_FIXED[name]), is_fixed=True) for name in FIXED),
         *(ColumnView(name, label, is_fixed=False) for name, label in _labels(kind).items()),
     ]
+
+
+def names_by_label(kind: Kind) -> dict[str, str]:
+    """Return the columns of tables of a kind by what they are called on the screen, in small letters.
+
+    A label that two columns share says neither.
+    """
+    labels = [(each.label.casefold(), each.name) for each in columns(kind)]
+    counts = Counter(label for label, _name in labels)
+    return {label: name for label, name in labels if counts[label] == 1}
 
 
 def preview_view(kind: Kind, incoming: Incoming) -> PreviewView:

@@ -10,10 +10,10 @@ from kb.content.files import Place
 from kb.content.frontmatter import Value
 from kb.content.record import Made, State
 from kb.curation.form import Control, Field
-from kb.curation.glossary import glossary
 from kb.curation.marking import marked
 from kb.curation.opening import Opened
 from kb.curation.translation import Segment
+from kb.search.glossary import glossary
 from kb.web.controls import controls_of
 from kb.web.differences import Comparison, Originals
 from kb.web.editor_page import Page, suggestions

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.content.record import Passage, Reading, State
 from kb.web import i18n
+from kb.web.collection import collection
 from kb.web.languages import language_lines
 from kb.web.moved import moved
 from kb.web.practice_page import line
@@ -15,6 +16,9 @@ from kb.web.texts import Part, files_of, section_html
 
 # Pages that speak of whoever runs the installation; their texts cannot know who that is.
 NAMING_OPERATOR = frozenset({"about", "accessibility", "privacy"})
+
+# The page that says how much there is: its text does not, as every new record would make it wrong.
+ABOUT = "about"
 
 bp = Blueprint("pages", __name__, url_prefix="/<language:language>/pages")
 
@@ -37,6 +41,7 @@ def show(record_id: str) -> Response:
         lines=lines,
         links=contents,
         names_operator=reading.id in NAMING_OPERATOR,
+        collection=collection() if reading.id == ABOUT else None,
     )
 
 

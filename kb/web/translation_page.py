@@ -17,13 +17,13 @@ from kb.content.files import Place
 from kb.content.record import State
 from kb.curation.comparing import Mismatch, compare
 from kb.curation.form import form_of, walk
-from kb.curation.glossary import Wording, glossary
 from kb.curation.judging import PICKED
 from kb.curation.marking import Piece, marked, runs_between
 from kb.curation.own_texts import reason_of
 from kb.curation.source_past import PastText, find_past
 from kb.curation.translation import Segment, TranslationFile
 from kb.extensions import db
+from kb.search.glossary import Wording, glossary
 from kb.web.controls import height_of, id_of
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of

@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kb.content.files import Place
+from kb.content.files import Place, place_of
+from tests.builders import a_practice_text, a_source
 from tests.cli.conftest import Run
 from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, remove
 
@@ -35,6 +36,19 @@ def test_check_speaks_json(kb: Run, house: TestHouse) -> None:
     assert [(each["code"], each["line"], each["path"]) for each in answer["problems"]] == [
         ("unknown-key", 7, "content/pages/stone-terraces/page.md")
     ]
+
+
+def test_what_a_person_has_to_judge_is_counted_and_shown_when_asked_for(kb: Run, house: TestHouse) -> None:
+    law = a_source("s1", kind="law", accessed="2026-11-20", year="1998")
+    text = a_practice_text(sources=[law, a_source("s2")])
+    house.write(text, place_of("practices/ask-before-referral", "source"))
+    told = kb("content", "check")
+    assert told.output == "2 records, 0 errors, 0 warnings\n1 more for a person to judge: kb content check --warnings\n"
+    shown = kb("content", "check", "--warnings")
+    assert (told.exit_code, shown.exit_code) == (0, 0)
+    assert "practice.md:" in shown.output
+    assert "This law was read as of 1998." in shown.output
+    assert "2 records, 0 errors, 1 warnings" in shown.output
 
 
 def test_check_remembers_what_passed_when_it_is_told_to(kb: Run, house: TestHouse) -> None:

@@ -110,6 +110,25 @@ def test_names_of_terms_and_countries_become_ids(session: Session, practices: Li
     assert "actors: [police]\n" in proposal.edit.text
 
 
+@pytest.mark.parametrize("table_format", Format)
+def test_a_column_may_be_called_by_its_label_and_one_label_twice_is_told(
+    session: Session, practices: Library, table_format: Format
+) -> None:
+    header, row = lines_of(session, practices, "practices", ["ask-first"])
+    labels = {"chi agisce": "actors", "record": "id", "autori": "actors"}
+    cells = dict(zip(header, row, strict=True)) | {"actors": "prosecutors"}
+    names = ["  Chi  agisce" if name == "actors" else "Record" if name == "id" else name for name in header]
+    for more, told in (([], []), (["Autori"], [("column-twice", (1, "actors"))])):
+        lines = [[*names, *more], [*(cells[name] for name in header), *("police; prosecutors" for _ in more)]]
+        table = read(write(table_format, "practices", lines))
+        meaning = Meaning(resolve, names=labels)
+        found = preview(session, practices, a_curator(session), "practices", table, meaning, now=NOW)
+        assert codes(found) == told
+        (proposal,) = found.proposals
+        assert [each.name for each in proposal.differences] == ["actors"]
+        assert f"actors: [{'police, ' if more else ''}prosecutors]\n" in proposal.edit.text
+
+
 def test_a_name_for_what_stands_there_already_is_no_change(session: Session, practices: Library) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     assert look(session, practices, {**cells, "actors": " Polizei ;"}).unchanged == 1

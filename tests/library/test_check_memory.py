@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kb.content.files import ContentFolder
 from kb.library.check import check_content
-from kb.library.check_memory import Checked, CheckMemory, check_changed, rules_mark, unchanged
+from kb.library.check_memory import Checked, CheckMemory, check_changed, doubts_today, rules_mark, unchanged
 from kb.library.kinds import KINDS
-from tests.builders import a_register_text, a_tool_text
+from tests.builders import a_practice_text, a_register_text, a_source, a_tool_text
 from tests.house import ITALIAN_TEXT, ROOT, TEXT, knowledge
 
 BY_NAME = {kind.shape.name: kind for kind in KINDS}
+LAWS = (knowledge().vocabularies, knowledge().law)
 SHAPES = {name: kind.shape for name, kind in BY_NAME.items()}
 
 
@@ -42,9 +44,8 @@ def check(content: Path, known: CheckMemory | None = None) -> Checked:
     folder = ContentFolder(content, SHAPES)
     if known is not None:
         known.save(content)
-    vocabularies, law = knowledge().vocabularies, knowledge().law
-    found = check_changed(folder, BY_NAME, vocabularies, law, CheckMemory.load(content))
-    assert (found.records, found.problems) == check_content(folder, BY_NAME, vocabularies, law)
+    found = check_changed(folder, BY_NAME, *LAWS, CheckMemory.load(content))
+    assert (found.records, found.problems) == check_content(folder, BY_NAME, *LAWS)
     return found
 
 
@@ -62,6 +63,18 @@ def test_the_second_check_looks_at_nothing_and_a_third_at_what_changed(content: 
     third = check(content, second.memory)
     assert third.looked_at == 1
     assert third.memory.records["pages/other"].links == ()
+
+
+def test_what_a_person_has_to_judge_is_remembered_and_counted_from_its_day_on(content: Path) -> None:
+    law = a_source("s1", kind="law", accessed="2024-02-29")
+    write(content, "practices/ask-before-referral/practice.md", a_practice_text(sources=[law, a_source("s2")]))
+    first = check(content)
+    second = check(content, first.memory)
+    assert (first.problems, second.looked_at, second.memory) == ((), 0, first.memory)
+    assert [second.memory.count_doubts(date(2029, month, 1)) for month in (2, 3)] == [0, 1]
+    found = doubts_today(ContentFolder(content, SHAPES), BY_NAME, *LAWS, date(2029, 3, 1))
+    assert [(Path(each.path).name, each.code) for each in found] == [("practice.md", "law-read-long-ago")]
+    assert doubts_today(ContentFolder(content, SHAPES), BY_NAME, *LAWS, date(2029, 2, 1)) == ()
 
 
 def test_what_has_a_problem_is_looked_at_each_time(content: Path) -> None:

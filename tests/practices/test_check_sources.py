@@ -1,14 +1,29 @@
 from __future__ import annotations
 
+from typing import Any
+
 from kb.content.bundle import SOURCE
 from kb.content.segments import fingerprint
 from kb.problems import Severity
-from tests.builders import PRACTICE_SECTIONS, TRANSLATED_SECTIONS, a_practice_text, a_source, a_translation_text
+from tests.builders import (
+    PRACTICE_SECTIONS,
+    TRANSLATED_SECTIONS,
+    a_practice_text,
+    a_source,
+    a_translation_text,
+    an_assessment,
+)
 from tests.practices.checking import check_texts, codes, line_of, only, problems_of
 
 
 def test_a_published_practice_needs_a_source_and_a_draft_is_reminded() -> None:
-    changes = {"sources": None, "figures": None, "sections": {"what": "A claim."}}
+    answers = an_assessment(Q2="no", Q3=None)
+    changes: dict[str, Any] = {
+        "sources": None,
+        "figures": None,
+        "sections": {"what": "A claim."},
+        "assessments": [answers],
+    }
     problem = only(problems_of(**changes))
     assert (problem.code, problem.severity) == ("no-sources", Severity.ERROR)
     assert only(problems_of(**changes, status="draft")).severity is Severity.WARNING

@@ -45,7 +45,7 @@ def test_a_text_without_translation_is_left_out_of_the_document() -> None:
     italian = a_translation_text(sections=sections, words={"summary": None, "figures.f1.label": None})
     found = documents({"it": italian})["it"]
     assert found.summary == ""
-    assert found.body == "Gli agenti chiedono a ogni vittima se un servizio può chiamare."
+    assert found.body == "Gli agenti chiedono a ogni vittima se un servizio può chiamare.\nPolícia"
 
 
 def test_keywords_are_the_labels_of_its_terms_in_its_language() -> None:

@@ -186,3 +186,13 @@ def test_a_missing_folder_gives_no_terms_and_a_problem(tmp_path: Path) -> None:
     vocabularies, problems = load_vocabularies(tmp_path / "absent")
     assert vocabularies.terms() == ()
     assert [problem.code for problem in problems] == ["no-folder"]
+
+
+def test_a_name_to_avoid_has_another_to_write_and_no_label_or_definition_uses_it(tmp_path: Path) -> None:
+    avoid = "avoid: {lt: {senas vardas: naujas vardas}, it: {vecchio nome: }, xx: {old: new}}"
+    write(tmp_path, "actors", a_term("police", avoid), a_term("courts", label=LABEL.replace("policija", "seni vardai")))
+    vocabularies, problems = load_vocabularies(tmp_path)
+    assert vocabularies.term("police").avoid == {"lt": {"senas vardas": "naujas vardas"}, "it": {"vecchio nome": ""}}
+    assert {problem.code for problem in problems} == {"unknown-key", "missing-key", "avoided-name"}
+    told = next(problem for problem in problems if problem.code == "avoided-name")
+    assert told.text().startswith("Write naujas vardas, not seni vardai.")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
@@ -17,12 +20,15 @@ from werkzeug.test import TestResponse
 from kb.accounts.model import User
 from kb.content.files import place_of
 from kb.exchange.csv_files import to_csv
+from kb.exchange.sheet import FIXED
+from kb.exchange.table_files import Format, write
 from kb.history import log
 from kb.history.model import Change, Revision
 from kb.library.library import Library
 from kb.publishing.actions import publish
 from tests.house import NOW, a_curator, an_edit
 from tests.page import Page, Visit
+from tests.site import use_catalogues
 from tests.web.forms import find_form, page_of, send, values_of
 from tests.web.people import sign_in
 
@@ -200,6 +206,31 @@ def test_choices_are_understood_as_the_form_calls_them_and_unknown_names_are_tol
     page = page_of(bring(client, visit, changed(client, prevalence="Common in Europe", actors="policcce")))
     assert "Nothing is called “policcce”." in page.text
     assert page.texts("ins") == ["common", "common"]
+
+
+@pytest.mark.usefixtures("publisher")
+@pytest.mark.parametrize("table_format", Format)
+def test_columns_are_understood_as_the_form_calls_them_in_the_language_of_the_reader(
+    app: Flask, client: FlaskClient, visit: Visit, tmp_path: Path, table_format: Format
+) -> None:
+    catalogue = Catalog(locale="it")
+    catalogue.add("How common it is in Europe", "Quanto è diffusa in Europa")
+    catalogue.add("common in Europe", "comune in Europa")
+    (tmp_path / "it" / "LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "it" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    use_catalogues(app, str(tmp_path))
+    italian = INDEX.replace("/en/", "/it/")
+    page = visit(italian)
+    labels = dict(zip(page.texts("dt"), page.texts("dd"), strict=True))
+    rows = changed(client, prevalence="Comune in Europa")
+    header = [labels.get(name, name) if name not in FIXED else name for name in rows[0]]
+    assert "Quanto è diffusa in Europa" in header
+    data = write(table_format, "practices", [header, *(list(row.values()) for row in rows)])
+    form = values_of(find_form(page, "/tables/practices"))
+    table_file = (io.BytesIO(data), f"tabella.{table_format}")
+    found = page_of(client.post(italian, data={"csrf_token": form["csrf_token"], "file": table_file}))
+    assert found.texts("ins") == ["common", "common"]
 
 
 @pytest.mark.usefixtures("publisher")

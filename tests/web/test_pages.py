@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.page import Visit
+from tests.page import Visit, words
 
 
 def test_about_says_that_nobody_is_named_as_long_as_the_settings_do_not(visit: Visit) -> None:
@@ -57,3 +57,27 @@ def test_published_pages_stand_in_the_footer_in_their_order(visit: Visit) -> Non
 
 def test_an_unknown_page_is_not_found(visit: Visit) -> None:
     visit("pages.show", record_id="nowhere", status=404)
+
+
+def counted(visit: Visit) -> dict[str, list[str]]:
+    """Return the numbers of the about page by kind."""
+    page = visit("pages.show", record_id="about")
+    return {words(row[0]): [words(cell) for cell in row[1:]] for row in page.elements("tr")}
+
+
+def test_about_counts_what_is_here_and_no_other_page_does(visit: Visit) -> None:
+    assert counted(visit)["Practices"] == ["4", "0", "1"]
+    text = visit("pages.show", record_id="about").text
+    assert "13 records are published here. A person answers for 1 of them." in text
+    assert "Languages: English, Italian, Lithuanian, Portuguese and Romanian." in text
+    assert "What is here today" not in visit("pages.show", record_id="method").text
+
+
+def test_the_numbers_follow_the_records(app: Flask, visit: Visit) -> None:
+    library = app.extensions["library"]
+    before = counted(visit)
+    library.derive((), [("practices", "stone-terraces")])
+    library.refresh()
+    after = counted(visit)
+    assert (before["Practices"][0], after["Practices"][0]) == ("4", "3")
+    assert before["Themes"] == after["Themes"]

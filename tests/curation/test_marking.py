@@ -1,35 +1,12 @@
-"""Terms in a text that is translated, and the text in pieces."""
+"""A text in pieces: what differs, with the terms in it."""
 
 from __future__ import annotations
 
 import pytest
 
 from kb.content.difference import word_runs
-from kb.curation.glossary import Glossary, glossary
 from kb.curation.marking import Piece, marked, runs_between
-from kb.library.knowledge import Knowledge
 from kb.search.explained import Explained
-
-
-def asked(knowledge: Knowledge, source: str, target: str) -> Glossary:
-    return glossary(knowledge.labels, knowledge.vocabularies, source, target, ("en", "it"))
-
-
-def test_each_term_stands_once_with_its_set_translation(knowledge: Knowledge) -> None:
-    text = "A risk assessment is no risk assessment without consent."
-    found = asked(knowledge, text, "")
-    term = knowledge.vocabularies.term("risk-assessment")
-    wording = next(each for each in found.wordings if each.term is term)
-    assert (wording.written, wording.label, wording.is_used) == ("risk assessment", term.labels["it"], False)
-    assert wording.alternatives == term.alternatives["it"]
-    assert [place.term for place in found.places].count(term.id) == 2
-
-
-def test_a_term_is_used_under_its_label_or_another_name(knowledge: Knowledge) -> None:
-    term = knowledge.vocabularies.term("risk-assessment")
-    for written in (term.labels["it"], term.labels["it"].upper(), term.alternatives["it"][0]):
-        found = asked(knowledge, "A risk assessment.", f"Ecco: {written}, appunto.")
-        assert [each.is_used for each in found.wordings if each.term is term] == [True]
 
 
 def test_a_difference_and_terms_are_marked_at_once() -> None:

@@ -40,7 +40,7 @@ def glossary(
 ) -> Glossary:
     """Return the terms that stand in a source text; `languages` are those of source and target."""
     places = finder.find(source, languages[0])
-    there = {each.term for each in finder.find(target, languages[1])}
+    there = {each.term for each in finder.find(target, languages[1])} if places else set()
     wordings: dict[str, Wording] = {}
     for place in places:
         term = vocabularies.find_term(place.term)

@@ -1,0 +1,36 @@
+"""Words that a term is not to be called by, found in texts: in every ending, and not where somebody is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.i18n import N_
+from kb.vocabulary.forms import levelled
+from kb.vocabulary.model import Vocabularies
+
+AVOIDED = N_("Write %(instead)s, not %(written)s. The name of a law may keep its word in quotation marks.")
+
+# A law or a body that is quoted keeps its own words, in quotation marks of any language or in italics.
+_QUOTED = re.compile(r"[„“”«\"][^„“”«»\"\n]*[“”»\"]|(?<![*\w])\*[^*\n]+\*(?![*\w])")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A word to avoid as it stands in a text, and what to write in its place (not inflected)."""
+
+    written: str
+    instead: str
+    start: int
+
+
+def find_avoided(text: str, language: str, vocabularies: Vocabularies) -> Iterator[Found]:
+    """Yield the words to avoid of a text in a language."""
+    names = vocabularies.avoided(language)
+    if not names:
+        return
+    own = levelled(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text), language)
+    for forms, instead in names:
+        for match in forms.find(own):
+            yield Found(text[match.start() : match.end()], instead, match.start())

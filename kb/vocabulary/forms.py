@@ -1,0 +1,70 @@
+"""Names in all their endings: the words themselves, one after another, of which only the ends may differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# What may be missing or other at the end of a word: vowels, and the s of many plurals and Lithuanian cases.
+_ENDING = frozenset("aeiouys")
+# How many letters may follow what all forms of a word share. English has few endings, and "formally" is no "form".
+_LONGEST, _LONGEST_ENGLISH = 4, 3
+# Romanian vowels that change inside a word as it is declined: evaluarea, evaluării.
+_ALIKE = {"ro": str.maketrans("ăâ", "aa")}
+_BETWEEN = {" ": r"\s+", "-": r"[-\u2010\u2011\s]"}
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Forms:
+    """A name in all its endings: the longest stable part of its words, without which it is not there, and the rest."""
+
+    sign: str
+    pattern: re.Pattern[str]
+
+    def find(self, levelled: str) -> Iterator[re.Match[str]]:
+        """Yield where the name stands in a text that is `levelled` for its language."""
+        if self.sign not in levelled:
+            return
+        for match in self.pattern.finditer(levelled):
+            # That no letter stands before it is looked at afterwards: a search for letters is ten times faster.
+            if not levelled[match.start() - 1 : match.start()].isalnum():
+                yield match
+
+
+def levelled(text: str, language: str) -> str:
+    """Return a text of equal length as `Forms` look at it; an empty one if it holds letters that would move places."""
+    lower = text.lower().translate(_ALIKE.get(language, {}))
+    return lower if len(lower) == len(text) else ""  # none of our languages has such a letter
+
+
+def forms_of(name: str, language: str) -> Forms | None:
+    """Return a name in all its endings; `None` if it has no word."""
+    name = levelled(name, language)
+    words = _WORD.findall(name)
+    if not words:
+        return None
+    longest = _LONGEST_ENGLISH if language == "en" else _LONGEST
+    parts: list[str] = []
+    end = 0
+    for word in _WORD.finditer(name):
+        parts.append(_between(name[end : word.start()]))
+        parts.append(f"{re.escape(_stable(word.group()))}[^\\W_]{{0,{longest}}}")
+        end = word.end()
+    pattern = "".join(parts) + re.escape(name[end:])
+    return Forms(max(map(_stable, words), key=len), re.compile(rf"{pattern}(?![^\W_])"))
+
+
+def _between(text: str) -> str:
+    """Return an expression for what stands between two words: a space is any, and a hyphen may be a space."""
+    return "".join(_BETWEEN.get(each) or re.escape(each) for each in text)
+
+
+def _stable(word: str) -> str:
+    """Return what all forms of a word have in common: it without the vowels, and the s, at its end."""
+    end = len(word)
+    while end > 1 and unicodedata.normalize("NFD", word[end - 1])[0] in _ENDING:
+        end -= 1
+    return word[:end]
