@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts import audit
-from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket, User
+from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
 from kb.accounts.recovery import codes_left
 from kb.accounts.throttle import RESETS, marks_of
 from kb.curation.keepers import kept_by
@@ -56,6 +56,12 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
             )
         ],
         "attempts_counted_within_a_day": _attempts(session, user),
+        "networks_you_signed_in_from": [
+            {"mark": network.mark, "last": _moment(network.last)}
+            for network in session.scalars(
+                select(KnownNetwork).where(KnownNetwork.user_id == user.id).order_by(KnownNetwork.last)
+            )
+        ],
         "links_that_still_work": [
             {"for": ticket.purpose, "made": _moment(ticket.created), "expires": _moment(ticket.expires)}
             for ticket in session.scalars(
