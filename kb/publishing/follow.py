@@ -41,6 +41,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def prune_replaced(_session: Session, library: Library, now: datetime) -> None:
+    """Delete files that were replaced long ago. A job."""
+    library.replaced.prune((now - KEEP_REPLACED).timestamp())
+
+
 class Follower:
     """Keeps one process's library up to date. `jobs` are run at every walk; they claim their rows themselves."""
 
@@ -144,7 +149,6 @@ class Follower:
             for job in self.jobs:
                 job(session, self.library, self.now())
         self.look()
-        self.library.replaced.prune((self.now() - KEEP_REPLACED).timestamp())
 
     def _note_strays(self, differing: Iterable[tuple[str, str]]) -> None:
         """Let the desk show what is no file of a record; only what changed is judged again."""
