@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -18,6 +18,7 @@ from kb.problems import Problem
 
 # Attempts of another kind are counted apart: who has just failed to sign in may still ask for a new password.
 RESETS = "reset "
+CO_TRAINERS = "co-trainer "
 # A customer with IPv6 has up to 65,536 networks (/64 in a /48); all of them may fail so many times as often as one.
 CUSTOMER = 2
 
@@ -79,8 +80,8 @@ def forgive(session: Session, attempt: SignInAttempt) -> None:
 
 def failures(session: Session, now: datetime) -> int:
     """Return how many sign-ins failed within a day; of whom is not kept."""
-    is_sign_in = SignInAttempt.address.not_like(f"{RESETS}%")
-    return _count(session, is_sign_in, now - Limits().kept)
+    is_sign_in = (SignInAttempt.address.not_like(f"{kind}%") for kind in (RESETS, CO_TRAINERS))
+    return _count(session, and_(*is_sign_in), now - Limits().kept)
 
 
 def too_many(limits: Limits) -> Problem:
@@ -120,6 +121,7 @@ def marks_of(email: str, number: int) -> Mapping[str, str]:
         email_mark(code_name(number)): "second factor",
         email_mark(recovery_name(number)): "recovery code",
         email_mark(RESETS + email.strip()): "request for a new password",
+        email_mark(CO_TRAINERS + str(number)): "attempt to add a co-trainer",
     }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from kb.accounts import audit
 from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
 from kb.accounts.recovery import codes_left
-from kb.accounts.throttle import RESETS, marks_of
+from kb.accounts.throttle import marks_of
 from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
@@ -79,7 +79,7 @@ def _attempts(session: Session, user: User) -> list[Values]:
     marks = marks_of(user.email, user.id)
     query = select(SignInAttempt).where(SignInAttempt.email_mark.in_(marks)).order_by(SignInAttempt.id)
     return [
-        {"at": _moment(each.at), "what": marks[each.email_mark], "network": each.address.removeprefix(RESETS)}
+        {"at": _moment(each.at), "what": marks[each.email_mark], "network": each.address.rpartition(" ")[2]}
         for each in session.scalars(query)
     ]
 
