@@ -90,6 +90,8 @@ class Library:
         """Swap in what this or another process has written meanwhile; say whether anything was new."""
         with self._swapping:
             position = self.snapshot.position()
+            if self._is_lost(position):
+                return False
             self.engine.reopen()
             index = self.engine.stamp
             if (position, index) == (self._position, self._index):
@@ -101,6 +103,11 @@ class Library:
             self._position, self._index = position, index
             faults.point("generation-after-swap")
             return True
+
+    def _is_lost(self, position: Position) -> bool:
+        """Whether the snapshot was lost and is being made again: until it is whole, readers keep what they have."""
+        has_records = self._position is not None and bool(self._generation.catalog.columns)
+        return has_records and not position.is_whole and position.birth != self._position.birth
 
     def _next_catalog(self) -> Catalog:
         """Read anew only the records that changed."""
