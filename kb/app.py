@@ -38,6 +38,7 @@ from kb.web import (
     auth,
     autosaving,
     beginning,
+    bodies,
     bulk,
     changes,
     compare,
@@ -103,7 +104,6 @@ from kb.web import (
     tools,
     workshop_pages,
 )
-from kb.web.bodies import WholeBodies
 from kb.workshops.flood import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
@@ -143,6 +143,7 @@ def create_app(
     i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
     sign_in.init_app(app, add_context_processor=False)
     csrf.init_app(app)
+    bodies.init_app(app, attachments.LARGEST_REQUEST)
     auth.init_app(app)
     security.init_app(app)
 
@@ -232,7 +233,6 @@ def create_app(
         follower.wake_on_hangup()
         # The first search would otherwise wait for word lists.
         Thread(target=app.extensions["library"].engine.warm, name="warming", daemon=True).start()
-    app.wsgi_app = WholeBodies(app.wsgi_app, attachments.LARGEST_REQUEST)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, x_host=0)  # type: ignore[method-assign]
     return app
