@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import secrets
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -25,10 +23,8 @@ from kb import faults
 from kb.content.attached import Attached
 from kb.content.record import Bundle, Shape, Translation, TranslationFacts
 from kb.content.segments import Section
+from kb.content.throwaway_file import ThrowawayFile
 from kb.disk import make_private
-from kb.errors import Unavailable
-
-logger = logging.getLogger(__name__)
 
 Key = tuple[str, str]
 
@@ -86,64 +82,18 @@ def _schema(model: type[BaseModel]) -> str:
     return json.dumps(model.model_json_schema(), sort_keys=True)
 
 
-class Snapshot:
+class Snapshot(ThrowawayFile):
     """Bundles by kind and id. Safe for threads: each has a connection of its own.
 
     `form` names what columns are made of; rows whose columns have another form are not read.
     """
 
     def __init__(self, path: Path, shapes: Mapping[str, Shape], form: str = "") -> None:
-        self.path = path
+        super().__init__(path)
         self.shapes = shapes
         # Rows of another schema are not read: a changed model changes this by itself.
         schema = "\n".join([form, *(_schema(shapes[name].model) for name in sorted(shapes))])
         self.version = f"{VERSION}:{hashlib.sha256(schema.encode()).hexdigest()[:16]}"
-        self._local = threading.local()
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and self._local.file == self._file():
-            return connection
-        self.close()  # it was taken away meanwhile: what is open is a file that nobody else sees
-        connection = self._opened()
-        self._local.connection, self._local.file = connection, self._file()
-        return connection
-
-    def _file(self) -> int | None:
-        """Return what tells the file from another with its name; `None` if there is none."""
-        try:
-            return self.path.stat().st_ino
-        except FileNotFoundError:
-            return None
-
-    def _read(self, query: str, parameters: Iterable[object] = ()) -> list[Any]:
-        """Return rows. Raises `Unavailable` if they cannot be read; a damaged file is thrown away and made again."""
-        connection = self._connection()
-        try:
-            return connection.execute(query, tuple(parameters)).fetchall()
-        except sqlite3.DatabaseError as error:
-            logger.exception("the snapshot cannot be read")
-            is_damaged, file = not isinstance(error, sqlite3.OperationalError), self._local.file
-            self.close()
-            if is_damaged and file == self._file():  # else somebody has thrown it away already
-                self._throw_away()
-            message = "the snapshot"
-            raise Unavailable(message) from error
-
-    def _throw_away(self) -> None:
-        for path in self.path.parent.glob(f"{self.path.name}*"):
-            path.unlink(missing_ok=True)
-
-    def _opened(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return self._prepared()
-        except sqlite3.OperationalError:
-            raise  # busy, or no space: not a reason to throw anything away
-        except sqlite3.DatabaseError:
-            logger.exception("the snapshot is damaged and is made again")
-            self._throw_away()
-            return self._prepared()
 
     def _prepared(self) -> sqlite3.Connection:
         make_private(self.path)
@@ -157,13 +107,6 @@ class Snapshot:
                 if not _is_current(connection):  # another process may have been first
                     _make_tables(connection)
         return connection
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
 
     def position(self) -> Position:
         """Return what differs after every change of the snapshot."""

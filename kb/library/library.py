@@ -106,8 +106,9 @@ class Library:
 
     def _is_lost(self, position: Position) -> bool:
         """Whether the snapshot was lost and is being made again: until it is whole, readers keep what they have."""
-        has_records = self._position is not None and bool(self._generation.catalog.columns)
-        return has_records and not position.is_whole and position.birth != self._position.birth
+        before = self._position
+        is_another = before is not None and position.birth != before.birth
+        return is_another and not position.is_whole and bool(self._generation.catalog.columns)
 
     def _next_catalog(self) -> Catalog:
         """Read anew only the records that changed."""

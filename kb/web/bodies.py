@@ -61,8 +61,8 @@ class WholeBodies:
             return self._answer(environ, start_response)
         if not self._readers.acquire(timeout=WAIT):
             nothing = {"CONTENT_LENGTH": "0", "wsgi.input": BytesIO(), _UNREAD: True}
-            left = {key: value for key, value in environ.items() if key != "HTTP_TRANSFER_ENCODING"}
-            return self._answer(left | nothing, start_response)
+            head = {key: value for key, value in environ.items() if key != "HTTP_TRANSFER_ENCODING"}
+            return self._answer(head | nothing, start_response)
         body = BytesIO()
         try:
             left = int(length) if length.isdigit() and length != "0" else self._limit + 1
