@@ -23,7 +23,8 @@ from kb.db_waiting import bound
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.discarding import erase_long_discarded
-from kb.publishing.follow import Follower, Job, utc_now
+from kb.publishing.follow import Follower, Job, prune_replaced, utc_now
+from kb.publishing.retention import Retention
 from kb.publishing.scheduled import publish_due
 from kb.toolkit.downloads import fold
 from kb.web import (
@@ -37,6 +38,7 @@ from kb.web import (
     auth,
     autosaving,
     beginning,
+    bodies,
     bulk,
     changes,
     compare,
@@ -102,7 +104,6 @@ from kb.web import (
     tools,
     workshop_pages,
 )
-from kb.web.bodies import WholeBodies
 from kb.workshops.flood import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
@@ -142,6 +143,7 @@ def create_app(
     i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
     sign_in.init_app(app, add_context_processor=False)
     csrf.init_app(app)
+    bodies.init_app(app, attachments.LARGEST_REQUEST)
     auth.init_app(app)
     security.init_app(app)
 
@@ -225,27 +227,30 @@ def create_app(
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:
-        follower = Follower(app.extensions["library"], sessions, jobs=_jobs(app, settings))
+        follower = Follower(app.extensions["library"], sessions, jobs=jobs_of(app, settings))
         app.extensions["follower"] = follower
         app.before_request(follower.start)
         follower.wake_on_hangup()
         # The first search would otherwise wait for word lists.
         Thread(target=app.extensions["library"].engine.warm, name="warming", daemon=True).start()
-    app.wsgi_app = WholeBodies(app.wsgi_app, attachments.LARGEST_REQUEST)  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, x_host=0)  # type: ignore[method-assign]
     return app
 
 
-def _jobs(app: Flask, settings: Settings) -> list[Job]:
+def jobs_of(app: Flask, settings: Settings) -> list[Job]:
     """Return what is done now and then by one of the processes that serve."""
-    return [
-        partial(publish_due, four_eyes=settings.four_eyes),
+    by_age: list[Job] = [
         erase_long_discarded,
+        prune_replaced,
         lambda session, _library, moment: forget_old(session, days=settings.suggestion_days, now=moment),
         lambda session, _library, moment: forget(session, moment, audit_days=settings.audit_days),
         lambda session, _library, moment: fold(session, moment),
         lambda session, _library, moment: forget_attempts(session, moment),
+    ]
+    return [
+        partial(publish_due, four_eyes=settings.four_eyes),
+        Retention(by_age),
         lambda session, _library, _moment: app.extensions["public workshops"].refresh(session),
         mailing.Outbox(app),
     ]

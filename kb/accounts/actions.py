@@ -16,7 +16,7 @@ from kb.accounts import audit
 from kb.accounts.details import email_problems, name_problems, plain_name, taken
 from kb.accounts.model import Deed, Role, User
 from kb.accounts.passwords import hash_password, is_outdated, password_problems
-from kb.accounts.proving import LIMITS, prove_password
+from kb.accounts.proving import LIMITS, prove_own_password, prove_password
 from kb.accounts.reach import EVERYTHING, Reach, reach_problems
 from kb.accounts.roles import give, is_last_administrator, last_administrator, require_manager, take
 from kb.accounts.store import find_user, new_key, plain_email
@@ -144,7 +144,7 @@ def change_password(
         Problem(each.code, each.message, ("new",), params=each.params)
         for each in password_problems(new, email=user.email, name=user.name)
     ]
-    if not prove_password(session, user, user.email, current, address, now, limits):
+    if not prove_own_password(session, user, current, address, now, limits):
         problems.insert(0, Problem("wrong-password", N_("This is not your present password."), ("current",)))
     if problems:
         raise Rejected(problems)
@@ -175,14 +175,23 @@ def sign_everybody_out(session: Session, *, now: datetime) -> int:
     return len(people)
 
 
-def sign_in(session: Session, email: str, password: str, address: str, now: datetime, limits: Limits = LIMITS) -> User:
+def sign_in(
+    session: Session,
+    email: str,
+    password: str,
+    address: str,
+    now: datetime,
+    limits: Limits = LIMITS,
+    *,
+    network: str = "",
+) -> User:
     """Return the person whose e-mail address and password these are. Raises `Rejected`.
 
     The answer is the same, and takes as long, for an unknown address, a wrong password and a closed account. Whoever
     has a second factor is not signed in by this alone: `second_factor.sign_in_by_code` is the other half.
     """
     user = find_user(session, email)
-    if not prove_password(session, user, email, password, address, now, limits) or user is None:
+    if not prove_password(session, user, email, password, address, now, limits, network=network) or user is None:
         message = N_("There is no account with this e-mail address and password.")
         raise Rejected([Problem("wrong-sign-in", message, ("email",))])
     begin_write(session)

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit
-from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket, User
+from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
 from kb.accounts.roles import is_last_administrator
 from kb.accounts.second_factor import forget
 from kb.accounts.throttle import marks_of
@@ -64,7 +64,8 @@ def blank(session: Session, user: User, *, by: User | None, now: datetime, left:
     for entry in session.scalars(select(AuditEntry).where(AuditEntry.detail != "")):
         if (own if entry.user_id == user.id else anybody).search(entry.detail):
             entry.detail = ""
-    session.execute(delete(Ticket).where(Ticket.user_id == user.id))
+    for table in (Ticket, KnownNetwork):
+        session.execute(delete(table).where(table.user_id == user.id))
     session.execute(delete(SignInAttempt).where(SignInAttempt.email_mark.in_(marks_of(user.email, user.id))))
     forget(session, user)
     user.grants.clear()

@@ -1,4 +1,4 @@
-"""The tables of people: User, Grant, single-use links, recovery codes, sign-ins that failed or ended, what was done."""
+"""The tables of people: User, Grant, single-use links, recovery codes, sign-ins failed or ended, networks, deeds."""
 
 from __future__ import annotations
 
@@ -124,6 +124,16 @@ class SignInAttempt(Base):
     email_mark: Mapped[str] = mapped_column(String(64), index=True)
     address: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class KnownNetwork(Base):
+    """A network from which a person signed in, and when she did so last; see `known_networks.py`."""
+
+    __tablename__ = "known_network"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    last: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class EndedSignIn(Base):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
+from kb.accounts.known_networks import is_known
 from kb.accounts.model import User
 from kb.accounts.passwords import is_right
-from kb.accounts.throttle import Limits, begin_attempt, forgive, too_many
+from kb.accounts.throttle import Limits, begin_attempt, forgive, own_password_name, too_many
 from kb.db import begin_write
 from kb.errors import Rejected
 
@@ -24,19 +26,40 @@ def prove_password(
     address: str,
     now: datetime,
     limits: Limits = LIMITS,
+    *,
+    network: str = "",
 ) -> bool:
-    """Whether this is the password of somebody who may sign in. Raises `Rejected` after too many attempts."""
+    """Whether this is the password of somebody who may sign in. Raises `Rejected` after too many attempts.
+
+    `network` is the mark of a network that may be known; with none, it is nobody's.
+    """
     # Who was invited and has no password yet takes as long as anybody else.
     kept = (user.password_hash or None) if user is not None and user.is_active else None
-    return prove(session, email, lambda: is_right(password, kept), address, now, limits)
+    is_from_home = is_known(session, user.id if user is not None else None, network, now)
+    return prove(session, email, partial(is_right, password, kept), address, now, limits, is_from_home=is_from_home)
+
+
+def prove_own_password(
+    session: Session, user: User, password: str, address: str, now: datetime, limits: Limits = LIMITS
+) -> bool:
+    """Whether this is the password of somebody signed in. It counts apart: strangers who guess it keep nobody out."""
+    check = partial(is_right, password, user.password_hash or None)
+    return prove(session, own_password_name(user.id), check, address, now, limits)
 
 
 def prove(
-    session: Session, name: str, check: Callable[[], bool], address: str, now: datetime, limits: Limits = LIMITS
+    session: Session,
+    name: str,
+    check: Callable[[], bool],
+    address: str,
+    now: datetime,
+    limits: Limits = LIMITS,
+    *,
+    is_from_home: bool = False,
 ) -> bool:
     """Whether `check` says yes, counting the attempt under a name. Raises `Rejected` after too many, without asking."""
     begin_write(session)
-    attempt = begin_attempt(session, name, address, now, limits)
+    attempt = begin_attempt(session, name, address, now, limits, is_known=is_from_home)
     session.commit()
     if attempt is None:
         raise Rejected([too_many(limits)])

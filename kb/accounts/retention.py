@@ -1,27 +1,29 @@
-"""What is known of people's doings goes after a set time: old entries of the audit, failed sign-ins, spent links."""
+"""What is known of people's doings goes after a set time: entries of the audit, failed sign-ins, networks, links."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from kb.accounts.model import AuditEntry, EndedSignIn, SignInAttempt, Ticket
+from kb.accounts.known_networks import KEPT
+from kb.accounts.model import AuditEntry, EndedSignIn, KnownNetwork, SignInAttempt, Ticket
 from kb.accounts.throttle import Limits
-from kb.db import begin_write
+from kb.db import Base, begin_write
 
 
 def forget(session: Session, now: datetime, *, audit_days: int) -> None:
     """Delete what is too old. It is asked for every few seconds, so it writes only if there is something to delete."""
-    goes: tuple[tuple[type[AuditEntry | SignInAttempt | Ticket | EndedSignIn], ColumnElement[bool]], ...] = (
+    goes: tuple[tuple[type[Base], ColumnElement[bool]], ...] = (
         (AuditEntry, AuditEntry.at < now - timedelta(days=audit_days)),
         (SignInAttempt, SignInAttempt.at < now - Limits().kept),
         (EndedSignIn, EndedSignIn.until < now),
+        (KnownNetwork, KnownNetwork.last < now - KEPT),
         (Ticket, or_(Ticket.used.is_not(None), Ticket.expires <= now)),
     )
-    if any(session.scalar(select(table.id).where(which).limit(1)) is not None for table, which in goes):
+    if any(session.scalar(select(exists().where(which))) for _table, which in goes):
         begin_write(session)
         for table, which in goes:
             session.execute(delete(table).where(which))

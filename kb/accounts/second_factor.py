@@ -16,12 +16,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts import audit
+from kb.accounts.known_networks import is_known
 from kb.accounts.model import Deed, User
 from kb.accounts.permissions import Permission, require
-from kb.accounts.proving import LIMITS, prove, prove_password
+from kb.accounts.proving import LIMITS, prove, prove_own_password
 from kb.accounts.recovery import forget_codes, make_codes, use_code
 from kb.accounts.sealing import seal, unseal
-from kb.accounts.throttle import Limits, code_name
+from kb.accounts.throttle import Limits, code_name, recovery_name
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.i18n import N_
@@ -61,8 +62,15 @@ def lacks_second_factor(user: User, required: Collection[str]) -> bool:
     return not has_second_factor(user) and not user.roles.isdisjoint(required)
 
 
-def begin(session: Session, user: User, key: bytes, *, now: datetime) -> None:
-    """Make a secret, which counts once it is confirmed. Raises `Rejected` where a second factor is in use."""
+def begin(
+    session: Session, user: User, key: bytes, password: str, *, address: str, now: datetime, limits: Limits = LIMITS
+) -> None:
+    """Make a secret, which counts once it is confirmed.
+
+    Raises `Rejected` for a wrong password, as a stolen sign-in could lock its owner out, or where a second factor is
+    in use.
+    """
+    _require_password(session, user, password, address, now, limits)
     begin_write(session)
     session.refresh(user)
     if has_second_factor(user):
@@ -82,14 +90,23 @@ def find_enrolment(user: User, key: bytes) -> Enrolment | None:
 
 
 def confirm(
-    session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = CODES
+    session: Session,
+    user: User,
+    key: bytes,
+    code: str,
+    password: str,
+    *,
+    address: str,
+    now: datetime,
+    limits: Limits = CODES,
 ) -> tuple[str, ...]:
     """Switch the second factor on by its first code, and end all sign-ins, which did without it.
 
-    Returns the recovery codes, which are shown this once. Raises `Rejected`; wrong codes count.
+    Returns the recovery codes, which are shown this once. Raises `Rejected`; wrong passwords and codes count.
     """
     if has_second_factor(user) or not user.totp_secret:
         raise Rejected([Problem("no-secret", N_("Begin anew: there is no secret that waits for its first code."))])
+    _require_password(session, user, password, address, now, LIMITS)
     if not _is_code(session, user, key, code, address, now, limits):
         raise Rejected([_wrong_code()])
     begin_write(session)
@@ -101,10 +118,18 @@ def confirm(
 
 
 def sign_in_by_code(
-    session: Session, user: User, key: bytes, code: str, *, address: str, now: datetime, limits: Limits = CODES
+    session: Session,
+    user: User,
+    key: bytes,
+    code: str,
+    *,
+    address: str,
+    now: datetime,
+    limits: Limits = CODES,
+    network: str = "",
 ) -> None:
     """Finish the sign-in of somebody whose password was right. Raises `Rejected`; wrong codes count and are noted."""
-    if not _is_code(session, user, key, code, address, now, limits):
+    if not _is_code(session, user, key, code, address, now, limits, network):
         _note_refusal(session, user, "", now)
         raise Rejected([_wrong_code()])
     begin_write(session)
@@ -113,7 +138,14 @@ def sign_in_by_code(
 
 
 def sign_in_by_recovery_code(
-    session: Session, user: User, code: str, *, address: str, now: datetime, limits: Limits = CODES
+    session: Session,
+    user: User,
+    code: str,
+    *,
+    address: str,
+    now: datetime,
+    limits: Limits = LIMITS,
+    network: str = "",
 ) -> None:
     """Finish a sign-in with a recovery code, which is used up. Raises `Rejected`; wrong codes count and are noted."""
 
@@ -123,7 +155,8 @@ def sign_in_by_recovery_code(
         session.commit()
         return is_good
 
-    if not prove(session, code_name(user.id), check, address, now, limits):
+    is_from_home = is_known(session, user.id, network, now)
+    if not prove(session, recovery_name(user.id), check, address, now, limits, is_from_home=is_from_home):
         _note_refusal(session, user, RECOVERY, now)
         message = N_("This is none of your recovery codes, or it was used already.")
         raise Rejected([Problem("wrong-recovery-code", message, ("recovery",))])
@@ -137,6 +170,7 @@ def new_recovery_codes(
     session: Session, user: User, password: str, *, address: str, now: datetime, limits: Limits = LIMITS
 ) -> tuple[str, ...]:
     """Return new recovery codes in place of the old. Raises `Rejected` for a wrong password, or no second factor."""
+    _require_second_factor(user)
     _require_password(session, user, password, address, now, limits)
     begin_write(session)
     codes = make_codes(session, user)
@@ -149,6 +183,7 @@ def switch_off(
     session: Session, user: User, password: str, *, address: str, now: datetime, limits: Limits = LIMITS
 ) -> None:
     """Do without the second factor from now on. Raises `Rejected` for a wrong password, or where there is none."""
+    _require_second_factor(user)
     _require_password(session, user, password, address, now, limits)
     begin_write(session)
     forget(session, user)
@@ -163,8 +198,7 @@ def reset(session: Session, user: User, *, by: User | None, now: datetime) -> No
     """
     if by is not None:
         require(by, Permission.MANAGE_PEOPLE)
-    if not has_second_factor(user):
-        raise Rejected([_none()])
+    _require_second_factor(user)
     begin_write(session)
     forget(session, user)
     user.sign_in_key = secrets.token_urlsafe(32)
@@ -197,7 +231,9 @@ def forget(session: Session, user: User) -> None:
     forget_codes(session, user)
 
 
-def _is_code(session: Session, user: User, key: bytes, code: str, address: str, now: datetime, limits: Limits) -> bool:
+def _is_code(
+    session: Session, user: User, key: bytes, code: str, address: str, now: datetime, limits: Limits, network: str = ""
+) -> bool:
     """Whether this is a code of now that was not used. Raises `Rejected` after too many, or without a secret."""
     secret = unseal(key, user.id, user.totp_secret) if user.totp_secret else None
     if secret is None:
@@ -216,7 +252,8 @@ def _is_code(session: Session, user: User, key: bytes, code: str, address: str, 
         session.commit()
         return is_new
 
-    return prove(session, code_name(user.id), check, address, now, limits)
+    is_from_home = is_known(session, user.id, network, now)
+    return prove(session, code_name(user.id), check, address, now, limits, is_from_home=is_from_home)
 
 
 def _note_refusal(session: Session, user: User, detail: str, now: datetime) -> None:
@@ -241,11 +278,10 @@ def _step_of(secret: str, code: str, now: datetime) -> int | None:
 
 
 def _require_password(session: Session, user: User, password: str, address: str, now: datetime, limits: Limits) -> None:
-    if not has_second_factor(user):
-        raise Rejected([_none()])
-    if not prove_password(session, user, user.email, password, address, now, limits):
+    if not prove_own_password(session, user, password, address, now, limits):
         raise Rejected([Problem("wrong-password", N_("This is not your present password."), ("password",))])
 
 
-def _none() -> Problem:
-    return Problem("no-second-factor", N_("There is no second factor to change."))
+def _require_second_factor(user: User) -> None:
+    if not has_second_factor(user):
+        raise Rejected([Problem("no-second-factor", N_("There is no second factor to change."))])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -18,6 +18,9 @@ from kb.problems import Problem
 
 # Attempts of another kind are counted apart: who has just failed to sign in may still ask for a new password.
 RESETS = "reset "
+CO_TRAINERS = "co-trainer "
+# A customer with IPv6 has up to 65,536 networks (/64 in a /48); all of them may fail so many times as often as one.
+CUSTOMER = 2
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Limits:
     """How many failures are let pass within `window`, and how long they are kept at all.
 
     `per_email` counts those from one network, so that nobody elsewhere is locked out by them; `from_everywhere` those
-    for one address of mail from all networks; `per_address` those from one network, whoever was meant.
+    for one address of mail from all networks, save for whoever comes from a known one (`known_networks.py`);
+    `per_address` those from one network, whoever was meant.
     """
 
     per_email: int = 5
@@ -36,22 +40,29 @@ class Limits:
 
 
 def begin_attempt(
-    session: Session, email: str, address: str, now: datetime, limits: Limits, *, kind: str = ""
+    session: Session,
+    email: str,
+    address: str,
+    now: datetime,
+    limits: Limits,
+    *,
+    kind: str = "",
+    is_known: bool = False,
 ) -> SignInAttempt | None:
     """Write an attempt down as failed *before* the password is compared, so that guesses sent at once count as well.
 
-    Those of one `kind` (a sign-in, unless told otherwise) count together. Returns `None` if there were too many. The
-    caller holds the write lock of the database and commits.
+    Those of one `kind` (a sign-in, unless told otherwise) count together. Returns `None` if there were too many; what
+    others fail at elsewhere does not count where the network `is_known`. The caller holds the write lock of the
+    database and commits.
     """
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - limits.kept))
     mark, network = email_mark(kind + email.strip()), kind + network_of(address)
     since = now - limits.window
-    for_this, from_here = SignInAttempt.email_mark == mark, SignInAttempt.address == network
-    if (
-        _count(session, for_this & from_here, since) >= limits.per_email
-        or _count(session, for_this, since) >= limits.from_everywhere
-        or _count(session, from_here, since) >= limits.per_address
-    ):
+    for_this = SignInAttempt.email_mark == mark
+    counted = [] if is_known else [(for_this, limits.from_everywhere)]
+    for place, times in _places(kind, address):
+        counted += [(for_this & place, times * limits.per_email), (place, times * limits.per_address)]
+    if any(_count(session, which, since) >= limit for which, limit in counted):
         return None
     attempt = SignInAttempt(email_mark=mark, address=network, at=now)
     session.add(attempt)
@@ -69,8 +80,8 @@ def forgive(session: Session, attempt: SignInAttempt) -> None:
 
 def failures(session: Session, now: datetime) -> int:
     """Return how many sign-ins failed within a day; of whom is not kept."""
-    is_sign_in = SignInAttempt.address.not_like(f"{RESETS}%")
-    return _count(session, is_sign_in, now - Limits().kept)
+    is_sign_in = (SignInAttempt.address.not_like(f"{kind}%") for kind in (RESETS, CO_TRAINERS))
+    return _count(session, and_(*is_sign_in), now - Limits().kept)
 
 
 def too_many(limits: Limits) -> Problem:
@@ -92,26 +103,50 @@ def code_name(number: int) -> str:
     return f"second factor of {number}"
 
 
+def own_password_name(number: int) -> str:
+    """Return the name under which wrong present passwords are counted: those of somebody signed in."""
+    return f"present password of {number}"
+
+
+def recovery_name(number: int) -> str:
+    """Return the name under which wrong recovery codes are counted: guessed codes of the app do not bar them."""
+    return f"recovery codes of {number}"
+
+
 def marks_of(email: str, number: int) -> Mapping[str, str]:
     """Return by fingerprint what may be counted of one person: signing in, codes, requests for a new password."""
     return {
         email_mark(email): "password",
+        email_mark(own_password_name(number)): "present password",
         email_mark(code_name(number)): "second factor",
+        email_mark(recovery_name(number)): "recovery code",
         email_mark(RESETS + email.strip()): "request for a new password",
+        email_mark(CO_TRAINERS + str(number)): "attempt to add a co-trainer",
     }
 
 
 def network_of(address: str) -> str:
-    """Return the address, or the network of an IPv6 address: everybody has billions of those."""
+    """Return the address, or the network (/64) of an IPv6 address: everybody has billions of those."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((int(parsed), 64), strict=False))
+    if isinstance(parsed, ipaddress.IPv6Address) and not parsed.ipv4_mapped:
+        return f"{parsed.exploded[:19]}::/64"  # four groups, whole: so that three of them are told apart
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def customer_of(address: str) -> str:
+    """Return the address, or how all networks of one customer begin (/48) for an IPv6 address: `2001:0db8:0007:`."""
+    network = network_of(address)
+    return network[:15] if ":" in network else network
+
+
+def _places(kind: str, address: str) -> Iterator[tuple[ColumnElement[bool], int]]:
+    """Yield the network somebody comes from and all of the same customer, with how many times as often each may."""
+    yield SignInAttempt.address == kind + network_of(address), 1
+    if (customer := customer_of(address)).endswith(":"):
+        yield SignInAttempt.address.startswith(kind + customer, autoescape=True), CUSTOMER
 
 
 def _count(session: Session, which: ColumnElement[bool], since: datetime) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import audit
 from kb.accounts.details import email_problems, name_problems, plain_name, taken
+from kb.accounts.known_networks import is_known
 from kb.accounts.model import Deed, Purpose, Role, Ticket, User
 from kb.accounts.passwords import hash_password, password_problems
 from kb.accounts.reach import Reach, reach_problems
@@ -30,7 +31,8 @@ from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem
 
 LASTS: Mapping[Purpose, timedelta] = {Purpose.INVITATION: timedelta(days=7), Purpose.RESET: timedelta(hours=2)}
-LIMITS = Limits(per_email=3, from_everywhere=3, window=timedelta(hours=1))
+# Strangers who use up what one person may ask for need three networks; letters to her are bounded all the same.
+LIMITS = Limits(per_email=3, from_everywhere=9, window=timedelta(hours=1))
 # How the mark of a ticket begins that has no token yet; no fingerprint does.
 _ASKED = "asked "
 _LENGTH = 32  # random bytes
@@ -109,7 +111,9 @@ def make_link(session: Session, user: User, *, by: User | None, now: datetime) -
     return link
 
 
-def ask_for_reset(session: Session, email: str, address: str, now: datetime, limits: Limits = LIMITS) -> None:
+def ask_for_reset(
+    session: Session, email: str, address: str, now: datetime, limits: Limits = LIMITS, *, network: str = ""
+) -> None:
     """Note that somebody who is not signed in wants a new password; a letter follows if there is such a person.
 
     Nothing tells whether there is: every call counts against the limits and commits once, and the token is made
@@ -118,8 +122,9 @@ def ask_for_reset(session: Session, email: str, address: str, now: datetime, lim
     wanted = plain_email(email)
     named = select(User.id).where(User.email == wanted, User.is_active)
     user_id = None if email_problems(wanted) else session.scalar(named)  # it might not even take what is no address
+    is_from_home = is_known(session, user_id, network, now)
     begin_write(session)
-    attempt = begin_attempt(session, email, address, now, limits, kind=RESETS)
+    attempt = begin_attempt(session, email, address, now, limits, kind=RESETS, is_known=is_from_home)
     if attempt is not None and user_id is not None:
         session.add(
             Ticket(

@@ -7,6 +7,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from kb.library.check_memory import CheckMemory, check_changed
 from kb.library.library import Library
 from kb.problems import errors
 from kb.publishing.apply import differing
+from kb.publishing.retention import last_run
 
 _SHOWN = 5  # records that are named
 _DIFFERS = "kb serve brings them together within seconds; the desk says of which files that cannot be written"
@@ -55,6 +57,7 @@ def _findings(house: House) -> Iterator[Finding]:
     yield from disks(house.data, house.content)
     yield _schema(house)
     yield from _database(house)
+    yield from _retention(house)
     yield from _content(house)
     compiled = [code for code in TRANSLATED if catalogue(code).with_suffix(".mo").exists()]
     words = f"compiled: {', '.join(compiled) or 'none'}; others are shown in English (kb messages compile)"
@@ -108,6 +111,16 @@ def _folder_and_log(session: Session, library: Library) -> Finding:
         return Finding(True, "log and files", "agree")
     shown = f"{', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}"
     return Finding(False, "log and files", f"differ in {len(names)} records: {shown}; {_DIFFERS}")
+
+
+def _retention(house: House) -> Iterator[Finding]:
+    """Tell that nothing is deleted by age for now, as the clock has jumped or the site was off."""
+    with suppress(SQLAlchemyError), house.sessions() as session:  # `_database` has said what is wrong with it
+        run = last_run(session)
+        if run is not None and run.before is not None and run.goes_on is not None:
+            jump = f"the clock moved on from {run.before:%Y-%m-%d} to {run.since:%Y-%m-%d}"
+            words = f"{jump}: nothing is deleted before {run.goes_on:%Y-%m-%d %H:%M} UTC; is the clock right?"
+            yield Finding(False, "old data", words)
 
 
 def _files(library: Library) -> Finding:

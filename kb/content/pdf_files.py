@@ -7,6 +7,7 @@ library is loaded when the first document comes, as most processes never see one
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ def made_anew(data: bytes) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import DictionaryObject, StreamObject
 
+    # One crafted file would make hundreds of lines; what it is, we find out and say ourselves.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted or not reader.pages:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import secrets
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -25,14 +23,13 @@ from kb import faults
 from kb.content.attached import Attached
 from kb.content.record import Bundle, Shape, Translation, TranslationFacts
 from kb.content.segments import Section
+from kb.content.throwaway_file import ThrowawayFile
 from kb.disk import make_private
-
-logger = logging.getLogger(__name__)
 
 Key = tuple[str, str]
 
 # Raise it when the form of a row changes, or when columns or plain texts are made in another way.
-VERSION = 3
+VERSION = 4
 
 # Rows that are read by the thousand are kept apart from the large ones, which are read one by one; large rows are found
 # by their number, as a tree with large keys is deep. `touched` also remembers what was taken out.
@@ -44,7 +41,8 @@ _TABLES = {
         PRIMARY KEY (kind, id, language))""",
     "touched": """(kind TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL,
         PRIMARY KEY (kind, id)) WITHOUT ROWID""",
-    "position": "(only INTEGER PRIMARY KEY CHECK (only = 1), birth TEXT NOT NULL, number INTEGER NOT NULL)",
+    "position": """(only INTEGER PRIMARY KEY CHECK (only = 1), birth TEXT NOT NULL, number INTEGER NOT NULL,
+        is_whole INTEGER NOT NULL DEFAULT 0)""",
 }
 _EARLIER = ("record", "stamp")  # tables of version 1
 
@@ -68,10 +66,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Position:
-    """How many commits a snapshot has seen; `birth` tells it from one that was thrown away."""
+    """How many commits a snapshot has seen; `birth` tells it from one that was thrown away.
+
+    `is_whole` says that it holds all records of the log, and not those alone that were written since it was lost.
+    """
 
     birth: str
     number: int
+    is_whole: bool = False
 
 
 @cache
@@ -80,38 +82,18 @@ def _schema(model: type[BaseModel]) -> str:
     return json.dumps(model.model_json_schema(), sort_keys=True)
 
 
-class Snapshot:
+class Snapshot(ThrowawayFile):
     """Bundles by kind and id. Safe for threads: each has a connection of its own.
 
     `form` names what columns are made of; rows whose columns have another form are not read.
     """
 
     def __init__(self, path: Path, shapes: Mapping[str, Shape], form: str = "") -> None:
-        self.path = path
+        super().__init__(path)
         self.shapes = shapes
         # Rows of another schema are not read: a changed model changes this by itself.
         schema = "\n".join([form, *(_schema(shapes[name].model) for name in sorted(shapes))])
         self.version = f"{VERSION}:{hashlib.sha256(schema.encode()).hexdigest()[:16]}"
-        self._local = threading.local()
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._opened()
-            self._local.connection = connection
-        return connection
-
-    def _opened(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return self._prepared()
-        except sqlite3.OperationalError:
-            raise  # busy, or no space: not a reason to throw anything away
-        except sqlite3.DatabaseError:
-            logger.exception("the snapshot is damaged and is made again")
-            for path in self.path.parent.glob(f"{self.path.name}*"):
-                path.unlink(missing_ok=True)
-            return self._prepared()
 
     def _prepared(self) -> sqlite3.Connection:
         make_private(self.path)
@@ -126,27 +108,26 @@ class Snapshot:
                     _make_tables(connection)
         return connection
 
-    def close(self) -> None:
-        """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
-
     def position(self) -> Position:
         """Return what differs after every change of the snapshot."""
-        return Position(*self._connection().execute("SELECT birth, number FROM position").fetchone())
+        birth, number, is_whole = self._read("SELECT birth, number, is_whole FROM position")[0]
+        return Position(birth, number, bool(is_whole))
+
+    def complete(self) -> None:
+        """Note that all records of the log are in; called under the write lock."""
+        if not self.position().is_whole:
+            self._connection().execute("UPDATE position SET is_whole = 1, number = number + 1")
 
     def changed_since(self, position: Position) -> set[Key] | None:
         """Return the records written or taken out since; `None` if that is not known and all have to be read."""
         if position.birth != self.position().birth:
             return None
         query = "SELECT kind, id FROM touched WHERE number > ?"
-        return {(kind, record_id) for kind, record_id in self._connection().execute(query, (position.number,))}
+        return {(kind, record_id) for kind, record_id in self._read(query, (position.number,))}
 
     def fingerprints(self) -> dict[Key, str]:
         """Return the fingerprint of every record, empty for one that another version of the program wrote."""
-        rows = self._connection().execute("SELECT kind, id, fingerprint, version FROM entry")
+        rows = self._read("SELECT kind, id, fingerprint, version FROM entry")
         return {
             (kind, record_id): mark if version == self.version else ""
             for kind, record_id, mark, version in rows
@@ -156,15 +137,15 @@ class Snapshot:
     def rows(self) -> Iterator[Row]:
         """Yield every record as lists need it."""
         query = "SELECT kind, id, fingerprint, columns FROM entry WHERE version = ?"
-        for kind, record_id, mark, columns in self._connection().execute(query, (self.version,)):
+        for kind, record_id, mark, columns in self._read(query, (self.version,)):
             if kind in self.shapes:
                 yield Row((kind, record_id), mark, columns)
 
     def row(self, kind: str, record_id: str) -> Row | None:
         """Return one record as lists need it, or `None`."""
         query = "SELECT fingerprint, columns FROM entry WHERE kind = ? AND id = ? AND version = ?"
-        found = self._connection().execute(query, (kind, record_id, self.version)).fetchone()
-        return Row((kind, record_id), *found) if found is not None and kind in self.shapes else None
+        found = self._read(query, (kind, record_id, self.version))
+        return Row((kind, record_id), *found[0]) if found and kind in self.shapes else None
 
     def update(
         self,
@@ -200,26 +181,26 @@ class Snapshot:
         """Return a record with its translations, or `None`."""
         query = """SELECT fingerprint, data FROM entry JOIN bundle USING (kind, id)
             WHERE kind = ? AND id = ? AND version = ?"""
-        row = self._connection().execute(query, (kind, record_id, self.version)).fetchone()
-        return None if row is None else self._bundle(kind, *row)
+        rows = self._read(query, (kind, record_id, self.version))
+        return self._bundle(kind, *rows[0]) if rows else None
 
     def bundles(self) -> Iterator[Bundle]:
         """Yield every record, read one by one: all of them would fill the memory."""
         query = "SELECT kind, id FROM entry WHERE version = ? ORDER BY kind, id"
-        for kind, record_id in self._connection().execute(query, (self.version,)).fetchall():
+        for kind, record_id in self._read(query, (self.version,)):
             if kind in self.shapes and (bundle := self.find(kind, record_id)) is not None:
                 yield bundle
 
     def body(self, kind: str, record_id: str, language: str) -> str:
         """Return the plain text that a record has in a language, as it is indexed; nothing if there is none."""
         query = "SELECT text FROM body WHERE kind = ? AND id = ? AND language = ?"
-        row = self._connection().execute(query, (kind, record_id, language)).fetchone()
-        return "" if row is None else str(row[0])
+        rows = self._read(query, (kind, record_id, language))
+        return str(rows[0][0]) if rows else ""
 
     def bodies(self, kind: str, record_id: str) -> dict[str, str]:
         """Return the plain texts of a record by language."""
         query = "SELECT language, text FROM body WHERE kind = ? AND id = ?"
-        return dict(self._connection().execute(query, (kind, record_id)).fetchall())
+        return dict(self._read(query, (kind, record_id)))
 
     def _bundle(self, kind: str, mark: str, data: str) -> Bundle:
         row = json.loads(data)
@@ -261,7 +242,7 @@ def _make_tables(connection: sqlite3.Connection) -> None:
     # The first is read alone where only fingerprints are asked for: a tenth of the pages.
     connection.execute("CREATE INDEX entry_mark ON entry (kind, id, fingerprint, version)")
     connection.execute("CREATE INDEX touched_number ON touched (number)")
-    connection.execute("INSERT INTO position VALUES (1, ?, 0)", (secrets.token_hex(8),))
+    connection.execute("INSERT INTO position VALUES (1, ?, 0, 0)", (secrets.token_hex(8),))
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 

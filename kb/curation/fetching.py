@@ -31,7 +31,11 @@ _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 _CLOSED = tuple(
     map(
         ipaddress.ip_network,
-        ("64:ff9b:1::/48", "fec0::/10", "::/96", "::ffff:0:0:0/96", "192.0.0.0/24", "192.88.99.0/24"),
+        (
+            *("64:ff9b:1::/48", "fec0::/10", "::/96", "::ffff:0:0:0/96", "192.0.0.0/24", "192.88.99.0/24"),
+            # Set aside after Python 3.11 was made: examples (RFC 9637) and segment routing (RFC 9602).
+            *("3fff::/20", "5f00::/16"),
+        ),
     )
 )
 
@@ -106,13 +110,13 @@ def _port(parts: SplitResult) -> int:
 def _asked(method: str, parts: SplitResult, place: str, agent: str, timeout: float) -> tuple[int, str | None]:
     connection = http.client.HTTPConnection(parts.hostname or "", _port(parts), timeout=timeout)
     try:
-        connection.sock = socket.create_connection((place, _port(parts)), timeout)
-        if parts.scheme == "https":
-            context = ssl.create_default_context()
-            connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
+        line = connection.sock = socket.create_connection((place, _port(parts)), timeout)
         target = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
         host = parts.netloc.rpartition("@")[2]
-        with _given_up_after(3 * timeout, connection.sock):
+        with _given_up_after(3 * timeout, line):
+            if parts.scheme == "https":
+                context = ssl.create_default_context()
+                connection.sock = context.wrap_socket(line, server_hostname=parts.hostname)
             connection.request(method, target, headers={"Host": host, "User-Agent": agent, "Accept": "*/*"})
             response = connection.getresponse()
         return response.status, response.getheader("Location")
@@ -123,10 +127,11 @@ def _asked(method: str, parts: SplitResult, place: str, agent: str, timeout: flo
 @contextmanager
 def _given_up_after(seconds: float, line: socket.socket) -> Iterator[None]:
     """Hang up after so many seconds: who sends one sign now and then never runs into a timeout."""
+    own = line.dup()  # encryption takes the line over
 
     def hang_up() -> None:
         with suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
+            own.shutdown(socket.SHUT_RDWR)
 
     timer = Timer(seconds, hang_up)
     timer.daemon = True
@@ -135,6 +140,7 @@ def _given_up_after(seconds: float, line: socket.socket) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        own.close()
 
 
 def _quoted(text: str) -> str:

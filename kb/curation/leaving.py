@@ -16,7 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from kb.accounts.erasure import blank, called, finder, require_another_administrator, unmistakable
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.accounts.proving import LIMITS, prove_password
+from kb.accounts.proving import LIMITS, prove_own_password
 from kb.accounts.throttle import Limits
 from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
@@ -47,7 +47,7 @@ def erase_own(
     Records that name her as their keeper stand in the audit, for whoever has to change these texts.
     """
     require_another_administrator(session, user)
-    if not prove_password(session, user, user.email, password, address, now, limits):
+    if not prove_own_password(session, user, password, address, now, limits):
         raise Rejected([Problem("wrong-password", N_("This is not your present password."), ("password",))])
     _erase(session, user, by=user, now=now)
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts import audit
-from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket, User
+from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
 from kb.accounts.recovery import codes_left
-from kb.accounts.throttle import RESETS, marks_of
+from kb.accounts.throttle import marks_of
 from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
@@ -56,6 +56,12 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
             )
         ],
         "attempts_counted_within_a_day": _attempts(session, user),
+        "networks_you_signed_in_from": [
+            {"mark": network.mark, "last": _moment(network.last)}
+            for network in session.scalars(
+                select(KnownNetwork).where(KnownNetwork.user_id == user.id).order_by(KnownNetwork.last)
+            )
+        ],
         "links_that_still_work": [
             {"for": ticket.purpose, "made": _moment(ticket.created), "expires": _moment(ticket.expires)}
             for ticket in session.scalars(
@@ -73,7 +79,7 @@ def _attempts(session: Session, user: User) -> list[Values]:
     marks = marks_of(user.email, user.id)
     query = select(SignInAttempt).where(SignInAttempt.email_mark.in_(marks)).order_by(SignInAttempt.id)
     return [
-        {"at": _moment(each.at), "what": marks[each.email_mark], "network": each.address.removeprefix(RESETS)}
+        {"at": _moment(each.at), "what": marks[each.email_mark], "network": each.address.rpartition(" ")[2]}
         for each in session.scalars(query)
     ]
 

@@ -12,7 +12,7 @@ from typing import Any
 from kb.content.record import Bundle, Passage, Reading, State, Status
 from kb.content.snapshot import Snapshot
 from kb.content.standing import Progress
-from kb.errors import Gone, NotFound
+from kb.errors import Gone, NotFound, Unavailable
 
 Key = tuple[str, str]
 
@@ -167,14 +167,18 @@ class Catalog:
         return self.aliases.get((kind, record_id), record_id)
 
     def bundle(self, kind: str, record_id: str) -> Bundle:
-        """Return a whole record, whatever its status. Raises `NotFound`."""
-        bundle = self.snapshot.find(kind, record_id) if (kind, record_id) in self.columns else None
-        if bundle is None:
+        """Return a whole record, whatever its status.
+
+        Raises `NotFound`, or `Unavailable` for one that is there but for the snapshot, which is being made again.
+        """
+        if (kind, record_id) not in self.columns:
             raise NotFound(f"{kind}/{record_id}")
+        if (bundle := self.snapshot.find(kind, record_id)) is None:
+            raise Unavailable(f"{kind}/{record_id}")
         return bundle
 
     def reading(self, kind: str, record_id: str, language: str) -> Reading:
-        """Return a published record in a language. Raises `NotFound`, or `Gone` for a retired one."""
+        """Return a published record in a language. Raises `NotFound`, `Unavailable`, or `Gone` for a retired one."""
         entry = self.columns.get((kind, record_id))
         if entry is None or entry.status is Status.DRAFT:
             raise NotFound(f"{kind}/{record_id}")

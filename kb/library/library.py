@@ -90,6 +90,8 @@ class Library:
         """Swap in what this or another process has written meanwhile; say whether anything was new."""
         with self._swapping:
             position = self.snapshot.position()
+            if self._is_lost(position):
+                return False
             self.engine.reopen()
             index = self.engine.stamp
             if (position, index) == (self._position, self._index):
@@ -101,6 +103,12 @@ class Library:
             self._position, self._index = position, index
             faults.point("generation-after-swap")
             return True
+
+    def _is_lost(self, position: Position) -> bool:
+        """Whether the snapshot was lost and is being made again: until it is whole, readers keep what they have."""
+        before = self._position
+        is_another = before is not None and position.birth != before.birth
+        return is_another and not position.is_whole and bool(self._generation.catalog.columns)
 
     def _next_catalog(self) -> Catalog:
         """Read anew only the records that changed."""

@@ -51,6 +51,8 @@ def catch_up(
         if records is None:
             forget_redacted(session, library)
             library.applied.reach(last)
+            library.snapshot.complete()
+            library.refresh()
         session.rollback()
         return result
 

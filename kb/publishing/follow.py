@@ -41,6 +41,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def prune_replaced(_session: Session, library: Library, now: datetime) -> None:
+    """Delete files that were replaced long ago. A job."""
+    library.replaced.prune((now - KEEP_REPLACED).timestamp())
+
+
 class Follower:
     """Keeps one process's library up to date. `jobs` are run at every walk; they claim their rows themselves."""
 
@@ -131,20 +136,19 @@ class Follower:
         """See whether files changed by their time and size, mend the index, and run what is due."""
         traces = self.library.content.traces()
         differing = {key for key in traces.keys() | self._traces.keys() if traces.get(key) != self._traces.get(key)}
-        is_first = not self._traces
+        is_all = not self._traces or not self.library.snapshot.position().is_whole  # it was lost meanwhile
         # From this walk, not from a later one: what changes while the files are met is seen at the next.
         self._traces = traces
         self._note_strays(differing)
         with self.sessions() as session:
-            if is_first or differing or self._failed:
+            if is_all or differing or self._failed:
                 named = {f"{kind}/{name}" for kind, name in differing if is_record_id(name)}
-                records = None if is_first else named | self._failed
+                records = None if is_all else named | self._failed
                 self._failed = catch_up(session, self.library, self.now(), records).failed
             self._mend()
             for job in self.jobs:
                 job(session, self.library, self.now())
         self.look()
-        self.library.replaced.prune((self.now() - KEEP_REPLACED).timestamp())
 
     def _note_strays(self, differing: Iterable[tuple[str, str]]) -> None:
         """Let the desk show what is no file of a record; only what changed is judged again."""

@@ -15,7 +15,7 @@ from kb.web.i18n import gettext as _
 from kb.web.i18n import offered
 from kb.web.rendering import now, render
 from kb.web.second_step import arrive
-from kb.web.visitor import person
+from kb.web.visitor import network, person
 
 bp = Blueprint("account", __name__, url_prefix="/<language:language>")
 
@@ -35,7 +35,8 @@ def sign_in_submit() -> ResponseReturnValue:
     there, email = safe_next(request.form.get("next")), request.form.get("email", "")
     carried = read_carried(request.form.get("carried"))
     try:
-        user = actions.sign_in(db.session, email, request.form.get("password", ""), _address(), now())
+        password = request.form.get("password", "")
+        user = actions.sign_in(db.session, email, password, _address(), now(), network=network())
     except Rejected as error:
         return render(
             "account/sign_in.html",

@@ -28,7 +28,6 @@ from kb.problems import Problem, Where
 from kb.publishing.attachments import detach, require_beside
 from kb.publishing.visibility import visible_drafts
 from kb.web import i18n
-from kb.web.assets import YEAR
 from kb.web.auth import permission_required, signed_in
 from kb.web.draft_lines import draft_lines
 from kb.web.i18n import gettext as _
@@ -43,6 +42,7 @@ bp = Blueprint("attachments", __name__)
 _PAGES = "/<language:language>/attachments/<kind>/<record_id>"
 # A file that a browser opens by itself may do nothing there: no script, no form, no request, no frame round it.
 POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+DAY = 24 * 60 * 60  # seconds
 # The file, and the fields round it.
 LARGEST_REQUEST = MOST_BYTES + 1024 * 1024
 # Brackets would end the words before their end.
@@ -77,8 +77,7 @@ def show(kind: str, record_id: str, mark: str, name: str) -> ResponseReturnValue
     response = file_response(_content(place, fingerprint), name, f"{record_id}-{name}")
     if person() is None:
         response.set_etag(mark)
-        response.cache_control.max_age, response.cache_control.public = YEAR, True
-        response.cache_control.immutable = True
+        response.cache_control.max_age, response.cache_control.public = DAY, True  # it may be erased on request
         response.make_conditional(request)
     return response
 
@@ -96,7 +95,9 @@ def file_response(data: bytes, name: str, file_name: str) -> Response:
 def _find(place: Place, mark: str) -> str | None:
     """Return the fingerprint of a file for somebody who may have it: as it is, as it was, or beside a draft."""
     key, is_of_the_house = (place.kind, place.id), may(person(), Permission.SEE_DESK)
-    entry, bundle = generation().catalog.columns.get(key), library().snapshot.find(*key) if _is_kind(place) else None
+    catalog = generation().catalog
+    entry = catalog.columns.get(key)
+    bundle = catalog.bundle(*key) if entry is not None else None
     now = bundle.attached.get(place.part) if bundle is not None else None
     if bundle is not None and now is not None and now.fingerprint.startswith(mark):
         is_public = entry is not None and entry.status is Status.PUBLISHED
@@ -108,10 +109,6 @@ def _find(place: Place, mark: str) -> str | None:
         return fingerprint
     is_shown = place.kind == "practices" and was_shown_once(place.id, place.part, fingerprint)
     return fingerprint if is_shown else None
-
-
-def _is_kind(place: Place) -> bool:
-    return place.kind in library().kinds
 
 
 def _content(place: Place, fingerprint: str) -> bytes:

@@ -22,6 +22,7 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 
+from kb.accounts.known_networks import remember
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.second_factor import has_second_factor, lacks_second_factor
@@ -32,7 +33,7 @@ from kb.extensions import sign_in as login
 from kb.web.carrying import CARRIED, carry, is_ours, resend
 from kb.web.errors import error_page
 from kb.web.rendering import now
-from kb.web.visitor import has_session, person, set_person
+from kb.web.visitor import has_session, network, person, set_person
 
 logger = logging.getLogger(__name__)
 
@@ -151,6 +152,7 @@ def begin_sign_in(user: User, *, has_shown_code: bool = False) -> None:
     if has_second_factor(user) and not has_shown_code:
         session[HALF_WAY], session[HALF_WAY_AT] = user.sign_in_key, _seconds()
         return
+    remember(db.session, user, network(), now())
     login_user(_SignedIn(user))
     session[BEGAN] = session[SEEN] = _seconds()
     session[SIGN_IN] = new_sign_in()

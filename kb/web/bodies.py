@@ -11,12 +11,39 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
-from werkzeug.exceptions import ServiceUnavailable
+from flask import Flask, Response, request
+
+from kb.i18n import N_
+from kb.web.errors import error_page
 
 READERS = 4  # threads of a worker that read what is sent; it has twice as many
 WAIT = 0.5  # seconds for one of them
 RETRY = 10  # seconds after which to try again
 _BLOCK = 64 * 1024
+# The mark of a request whose body nobody has read.
+_UNREAD = "kb.unread"
+_BUSY = (
+    N_("Very much is being sent here just now"),
+    N_(
+        "Nothing of what you sent was read or saved, so it cannot be given back. "
+        "Go back to the form and send it again in some seconds."
+    ),
+)
+
+
+def init_app(app: Flask, limit: int) -> None:
+    """Read bodies of up to so many bytes before the application is asked."""
+    app.before_request(_refuse_unread)
+    app.wsgi_app = WholeBodies(app.wsgi_app, limit)  # type: ignore[method-assign]
+
+
+def _refuse_unread() -> Response | None:
+    """Answer in the reader's language that nobody had time to read what was sent."""
+    if _UNREAD not in request.environ:
+        return None
+    response = error_page(503, said=_BUSY)
+    response.retry_after = RETRY
+    return response
 
 
 class WholeBodies:
@@ -33,8 +60,9 @@ class WholeBodies:
         if not is_sent or (length.isdigit() and int(length) > self._limit):
             return self._answer(environ, start_response)
         if not self._readers.acquire(timeout=WAIT):
-            refused: Iterable[bytes] = ServiceUnavailable(retry_after=RETRY)(environ, start_response)
-            return refused
+            nothing = {"CONTENT_LENGTH": "0", "wsgi.input": BytesIO(), _UNREAD: True}
+            head = {key: value for key, value in environ.items() if key != "HTTP_TRANSFER_ENCODING"}
+            return self._answer(head | nothing, start_response)
         body = BytesIO()
         try:
             left = int(length) if length.isdigit() and length != "0" else self._limit + 1

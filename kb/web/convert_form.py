@@ -30,7 +30,7 @@ from kb.toolkit.answers import (
 from kb.toolkit.convert import Conversion, PartStanding
 from kb.toolkit.register import BlankType
 from kb.toolkit.standing import BlankStanding, ChoiceStanding
-from kb.workshops.dates import read_day
+from kb.web.days import read_day
 
 Posted = Mapping[str, list[str]]
 STEP = "step"

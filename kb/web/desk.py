@@ -13,6 +13,7 @@ from kb.content.files import place_of
 from kb.content.record import Status
 from kb.curation.desk import LanguageState, language_states, list_records
 from kb.curation.opening import own_draft
+from kb.curation.throttle import is_full
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.history import log
@@ -67,6 +68,7 @@ def index() -> ResponseReturnValue:
         kinds=[(kind, may_begin(signed_in(), house.shape)) for kind, house in library().kinds.items()],
         translations=my_translations(),
         suggestions=waiting_suggestions() if may(signed_in(), Permission.REVIEW) else None,
+        takes_no_more=is_full(db.session, now()),
         upkeep=upkeep(),
         record_place=record_place,
         reviews=reviews(lines),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, request, session, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts import actions, audit
@@ -34,8 +34,6 @@ from kb.web.roles import ROLES, STANDINGS, person_name, role_name, role_words
 
 bp = Blueprint("people", __name__, url_prefix="/<language:language>/people")
 
-# A link that no mail brought, in the cookie of whoever made it until the next page shows it, once.
-_SHOWN_ONCE = "link"
 _DEEDS = 20
 _FIELDS = ("role", *RESPECTS)
 
@@ -161,17 +159,11 @@ def _link(user: User) -> ResponseReturnValue | None:
 
 
 def _sent(link: Link) -> ResponseReturnValue:
-    """Send a link, or keep it for the next page where no mail brings it."""
+    """Send a link. Where no mail brings it, this answer shows it: it is kept nowhere, and in no cookie."""
     delivery = deliver(link, now())
-    if delivery is Delivery.SENT:
-        flash(_("A letter with a link was sent to %(email)s.", email=link.user.email), "good")
-    else:
-        session[_SHOWN_ONCE] = {
-            "person": link.user.id,
-            "address": address_of(link),
-            "is_invitation": link.purpose is Purpose.INVITATION,
-            "has_failed": delivery is Delivery.FAILED,
-        }
+    if delivery is not Delivery.SENT:
+        return _show(link.user, role="", reach=Reach(), link=link, has_failed=delivery is Delivery.FAILED)
+    flash(_("A letter with a link was sent to %(email)s.", email=link.user.email), "good")
     return redirect(url_for("people.show", person_id=link.user.id), 303)
 
 
@@ -187,10 +179,17 @@ def _invite(asked: Invitation, problems: tuple[Problem, ...] = ()) -> ResponseRe
     )
 
 
-def _show(user: User, problems: tuple[Problem, ...] = (), *, role: str, reach: Reach) -> ResponseReturnValue:
+def _show(
+    user: User,
+    problems: tuple[Problem, ...] = (),
+    *,
+    role: str,
+    reach: Reach,
+    link: Link | None = None,
+    has_failed: bool = False,
+) -> ResponseReturnValue:
     entries = audit.entries(db.session, user, limit=_DEEDS)
     actors = authors(db.session, (entry.actor_id for entry in entries))
-    link = session.pop(_SHOWN_ONCE, None)
     return render(
         "people/show.html",
         status=422 if problems else 200,
@@ -206,7 +205,9 @@ def _show(user: User, problems: tuple[Problem, ...] = (), *, role: str, reach: R
         limits=limits(library().vocabularies, reach),
         problems=_shown(problems, _FIELDS),
         kept=record_links(kept_by(db.session, user)),
-        link=link if link and link.get("person") == user.id else None,
+        link=address_of(link) if link is not None else "",
+        is_invitation=link is not None and link.purpose is Purpose.INVITATION,
+        has_failed=has_failed,
         deeds=tuple((entry.at, actors.get(entry.actor_id or 0, ""), account_words(entry)) for entry in entries),
     )
 

@@ -39,7 +39,7 @@ def submit() -> ResponseReturnValue:
     try:
         match request.form.get("do"):
             case "begin":
-                verbs.begin(db.session, signed_in(), sealing_key(), now=now())
+                _begin()
             case "confirm":
                 return _confirm(there, carried)
             case "codes":
@@ -53,10 +53,16 @@ def submit() -> ResponseReturnValue:
     return redirect(url_for("second_factor.show", next=there), 303)
 
 
+def _begin() -> None:
+    password, address = request.form.get("password", ""), request.remote_addr or ""
+    verbs.begin(db.session, signed_in(), sealing_key(), password, address=address, now=now())
+
+
 def _confirm(there: str | None, carried: Carried | None) -> Response:
     user = signed_in()
-    code, address = request.form.get("code", ""), request.remote_addr or ""
-    codes = verbs.confirm(db.session, user, sealing_key(), code, address=address, now=now())
+    code, password = request.form.get("code", ""), request.form.get("password", "")
+    address = request.remote_addr or ""
+    codes = verbs.confirm(db.session, user, sealing_key(), code, password, address=address, now=now())
     begin_sign_in(user, has_shown_code=True)
     return _codes_page(codes, there, carried, is_new=True)
 

@@ -16,7 +16,7 @@ from kb.web.carrying import Carried, read_carried, resend
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
 from kb.web.second_factor import sealing_key, set_up_page, shown, status_of
-from kb.web.visitor import person
+from kb.web.visitor import network, person
 
 bp = Blueprint("second_step", __name__, url_prefix="/<language:language>/sign-in")
 
@@ -61,11 +61,13 @@ def code_submit() -> ResponseReturnValue:
 
 def _show(user: User) -> None:
     """Check what was typed; `do` says which of the two it is."""
-    given, address = request.form, request.remote_addr or ""
+    given, address, here = request.form, request.remote_addr or "", network()
     if given.get("do") == "recovery":
-        verbs.sign_in_by_recovery_code(db.session, user, given.get("recovery", ""), address=address, now=now())
+        code = given.get("recovery", "")
+        verbs.sign_in_by_recovery_code(db.session, user, code, address=address, now=now(), network=here)
     else:
-        verbs.sign_in_by_code(db.session, user, sealing_key(), given.get("code", ""), address=address, now=now())
+        code = given.get("code", "")
+        verbs.sign_in_by_code(db.session, user, sealing_key(), code, address=address, now=now(), network=here)
 
 
 def _lead_on(user: User, there: str | None, carried: Carried | None) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from kb.curation.answering import (
 )
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
 from kb.curation.taking_over import take_over_record
+from kb.curation.throttle import is_full
 from kb.errors import Forbidden, Rejected
 from kb.extensions import db
 from kb.history import log
@@ -60,7 +61,7 @@ class SuggestionLine:
 @permission_required(Permission.REVIEW)
 def index() -> ResponseReturnValue:
     """Show what waits for an answer, the oldest first."""
-    return render("suggestions/index.html", lines=lines())
+    return render("suggestions/index.html", lines=lines(), takes_no_more=is_full(db.session, now()))
 
 
 def lines() -> list[SuggestionLine]:

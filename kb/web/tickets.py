@@ -17,7 +17,7 @@ from kb.web.auth import end_sign_in
 from kb.web.i18n import gettext as _
 from kb.web.rendering import now, render
 from kb.web.second_step import arrive
-from kb.web.visitor import person
+from kb.web.visitor import network, person
 
 bp = Blueprint("tickets", __name__, url_prefix="/<language:language>")
 
@@ -38,7 +38,7 @@ def ask_submit() -> ResponseReturnValue:
         problem = Problem("missing-email", _("Write your e-mail address."), ("email",))
         return _ask(status=422, problems=(problem,))
     try:
-        ask_for_reset(db.session, email, request.remote_addr or "", now())
+        ask_for_reset(db.session, email, request.remote_addr or "", now(), network=network())
     except Rejected as error:
         return _ask(status=429, problems=error.problems, email=email)
     return redirect(url_for("tickets.asked"), 303)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, g, request
 
+from kb.accounts.known_networks import mark_of
 from kb.accounts.model import User
 
 
@@ -16,6 +17,11 @@ def person() -> User | None:
 def set_person(user: User | None) -> None:
     """Say who is signed in for the rest of this request."""
     g.person = user
+
+
+def network() -> str:
+    """Return the mark of the network that a request comes from, by which somebody's own is known again."""
+    return mark_of(request.remote_addr or "", str(current_app.config["SECRET_KEY"]))
 
 
 def has_session() -> bool:

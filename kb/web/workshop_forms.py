@@ -10,9 +10,9 @@ from flask import request
 from kb.curation.answers import plain
 from kb.problems import Problem, Where
 from kb.web import i18n
+from kb.web.days import read_day
 from kb.web.i18n import gettext as _
 from kb.workshops.actions import Outline
-from kb.workshops.dates import read_day
 from kb.workshops.model import Item, ItemKind, Method, Slot, Texts, Workshop
 from kb.workshops.slots import Plan, plan_of
 

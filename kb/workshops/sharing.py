@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.store import find_user
+from kb.accounts.throttle import CO_TRAINERS, Limits, begin_attempt
+from kb.accounts.throttle import too_many as too_many_attempts
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops import access
 from kb.workshops.check import MOST_TRAINERS, too_many, visibility_problems
 from kb.workshops.keeping import refuse, transaction
 from kb.workshops.model import Trainer, Visibility, Workshop
+
+# Addresses that one account may try; as many as a workshop has co-trainers. Networks do not count.
+ADDING = Limits(from_everywhere=20, per_email=20, per_address=10_000, window=timedelta(hours=1))
 
 
 def share(session: Session, user: User, workshop_id: str, visibility: str, *, now: datetime) -> Workshop:
@@ -46,8 +51,9 @@ def add_trainer(session: Session, user: User, workshop_id: str, email: str, *, n
     """Let somebody else teach a workshop too. Only its owner may.
 
     Raises `Forbidden`, `NotFound`, or `Rejected` where nobody with this address may teach: whether there is such an
-    account is not told.
+    account is not told. A trainer has to see whom she added, and so learns who has an account: of so many an hour.
     """
+    _count_attempt(session, user, now)
     with transaction(session):
         workshop = access.owned(session, user, workshop_id)
         found = find_user(session, email)
@@ -78,6 +84,13 @@ def people_of(session: Session, workshop: Workshop) -> tuple[User | None, tuple[
     owner = session.get(User, workshop.owner_id) if workshop.owner_id is not None else None
     with_her = (session.get(User, each.person_id) for each in workshop.trainers)
     return owner, tuple(each for each in with_her if each is not None)
+
+
+def _count_attempt(session: Session, user: User, now: datetime) -> None:
+    with transaction(session):
+        attempt = begin_attempt(session, str(user.id), "", now, ADDING, kind=CO_TRAINERS)
+    if attempt is None:
+        refuse([too_many_attempts(ADDING)])
 
 
 def _give_link(workshop: Workshop) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kb.accounts import second_factor
 from kb.accounts.model import User
 from kb.accounts.sealing import key_of, unseal
+from tests.accounts.conftest import PASSWORD
 from tests.house import NOW
 
 HERE = "192.0.2.7"
@@ -31,5 +32,5 @@ def wrong_code(user: User) -> str:
 
 def with_second_factor(session: Session, user: User, *, now: datetime = NOW) -> tuple[str, ...]:
     """Set up a second factor; return the recovery codes. The code of the moment is used by that."""
-    second_factor.begin(session, user, KEY, now=now)
-    return second_factor.confirm(session, user, KEY, code_at(user, now=now), address=HERE, now=now)
+    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=now)
+    return second_factor.confirm(session, user, KEY, code_at(user, now=now), PASSWORD, address=HERE, now=now)

@@ -9,7 +9,8 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions, signing_out, tickets
-from kb.accounts.model import AuditEntry, Deed, SignInAttempt, Ticket
+from kb.accounts.known_networks import remember
+from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket
 from kb.accounts.retention import forget
 from kb.accounts.throttle import failures
 from kb.errors import Rejected
@@ -53,6 +54,15 @@ def test_ended_sign_ins_go_when_their_cookies_would_not_count_any_more(session: 
     assert signing_out.has_ended(session, sign_in)
     forget(session, NOW + timedelta(hours=13), audit_days=30)
     assert not signing_out.has_ended(session, sign_in)
+
+
+def test_networks_go_ninety_days_after_the_last_sign_in_from_there(session: Session) -> None:
+    user = a_person(session)
+    remember(session, user, "a mark", NOW)
+    forget(session, NOW + timedelta(days=90), audit_days=30)
+    assert session.scalar(select(func.count(KnownNetwork.mark))) == 1
+    forget(session, NOW + timedelta(days=91), audit_days=30)
+    assert session.scalar(select(func.count(KnownNetwork.mark))) == 0
 
 
 def test_nothing_is_written_where_nothing_is_old(session: Session) -> None:

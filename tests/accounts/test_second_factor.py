@@ -33,21 +33,44 @@ def refused(session: Session, user: User, code: str, *, minutes: float = 1, key:
 
 def test_a_secret_counts_once_its_first_code_was_typed(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY, now=NOW)
+    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
     assert not second_factor.has_second_factor(user)
     with pytest.raises(Rejected) as caught:
-        second_factor.confirm(session, user, KEY, wrong_code(user), address=HERE, now=NOW)
+        second_factor.confirm(session, user, KEY, wrong_code(user), PASSWORD, address=HERE, now=NOW)
     assert caught.value.problems[0].where == ("code",)
     assert not second_factor.has_second_factor(user)
-    codes = second_factor.confirm(session, user, KEY, code_at(user), address=HERE, now=NOW)
+    codes = second_factor.confirm(session, user, KEY, code_at(user), PASSWORD, address=HERE, now=NOW)
     assert second_factor.has_second_factor(user)
     assert len(set(codes)) == codes_left(session, user) == 10
     assert deeds(session, user)[0] == (Deed.SECOND_FACTOR_ON, "")
 
 
+def test_setting_it_up_needs_the_password_so_that_a_stolen_sign_in_locks_nobody_out(session: Session) -> None:
+    user = a_person(session)
+    with pytest.raises(Rejected) as caught:
+        second_factor.begin(session, user, KEY, "a guess", address=HERE, now=NOW)
+    assert caught.value.problems[0].where == ("password",)
+    assert second_factor.find_enrolment(user, KEY) is None
+    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
+    with pytest.raises(Rejected) as caught:
+        second_factor.confirm(session, user, KEY, code_at(user), "a guess", address=HERE, now=NOW)
+    assert caught.value.problems[0].where == ("password",)
+    assert not second_factor.has_second_factor(user)
+
+
+def test_guessing_recovery_codes_is_slowed_down(session: Session) -> None:
+    user = a_person(session)
+    codes = with_second_factor(session, user)
+    for expected in [*["wrong-recovery-code"] * 5, "too-many-attempts"]:
+        with pytest.raises(Rejected) as caught:
+            second_factor.sign_in_by_recovery_code(session, user, "none", address=HERE, now=LATER)
+        assert caught.value.problems[0].code == expected
+    second_factor.sign_in_by_recovery_code(session, user, codes[0], address="198.51.100.1", now=LATER)
+
+
 def test_apps_are_told_the_secret_as_the_standard_says(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY, now=NOW)
+    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
     found = second_factor.find_enrolment(user, KEY)
     assert found is not None
     parts = urlsplit(found.address)
@@ -59,10 +82,10 @@ def test_apps_are_told_the_secret_as_the_standard_says(session: Session) -> None
 
 def test_a_database_alone_tells_neither_secret_nor_codes(session: Session) -> None:
     user = a_person(session)
-    second_factor.begin(session, user, KEY, now=NOW)
+    second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
     found = second_factor.find_enrolment(user, KEY)
     assert found is not None
-    codes = second_factor.confirm(session, user, KEY, code_at(user), address=HERE, now=NOW)
+    codes = second_factor.confirm(session, user, KEY, code_at(user), PASSWORD, address=HERE, now=NOW)
     kept = "\n".join(
         str(row)
         for table in ("person", "recovery_code")
@@ -122,9 +145,7 @@ def test_guessing_codes_is_slowed_down_and_the_right_password_forgives_nothing(s
         actions.sign_in(session, user.email, PASSWORD, HERE, LATER)
         assert refused(session, user, wrong_code(user)) == "wrong-code"
     assert refused(session, user, code_at(user, now=LATER)) == "too-many-attempts"
-    with pytest.raises(Rejected) as caught:
-        second_factor.sign_in_by_recovery_code(session, user, codes[0], address=HERE, now=LATER)
-    assert caught.value.problems[0].code == "too-many-attempts"
+    second_factor.sign_in_by_recovery_code(session, user, codes[0], address=HERE, now=LATER)  # not barred by them
     late = NOW + timedelta(minutes=20)
     second_factor.sign_in_by_code(session, user, KEY, code_at(user, now=late), address=HERE, now=late)
 
@@ -181,9 +202,9 @@ def test_one_in_use_is_not_written_over(session: Session) -> None:
     with_second_factor(session, user)
     kept = user.totp_secret
     with pytest.raises(Rejected):
-        second_factor.begin(session, user, KEY, now=NOW)
+        second_factor.begin(session, user, KEY, PASSWORD, address=HERE, now=NOW)
     with pytest.raises(Rejected):
-        second_factor.confirm(session, user, KEY, code_at(user, now=LATER), address=HERE, now=LATER)
+        second_factor.confirm(session, user, KEY, code_at(user, now=LATER), PASSWORD, address=HERE, now=LATER)
     assert user.totp_secret == kept
     assert second_factor.find_enrolment(user, KEY) is None
 

@@ -11,9 +11,10 @@ import pytest
 
 from kb.cli.doctor_machine import clock, rights
 from kb.disk import GIGABYTE
+from kb.publishing.retention import may_delete
 from kb.secret_key import read_or_make
 from tests.cli.conftest import Run
-from tests.house import SOURCE_PLACE, TEXT, TestHouse, publish_text
+from tests.house import NOW, SOURCE_PLACE, TEXT, TestHouse, publish_text
 
 
 def test_doctor_says_what_is_missing_and_what_that_switches_off(kb: Run) -> None:
@@ -95,3 +96,13 @@ def test_a_database_elsewhere_is_looked_at_by_itself(data: Path, tmp_path: Path)
     elsewhere.chmod(0o640)
     assert rights(data, elsewhere).words == f"others can read {elsewhere}: chmod -R go= {elsewhere}"
     assert rights(data, None).is_well
+
+
+def test_nothing_old_is_deleted_after_the_clock_has_jumped_and_doctor_says_so(kb: Run, house: TestHouse) -> None:
+    with house.session() as session:
+        may_delete(session, NOW)
+        assert "old data" not in kb("doctor").output
+        may_delete(session, NOW + timedelta(days=800))
+    told = kb("doctor").output
+    assert "MISS old data       the clock moved on from 2026-11-25 to 2029-02-02" in told
+    assert "nothing is deleted before 2029-02-03 12:00 UTC" in told

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import logging
+import re
 import struct
 import zlib
 from typing import Any
@@ -247,6 +249,16 @@ def test_what_a_document_does_when_it_is_opened_is_taken_out(name: bytes) -> Non
     kept = taken(PDF.replace(b"/Type", action, 1)).data
     assert b"evil.example" not in kept
     assert b"/" + name not in kept
+
+
+def test_a_crafted_document_fills_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    broken = re.sub(rb"startxref\s+\d+", b"startxref\n3", PDF)
+    caplog.set_level(logging.WARNING, logger="pypdf")  # as before the first document
+    assert PdfReader(io.BytesIO(broken)).pages
+    assert caplog.records  # that is what the library says of it
+    caplog.clear()
+    assert taken(broken).data
+    assert not caplog.records
 
 
 def test_a_locked_document_is_not_taken() -> None:

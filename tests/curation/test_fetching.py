@@ -83,6 +83,24 @@ def test_redirects_are_followed_but_not_for_ever(server: str) -> None:
     assert "again" in round_and_round.detail
 
 
+def test_a_server_that_drags_out_the_handshake_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            line, _address = server.accept()
+            with line, suppress(OSError):
+                line.sendall(b"\x16\x03\x03\x40\x00")  # a message of 16 kB begins, one byte after another
+                for _ in range(1000):
+                    line.sendall(b"x")
+                    time.sleep(0.02)
+
+        threading.Thread(target=drip, daemon=True).start()
+        began = time.monotonic()
+        address = f"https://127.0.0.1:{server.getsockname()[1]}/"
+        assert ask(address, agent=AGENT, timeout=0.2, may_reach=anywhere).status == 0
+        assert time.monotonic() - began < 5
+
+
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/", "gopher://127.0.0.1/"])
 def test_a_redirect_to_something_else_than_the_web_is_not_followed(server: str, target: str) -> None:
     assert ask(f"{server}/to?{target}", agent=AGENT, may_reach=anywhere).status == 0
@@ -118,6 +136,7 @@ def test_nor_by_a_redirect(server: str) -> None:
         *("224.0.0.1", "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "ff0e::1"),
         *("64:ff9b::10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "fec0::1", "::10.0.0.1", "::ffff:0:10.0.0.1"),
         *("192.0.0.8", "192.88.99.1"),
+        *("3fff::1", "5f00::1"),
     ],
 )
 def test_addresses_that_are_not_public(address: str) -> None:

@@ -11,7 +11,19 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions
 from kb.accounts.choices import choose
-from kb.accounts.model import AuditEntry, Deed, Grant, Purpose, RecoveryCode, Role, SignInAttempt, Ticket, User
+from kb.accounts.known_networks import remember
+from kb.accounts.model import (
+    AuditEntry,
+    Deed,
+    Grant,
+    KnownNetwork,
+    Purpose,
+    RecoveryCode,
+    Role,
+    SignInAttempt,
+    Ticket,
+    User,
+)
 from kb.accounts.second_factor import sign_in_by_code
 from kb.accounts.store import find_by_key, find_user, names_of, public_names_of
 from kb.accounts.tickets import ask_for_reset
@@ -254,14 +266,17 @@ def test_what_is_counted_of_a_person_is_handed_out_and_erased(session: Session) 
         with pytest.raises(Rejected):
             sign_in_by_code(session, person, KEY, wrong_code(person), address=HERE, now=NOW)
         ask_for_reset(session, person.email, HERE, NOW)
+        remember(session, person, "a mark", NOW)
     found = hand_out(session, user, now=NOW)
     counted = [(each["what"], each["network"]) for each in found["attempts_counted_within_a_day"]]
     assert counted == [("password", HERE), ("second factor", HERE), ("request for a new password", HERE)]
+    assert [each["last"] for each in found["networks_you_signed_in_from"]] == [NOW.isoformat()]
     assert [each["for"] for each in found["links_that_still_work"]] == ["reset"]
     done_by = {each["what"]: each["by"] for each in found["what_happened_to_the_account"]}
     assert done_by["A wrong second factor after the right password"] == "somebody not signed in"
     erase_own(session, user, PASSWORD, address="198.51.100.7", now=NOW)
     assert session.scalar(select(func.count(SignInAttempt.id))) == 3  # those of somebody else
+    assert session.scalars(select(KnownNetwork.user_id)).all() == [other.id]
 
 
 def test_records_that_name_somebody_as_keeper_are_told_before_and_after(session: Session) -> None:

@@ -14,7 +14,7 @@ from kb.accounts.model import Role
 from kb.content.bundle import hash_bytes
 from kb.content.files import Place
 from kb.content.segments import sections
-from kb.curation import answering
+from kb.curation import answering, throttle
 from kb.curation.beginning import Beginning
 from kb.curation.body import body_of
 from kb.curation.deeds import DeedKind, Wanted, list_deeds
@@ -139,6 +139,23 @@ def test_a_flood_from_one_network_is_bounded_and_others_are_not_touched(session:
         assert codes(error) == ["too-many-suggestions"]
     suggest_correction(session, SOURCE_PLACE, "how", handed("", "x"), network="elsewhere", now=NOW + timedelta(hours=6))
     correct(session, handed("", "the next day"), now=NOW + timedelta(hours=31))
+
+
+def test_a_flood_from_everywhere_is_bounded_for_the_whole_site(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "IN_ALL", 3)
+    for number in range(3):
+        suggest_correction(session, SOURCE_PLACE, "how", handed("", "x"), network=f"network {number}", now=NOW)
+    with pytest.raises(Rejected) as error:
+        suggest_correction(session, SOURCE_PLACE, "how", handed("", "x"), network="another", now=NOW)
+    assert codes(error) == ["too-many-suggestions-in-all"]
+    suggest_correction(session, SOURCE_PLACE, "how", handed("", "x"), network="another", now=NOW + timedelta(hours=25))
+
+
+def test_networks_of_one_ipv6_customer_are_one() -> None:
+    assert network_mark("2001:db8:7:1::1", "key") == network_mark("2001:db8:7:2::1", "key")
+    assert network_mark("2001:db8:7:1::1", "key") != network_mark("2001:db8:8:1::1", "key")
 
 
 def test_the_link_opens_it_and_no_row_of_the_database_holds_the_link(session: Session) -> None:

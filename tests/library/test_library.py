@@ -149,6 +149,9 @@ def test_a_snapshot_that_was_thrown_away_is_read_whole(opened: Library) -> None:
     for path in opened.data.glob("snapshot.sqlite*"):
         path.unlink()
     opened.derive([a_bundle(title="Police ask first")])
+    assert not opened.refresh()  # readers keep all records until it is whole
+    assert len(opened.current().catalog.columns) == 2
+    opened.snapshot.complete()
     assert opened.refresh()
     assert {key: each.title("en")[0] for key, each in opened.current().catalog.columns.items()} == {
         KEY: "Police ask first"

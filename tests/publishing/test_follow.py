@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from sqlalchemy.orm import Session
 
 from kb import faults
+from kb.errors import Unavailable
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.follow import FOLDER, TICK, Follower
@@ -235,3 +236,27 @@ def test_what_is_wrong_with_a_file_is_known_after_a_restart_until_it_is_mended(
     Follower(again, house.session, now=lambda: NOW).walk()
     assert library.problems.all() == {}
     again.close()
+
+
+@pytest.mark.parametrize("damage", ["deleted", "garbage"])
+def test_while_a_lost_snapshot_is_made_again_readers_are_asked_to_come_again(
+    house: TestHouse, session: Session, library: Library, damage: str
+) -> None:
+    publish_text(session, library, TEXT)
+    follower = Follower(library, house.session, now=lambda: NOW)
+    follower.walk()
+    reading = library.current().catalog.reading
+    assert reading("pages", "stone-terraces", "en")
+    if damage == "garbage":
+        library.snapshot.close()  # what is open goes on with what it has in memory
+    for path in house.data.glob("snapshot.sqlite*"):
+        path.unlink() if damage == "deleted" or path.suffix != ".sqlite" else path.write_bytes(b"no database" * 9000)
+    for _ in range(2):  # the first may find the damage, the second an empty file
+        with pytest.raises(Unavailable):
+            reading("pages", "stone-terraces", "en")
+        with suppress(Unavailable):
+            library.refresh()
+        assert library.current().catalog.find("pages", "stone-terraces") is not None
+    follower.walk()
+    assert reading("pages", "stone-terraces", "en")
+    assert title(library) == "Stone terraces"

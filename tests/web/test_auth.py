@@ -79,6 +79,22 @@ def test_guessing_is_slowed_down(app: Flask, client: FlaskClient) -> None:
     assert "Wait 15 minutes" in page_of(response).text
 
 
+def test_what_strangers_guess_does_not_keep_somebody_out_where_she_signed_in_before(
+    app: Flask, client: FlaskClient
+) -> None:
+    sign_in(app, client)  # from this network
+    stranger = app.test_client()
+    for number in range(25):
+        data = {"email": EMAIL, "password": "a guess"}
+        environ = {"REMOTE_ADDR": f"192.0.2.{number // 5}", "HTTP_SEC_FETCH_SITE": "same-origin"}
+        assert stranger.post("/en/sign-in", data=data, environ_overrides=environ).status_code == 422
+    environ = {"REMOTE_ADDR": "192.0.2.9", "HTTP_SEC_FETCH_SITE": "same-origin"}
+    data = {"email": EMAIL, "password": PASSWORD}
+    assert stranger.post("/en/sign-in", data=data, environ_overrides=environ).status_code == 429
+    environ = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+    assert stranger.post("/en/sign-in", data=data, environ_overrides=environ).status_code == 303
+
+
 def test_another_site_cannot_sign_anybody_in(app: Flask) -> None:
     add_person(app, EMAIL, Role.PUBLISHER)
     data = {"email": EMAIL, "password": PASSWORD}

@@ -31,7 +31,7 @@ def ana(app: Flask, client: FlaskClient, session: Session) -> User:
 
 def begin(client: FlaskClient, visit: Visit, session: Session, user: User) -> Page:
     """Have a secret made; return the page that shows it."""
-    response = send(client, visit(HERE), HERE, {"do": "begin"})
+    response = send(client, visit(HERE), HERE, {"do": "begin", "password": PASSWORD})
     assert (response.status_code, response.headers["Location"]) == (303, HERE)
     session.rollback()  # to see what the site has written since
     session.refresh(user)
@@ -42,7 +42,7 @@ def begin(client: FlaskClient, visit: Visit, session: Session, user: User) -> Pa
 def switch_on(client: FlaskClient, visit: Visit, session: Session, user: User) -> Page:
     """Set it up; return the page with the recovery codes."""
     page = begin(client, visit, session, user)
-    response = send(client, page, HERE, {"do": "confirm", "code": code_at(user)})
+    response = send(client, page, HERE, {"do": "confirm", "code": code_at(user), "password": PASSWORD})
     assert response.status_code == 200
     session.rollback()  # to see what the site has written since
     session.refresh(user)
@@ -84,12 +84,27 @@ def test_a_wrong_first_code_is_said_at_its_field_and_the_secret_stays(
     app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
 ) -> None:
     page = begin(client, visit, session, ana)
-    response = send(client, page, HERE, {"do": "confirm", "code": wrong_code(ana)})
+    response = send(client, page, HERE, {"do": "confirm", "code": wrong_code(ana), "password": PASSWORD})
     assert response.status_code == 422
     wrong = page_of(response)
     assert not wrong.problems(app)
     assert wrong.by_id("code").get("aria-invalid") == "true"
     assert wrong.texts("code") == page.texts("code")
+
+
+def test_setting_it_up_asks_for_the_password(
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, ana: User
+) -> None:
+    response = send(client, visit(HERE), HERE, {"do": "begin", "password": "a guess"})
+    assert response.status_code == 422
+    wrong = page_of(response)
+    assert not wrong.problems(app)
+    assert wrong.by_id("password").get("aria-invalid") == "true"
+    page = begin(client, visit, session, ana)
+    response = send(client, page, HERE, {"do": "confirm", "code": code_at(ana), "password": "a guess"})
+    assert response.status_code == 422
+    assert page_of(response).by_id("password").get("aria-invalid") == "true"
+    assert "In use" not in visit("account.show").text
 
 
 def test_switching_it_on_signs_out_other_devices_and_not_this_one(

@@ -199,13 +199,20 @@ def test_what_was_typed_survives_setting_up_a_second_factor(
     begin = page_of(send(client, asked, "/en/sign-in", {"email": EMAIL, "password": PASSWORD}))
     assert begin.heading == "Second factor"
     assert not begin.problems(app)
-    secret = page_of(send(client, begin, "/en/account/second-factor", {"do": "begin"}))
+    secret = page_of(send(client, begin, "/en/account/second-factor", {"do": "begin", "password": PASSWORD}))
     assert not secret.problems(app)
     session.rollback()  # to see what the site has written since
     session.refresh(user)
     code = code_at(user)
     session.commit()
-    codes = page_of(send(client, secret, "/en/account/second-factor", {"do": "confirm", "code": code}))
+    codes = page_of(
+        send(
+            client,
+            secret,
+            "/en/account/second-factor",
+            {"do": "confirm", "password": PASSWORD, "code": code},
+        )
+    )
     assert codes.heading == "Recovery codes"
     assert not codes.problems(app)
     response = send(client, codes, EDITOR)

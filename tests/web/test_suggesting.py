@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
+from kb.curation import throttle
 from kb.curation.model import Suggestion
 from kb.extensions import db
 from tests.house import NOW, TOKEN
@@ -99,6 +100,25 @@ def test_what_looks_like_a_robot_is_told_what_to_do_and_loses_nothing(
     assert "I know it." in html
     session.expire_all()
     assert len(session.scalars(select(Suggestion)).all()) == before
+
+
+def test_when_the_site_takes_no_more_the_reader_keeps_her_text_and_the_desk_says_so(
+    app: Flask, client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "IN_ALL", 1)
+    told = "no more are taken for now"
+    sign_in(app, client, "ana@example.org", Role.CURATOR)
+    assert told not in visit("desk.index").text
+    reader = app.test_client()
+    reader.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    assert send(app, reader).status_code == 303
+    response = send(app, reader, after=60, text="My own words.", shown=shown(reader))
+    assert response.status_code == 422
+    page = page_of(response)
+    assert "This site takes no more suggestions today." in page.text
+    assert "My own words." in page.html
+    assert told in visit("desk.index").text
+    assert told in visit("suggestions.index").text
 
 
 def test_a_post_from_another_site_is_refused(app: Flask, client: FlaskClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.accounts.throttle import failures
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.library.library import Library
 from kb.workshops import access
@@ -315,6 +317,22 @@ def test_whether_somebody_has_an_account_is_not_told(session: Session, ana: User
         said.append([problem.text() for problem in caught.value.problems])
     assert said == [said[0]] * 6
     assert taught.trainers == []
+
+
+def test_nobody_tries_addresses_without_end_and_what_was_tried_is_no_failed_sign_in(
+    session: Session, ana: User, taught: Workshop
+) -> None:
+    ben = a_curator(session, "ben@example.org", Role.TRAINER)
+    for number in range(20):
+        with pytest.raises(Rejected):
+            add_trainer(session, ana, taught.id, f"nobody{number}@example.org", now=NOW)
+    with pytest.raises(Rejected) as caught:
+        add_trainer(session, ana, taught.id, ben.email, now=NOW)
+    assert [problem.code for problem in caught.value.problems] == ["too-many-attempts"]
+    assert taught.trainers == []
+    assert failures(session, NOW) == 0
+    add_trainer(session, ana, taught.id, ben.email, now=NOW + timedelta(minutes=61))
+    assert [each.person_id for each in taught.trainers] == [ben.id]
 
 
 def test_the_archive_is_a_place_of_its_own(session: Session, ana: User, taught: Workshop) -> None:

@@ -1,4 +1,4 @@
-"""The day of a workshop as people type it."""
+"""A day as people type it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kb.workshops.dates import read_day
+from kb.web.days import read_day
 
 MARCH = date(2027, 3, 12)
 

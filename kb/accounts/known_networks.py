@@ -1,0 +1,59 @@
+"""Networks from which somebody signed in before: what strangers guess elsewhere keeps nobody out there.
+
+Of a network only a mark is kept, for each person another; nobody without the site's key can tell which network it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from kb.accounts.model import KnownNetwork, User
+from kb.accounts.throttle import customer_of
+from kb.db import begin_write
+
+KEPT = timedelta(days=90)  # since the last sign-in from there
+MOST = 20  # networks of one person; the latest stay
+# A day is as fine as anybody has to know it, and not every sign-in has to write.
+_STEP = timedelta(days=1)
+
+
+def mark_of(address: str, key: str) -> str:
+    """Return what stands for the network of an address, made with the secret key of the site."""
+    return hmac.new(key.encode(), f"sign-in {customer_of(address)}".encode(), hashlib.sha256).hexdigest()
+
+
+def is_known(session: Session, user_id: int | None, network: str, now: datetime) -> bool:
+    """Whether somebody signed in from the network with this mark lately; it takes as long for nobody."""
+    return session.scalar(select(KnownNetwork.last).where(*_key(user_id or 0, network), _is_kept(now))) is not None
+
+
+def remember(session: Session, user: User, network: str, now: datetime) -> None:
+    """Note that somebody signed in, with the second factor if there is one, from the network with this mark."""
+    found = session.scalar(select(KnownNetwork.last).where(*_key(user.id, network)))
+    if found is not None and now - _STEP < found <= now:
+        return
+    begin_write(session)
+    session.merge(KnownNetwork(user_id=user.id, mark=_own(user.id, network), last=now))
+    session.flush()
+    latest = select(KnownNetwork.mark).where(KnownNetwork.user_id == user.id).order_by(KnownNetwork.last.desc())
+    surplus = session.scalars(latest.offset(MOST)).all()
+    session.execute(delete(KnownNetwork).where(KnownNetwork.user_id == user.id, KnownNetwork.mark.in_(surplus)))
+    session.commit()
+
+
+def _own(user_id: int, network: str) -> str:
+    return hashlib.sha256(f"{user_id} {network}".encode()).hexdigest()
+
+
+def _key(user_id: int, network: str) -> tuple[ColumnElement[bool], ...]:
+    return KnownNetwork.user_id == user_id, KnownNetwork.mark == _own(user_id, network)
+
+
+def _is_kept(now: datetime) -> ColumnElement[bool]:
+    return KnownNetwork.last > now - KEPT

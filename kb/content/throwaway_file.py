@@ -1,0 +1,79 @@
+"""A SQLite file that can be thrown away: damaged, it is; taken away while it is open, what is there now is opened."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kb.errors import Unavailable
+
+logger = logging.getLogger(__name__)
+
+
+class ThrowawayFile(ABC):
+    """A file of which each thread has a connection of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    @abstractmethod
+    def _prepared(self) -> sqlite3.Connection:
+        """Return a connection to the file, which has its tables then."""
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and self._local.file == self._file():
+            return connection
+        self.close()  # it was taken away meanwhile: what is open is a file that nobody else sees
+        connection = self._opened()
+        self._local.connection, self._local.file = connection, self._file()
+        return connection
+
+    def _file(self) -> int | None:
+        """Return what tells the file from another with its name; `None` if there is none."""
+        try:
+            return self.path.stat().st_ino
+        except FileNotFoundError:
+            return None
+
+    def _read(self, query: str, parameters: Iterable[object] = ()) -> list[Any]:
+        """Return rows. Raises `Unavailable` if they cannot be read; a damaged file is thrown away and made again."""
+        connection = self._connection()
+        try:
+            return connection.execute(query, tuple(parameters)).fetchall()
+        except sqlite3.DatabaseError as error:
+            logger.exception("the snapshot cannot be read")
+            is_damaged, file = not isinstance(error, sqlite3.OperationalError), self._local.file
+            self.close()
+            if is_damaged and file == self._file():  # else somebody has thrown it away already
+                self._throw_away()
+            message = "the snapshot"
+            raise Unavailable(message) from error
+
+    def _throw_away(self) -> None:
+        for path in self.path.parent.glob(f"{self.path.name}*"):
+            path.unlink(missing_ok=True)
+
+    def _opened(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return self._prepared()
+        except sqlite3.OperationalError:
+            raise  # busy, or no space: not a reason to throw anything away
+        except sqlite3.DatabaseError:
+            logger.exception("the snapshot is damaged and is made again")
+            self._throw_away()
+            return self._prepared()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None

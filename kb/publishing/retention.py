@@ -1,0 +1,89 @@
+"""Deleting what is too old, only while the clock can be believed: one that jumps forward would make everything old.
+
+The database remembers when the jobs ran last. After a gap of a week, be it a clock that jumped or a site that was off,
+nothing is deleted for a day, in which `kb doctor` tells it; then the jobs go on by themselves.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from kb.db import Base, UtcDateTime, begin_write
+from kb.library.library import Library
+from kb.publishing.follow import Job
+
+logger = logging.getLogger(__name__)
+
+GAP = timedelta(days=7)
+WAIT = timedelta(days=1)
+# How exactly the last run is known; so most runs write nothing.
+STEP = timedelta(hours=1)
+
+
+class RetentionRun(Base):
+    """When the jobs ran last, in the one row; after a gap when they had run `before` it, and `since` when they wait."""
+
+    __tablename__ = "retention_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    last: Mapped[datetime] = mapped_column(UtcDateTime)
+    before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def goes_on(self) -> datetime | None:
+        """When the jobs go on that wait; `None` if they do not wait."""
+        return self.since + WAIT if self.since is not None else None
+
+
+@dataclass(frozen=True)
+class Retention:
+    """All jobs that delete by age, as one job of the follower."""
+
+    jobs: Sequence[Job]
+
+    def __call__(self, session: Session, library: Library, now: datetime) -> None:
+        """Run them, unless the clock has moved on too far since they ran last."""
+        if may_delete(session, now):
+            for job in self.jobs:
+                job(session, library, now)
+
+
+def may_delete(session: Session, now: datetime) -> bool:
+    """Say whether what is too old may be deleted now, and note when this was asked."""
+    run = last_run(session)
+    if run is not None and timedelta() <= now - run.last < STEP:
+        return run.since is None
+    begin_write(session)
+    run = session.get(RetentionRun, 1, populate_existing=True)
+    if run is None:
+        run = RetentionRun(last=now)
+        session.add(run)
+    elif now < run.last:  # the clock was set back, or another machine's is ahead: nothing is older by that
+        if run.since is not None and now < run.since:
+            run.before = run.since = None
+    elif now - run.last > GAP:
+        run.before, run.since = run.last, now
+        logger.warning(
+            "the clock has moved on by %s days since old data was last deleted; nothing is deleted before %s: "
+            "if the clock is wrong, set it right until then",
+            (now - run.last).days,
+            f"{now + WAIT:%Y-%m-%d %H:%M} UTC",
+        )
+    elif run.goes_on is not None and now >= run.goes_on:
+        run.before = run.since = None
+        logger.warning("old data is deleted again")
+    run.last = now
+    is_sure = run.since is None
+    session.commit()
+    return is_sure
+
+
+def last_run(session: Session) -> RetentionRun | None:
+    """Return when the jobs ran last and whether they wait; `None` before the first."""
+    return session.get(RetentionRun, 1, populate_existing=True)
