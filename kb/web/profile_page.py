@@ -35,7 +35,7 @@ from kb.web.sources import SourceView, source_views
 _FINDINGS: dict[FindingKind, str] = {
     FindingKind.LEGAL_GAP: N_("Gaps in law"),
     FindingKind.PRACTICAL_GAP: N_("Gaps in practice"),
-    FindingKind.LIMITATION: N_("Limits"),
+    FindingKind.LIMITATION: N_("Limitations"),
     FindingKind.DRIVER: N_("What helps"),
     FindingKind.CHANGE: N_("What changed since 2017"),
     FindingKind.COMING: N_("What is coming"),
