@@ -145,7 +145,7 @@ def profile_page(code: str, reading: Reading | None) -> ProfilePage:
         title=title,
         reading=reading,
         is_machine_drafted=reading is not None and reading.record.is_machine_drafted,
-        has_situation=any(each.known for each in (*themes, *in_depth)),
+        has_situation=any(theme.known for theme in themes) or any(part.known for part in in_depth),
         actors=tuple(_(words) for words in ACTORS.values()),
         themes=themes,
         parts=in_depth,
