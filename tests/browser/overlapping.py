@@ -24,7 +24,8 @@ OVERLAPS = """() => {
     if (element === document.body) return {part: ALL, stays: false};
     if (!seen.has(element)) {
       const style = getComputedStyle(element);
-      const around = style.position === "fixed" ? {part: ALL, stays: true} : within(element.parentElement);
+      const around = style.position === "fixed" ? {part: ALL, stays: true} : {...within(element.parentElement)};
+      around.stays ||= style.position === "sticky" && style.bottom !== "auto";
       const cuts = style.overflowX !== "visible" || style.clipPath !== "none";
       const part = cuts ? common(around.part, element.getBoundingClientRect()) : around.part;
       seen.set(element, {...around, part: style.clipPath === "none" ? part : {...part, right: part.left}});
