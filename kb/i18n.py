@@ -31,6 +31,25 @@ LANGUAGES: dict[str, Language] = {
 DEFAULT = "en"
 
 
+_BETWEEN = "\4"  # as gettext itself keeps a context and its message in one text
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which the extractor looks for
     """Mark a message for translation where no translator is at hand."""
     return message
+
+
+def NC_(context: str, message: str) -> str:  # noqa: N802 - as `N_`
+    """Mark a message whose words mean something else elsewhere; translators are told the context."""
+    return f"{context}{_BETWEEN}{message}"
+
+
+def split_context(message: str) -> tuple[str, str]:
+    """Return the context of a message, empty where it has none, and its words."""
+    context, _between, words = message.rpartition(_BETWEEN)
+    return context, words
+
+
+def without_context(message: str) -> str:
+    """Return the words of a message, which stand where no catalogue has it."""
+    return split_context(message)[1]

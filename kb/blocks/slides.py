@@ -115,7 +115,7 @@ WORDS = {
     "one": N_("One at a time"),
     "full": N_("Full screen"),
     "scheme": N_("Light or dark"),
-    "take": N_("Take away"),
+    "take": N_("Download"),
     "keys": N_(
         "Keys: arrows, space and Page Up or Down change the slide, Home and End go to the first and the last, "
         "Escape shows all, F is full screen, D changes light and dark."

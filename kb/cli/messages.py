@@ -22,7 +22,7 @@ FOLDER = ROOT / "kb" / "messages"
 TEMPLATE = FOLDER / "messages.pot"
 TRANSLATED = tuple(code for code in LANGUAGES if code != DEFAULT)
 _PLACE = re.compile(r"%\((\w+)\)[sd]")
-_KEYWORDS = ("N_", "_l", "_n:1,2")
+_KEYWORDS = ("N_", "NC_:1c,2", "_l", "_n:1,2")
 
 
 def _babel(*arguments: str) -> None:

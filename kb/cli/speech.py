@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from kb.cli.messages import catalogue
-from kb.i18n import DEFAULT
+from kb.i18n import DEFAULT, split_context, without_context
 from kb.speech import Speech
 
 
@@ -16,12 +16,12 @@ from kb.speech import Speech
 def speech(language: str) -> Speech:
     """Return how things are said in a language of the house; what has no translation is said in English."""
     if language == DEFAULT:
-        return Speech(language, str, lambda one, more, number: one if number == 1 else more)
+        return Speech(language, without_context, lambda one, more, number: one if number == 1 else more)
     with catalogue(language).open("rb") as file:
         catalog = read_po(file, locale=language)
     return Speech(
         language,
-        lambda message: _found(catalog, message, 0) or message,
+        lambda message: _found(catalog, message, 0) or without_context(message),
         lambda one, more, number: (
             _found(catalog, one, catalog.plural_func(number)) or (one if number == 1 else more)  # type: ignore[attr-defined]  # the stubs leave it out
         ),
@@ -29,8 +29,9 @@ def speech(language: str) -> Speech:
 
 
 def _found(catalog: Catalog, message: str, form: int) -> str:
-    entry = catalog.get(message)
+    context, words = split_context(message)
+    entry = catalog.get(words, context or None)
     if entry is None:
         return ""
-    words = entry.string or ""
-    return words if isinstance(words, str) else words[form] if form < len(words) else ""
+    found = entry.string or ""
+    return found if isinstance(found, str) else found[form] if form < len(found) else ""

@@ -122,7 +122,7 @@ def download() -> ResponseReturnValue:
 
 
 def _table(wanted: Wanted) -> Iterator[tuple[str, ...]]:
-    yield (_("Time"), _("Kind"), _("Who"), _("What"), _("Whose account"), _("Record"), _("About it"))
+    yield (_("Date and time"), _("Kind"), _("Who"), _("What"), _("Whose account"), _("Record"), _("About it"))
     for line in all_deeds(db.session, wanted):
         yield (
             line.at.astimezone(UTC).isoformat(timespec="seconds"),

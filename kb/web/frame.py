@@ -27,7 +27,7 @@ MENU: Mapping[str, str] = {
     "countries.index": N_("Countries"),
     "tools.index": N_("Tools"),
     "rights.index": N_("Rights"),
-    "terms.index": N_("Terms"),
+    "terms.index": N_("Glossary"),
 }
 # What is reached from a place of the menu and belongs to it.
 _UNDER: Mapping[str, str] = {

@@ -123,7 +123,7 @@ class GapMap:
 
     def table(self) -> Iterator[list[str | int]]:
         """Yield the table as rows of plain cells, for a file."""
-        asked, everything = self.asked, _("all")
+        asked, everything = self.asked, _("total")
         corner = _("%(rows)s by %(columns)s", rows=_(asked.rows.title), columns=_(asked.columns.title))
         yield [corner, everything, *(each.label.text for each in self.columns)]
         for row in self.rows:

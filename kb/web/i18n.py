@@ -20,13 +20,13 @@ from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter
 
 from kb.extensions import babel
-from kb.i18n import DEFAULT, LANGUAGES, Language
+from kb.i18n import DEFAULT, LANGUAGES, Language, without_context
 from kb.speech import Speech
 
 
 def gettext(message: str, **places: object) -> str:
     """Return a message in the reader's language with its named places filled."""
-    words = str(_translations().ugettext(message))
+    words = _translate(_translations())(message)
     return words % places if places else words
 
 
@@ -39,8 +39,7 @@ def ngettext(singular: str, plural: str, num: int, **places: object) -> str:
 def translator(code: str) -> Callable[[str], str]:
     """Return what translates messages into one language, whoever asks; for letters. Needs an application."""
     with flask_babel.force_locale(LANGUAGES[code].babel):
-        words: Callable[[str], str] = flask_babel.get_translations().ugettext
-    return words
+        return _translate(flask_babel.get_translations())
 
 
 def speech(code: str | None = None) -> Speech:
@@ -50,7 +49,12 @@ def speech(code: str | None = None) -> Speech:
     else:
         with flask_babel.force_locale(LANGUAGES[code].babel):
             found = flask_babel.get_translations()
-    return Speech(code, found.ugettext, found.ungettext)
+    return Speech(code, _translate(found), found.ungettext)
+
+
+def _translate(found: Any) -> Callable[[str], str]:
+    """Return what translates a message by a catalogue, its context left out where the catalogue has not got it."""
+    return lambda message: without_context(str(found.ugettext(message)))
 
 
 def _translations() -> Any:

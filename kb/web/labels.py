@@ -84,7 +84,7 @@ LABELS: Mapping[str, str] = {
     "figures.source": N_("Source"),
     "sources": N_("Sources"),
     "publisher": N_("Publisher"),
-    "accessed": N_("Read on"),
+    "accessed": N_("Accessed on"),
     "helplines": N_("Helplines"),
     "helplines.kind": N_("For whom or what"),
     "number": N_("Number"),

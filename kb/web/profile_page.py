@@ -35,7 +35,7 @@ from kb.web.sources import SourceView, source_views
 _FINDINGS: dict[FindingKind, str] = {
     FindingKind.LEGAL_GAP: N_("Gaps in law"),
     FindingKind.PRACTICAL_GAP: N_("Gaps in practice"),
-    FindingKind.LIMITATION: N_("Limits"),
+    FindingKind.LIMITATION: N_("Limitations"),
     FindingKind.DRIVER: N_("What helps"),
     FindingKind.CHANGE: N_("What changed since 2017"),
     FindingKind.COMING: N_("What is coming"),
@@ -113,12 +113,13 @@ class FactView:
 
 @dataclass(frozen=True)
 class ProfilePage:
-    """The profile of one country in one language."""
+    """The profile of one country in one language. Without a situation no theme and no question has an answer."""
 
     code: str
     title: str
     reading: Reading | None
     is_machine_drafted: bool
+    has_situation: bool
     actors: tuple[str, ...]
     themes: tuple[ThemeView, ...]
     parts: tuple[PartView, ...]
@@ -136,15 +137,18 @@ def profile_page(code: str, reading: Reading | None) -> ProfilePage:
     """Return what the template of a profile shows; of a country without a record, that nothing is known."""
     facts = tuple(_facts(reading)) if reading is not None else ()
     title = reading.title.text if reading is not None else i18n.country_name(code)
+    themes = tuple(_theme(code, reading, theme) for theme in THEMES)
+    in_depth = tuple(_part(reading, *each) for each in parts())
     known = {fact.id for fact in facts} | (offered(reading, i18n.speech()).keys() if reading is not None else set())
     return ProfilePage(
         code=code,
         title=title,
         reading=reading,
         is_machine_drafted=reading is not None and reading.record.is_machine_drafted,
+        has_situation=any(theme.known for theme in themes) or any(part.known for part in in_depth),
         actors=tuple(_(words) for words in ACTORS.values()),
-        themes=tuple(_theme(code, reading, theme) for theme in THEMES),
-        parts=tuple(_part(reading, *each) for each in parts()),
+        themes=themes,
+        parts=in_depth,
         findings=tuple(_findings(reading)) if reading is not None else (),
         transposition=tuple(_transposition(reading)) if reading is not None else (),
         facts=facts,

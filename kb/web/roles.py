@@ -10,7 +10,7 @@ from kb.accounts.directory import Standing
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.reach import Reach
-from kb.i18n import N_
+from kb.i18n import N_, NC_
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.rendering import library
@@ -22,14 +22,14 @@ ROLES: Mapping[str, tuple[str, str]] = {
     Role.CONTRIBUTOR: (N_("Contributor"), N_("Writes drafts of records, which others review.")),
     Role.TRANSLATOR: (N_("Translator"), N_("Writes drafts of translations, which others review.")),
     Role.CURATOR: (N_("Curator"), N_("Edits and translates, reviews the drafts of others, answers suggestions.")),
-    Role.PUBLISHER: (N_("Publisher"), N_("Does what curators do, and publishes, restores and retires.")),
+    Role.PUBLISHER: (NC_("role", "Publisher"), N_("Does what curators do, and publishes, restores and retires.")),
     Role.ADMINISTRATOR: (N_("Administrator"), N_("May do everything, invites people and sees the audit.")),
 }
 STANDINGS: Mapping[str, str] = {
     Standing.INVITED: N_("invited"),
     Standing.ACTIVE: N_("active"),
     Standing.CLOSED: N_("closed"),
-    Standing.ERASED: N_("erased"),
+    Standing.ERASED: NC_("account", "erased"),
 }
 
 

@@ -29,7 +29,7 @@ from kb.web.search_notes import (
     ways_on,
 )
 from kb.web.search_passages import Found, found
-from kb.web.search_workshops import NONE, FoundWorkshops
+from kb.web.search_workshops import NONE, FoundWorkshops, beginning
 
 ORDERS: Mapping[Sort, str] = {
     Sort.RELEVANCE: N_("relevance"),
@@ -37,6 +37,7 @@ ORDERS: Mapping[Sort, str] = {
     Sort.NEWEST: N_("newest"),
     Sort.TITLE: N_("title"),
 }
+HEADING_LIMIT = 80  # letters of what was typed
 NEIGHBOURS = 2  # pages before and after the current one that have a link of their own
 # Searches with filters and the like are endless, and all they show stands on other pages.
 _FOR_ROBOTS, _OPEN_TO_ROBOTS, _CLOSED_TO_ROBOTS = "index, follow", "noindex, follow", "noindex, nofollow"
@@ -151,10 +152,13 @@ def search_page(
 
 
 def heading(query: SearchQuery, results: SearchResults, workshops: FoundWorkshops = NONE) -> str:
-    """Return how much was found, and for what."""
+    """Return how much was found, and for what; signs without a word look for nothing, so everything is there."""
+    text = beginning(looked_for(query, results), HEADING_LIMIT)
     if results.partial and not workshops.total:
-        return _("Nothing fits all of “%(text)s”", text=query.text)
-    if text := looked_for(query, results):
+        return _("Nothing fits all of “%(text)s”", text=beginning(query.text, HEADING_LIMIT))
+    if text and not any(map(str.isalnum, text)):
+        return _("There is no word in “%(text)s”. All records: %(count)s", text=text, count=i18n.number(results.total))
+    if text:
         return ngettext("%(count)s result for “%(text)s”", "%(count)s results for “%(text)s”", results.total, text=text)
     return ngettext("%(count)s result", "%(count)s results", results.total)
 

@@ -30,7 +30,7 @@ _GROUPS = {
     "exercises": N_("Exercises"),
     "countries": N_("Countries"),
     "pages": N_("Pages of this site"),
-    "term": N_("Terms"),
+    "term": N_("Glossary"),
     "country": N_("Countries"),
 }
 

@@ -161,7 +161,7 @@ def _hit(workshop: Workshop, words: tuple[str, ...], results: SearchResults) -> 
         title=_marked(title, words, results),
         title_language=title.language,
         facts=tuple(filter(None, facts)),
-        text=_marked(replace(text, text=_beginning(text.text)), words, results),
+        text=_marked(replace(text, text=beginning(text.text)), words, results),
         text_language=text.language,
     )
 
@@ -172,7 +172,7 @@ def _marked(text: Said, words: tuple[str, ...], results: SearchResults) -> Marku
     return markup(marked(text.text, text.language, Wanted(tuple(dict.fromkeys(words)), results.phrases, labels)))
 
 
-def _beginning(text: str, longest: int = 240) -> str:
+def beginning(text: str, longest: int = 240) -> str:
     """Return the beginning of a text, cut after a word."""
     even = " ".join(text.split())
     return even if len(even) <= longest else f"{even[:longest].rpartition(' ')[0] or even[:longest]} …"

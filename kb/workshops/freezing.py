@@ -21,7 +21,7 @@ from kb.content.segments import words
 from kb.history import log
 from kb.history.beside import beside
 from kb.history.frozen import written
-from kb.i18n import LANGUAGES
+from kb.i18n import LANGUAGES, without_context
 from kb.library.library import Library
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
@@ -122,7 +122,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
 
 def _lines(record: BaseModel, language: str, vocabularies: Vocabularies) -> Iterator[tuple[str, list[str]]]:
     """Yield the plain facts by name, with terms and countries called as they are called on this day."""
-    speech = Speech(language, str, lambda one, more, number: one if number == 1 else more)
+    speech = Speech(language, without_context, lambda one, more, number: one if number == 1 else more)
     passages = set(_words_of(record))
     for name in type(record).model_fields:
         value = getattr(record, name)

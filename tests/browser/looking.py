@@ -1,4 +1,4 @@
-"""Walks through pages: what axe finds on each, and what does not fit a window of 320 pixels.
+"""Walks through pages: what axe finds on each, what lies over other text, and what does not fit a window of 320 pixels.
 
 Each page is loaded once. Two tabs of one browser take turns: axe works in one while the next page
 comes into the other.
@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from tests.browser.overlapping import OVERLAPS
 from tests.browser.serving import Site
 from tests.browser.visitor import AXE, COLOURS, LOOK, RULES, Visitor, give_axe
 
@@ -80,13 +81,15 @@ class Tab(Visitor):
     def end(self, status: int | None = None) -> list[str]:
         """Return what axe found, and what does not fit a phone, where text stands further apart too.
 
-        With a status every page has to have it.
+        Text that lies over other text is looked for in both windows. With a status every page has to have it.
         """
         if not self.name:
             return []
         wrong: list[str] = self.page.evaluate("window.looking")
         wrong += [f"answers {self.status}"] if status not in (None, self.status) else []
+        wrong += [f"lies over: {each}" for each in self.page.evaluate(OVERLAPS)]
         self.page.set_viewport_size(NARROW["viewport"])
+        wrong += [f"lies over on a phone: {each}" for each in self.page.evaluate(OVERLAPS)]
         wrong += ["scrolls sideways"] if self.scrolls_sideways() else []
         wrong += self.page.evaluate(CUT_OFF)
         wrong += ["scrolls sideways where letters stand apart"] if self.scrolls_sideways() else []

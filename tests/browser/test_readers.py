@@ -37,6 +37,39 @@ def test_a_reader_goes_on_in_another_language(visitor: Visitor) -> None:
     assert page.locator("html").get_attribute("lang") == "lt"
 
 
+def test_the_menu_stands_still_whichever_page_is_current(visitor: Visitor) -> None:
+    places = []
+    for address in ("/pt/rights", "/pt/themes", "/pt/tools"):
+        visitor.page.goto(address)
+        links = visitor.page.locator("header .nav a")
+        places.append([links.nth(number).bounding_box() for number in range(links.count())])
+    assert places[0] == places[1] == places[2]
+
+
+@pytest.mark.parametrize("visitor", [{"viewport": {"width": 390, "height": 800}}], indirect=True, ids=["phone"])
+def test_a_folded_table_shows_its_headings_only_where_they_sort(visitor: Visitor) -> None:
+    page = visitor.page
+    shown = "table => getComputedStyle(table.tHead).clipPath"
+    page.goto("/en/countries")
+    assert page.locator("table").evaluate(shown) == "none"
+    for address in ("/en/countries/lt/situation", f"/en/practices/{LAMP}"):
+        page.goto(address)
+        assert page.locator(".table--fold").evaluate_all(f"all => all.map({shown})").count("none") == 0
+        assert page.locator(".table--fold").count() > 0
+
+
+def test_a_sign_before_words_keeps_its_distance(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/en/tools/visit-book/convert?country=LT")
+    for _step in range(2):
+        page.get_by_role("button", name="Continue").first.click()
+    gaps = page.locator("main .field__hint > .icon").evaluate_all(
+        "all => all.map(icon => parseFloat(getComputedStyle(icon).marginInlineEnd))"
+    )
+    assert gaps
+    assert min(gaps) > 3
+
+
 def test_the_keyboard_reaches_the_text_first_and_the_way_out_second(visitor: Visitor) -> None:
     page = visitor.page
     page.goto(f"/en/practices/{LAMP}")

@@ -32,7 +32,7 @@ def test_two_practices_stand_side_by_side(visit: Visit) -> None:
         "The letter reached the person suspected first.",
     ]
     assert found["Next review ?not known of all"] == ["not known", "overdue since 25 August 2026"]
-    assert found["Results"] == ["More people came back. Some walls fell. Read on: Results", "not known"]
+    assert found["Results"] == ["More people came back. Some walls fell. Continue reading: Results", "not known"]
     assert found["Sources ≠differs"] == ["2", "1"]
     assert found["State of the text"] == ["Original, drafted by a machine"] * 2
     assert page.elements("meta", name="robots")[0].get("content") == "noindex, nofollow"

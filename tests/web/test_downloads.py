@@ -43,15 +43,15 @@ def test_tools_and_countries_are_crossed_with_totals(visit: Visit, session: Sess
     page = visit("downloads.index")
     assert "downloaded 1,210 times" in page.text
     assert rows(page) == [
-        ["", "all", "Estonia", "no country"],
+        ["", "total", "Estonia", "no country"],
         ["Slip for the gate", "5", "3", "2"],
         ["Slip for the gate in Estonia", "1,200", "1,200", "0"],
-        ["all", "1,205", "1,203", "2"],
+        ["total", "1,205", "1,203", "2"],
     ]
     assert page.link("Slip for the gate") == "/en/tools/gate-slip"
     everything = visit("downloads.index", period="all")
-    assert rows(everything)[0] == ["", "all", "Estonia", "Portugal", "no country"]
-    assert rows(everything)[-1] == ["all", "1,210", "1,203", "5", "2"]
+    assert rows(everything)[0] == ["", "total", "Estonia", "Portugal", "no country"]
+    assert rows(everything)[-1] == ["total", "1,210", "1,203", "5", "2"]
     assert "Downloads by tool and country: November 2026" in visit("downloads.index", period="2026-11").text
 
 
@@ -70,7 +70,7 @@ def test_a_time_that_nobody_has_is_said(visit: Visit, session: Session, period: 
     add(session, 3)
     page = visit("downloads.index", period=period)
     assert f"There is no “{period[:40]}" in page.text
-    assert rows(page)[-1] == ["all", "3", "3"]
+    assert rows(page)[-1] == ["total", "3", "3"]
 
 
 def test_a_record_that_is_gone_keeps_its_numbers(visit: Visit, session: Session) -> None:

@@ -8,6 +8,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask
 
+from kb.cli.speech import speech
+from kb.i18n import DEFAULT, LANGUAGES, NC_
 from kb.web import i18n
 from tests.site import use_catalogues
 
@@ -75,3 +77,26 @@ def test_messages_are_translated_where_a_catalogue_has_them(app: Flask, tmp_path
         with app.test_request_context(f"/{language}/"):
             found[language] = i18n.gettext("Search")
     assert found == {"pt": "Procurar", "lt": "Search"}
+
+
+def test_words_of_two_meanings_are_translated_by_their_context(app: Flask, tmp_path: Path) -> None:
+    catalogue = Catalog(locale="pt")
+    catalogue.add("Publisher", "Entidade editora")
+    catalogue.add("Publisher", "Responsável", context="role")
+    (tmp_path / "pt" / "LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "pt" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    use_catalogues(app, str(tmp_path))
+    role = NC_("role", "Publisher")
+    with app.test_request_context("/pt/"):
+        assert (i18n.gettext("Publisher"), i18n.gettext(role)) == ("Entidade editora", "Responsável")
+        assert i18n.speech().say(role) == i18n.translator("pt")(role) == "Responsável"
+        assert i18n.speech("lt").say(role) == "Publisher"
+    with app.test_request_context("/lt/"):
+        assert i18n.gettext(role) == "Publisher"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_commands_know_contexts_as_well(code: str) -> None:
+    role = speech(code).say(NC_("role", "Publisher"))
+    assert role == "Publisher" if code == DEFAULT else role not in ("Publisher", speech(code).say("Publisher"))

@@ -39,7 +39,7 @@ def test_a_page_shows_its_sections(visit: Visit) -> None:
 def test_a_missing_section_of_a_page_is_shown_in_its_own_language(visit: Visit) -> None:
     page = visit("pages.show", record_id="about", language="it")
     assert page.heading == "Chi siamo"
-    heading = page.by_id("h--more")
+    heading = page.by_id("t--more")
     assert (heading.text, heading.get("lang")) == ("More", "en")
     assert "Not translated yet" in page.text
 

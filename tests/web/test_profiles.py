@@ -5,19 +5,50 @@ import io
 
 import docx
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
+from kb.content.files import Place
+from kb.library.library import Library
+from tests.house import SAMPLE, publish_text
 from tests.page import Visit
 
+_ESTONIA = Place("countries", "ee", "source")
+# One answer, and a section with the id that other pages give to their sources.
+_CELL = (
+    "{id: t3a-police, extent: partial, how: A slip is read aloud., rests_on: At some gates., confidence: low, "
+    "sources: [s2], checked: 2026-11-20}"
+)
 
-def test_what_nobody_has_looked_up_is_said_to_be_not_known(visit: Visit) -> None:
+
+def publish_situation(session: Session, library: Library) -> None:
+    text = (SAMPLE / "countries" / "ee" / "country.md").read_text(encoding="utf-8")
+    text = text.replace("sources:\n", f"cells:\n  - {_CELL}\nsources:\n", 1).replace("{#any-crime}", "{#sources}")
+    publish_text(session, library, text, _ESTONIA)
+    session.close()
+
+
+def test_what_nobody_has_looked_up_is_said_to_be_not_known(session: Session, library: Library, visit: Visit) -> None:
+    publish_situation(session, library)
     page = visit("profiles.show", record_id="ee")
     assert page.heading == "Estonia: referral, assessment and information"
-    assert page.text.count("Not known") >= 25
+    assert page.text.count("Not known") >= 24
+    assert "Partial" in page.text
     assert "Numbers to call" in page.text
 
 
-def test_a_country_without_a_record_has_a_profile_that_knows_nothing(visit: Visit) -> None:
-    assert "Not known" in visit("profiles.show", record_id="fr").text
+def test_of_a_country_about_which_nothing_was_collected_one_line_says_so(visit: Visit) -> None:
+    for code, name in (("ee", "Estonia"), ("fr", "France"), ("al", "Albania")):
+        page = visit("profiles.show", record_id=code)
+        assert f"Nothing has been collected yet about {name}." in page.text
+        assert page.elements("table") == []
+        assert any("/suggest/countries/" in link for link in page.links()) == (
+            code == "ee"
+        )  # which has a record to correct
+
+
+def test_a_section_may_be_called_as_a_part_of_the_page_is(session: Session, library: Library, visit: Visit) -> None:
+    publish_situation(session, library)
+    assert visit("countries.show", record_id="ee").by_id("sources").tag == "section"
 
 
 def test_countries_stand_side_by_side_question_by_question(visit: Visit) -> None:
@@ -45,7 +76,10 @@ def test_an_unknown_theme_falls_back_to_the_first(visit: Visit) -> None:
     assert visit("profiles.extent", theme="x", actor="y").heading == "How far it happens in Europe"
 
 
-def test_a_chosen_theme_travels_from_page_to_page_and_into_each_file(client: FlaskClient, visit: Visit) -> None:
+def test_a_chosen_theme_travels_from_page_to_page_and_into_each_file(
+    session: Session, library: Library, client: FlaskClient, visit: Visit
+) -> None:
+    publish_situation(session, library)
     compare = "/en/countries/side-by-side?c=EE&theme=t1"
     assert compare in visit("profiles.show", record_id="ee").links()
     page = visit(f"{compare}&c=PT")

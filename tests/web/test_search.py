@@ -128,6 +128,18 @@ def test_a_search_without_words_shows_everything(visit: Visit) -> None:
     assert visit("search.index").heading == "13 results"
 
 
+def test_signs_without_a_word_are_said_to_be_none(visit: Visit) -> None:
+    for signs in ("🙂", "?!…"):
+        assert visit("search.index", q=signs).heading == f"There is no word in “{signs}”. All records: 14"
+
+
+def test_the_heading_holds_the_beginning_of_a_long_question(visit: Visit) -> None:
+    page = visit("search.index", q="needs assessment " * 18)
+    assert page.heading.endswith("needs …”")
+    assert len(page.heading) < 120
+    assert page.elements("input", id="search--q")[0].get("value", "").count("needs") > 10
+
+
 def test_the_same_search_leads_to_the_other_languages(visit: Visit) -> None:
     page = visit("search.index", q="terraces & <slope>", country="PT")
     lithuanian = visit(page.link("Lietuvių"))

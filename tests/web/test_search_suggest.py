@@ -27,7 +27,9 @@ def test_a_title_in_another_language_says_so(client: FlaskClient) -> None:
 
 
 def test_terms_and_countries_lead_to_a_search(client: FlaskClient) -> None:
-    assert {"text": "risk assessment", "address": "/en/search?q=risk+assessment"} in groups(client, "risk as")["Terms"]
+    assert {"text": "risk assessment", "address": "/en/search?q=risk+assessment"} in groups(client, "risk as")[
+        "Glossary"
+    ]
     assert groups(client, "portogal", "it") | groups(client, "portoga", "it")
     options = groups(client, "lithu")["Countries"]
     assert options == [{"text": "Lithuania", "address": "/en/search?country=LT"}]

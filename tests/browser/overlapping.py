@@ -1,0 +1,94 @@
+"""Text that is printed over other text, or over a field: looked for by one script in the page.
+
+Axe does not see it, and a page on which it happens need not scroll sideways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.browser.visitor import Visitor
+
+# Letters leave room above and below in the box that a browser gives a line: it is not compared, so that lines which
+# stand close touch nothing. What is cut off by its surroundings counts as far as it is seen. What stays in the window
+# while the page moves below it is compared where the page ends: from there nothing can be moved out of its way.
+OVERLAPS = """() => {
+  const UNSEEN = ".visually-hidden, .skip, .sprite, option, script, style";
+  const ALL = {left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity};
+  const seen = new Map();
+  const common = (one, two) => ({
+    left: Math.max(one.left, two.left), top: Math.max(one.top, two.top),
+    right: Math.min(one.right, two.right), bottom: Math.min(one.bottom, two.bottom),
+  });
+  const within = (element) => {  // what is seen of what lies in an element, and whether that stays in the window
+    if (element === document.body) return {part: ALL, stays: false};
+    if (!seen.has(element)) {
+      const style = getComputedStyle(element);
+      const around = style.position === "fixed" ? {part: ALL, stays: true} : {...within(element.parentElement)};
+      around.stays ||= style.position === "sticky" && style.bottom !== "auto";
+      const cuts = style.overflowX !== "visible" || style.clipPath !== "none";
+      const part = cuts ? common(around.part, element.getBoundingClientRect()) : around.part;
+      seen.set(element, {...around, part: style.clipPath === "none" ? part : {...part, right: part.left}});
+    }
+    return seen.get(element);
+  };
+  const boxes = () => {
+    seen.clear();
+    const found = [];
+    const keep = (element, words, rects, space) => {
+      const {part, stays} = within(element);
+      for (const rect of rects) {
+        const room = rect.height * space;
+        const box = common(part, {
+          left: rect.left + 1, right: rect.right - 1, top: rect.top + room, bottom: rect.bottom - room,
+        });
+        if (box.left < box.right && box.top < box.bottom) found.push({...box, words, stays});
+      }
+    };
+    const isSeen = (element) => !element.closest(UNSEEN) && element.checkVisibility({visibilityProperty: true});
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (!node.data.trim() || !isSeen(node.parentElement)) continue;
+      range.selectNodeContents(node);
+      keep(node.parentElement, node.data.trim().slice(0, 40), range.getClientRects(), 0.15);
+    }
+    for (const field of document.querySelectorAll("input, select, textarea")) {
+      if (isSeen(field)) keep(field, `<${field.name || field.type}>`, [field.getBoundingClientRect()], 0.1);
+    }
+    return found.sort((one, two) => one.top - two.top);
+  };
+  const pairs = (found, matter) => {
+    const said = new Set();
+    let open = [];
+    for (const box of found) {
+      open = open.filter(({bottom}) => bottom > box.top + 1);
+      for (const other of open) {
+        const isOver = box.left + 1 < other.right && other.left + 1 < box.right;
+        if (isOver && matter(box, other)) said.add(`${other.words} / ${box.words}`);
+      }
+      open.push(box);
+    }
+    return [...said];
+  };
+  const said = pairs(boxes(), (one, two) => one.stays === two.stays);
+  const place = scrollY;
+  scrollTo(0, document.documentElement.scrollHeight);
+  said.push(...pairs(boxes(), (one, two) => one.stays !== two.stays));
+  scrollTo(0, place);
+  return said;
+}"""
+# Pixels: telephones, tablets, laptops and large windows.
+WIDTHS = (320, 390, 768, 1280, 1920)
+
+
+def overlapping(visitor: Visitor, addresses: Mapping[str, str]) -> list[str]:
+    """Return the texts that lie over each other on pages, in windows of every width."""
+    wrong = []
+    for name, address in addresses.items():
+        visitor.page.goto(address)
+        for width in WIDTHS:
+            visitor.page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{name}, {width} pixels: {each}" for each in visitor.page.evaluate(OVERLAPS)]
+    return wrong
