@@ -6,7 +6,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -82,8 +82,8 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
     """The documents that are asked for, in place of files."""
     found: list[Document] = []
 
-    def keep(document: Document, *_more: Any) -> str:
-        found.append(document)
+    def keep(build: Callable[[], Document], *_more: Any) -> str:
+        found.append(build())
         return ""
 
     monkeypatch.setattr(kb.web.taking, "_taken", keep)

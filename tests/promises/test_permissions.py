@@ -33,6 +33,7 @@ BLUEPRINTS: dict[str, Audience] = {
     "countries": EVERYONE,
     "gaps": EVERYONE,
     "help": EVERYONE,
+    "health": EVERYONE,
     "compare": EVERYONE,
     "lists": EVERYONE,
     "permanent": EVERYONE,
