@@ -41,6 +41,7 @@ THREADS = 8
 # Connections that a worker keeps open, idle ones too: a browser holds six, and a workshop's room has thirty browsers.
 CONNECTIONS = 512
 HEAD_MILLISECONDS = 10_000  # for the head of a request
+STOP_SECONDS = 10  # after which a worker that was told to end is ended: one that only just begins may not hear it
 # How often the server is started again within so many seconds before whoever started it has to.
 MOST_ENDS, ENDS_WITHIN = 5, 120.0
 
@@ -135,6 +136,7 @@ def house_of(settings: Settings) -> House:
                 http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS),
                 log_access=False,
                 respawn_failed_workers=True,
+                workers_kill_timeout=STOP_SECONDS,
                 log_level=LogLevels.error,
             )
             try:

@@ -20,8 +20,6 @@ READERS = 4  # threads of a worker that read what is sent; it has twice as many
 WAIT = 0.5  # seconds for one of them
 RETRY = 10  # seconds after which to try again
 _BLOCK = 64 * 1024
-# The mark of a request whose body nobody has read.
-_UNREAD = "kb.unread"
 _BUSY = (
     N_("Very much is being sent here just now"),
     N_(
@@ -39,11 +37,15 @@ def init_app(app: Flask, limit: int) -> None:
 
 def _refuse_unread() -> Response | None:
     """Answer in the reader's language that nobody had time to read what was sent."""
-    if _UNREAD not in request.environ:
+    if not isinstance(request.input_stream, _Unread):
         return None
     response = error_page(503, said=_BUSY)
     response.retry_after = RETRY
     return response
+
+
+class _Unread(BytesIO):
+    """In place of a body that nobody has read."""
 
 
 class WholeBodies:
@@ -60,7 +62,7 @@ class WholeBodies:
         if not is_sent or (length.isdigit() and int(length) > self._limit):
             return self._answer(environ, start_response)
         if not self._readers.acquire(timeout=WAIT):
-            nothing = {"CONTENT_LENGTH": "0", "wsgi.input": BytesIO(), _UNREAD: True}
+            nothing = {"CONTENT_LENGTH": "0", "wsgi.input": _Unread()}
             head = {key: value for key, value in environ.items() if key != "HTTP_TRANSFER_ENCODING"}
             return self._answer(head | nothing, start_response)
         body = BytesIO()

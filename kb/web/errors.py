@@ -109,6 +109,8 @@ def _http(error: HTTPException) -> BaseResponse | HTTPException:
 def _without_slash() -> str | None:
     """Return the address of a page that was asked for with a slash at its end, or `None` if there is none such."""
     path = f"/{request.path.strip('/')}"
+    if ".." in path.split("/"):  # browsers would go up
+        return None
     is_page = request.path.endswith("/") and current_app.url_map.bind("localhost").test(path, "GET")
     if not is_page or request.method not in ("GET", "HEAD"):
         return None

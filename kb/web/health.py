@@ -27,7 +27,7 @@ bp = Blueprint("health", __name__)
 ANSWER = 1.5  # seconds for the database
 LATE = 60.0  # seconds: the follower walks the files every five, and a large change takes it longer
 OK, AWAY, MISSING, BEHIND, OFF, GONE = "ok", "away", "missing", "late", "off", "gone"
-_WELL = frozenset({OK, Room.LOW})  # low is worth knowing; nothing fails yet
+_WELL = frozenset({OK, OFF, Room.LOW})  # low is worth knowing, off is meant; nothing fails yet
 
 Sessions = Callable[[], AbstractContextManager[Session]]
 

@@ -83,6 +83,7 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
 
 
 @pytest.mark.slow
+@pytest.mark.long  # it starts six processes
 def test_the_backup_of_a_night_is_proved_before_old_ones_go(house: TestHouse, tmp_path: Path) -> None:
     command, store, rest = tmp_path / "bin" / "kb", tmp_path / "store", tmp_path / "tmp"
     for folder in (command.parent, store, rest):
