@@ -43,7 +43,7 @@ def options_of(text: str) -> tuple[str, ...]:
 def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> Iterator[Block]:
     """Yield what is printed for a case field; `filled` is its label with its blanks filled."""
     label = plain(filled)
-    number = field.id.upper()
+    number = _number(field)
     hint = tool.text(f"fields.{field.id}.hint")
     if field.type is FieldType.SHOW:
         yield Paragraph(filled)
@@ -66,6 +66,11 @@ def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> I
         is_required=field.need is Need.REQUIRED,
     )
     yield FormField(filled, control, (Run(hint),) if hint else (), number)
+
+
+def _number(field: Field) -> str:
+    """Return the number before a field: what follows a hyphen tells apart fields of which only one is printed."""
+    return field.id.split("-")[0].upper()
 
 
 def _options(field: Field, tool: Reading, speech: Speech) -> tuple[str, ...]:
