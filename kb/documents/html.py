@@ -5,6 +5,7 @@ Every text is escaped here; nothing in it loads anything from anywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape as escaped
 from pathlib import Path
@@ -49,6 +50,10 @@ _ORDER = (Mark.OPEN, Mark.FILLED, Mark.STRONG, Mark.EMPHASIS, Mark.CODE, Mark.SU
 _MANY_COLUMNS = 6  # from which on words are parted as their language does it
 LINE_MM = 8  # of a line to write on
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
+# What no line ends inside: the host of an address, and a word with a short part before or behind its hyphen.
+_WHOLE = re.compile(
+    r"https?://[\w.-]*\w|(?<![\w/.@:?=&-])(?:[^\W\d_]{1,4}-[^\W\d_]{1,12}|[^\W\d_]{1,12}-[^\W\d_]{1,4})(?![\w/@-]|\.\w)"
+)
 
 
 def escape(text: str) -> str:
@@ -157,7 +162,7 @@ class _Page:
 
     def runs(self, runs: Runs) -> str:
         """Return markup for words."""
-        return runs_html(runs, self.document.language)
+        return runs_html(runs, self.document.language, is_paper=not self.is_shown_only)
 
     def _list(self, block: Listing) -> str:
         tag = "ol" if block.is_numbered else "ul"
@@ -260,15 +265,18 @@ def _looks(table: Table) -> Iterator[str]:
         yield "many"
 
 
-def runs_html(runs: Runs, language: str) -> str:
+def runs_html(runs: Runs, language: str, *, is_paper: bool = False) -> str:
     """Return markup for words; `language` is that of what is around them."""
     return "".join(
-        _run(run.text, run.marks, run.link, "" if run.language == language else run.language) for run in runs
+        _run(run.text, run.marks, run.link, "" if run.language == language else run.language, is_paper=is_paper)
+        for run in runs
     )
 
 
-def _run(text: str, marks: frozenset[Mark], link: str, language: str) -> str:
+def _run(text: str, marks: frozenset[Mark], link: str, language: str, *, is_paper: bool) -> str:
     words = escape(text).replace("\n", "<br>")
+    if is_paper:
+        words = _WHOLE.sub(r'<span class="whole">\g<0></span>', words)
     for mark in reversed(_ORDER):
         if mark in marks:
             before, after = _TAGS[mark]

@@ -156,8 +156,9 @@ def _longest_word(cell: Cell) -> int:
 
 
 def _hundredths(widths: Sequence[float]) -> tuple[int, ...]:
-    """Return shares that are a hundred together: the widest takes what rounding leaves over or takes too much."""
-    shares = [max(1, round(100 * width / sum(widths))) for width in widths]
-    if shares:
-        shares[shares.index(max(shares))] += 100 - sum(shares)
-    return tuple(max(1, share) for share in shares)
+    """Return shares that are a hundred together: what rounding down leaves over goes to those that lost most by it."""
+    whole = [100 * width / sum(widths) for width in widths]
+    shares = [max(1, int(share)) for share in whole]
+    for place in sorted(range(len(whole)), key=lambda place: shares[place] - whole[place])[: max(0, 100 - sum(shares))]:
+        shares[place] += 1
+    return tuple(shares)

@@ -1,4 +1,4 @@
-"""The last page of a converted tool: where what was filled in comes from, and that nobody has checked it yet."""
+"""The last pages of a converted tool: where what was filled in comes from, and that nobody has checked it yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kb.toolkit.answers import Answers
 from kb.toolkit.model import Adaptation, Tool
 from kb.toolkit.standing import BlankStanding, BlankState
 
-ABOUT = "about-this-document"  # where the last page begins
+ABOUT = "about-this-document"  # where the last pages begin
 
 
 def not_reviewed_blocks(tool: Reading, country: Reading | None, answers: Answers, speech: Speech) -> Iterator[Block]:
@@ -35,7 +35,7 @@ def about_blocks(
         return
     yield PageBreak()
     yield Heading(2, (Run(speech.say(N_("About this document"))),), ABOUT)
-    yield Paragraph((Run(speech.say(N_("Take this page out before you use the document."))),))
+    yield Paragraph((Run(speech.say(N_("Take out this page, and all that follow it, before you use the document."))),))
     yield from not_reviewed_blocks(tool, country, answers, speech)
     standing = tuple(blanks)
     filled = tuple(row for blank in standing if blank.state is BlankState.FROM_PROFILE for row in _rows(blank, speech))

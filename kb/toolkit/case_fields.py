@@ -73,11 +73,6 @@ def _number(field: Field) -> str:
     return field.id.split("-")[0].upper()
 
 
-def _options(field: Field, tool: Reading, speech: Speech) -> tuple[str, ...]:
-    fixed = _FIXED.get(field.type)
-    return tuple(map(speech.say, fixed)) if fixed else options_of(tool.text(f"fields.{field.id}.options"))
-
-
 def _grid(field: Field, tool: Reading, label: str) -> Table:
     """Return rows by columns, named in the first cell; each cell is spoken with this name, its row and its column."""
     columns = options_of(tool.text(f"fields.{field.id}.options"))

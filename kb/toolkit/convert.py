@@ -23,8 +23,8 @@ from kb.toolkit.case_fields import field_blocks
 from kb.toolkit.cited import numbered, source_blocks, with_numbers
 from kb.toolkit.condition import Settled, names_in, read_condition
 from kb.toolkit.declared import Declared, declared
-from kb.toolkit.filling import fill
-from kb.toolkit.for_victims import blanks_for_victims
+from kb.toolkit.filling import fill, without_needless_groups
+from kb.toolkit.for_victims import blanks_for_victims, is_for_victims
 from kb.toolkit.model import Adaptation, Part, PartStyle, Tool, ToolKind
 from kb.toolkit.offers import Offered, offered
 from kb.toolkit.several import with_lists
@@ -219,6 +219,8 @@ def _part_blocks(
     if passage.heading and part.without_heading is not YesNo.YES:
         yield Heading(level, filling(Run(passage.heading), language=passage.language), passage.name)
     text = cited(standing.text)
+    if is_for_victims(tool.record, part):
+        text = without_needless_groups(text, filling.keywords["choices"])
     texts = with_lists(to_blocks(text, link=link, replace=partial(filling, language=language), level=level + 1))
     look = _LOOKS.get(part.style)
     if look is not None and texts:

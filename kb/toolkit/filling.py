@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from kb.toolkit.offers import Offer
 from kb.toolkit.places import GROUPS, PLACE
 from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding
 
+_ONLY_GROUPS = re.compile(rf"[ ]*[^.!?\n]+: {GROUPS.pattern}\.?")
 # Between two entries of a blank.
 BREAK = Run("\n")
 # Groups of crimes that are named as exceptions, rather than all the others.
@@ -33,6 +35,22 @@ def fill(
         return (run,)
     text = GROUPS.sub(lambda match: _groups(choices.get(match["choice"]), match["value"], speech), run.text)
     return tuple(_pieces(replace(run, text=text), blanks, speech))
+
+
+def without_needless_groups(text: str, choices: Mapping[str, ChoiceStanding]) -> str:
+    """Return a text without the sentences that only say of a choice that it holds for all crimes.
+
+    Who converts a tool needs them; a victim asks what they mean.
+    """
+    return _ONLY_GROUPS.sub(
+        lambda match: "" if _holds_for_all(choices.get(match["choice"]), match["value"]) else match[0], text
+    )
+
+
+def _holds_for_all(choice: ChoiceStanding | None, value: str) -> bool:
+    return choice is not None and {group for group, values in choice.chosen.items() if value in values} >= {
+        *CRIME_GROUPS
+    }
 
 
 def _groups(choice: ChoiceStanding | None, value: str, speech: Speech) -> str:
@@ -69,7 +87,8 @@ def _filled(run: Run, blank: BlankStanding | None, side: str, name: str, speech:
         return (_gap(run, blank.view.label, speech),)
     texts = [_unbroken(entry, entry.sides.get(side, entry.text) if side else entry.text) for entry in blank.entries]
     if side:
-        return (_words(run, ("; " if side == "law" else ", ").join(texts)),)  # titles of laws have commas
+        joint = "; " if side == "law" or any("," in text for text in texts) else ", "
+        return (_words(run, joint.join(texts)),)
     found = [_words(run, texts[0])]
     for text in texts[1:]:
         found += [BREAK, _words(run, text)]

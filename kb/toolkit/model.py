@@ -93,6 +93,7 @@ class Field(Facts):
 
     `options` and `rows` are texts joined by ` | `, as many in each language. `hint` is for whoever fills it and
     prints small; `note` is for the adapter and never prints. `length` is the most letters that fit.
+    Of `b4` and `b4-short` one is printed, whichever condition holds; both have the number B4.
     """
 
     id: RowId

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ _BY_KIND: Mapping[HelplineKind, str] = {
     HelplineKind.EMOTIONAL_SUPPORT: "f-crisis-line",
 }
 _OTHER_LINES = "f-helplines-special"
+_ABBREVIATED = re.compile(r"\b(?:str|d|m)\.$")  # Lithuanian: article, day, year
 # Key facts that are laws.
 LAWS = "f-law-"
 
@@ -132,8 +134,9 @@ def _line_offer(
     free = speech.say(N_("free")) if line.free is Free.YES else ""
     extra = ", ".join(word for word in (hours, sides["languages"], free) if word)
     head = f"{speech.say(WHOM[line.kind])}: " if line.kind not in _BY_KIND else ""
-    named = "" if line.name == line.number else f"{line.name}, " if head else f"{line.name}: "
-    text = f"{head}{named}{line.number}" + (f" ({extra})" if extra else "")
+    joint = ", " if head else ": "
+    reached = line.name if _says(line.name, line.number) else f"{line.name}{joint}{line.number}"
+    text = f"{head}{reached}" + (f" ({extra})" if extra else "")
     text = f"{text}. {note}" if is_one_of_several and note and not head else text
     return Offer(text, _without_empty(sides), sources.get(line.source), line.checked, plain=text)
 
@@ -154,7 +157,7 @@ def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping
         "text": country.text(f"facts.{row.id}.text"),
         "plain": country.text(f"facts.{row.id}.plain"),
     }
-    text = ". ".join(_pieces(row, sides, speech))
+    text = _joined(tuple(_pieces(row, sides, speech)))
     if not text:
         return None
     source = next((sources[each] for each in row.sources if each in sources), None)
@@ -174,7 +177,13 @@ def _pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Iterator[
     """Yield what stands in the line of a fact: who or which law, how to reach it, how long, and what is said of it."""
     named = sides["name"] or _law(sides, speech)
     head = _head(row, named, sides, speech)
-    yield from (text.rstrip(".") for text in (head, sides["duration"], sides["text"]) if text)
+    yield from (text for text in (head, sides["duration"], sides["text"]) if text)
+
+
+def _joined(pieces: tuple[str, ...]) -> str:
+    """Return a line without the full stop of its last sentence; that of an abbreviation stays."""
+    line = ". ".join(piece.rstrip(".") for piece in pieces)
+    return f"{line}." if _ABBREVIATED.search("".join(pieces)) else line
 
 
 def _plain_pieces(row: KeyFact, sides: Mapping[str, str], speech: Speech) -> Iterator[str]:
@@ -207,9 +216,13 @@ def _law(sides: Mapping[str, str], speech: Speech) -> str:
     return ", ".join(words for words in (sides["law"], articles) if words)
 
 
+def _says(name: str, number: str) -> bool:
+    """Whether a name such as SMS 113 or 116000 Linea has the number already."""
+    return number.replace(" ", "") in name.split() or number == name
+
+
 def _reach(sides: Mapping[str, str]) -> str:
-    """A name such as SMS 113 has the number already."""
-    number = "" if sides["number"] in sides["name"].split() else sides["number"]
+    number = "" if _says(sides["name"], sides["number"]) else sides["number"]
     return ", ".join(word for word in (number, sides["email"], sides["address"]) if word)
 
 

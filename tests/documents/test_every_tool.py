@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from kb.blocks.model import Control, ControlType, Document, FormField, Heading, Listing, Table
+from kb.countries.groups import CRIME_GROUPS
 from kb.documents.fitting import stretches
 from kb.documents.formats import write
 from tests.documents.pdf_file import PdfFile
@@ -208,6 +209,19 @@ def test_the_tool_of_the_sample_comes_back_from_its_files_as_it_was_written() ->
     assert len(controls(document)) == 2
     comes_back(document)
     comes_back(converted("gate-slip-ee", "EE", "en", kind="adaptations", shelf=SAMPLE).document)
+
+
+@pytest.mark.parametrize("code", ["", "it", "lt", "pt", "ro"])
+@pytest.mark.parametrize("length", ["short", "full"])
+def test_a_victim_agrees_only_to_what_the_form_of_the_police_prints(code: str, length: str) -> None:
+    kind, name = ("adaptations", f"referral-form-police-{code}") if code else ("tools", "referral-form-police")
+    chosen = {"ch-form-length": {"": (length,)}, "ch-model": dict.fromkeys(CRIME_GROUPS, ("m2",))}
+    blocks = converted(name, (code or "it").upper(), code or "en", kind=kind, choices=chosen).document.blocks
+    fields = {block.number: block for block in blocks if isinstance(block, FormField)}
+    named = {number for option in fields["B4"].control.options for number in re.findall(r"\b[CD]\d+", option)}
+    assert {"C1", "D1", "D4", "D6"} <= named
+    assert named - {"C7"} <= {*fields}
+    assert ("D9" in fields) is (len(fields["V3"].control.options) == 7) is (length == "full")
 
 
 @pytest.mark.long

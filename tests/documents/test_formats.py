@@ -32,6 +32,7 @@ from kb.blocks.model import (
     Table,
 )
 from kb.documents.formats import FORMATS, write
+from kb.documents.html import runs_html
 from kb.documents.pdf import MOST_LINES, is_available, only_typeface
 from kb.errors import Rejected
 from tests.documents.pdf_file import PdfFile
@@ -275,6 +276,18 @@ def test_rows_to_be_signed_have_the_height_that_is_asked_for(files: dict[str, by
     assert part(files["docx"], "word/document.xml").count(f'w:trHeight w:val="{round(13 * 56.7)}"') == 2
     assert part(files["odt"], "content.xml").count('table:style-name="Row13"') == 2
     assert files["html"].decode().count('style="height:13mm"') == 2
+
+
+@pytest.mark.parametrize("word", ["v-ați", "tê-lo", "e-mail", "https://www.garanteprivacy.it"])
+def test_no_line_of_a_paper_ends_inside_a_short_word_or_the_host_of_an_address(word: str) -> None:
+    assert f'<span class="whole">{word}</span>' in runs_html((Run(f"Dacă {word}, se"),), "ro", is_paper=True)
+    assert "<span" not in runs_html((Run(f"Dacă {word}"),), "ro")  # a page of the site
+
+
+@pytest.mark.parametrize("text", ["90-bis", "x@a-b.lt", "a-b.lt", "https://a.lt/b-c", "Aušros-Žiburėlio"])
+def test_what_a_reader_copies_letter_by_letter_is_left_as_it_is(text: str) -> None:
+    written = runs_html((Run(text),), "lt", is_paper=True)
+    assert '<span class="whole">' not in written.replace('<span class="whole">https://a.lt</span>', "")
 
 
 def test_html_escapes_everything_and_loads_nothing(files: dict[str, bytes]) -> None:

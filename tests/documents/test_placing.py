@@ -8,7 +8,14 @@ import pytest
 
 from kb.blocks.model import Box, Cell, Control, ControlType, Document, FormField, Look, Paragraph, Run, Table
 from kb.documents.formats import write
-from kb.documents.placing import column_shares, grouped, lines_of, may_break, option_lines, stands_beside
+from kb.documents.placing import (
+    column_shares,
+    grouped,
+    lines_of,
+    may_break,
+    option_lines,
+    stands_beside,
+)
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS
 from tests.pango import needs_pango
@@ -55,6 +62,13 @@ def test_the_column_with_most_to_say_is_the_widest_and_none_is_narrower_than_its
     assert text == max(number, text, word, day)
     assert number == min(number, text, word, day)
     assert word >= 100 * len("Beweissicherungs") / 80
+
+
+def test_what_rounding_takes_is_taken_from_all_columns_alike() -> None:
+    shares = column_shares(a_table(("M1 Grupė", *("i1",) * 12)))
+    assert sum(shares) == 100
+    assert shares[0] > max(shares[1:])
+    assert max(shares[1:]) - min(shares[1:]) <= 1
 
 
 def test_widths_that_are_asked_for_are_given() -> None:

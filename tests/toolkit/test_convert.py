@@ -147,6 +147,30 @@ def test_only_the_chosen_alternative_is_printed_and_notes_for_the_adapter_never(
     assert found.cautions == ("Nobody answers for it.",)
 
 
+@pytest.mark.parametrize(
+    ("kind", "chosen", "is_said"),
+    [("leaflet", ALL, False), ("form", ALL, True), ("leaflet", ALL | {"g1": ("m4",)}, True)],
+)
+def test_victims_are_not_told_that_a_sentence_holds_for_all_crimes(
+    kind: str, chosen: dict[str, Any], *, is_said: bool
+) -> None:
+    sections = SECTIONS | {"head": "Go there yourself. This applies to: {{ch-model=m2}}.\n\nBe well."}
+    found = words(converted(bundle=a_tool(sections=sections, **FACTS, kind=kind), choices={"ch-model": chosen}))
+    assert ("This applies to" in found) is is_said
+    assert "Go there yourself." in found
+    assert "Be well." in found
+
+
+def test_of_two_variants_of_a_field_each_has_the_number_of_both() -> None:
+    fields = [
+        {"id": "b4", "part": "head", "type": "many", "label": "All", "options": "a | b", "when": "ch-model=m4"},
+        {"id": "b4-short", "part": "head", "type": "many", "label": "Less", "options": "a", "when": "ch-model=m2"},
+    ]
+    blocks = converted(bundle=a_tool(sections=SECTIONS, **FACTS | {"fields": fields}), choices={"ch-model": ALL})
+    (field,) = (block for block in blocks.document.blocks if isinstance(block, FormField))
+    assert (field.number, field.control.options) == ("B4", ("a",))
+
+
 def test_what_printed_parts_point_at_is_numbered_and_listed_and_the_rest_is_not() -> None:
     sources = [
         {"id": name, "title": f"Title {name}", "address": f"https://example.org/{name}", "kind": "official"}

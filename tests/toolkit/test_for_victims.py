@@ -155,6 +155,23 @@ def test_several_entries_are_a_list_where_nothing_follows() -> None:
     assert [type(block).__name__ for block in inside][:2] == ["Heading", "Paragraph"]
 
 
+def test_sides_with_commas_are_told_apart() -> None:
+    two = (a_fact(name="Office, fund"), a_fact(id="k2", name="Other", number="1"))
+    assert "All: Office, fund; Other." in words(given(*two, tool=a_leaflet("All: {{b-several.name}}.")))
+
+
+@pytest.mark.parametrize(("name", "number"), [("Line 119", "119"), ("116000 Line", "116 000")])
+def test_a_name_that_says_its_number_says_it_once(name: str, number: str) -> None:
+    lines = [a_helpline(kind="children", name=name, number=number, hours=[], languages=[], free="no")]
+    found = words(given(tool=a_leaflet("{{b-lines}}!"), helplines=lines))
+    assert f"For children and young people: {name}!" in found
+
+
+def test_an_abbreviation_at_the_end_of_a_fact_keeps_its_full_stop() -> None:
+    law = a_fact(fact="f-law-dv", name=None, number=None, free=None, law="BPK", articles="8 str.", text=None)
+    assert "Law: BPK, art. 8 str." in words(given(law, tool=a_leaflet("Law: {{b-law}}", kind="form")))
+
+
 def test_lines_say_for_whom_they_are() -> None:
     lines = [
         a_helpline(note="In the north."),
