@@ -52,7 +52,7 @@ LINE_MM = 8  # of a line to write on
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 # What no line ends inside: the host of an address, and a word with a short part before or behind its hyphen.
 _WHOLE = re.compile(
-    r"https?://[\w.-]*\w|(?<![\w/.@:?=&-])(?:[^\W\d_]{1,4}-[^\W\d_]{1,12}|[^\W\d_]{1,12}-[^\W\d_]{1,4})(?![\w/@-]|\.\w)"
+    r"https?://[\w.-]*\w|(?<![\w/.@:?=&-])(?P<word>[^\W\d_]{1,4}-[^\W\d_]{1,12}|[^\W\d_]{1,12}-[^\W\d_]{1,4})(?![\w/@-]|\.\w)"
 )
 
 
@@ -276,7 +276,9 @@ def runs_html(runs: Runs, language: str, *, is_paper: bool = False) -> str:
 def _run(text: str, marks: frozenset[Mark], link: str, language: str, *, is_paper: bool) -> str:
     words = escape(text).replace("\n", "<br>")
     if is_paper:
-        words = _WHOLE.sub(r'<span class="whole">\g<0></span>', words)
+        words = _WHOLE.sub(
+            lambda match: f'<span class="{"whole" if match["word"] else "host"}">{match[0]}</span>', words
+        )
     for mark in reversed(_ORDER):
         if mark in marks:
             before, after = _TAGS[mark]
