@@ -206,7 +206,7 @@ def _part_blocks(
     tool: Reading,
     standing: PartStanding,
     decided: Settled,
-    filling: Callable[..., Runs],
+    filling: partial[Runs],
     speech: Speech,
     link: Callable[[str], str],
     cited: Callable[[str], str],
