@@ -17,7 +17,7 @@ from pyotp import TOTP
 from tests.browser.forms import Forms, a_workshop, let_others_answer, linger, link_of, put_into_the_first_slot
 from tests.browser.looking import WIDE, Tab, in_language, part_of, what_is_wrong
 from tests.browser.pages import ASKED, BRIDGE, CURATORS, LAMP, MORE_OF_CURATORS, PARTS, TURNS
-from tests.browser.serving import BEN, OLGA, PETRA, Site
+from tests.browser.serving import BEN, OLGA, PASSWORD, PETRA, Site
 from tests.browser.visitor import Visitor
 
 
@@ -172,10 +172,12 @@ def test_the_second_factor_passes_axe_and_fits_a_phone(browser: Browser, site: S
     page = petra.page
     petra.sign_in_by_form(PETRA)
     page.goto("/en/account/second-factor")
+    page.locator("#password").fill(PASSWORD)
     page.locator("button[value=begin]").click()
     secret = "".join(page.locator(".qr__text").inner_text().split())
     wrong += petra.look_at_it("QR code", "light", "dark")
     page.locator("#code").fill(TOTP(secret).now())
+    page.locator("#password").fill(PASSWORD)
     page.locator("button[value=confirm]").click()
     page.locator("main li").first.wait_for()
     wrong += petra.look_at_it("recovery codes", "light", "dark")
