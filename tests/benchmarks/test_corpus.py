@@ -67,6 +67,7 @@ def test_records_differ_in_their_facts() -> None:
         assert len(Counter(getattr(practice, name) for practice in practices)) > 2, name
 
 
+@pytest.mark.long
 def test_the_same_number_and_seed_make_the_same_record() -> None:
     assert list(files(WORLD, 3)) == list(files(WORLD, 3))
     assert list(files(WORLD, 3)) != list(files(WORLD, 3, seed=8))

@@ -31,6 +31,7 @@ def documents(vocabularies: Vocabularies) -> list[IndexDocument]:
     return list(distractors(REAL, vocabularies, count=COUNT, seed=1))
 
 
+@pytest.mark.long
 def test_the_same_seed_makes_the_same_records(vocabularies: Vocabularies) -> None:
     first, again, other = (list(distractors(REAL, vocabularies, count=4, seed=seed)) for seed in (1, 1, 2))
     assert first == again

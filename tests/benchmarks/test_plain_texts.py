@@ -34,6 +34,7 @@ def test_a_made_up_record_needs_no_markdown(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_real_record_has_the_same_plain_text() -> None:
     folder = ContentFolder(CONTENT, {kind.shape.name: kind.shape for kind in KINDS})
     files = [text for key in folder.records() for text in folder.texts(*key)[0].values() if text.count("---\n") > 1]

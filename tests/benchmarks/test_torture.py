@@ -12,6 +12,7 @@ from tests.house import ROOT
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 def test_a_few_rounds_violate_nothing() -> None:
     command = [sys.executable, "benchmarks/torture.py", "--kills", "3", "--histories", "2", "--seed", "1", "--verbose"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
