@@ -1,4 +1,4 @@
-"""No question to PostgreSQL keeps a process that serves waiting: who asks is told that the database does not answer.
+"""Time limits for PostgreSQL: a query that gets no answer fails within seconds, so that no worker hangs.
 
 The driver waits for an answer as long as the server's machine takes what is sent, even where the server itself stands
 still. So a thread ends the connection of a question that was asked too long ago, which raises `OperationalError` for

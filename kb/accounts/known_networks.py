@@ -1,4 +1,4 @@
-"""Networks from which somebody signed in before: what strangers guess elsewhere keeps nobody out there.
+"""Networks from which a user signed in before; failed sign-ins from other networks do not lock the user out there.
 
 Of a network only a mark is kept, for each person another; nobody without the site's key can tell which network it is.
 """

@@ -48,12 +48,12 @@ class ThrowawayFile(ABC):
         try:
             return connection.execute(query, tuple(parameters)).fetchall()
         except sqlite3.DatabaseError as error:
-            logger.exception("the snapshot cannot be read")
+            logger.exception("%s cannot be read", self.path)
             is_damaged, file = not isinstance(error, sqlite3.OperationalError), self._local.file
             self.close()
             if is_damaged and file == self._file():  # else somebody has thrown it away already
                 self._throw_away()
-            message = "the snapshot"
+            message = self.path.name
             raise Unavailable(message) from error
 
     def _throw_away(self) -> None:
@@ -67,7 +67,7 @@ class ThrowawayFile(ABC):
         except sqlite3.OperationalError:
             raise  # busy, or no space: not a reason to throw anything away
         except sqlite3.DatabaseError:
-            logger.exception("the snapshot is damaged and is made again")
+            logger.exception("%s is damaged and is made again", self.path)
             self._throw_away()
             return self._prepared()
 

@@ -1,4 +1,4 @@
-"""What stands between two page breaks, and how close it is set so that it does not take too much paper.
+"""Sets the text between two page breaks closer, so that a sheet fits one side and no page is nearly empty.
 
 A sheet that a victim takes home has to fit one side; nothing else leaves its last page nearly empty.
 """

@@ -47,9 +47,9 @@ class Found(LocalFile):
     def all(self, *about: str) -> dict[str, tuple[Problem, ...]]:
         """Return what is wrong, by record; unless it is named, what was put back is not among it."""
         wanted = about or (FILES, LINKS)
-        return self._read(f"WHERE about IN ({', '.join('?' * len(wanted))})", *wanted)
+        return self._rows(f"WHERE about IN ({', '.join('?' * len(wanted))})", *wanted)
 
-    def _read(self, where: str, *values: str) -> dict[str, tuple[Problem, ...]]:
+    def _rows(self, where: str, *values: str) -> dict[str, tuple[Problem, ...]]:
         query = f"SELECT record, problems FROM found {where} ORDER BY record, about"  # noqa: S608 - our own words
         found: dict[str, tuple[Problem, ...]] = {}
         for record, problems in self._connection().execute(query, values):

@@ -1,4 +1,4 @@
-"""Files that somebody deleted in the folder: they are put back, and somebody who may decides whether they are to go.
+"""Records whose files were deleted by hand: the files come back until a curator decides.
 
 What is deleted for good stays in the history.
 """

@@ -1,4 +1,4 @@
-"""Discarding drafts: for thirty days whoever discarded one can bring it back or erase it; then it is erased for good.
+"""Discarded drafts: their authors can bring them back or erase them within 30 days; then they are erased.
 
 A file that was set aside is everybody's, so roles reach as far as for writing it, and it is noted who let it go.
 """

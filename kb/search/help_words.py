@@ -1,4 +1,4 @@
-"""Whether a question is that of somebody who may need help: in any language, by the words that such people use.
+"""Recognises searches by people who may need help, in any language, by a list of words.
 
 How the words are read together is told in their file, `help-words.yaml`. A question is read in each language by itself,
 as nobody says in which one it is; that takes a tenth of a millisecond.

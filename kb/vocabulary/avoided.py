@@ -1,4 +1,4 @@
-"""Words that a term is not to be called by, found in texts: in every ending, and not where somebody is quoted."""
+"""Finds names that texts must not use for a term, in every ending; quotations are exempt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The day that somebody typed, in any of the ways in which Europe writes one."""
+"""Parses a date as people type it, in any of the ways in which Europe writes one."""
 
 from __future__ import annotations
 
