@@ -62,6 +62,7 @@ check-style: setup-dev
 	@$(BIN)/ruff check -q .
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet kb/web/templates
+	@$(BIN)/kb dev modules --long
 	@! grep -nE 'https?://|find-links|index-url' requirements*.lock
 
 # What looks at types alone takes longest, on one processor: the others give way to it.

@@ -17,6 +17,7 @@ from kb import __version__
 from kb.cli.backup import backup, restore
 from kb.cli.content import content
 from kb.cli.context import House
+from kb.cli.dev import dev
 from kb.cli.doctor import doctor
 from kb.cli.history import history
 from kb.cli.keys import keys
@@ -62,6 +63,7 @@ def cli(context: click.Context) -> None:
 for command in (
     backup,
     content,
+    dev,
     doctor,
     history,
     keys,

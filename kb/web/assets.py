@@ -14,11 +14,12 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request, send_from_directory
 
+import kb.web
 from kb.web import compression
 
-HERE = Path(__file__).parent
-STATIC = HERE / "static"
-KB = HERE.parent
+WEB = Path(kb.web.__file__).parent
+STATIC = WEB / "static"
+KB = WEB.parent
 _MADE_OF = (".py", ".html", ".css", ".js", ".mo", ".yaml")
 _TEXTS = frozenset({".css", ".js", ".svg", ".txt"})
 YEAR = 365 * 24 * 60 * 60

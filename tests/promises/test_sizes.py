@@ -1,11 +1,10 @@
-"""Modules stay small and are named by what they hold."""
+"""Modules are named by what they hold; their sizes are told by `kb dev modules --long`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LIMIT = 300
 NO_NAMES = {
     "utils",
     "util",
@@ -27,12 +26,8 @@ def lines(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
-def test_no_module_is_longer_than_the_limit() -> None:
-    assert MODULES
-    assert {str(path.relative_to(ROOT)): lines(path) for path in MODULES if lines(path) > LIMIT} == {}
-
-
 def test_no_module_is_called_by_a_name_that_says_nothing() -> None:
+    assert len(MODULES) > 500
     assert not [path for path in MODULES if path.stem in NO_NAMES or path.parent.name in NO_NAMES]
 
 

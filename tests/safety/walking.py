@@ -138,7 +138,7 @@ def addresses(app: Flask, method: str, *, language: str = "en") -> Iterator[str]
 def parameters(pages: Iterable[Page] = ()) -> Sequence[str]:
     """Return the names of everything that any address or form may carry, as the code and the pages tell."""
     found = set()
-    for path in (ROOT / "kb" / "web").glob("*.py"):
+    for path in (ROOT / "kb" / "web").rglob("*.py"):
         found |= set(_ASKED.findall(path.read_text(encoding="utf-8")))
     for page in pages:
         found |= {each.get("name", "") for tag in ("input", "select", "textarea") for each in page.elements(tag)}

@@ -10,6 +10,7 @@ import pytest
 
 import kb.search
 from kb.errors import Unavailable
+from kb.search import decoding, rows
 from kb.search.build import DESCRIPTION, POINTER, SOURCES, build_index, current_build, open_build
 from kb.search.engine import SearchEngine
 from kb.search.query import SearchQuery
@@ -133,21 +134,22 @@ def test_a_description_that_does_not_say_all_is_refused(folder: Path, missing: s
 def test_the_fingerprint_is_of_all_modules_that_decide_what_an_index_holds() -> None:
     """An index made by other rules for words would answer wrongly and not be noticed."""
     folder = Path(kb.search.__file__).parent
+    names = {
+        ".".join(("kb.search", *path.relative_to(folder).with_suffix("").parts)): path for path in folder.rglob("*.py")
+    }
     deciding: set[str] = set()
-    left = {"rows", "decoding"}
+    left = {rows.__name__, decoding.__name__}
     while left:
         name = left.pop()
         deciding.add(name)
-        left |= set(imported(folder / f"{name}.py")) - deciding
-    assert {module.__name__.removeprefix("kb.search.") for module in SOURCES} == deciding
+        left |= set(imported(names[name])) & {*names} - deciding
+    assert {module.__name__ for module in SOURCES} == deciding
 
 
 def imported(path: Path) -> Iterable[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "kb.search":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kb.search."):
-            yield str(node.module).removeprefix("kb.search.")
+        if isinstance(node, ast.ImportFrom):
+            yield from (str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names))
 
 
 def test_a_build_has_its_arrays(folder: Path) -> None:

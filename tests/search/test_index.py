@@ -16,7 +16,7 @@ from kb.search import index
 from kb.search.document import FIELDS
 from kb.search.index import IndexFiles, Row, SegmentFiles, stoplists
 
-SOURCES = sorted(Path(kb.search.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(kb.search.__file__).parent.rglob("*.py"))
 
 
 def a_row(record: str, words: str = "stone terraces", facts: str = "{}") -> Row:
