@@ -27,7 +27,7 @@ from kb.app import create_app
 from kb.content.bundle import SOURCE
 from kb.content.files import Place
 from kb.db import begin_write
-from kb.documents.slides import slides_html
+from kb.documents.slides_html import slides_html
 from kb.extensions import db
 from kb.history import log
 from kb.history.log import Entry

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
-from kb.blocks.model import (
+from kb.content.markdown import to_html
+from kb.documents.blocks import (
     Block,
     Box,
     Cell,
@@ -22,7 +23,6 @@ from kb.blocks.model import (
     Runs,
     Table,
 )
-from kb.content.markdown import to_html
 
 # Runs for a text between marks, such as one with places to fill; it gets the run as it would be.
 Replace = Callable[[Run], Runs]

@@ -1,1 +1,1 @@
-"""Writers: blocks in, the bytes of a file out. They know no kind of record."""
+"""Documents: blocks, the one form of everything that is written to a file, and a writer for each format."""

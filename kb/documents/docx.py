@@ -14,12 +14,12 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 
-from kb.blocks.model import WORDS, Document, Heading, plain
-from kb.documents.letters import clean
+from kb.documents.blocks import WORDS, Document, Heading, plain
+from kb.documents.docx_blocks import BlockWriter, bookmark
+from kb.documents.docx_elements import field_run, hyperlink
+from kb.documents.docx_styles import BRICK, hyphenate, language_tag, set_styles
 from kb.documents.print_sizes import sheet, text_width
-from kb.documents.word_blocks import BlockWriter, bookmark
-from kb.documents.word_parts import field_run, hyperlink
-from kb.documents.word_styles import BRICK, hyphenate, language_tag, set_styles
+from kb.documents.xml_text import clean
 
 _MOST = 250  # letters of a property; the library refuses more than 255
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.blocks.model import Document
+from kb.documents.blocks import Document
 
 
 @dataclass(frozen=True)

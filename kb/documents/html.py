@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape as escaped
 from pathlib import Path
 
-from kb.blocks.model import (
+from kb.documents.blocks import (
     WORDS,
     Block,
     Box,
@@ -31,10 +31,10 @@ from kb.blocks.model import (
     Table,
     plain,
 )
-from kb.documents.fitting import stretches
-from kb.documents.letters import clean
-from kb.documents.placing import column_shares, is_long, may_break, stands_beside
+from kb.documents.fit_pages import stretches
+from kb.documents.page_layout import column_shares, is_long, may_break, stands_beside
 from kb.documents.qr_codes import to_svg
+from kb.documents.xml_text import clean
 
 STYLES = Path(__file__).with_name("paper.css")
 _TAGS = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from kb.blocks.model import (
+from kb.documents.blocks import (
     WORDS,
     Block,
     Box,
@@ -27,7 +27,7 @@ from kb.blocks.model import (
     Runs,
     Table,
 )
-from kb.documents.letters import clean
+from kb.documents.xml_text import clean
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
 # What would make a list or a rule of a line that begins so.

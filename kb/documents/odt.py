@@ -8,11 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 import odfdo
 
-from kb.blocks.model import WORDS, Document, Heading, Look, plain
-from kb.documents.letters import clean
+from kb.documents.blocks import WORDS, Document, Heading, Look, plain
 from kb.documents.odt_blocks import BlockWriter
 from kb.documents.odt_styles import automatic_styles, page, set_styles
 from kb.documents.print_sizes import text_width
+from kb.documents.xml_text import clean
 
 
 def to_odt(document: Document) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count, zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
-from kb.blocks.model import (
+from kb.documents.blocks import (
     Block,
     Box,
     Cell,
@@ -26,10 +26,18 @@ from kb.blocks.model import (
     Table,
     plain,
 )
-from kb.documents.letters import clean
 from kb.documents.odt_styles import column_style, row_style, span_style
-from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written, may_break, option_lines
+from kb.documents.page_layout import (
+    ENTRY_SHARE,
+    LABEL_SHARE,
+    column_shares,
+    grouped,
+    is_written,
+    may_break,
+    option_lines,
+)
 from kb.documents.qr_codes import SIZE_MM, to_png
+from kb.documents.xml_text import clean
 
 _STYLES = {Look.SMALL: "Small", Look.LARGE: "Large", Look.SAY: "ReadAloud", Look.NOTICE: "Notice", Look.QUOTE: "Quoted"}
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")

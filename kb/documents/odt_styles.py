@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import odfdo
 
-from kb.blocks.model import Mark
+from kb.documents.blocks import Mark
 from kb.documents.print_sizes import body, sheet, smaller, text_width
 
 FONT = "Liberation Sans"

@@ -17,12 +17,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from kb.blocks.model import Document
-from kb.blocks.slides import Deck
-from kb.documents.fitting import MOST_TIMES, closer, expected
+from kb.documents.blocks import Document
+from kb.documents.fit_pages import MOST_TIMES, closer, expected
 from kb.documents.html import to_html
-from kb.documents.placing import lines_of
-from kb.documents.slides import to_pages
+from kb.documents.page_layout import lines_of
+from kb.documents.slide_blocks import Deck
+from kb.documents.slides_html import to_pages
 from kb.errors import Rejected, Unavailable
 from kb.i18n import N_
 from kb.problems import Problem

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb.blocks.model import Heading
 from kb.content.bundle import SOURCE
 from kb.content.files import ContentFolder, Place
 from kb.content.record import Reading
 from kb.countries.model import Country
+from kb.documents.blocks import Heading
 from kb.errors import Rejected
 from kb.library.check_printed import all_answered, flaws, texts
 from kb.library.converting import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion

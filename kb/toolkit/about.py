@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kb.blocks.model import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
 from kb.content.record import Reading
 from kb.content.sources import Source
 from kb.countries.situation import YesNo
+from kb.documents.blocks import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.toolkit.answers import Answers

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kb.blocks.model import Block, Heading, Item, Listing, Paragraph, Run
 from kb.content.sources import Source
+from kb.documents.blocks import Block, Heading, Item, Listing, Paragraph, Run
 from kb.i18n import N_
 from kb.speech import Speech
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from kb.blocks.model import WORDS, Block, Box, Document, Heading, Look, Mark, PageBreak, Paragraph, Run, Runs
 from kb.content.paper import to_blocks
 from kb.content.record import Passage, Reading
 from kb.content.segments import fingerprint
 from kb.countries.situation import YesNo
+from kb.documents.blocks import WORDS, Block, Box, Document, Heading, Look, Mark, PageBreak, Paragraph, Run, Runs
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.toolkit.about import about_blocks, not_reviewed_blocks

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kb.blocks.model import Mark, Run, Runs
 from kb.countries.groups import CRIME_GROUPS
+from kb.documents.blocks import Mark, Run, Runs
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.toolkit.offers import Offer

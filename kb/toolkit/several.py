@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kb.blocks.model import Block, Box, Item, Listing, Mark, Paragraph, Run, Runs
 from kb.content.paper import trimmed
+from kb.documents.blocks import Block, Box, Item, Listing, Mark, Paragraph, Run, Runs
 from kb.toolkit.filling import BREAK
 
 # What may follow the entries without saying anything.

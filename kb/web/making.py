@@ -15,11 +15,11 @@ from threading import BoundedSemaphore, Lock
 
 from flask import Response, current_app, make_response, request, url_for
 
-from kb.blocks.model import Document
-from kb.blocks.slides import Deck
+from kb.documents.blocks import Document
 from kb.documents.formats import write
 from kb.documents.pdf import fingerprint
-from kb.documents.printing import Printer
+from kb.documents.pdf_process import Printer
+from kb.documents.slide_blocks import Deck
 from kb.errors import Busy, Rejected
 from kb.i18n import N_
 from kb.web.errors import error_page

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.blocks.model import (
+from kb.content.paper import to_blocks
+from kb.documents.blocks import (
     WORDS,
     Block,
     Cell,
@@ -22,7 +23,6 @@ from kb.blocks.model import (
     Runs,
     Table,
 )
-from kb.content.paper import to_blocks
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Document, Look, Mark, Run, Runs
+from kb.documents.blocks import Block, Document, Look, Mark, Run, Runs
 from kb.web.compare_page import ComparePage
 from kb.web.compare_rows import Cell, Said, Standing
 from kb.web.frame import absolute

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flask import url_for
 
-from kb.blocks.model import Block, Document, Look, Mark, Paragraph, Run, Runs
+from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _

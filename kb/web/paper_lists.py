@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb.blocks.model import Block, Document, Look, Mark, Paragraph, Run
+from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.hits import Hit

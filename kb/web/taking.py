@@ -7,8 +7,8 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.blocks.model import Document
 from kb.countries.membership import code_of
+from kb.documents.blocks import Document
 from kb.documents.formats import FORMATS
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.search.query import SearchQuery

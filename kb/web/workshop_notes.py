@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from kb.accounts.permissions import Permission
-from kb.blocks.model import Document
+from kb.documents.blocks import Document
 from kb.documents.formats import FORMATS
 from kb.documents.html import body_html
 from kb.documents.pdf import is_available

@@ -7,7 +7,7 @@ from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from kb.blocks.model import Document
+from kb.documents.blocks import Document
 from kb.documents.formats import write
 from kb.documents.pdf import is_available
 from kb.errors import Rejected

@@ -11,10 +11,10 @@ from flask import Blueprint, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from kb.blocks.slides import WORDS, Deck, Square
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
-from kb.documents.slides import bar_html, slides_html, to_file
+from kb.documents.slide_blocks import WORDS, Deck, Square
+from kb.documents.slides_html import bar_html, slides_html, to_file
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.speech import Speech

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.blocks.model import Block, Cell, Item, Listing, Look, Paragraph, QrCode, Run, Table
-from kb.blocks.slides import Deck, Side, Slide, SlideKind
+from kb.documents.blocks import Block, Cell, Item, Listing, Look, Paragraph, QrCode, Run, Table
+from kb.documents.slide_blocks import Deck, Side, Slide, SlideKind
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.workshops.dates import date_words

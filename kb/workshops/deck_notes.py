@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kb.blocks.model import Block, Cell, Heading, Item, Listing, Look, Mark, Paragraph, Run, Table
-from kb.blocks.slides import Deck, Slide
+from kb.documents.blocks import Block, Cell, Heading, Item, Listing, Look, Mark, Paragraph, Run, Table
+from kb.documents.slide_blocks import Deck, Slide
 from kb.i18n import N_
 from kb.speech import Speech
 from kb.workshops.dates import day_words

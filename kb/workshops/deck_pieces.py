@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from kb.blocks.model import Block, Listing, Paragraph, Table
-from kb.blocks.slides import Side, Slide, SlideKind
+from kb.documents.blocks import Block, Listing, Paragraph, Table
+from kb.documents.slide_blocks import Side, Slide, SlideKind
 from kb.i18n import N_
 from kb.workshops.deck_frame import brief, briefly, continued, fitting, heading, on_one, prose, sections, words
 from kb.workshops.deck_quiz import quiz_slides

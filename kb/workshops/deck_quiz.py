@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from kb.blocks.model import Block, Box, Listing, Look, Mark, Paragraph, plain
-from kb.blocks.slides import Side, Slide, SlideKind
+from kb.documents.blocks import Block, Box, Listing, Look, Mark, Paragraph, plain
+from kb.documents.slide_blocks import Side, Slide, SlideKind
 from kb.i18n import N_
 from kb.workshops.deck_frame import brief, briefly, continued, fitting, on_one, prose, sections, words
 from kb.workshops.deck_records import Telling

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kb.blocks.model import Block, Listing, Look
-from kb.blocks.model import Item as Entry
-from kb.blocks.slides import Side, Slide, SlideKind, Square
+from kb.documents.blocks import Block, Listing, Look
+from kb.documents.blocks import Item as Entry
+from kb.documents.slide_blocks import Side, Slide, SlideKind, Square
 from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
 from kb.speech import Speech

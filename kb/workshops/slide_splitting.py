@@ -9,7 +9,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, QrCode, Run, Runs, Table, plain
+from kb.documents.blocks import (
+    Block,
+    Box,
+    Cell,
+    Heading,
+    Item,
+    Listing,
+    Look,
+    Paragraph,
+    QrCode,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
 
 # A sentence ends before a capital letter alone: not in "2019 m.", not in "Art. 8".
 _SENTENCE = re.compile(r"[.!?…][”“’\"»)\]]*\s+(?=[“„\"«(]*(\w))")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kb.documents.slides import to_file
+from kb.documents.slides_html import to_file
 from tests.browser.forms import a_workshop, link_of, put_into_the_first_slot
 from tests.browser.pages import BRIDGE, LAMP
 from tests.browser.serving import ANA, Site

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.blocks.model import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
 from kb.cli.speech import speech
 from kb.content.files import ContentFolder
 from kb.content.record import Reading
+from kb.documents.blocks import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
 from kb.library.converting import conversion
 from kb.library.kinds import KINDS
 from kb.library.shelf import FolderShelf

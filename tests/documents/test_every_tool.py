@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
-from kb.blocks.model import Control, ControlType, Document, FormField, Heading, Listing, Table
 from kb.countries.groups import CRIME_GROUPS
-from kb.documents.fitting import stretches
+from kb.documents.blocks import Control, ControlType, Document, FormField, Heading, Listing, Table
+from kb.documents.fit_pages import stretches
 from kb.documents.formats import write
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS, SAMPLE, SHELF, cells, converted, inside, said, texts, words

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.blocks.model import (
+from kb.documents.blocks import (
     Box,
     Cell,
     Control,

@@ -12,7 +12,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 
-from kb.blocks.model import Cell, Document, Run, Table
+from kb.documents.blocks import Cell, Document, Run, Table
 from kb.documents.formats import write
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.blocks.model import Document, Mark, Paragraph, Run
 from kb.content.paper import to_blocks
+from kb.documents.blocks import Document, Mark, Paragraph, Run
 from kb.documents.formats import FORMATS, write
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from kb.blocks.model import Heading, Table
 from kb.cli.speech import speech
 from kb.content.bundle import SOURCE, read_bundle
 from kb.content.files import ContentFolder
 from kb.content.record import Bundle, State
 from kb.content.segments import fingerprint
+from kb.documents.blocks import Heading, Table
 from kb.errors import NotFound, Rejected
 from kb.library.adapting import Adapted, adapt
 from kb.library.check import check_content

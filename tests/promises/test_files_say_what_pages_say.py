@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import kb.web.taking
-from kb.blocks.model import Document
+from kb.documents.blocks import Document
 from kb.documents.html import to_html
 from tests.documents.pdf_file import PdfFile
 from tests.page import Visit

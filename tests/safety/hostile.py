@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kb.blocks.slides import Deck
-from kb.documents.slides import to_file
+from kb.documents.slide_blocks import Deck
+from kb.documents.slides_html import to_file
 
 STATIC = Path(__file__).parents[2] / "kb" / "web" / "static"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kb.blocks.model import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph
 from kb.content.record import Bundle
 from kb.content.segments import fingerprint
+from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph
 from kb.errors import Rejected
 from kb.toolkit.answers import Answers, from_file, to_file
 from kb.toolkit.convert import Conversion

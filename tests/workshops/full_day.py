@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from kb.blocks.slides import Deck
+from kb.documents.slide_blocks import Deck
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.model import Workshop
 from tests.workshops.test_deck import a_passage, a_slot, a_workshop, frozen, made, put

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kb.blocks.model import Block, Listing, Look, Paragraph, QrCode
-from kb.blocks.slides import Deck, Slide, SlideKind, Square
+from kb.documents.blocks import Block, Listing, Look, Paragraph, QrCode
+from kb.documents.slide_blocks import Deck, Slide, SlideKind, Square
 from kb.history.frozen import written
 from kb.speech import Speech
 from kb.workshops.deck import Address, deck

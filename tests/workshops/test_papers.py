@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.blocks.model import (
+from kb.content.files import Place
+from kb.documents.blocks import (
     Block,
     Control,
     ControlType,
@@ -27,7 +28,6 @@ from kb.blocks.model import (
     Table,
     plain,
 )
-from kb.content.files import Place
 from kb.documents.docx import to_docx
 from kb.documents.formats import write
 from kb.history.frozen import FrozenText

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from kb.blocks.model import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Table
+from kb.documents.blocks import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Table
 from kb.workshops.slide_splitting import Room, height, lines, shares, shortened, split
 
 ROOM = Room(lines=8, letters=30)

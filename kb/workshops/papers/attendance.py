@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Cell, Document, PageBreak, Run, Table
+from kb.documents.blocks import Block, Cell, Document, PageBreak, Run, Table
 from kb.i18n import N_
 from kb.workshops.dates import day_words
 from kb.workshops.papers.setting import Setting

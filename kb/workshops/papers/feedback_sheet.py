@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Control, ControlType, Document, FormField, Run
+from kb.documents.blocks import Block, Control, ControlType, Document, FormField, Run
 from kb.i18n import N_
 from kb.workshops.feedback import QUESTIONS, SCALE, Form
 from kb.workshops.papers.setting import Setting

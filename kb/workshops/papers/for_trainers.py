@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Document, Look, Mark, PageBreak, Paragraph, Run
+from kb.documents.blocks import Block, Document, Look, Mark, PageBreak, Paragraph, Run
 from kb.i18n import N_
 from kb.workshops.facts import EXERCISES
 from kb.workshops.frozen_exercise import trainers_passages

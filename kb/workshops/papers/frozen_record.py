@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.blocks.model import Block, Box, Listing, Look, Mark, Paragraph, Run
-from kb.blocks.model import Item as Entry
 from kb.content.markdown import cited
 from kb.content.record import Passage
 from kb.content.state_words import state_words, worst_of
+from kb.documents.blocks import Block, Box, Listing, Look, Mark, Paragraph, Run
+from kb.documents.blocks import Item as Entry
 from kb.i18n import N_
 from kb.practices.reading_words import rating_sentence
 from kb.workshops.facts import EXERCISES, PRACTICES, facts_of, is_drafted, rated, source_numbers, sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Document, Look
+from kb.documents.blocks import Block, Document, Look
 from kb.i18n import N_
 from kb.workshops.model import Item, ItemKind
 from kb.workshops.papers.frozen_record import record_blocks

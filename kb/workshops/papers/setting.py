@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.blocks.model import WORDS, Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
 from kb.content.paper import to_blocks
+from kb.documents.blocks import WORDS, Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
 from kb.i18n import N_
 from kb.library.shelf import Shelf
 from kb.speech import Speech

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from kb.blocks.model import Document
+from kb.documents.blocks import Document
 from kb.workshops.papers.attendance import ATTENDANCE, attendance
 from kb.workshops.papers.feedback_sheet import FEEDBACK, feedback_sheet
 from kb.workshops.papers.for_trainers import FOR_TRAINERS, for_trainers

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from kb.blocks.model import Block, Box, Document, Look
 from kb.content.record import Bundle, Passage, Reading
 from kb.content.segments import Section
+from kb.documents.blocks import Block, Box, Document, Look
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS

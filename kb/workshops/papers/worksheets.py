@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.blocks.model import Block, Document, Look, PageBreak, Rule
 from kb.content.state_words import state_words, worst_of
+from kb.documents.blocks import Block, Document, Look, PageBreak, Rule
 from kb.exercises.model import INVENTED
 from kb.i18n import N_
 from kb.workshops.facts import EXERCISES, is_drafted

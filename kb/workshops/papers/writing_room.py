@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 
-from kb.blocks.model import (
+from kb.documents.blocks import (
     Block,
     Cell,
     Control,
@@ -24,7 +24,7 @@ from kb.blocks.model import (
     Table,
     plain,
 )
-from kb.documents.placing import column_shares
+from kb.documents.page_layout import column_shares
 
 _LINES, _SHORT_LINES, _WHOLE_LINES = 4, 2, 12
 _ROW_MM = 16

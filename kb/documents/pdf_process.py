@@ -18,9 +18,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread, Timer
 
-from kb.blocks.model import Document
-from kb.blocks.slides import Deck
+from kb.documents.blocks import Document
 from kb.documents.pdf import NO_PANGO, is_available, refuse_long, slides_to_pdf, to_pdf
+from kb.documents.slide_blocks import Deck
 from kb.errors import Rejected, Unavailable
 from kb.i18n import N_
 from kb.problems import Problem

@@ -8,12 +8,12 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.shared import Pt
 
-from kb.blocks.model import Control, ControlType, FormField, Mark, Run, Runs
-from kb.documents.letters import clean
-from kb.documents.placing import option_lines
+from kb.documents.blocks import Control, ControlType, FormField, Mark, Run, Runs
+from kb.documents.docx_elements import control_xml, hyperlink, language_xml, shade_run
+from kb.documents.docx_styles import SOFT, language_tag
+from kb.documents.page_layout import option_lines
 from kb.documents.print_sizes import smaller
-from kb.documents.word_parts import control_xml, hyperlink, language_xml, shade_run
-from kb.documents.word_styles import SOFT, language_tag
+from kb.documents.xml_text import clean
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 _MARKER = "FBE27A"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.blocks.model import (
+from kb.documents.blocks import (
     Block,
     Box,
     Cell,
@@ -21,7 +21,7 @@ from kb.blocks.model import (
     Run,
     Table,
 )
-from kb.documents.fitting import stretches
+from kb.documents.fit_pages import stretches
 from kb.documents.formats import write
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS

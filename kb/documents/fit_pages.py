@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.blocks.model import Block, PageBreak
-from kb.documents.placing import lines_of
+from kb.documents.blocks import Block, PageBreak
+from kb.documents.page_layout import lines_of
 
 # As in `paper.css`: a little closer; then letters of 12, 11 and 10 points in narrower margins.
 A_LITTLE, TWELVE_POINTS, ELEVEN_POINTS, TEN_POINTS = 1, 2, 3, 4

@@ -8,10 +8,10 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from kb.blocks.model import Heading, Item, Listing, Look, Paragraph, Run
-from kb.blocks.slides import Deck, Side, Slide, SlideKind, Square
+from kb.documents.blocks import Heading, Item, Listing, Look, Paragraph, Run
 from kb.documents.pdf import MOST_SLIDES, slides_to_pdf
-from kb.documents.slides import bar_html, slides_html, to_file
+from kb.documents.slide_blocks import Deck, Side, Slide, SlideKind, Square
+from kb.documents.slides_html import bar_html, slides_html, to_file
 from kb.errors import Rejected
 from tests.documents.pdf_file import PdfFile
 from tests.pango import needs_pango

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.blocks.model import Document, Paragraph, Run
+from kb.documents.blocks import Document, Paragraph, Run
 from kb.documents.pdf import MOST_LINES
-from kb.documents.printing import SECONDS, Printer
+from kb.documents.pdf_process import SECONDS, Printer
 from kb.errors import Rejected
 from tests.pango import needs_pango
 
@@ -25,7 +25,7 @@ FONTS = ROOT / "kb" / "web" / "static" / "fonts"
 SHORT, LONG = (Document("A title", "en", (Paragraph((Run("a"),)),) * lines) for lines in (1, MOST_LINES))
 BEGIN = f"""
 import os
-from tests.documents.test_printing import FONTS, LONG, SHORT, Printer
+from tests.documents.test_pdf_process import FONTS, LONG, SHORT, Printer
 from threading import Thread
 printer = Printer()
 printer.pdf(SHORT, FONTS)

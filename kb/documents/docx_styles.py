@@ -9,9 +9,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
-from kb.blocks.model import Look
+from kb.documents.blocks import Look
+from kb.documents.docx_elements import border, shade_paragraphs
 from kb.documents.print_sizes import body, smaller
-from kb.documents.word_parts import border, shade_paragraphs
 
 # On every system, or with letters of the same width: Liberation Sans.
 FONT = "Arial"

@@ -9,9 +9,9 @@ from base64 import b64encode
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from kb.blocks.model import Block, Document, Heading
-from kb.blocks.slides import WORDS, Deck, Side, Slide, SlideKind, Square
+from kb.documents.blocks import Block, Document, Heading
 from kb.documents.html import body_html, escape
+from kb.documents.slide_blocks import WORDS, Deck, Side, Slide, SlideKind, Square
 
 STYLES = Path(__file__).with_name("slides.css")
 # In a file nothing may be fetched, not even by mistake.

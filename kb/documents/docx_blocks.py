@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as TextParagraph
 
-from kb.blocks.model import (
+from kb.documents.blocks import (
     Block,
     Box,
     Cell,
@@ -31,13 +31,13 @@ from kb.blocks.model import (
     Table,
     plain,
 )
-from kb.documents.letters import clean
-from kb.documents.placing import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written, may_break
+from kb.documents.docx_elements import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
+from kb.documents.docx_styles import STYLES, WASH
+from kb.documents.docx_tables import PLAIN, new_table, shade_cell
+from kb.documents.docx_text import TextWriter, strong
+from kb.documents.page_layout import ENTRY_SHARE, LABEL_SHARE, column_shares, grouped, is_written, may_break
 from kb.documents.qr_codes import SIZE_MM, to_png
-from kb.documents.word_parts import BULLET, NUMBER, Numbering, bookmark_xml, border, describe
-from kb.documents.word_styles import STYLES, WASH
-from kb.documents.word_tables import PLAIN, new_table, shade_cell
-from kb.documents.word_text import TextWriter, strong
+from kb.documents.xml_text import clean
 
 LINE_MM, SIGNATURE_MM = 8, 16
 _RULE = "B6C5BF"

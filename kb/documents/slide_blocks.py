@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kb.blocks.model import Block
+from kb.documents.blocks import Block
 from kb.i18n import N_
 
 # Titles with more letters than this are smaller, and smaller still.

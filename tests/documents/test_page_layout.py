@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from kb.blocks.model import Box, Cell, Control, ControlType, Document, FormField, Look, Paragraph, Run, Table
+from kb.documents.blocks import Box, Cell, Control, ControlType, Document, FormField, Look, Paragraph, Run, Table
 from kb.documents.formats import write
-from kb.documents.placing import (
+from kb.documents.page_layout import (
     column_shares,
     grouped,
     lines_of,

@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, repeat
 
-from kb.blocks.model import Block, Box, Cell, ControlType, FormField, Heading, Listing, Paragraph, QrCode, Runs, Table
+from kb.documents.blocks import (
+    Block,
+    Box,
+    Cell,
+    ControlType,
+    FormField,
+    Heading,
+    Listing,
+    Paragraph,
+    QrCode,
+    Runs,
+    Table,
+)
 from kb.documents.print_sizes import body
 
 # Letters of 12 points on a line of A4, of the labels beside places to write, and of these places.

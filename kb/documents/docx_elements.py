@@ -12,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from kb.blocks.model import Control, ControlType
+from kb.documents.blocks import Control, ControlType
 
 BULLET, NUMBER = "bullet", "decimal"
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
