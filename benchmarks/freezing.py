@@ -24,8 +24,6 @@ from benchmarks.loading import settings_of
 from benchmarks.progress import Progress
 from kb.accounts.model import Grant, Role, User
 from kb.app import create_app
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.db import begin_write
 from kb.documents.slides_html import slides_html
 from kb.extensions import db
@@ -35,6 +33,8 @@ from kb.history.model import ChangeKind
 from kb.library.library import Library
 from kb.migrating import upgrade
 from kb.publishing.apply import catch_up
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from kb.web.workshop_pack import setting_of
 from kb.web.workshop_slides import deck_of
 from kb.workshops.actions import Outline, create

@@ -26,15 +26,15 @@ from benchmarks.plain_texts import quickly_plain
 from benchmarks.progress import Progress
 from kb.app import create_app
 from kb.config import Settings
-from kb.content.bundle import hash_bytes, read_bundle
-from kb.content.files import Place
-from kb.content.markdown import to_plain
-from kb.content.record import Bundle
 from kb.db import begin_write
 from kb.extensions import db
 from kb.history.model import Action, Change, ChangeKind, Origin, Revision
 from kb.library.library import Library
 from kb.migrating import upgrade
+from kb.records.bundle import hash_bytes, read_bundle
+from kb.records.files.paths import Place
+from kb.records.markdown import to_plain
+from kb.records.record import Bundle
 from kb.search.document import IndexDocument
 
 STEP = 100  # records that are written in one transaction

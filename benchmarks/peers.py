@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kb.content.record import Bundle
 from kb.i18n import LANGUAGES
 from kb.library.library import Library
+from kb.records.record import Bundle
 from kb.search.analysis import analyzer, fold, normal, written_words
 from kb.search.document import IndexDocument
 from kb.search.rows import row_of

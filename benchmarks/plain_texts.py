@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.content.markdown import SOURCE_MARK, to_plain
+from kb.records.markdown import SOURCE_MARK, to_plain
 
 # Lines that begin with a letter and have no sign that means something in Markdown or HTML; each is a block by itself.
 _LINE = r"[^\W\d_][\w .,:;()/'’–-]*"

@@ -33,10 +33,10 @@ from benchmarks.judging import (  # noqa: E402
     rank_of,
     read_queries,
 )
-from kb.content.bundle import read_bundle  # noqa: E402
-from kb.content.record import Status  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
 from kb.library.library import Library  # noqa: E402
+from kb.records.bundle import read_bundle  # noqa: E402
+from kb.records.record import Status  # noqa: E402
 from kb.search.build import build_index  # noqa: E402
 from kb.search.document import IndexDocument  # noqa: E402
 from kb.search.engine import SearchEngine  # noqa: E402

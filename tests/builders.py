@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.content.bundle import SOURCE, read_bundle
-from kb.content.frontmatter import Value, emit
-from kb.content.record import Bundle, Shape
 from kb.practices.evidence import generated
 from kb.practices.model import PRACTICE, Practice
+from kb.records.bundle import SOURCE, read_bundle
+from kb.records.front_matter import Value, emit
+from kb.records.record import Bundle, Shape
 from kb.toolkit.model import ADAPTATION, TOOL
 from kb.toolkit.register import REGISTER
 

@@ -18,8 +18,6 @@ from sqlalchemy.orm import Session, sessionmaker
 import kb.accounts.model
 import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts.model import Grant, Role, User
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.curation.model import Suggestion, SuggestionKind
 from kb.curation.suggesting import mark_of
 from kb.db import Base, configure
@@ -31,6 +29,8 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.apply import catch_up
 from kb.publishing.meeting import CaughtUp
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from kb.workshops.access import mark_of as mark_of_link
 from kb.workshops.freezing import find_stand, frozen_texts
 from kb.workshops.model import Item, ItemKind, ItemText, Method, Slot, Visibility, Workshop

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE, bundle_fingerprint, hash_bytes
-from kb.content.files import Place
-from kb.content.record import Status
 from kb.history import log
 from kb.history.model import Draft, Revision
 from kb.library.library import Library
+from kb.records.bundle import SOURCE, bundle_fingerprint, hash_bytes
+from kb.records.files.paths import Place
+from kb.records.record import Status
 from tests.log_invariants import draft_violations, log_violations
 
 

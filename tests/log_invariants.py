@@ -8,9 +8,6 @@ from itertools import pairwise
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE, hash_bytes
-from kb.content.formatting import made_rows
-from kb.content.frontmatter import cut, read_yaml
 from kb.history.model import (
     Action,
     Blob,
@@ -23,6 +20,9 @@ from kb.history.model import (
     Revision,
     Stage,
 )
+from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.files.generated_lines import made_rows
+from kb.records.front_matter import cut, read_yaml
 
 BY_EDITORS = (ChangeKind.PUBLISH, ChangeKind.MINOR)
 

@@ -9,10 +9,10 @@ import multiprocessing
 from pathlib import Path
 
 from kb import faults
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.publishing.bulk import publish_many
 from kb.publishing.deletions import accept_deletions
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from tests.house import (
     ITALIAN,
     NOW,

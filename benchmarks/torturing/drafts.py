@@ -7,7 +7,6 @@ from dataclasses import replace
 from benchmarks.torturing.texts import some_change
 from benchmarks.torturing.worker import Worker, moment
 from kb.accounts.model import User
-from kb.content.merge import Choice
 from kb.curation.merging import propose, take
 from kb.curation.opening import Opened, find_origin, open_part, used_up
 from kb.errors import NotFound
@@ -18,6 +17,7 @@ from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import submit, withdraw
 from kb.publishing.visibility import place_of_draft
+from kb.records.merge.three_way_merge import Choice
 from tests.told import words_of
 
 

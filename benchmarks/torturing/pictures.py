@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from benchmarks.torturing.texts import PICTURES, a_picture
 from benchmarks.torturing.worker import Worker, moment
-from kb.content.bundle import hash_bytes
-from kb.content.files import Place
-from kb.content.pictures import taken
 from kb.curation.pictures import HandedIn, add_file
 from kb.errors import NotFound
 from kb.history import log
 from kb.publishing.attachments import detach
+from kb.records.bundle import hash_bytes
+from kb.records.files.paths import Place
+from kb.records.uploads.images import taken
 
 
 def add(worker: Worker) -> None:

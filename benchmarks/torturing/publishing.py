@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from benchmarks.torturing.texts import RECORDS, SEGMENTS, by_machine, new_text, some_change
 from benchmarks.torturing.worker import Worker, moment
-from kb.content.bundle import SOURCE, hash_bytes
-from kb.content.files import Place, place_of
 from kb.errors import NotFound
 from kb.history import log
 from kb.history.model import Revision
 from kb.publishing.actions import Edit, restore, retire
 from kb.publishing.apply import catch_up
+from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.files.paths import Place, place_of
 
 
 def publish(worker: Worker) -> None:

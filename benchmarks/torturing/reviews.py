@@ -11,7 +11,6 @@ from sqlalchemy import event
 
 from benchmarks.torturing.worker import REFUSALS, Worker, moment
 from kb.accounts.model import User
-from kb.content.bundle import hash_bytes
 from kb.errors import NotFound
 from kb.history import log
 from kb.history.model import Draft, Stage
@@ -20,6 +19,7 @@ from kb.publishing.prepare import prepare
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import approve, comment, return_draft
 from kb.publishing.visibility import place_of_draft
+from kb.records.bundle import hash_bytes
 from tests.told import words_of
 
 SOON, LATER = timedelta(milliseconds=1), timedelta(days=365)

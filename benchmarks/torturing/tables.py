@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from benchmarks.torturing.texts import RECORDS
 from benchmarks.torturing.worker import Worker, moment
-from kb.content.files import Place, place_of
 from kb.errors import NotFound
 from kb.exchange.meaning import Meaning
 from kb.exchange.preview import compared, lines_of
@@ -15,6 +14,7 @@ from kb.history import log
 from kb.history.model import Revision
 from kb.history.together import touched
 from kb.publishing.bulk import publish_many, undo_change
+from kb.records.files.paths import Place, place_of
 from tests.told import words_of
 
 

@@ -9,12 +9,12 @@ from random import Random
 
 from PIL import Image
 
-from kb.content.bundle import SOURCE, hash_bytes, read_source
-from kb.content.files import Place, place_of
-from kb.content.formatting import made_rows
-from kb.content.frontmatter import Value, cut, read_yaml, splice
-from kb.content.segments import fingerprint
 from kb.pages.model import PAGE
+from kb.records.bundle import SOURCE, hash_bytes, read_source
+from kb.records.files.generated_lines import made_rows
+from kb.records.files.paths import Place, place_of
+from kb.records.front_matter import Value, cut, read_yaml, splice
+from kb.records.segments import fingerprint
 
 RECORDS = ("stone-terraces", "wooden-terraces", "earth-terraces", "dry-walls")
 PARTS = (SOURCE, "it")

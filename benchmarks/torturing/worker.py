@@ -14,8 +14,6 @@ from sqlalchemy.orm import Session
 
 from benchmarks.torturing.texts import PLACES, RECORDS
 from kb.accounts.model import User
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
 from kb.db import begin_write
 from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
 from kb.history import log
@@ -25,6 +23,8 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.follow import Follower
 from kb.publishing.refusals import mark_of
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
 from tests.house import NOW, a_curator
 from tests.told import words_of
 

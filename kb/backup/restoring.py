@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.backup.archive import CONTENT, SECRET, TABLES, Reader
 from kb.backup.rows import go_on_counting, load_lines, tables_of
-from kb.content.bundle import hash_bytes
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
@@ -27,6 +26,7 @@ from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.apply import catch_up
+from kb.records.bundle import hash_bytes
 
 
 @dataclass(frozen=True)

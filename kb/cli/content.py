@@ -12,10 +12,6 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.cli.speech import speech
-from kb.content.bundle import SOURCE, read_source
-from kb.content.files import ContentFolder, Place
-from kb.content.formatting import format_source, format_translation
-from kb.content.record import ID_PATTERN
 from kb.errors import NotFound
 from kb.history import log
 from kb.i18n import LANGUAGES
@@ -25,6 +21,10 @@ from kb.library.kinds import KINDS
 from kb.library.knowledge import load_knowledge
 from kb.problems import errors
 from kb.publishing.deletions import accept_deletions, find_deletions, left_by
+from kb.records.bundle import SOURCE, read_source
+from kb.records.files.generated_lines import format_source, format_translation
+from kb.records.files.paths import ContentFolder, Place
+from kb.records.record import ID_PATTERN
 
 _KINDS = {kind.shape.name: kind for kind in KINDS}
 _STEMS = {kind.shape.stem: kind for kind in KINDS}

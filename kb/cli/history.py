@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
-from kb.content.files import place_of
 from kb.curation.answering import blank_containing
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.publishing.redact import Erased, Erasure
 from kb.publishing.redact import redact as erase
+from kb.records.files.paths import place_of
 from kb.workshops.leaving import strike, that_may_quote
 
 

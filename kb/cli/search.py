@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import click
 
 from kb.cli.context import House, fail, pass_house, say
-from kb.content.record import Status
 from kb.i18n import LANGUAGES
 from kb.library.library import Library
 from kb.publishing.apply import catch_up
+from kb.records.record import Status
 from kb.search.query import SearchQuery
 from kb.search.results import Hit, SearchResults
 

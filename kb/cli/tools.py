@@ -10,8 +10,6 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.cli.speech import speech
-from kb.content.bundle import SOURCE
-from kb.content.files import ContentFolder, Place
 from kb.documents.formats import FORMATS, write
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.i18n import DEFAULT, LANGUAGES
@@ -22,6 +20,8 @@ from kb.library.knowledge import load_knowledge
 from kb.library.readable import lines_of, read_and_check, shown
 from kb.library.shelf import FolderShelf
 from kb.problems import Problem, errors
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import ContentFolder, Place
 from kb.toolkit.answers import Answers, from_file
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)

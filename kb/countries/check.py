@@ -8,12 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.content.bundle import SOURCE
-from kb.content.case import Case, Lines
-from kb.content.citing import citing_problems
-from kb.content.links import Link, text_links
-from kb.content.record import Bundle
-from kb.content.rules import claim_problems, summary_problems
 from kb.countries.check_facts import hours_problems
 from kb.countries.check_situation import situation_problems
 from kb.countries.check_support import latest_day, named_sources, practice_links
@@ -22,6 +16,12 @@ from kb.countries.model import Country, Helpline
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.links import Link, text_links
+from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
 # Grouped as it is spoken: `116 006`, `0800 500 333`, `+370 700 55516`.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.case import Case, nearest
 from kb.countries.hours import ALWAYS, NOT_KNOWN, read_opening
 from kb.countries.model import Country
 from kb.countries.questions import KEY_FACTS
 from kb.countries.situation import KeyFact, Known, YesNo
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
 
 # What a fact says, apart from what is known about it.
 _SAID = ("name", "law", "articles", "number", "email", "address", "hours", "languages", "amount", "text", "plain")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-from kb.content.case import Case, nearest
 from kb.countries.check_facts import fact_problems
 from kb.countries.check_support import support_problems
 from kb.countries.model import Country
@@ -17,6 +16,7 @@ from kb.countries.situation import Answer, Cell, Extent, FindingKind, Known, Pro
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
 
 # Of these the lowest that is known counts for the whole.
 _RANKS: Mapping[Extent, int] = {Extent.ABSENT: 0, Extent.AD_HOC: 1, Extent.PARTIAL: 2, Extent.SYSTEMATIC: 3}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
-from kb.content.case import Case
-from kb.content.links import Link
 from kb.countries.model import Country
 from kb.countries.situation import Answer, Cell, Confidence, Extent, KeyFact, Known, Provision, Supported
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.records.check_context import Case
+from kb.records.links import Link
 
 # The lists whose rows are supported by sources.
 LISTS = ("cells", "answers", "findings", "transposition", "facts")

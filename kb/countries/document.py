@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kb.content.record import Bundle, Reading
-from kb.content.segments import words
-from kb.content.standing import language_facets
 from kb.countries.model import Country
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
+from kb.records.record import Bundle, Reading
+from kb.records.segments import words
+from kb.records.translation_status import language_facets
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 

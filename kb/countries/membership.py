@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kb.content.record import OTHER_CODES
+from kb.records.record import OTHER_CODES
 
 MEMBERS = frozenset(
     {

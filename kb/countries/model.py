@@ -6,10 +6,10 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from kb.content.record import Address, Facts, LanguageCode, Name, Record, RecordId, RowId, Shape
-from kb.content.segments import Words
-from kb.content.sources import Source
 from kb.countries.situation import Answer, Cell, Finding, KeyFact, Provision
+from kb.records.record import Address, Facts, LanguageCode, Name, Record, RecordId, RowId, Shape
+from kb.records.segments import Words
+from kb.records.sources import Source
 
 
 class HelplineKind(StrEnum):

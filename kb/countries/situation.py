@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from kb.content.record import PERIOD_PATTERN, Address, Facts, LanguageCode, Name, RecordId, RowId, Title
-from kb.content.segments import Words
+from kb.records.record import PERIOD_PATTERN, Address, Facts, LanguageCode, Name, RecordId, RowId, Title
+from kb.records.segments import Words
 
 # `g1=systematic` or `g1=m4`; which values may stand there is for the checks.
 GroupValue = Annotated[str, StringConstraints(pattern=r"^g[1-9]=[a-z0-9-]+$")]

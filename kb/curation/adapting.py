@@ -10,9 +10,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.frontmatter import FENCE, Value, emit
 from kb.curation.beginning import Begun, begin_with, why_taken
 from kb.curation.opening import drafts_of
 from kb.history import log
@@ -21,6 +18,9 @@ from kb.library.adapting import Adapted, adapt
 from kb.library.library import Library
 from kb.library.shelf import CatalogShelf
 from kb.publishing.subjects import may_for, require_for
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.front_matter import FENCE, Value, emit
 from kb.speech import Speech
 from kb.toolkit.adapting import adaptation_id
 from kb.toolkit.answers import Answers

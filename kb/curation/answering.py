@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
-from kb.content.files import place_of
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.curation.suggesting import LONGEST_REASON, mark_of
 from kb.curation.throttle import KEPT
@@ -28,6 +26,8 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.refusals import deed
 from kb.publishing.subjects import may_for
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import place_of
 
 # Waiting for an answer.
 OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.content.frontmatter import Value
 from kb.curation.form import Control, Field
+from kb.records.front_matter import Value
 
 # Typed text → what it stands for, given what was suggested: the id of a term for its label.
 Resolve = Callable[[str, str], str]

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from kb.content.formatting import format_source
-from kb.content.frontmatter import Value
 from kb.curation.source import SourceFile
 from kb.curation.splicing import splice_in_order
 from kb.practices import evidence
 from kb.practices.assessment import Answer, Answers, Assessor, ToolQuality
 from kb.practices.evidence import Given, Verdict
 from kb.practices.procedure import Step, asked
+from kb.records.files.generated_lines import format_source
+from kb.records.front_matter import Value
 
 QUESTIONS = tuple(Answers.model_fields)
 _ANSWERS = frozenset(str(each) for each in Answer)

@@ -12,11 +12,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.frontmatter import FENCE, Value, cut, emit, read_yaml
-from kb.content.record import ID_PATTERN, Status
-from kb.content.segments import splice_sections
 from kb.curation.body import headings_in
 from kb.curation.splicing import splice_in_order
 from kb.db import begin_write
@@ -29,6 +24,11 @@ from kb.library.kind import Kind
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.subjects import may_begin
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.front_matter import FENCE, Value, cut, emit, read_yaml
+from kb.records.record import ID_PATTERN, Status
+from kb.records.segments import splice_sections
 
 _LONGEST_ID = 80
 _BAD_ID = N_("Write an id in lower-case letters and digits, joined by hyphens, such as stone-terraces.")

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from kb.content.frontmatter import cut
-from kb.content.segments import Section, sections, splice_sections
 from kb.curation.answers import Posted, plain
 from kb.library.kind import Kind
+from kb.records.front_matter import cut
+from kb.records.segments import Section, sections, splice_sections
 
 # The controls of a section are named by its id behind one of these.
 TEXT, HEADING = "s", "h"

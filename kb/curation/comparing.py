@@ -1,7 +1,7 @@
 """Compares a text with its translation: numbers, links, marks of sources, placeholders, emphasis, lists, headings.
 
 What differs may still be right, so these are warnings. Before anything is published it is checked besides whether marks
-of sources agree (`content/citing.py`), and what a link between records leads to (`library/check.py`).
+of sources agree (`records/citation_checks.py`), and what a link between records leads to (`library/check.py`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.content.markdown import SOURCE_MARK
 from kb.curation.numerals import Figure, figures_in, unmatched
+from kb.records.markdown import SOURCE_MARK
 
 
 class Aspect(StrEnum):

@@ -19,12 +19,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.content.frontmatter import Value
-from kb.content.record import Shape
-from kb.content.segments import sections
 from kb.curation.body import body_of
 from kb.curation.form import Field, form_of
 from kb.curation.source import SourceFile
+from kb.records.front_matter import Value
+from kb.records.record import Shape
+from kb.records.segments import sections
 from kb.vocabulary.model import Vocabularies
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.content.bundle import SOURCE, read_bundle
-from kb.content.record import Bundle, Shape, State
 from kb.publishing.prepare import prepare_source
+from kb.records.bundle import SOURCE, read_bundle
+from kb.records.record import Bundle, Shape, State
 
 
 @dataclass(frozen=True)

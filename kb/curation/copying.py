@@ -10,12 +10,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.formatting import format_source
-from kb.content.frontmatter import Value, splice
-from kb.content.record import Status
-from kb.content.segments import splice_sections
 from kb.curation.beginning import Beginning, Begun, begin_with, first_text
 from kb.curation.body import headings_in
 from kb.curation.form import Control
@@ -28,6 +22,12 @@ from kb.library.library import Library
 from kb.practices.assessment import Assessor
 from kb.practices.check_references import AREAS, DOCUMENTS, TERM_LISTS
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.generated_lines import format_source
+from kb.records.files.paths import Place
+from kb.records.front_matter import Value, splice
+from kb.records.record import Status
+from kb.records.segments import splice_sections
 
 # What says of the other record who looked after it and how far it has come; nobody has done that for the new one.
 _NOT_COPIED = (

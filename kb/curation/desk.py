@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.content.record import Bundle, State
 from kb.library.catalog import Catalog, Entry
+from kb.records.record import Bundle, State
 
 PER_PAGE = 25
 

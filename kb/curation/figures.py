@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.content.markdown import SOURCE_MARK
 from kb.curation.personal_data import without_telephones
 from kb.curation.prose import paragraphs
+from kb.records.markdown import SOURCE_MARK
 
 _FIGURE = re.compile(
     r"(?<![\w/.,\u2019'-])\d{1,3}(?:[ \u00a0\u202f.,'\u2019]\d{3})+(?![\d/]|[.,]\d)|"  # 26,018

@@ -16,9 +16,9 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kb.content.record import COUNTRY_PATTERN, LanguageCode, Record, Shape
-from kb.content.segments import Words
 from kb.practices.check_references import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
+from kb.records.record import COUNTRY_PATTERN, LanguageCode, Record, Shape
+from kb.records.segments import Words
 from kb.toolkit.check_register import EVIDENCE
 
 COUNTRIES, LANGUAGES, SOURCES = "countries", "languages", "sources"

@@ -7,14 +7,14 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from kb.content.frontmatter import Value
-from kb.content.markdown import SOURCE_MARK, cited
-from kb.content.record import Bundle
-from kb.content.segments import HEADING, as_section, splice_sections
-from kb.content.sources import Source
 from kb.curation.body import body_of, replace_body
 from kb.curation.source import SourceFile
 from kb.curation.splicing import splice_in_order
+from kb.records.front_matter import Value
+from kb.records.markdown import SOURCE_MARK, cited
+from kb.records.record import Bundle
+from kb.records.segments import HEADING, as_section, splice_sections
+from kb.records.sources import Source
 from kb.toolkit.condition import names_in, read_condition
 from kb.toolkit.model import Tool
 from kb.toolkit.places import GROUPS, PLACE

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.erasure import called
 from kb.accounts.model import User
-from kb.content.bundle import SOURCE
-from kb.content.frontmatter import cut, read_yaml
 from kb.history.model import Revision
+from kb.records.bundle import SOURCE
+from kb.records.front_matter import cut, read_yaml
 
 
 def kept_by(session: Session, user: User) -> tuple[str, ...]:

@@ -17,10 +17,10 @@ from pydantic import BaseModel
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from kb.content.record import ADDRESS_PATTERN, Bundle, Status
 from kb.curation.fetching import Answer
 from kb.curation.model import LinkCheck
 from kb.db import begin_write
+from kb.records.record import ADDRESS_PATTERN, Bundle, Status
 
 Ask = Callable[[str], Answer]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.content.difference import Run, Sign, word_runs
+from kb.records.difference import Run, Sign, word_runs
 from kb.search.explained import Explained
 
 # Letters of two texts that are compared word by word; twice as many take four times as long: 0.5 s for these.

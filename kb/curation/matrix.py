@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kb.content.record import Status
-from kb.content.standing import Progress, Standing
 from kb.library.catalog import Catalog, Entry
+from kb.records.record import Status
+from kb.records.translation_status import Progress, Standing
 
 PER_PAGE = 50
 MISSING, STALE, MACHINE, REVIEWED, OPEN = "missing", "stale", "machine", "reviewed", "open"

@@ -13,10 +13,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
-from kb.content.frontmatter import cut, read_yaml
-from kb.content.merge import Choice, Merge, merge
 from kb.curation.opening import own_draft
 from kb.curation.splicing import splice_in_order
 from kb.db import begin_write
@@ -31,6 +27,10 @@ from kb.problems import Problem
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
 from kb.publishing.subjects import writing
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
+from kb.records.front_matter import cut, read_yaml
+from kb.records.merge.three_way_merge import Choice, Merge, merge
 
 _TRANSLATION_KEYS = ("language", "words", "made_from")
 

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content.bundle import SOURCE, hash_bytes
-from kb.content.files import Place
 from kb.curation.parent_words import first_translation
 from kb.errors import Forbidden, NotFound
 from kb.history import log
@@ -20,6 +18,8 @@ from kb.i18n import LANGUAGES
 from kb.library.library import Library
 from kb.publishing.actions import Edit
 from kb.publishing.subjects import writing
+from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.files.paths import Place
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.content.frontmatter import Value, cut, read_yaml
-from kb.content.segments import sections
 from kb.curation.answers import Posted, name_of, plain
 from kb.curation.splicing import splice_in_order
+from kb.records.front_matter import Value, cut, read_yaml
+from kb.records.segments import sections
 from kb.toolkit.model import ADAPTATION
 
 KEY = "made"

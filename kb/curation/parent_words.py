@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kb.content.bundle import read_source
-from kb.content.files import Place
-from kb.content.segments import fingerprint
 from kb.countries.situation import YesNo
 from kb.curation.translation import new_translation
 from kb.library.library import Library
+from kb.records.bundle import read_source
+from kb.records.files.paths import Place
+from kb.records.segments import fingerprint
 from kb.toolkit.adapting_words import Said, translation_text
 from kb.toolkit.model import ADAPTATION, TOOL, Adaptation
 

@@ -10,11 +10,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.attached import Attached, namings
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.pictures import Refused, safe_name, taken
-from kb.content.record import Bundle
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history.beside import beside, is_published
 from kb.i18n import N_
@@ -22,6 +17,11 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.attachments import attach, is_named, require_beside
 from kb.publishing.visibility import visible_drafts
+from kb.records.attachments import Attached, namings
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.record import Bundle
+from kb.records.uploads.images import Refused, safe_name, taken
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content.files import Place
 from kb.curation.model import Presence
+from kb.records.files.paths import Place
 
 # An editor that is open says so at least once a minute.
 WINDOW = timedelta(minutes=2)

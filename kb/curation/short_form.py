@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kb.content.frontmatter import FrontMatter, Value
-from kb.content.schema import validate
-from kb.content.sources import Source
 from kb.curation.beginning import Beginning
 from kb.curation.naming import stem_of
 from kb.i18n import N_
 from kb.practices.check_references import AREAS, country_codes
 from kb.problems import Problem
+from kb.records.front_matter import FrontMatter, Value
+from kb.records.schema import validate
+from kb.records.sources import Source
 from kb.vocabulary.model import Vocabularies
 
 # The keys of a source that are asked for, and the id that its row gets.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.content.frontmatter import Value, cut, read_yaml, splice
-from kb.content.record import Shape
-from kb.content.segments import Section, sections, splice_sections
 from kb.curation.answers import Posted, Resolve, read_all
 from kb.curation.body import added_section, body_of, changed_sections, headings_in, replace_body
 from kb.curation.form import Control, Field, form_of
 from kb.curation.own_texts import has_parent, with_own
 from kb.curation.splicing import splice_in_order
 from kb.library.kind import Kind
+from kb.records.front_matter import Value, cut, read_yaml, splice
+from kb.records.record import Shape
+from kb.records.segments import Section, sections, splice_sections
 
 # How ids begin that texts and conditions name.
 _BEGINNINGS: Mapping[str, str] = {

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.frontmatter import Value, cut, read_yaml
-from kb.content.record import Shape, section_segments
-from kb.content.segments import fingerprint, sections
 from kb.history.model import Revision
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.front_matter import Value, cut, read_yaml
+from kb.records.record import Shape, section_segments
+from kb.records.segments import fingerprint, sections
 
 # 300 revisions of a long record take a third of a second to read; in steps, as most are found in the first.
 MOST, _STEP = 300, 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kb.content.frontmatter import FENCE, FrontMatter, Value, cut, emit, read_yaml, splice
+from kb.records.front_matter import FENCE, FrontMatter, Value, cut, emit, read_yaml, splice
 
 
 def splice_in_order(text: str, changes: Mapping[str, Value | None], order: Sequence[str]) -> str:

@@ -13,9 +13,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.segments import Section, as_section, sections, splice_sections
 from kb.curation.beginning import Beginning, first_text, language_problems, why_taken
 from kb.curation.body import body_of, replace_body
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
@@ -28,6 +25,9 @@ from kb.history.model import Draft, DraftOrigin, Stage
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.segments import Section, as_section, sections, splice_sections
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON, LONGEST_CONTACT = 20_000, 300, 5_000, 254
 

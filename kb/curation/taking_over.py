@@ -8,7 +8,6 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content.files import place_of
 from kb.curation.answering import draft_of, get_suggestion
 from kb.curation.beginning import id_problems
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
@@ -20,6 +19,7 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.refusals import deed
 from kb.publishing.review import make_own
+from kb.records.files.paths import place_of
 
 
 def take_over_record(

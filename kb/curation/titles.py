@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kb.content.bundle import SOURCE
-from kb.content.frontmatter import cut, read_yaml
 from kb.i18n import LANGUAGES
+from kb.records.bundle import SOURCE
+from kb.records.front_matter import cut, read_yaml
 
 
 def language_in(text: str) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content.bundle import read_source
-from kb.content.formatting import made_rows
-from kb.content.frontmatter import FrontMatter, Value, cut, read_yaml
-from kb.content.record import Bundle, Made, State
-from kb.content.segments import Section, fingerprint, sections, splice_sections, words
 from kb.curation.answers import Posted, plain
 from kb.curation.body import TEXT, body_of, changed_sections, headings_in, replace_body
 from kb.curation.splicing import splice_in_order
 from kb.library.kind import Kind
+from kb.records.bundle import read_source
+from kb.records.files.generated_lines import made_rows
+from kb.records.front_matter import FrontMatter, Value, cut, read_yaml
+from kb.records.record import Bundle, Made, State
+from kb.records.segments import Section, fingerprint, sections, splice_sections, words
 
 # The control of a word is named by its path behind this; that of a section as in `body.py`.
 WORDS = "w"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content.record import Status
 from kb.library.catalog import Catalog, Entry
 from kb.library.descent import behind
+from kb.records.record import Status
 
 SHOWN = 50
 

@@ -11,10 +11,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.frontmatter import Value
-from kb.content.markdown import cited
 from kb.curation.figures import unsourced_figures
 from kb.curation.form import Control, Field
 from kb.curation.keepers import is_unnamed, keeper_of
@@ -28,6 +24,10 @@ from kb.i18n import N_
 from kb.library.kind import Kind
 from kb.library.library import Library
 from kb.problems import Problem, Severity, Where
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.front_matter import Value
+from kb.records.markdown import cited
 from kb.vocabulary.finding import folded
 
 LONGEST_SENTENCE = 35

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from kb.content.difference import Difference
-from kb.content.frontmatter import Value
 from kb.curation.answers import fits, plain
 from kb.curation.source import SourceFile, read_source_file
 from kb.curation.splicing import splice_in_order
@@ -32,6 +30,8 @@ from kb.i18n import N_
 from kb.library.kind import Kind
 from kb.problems import Problem, Severity, errors
 from kb.publishing.actions import Edit
+from kb.records.difference import Difference
+from kb.records.front_matter import Value
 
 
 @dataclass(frozen=True)

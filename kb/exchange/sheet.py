@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kb.content.frontmatter import Value
-from kb.content.record import Shape
 from kb.curation.answers import fits, plain
 from kb.curation.form import Control, Field, form_of
 from kb.curation.source import SourceFile
 from kb.exchange.meaning import Meaning
+from kb.records.front_matter import Value
+from kb.records.record import Shape
 
 ID, LANGUAGE, FINGERPRINT, STATUS = "id", "language", "fingerprint", "status"
 # They say which record it is and as it was when the table was made; nobody changes them in a table.

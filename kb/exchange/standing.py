@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
 from kb.history.model import Revision
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
 
 _STEP = 400  # names in one question; SQLite takes a thousand
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.bundle import SOURCE
-from kb.content.case import Case, Lines, Others
-from kb.content.links import Link
-from kb.content.record import Bundle
-from kb.content.rules import claim_problems, summary_problems
 from kb.exercises.programme import Programme, Way
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines, Others
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.links import Link
+from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
 EXERCISES = "exercises"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.content.record import Bundle, Reading
-from kb.content.standing import language_facets
 from kb.exercises.model import Exercise
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
+from kb.records.record import Bundle, Reading
+from kb.records.translation_status import language_facets
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 

@@ -13,11 +13,11 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from kb.content.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
-from kb.content.segments import Words
-from kb.content.sources import Source
 from kb.countries.situation import YesNo
 from kb.i18n import N_
+from kb.records.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
+from kb.records.segments import Words
+from kb.records.sources import Source
 
 # Said on every page and every sheet of an exercise, whatever its texts say.
 INVENTED = N_("The persons, the places and the events of this case are invented.")

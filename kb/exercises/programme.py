@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from kb.content.record import Facts, Record, RowId, Shape
-from kb.content.segments import Words
 from kb.exercises.model import Minutes
+from kb.records.record import Facts, Record, RowId, Shape
+from kb.records.segments import Words
 
 Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Day = Annotated[str, StringConstraints(pattern=r"^[1-5]$")]

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.content.attached import Attached
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.pictures import is_picture, size_of
 from kb.history import log
 from kb.history.model import Revision
+from kb.records.attachments import Attached
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.uploads.images import is_picture, size_of
 
 
 def is_published(session: Session, record: str) -> bool:

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import hash_bytes
-from kb.content.files import Place, place_of
 from kb.errors import NotFound
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, DraftText, Stage
+from kb.records.bundle import hash_bytes
+from kb.records.files.paths import Place, place_of
 
 # A draft may be broken in every way, but not without limit.
 MAX_CHARACTERS = 1_000_000

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kb import faults
-from kb.content.bundle import hash_bytes
-from kb.content.files import Place, place_of
 from kb.errors import NotFound
 from kb.history.model import Action, Blob, Change, ChangeKind, Draft, DraftOrigin, Origin, Revision
+from kb.records.bundle import hash_bytes
+from kb.records.files.paths import Place, place_of
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from kb.content.files import Place, place_of
 from kb.history.model import Revision
+from kb.records.files.paths import Place, place_of
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from datetime import datetime
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE
-from kb.content.files import place_of
 from kb.history.model import Action, Change, Revision
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import place_of
 
 # A part and the number of its revision.
 Numbered = tuple[str, int]

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kb.content.record import ADDRESS_PATTERN, YEAR_PATTERN
 from kb.i18n import DEFAULT, N_
 from kb.law.model import Article, Event, Instrument, Kind, Law
 from kb.problems import Problem, in_order
+from kb.records.record import ADDRESS_PATTERN, YEAR_PATTERN
 from kb.vocabulary.avoided import AVOIDED, find_avoided
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
 from kb.vocabulary.rows import Row, read_folder

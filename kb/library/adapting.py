@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content.bundle import SOURCE, read_source, read_translation
-from kb.content.record import Bundle, State
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.library.converting import TOOLS, conversion
 from kb.library.shelf import Shelf
 from kb.problems import Problem, errors
+from kb.records.bundle import SOURCE, read_source, read_translation
+from kb.records.record import Bundle, State
 from kb.speech import Speech
 from kb.toolkit.adapting import adaptation_id, adaptation_text
 from kb.toolkit.adapting_words import said, translation_text

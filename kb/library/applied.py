@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.content.files import Place
 from kb.library.local_file import LocalFile
+from kb.records.files.paths import Place
 
 # It says what the disk holds, so it must be on the disk.
 _TABLE = """

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kb.content.record import Bundle, Passage, Reading, State, Status
-from kb.content.snapshot import Snapshot
-from kb.content.standing import Progress
 from kb.errors import Gone, NotFound, Unavailable
+from kb.records.files.snapshot import Snapshot
+from kb.records.record import Bundle, Passage, Reading, State, Status
+from kb.records.translation_status import Progress
 
 Key = tuple[str, str]
 

@@ -7,12 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 
-from kb.content.attached import Naming, namings
-from kb.content.bundle import SOURCE
-from kb.content.case import Lines
-from kb.content.files import ContentFolder, Place
-from kb.content.links import Link
-from kb.content.record import Bundle, Status
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.law.model import Law
@@ -20,6 +14,12 @@ from kb.library.check_doubts import Doubt, doubts
 from kb.library.kind import Kind
 from kb.library.readable import lines_of, read_and_check, shown
 from kb.problems import Problem, Severity, Where, in_order
+from kb.records.attachments import Naming, namings
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Lines
+from kb.records.files.paths import ContentFolder, Place
+from kb.records.links import Link
+from kb.records.record import Bundle, Status
 from kb.search.explained import LabelFinder
 from kb.vocabulary.model import Vocabularies
 

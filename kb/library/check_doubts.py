@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kb.content.bundle import SOURCE
-from kb.content.record import Bundle
-from kb.content.sources import Source, SourceKind
 from kb.i18n import N_
 from kb.library.check_wording import unlike_terms
 from kb.problems import Problem, Severity
+from kb.records.bundle import SOURCE
+from kb.records.record import Bundle
+from kb.records.sources import Source, SourceKind
 from kb.search.explained import LabelFinder
 from kb.vocabulary.model import Vocabularies
 

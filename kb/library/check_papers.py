@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content.bundle import SOURCE
-from kb.content.files import ContentFolder, Place
-from kb.content.record import Reading
 from kb.countries.model import Country
 from kb.documents.blocks import Heading
 from kb.errors import Rejected
@@ -20,6 +17,9 @@ from kb.library.check_printed import all_answered, flaws, texts
 from kb.library.converting import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
 from kb.library.shelf import FolderShelf
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import ContentFolder, Place
+from kb.records.record import Reading
 from kb.speech import Speech
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.content.bundle import SOURCE
-from kb.content.record import Bundle
 from kb.i18n import N_
 from kb.problems import Problem, Severity, Where
+from kb.records.bundle import SOURCE
+from kb.records.record import Bundle
 from kb.search.explained import LabelFinder
 from kb.search.glossary import glossary
 from kb.vocabulary.avoided import AVOIDED, find_avoided

@@ -10,11 +10,11 @@ from functools import cache
 from sys import intern
 from typing import Any
 
-from kb.content.record import Bundle, Passage, State, Status
-from kb.content.snapshot import Row
-from kb.content.standing import Progress, progress
 from kb.library.catalog import Entry, Origin
 from kb.library.kind import Kind
+from kb.records.files.snapshot import Row
+from kb.records.record import Bundle, Passage, State, Status
+from kb.records.translation_status import Progress, progress
 from kb.search.document import IndexDocument
 
 # The facets by which pages count records without a search; the index has all of them.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from kb.content.record import Reading
 from kb.errors import NotFound
 from kb.library.shelf import Shelf
+from kb.records.record import Reading
 from kb.speech import Speech
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion, convert

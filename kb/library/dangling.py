@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from kb.content.bundle import SOURCE
-from kb.content.files import place_of
-from kb.content.record import Bundle
 from kb.library.check import link_problems, target_of
 from kb.library.found import LINKS
 from kb.library.library import Library
 from kb.library.readable import shown
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import place_of
+from kb.records.record import Bundle
 
 
 def dangling(library: Library, gone: Collection[str]) -> dict[str, tuple[Problem, ...]]:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kb.content.case import Lines, Others
-from kb.content.links import Link
-from kb.content.record import Bundle, Shape
 from kb.law.model import Law
 from kb.problems import Problem
+from kb.records.check_context import Lines, Others
+from kb.records.links import Link
+from kb.records.record import Bundle, Shape
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 

@@ -11,11 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import faults
-from kb.content.files import ContentFolder
-from kb.content.markdown import to_plain
-from kb.content.record import Bundle, Status
-from kb.content.replacing import ReplacedFiles, WriteLock
-from kb.content.snapshot import Derived, Position, Row, Snapshot
 from kb.i18n import LANGUAGES
 from kb.library.applied import Applied
 from kb.library.catalog import Catalog, Entry, Key
@@ -25,6 +20,11 @@ from kb.library.found import Found
 from kb.library.kind import Kind
 from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge, load_knowledge
+from kb.records.files.atomic_write import ReplacedFiles, WriteLock
+from kb.records.files.paths import ContentFolder
+from kb.records.files.snapshot import Derived, Position, Row, Snapshot
+from kb.records.markdown import to_plain
+from kb.records.record import Bundle, Status
 from kb.search.build import build_index
 from kb.search.document import IndexDocument
 from kb.search.engine import SearchEngine

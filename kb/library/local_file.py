@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from kb.content.throwaway_file import ThrowawayFile
 from kb.disk import make_private
+from kb.records.files.disposable_sqlite import ThrowawayFile
 
 
 class LocalFile(ThrowawayFile):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kb.content.bundle import SOURCE, read_source, read_translation
-from kb.content.case import Lines
-from kb.content.files import ContentFolder, Place
-from kb.content.frontmatter import FrontMatter, cut, read_yaml
-from kb.content.record import Bundle, Translation
 from kb.library.check_wording import avoided_problems
 from kb.library.kind import Kind
 from kb.problems import Problem, Where, errors, in_order
+from kb.records.bundle import SOURCE, read_source, read_translation
+from kb.records.check_context import Lines
+from kb.records.files.paths import ContentFolder, Place
+from kb.records.front_matter import FrontMatter, cut, read_yaml
+from kb.records.record import Bundle, Translation
 
 if TYPE_CHECKING:
     from kb.law.model import Law

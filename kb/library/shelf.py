@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from kb.content.bundle import SOURCE, read_source, read_translation
-from kb.content.files import ContentFolder, Place
-from kb.content.record import Bundle, Reading, Status
 from kb.errors import NotFound
 from kb.library.catalog import Catalog
 from kb.problems import errors
+from kb.records.bundle import SOURCE, read_source, read_translation
+from kb.records.files.paths import ContentFolder, Place
+from kb.records.record import Bundle, Reading, Status
 
 
 class Shelf(Protocol):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kb.content.bundle import SOURCE
-from kb.content.case import Case
-from kb.content.links import Link, text_links
-from kb.content.markdown import cited
-from kb.content.record import Bundle
-from kb.content.rules import claim_problems
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.pages.model import Page
 from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case
+from kb.records.common_checks import claim_problems
+from kb.records.links import Link, text_links
+from kb.records.markdown import cited
+from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
 

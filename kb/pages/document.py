@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.content.record import Bundle
-from kb.content.standing import language_facets
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
 from kb.pages.model import Page
+from kb.records.record import Bundle
+from kb.records.translation_status import language_facets
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.content.record import Record, Shape
+from kb.records.record import Record, Shape
 
 
 class Page(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from kb.content.record import Facts, RowId
+from kb.records.record import Facts, RowId
 
 
 class Answer(StrEnum):

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kb.content.bundle import read_source
-from kb.content.difference import file_differences
-from kb.content.record import Bundle, Status
 from kb.practices.assessment import Assessment
 from kb.practices.evidence import generated
 from kb.practices.model import PRACTICE, SECTIONS, Practice
+from kb.records.bundle import read_source
+from kb.records.difference import file_differences
+from kb.records.record import Bundle, Status
 
 
 class What(StrEnum):

@@ -7,11 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.bundle import SOURCE
-from kb.content.case import Case, Lines
-from kb.content.links import Link, text_links
-from kb.content.record import Bundle
-from kb.content.rules import summary_problems
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.practices.check_answers import answer_problems
@@ -20,6 +15,11 @@ from kb.practices.check_references import reference_problems
 from kb.practices.check_sources import source_problems
 from kb.practices.model import Practice
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines
+from kb.records.common_checks import summary_problems
+from kb.records.links import Link, text_links
+from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kb.content.case import Case
-from kb.content.markdown import cited
-from kb.content.sources import SourceKind
 from kb.i18n import N_
 from kb.practices.assessment import Assessment, ToolQuality
 from kb.practices.evidence import is_measured, level
 from kb.practices.model import Practice
 from kb.problems import Problem
+from kb.records.check_context import Case
+from kb.records.markdown import cited
+from kb.records.sources import SourceKind
 
 _STUDIES = frozenset({SourceKind.EVALUATION, SourceKind.SCIENTIFIC})
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.case import Case
-from kb.content.rules import claim_problems
 from kb.i18n import N_
 from kb.practices.assessment import Assessment, Assessor
 from kb.practices.evidence import generated
 from kb.practices.model import Practice
 from kb.practices.procedure import open_questions, surplus_answers
 from kb.problems import Problem, Where
+from kb.records.check_context import Case
+from kb.records.common_checks import claim_problems
 
 
 def evidence_problems(case: Case[Practice]) -> Iterator[Problem]:

@@ -7,12 +7,12 @@ from functools import cache
 
 from babel import Locale
 
-from kb.content.case import Case, nearest
-from kb.content.record import OTHER_CODES
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.practices.model import LegalBasis, Practice
 from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
+from kb.records.record import OTHER_CODES
 from kb.vocabulary.check import term_problems
 from kb.vocabulary.model import Vocabularies
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.case import Case
-from kb.content.citing import citing_problems
 from kb.i18n import N_
 from kb.practices.model import Practice
 from kb.problems import Problem
+from kb.records.check_context import Case
+from kb.records.citation_checks import citing_problems
 
 
 def source_problems(case: Case[Practice]) -> Iterator[Problem]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from kb.content.frontmatter import Value
-from kb.content.record import Bundle, Reading
-from kb.content.standing import language_facets
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
 from kb.practices.check_references import term_places
 from kb.practices.evidence import LEVELS, generated
 from kb.practices.model import SECTIONS, Practice
+from kb.records.front_matter import Value
+from kb.records.record import Bundle, Reading
+from kb.records.translation_status import language_facets
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 

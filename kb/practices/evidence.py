@@ -18,9 +18,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kb.content.frontmatter import Value
-from kb.content.record import Status
 from kb.i18n import N_
+from kb.records.front_matter import Value
+from kb.records.record import Status
 
 if TYPE_CHECKING:
     from kb.practices.assessment import Assessment

@@ -12,7 +12,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from kb.content.record import (
+from kb.i18n import N_
+from kb.practices import evidence
+from kb.practices.assessment import Answer, Assessment
+from kb.records.record import (
     PERIOD_PATTERN,
     Address,
     CountryCode,
@@ -27,11 +30,8 @@ from kb.content.record import (
     Title,
     Year,
 )
-from kb.content.segments import Words
-from kb.content.sources import Source
-from kb.i18n import N_
-from kb.practices import evidence
-from kb.practices.assessment import Answer, Assessment
+from kb.records.segments import Words
+from kb.records.sources import Source
 
 Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN)]
 

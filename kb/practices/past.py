@@ -12,16 +12,16 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from kb.content.attached import Attached, namings
-from kb.content.bundle import SOURCE, read_bundle
-from kb.content.files import Place
-from kb.content.record import Bundle, Status
 from kb.errors import Erased, NotFound
 from kb.history.beside import measured, next_change, stood_before
 from kb.history.model import ChangeKind
 from kb.history.versions import Numbered, Trace, sources, standing, texts, traces
 from kb.practices.changes import Event, Text, What, put_together, source_events, text_of, translation_events
 from kb.practices.model import PRACTICE
+from kb.records.attachments import Attached, namings
+from kb.records.bundle import SOURCE, read_bundle
+from kb.records.files.paths import Place
+from kb.records.record import Bundle, Status
 
 # How far a page looks back; whoever needs more asks a curator.
 STEPS = 60

@@ -12,10 +12,6 @@ from sqlalchemy.orm import Session
 from kb import faults
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
-from kb.content.frontmatter import splice
-from kb.content.record import Status
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, PraxisError, Rejected
 from kb.history import log, notes
@@ -31,6 +27,10 @@ from kb.publishing.prepare import prepare
 from kb.publishing.returning import files_then, returning
 from kb.publishing.subjects import require_for
 from kb.publishing.writing import apply_head
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
+from kb.records.front_matter import splice
+from kb.records.record import Status
 
 logger = logging.getLogger(__name__)
 

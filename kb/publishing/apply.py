@@ -9,9 +9,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb import faults
-from kb.content.bundle import SOURCE, bundle_fingerprint, hash_bytes, read_bundle
-from kb.content.files import Place
-from kb.content.record import Bundle
 from kb.history import log
 from kb.history.beside import beside
 from kb.history.log import Head
@@ -22,6 +19,9 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.displaced import forget_redacted, sweep
 from kb.publishing.meeting import CaughtUp, meet
+from kb.records.bundle import SOURCE, bundle_fingerprint, hash_bytes, read_bundle
+from kb.records.files.paths import Place
+from kb.records.record import Bundle
 
 logger = logging.getLogger(__name__)
 

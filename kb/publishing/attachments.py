@@ -16,9 +16,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.attached import NAME, namings
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, is_record_id
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
@@ -33,6 +30,9 @@ from kb.publishing.checking import require_reason
 from kb.publishing.subjects import require_for
 from kb.publishing.visibility import IN_REVIEW, visible_drafts
 from kb.publishing.writing import apply_head
+from kb.records.attachments import NAME, namings
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, is_record_id
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +51,9 @@ def attach(
 ) -> Change:
     """Put a file beside a record; when this returns, it is saved, and readers are given it where a text names it.
 
-    The bytes are taken as they are: `kb.content.pictures.taken` makes them safe. Raises `Forbidden`; `NotFound` for a
-    record that is not there, nor as a draft that the editor may see; `Rejected` if there is a file of this name and
-    `replace` does not allow for it, if a text in review names that, or where `four_eyes` are the rule, one that stands.
+    The bytes are taken as they are: `kb.records.uploads.images.taken` makes them safe. Raises `Forbidden`; `NotFound`
+    for a record that is not there, nor as a draft that the editor may see; `Rejected` if there is a file of this name
+    and `replace` does not allow for it, if a text in review names that, or where `four_eyes` are the rule, one that stands.
     """
     with _changing(session, library, editor, place, now) as head:
         entry = Entry(place, data, head.number if head else 0)

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content.frontmatter import cut, read_yaml
 from kb.history import log
 from kb.history.frozen import FrozenText, texts_in
+from kb.records.front_matter import cut, read_yaml
 
 
 def gone_words(session: Session, record: str, erased: Iterable[str]) -> frozenset[str]:

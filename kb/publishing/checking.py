@@ -8,9 +8,6 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.record import Bundle
 from kb.errors import Rejected
 from kb.history import log
 from kb.i18n import N_
@@ -20,6 +17,9 @@ from kb.library.library import Library
 from kb.library.readable import lines_of, read_and_check
 from kb.problems import Problem, errors
 from kb.publishing.prepare import prepare
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.record import Bundle
 
 LONGEST_NOTE = 2000  # characters: it stands in the history of the record
 

@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
@@ -27,6 +25,8 @@ from kb.problems import Problem
 from kb.publishing.apply import catch_up
 from kb.publishing.checking import require_reason
 from kb.publishing.subjects import require_for
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 
 NOTE = "deleted in the content folder"
 

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content.files import place_of
 from kb.errors import Forbidden, Rejected
 from kb.history import notes
 from kb.history.drafts import get_draft, is_open_to, put_apart, put_back
@@ -25,6 +24,7 @@ from kb.publishing.attachments import clear_abandoned
 from kb.publishing.refusals import deed, refuse_unseen
 from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
+from kb.records.files.paths import place_of
 
 DAYS = 30  # for which a discarded draft can be brought back
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import hash_bytes
-from kb.content.files import Place
 from kb.db import begin_write
 from kb.history import log
 from kb.history.log import Head
 from kb.library.library import Library
+from kb.records.bundle import hash_bytes
+from kb.records.files.paths import Place
 
 
 def keep_displaced(session: Session, library: Library, place: Place, data: bytes, now: datetime) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content.files import is_record_id
 from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import notes
@@ -18,6 +17,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit
 from kb.publishing.subjects import writing
+from kb.records.files.paths import is_record_id
 
 # Why a draft is no more in review, said where nobody said it.
 CHANGED = N_("The text was changed; it has to be sent to review again.")

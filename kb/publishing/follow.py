@@ -17,13 +17,13 @@ from itertools import chain
 
 from sqlalchemy.orm import Session
 
-from kb.content.files import is_record_id
 from kb.errors import Unavailable
 from kb.history import log
 from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.apply import catch_up
 from kb.publishing.displaced import forget_redacted
+from kb.records.files.paths import is_record_id
 
 logger = logging.getLogger(__name__)
 

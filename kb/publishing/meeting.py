@@ -21,8 +21,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import decode, hash_bytes
-from kb.content.files import Place
 from kb.db import begin_write
 from kb.history import log
 from kb.history.log import Entry, Head, Overtaken
@@ -33,6 +31,8 @@ from kb.library.library import Library
 from kb.library.readable import read_and_check, shown
 from kb.problems import Problem, Severity
 from kb.publishing.writing import apply_head
+from kb.records.bundle import decode, hash_bytes
+from kb.records.files.paths import Place
 
 logger = logging.getLogger(__name__)
 

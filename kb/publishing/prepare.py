@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from kb.content.bundle import SOURCE, read_source, read_translation
-from kb.content.formatting import format_source, format_translation, made_rows
-from kb.content.frontmatter import FrontMatter, Value, splice
-from kb.content.record import Bundle, Made, Shape, Translation
-from kb.content.segments import fingerprint
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.bundle import SOURCE, read_source, read_translation
+from kb.records.files.generated_lines import format_source, format_translation, made_rows
+from kb.records.front_matter import FrontMatter, Value, splice
+from kb.records.record import Bundle, Made, Shape, Translation
+from kb.records.segments import fingerprint
 
 _MACHINES_TEXT = N_("A person wrote this translation; a machine's text does not replace it.")
 _MACHINES_LINE = N_("A person wrote this translation, and it is unchanged; leave “by: person” in its line.")

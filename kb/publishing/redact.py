@@ -11,8 +11,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE, hash_bytes
-from kb.content.files import place_of
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import notes
@@ -24,6 +22,8 @@ from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.borrowed import borrowing, gone_words
 from kb.publishing.displaced import forget_redacted
+from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.files.paths import place_of
 
 
 @dataclass(frozen=True)

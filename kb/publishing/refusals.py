@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import hash_bytes
 from kb.db import begin_write
 from kb.errors import Conflict, Rejected
 from kb.history import log
@@ -16,6 +15,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit, is_at_base
 from kb.publishing.visibility import IN_REVIEW, place_of_draft
+from kb.records.bundle import hash_bytes
 
 LONGEST = 5000  # characters of a comment or reason
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from kb.content.attached import NAME, namings
-from kb.content.files import Place
 from kb.history import log
 from kb.history.beside import next_change, stood_before
 from kb.history.log import Entry, Head
+from kb.records.attachments import NAME, namings
+from kb.records.files.paths import Place
 
 
 def files_then(session: Session, place: Place, number: int, text: str) -> dict[str, str]:

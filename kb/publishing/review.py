@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
 from kb.errors import Forbidden, Rejected
 from kb.history import log, notes
 from kb.history.drafts import get_draft
@@ -32,6 +31,7 @@ from kb.publishing.refusals import (
 )
 from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
+from kb.records.bundle import SOURCE
 
 TAKEN_OVER = N_("Taken over from a reader's proposal.")
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.content.bundle import SOURCE
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, Rejected
 from kb.history import notes
@@ -21,6 +20,7 @@ from kb.library.library import Library
 from kb.publishing.approved import put_out
 from kb.publishing.drafts import take_back
 from kb.publishing.visibility import may_with
+from kb.records.bundle import SOURCE
 
 logger = logging.getLogger(__name__)
 

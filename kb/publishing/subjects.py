@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from kb.accounts.model import User
 from kb.accounts.permissions import ALLOWED, Permission, Subject, require
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.frontmatter import Value, cut, read_yaml
-from kb.content.record import Shape
 from kb.errors import Forbidden
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.front_matter import Value, cut, read_yaml
+from kb.records.record import Shape
 from kb.vocabulary.model import Vocabularies
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb import faults
-from kb.content.bundle import SOURCE, hash_bytes
-from kb.content.files import Place
-from kb.content.replacing import remove_file, replace_file
 from kb.errors import Unavailable
 from kb.history import log
 from kb.history.beside import is_published
 from kb.library.library import Library
 from kb.publishing.displaced import clear_leftovers, keep_displaced
+from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.files.atomic_write import remove_file, replace_file
+from kb.records.files.paths import Place
 
 
 def apply_head(session: Session, library: Library, place: Place, now: datetime, *, keep_always: bool = False) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.bundle import SOURCE
-from kb.content.case import Case, Lines
-from kb.content.citing import citing_problems
-from kb.content.links import Link, text_links
-from kb.content.record import Bundle
-from kb.content.rules import claim_problems
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems
+from kb.records.links import Link, text_links
+from kb.records.record import Bundle
 from kb.themes.model import Theme
 from kb.vocabulary.model import Vocabularies
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.content.record import Bundle, Reading
-from kb.content.standing import language_facets
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
+from kb.records.record import Bundle, Reading
+from kb.records.translation_status import language_facets
 from kb.search.document import IndexDocument
 from kb.themes.model import SECTIONS, Theme
 from kb.vocabulary.model import Vocabularies

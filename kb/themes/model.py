@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.content.record import Facts, Record, RecordId, RowId, Shape, TermId
-from kb.content.segments import Words
-from kb.content.sources import Source
 from kb.i18n import N_
+from kb.records.record import Facts, Record, RecordId, RowId, Shape, TermId
+from kb.records.segments import Words
+from kb.records.sources import Source
 
 # The sections of the body in their order, with the headings that a page shows.
 SECTION_TITLES: Mapping[str, str] = {

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from kb.content.frontmatter import FENCE, Value, emit
-from kb.content.markdown import cited
-from kb.content.record import Bundle, Reading, Status
-from kb.content.segments import fingerprint, words
-from kb.content.sources import Source
+from kb.records.front_matter import FENCE, Value, emit
+from kb.records.markdown import cited
+from kb.records.record import Bundle, Reading, Status
+from kb.records.segments import fingerprint, words
+from kb.records.sources import Source
 from kb.toolkit.answers import Answers
 from kb.toolkit.model import Tool
 from kb.toolkit.settling import Settlement

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kb.content.frontmatter import FENCE, Value, emit
-from kb.content.record import Bundle, Reading, State
-from kb.content.segments import fingerprint
+from kb.records.front_matter import FENCE, Value, emit
+from kb.records.record import Bundle, Reading, State
+from kb.records.segments import fingerprint
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion
 from kb.toolkit.standing import BlankStanding

@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from kb.content.bundle import is_too_nested
-from kb.content.record import ID_PATTERN, CountryCode, LanguageCode, RecordId, RowId
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.bundle import is_too_nested
+from kb.records.record import ID_PATTERN, CountryCode, LanguageCode, RecordId, RowId
 
 # Longer than any agreement's section, shorter than what would keep a worker busy.
 ENTRY_LETTERS, TEXT_LETTERS = 2_000, 20_000

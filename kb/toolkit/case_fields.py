@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.record import Reading
 from kb.documents.blocks import Block, Cell, Control, ControlType, FormField, Look, Paragraph, Run, Runs, Table, plain
 from kb.i18n import N_
+from kb.records.record import Reading
 from kb.speech import Speech
 from kb.toolkit.model import Field, FieldType, Need
 

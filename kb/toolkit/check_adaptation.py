@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.case import Case, Lines, nearest
-from kb.content.citing import citing_problems
-from kb.content.record import Bundle
-from kb.content.rules import claim_problems
 from kb.countries.groups import CRIME_GROUPS
 from kb.countries.membership import code_of
 from kb.countries.situation import YesNo
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.problems import Problem, Where
+from kb.records.check_context import Case, Lines, nearest
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems
+from kb.records.record import Bundle
 from kb.toolkit.check_tool import tool_problems
 from kb.toolkit.model import Adaptation, Chosen, Filled
 from kb.vocabulary.model import Vocabularies

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from kb.content.case import Case, Lines, Others, nearest
-from kb.content.record import Bundle, Record, Status
 from kb.countries.model import Country
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.records.check_context import Case, Lines, Others, nearest
+from kb.records.record import Bundle, Record, Status
 from kb.toolkit.check_between_choices import (
     chosen_problems,
     condition_value_problems,

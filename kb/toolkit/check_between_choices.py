@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from kb.content.case import Case
-from kb.content.record import Record
 from kb.countries.situation import YesNo
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.records.check_context import Case
+from kb.records.record import Record
 from kb.toolkit.check_conditions import read_conditions
 from kb.toolkit.declarations import Declarations
 from kb.toolkit.model import Adaptation, Chosen, Tool

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.content.case import Case
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.records.check_context import Case
 from kb.toolkit.case_fields import options_of
 from kb.toolkit.check_places import severity_of
 from kb.toolkit.check_register import criterion_problems

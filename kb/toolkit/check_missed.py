@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.content.bundle import SOURCE
-from kb.content.case import Others
-from kb.content.record import Bundle, Status
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Others
+from kb.records.record import Bundle, Status
 from kb.toolkit.check_conditions import is_of_blank, read_conditions
 from kb.toolkit.check_register import SHARED
 from kb.toolkit.model import Adaptation, Tool

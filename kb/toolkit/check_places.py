@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from kb.content.case import Case, nearest
-from kb.content.record import Record, State, Translation
 from kb.i18n import N_
 from kb.problems import Problem, Severity
+from kb.records.check_context import Case, nearest
+from kb.records.record import Record, State, Translation
 from kb.toolkit.model import Tool
 from kb.toolkit.places import ANY_PLACE, GROUPS, PLACE, places_in, slips_in
 from kb.toolkit.texts import Text, source_texts, translated_texts

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb.content.case import Case
-from kb.content.record import Bundle, Status
 from kb.countries.model import Country
 from kb.countries.situation import Known
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.check_context import Case
+from kb.records.record import Bundle, Status
 from kb.toolkit.for_victims import blanks_for_victims
 from kb.toolkit.model import Tool
 from kb.toolkit.offers import LAWS

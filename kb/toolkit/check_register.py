@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kb.content.case import Case, Lines, nearest
-from kb.content.citing import citing_problems
-from kb.content.record import Bundle, Record
-from kb.content.rules import claim_problems, summary_problems
 from kb.countries.questions import KEY_FACTS
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.problems import Problem, Where
+from kb.records.check_context import Case, Lines, nearest
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.record import Bundle, Record
 from kb.toolkit.check_conditions import condition_problems
 from kb.toolkit.check_places import slip_problems, translation_problems
 from kb.toolkit.register import Alternative, Blank, Choice, Register

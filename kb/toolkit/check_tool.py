@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.content.case import Case, Lines
-from kb.content.citing import citing_problems
-from kb.content.record import Bundle
-from kb.content.rules import claim_problems, summary_problems
 from kb.i18n import N_
 from kb.law.model import Law
 from kb.problems import Problem, Where
+from kb.records.check_context import Case, Lines
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.record import Bundle
 from kb.toolkit.check_conditions import asking_problems, condition_problems
 from kb.toolkit.check_fields import field_problems, number_problems
 from kb.toolkit.check_places import group_problems, slip_problems, translation_problems, unused_problems

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kb.content.sources import Source
 from kb.documents.blocks import Block, Heading, Item, Listing, Paragraph, Run
 from kb.i18n import N_
+from kb.records.sources import Source
 from kb.speech import Speech
 
 _MARK = re.compile(r"\[\^(?P<source>[a-z0-9-]+)\]")

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from kb.content.paper import to_blocks
-from kb.content.record import Passage, Reading
-from kb.content.segments import fingerprint
 from kb.countries.situation import YesNo
 from kb.documents.blocks import WORDS, Block, Box, Document, Heading, Look, Mark, PageBreak, Paragraph, Run, Runs
 from kb.i18n import N_
+from kb.records.markdown_blocks import to_blocks
+from kb.records.record import Passage, Reading
+from kb.records.segments import fingerprint
 from kb.speech import Speech
 from kb.toolkit.about import about_blocks, not_reviewed_blocks
 from kb.toolkit.answers import Answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kb.content.record import Record
+from kb.records.record import Record
 from kb.toolkit.check_register import OWN, SHARED, Lists
 from kb.toolkit.declared import short_name
 from kb.toolkit.model import Tool

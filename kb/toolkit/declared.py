@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.content.record import Reading
+from kb.records.record import Reading
 from kb.toolkit.model import Tool
 from kb.toolkit.register import Alternative, Blank, Caution, Choice, Register
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kb.content.record import Bundle, Reading
-from kb.content.standing import language_facets
 from kb.i18n import LANGUAGES
 from kb.law.model import Law
+from kb.records.record import Bundle, Reading
+from kb.records.translation_status import language_facets
 from kb.search.document import IndexDocument
 from kb.toolkit.model import Adaptation, Tool
 from kb.toolkit.places import ANY_PLACE

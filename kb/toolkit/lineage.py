@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.content.markdown import SOURCE_MARK
-from kb.content.record import Bundle
-from kb.content.segments import fingerprint
 from kb.countries.situation import YesNo
+from kb.records.markdown import SOURCE_MARK
+from kb.records.record import Bundle
+from kb.records.segments import fingerprint
 from kb.toolkit.model import Adaptation, Made, Tool
 
 

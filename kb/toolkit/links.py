@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb.content.bundle import SOURCE
-from kb.content.links import Link, text_links
-from kb.content.record import Bundle
+from kb.records.bundle import SOURCE
+from kb.records.links import Link, text_links
+from kb.records.record import Bundle
 from kb.toolkit.model import Adaptation, Tool
 from kb.toolkit.register import Alternative, Register
 

@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from kb.content.record import CountryCode, Facts, Name, Record, RecordId, RowId, Shape, TermId
-from kb.content.segments import Words
-from kb.content.sources import Source
 from kb.countries.situation import YesNo
+from kb.records.record import CountryCode, Facts, Name, Record, RecordId, RowId, Shape, TermId
+from kb.records.segments import Words
+from kb.records.sources import Source
 from kb.toolkit.register import Alternative, Blank, Caution, Choice
 
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kb.content.record import Reading
-from kb.content.sources import Source
 from kb.countries.hours import NOT_KNOWN
 from kb.countries.hours_words import hours_in_words
 from kb.countries.model import Country, Free, Helpline, HelplineKind
 from kb.countries.situation import KeyFact, Known, YesNo
 from kb.countries.whom import WHOM
 from kb.i18n import N_
+from kb.records.record import Reading
+from kb.records.sources import Source
 from kb.speech import Speech
 
 # Which key fact a helpline answers. Lines that are neither for emergencies, nor for all victims, nor for despair are

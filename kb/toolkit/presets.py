@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kb.content.record import Reading
 from kb.countries.situation import YesNo
+from kb.records.record import Reading
 from kb.toolkit.answers import Answers, BlankAnswer
 from kb.toolkit.declared import BlankView
 from kb.toolkit.model import Adaptation, Filled

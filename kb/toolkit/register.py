@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kb.content.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
-from kb.content.segments import Words
-from kb.content.sources import Source
 from kb.countries.situation import YesNo
+from kb.records.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
+from kb.records.segments import Words
+from kb.records.sources import Source
 
 
 class BlankType(StrEnum):

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kb.content.segments import as_section
-from kb.content.sources import Source
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.segments import as_section
+from kb.records.sources import Source
 from kb.toolkit.answers import Answers, BlankAnswer, OwnText
 from kb.toolkit.convert import Conversion
 from kb.toolkit.model import Tool

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kb.content.paper import trimmed
 from kb.documents.blocks import Block, Box, Item, Listing, Mark, Paragraph, Run, Runs
+from kb.records.markdown_blocks import trimmed
 from kb.toolkit.filling import BREAK
 
 # What may follow the entries without saying anything.

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kb.content.bundle import SOURCE
-from kb.content.case import Case
-from kb.content.record import Record
-from kb.content.segments import Section, words
 from kb.problems import Where
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case
+from kb.records.record import Record
+from kb.records.segments import Section, words
 
 R = TypeVar("R", bound=Record)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from kb.content.case import Case, nearest
-from kb.content.record import Record
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
+from kb.records.record import Record
 from kb.vocabulary.model import Vocabularies
 
 R = TypeVar("R", bound=Record)

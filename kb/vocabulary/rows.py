@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from kb.content.bundle import decode
-from kb.content.frontmatter import FrontMatter, Value, read_yaml
 from kb.i18n import N_
 from kb.problems import Problem, Severity, Where
+from kb.records.bundle import decode
+from kb.records.front_matter import FrontMatter, Value, read_yaml
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kb.content.record import COUNTRY_PATTERN, ID_PATTERN
 from kb.i18n import DEFAULT, LANGUAGES, N_
 from kb.problems import Problem, in_order
+from kb.records.record import COUNTRY_PATTERN, ID_PATTERN
 from kb.vocabulary.avoided import AVOIDED, find_avoided
 from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
 from kb.vocabulary.rows import Row, read_folder

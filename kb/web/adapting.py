@@ -8,13 +8,13 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content.bundle import SOURCE
 from kb.curation.adapting import find_kept, keep_conversion
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
 from kb.library.converting import TOOLS
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
 from kb.toolkit.convert import Conversion
 from kb.toolkit.model import ADAPTATION
 from kb.web import i18n

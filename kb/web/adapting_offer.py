@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.bundle import SOURCE
 from kb.countries.membership import EUROPE
 from kb.curation.adapting import Kept, find_kept, may_keep
 from kb.extensions import db
 from kb.library.converting import TOOLS
+from kb.records.bundle import SOURCE
 from kb.toolkit.convert import Conversion
 from kb.toolkit.model import ADAPTATION
 from kb.web import i18n

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.accounts.permissions import Permission
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.curation.opening import source_text
 from kb.extensions import db
 from kb.publishing.subjects import may_begin, may_for, writing
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from kb.web.auth import signed_in
 from kb.web.rendering import library
 

@@ -8,8 +8,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.curation.answers import plain
 from kb.curation.assessing import QUESTIONS, Walk, begin_walk, read_answers, write_walk
 from kb.curation.opening import Opened, open_part
@@ -19,6 +17,8 @@ from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.subjects import writing
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from kb.web.assessing_page import dialogue_of
 from kb.web.auth import permission_required, signed_in
 from kb.web.editing import sent

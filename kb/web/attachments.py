@@ -11,11 +11,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from kb.accounts.permissions import Permission, may
-from kb.content.attached import NAME, Attached
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.pictures import LONGEST_SIDE, MOST_BYTES
-from kb.content.record import Status
 from kb.curation.pictures import Filed, HandedIn, add_file, files_of, may_change_files, uses_of
 from kb.curation.titles import title_in
 from kb.errors import NotFound, Rejected
@@ -27,6 +22,11 @@ from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.publishing.attachments import detach, require_beside
 from kb.publishing.visibility import visible_drafts
+from kb.records.attachments import NAME, Attached
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.record import Status
+from kb.records.uploads.images import LONGEST_SIDE, MOST_BYTES
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.draft_lines import draft_lines

@@ -14,7 +14,6 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import BadRequest
 
 from kb.accounts.permissions import require
-from kb.content.files import Place, is_record_id
 from kb.curation.opening import Opened, has_parted, is_behind
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
@@ -23,6 +22,7 @@ from kb.history.model import Draft
 from kb.library.readable import read_and_check
 from kb.problems import errors
 from kb.publishing.subjects import writing
+from kb.records.files.paths import Place, is_record_id
 from kb.web.auth import signed_in
 from kb.web.company import joined
 from kb.web.editing import RAW, Sent, finished, sent

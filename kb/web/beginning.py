@@ -9,7 +9,6 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content.bundle import SOURCE
 from kb.curation.beginning import begin_record
 from kb.curation.copying import begin_from
 from kb.errors import Forbidden, NotFound, Rejected
@@ -20,6 +19,7 @@ from kb.library.catalog import Entry
 from kb.practices.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.publishing.subjects import may_begin
+from kb.records.bundle import SOURCE
 from kb.web.auth import permission_required, signed_in
 from kb.web.beginning_form import Form, sent_form, shown_problems
 from kb.web.editor_page import suggestions

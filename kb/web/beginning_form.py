@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from kb.content.frontmatter import Value
-from kb.content.sources import SourceKind
 from kb.countries.membership import EUROPE
 from kb.curation.answers import plain
 from kb.curation.beginning import Beginning, why_taken
@@ -18,6 +16,8 @@ from kb.curation.short_form import SOURCE_KEYS, ShortForm
 from kb.extensions import db
 from kb.practices.check_references import AREAS, country_codes
 from kb.problems import Problem
+from kb.records.front_matter import Value
+from kb.records.sources import SourceKind
 from kb.search.collation import sort_key
 from kb.web import i18n
 from kb.web.auth import signed_in

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.content.difference import Difference, Run
 from kb.curation.form import form_of
 from kb.exchange.incoming import Incoming, Proposal
 from kb.exchange.sheet import FINGERPRINT, FIXED, ID, LANGUAGE, STATUS, columns_of
@@ -15,6 +14,7 @@ from kb.i18n import N_
 from kb.library.kind import Kind
 from kb.problems import Problem, errors
 from kb.publishing.bulk import MOST
+from kb.records.difference import Difference, Run
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.content.record import Status
 from kb.library.catalog import Entry
+from kb.records.record import Status
 from kb.search.query import Parameters
 from kb.web import i18n
 from kb.web.rendering import generation

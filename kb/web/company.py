@@ -6,9 +6,9 @@ import logging
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.content.files import Place
 from kb.curation.presence import be_gone, be_present, others
 from kb.extensions import db
+from kb.records.files.paths import Place
 from kb.web.auth import signed_in
 from kb.web.rendering import now
 

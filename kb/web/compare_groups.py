@@ -9,11 +9,11 @@ from typing import Any
 
 from flask import url_for
 
-from kb.content.markdown import to_plain
-from kb.content.record import Passage, Reading
 from kb.practices import evidence
 from kb.practices.assessment import Answer
 from kb.practices.model import SECTION_TITLES
+from kb.records.markdown import to_plain
+from kb.records.record import Passage, Reading
 from kb.web import i18n
 from kb.web.amounts import amount, limit, period
 from kb.web.compare_rows import Cell, Group, Row, Said, row, row_of

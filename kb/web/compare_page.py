@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.record import Reading
 from kb.library.catalog import Entry
+from kb.records.record import Reading
 from kb.search.query import Parameters
 from kb.web import i18n
 from kb.web.chosen import KIND, Chosen, choose, ids_of, missing

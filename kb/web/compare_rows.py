@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kb.content.record import Reading
+from kb.records.record import Reading
 from kb.web.ratings import Rating
 from kb.web.texts import StateLine
 

@@ -8,11 +8,11 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content.files import Place
-from kb.content.merge import Choice
 from kb.curation.merging import Taken, propose, take
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
+from kb.records.files.paths import Place
+from kb.records.merge.three_way_merge import Choice
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.merge_page import MergePage, merge_page

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.curation.consequences import Turn, consequences, turns_of
 from kb.extensions import db
 from kb.history import log
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from kb.web import i18n
 from kb.web.editor_page import Page
 from kb.web.i18n import gettext as _

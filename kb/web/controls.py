@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.content.frontmatter import Value
 from kb.curation.answers import fits, name_of
 from kb.curation.form import Control, Field
 from kb.i18n import N_
 from kb.problems import Problem, Where
+from kb.records.front_matter import Value
 from kb.web.choosing import Choices, choices_for
 from kb.web.i18n import gettext as _
 from kb.web.labels import hint_of, label_of, option_of

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
-from kb.content.bundle import is_too_nested
-from kb.content.segments import fingerprint
 from kb.curation.answers import plain
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.bundle import is_too_nested
+from kb.records.segments import fingerprint
 from kb.toolkit.answers import (
     ENTRY_LETTERS,
     FUNCTION_LETTERS,

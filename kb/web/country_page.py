@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.record import Passage, Reading, State
 from kb.countries.emergency import is_112_answered
 from kb.countries.model import Country
 from kb.countries.neighbours import neighbours
 from kb.library.catalog import Entry
+from kb.records.record import Passage, Reading, State
 from kb.search.collation import sort_key
 from kb.search.query import SearchQuery
 from kb.web import i18n

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.content.frontmatter import Value
 from kb.countries import questions
 from kb.curation import form
 from kb.library.catalog import Catalog
+from kb.records.front_matter import Value
 from kb.web.i18n import gettext as _
 
 Option = tuple[str, str]

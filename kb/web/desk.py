@@ -9,8 +9,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
-from kb.content.files import place_of
-from kb.content.record import Status
 from kb.curation.desk import LanguageState, language_states, list_records
 from kb.curation.opening import own_draft
 from kb.curation.throttle import is_full
@@ -23,6 +21,8 @@ from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing import discarding
 from kb.publishing.subjects import may_begin
+from kb.records.files.paths import place_of
+from kb.records.record import Status
 from kb.web import i18n
 from kb.web.allowed import allowed
 from kb.web.auth import permission_required, signed_in

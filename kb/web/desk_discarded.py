@@ -9,11 +9,11 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
 from kb.extensions import db
 from kb.history.model import DiscardedDraft
 from kb.publishing import discarding
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
 from kb.web.auth import permission_required, signed_in
 from kb.web.draft_lines import title_of
 from kb.web.i18n import gettext as _

@@ -9,12 +9,12 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.library.found import MISSING
 from kb.publishing.deletions import delete_for_good, find_deletions, keep, left_by
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kb.content.bundle import SOURCE, read_source
-from kb.content.difference import Difference, file_differences
-from kb.content.files import Place
 from kb.curation.opening import source_text
 from kb.curation.titles import language_in
 from kb.curation.translation import read_translation_file
 from kb.extensions import db
 from kb.i18n import LANGUAGES
+from kb.records.bundle import SOURCE, read_source
+from kb.records.difference import Difference, file_differences
+from kb.records.files.paths import Place
 from kb.web.piece_names import PieceNames
 from kb.web.piece_values import piece_values
 from kb.web.rendering import library

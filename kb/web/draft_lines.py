@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from babel.dates import format_timedelta
 
 from kb.accounts.permissions import may
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
 from kb.curation.titles import title_in
 from kb.extensions import db
 from kb.history import notes
@@ -17,6 +15,8 @@ from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.publishing.refusals import mark_of
 from kb.publishing.subjects import writing
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
 from kb.web import i18n
 from kb.web.auth import signed_in
 from kb.web.authors import authors

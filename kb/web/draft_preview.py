@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Response
 
-from kb.content.bundle import read_bundle
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.history import log
 from kb.history.beside import beside
 from kb.history.model import Draft
 from kb.publishing.visibility import place_of_draft
+from kb.records.bundle import read_bundle
 from kb.web import i18n
 from kb.web.practice_page import practice_page
 from kb.web.rendering import library, render

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.curation.answers import Posted
 from kb.curation.body import body_of, moved_section, replace_body, without_empty_sections, without_section
 from kb.curation.judging import translated
@@ -15,6 +13,8 @@ from kb.curation.opening import Opened
 from kb.curation.picking import with_picks
 from kb.curation.source import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file, with_status
 from kb.curation.translation import TranslationFile
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from kb.web.editor_page import find_form, suggestions
 from kb.web.rendering import library, today
 

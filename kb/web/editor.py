@@ -8,14 +8,14 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.content.files import Place, is_record_id
-from kb.content.record import Status
 from kb.curation.opening import drafts_of, has_parted, open_part, used_up
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.publishing import actions
 from kb.publishing.subjects import writing
+from kb.records.files.paths import Place, is_record_id
+from kb.records.record import Status
 from kb.web.allowed import may_here
 from kb.web.auth import permission_required, signed_in
 from kb.web.company import joined, left

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from flask import Response, url_for
 
-from kb.content.bundle import SOURCE, read_source, read_translation
 from kb.curation.opening import Opened, source_text
 from kb.curation.own_texts import has_parent
 from kb.curation.source import SourceFile, read_source_file
@@ -17,6 +16,7 @@ from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
+from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.web import i18n
 from kb.web.citable import citable
 from kb.web.controls import NOTE, ControlView, controls_of, place_of_problem, suggested_in

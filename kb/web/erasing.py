@@ -8,12 +8,12 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content.files import Place
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history import log
 from kb.i18n import LANGUAGES
 from kb.publishing.redact import Erasure, redact
+from kb.records.files.paths import Place
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.record import Passage, Reading, State
 from kb.countries.questions import KEY_FACTS
 from kb.exercises.model import INVENTED, Exercise
+from kb.records.record import Passage, Reading, State
 from kb.search.collation import sort_key
 from kb.web import i18n
 from kb.web.exercise_words import METHODS

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.record import Passage, Reading
 from kb.library.catalog import Entry
 from kb.library.descent import lineage_of
+from kb.records.record import Passage, Reading
 from kb.toolkit.declared import declared
 from kb.toolkit.lineage import PartDescent, changed
 from kb.toolkit.model import Adaptation

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, current_app
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from kb.content.record import Passage, State
+from kb.records.record import Passage, State
 from kb.web.compare_rows import Cell, Said
 from kb.web.gallery_countries import countries
 from kb.web.gallery_editing import editing

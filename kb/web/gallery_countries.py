@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kb.content.record import Passage, State
-from kb.content.sources import Source, SourceKind
 from kb.countries.model import Free, Helpline, HelplineKind
+from kb.records.record import Passage, State
+from kb.records.sources import Source, SourceKind
 from kb.web.dimensions import DimensionValue
 from kb.web.gap_map import Asked, Cell, GapMap, MapRow
 from kb.web.helplines import HelplineView

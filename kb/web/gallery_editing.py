@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.content.difference import Difference, word_runs
-from kb.content.files import Place
-from kb.content.frontmatter import Value
-from kb.content.record import Made, State
 from kb.curation.form import Control, Field
 from kb.curation.marking import marked
 from kb.curation.opening import Opened
 from kb.curation.translation import Segment
+from kb.records.difference import Difference, word_runs
+from kb.records.files.paths import Place
+from kb.records.front_matter import Value
+from kb.records.record import Made, State
 from kb.search.glossary import glossary
 from kb.web.controls import controls_of
 from kb.web.differences import Comparison, Originals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.content.record import Passage, State
+from kb.records.record import Passage, State
 from kb.web.law_lines import ArticleLine
 from kb.web.ratings import Rating
 from kb.web.tally import Strength

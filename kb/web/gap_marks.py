@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from kb.content.record import Reading
 from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
+from kb.records.record import Reading
 from kb.toolkit import places
 from kb.toolkit.declared import declared, gap_names
 from kb.web import i18n

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content.record import Passage, Reading
-from kb.content.sources import Source
 from kb.countries.hours_words import hours_in_words
 from kb.countries.model import Channel, Country, Free, Helpline
 from kb.countries.whom import WHOM
 from kb.i18n import N_
+from kb.records.record import Passage, Reading
+from kb.records.sources import Source
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.rendering import today

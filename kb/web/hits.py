@@ -8,11 +8,11 @@ from datetime import date
 
 from flask import url_for
 
-from kb.content.record import State
 from kb.i18n import N_
 from kb.library.catalog import Entry
 from kb.practices.card import PracticeCard
 from kb.practices.model import Practice
+from kb.records.record import State
 from kb.toolkit.card import AdaptationCard, ToolCard
 from kb.toolkit.model import ToolKind
 from kb.web import i18n

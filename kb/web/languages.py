@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.record import Reading, State
 from kb.i18n import LANGUAGES
+from kb.records.record import Reading, State
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext

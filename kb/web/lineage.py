@@ -8,8 +8,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE, read_source
-from kb.content.files import Place
 from kb.curation.answers import Posted
 from kb.curation.inheriting import Kin, decide, read_kin
 from kb.curation.opening import Opened, drafts_of, has_parted, open_part
@@ -19,6 +17,8 @@ from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing.subjects import writing
+from kb.records.bundle import SOURCE, read_source
+from kb.records.files.paths import Place
 from kb.web.auth import permission_required, signed_in
 from kb.web.editing import Sent, sent
 from kb.web.editor_page import page_of, show, unshowable

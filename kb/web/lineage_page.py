@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.difference import Run
-from kb.content.files import Place
-from kb.content.record import State
 from kb.curation.answers import Posted
 from kb.curation.inheriting import TOOLS, Kin, Verb
 from kb.curation.marking import runs_between
@@ -17,6 +14,9 @@ from kb.curation.source_past import PastText, find_past
 from kb.extensions import db
 from kb.i18n import N_
 from kb.publishing.subjects import writing
+from kb.records.difference import Run
+from kb.records.files.paths import Place
+from kb.records.record import State
 from kb.toolkit.declared import declared
 from kb.toolkit.lineage import Descent, PartDescent, Standing
 from kb.web import i18n

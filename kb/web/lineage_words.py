@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.content.record import State
 from kb.curation.inheriting import Kin
 from kb.curation.source_past import MOST, PastText
 from kb.i18n import N_
+from kb.records.record import State
 from kb.toolkit.lineage import Descent, PartDescent, Standing
 from kb.web import i18n
 from kb.web.i18n import gettext as _

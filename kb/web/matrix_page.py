@@ -9,15 +9,15 @@ from functools import partial
 from flask import request, url_for
 
 from kb.accounts.permissions import may
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.record import Status
-from kb.content.standing import Progress, Standing
 from kb.curation.matrix import STATES, Cell, Line, Matrix, Wanted, areas_of, matrix
 from kb.curation.to_do import subject_of_entry
 from kb.i18n import N_
 from kb.library.catalog import Entry
 from kb.publishing.subjects import writing
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.record import Status
+from kb.records.translation_status import Progress, Standing
 from kb.search.collation import sort_key
 from kb.web import i18n
 from kb.web.auth import signed_in

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from kb.content.bundle import SOURCE
-from kb.content.files import place_of
 from kb.curation.completeness import Completeness, Group, Item, completeness_of
 from kb.curation.form import form_of
 from kb.curation.opening import Opened
@@ -20,6 +18,8 @@ from kb.i18n import N_
 from kb.practices.guide import SECTION_QUESTIONS
 from kb.practices.model import SECTION_TITLES
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import place_of
 from kb.web.controls import id_of
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kb.content.bundle import SOURCE, hash_bytes
-from kb.content.difference import Run, word_runs
-from kb.content.frontmatter import Value
-from kb.content.merge import Choice, Clash, Joined
 from kb.curation.merging import Proposal
 from kb.curation.titles import title_in
 from kb.extensions import db
 from kb.history.model import DraftOrigin
 from kb.i18n import LANGUAGES
+from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.difference import Run, word_runs
+from kb.records.front_matter import Value
+from kb.records.merge.three_way_merge import Choice, Clash, Joined
 from kb.web import i18n
 from kb.web.authors import authors
 from kb.web.i18n import gettext as _

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from kb.content.record import Passage, Reading, State
+from kb.records.record import Passage, Reading, State
 from kb.web import i18n
 from kb.web.collection import collection
 from kb.web.languages import language_lines

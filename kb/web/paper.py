@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.content.paper import to_blocks
 from kb.documents.blocks import (
     WORDS,
     Block,
@@ -23,6 +22,7 @@ from kb.documents.blocks import (
     Runs,
     Table,
 )
+from kb.records.markdown_blocks import to_blocks
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from flask import url_for
 
-from kb.content.record import Passage, Reading
 from kb.documents.blocks import Block, Document, Look, Mark, Run, Runs
 from kb.i18n import N_
+from kb.records.record import Passage, Reading
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _

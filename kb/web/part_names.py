@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.content.record import Passage, Reading
 from kb.curation.form import form_of, walk
+from kb.records.record import Passage, Reading
 from kb.toolkit.declared import Declared, gap_names
 from kb.toolkit.model import ADAPTATION
 from kb.web.gap_marks import with_names

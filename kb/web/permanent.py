@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from kb.content.record import Status
 from kb.errors import NotFound
+from kb.records.record import Status
 from kb.web import i18n
 from kb.web.rendering import generation
 

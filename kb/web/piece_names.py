@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kb.content.record import Shape
-from kb.content.segments import sections
 from kb.curation.body import body_of
 from kb.curation.form import Control, form_of, walk
 from kb.curation.own_texts import reason_of
 from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
+from kb.records.record import Shape
+from kb.records.segments import sections
 from kb.web.i18n import gettext as _
 from kb.web.labels import LABELS, label_of
 

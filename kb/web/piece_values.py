@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.content.frontmatter import Value
-from kb.content.record import Bundle, Made, Shape, State
 from kb.curation.form import LANGUAGES, Control, form_of, walk
+from kb.records.front_matter import Value
+from kb.records.record import Bundle, Made, Shape, State
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.labels import OPTIONS, YES_NO, label_of

@@ -10,10 +10,10 @@ from babel import Locale
 from babel.dates import format_skeleton
 from flask import current_app, url_for
 
-from kb.content.record import Passage, Reading, State
 from kb.i18n import N_
 from kb.practices.citation import Citation, apa_authors, to_bibtex, to_csl, to_ris
 from kb.practices.past import Past
+from kb.records.record import Passage, Reading, State
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.i18n import gettext as _

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from flask import url_for
 
-from kb.content.record import Passage, Reading
 from kb.i18n import N_
 from kb.practices.model import (
     Level,
@@ -20,6 +19,7 @@ from kb.practices.model import (
     Usage,
     Validation,
 )
+from kb.records.record import Passage, Reading
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.hits import years

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.content.record import Passage, Reading
 from kb.law.model import Article, Instrument, Law
 from kb.practices.assessment import Answer
 from kb.practices.model import LegalBasis
+from kb.records.record import Passage, Reading
 from kb.web import i18n
 
 # The official texts of the Union; readers get them in their own language.

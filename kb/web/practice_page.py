@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from kb.content.record import Passage, Reading, State
 from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
+from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.amounts import amount, limit, period

@@ -12,10 +12,10 @@ from datetime import date
 from flask import current_app, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.content.record import Status
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.practices.past import Past, Step, Version, find_past, get_version, last_step, steps, was_shown
+from kb.records.record import Status
 from kb.web.authors import public_authors
 from kb.web.database import needs_database
 from kb.web.practice_changes import in_words

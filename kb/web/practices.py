@@ -6,8 +6,8 @@ from flask import Blueprint
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
-from kb.content.record import Reading
 from kb.errors import NotFound
+from kb.records.record import Reading
 from kb.search.collation import sort_key
 from kb.web import i18n
 from kb.web.embedding import frame_code

@@ -8,14 +8,14 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.content.bundle import SOURCE, text_problems
-from kb.content.files import Place
-from kb.content.segments import SECTION_ID
 from kb.curation.answers import plain
 from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
 from kb.problems import errors
 from kb.publishing.subjects import writing
+from kb.records.bundle import SOURCE, text_problems
+from kb.records.files.paths import Place
+from kb.records.segments import SECTION_ID
 from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.previews import ROW_OF_SOURCE, files_beside, preview, row_of_original

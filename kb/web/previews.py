@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from flask import url_for
 from markupsafe import Markup
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.record import Passage, State
 from kb.curation.pictures import files_to_show
 from kb.extensions import db
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.record import Passage, State
 from kb.web.auth import signed_in
 from kb.web.gap_marks import gap_names_of, marked, with_gaps
 from kb.web.rendering import has_pages, library

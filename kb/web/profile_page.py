@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.record import Reading
 from kb.countries.model import Country
 from kb.countries.questions import ACTORS, CELLS, KEY_FACTS, THEMES
 from kb.countries.situation import Finding, FindingKind, KeyFact, Known, YesNo
 from kb.i18n import N_
+from kb.records.record import Reading
 from kb.toolkit.offers import offered
 from kb.web import i18n
 from kb.web.i18n import gettext as _

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.content.record import Reading
 from kb.countries.membership import EUROPE, MEMBERS, code_of
 from kb.countries.questions import ACTORS, CELLS, THEMES
+from kb.records.record import Reading
 from kb.search.collation import sort_key
 from kb.web import i18n
 from kb.web.country_page import find_reading

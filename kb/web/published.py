@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.record import Status
 from kb.i18n import N_
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.record import Status
 from kb.web.i18n import gettext as _
 from kb.web.i18n import translator
 from kb.web.rendering import has_pages, library

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flask import request
 
-from kb.content.record import Status
 from kb.curation.desk import Filter
 from kb.i18n import N_
 from kb.library.catalog import Entry
+from kb.records.record import Status
 from kb.search.collation import sort_key
 from kb.web import i18n
 from kb.web.i18n import gettext as _

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, url_for
 
-from kb.content.record import Status
+from kb.records.record import Status
 from kb.web import i18n
 from kb.web.rendering import generation
 

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from flask import Response
 
 from kb.accounts.permissions import Permission, may
-from kb.content.attached import Attached, namings
 from kb.curation.warnings import draft_warnings
 from kb.extensions import db
 from kb.history import log, notes
@@ -22,6 +21,7 @@ from kb.publishing.checking import draft_findings
 from kb.publishing.refusals import mark_of
 from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_with, place_of_draft
+from kb.records.attachments import Attached, namings
 from kb.web.auth import signed_in
 from kb.web.authors import authors
 from kb.web.differences import Comparison, Originals, compare, originals

@@ -9,9 +9,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
-from kb.content.attached import NAME
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.curation.pictures import may_change_files
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
@@ -23,6 +20,9 @@ from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.publishing.attachments import restore_file
 from kb.publishing.returning import files_then
+from kb.records.attachments import NAME
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from kb.web import i18n
 from kb.web.allowed import may_here
 from kb.web.attachments import file_response

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.content.standing import Standing
 from kb.errors import NotFound
 from kb.i18n import N_
+from kb.records.translation_status import Standing
 from kb.search.query import SearchQuery
 from kb.web import i18n
 from kb.web.i18n import gettext as _

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kb.content.files import Place
-from kb.content.frontmatter import Value
 from kb.curation.source import SourceFile
 from kb.practices.model import SECTION_TITLES
+from kb.records.files.paths import Place
+from kb.records.front_matter import Value
 from kb.web.controls import height_of, id_of
 from kb.web.i18n import gettext as _
 from kb.web.measure import section_hint

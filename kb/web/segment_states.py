@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.content.record import State
 from kb.curation.source_past import MOST, PastText
 from kb.curation.translation import Segment
 from kb.extensions import db
 from kb.i18n import N_
+from kb.records.record import State
 from kb.web import i18n
 from kb.web.authors import authors
 from kb.web.i18n import gettext as _

@@ -12,13 +12,13 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
-from kb.content.markdown import to_plain
-from kb.content.record import Passage, Reading, State
 from kb.countries.groups import CRIME_GROUPS
 from kb.countries.model import Country
 from kb.countries.questions import ACTORS, CELLS, PARTS, QUESTIONS, THEMES
 from kb.countries.situation import Answer, Cell, Confidence, Extent, Known, Supported, YesNo
 from kb.i18n import N_
+from kb.records.markdown import to_plain
+from kb.records.record import Passage, Reading, State
 from kb.web import i18n
 from kb.web.helplines import is_late
 from kb.web.i18n import gettext as _

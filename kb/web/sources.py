@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.content.sources import Source, SourceKind
 from kb.i18n import N_
+from kb.records.sources import Source, SourceKind
 from kb.web import i18n
 from kb.web.amounts import period
 from kb.web.i18n import gettext as _

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import url_for
 
-from kb.content.record import Reading
-from kb.content.sources import Source
+from kb.records.record import Reading
+from kb.records.sources import Source
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.practice_cite import authors

@@ -8,9 +8,6 @@ from dataclasses import replace
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.record import Passage, Reading
 from kb.curation.answering import find_by_token, standing, title_of, withdraw
 from kb.curation.model import SuggestionState
 from kb.curation.suggesting import Handed, suggest_correction
@@ -20,6 +17,9 @@ from kb.extensions import db
 from kb.i18n import N_
 from kb.practices.model import SECTION_TITLES
 from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.record import Passage, Reading
 from kb.web import i18n
 from kb.web.errors import WORDS
 from kb.web.human import robot_problems, stamp

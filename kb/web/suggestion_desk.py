@@ -9,7 +9,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content.files import place_of
 from kb.curation.answering import (
     answer,
     draft_of,
@@ -29,6 +28,7 @@ from kb.history.model import Draft
 from kb.problems import Problem
 from kb.publishing.subjects import writing
 from kb.publishing.visibility import may_see, may_with
+from kb.records.files.paths import place_of
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.differences import Comparison, compare

@@ -7,11 +7,11 @@ from functools import cached_property, lru_cache
 
 from babel import Locale
 
-from kb.content.frontmatter import Value
 from kb.curation.form import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
 from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
 from kb.library.catalog import Catalog
+from kb.records.front_matter import Value
 from kb.vocabulary.finding import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web.declared_names import declared_names

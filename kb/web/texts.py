@@ -10,10 +10,10 @@ from functools import lru_cache
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from kb.content.attached import Attached
-from kb.content.markdown import Shown, cited, to_html
-from kb.content.record import Bundle, Passage, State
-from kb.content.state_words import state_words, worst_of
+from kb.records.attachments import Attached
+from kb.records.markdown import Shown, cited, to_html
+from kb.records.record import Bundle, Passage, State
+from kb.records.translation_status_words import state_words, worst_of
 from kb.search.explained import Explained
 from kb.web import i18n
 from kb.web.explaining import explained, terms_in

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content.record import Passage, Reading, State
 from kb.errors import NotFound
+from kb.records.record import Passage, Reading, State
 from kb.themes.model import SECTION_TITLES, Model, Theme
 from kb.vocabulary.model import Term
 from kb.web import i18n

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from kb.content.record import Passage, Reading, State
 from kb.library.catalog import Entry
+from kb.records.record import Passage, Reading, State
 from kb.toolkit.card import ToolCard
 from kb.toolkit.case_fields import options_of
 from kb.toolkit.declared import ChoiceView, declared, gap_names

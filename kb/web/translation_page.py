@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from flask import request
 from markupsafe import Markup
 
-from kb.content.files import Place
-from kb.content.record import State
 from kb.curation.comparing import Mismatch, compare
 from kb.curation.form import form_of, walk
 from kb.curation.judging import PICKED
@@ -23,6 +21,8 @@ from kb.curation.own_texts import reason_of
 from kb.curation.source_past import PastText, find_past
 from kb.curation.translation import Segment, TranslationFile
 from kb.extensions import db
+from kb.records.files.paths import Place
+from kb.records.record import State
 from kb.search.glossary import Wording, glossary
 from kb.web.controls import height_of, id_of
 from kb.web.i18n import gettext as _

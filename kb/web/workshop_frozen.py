@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.content.attached import Attached
-from kb.content.difference import Difference
-from kb.content.frontmatter import Value as Written
-from kb.content.record import Passage, State
 from kb.i18n import DEFAULT
+from kb.records.attachments import Attached
+from kb.records.difference import Difference
+from kb.records.front_matter import Value as Written
+from kb.records.record import Passage, State
 from kb.web import i18n
 from kb.web.differences import Comparison
 from kb.web.piece_names import PieceNames

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.content.record import Passage, Reading
 from kb.errors import NotFound
 from kb.extensions import db
+from kb.records.record import Passage, Reading
 from kb.web import i18n
 from kb.web.auth import signed_in
 from kb.web.rendering import generation, library, now

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kb.content.record import Passage, State
 from kb.i18n import N_
+from kb.records.record import Passage, State
 from kb.web import i18n
 from kb.web.texts import section_html
 from kb.workshops import method_words

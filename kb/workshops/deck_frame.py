@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.content.markdown import SOURCE_MARK
-from kb.content.paper import to_blocks
 from kb.documents.blocks import Block, Heading, Listing, Look, Paragraph, Rule, Run, Table, plain
 from kb.documents.slide_blocks import TEXT_SIZES, Side, Slide, SlideKind
+from kb.records.markdown import SOURCE_MARK
+from kb.records.markdown_blocks import to_blocks
 from kb.workshops.slide_splitting import Room, height, lines, row_height, shares, split
 
 Notes = Mapping[str, tuple[Block, ...]]

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from kb.content.record import ADDRESS_PATTERN, RecordId, State
+from kb.records.record import ADDRESS_PATTERN, RecordId, State
 from kb.workshops.exporting import FORMAT, VERSION
 from kb.workshops.freezing import FORMAT as FROZEN_FORMAT
 from kb.workshops.model import ItemKind

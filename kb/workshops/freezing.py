@@ -14,15 +14,15 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE, read_bundle
-from kb.content.files import place_of
-from kb.content.record import Bundle, Passage, Status
-from kb.content.segments import words
 from kb.history import log
 from kb.history.beside import beside
 from kb.history.frozen import written
 from kb.i18n import LANGUAGES, without_context
 from kb.library.library import Library
+from kb.records.bundle import SOURCE, read_bundle
+from kb.records.files.paths import place_of
+from kb.records.record import Bundle, Passage, Status
+from kb.records.segments import words
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.workshops.gaps import gaps_in, registers_for

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kb.content.difference import Difference
-from kb.content.record import Passage, State
 from kb.history.frozen import FrozenText, contents
 from kb.library.library import Library
+from kb.records.difference import Difference
+from kb.records.record import Passage, State
 from kb.workshops.freezing import Stand, content, find_stand, numbers_of
 from kb.workshops.gaps import in_markdown, in_words
 from kb.workshops.model import Item

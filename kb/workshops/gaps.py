@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from kb.content.markdown import escaped
-from kb.content.record import Bundle, Reading
 from kb.library.catalog import Catalog
 from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
+from kb.records.markdown import escaped
+from kb.records.record import Bundle, Reading
 from kb.toolkit.declared import declared, gap_names
 from kb.toolkit.places import with_gaps
 

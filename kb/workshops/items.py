@@ -10,12 +10,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content.record import ID_PATTERN
 from kb.errors import Rejected
 from kb.history.frozen import keep
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem
+from kb.records.record import ID_PATTERN
 from kb.workshops import access
 from kb.workshops.check import MOST_ITEMS, changed_meanwhile, title_problems, too_many, words_problems
 from kb.workshops.freezing import Stand, find_stand, frozen_texts

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
-from kb.content.markdown import escaped
 from kb.db import Base
+from kb.records.markdown import escaped
 from kb.workshops.access import is_used
 from kb.workshops.exporting import values_of
 from kb.workshops.keeping import forget_unused, transaction

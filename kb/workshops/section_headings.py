@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kb.content.record import Passage
 from kb.practices.model import SECTION_TITLES as PRACTICE_TITLES
+from kb.records.record import Passage
 from kb.speech import Speech
 from kb.themes.model import SECTION_TITLES as THEME_TITLES
 

@@ -21,7 +21,6 @@ from kb.accounts.model import Grant, Role, User
 from kb.backup.archive import MANIFEST, SIGNATURE, TABLES, opened
 from kb.backup.making import make_backup
 from kb.backup.restoring import load_tables
-from kb.content.files import Place
 from kb.db import Base, begin_write
 from kb.errors import Rejected
 from kb.history import log
@@ -29,6 +28,7 @@ from kb.history.frozen import FrozenText
 from kb.history.log import Entry
 from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewDeed, ReviewNote, Revision
 from kb.library.library import Library
+from kb.records.files.paths import Place
 from kb.toolkit.downloads import Download, DownloadTotal, count
 from kb.workshops import feedback
 from kb.workshops.actions import Outline, create

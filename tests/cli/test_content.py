@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kb.content.files import Place, place_of
+from kb.records.files.paths import Place, place_of
 from tests.builders import a_practice_text, a_source
 from tests.cli.conftest import Run
 from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, remove

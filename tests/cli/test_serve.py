@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.__main__ import cli
-from kb.content.files import Place
 from kb.library.applied import Applied
 from kb.library.found import Found
+from kb.records.files.paths import Place
 from tests.browser.serving import free_port
 
 Kb = Callable[..., Result]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.content.bundle import SOURCE, read_bundle, read_source
-from kb.content.frontmatter import emit
-from kb.content.record import Bundle
 from kb.countries.check import check
 from kb.countries.model import COUNTRY
 from kb.law.model import Law
 from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE, read_bundle, read_source
+from kb.records.front_matter import emit
+from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 from tests.builders import a_source
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.bundle import SOURCE
-from kb.content.links import Link
 from kb.countries.check import links
+from kb.records.bundle import SOURCE
+from kb.records.links import Link
 from tests.builders import a_source
 from tests.countries.checking import ITALIAN, a_country, a_helpline, line_problems, problems_of
 

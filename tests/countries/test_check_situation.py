@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from kb.content.bundle import SOURCE
-from kb.content.links import Link
 from kb.countries.check import check, links
 from kb.library.knowledge import Knowledge
 from kb.library.readable import lines_of
 from kb.problems import Severity, Where
+from kb.records.bundle import SOURCE
+from kb.records.links import Link
 from tests.countries.checking import a_country, a_country_text, problems_of
 
 SUPPORT: dict[str, Any] = {"confidence": "medium", "year": "2024", "sources": ["s1"], "checked": "2026-11-20"}

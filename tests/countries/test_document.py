@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from kb.content.markdown import to_plain
 from kb.countries.document import to_documents
 from kb.law.model import Law
+from kb.records.markdown import to_plain
 from kb.vocabulary.model import Vocabularies
 from tests.countries.checking import ITALIAN, a_country
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from kb.content.bundle import read_source
-from kb.content.frontmatter import splice
 from kb.countries.card import CountryCard
 from kb.countries.model import COUNTRY, Channel, Country, Free
 from kb.countries.template import new_country
+from kb.records.bundle import read_source
+from kb.records.front_matter import splice
 from tests.countries.checking import a_country, a_helpline
 
 

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from kb.content.frontmatter import Value, read_yaml, splice
 from kb.curation.answers import Posted, fits, read
 from kb.curation.form import Control, Field
+from kb.records.front_matter import Value, read_yaml, splice
 from tests.curation.conftest import as_typed, named
 
 GROUP = Field("needs", "needs", Control.GROUP, fields=(Field("money", "needs.money", Control.TEXT),))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kb.content.segments import fingerprint
 from kb.curation.consequences import Turn, consequences, turns_of
 from kb.pages.model import PAGE
+from kb.records.segments import fingerprint
 from tests.house import ITALIAN_TEXT, TEXT
 
 TITLE, WHAT = fingerprint("Stone terraces"), fingerprint("## What it is\n\nWalls without mortar.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from kb.content.record import State
 from kb.curation.desk import PER_PAGE, Filter, LanguageState, RecordList, list_records
 from kb.library.library import Library
+from kb.records.record import State
 from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, publish_text
 
 

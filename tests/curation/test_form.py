@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.record import Record
 from kb.countries.model import COUNTRY
 from kb.curation.form import (
     BLANKS,
@@ -23,6 +22,7 @@ from kb.library.kind import Kind
 from kb.library.kinds import KINDS
 from kb.pages.model import PAGE
 from kb.practices.model import PRACTICE, Practice
+from kb.records.record import Record
 from kb.toolkit.model import ADAPTATION
 from kb.vocabulary.store import load_vocabularies
 from tests.house import ROOT

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from kb.content.bundle import read_source
-from kb.content.record import Bundle, State
-from kb.content.segments import fingerprint
 from kb.curation.inheriting import Decision, Kin, Verb, decide
 from kb.curation.source import read_source_file
 from kb.library.kinds import KINDS
+from kb.records.bundle import read_source
+from kb.records.record import Bundle, State
+from kb.records.segments import fingerprint
 from kb.toolkit.lineage import changed, lineage
 from kb.toolkit.model import Adaptation, Made
 from tests.builders import TOOL_SECTIONS, a_source, a_tool, tool_facts

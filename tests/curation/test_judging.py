@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kb.content.record import State
-from kb.content.segments import fingerprint
 from kb.curation.answers import Posted
 from kb.curation.judging import COPY, PICKED, READ, STILL, names_meant, translated
 from kb.curation.translation import TranslationFile, new_translation
+from kb.records.record import State
+from kb.records.segments import fingerprint
 from tests.builders import a_translation_text
 from tests.curation.conftest import named
 from tests.curation.test_translation import TODAY, made, opened, shown

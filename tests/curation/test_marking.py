@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.difference import word_runs
 from kb.curation.marking import Piece, marked, runs_between
+from kb.records.difference import word_runs
 from kb.search.explained import Explained
 
 

@@ -8,8 +8,6 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import hash_bytes
-from kb.content.merge import Choice
 from kb.curation.merging import Taken, propose, take
 from kb.errors import Conflict, Forbidden, Rejected
 from kb.history import log
@@ -19,6 +17,8 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.discarding import discard
 from kb.publishing.drafts import save_draft
+from kb.records.bundle import hash_bytes
+from kb.records.merge.three_way_merge import Choice
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.content.record import ID_PATTERN
 from kb.curation.naming import LONGEST, id_of_words, propose_id
+from kb.records.record import ID_PATTERN
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import hash_bytes
-from kb.content.files import Place
 from kb.curation.opening import drafts_of, find_origin, has_parted, open_part, used_up
 from kb.errors import Forbidden, NotFound
 from kb.library.library import Library
 from kb.publishing.discarding import discard
 from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of
+from kb.records.bundle import hash_bytes
+from kb.records.files.paths import Place
 from tests.house import ITALIAN, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kb.content.frontmatter import cut, read_yaml
 from kb.curation.own_texts import Deviation, deviations
+from kb.records.front_matter import cut, read_yaml
 from tests.builders import a_tool_text, an_adaptation_text
 from tests.curation.test_source import opened, typed
 from tests.house import SAMPLE

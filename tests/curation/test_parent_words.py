@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE, read_source, read_translation
-from kb.content.files import Place
-from kb.content.record import Bundle, State
-from kb.content.segments import fingerprint
 from kb.curation.opening import open_part
 from kb.library.library import Library
+from kb.records.bundle import SOURCE, read_source, read_translation
+from kb.records.files.paths import Place
+from kb.records.record import Bundle, State
+from kb.records.segments import fingerprint
 from kb.toolkit.adapting import adaptation_text
 from kb.toolkit.answers import Answers, OwnText
 from kb.toolkit.model import ADAPTATION

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content.files import Place
 from kb.curation.pictures import HandedIn, add_file
 from kb.errors import NotFound, Rejected
 from kb.library.library import Library
 from kb.publishing.attachments import detach
-from tests.content.test_pictures import a_picture
+from kb.records.files.paths import Place
 from tests.house import NOW, TEXT, TestHouse, a_curator, publish_text
+from tests.records.uploads.test_images import a_picture
 
 PAGE = ("pages", "stone-terraces")
 NAMING = TEXT.replace("Stone upon stone.", "![A slope](slope.png)")

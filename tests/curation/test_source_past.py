@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from kb.content.record import Shape
-from kb.content.segments import fingerprint
 from kb.curation import source_past
 from kb.curation.source_past import find_past
 from kb.library.library import Library
 from kb.publishing.redact import Erasure, redact
+from kb.records.record import Shape
+from kb.records.segments import fingerprint
 from tests.house import NOW, RECORD, TEXT, TestHouse, publish_text
 
 WHAT = "## What it is\n\nWalls without mortar."

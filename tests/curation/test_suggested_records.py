@@ -10,9 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
-from kb.content.segments import sections
 from kb.curation import answering
 from kb.curation.beginning import Beginning, begin_record
 from kb.curation.body import body_of
@@ -31,6 +28,9 @@ from kb.publishing.actions import Edit, publish
 from kb.publishing.discarding import discard
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import take_over
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.segments import sections
 from tests.house import NOW, a_curator
 
 SOURCE_ROW = {"title": "Report", "address": "https://example.org", "kind": "report"}

@@ -11,9 +11,6 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content.bundle import hash_bytes
-from kb.content.files import Place
-from kb.content.segments import sections
 from kb.curation import answering, throttle
 from kb.curation.beginning import Beginning
 from kb.curation.body import body_of
@@ -29,6 +26,9 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.approved import publish_approved
 from kb.publishing.review import approve, comment, take_over
+from kb.records.bundle import hash_bytes
+from kb.records.files.paths import Place
+from kb.records.segments import sections
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, TestHouse, a_curator, a_house, publish_text
 
 

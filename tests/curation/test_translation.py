@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kb.content.bundle import SOURCE, read_bundle
-from kb.content.record import State
-from kb.content.segments import fingerprint
 from kb.curation.answers import Posted
 from kb.curation.translation import (
     Judged,
@@ -18,6 +15,9 @@ from kb.curation.translation import (
     new_translation,
     read_translation_file,
 )
+from kb.records.bundle import SOURCE, read_bundle
+from kb.records.record import State
+from kb.records.segments import fingerprint
 from tests.builders import a_practice_text, a_translation_text
 from tests.curation.conftest import named
 from tests.curation.test_source import BY_NAME

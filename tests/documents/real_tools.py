@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kb.cli.speech import speech
-from kb.content.files import ContentFolder
-from kb.content.record import Reading
 from kb.documents.blocks import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
 from kb.library.converting import conversion
 from kb.library.kinds import KINDS
 from kb.library.shelf import FolderShelf
+from kb.records.files.paths import ContentFolder
+from kb.records.record import Reading
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion
 from tests.house import ROOT

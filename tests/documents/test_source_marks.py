@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.content.paper import to_blocks
 from kb.documents.blocks import Document, Mark, Paragraph, Run
 from kb.documents.formats import FORMATS, write
+from kb.records.markdown_blocks import to_blocks
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS
 from tests.pango import needs_pango

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from kb.content.files import place_of
 from kb.errors import Rejected
 from kb.exchange.incoming import Incoming
 from kb.exchange.meaning import Meaning
@@ -24,6 +23,7 @@ from kb.history import log
 from kb.library.kinds import KINDS
 from kb.library.library import Library
 from kb.publishing.bulk import publish_many
+from kb.records.files.paths import place_of
 from tests.house import NOW, TestHouse, a_curator, catch_up_now
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "practices"

@@ -5,11 +5,6 @@ from typing import Any
 
 import pytest
 
-from kb.content.bundle import SOURCE, read_bundle, read_source
-from kb.content.frontmatter import splice
-from kb.content.links import Link
-from kb.content.markdown import to_plain
-from kb.content.record import Bundle
 from kb.exercises.check import check, links
 from kb.exercises.document import to_documents
 from kb.exercises.model import EXERCISE
@@ -17,6 +12,11 @@ from kb.exercises.template import new_exercise
 from kb.law.model import Law
 from kb.library.knowledge import Knowledge
 from kb.problems import Severity, Where
+from kb.records.bundle import SOURCE, read_bundle, read_source
+from kb.records.front_matter import splice
+from kb.records.links import Link
+from kb.records.markdown import to_plain
+from kb.records.record import Bundle
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "exercises" / "lost-key"
 ENGLISH = (SAMPLE / "exercise.md").read_text(encoding="utf-8")

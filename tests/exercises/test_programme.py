@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from kb.content.bundle import SOURCE, read_bundle, read_source
-from kb.content.frontmatter import splice
-from kb.content.links import Link
-from kb.content.record import Bundle
 from kb.exercises.check_programme import between, check, links
 from kb.exercises.model import EXERCISE
 from kb.exercises.programme import PROGRAMME
 from kb.exercises.template import new_programme
 from kb.law.model import Law
 from kb.problems import Where
+from kb.records.bundle import SOURCE, read_bundle, read_source
+from kb.records.front_matter import splice
+from kb.records.links import Link
+from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
 SAMPLE = Path(__file__).parents[1] / "sample"

@@ -12,10 +12,6 @@ from typing import Any
 import pytest
 
 from kb.cli.speech import speech
-from kb.content.bundle import SOURCE, read_bundle
-from kb.content.files import ContentFolder
-from kb.content.record import Bundle, State
-from kb.content.segments import fingerprint
 from kb.documents.blocks import Heading, Table
 from kb.errors import NotFound, Rejected
 from kb.library.adapting import Adapted, adapt
@@ -25,6 +21,10 @@ from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge
 from kb.library.shelf import FolderShelf
 from kb.problems import errors
+from kb.records.bundle import SOURCE, read_bundle
+from kb.records.files.paths import ContentFolder
+from kb.records.record import Bundle, State
+from kb.records.segments import fingerprint
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion
 from kb.toolkit.model import ADAPTATION

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.content.record import Status
-from kb.content.snapshot import Snapshot
 from kb.library.catalog import Catalog, Entry
+from kb.records.files.snapshot import Snapshot
+from kb.records.record import Status
 from tests.builders import a_bundle
 from tests.library.test_columns import entry_of
 

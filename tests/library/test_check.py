@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.content.files import ContentFolder
 from kb.library.check import check_content
 from kb.library.kinds import KINDS
 from kb.library.knowledge import load_knowledge
 from kb.problems import Problem
+from kb.records.files.paths import ContentFolder
 from tests.builders import a_register_text, a_tool_text, an_adaptation_text, an_alternative
 from tests.house import ITALIAN_TEXT, ROOT, TEXT
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kb.cli.speech import speech
-from kb.content.files import ContentFolder
 from kb.library.check_papers import PaperCheck
 from kb.library.kinds import KINDS
+from kb.records.files.paths import ContentFolder
 from tests.house import SAMPLE
 
 SHAPES = {kind.shape.name: kind.shape for kind in KINDS}

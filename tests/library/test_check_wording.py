@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from kb.content.bundle import SOURCE
 from kb.library.check_doubts import doubts
 from kb.library.kind import Kind
 from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge
 from kb.library.readable import read_and_check
 from kb.problems import Problem, Severity
+from kb.records.bundle import SOURCE
 from tests.builders import a_practice_text, a_source, a_translation_text
 from tests.practices.checking import line_of
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kb.content.record import Bundle
-from kb.content.snapshot import Derived
 from kb.library.catalog import Entry
 from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge
 from kb.library.library import Library
+from kb.records.files.snapshot import Derived
+from kb.records.record import Bundle
 from kb.search.document import IndexDocument
 from kb.search.query import SearchQuery
 from kb.search.scattered import SEGMENTS

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.content.bundle import SOURCE, read_bundle, read_source
-from kb.content.links import Link
-from kb.content.record import Bundle
 from kb.law.model import Law
 from kb.pages.check import check, links
 from kb.pages.model import PAGE
 from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE, read_bundle, read_source
+from kb.records.links import Link
+from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 from tests.builders import PAGE_SECTIONS, a_page_text
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from kb.content.markdown import to_plain
 from kb.law.model import Law
 from kb.pages.document import to_documents
+from kb.records.markdown import to_plain
 from kb.search.document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 from tests.pages.test_check import ITALIAN, a_page

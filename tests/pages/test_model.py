@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from kb.content.bundle import SOURCE, read_bundle, read_source
-from kb.content.record import Record
 from kb.pages.model import PAGE, Page
+from kb.records.bundle import SOURCE, read_bundle, read_source
+from kb.records.record import Record
 from tests.builders import PAGE_SECTIONS, a_page_text
 
 

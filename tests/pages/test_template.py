@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from kb.content.bundle import read_source
-from kb.content.frontmatter import splice
 from kb.pages.model import PAGE
 from kb.pages.template import new_page
+from kb.records.bundle import read_source
+from kb.records.front_matter import splice
 
 
 def test_nothing_is_wrong_with_a_new_page_but_what_is_missing() -> None:

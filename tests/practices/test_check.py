@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from kb.content.bundle import SOURCE
-from kb.content.links import Link
 from kb.practices.check import links
 from kb.problems import Severity
+from kb.records.bundle import SOURCE
+from kb.records.links import Link
 from tests.builders import PRACTICE_SECTIONS, a_bundle, a_practice_text, a_translation_text
 from tests.practices.checking import check_texts, line_of, only, problems_of
 

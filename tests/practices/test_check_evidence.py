@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.bundle import SOURCE
-from kb.content.record import Status
 from kb.problems import Severity
+from kb.records.bundle import SOURCE
+from kb.records.record import Status
 from tests.builders import a_practice_text, an_assessment
 from tests.practices.checking import check_texts, codes, line_of, only, problems_of
 

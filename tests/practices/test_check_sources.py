@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.content.bundle import SOURCE
-from kb.content.segments import fingerprint
 from kb.problems import Severity
+from kb.records.bundle import SOURCE
+from kb.records.segments import fingerprint
 from tests.builders import (
     PRACTICE_SECTIONS,
     TRANSLATED_SECTIONS,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from kb.content.markdown import to_plain
 from kb.practices.document import period, to_documents
+from kb.records.markdown import to_plain
 from kb.search.document import FACET_NAMES, IndexDocument
 from tests.builders import TRANSLATED_SECTIONS, a_bundle, a_translation_text, an_assessment
 from tests.practices.checking import LAW, VOCABULARIES

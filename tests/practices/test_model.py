@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from kb.content.bundle import SOURCE, read_source
-from kb.content.segments import words
-from kb.content.sources import SourceKind
 from kb.practices.assessment import Answer, Assessor, ToolQuality
 from kb.practices.model import PRACTICE, SECTION_TITLES, SECTIONS, Prevalence, Role, Usage, Validation
 from kb.problems import Problem
+from kb.records.bundle import SOURCE, read_source
+from kb.records.segments import words
+from kb.records.sources import SourceKind
 from tests.builders import a_practice, a_practice_text, an_assessment, practice_facts
 
 WHOLE: dict[str, Any] = {

@@ -8,13 +8,13 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 import kb.accounts.model  # noqa: F401 - the table of people, which changes name
-from kb.content.files import place_of
 from kb.db import Base, begin_write, configure
 from kb.errors import Erased, NotFound
 from kb.history import log
 from kb.history.model import ChangeKind, Revision
 from kb.practices.changes import What
 from kb.practices.past import Past, find_past, get_version, last_step, steps
+from kb.records.files.paths import place_of
 from tests.builders import a_practice_text, a_translation_text
 from tests.house import NOW
 

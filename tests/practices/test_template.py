@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.bundle import SOURCE, read_source
-from kb.content.frontmatter import cut, read_yaml, splice
-from kb.content.segments import sections
 from kb.i18n import LANGUAGES
 from kb.practices.model import PRACTICE, SECTIONS, Practice
 from kb.practices.template import HEADINGS, new_practice
 from kb.problems import Severity
+from kb.records.bundle import SOURCE, read_source
+from kb.records.front_matter import cut, read_yaml, splice
+from kb.records.segments import sections
 from tests.builders import practice_facts
 from tests.practices.checking import check_texts
 

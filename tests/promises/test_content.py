@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content.files import ContentFolder
 from kb.library.kinds import KINDS
+from kb.records.files.paths import ContentFolder
 from tests.house import ROOT
 
 

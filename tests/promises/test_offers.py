@@ -13,12 +13,12 @@ from werkzeug.exceptions import HTTPException
 
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
-from kb.content.files import Place, place_of
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit
 from kb.publishing.subjects import writing
+from kb.records.files.paths import Place, place_of
 from tests.house import NOW, a_curator, an_edit, publish_text
 from tests.page import Page, address_of
 from tests.promises.test_permissions import EVERYONE, a_visitor, audience

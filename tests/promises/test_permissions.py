@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from kb.accounts import actions
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
-from kb.content.files import place_of
 from kb.history import log
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
+from kb.records.files.paths import place_of
 from tests.house import NOW, teach
 from tests.page import address_of
 from tests.promises.test_routes import values_of

@@ -6,8 +6,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import hash_bytes
-from kb.content.record import State, Status
 from kb.errors import Conflict, Forbidden, Gone, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -17,6 +15,8 @@ from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.discarding import discard
 from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of
+from kb.records.bundle import hash_bytes
+from kb.records.record import State, Status
 from kb.search.query import SearchQuery
 from tests.house import (
     ITALIAN,

@@ -10,8 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content.attached import Attached
-from kb.content.files import Place
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -26,9 +24,11 @@ from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import approve, submit, withdraw
-from tests.content.test_pictures import PDF, a_picture
+from kb.records.attachments import Attached
+from kb.records.files.paths import Place
 from tests.house import NOW, RECORD, SOURCE_PLACE, TestHouse, a_curator, an_edit, catch_up_now, publish_text, remove
 from tests.house import TEXT as PAGE_TEXT
+from tests.records.uploads.test_images import PDF, a_picture
 
 SLOPE = Place("pages", "stone-terraces", "slope.png")
 PICTURE, OTHER = a_picture("PNG"), a_picture("PNG", (30, 20))

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from kb import faults
 from kb.accounts.model import Role
-from kb.content.files import Place, place_of
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.model import Change, ChangeKind, Draft
@@ -21,6 +20,7 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit
 from kb.publishing.bulk import find_problems, publish_many, undo_change
 from kb.publishing.redact import Erasure, redact
+from kb.records.files.paths import Place, place_of
 from kb.search.query import SearchQuery
 from tests.house import NOW, TEXT, TestHouse, a_curator, an_edit, publish_text
 from tests.invariants import violations

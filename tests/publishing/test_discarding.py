@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content.bundle import hash_bytes
 from kb.errors import Forbidden, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -21,6 +20,7 @@ from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import submit
+from kb.records.bundle import hash_bytes
 from tests.house import NOW, SOURCE_PLACE, TEXT, a_curator, publish_text
 
 MARK = hash_bytes(TEXT.encode())

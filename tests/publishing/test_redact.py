@@ -7,8 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -18,6 +16,8 @@ from kb.publishing.actions import Edit, publish, restore
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower
 from kb.publishing.redact import Erasure, redact
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, a_curator, an_edit, catch_up_now, publish_text
 
 NAME = "Somebody's name"

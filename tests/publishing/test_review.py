@@ -9,8 +9,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content.bundle import hash_bytes
-from kb.content.files import Place
 from kb.curation.leaving import erase
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log, notes
@@ -25,6 +23,8 @@ from kb.publishing.redact import Erasure, redact
 from kb.publishing.refusals import LONGEST, mark_of
 from kb.publishing.review import approve, comment, return_draft, submit, take_over, withdraw
 from kb.publishing.visibility import may_see, visible_draft
+from kb.records.bundle import hash_bytes
+from kb.records.files.paths import Place
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
 SECOND = TEXT.replace("Walls without mortar.", "Walls without any mortar.")

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from kb import faults
 from kb.accounts.actions import deactivate, revoke
 from kb.accounts.model import Role
-from kb.content.files import Place
 from kb.curation.leaving import erase
 from kb.curation.suggesting import Handed, suggest_correction
 from kb.errors import Forbidden, NotFound, Rejected
@@ -28,6 +27,7 @@ from kb.publishing.follow import Follower
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import approve, submit, take_over
 from kb.publishing.scheduled import GONE, MOVED, WRONG, publish_due
+from kb.records.files.paths import Place
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,

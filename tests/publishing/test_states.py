@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content.files import Place
-from kb.content.record import State
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import restore
+from kb.records.files.paths import Place
+from kb.records.record import State
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, a_curator, publish_text
 
 SECOND = TEXT.replace("Walls without mortar.", "Walls without any mortar.")

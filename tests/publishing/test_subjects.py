@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, Subject
-from kb.content.files import Place
 from kb.errors import Forbidden
 from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge
@@ -15,6 +14,7 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.drafts import save_draft
 from kb.publishing.subjects import may_begin, subject_of, writing
+from kb.records.files.paths import Place
 from tests.builders import a_register_text, an_adaptation_text
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 

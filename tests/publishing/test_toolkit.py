@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place
 from kb.errors import Rejected
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, retire
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
 from tests.builders import a_register_text, a_tool_text, an_adaptation_text, register_facts
 from tests.house import NOW, a_curator
 

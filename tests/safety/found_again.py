@@ -9,7 +9,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from kb.content.frontmatter import Value, cut, read_yaml
+from kb.records.front_matter import Value, cut, read_yaml
 from tests.page import Page
 
 

@@ -20,8 +20,6 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from kb.content.bundle import SOURCE
-from kb.content.files import Place, place_of
 from kb.curation.form import form_of, walk
 from kb.curation.model import Suggestion, SuggestionAttempt
 from kb.extensions import db
@@ -31,6 +29,8 @@ from kb.library.library import Library
 from kb.library.readable import read_and_check
 from kb.problems import errors
 from kb.publishing.apply import catch_up
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
 from kb.web.suggestions import Suggestions
 from tests.house import NOW
 from tests.page import Page

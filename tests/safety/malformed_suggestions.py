@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from kb.content.bundle import SOURCE
-from kb.content.files import place_of
 from kb.curation.model import Suggestion, SuggestionState
 from kb.curation.suggesting import Handed, suggest_correction
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import place_of
 from tests.house import NOW
 from tests.safety.found_again import encoded, essence, lost_of, shown_on
 from tests.safety.inputs import Input, spoiled

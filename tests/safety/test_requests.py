@@ -17,10 +17,10 @@ from kb.accounts import passwords
 from kb.accounts.model import Role, User
 from kb.app import REQUEST_LIMIT
 from kb.config import Settings
-from kb.content.files import place_of
 from kb.history.model import Draft
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
+from kb.records.files.paths import place_of
 from kb.web.security import HEADERS, POLICY
 from tests.house import NOW
 from tests.page import Page, address_of

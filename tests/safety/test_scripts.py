@@ -20,15 +20,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from kb.content.bundle import SOURCE, hash_bytes
-from kb.content.files import place_of
-from kb.content.frontmatter import Value, cut, emit, read_yaml
 from kb.history.model import Draft, DraftOrigin
 from kb.library.kinds import KINDS
 from kb.library.library import Library
 from kb.library.readable import read_and_check
 from kb.problems import errors
 from kb.publishing.actions import publish
+from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.files.paths import place_of
+from kb.records.front_matter import Value, cut, emit, read_yaml
 from tests.house import NOW, a_curator, an_edit, knowledge
 from tests.page import Page
 from tests.safety.hostile import ALL, LINE, MARKDOWN, SCRIPTS, intruders

@@ -20,11 +20,11 @@ from werkzeug.routing import Rule, UnicodeConverter
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
-from kb.content.files import place_of
 from kb.db import Base
 from kb.extensions import db
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
+from kb.records.files.paths import place_of
 from tests.house import NOW, ROOT, teach
 from tests.page import Page, address_of
 from tests.promises.test_routes import values_of

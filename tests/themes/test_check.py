@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from kb.content.bundle import SOURCE, read_bundle, read_source
-from kb.content.frontmatter import Value, emit
-from kb.content.links import Link
-from kb.content.markdown import to_plain
-from kb.content.record import Bundle
 from kb.law.model import Law
 from kb.library.knowledge import Knowledge
 from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE, read_bundle, read_source
+from kb.records.front_matter import Value, emit
+from kb.records.links import Link
+from kb.records.markdown import to_plain
+from kb.records.record import Bundle
 from kb.themes.check import check, links
 from kb.themes.document import to_documents
 from kb.themes.model import SECTIONS, THEME

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.content.record import Bundle
-from kb.content.segments import fingerprint
+from kb.records.record import Bundle
+from kb.records.segments import fingerprint
 from tests.builders import TOOL_SECTIONS, a_tool, an_adaptation, an_adaptation_text, tool_facts
 
 Rows = Mapping[str, Mapping[str, str | None]]

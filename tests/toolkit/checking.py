@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb.content.bundle import SOURCE
-from kb.content.record import Bundle
 from kb.law.model import Law
 from kb.library.kinds import KINDS
 from kb.library.readable import lines_of
 from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE
+from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 from tests import builders
 

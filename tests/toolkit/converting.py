@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kb.content.record import Bundle
+from kb.records.record import Bundle
 from kb.speech import Speech
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion, convert

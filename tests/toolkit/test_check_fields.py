@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kb.content.segments import fingerprint
 from kb.library.knowledge import Knowledge
 from kb.problems import Severity
+from kb.records.segments import fingerprint
 from tests.toolkit.checking import Found, checked, codes
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from kb.content.bundle import SOURCE
-from kb.content.segments import fingerprint
 from kb.library.knowledge import Knowledge
 from kb.problems import Severity
+from kb.records.bundle import SOURCE
+from kb.records.segments import fingerprint
 from tests.builders import TOOL_SECTIONS, a_tool
 from tests.toolkit.checking import checked
 

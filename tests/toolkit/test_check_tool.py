@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kb.content.links import Link
 from kb.library.knowledge import Knowledge
 from kb.problems import Severity
+from kb.records.links import Link
 from kb.toolkit.links import adaptation_links, register_links, tool_links
 from tests.builders import TOOL_SECTIONS, a_register, a_source, a_tool, a_tool_text, an_adaptation, an_alternative
 from tests.toolkit.checking import Found, checked, codes

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from kb.content.record import Bundle
-from kb.content.segments import fingerprint
 from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Mark, PageBreak, Paragraph
 from kb.errors import Rejected
+from kb.records.record import Bundle
+from kb.records.segments import fingerprint
 from kb.toolkit.answers import Answers, from_file, to_file
 from kb.toolkit.convert import Conversion
 from kb.toolkit.settling import settlement

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kb.content.markdown import to_plain
 from kb.law.model import Law
 from kb.library.kinds import KINDS
 from kb.library.knowledge import Knowledge
+from kb.records.markdown import to_plain
 from kb.toolkit.document import to_documents
 from tests.builders import a_tool, an_adaptation
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from kb.content.record import Bundle
 from kb.library.readable import lines_of
+from kb.records.record import Bundle
 from kb.toolkit.answers import Answers
 from kb.toolkit.check_between import between_country
 from kb.toolkit.convert import Conversion, convert

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.content.segments import fingerprint
+from kb.records.segments import fingerprint
 from kb.toolkit.lineage import PartDescent, Standing, changed, lineage, part_of
 from tests.builders import a_tool, an_adaptation, tool_facts
 from tests.toolkit.adapted import adapted, made_of

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kb.content.bundle import read_source
-from kb.content.record import Record, Shape
+from kb.records.bundle import read_source
+from kb.records.record import Record, Shape
 from kb.toolkit.model import ADAPTATION, TOOL
 from kb.toolkit.register import REGISTER
 from kb.toolkit.template import new_adaptation, new_register, new_tool

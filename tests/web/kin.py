@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from kb.content.files import Place, place_of
 from kb.history import log
 from kb.library.library import Library
+from kb.records.files.paths import Place, place_of
 from kb.toolkit.adapting import adaptation_text
 from kb.toolkit.answers import Answers
 from kb.toolkit.settling import Settlement

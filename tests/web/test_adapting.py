@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from kb.accounts import actions
 from kb.accounts.model import Role, User
 from kb.accounts.reach import Reach
-from kb.content.segments import fingerprint
 from kb.history.model import Draft
+from kb.records.segments import fingerprint
 from tests.house import NOW
 from tests.page import Page, address_of
 from tests.web.forms import page_of, send

@@ -13,10 +13,6 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role
-from kb.content.files import place_of
-from kb.content.markdown import Shown
-from kb.content.pictures import MOST_BYTES
-from kb.content.record import Passage, State
 from kb.errors import Rejected
 from kb.history import log
 from kb.history.model import Action
@@ -26,12 +22,16 @@ from kb.publishing.attachments import attach, detach
 from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.review import submit
+from kb.records.files.paths import place_of
+from kb.records.markdown import Shown
+from kb.records.record import Passage, State
+from kb.records.uploads.images import MOST_BYTES
 from kb.web.texts import section_html
-from tests.content.test_pictures import PDF, SECRET, SVG, a_picture, with_place
 from tests.house import NOW, a_curator
 from tests.house import TEXT as PAGE_TEXT
 from tests.page import Page, Visit
 from tests.promises.test_routes import ARGUMENTS
+from tests.records.uploads.test_images import PDF, SECRET, SVG, a_picture, with_place
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from kb.accounts import actions
 from kb.accounts.model import Role, User
 from kb.accounts.reach import Reach
-from kb.content.files import place_of
 from kb.db import begin_write
 from kb.history import log
 from kb.history.model import ChangeKind
+from kb.records.files.paths import place_of
 from tests.house import NOW
 from tests.page import Visit
 from tests.web.people import EMAIL, add_person, sign_in

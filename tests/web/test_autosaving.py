@@ -11,7 +11,6 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content.files import place_of
 from kb.curation.model import Presence
 from kb.curation.presence import be_present
 from kb.history import log
@@ -19,6 +18,7 @@ from kb.history.drafts import MAX_CHARACTERS
 from kb.history.model import Draft
 from kb.library.library import Library
 from kb.publishing.actions import publish
+from kb.records.files.paths import place_of
 from tests.house import NOW, a_curator, an_edit
 from tests.page import Page, Visit
 from tests.web.forms import find_form, page_of, values_of

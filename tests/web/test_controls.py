@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from kb.content.frontmatter import Value
 from kb.countries.model import COUNTRY
 from kb.curation.form import form_of
 from kb.library.library import Library
 from kb.pages.model import PAGE
 from kb.practices.model import PRACTICE
 from kb.problems import Problem, Where
+from kb.records.front_matter import Value
 from kb.toolkit.model import TOOL
 from kb.web.controls import controls_of, height_of, place_of_problem, suggested_in
 from kb.web.suggestions import Suggestions

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content.files import place_of
 from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft
@@ -20,6 +19,7 @@ from kb.publishing.actions import Edit
 from kb.publishing.apply import catch_up
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit
+from kb.records.files.paths import place_of
 from kb.web.desk import problem_words
 from tests.house import NOW, a_curator
 from tests.page import Visit

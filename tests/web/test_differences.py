@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from kb.content.files import Place
 from kb.history import log
 from kb.practices.model import PRACTICE
+from kb.records.files.paths import Place
 from kb.toolkit.model import ADAPTATION
 from kb.web.differences import Comparison, compare, originals
 from kb.web.piece_names import PieceNames

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb.content.files import Place, place_of
 from kb.history import log
 from kb.history.model import Change, ChangeKind, Draft, DraftOrigin
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
+from kb.records.files.paths import Place, place_of
 from tests.house import NOW, a_curator
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send

@@ -10,13 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content.bundle import hash_bytes
-from kb.content.files import place_of
 from kb.history import log
 from kb.history.log import find_blob
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.attachments import attach, detach
+from kb.records.bundle import hash_bytes
+from kb.records.files.paths import place_of
 from kb.workshops.model import Item, ItemKind, Workshop
 from tests.house import ITEM, NOW, WORKSHOP, a_curator, teach
 from tests.page import Page, Visit

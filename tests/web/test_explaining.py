@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask, g
 
-from kb.content.record import Passage, State
+from kb.records.record import Passage, State
 from kb.web.explaining import mention
 from kb.web.texts import section_html
 from tests.page import Visit, words

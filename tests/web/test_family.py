@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.content.files import place_of
 from kb.library.library import Library
+from kb.records.files.paths import place_of
 from tests.house import publish_text
 from tests.page import Page, Visit, words
 from tests.web.kin import ADAPTED, KEY, adapt, change_tool, text_of

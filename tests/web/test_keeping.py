@@ -14,11 +14,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb.content.files import place_of
-from kb.content.replacing import WriteLock
 from kb.history import log
 from kb.history.model import Draft
 from kb.library.library import Library
+from kb.records.files.atomic_write import WriteLock
+from kb.records.files.paths import place_of
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in

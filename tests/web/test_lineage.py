@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role
-from kb.content.files import Place
-from kb.content.segments import fingerprint
 from kb.curation.source_past import find_past
 from kb.history.model import Draft
 from kb.library.library import Library
+from kb.records.files.paths import Place
+from kb.records.segments import fingerprint
 from tests.house import publish_text
 from tests.page import Page, Visit, words
 from tests.web.forms import page_of, send, values_of

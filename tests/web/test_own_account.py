@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content.files import place_of
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
+from kb.records.files.paths import place_of
 from kb.workshops.model import Trainer, Visibility, Workshop
 from tests.house import NOW, WORKSHOP, teach
 from tests.page import Visit

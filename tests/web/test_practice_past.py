@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from kb.content.files import place_of
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.redact import Erasure, redact
+from kb.records.files.paths import place_of
 from kb.web import practice_past
 from tests.house import NOW, a_curator
 from tests.page import Visit, words

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.accounts.model import Role
-from kb.content.bundle import MAX_CHARACTERS
+from kb.records.bundle import MAX_CHARACTERS
 from tests.page import Visit
 from tests.web.people import sign_in
 

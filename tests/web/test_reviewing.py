@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content.files import place_of
 from kb.curation.presence import be_present
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
@@ -22,6 +21,7 @@ from kb.publishing.approved import publish_approved
 from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of
 from kb.publishing.review import approve, return_draft, submit
+from kb.records.files.paths import place_of
 from tests.house import NOW, a_curator
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send

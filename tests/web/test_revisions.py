@@ -9,15 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.content.files import place_of
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.attachments import attach, detach
 from kb.publishing.redact import Erasure, redact
-from tests.content.test_pictures import a_picture
+from kb.records.files.paths import place_of
 from tests.house import NOW, a_curator
 from tests.page import Visit
+from tests.records.uploads.test_images import a_picture
 from tests.web.forms import send
 from tests.web.people import sign_in
 

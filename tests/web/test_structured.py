@@ -8,10 +8,10 @@ from typing import Any
 from flask import Flask, render_template_string
 from sqlalchemy.orm import Session
 
-from kb.content.files import place_of
 from kb.history import log
 from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
+from kb.records.files.paths import place_of
 from tests.house import NOW, a_curator
 from tests.page import Page, Visit
 

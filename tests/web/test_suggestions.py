@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from kb.content.frontmatter import Value
 from kb.library.library import Library
+from kb.records.front_matter import Value
 from kb.web.suggestions import Suggestions
 
 

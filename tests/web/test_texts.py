@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from kb.content.record import Passage, State
+from kb.records.record import Passage, State
 from kb.web.texts import marks, overdue, record_link, section_html, state_line
 
 

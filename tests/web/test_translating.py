@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content.files import place_of
-from kb.content.segments import fingerprint
 from kb.history import log
 from kb.history.model import Draft, Stage
 from kb.library.library import Library
+from kb.records.files.paths import place_of
+from kb.records.segments import fingerprint
 from tests.house import NOW
 from tests.page import Page, Visit, words
 from tests.web.forms import page_of, send, values_of

@@ -11,10 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content.files import place_of
 from kb.history import log
 from kb.history.frozen import keep
 from kb.library.library import Library
+from kb.records.files.paths import place_of
 from kb.workshops.frozen_item import held
 from kb.workshops.items import add_records
 from kb.workshops.model import Item, Visibility, Workshop

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content.files import Place
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
@@ -19,6 +18,7 @@ from kb.history.model import ChangeKind
 from kb.library.library import Library
 from kb.publishing.actions import retire
 from kb.publishing.redact import Erasure, redact
+from kb.records.files.paths import Place
 from kb.workshops import access
 from kb.workshops.actions import copy, create, delete
 from kb.workshops.facts import facts_of, sources

@@ -14,7 +14,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content.files import Place
 from kb.documents.blocks import (
     Block,
     Control,
@@ -33,6 +32,7 @@ from kb.documents.formats import write
 from kb.history.frozen import FrozenText
 from kb.library.library import Library
 from kb.library.shelf import CatalogShelf
+from kb.records.files.paths import Place
 from kb.speech import Speech
 from kb.workshops.feedback import QUESTIONS, SCALE
 from kb.workshops.frozen_item import held

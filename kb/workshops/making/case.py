@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.content.markdown import escaped
-from kb.content.record import Passage
 from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.markdown import escaped
+from kb.records.record import Passage
 from kb.workshops.facts import EXERCISES
 from kb.workshops.frozen_exercise import doses, for_participants
 from kb.workshops.items import Piece

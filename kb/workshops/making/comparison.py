@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import count
 from textwrap import shorten
 
-from kb.content.markdown import escaped
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.markdown import escaped
 from kb.workshops.facts import leaders
 from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse

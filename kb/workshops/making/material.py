@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.content.markdown import to_plain
-from kb.content.record import Passage, State
 from kb.i18n import N_
+from kb.records.markdown import to_plain
+from kb.records.record import Passage, State
 from kb.workshops.facts import Facts, facts_of, is_drafted
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.making.voice import Voice

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from string import ascii_lowercase
 
-from kb.content.markdown import escaped
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.markdown import escaped
 from kb.workshops.facts import Facts
 from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse

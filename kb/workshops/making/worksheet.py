@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kb.content.markdown import escaped
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.records.markdown import escaped
 from kb.workshops.items import Piece
 from kb.workshops.keeping import refuse
 from kb.workshops.making.material import Material

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.content.markdown import SOURCE_MARK, cited, escaped
 from kb.i18n import N_
+from kb.records.markdown import SOURCE_MARK, cited, escaped
 from kb.workshops.check import LONGEST_TITLE
 from kb.workshops.facts import FrozenSource
 from kb.workshops.facts import sources as listed_sources

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.content.markdown import cited
-from kb.content.record import Passage
-from kb.content.state_words import state_words, worst_of
 from kb.documents.blocks import Block, Box, Listing, Look, Mark, Paragraph, Run
 from kb.documents.blocks import Item as Entry
 from kb.i18n import N_
 from kb.practices.reading_words import rating_sentence
+from kb.records.markdown import cited
+from kb.records.record import Passage
+from kb.records.translation_status_words import state_words, worst_of
 from kb.workshops.facts import EXERCISES, PRACTICES, facts_of, is_drafted, rated, source_numbers, sources
 from kb.workshops.frozen_item import Frozen
 from kb.workshops.model import Item

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.content.markdown import to_plain
 from kb.documents.blocks import Block, Cell, Document, Listing, Look, Mark, Run, Runs, Table
 from kb.documents.blocks import Item as Entry
 from kb.i18n import N_
+from kb.records.markdown import to_plain
 from kb.workshops.dates import day_words
 from kb.workshops.method_words import how
 from kb.workshops.model import Item, Method, Slot

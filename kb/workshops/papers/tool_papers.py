@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from kb.content.record import Bundle, Passage, Reading
-from kb.content.segments import Section
 from kb.documents.blocks import Block, Box, Document, Look
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
 from kb.library.shelf import Shelf
+from kb.records.record import Bundle, Passage, Reading
+from kb.records.segments import Section
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import convert
 from kb.toolkit.declared import declared

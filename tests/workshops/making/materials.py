@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.content.bundle import SOURCE
 from kb.law.store import load_law
+from kb.records.bundle import SOURCE
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.vocabulary.store import load_vocabularies

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from kb.content.markdown import to_html
 from kb.errors import Rejected
 from kb.exercises.model import INVENTED
 from kb.i18n import LANGUAGES
+from kb.records.markdown import to_html
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.items import Piece
 from kb.workshops.making.case import case

@@ -1,0 +1,254 @@
+"""From the texts of one folder to a record with its translations; every trouble at once, with its line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from kb.i18n import LANGUAGES, N_
+from kb.problems import Problem, Severity, errors
+from kb.records.attachments import Attached
+from kb.records.front_matter import FrontMatter, cut, read_yaml
+from kb.records.record import Bundle, Record, Shape, Translation, TranslationFacts, section_segments
+from kb.records.schema import validate
+from kb.records.segments import Section, sections, words
+
+SOURCE = "source"  # the part of a record that is its source file; other parts are language codes or file names
+MAX_CHARACTERS, MAX_LINES = 400_000, 8_000
+_CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What no reader could follow, and what the Markdown library would follow until it fell over.
+# A line of hyphens or stars alone is a rule.
+_NESTED = re.compile(r"^(?![-*]+[ \t]*$)(?:[ \t]*(?:[-*+>]|\d+\.)[ \t]*){12,}|^(?: {4}|\t){12,}\S", re.MULTILINE)
+_CEDILLA = re.compile("[şţŞŢ]")
+
+
+def decode(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
+    """Return a file's text, or the problem that it is none."""
+    if len(data) > MAX_CHARACTERS * 4:
+        return None, (_too_long(),)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, (Problem("encoding", N_("This file is not UTF-8 text; save it as UTF-8."), (), line),)
+    return text, ()
+
+
+def _too_long() -> Problem:
+    message = N_("The file is longer than %(limit)s characters; divide it.")
+    return Problem("too-large", message, (), 1, {"limit": MAX_CHARACTERS})
+
+
+def is_too_nested(text: str) -> bool:
+    """Whether lists or quotations are nested so deeply that neither readers nor the Markdown library follow."""
+    return _NESTED.search(text) is not None
+
+
+def text_problems(text: str) -> Iterator[Problem]:
+    """Yield what is wrong with a text whatever it says."""
+    if len(text) > MAX_CHARACTERS:
+        yield _too_long()
+    if text.count("\n") > MAX_LINES:
+        message = N_("The file has more than %(limit)s lines; divide it.")
+        yield Problem("too-large", message, (), 1, {"limit": MAX_LINES})
+    if match := _CONFLICT.search(text):
+        message = N_("A mark of an unfinished merge stands here; choose one of the two texts.")
+        yield Problem("conflict-marker", message, (), text.count("\n", 0, match.start()) + 1)
+    if match := _CONTROL.search(text):
+        message = N_("A control character stands here; remove it.")
+        yield Problem("control-character", message, (), text.count("\n", 0, match.start()) + 1)
+    if match := _NESTED.search(text):
+        message = N_("Lists or quotations are nested too deeply here; use fewer levels.")
+        yield Problem("too-nested", message, (), text.count("\n", 0, match.start()) + 1)
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        yield Problem("line-ends", N_("Lines end in CR LF here; save the file with LF."), (), line)
+    if not unicodedata.is_normalized("NFC", text):
+        line = next(n for n, row in enumerate(text.split("\n"), 1) if not unicodedata.is_normalized("NFC", row))
+        message = N_("Letters and their accents are stored apart here (not NFC); save the file again from an editor.")
+        yield Problem("not-nfc", message, (), line, severity=Severity.WARNING)
+
+
+def _read(text: str) -> tuple[FrontMatter, tuple[Section, ...], tuple[Problem, ...]]:
+    """Return facts and sections of one file."""
+    found = list(text_problems(text))
+    if errors(found):
+        return FrontMatter(), (), tuple(found)
+    parts = cut(text)
+    if parts is None:
+        message = N_("The file must begin with facts between two lines of three hyphens.")
+        return FrontMatter(), (), (*found, Problem("no-front-matter", message, (), 1))
+    front, front_problems = read_yaml(parts.yaml, first_line=parts.yaml_line)
+    body, body_problems = sections(parts.body, parts.body_line)
+    return front, body, (*found, *front_problems, *body_problems)
+
+
+def read_source(shape: Shape, record_id: str, text: str) -> tuple[Bundle | None, FrontMatter, tuple[Problem, ...]]:
+    """Return a record without translations, its facts with their lines, and every problem of the file."""
+    front, body, found = _read(text)
+    problems = list(found)
+    if not front.values:
+        return None, front, tuple(problems)
+    record, schema_problems = validate(shape.model, front)
+    problems += schema_problems
+    problems += _section_problems(shape, body)
+    if record is not None:
+        problems += _identity_problems(record, record_id, front)
+        problems += _row_problems(record, front)
+    if record is None or errors(problems):
+        return None, front, tuple(problems)
+    return Bundle(shape, record, body), front, tuple(problems)
+
+
+def _identity_problems(record: Record, record_id: str, front: FrontMatter) -> Iterator[Problem]:
+    if record.id != record_id:
+        message = N_("The id %(id)s differs from the folder's name, %(folder)s; the two must be equal.")
+        yield Problem("id-differs", message, ("id",), front.line(("id",)), {"id": record.id, "folder": record_id})
+    if record.language not in LANGUAGES:
+        yield _unknown_language(record.language, front)
+
+
+def _unknown_language(language: str, front: FrontMatter) -> Problem:
+    return Problem(
+        "unknown-language",
+        N_("%(language)s is not a language of this site; it has %(known)s."),
+        ("language",),
+        front.line(("language",)),
+        {"language": language, "known": ", ".join(LANGUAGES)},
+    )
+
+
+def _row_problems(record: Record, front: FrontMatter) -> Iterator[Problem]:
+    """Rows of a list need ids of their own, as the names of their words are made of them."""
+    for name in type(record).model_fields:
+        rows = getattr(record, name)
+        if not isinstance(rows, tuple):
+            continue
+        seen: set[str] = set()
+        for index, row in enumerate(rows):
+            row_id = getattr(row, "id", None)
+            if row_id is not None and row_id in seen:
+                where = (name, index, "id")
+                message = N_("The row id %(id)s stands in this list twice.")
+                yield Problem("duplicate-row", message, where, front.line(where), {"id": row_id})
+            seen.add(str(row_id))
+
+
+def _section_problems(shape: Shape, body: tuple[Section, ...]) -> Iterator[Problem]:
+    for section in body:
+        where = ("body", section.id)
+        if shape.sections is not None and section.id not in shape.sections:
+            message = N_("There is no section %(id)s in this kind of record; it has %(known)s.")
+            params = {"id": section.id, "known": ", ".join(shape.sections)}
+            yield Problem("unknown-section", message, where, section.line, params)
+        if not section.text.strip():
+            message = N_("The section %(id)s is empty; write a text or take its heading out.")
+            yield Problem("empty-section", message, where, section.line, {"id": section.id})
+
+
+def read_translation(
+    bundle: Bundle, language: str, text: str
+) -> tuple[Translation | None, FrontMatter, tuple[Problem, ...]]:
+    """Return a translation of a record, its facts with their lines, and every problem of the file."""
+    front, body, found = _read(text)
+    problems = list(found)
+    facts: TranslationFacts | None = None
+    if front.values:
+        facts, schema_problems = validate(TranslationFacts, front)
+        problems += schema_problems
+    if facts is not None:
+        problems += _translation_problems(bundle, facts, language, front, body)
+    if facts is None or errors(problems):
+        return None, front, tuple(problems)
+    return Translation(facts, body), front, tuple(problems)
+
+
+def _translation_problems(
+    bundle: Bundle, facts: TranslationFacts, language: str, front: FrontMatter, body: tuple[Section, ...]
+) -> Iterator[Problem]:
+    if facts.language != language:
+        message = N_("The language %(language)s differs from the one in the file's name, %(name)s.")
+        params = {"language": facts.language, "name": language}
+        yield Problem("language-differs", message, ("language",), front.line(("language",)), params)
+    if language not in LANGUAGES:
+        yield _unknown_language(language, front)
+    if language == bundle.record.language:
+        message = N_("The record is written in %(language)s; a translation into the same language is not read.")
+        yield Problem("same-language", message, ("language",), front.line(("language",)), {"language": language})
+    known = dict(words(bundle.record))
+    for path in facts.words:
+        if path not in known:
+            yield _unknown_segment(path, ("words", path), front)
+    source_sections = {section.id for section in bundle.sections}
+    for section in body:
+        if section.id not in source_sections:
+            message = N_("The source has no section %(id)s; a translation holds what its source holds.")
+            params = {"id": section.id}
+            yield Problem("unknown-segment", message, ("body", section.id), section.line, params, Severity.WARNING)
+    segments = known | section_segments(bundle.shape, bundle.sections)
+    for name in facts.made_from:
+        if name not in segments:
+            yield _unknown_segment(name, ("made_from", name), front)
+    if language == "ro":
+        yield from _cedilla_problems(facts, body, front)
+
+
+def _unknown_segment(name: str, where: tuple[str, ...], front: FrontMatter) -> Problem:
+    message = N_("The source has no words called %(name)s; remove the line or mend its name.")
+    return Problem("unknown-segment", message, where, front.line(where), {"name": name}, Severity.WARNING)
+
+
+def _cedilla_problems(facts: TranslationFacts, body: tuple[Section, ...], front: FrontMatter) -> Iterator[Problem]:
+    message = N_("Romanian is written with a comma below (ș, ț), not with a cedilla.")
+    for path, text in facts.words.items():
+        if _CEDILLA.search(text):
+            yield Problem("cedilla", message, ("words", path), front.line(("words", path)))
+    for section in body:
+        if match := _CEDILLA.search(section.text):
+            line = section.text_line + section.text.count("\n", 0, match.start())
+            yield Problem("cedilla", message, ("body", section.id), line)
+
+
+def read_bundle(
+    shape: Shape, record_id: str, texts: Mapping[str, str], attached: Mapping[str, Attached] | None = None
+) -> tuple[Bundle | None, tuple[Problem, ...]]:
+    """Return a record with its translations from the texts of its parts, and the problems of all of them.
+
+    `texts` maps `SOURCE` and language codes to file texts, `attached` names to what lies beside them. A broken
+    translation is left out; a broken source leaves no record. The path of each problem is the part's; the caller knows
+    the file.
+    """
+    source = texts.get(SOURCE)
+    if source is None:
+        message = N_("The record has no source file.")
+        return None, (Problem("no-source-file", message, (), 1, path=SOURCE),)
+    bundle, _, found = read_source(shape, record_id, source)
+    problems = [problem.at(SOURCE) for problem in found]
+    if bundle is None:
+        return None, tuple(problems)
+    translations: dict[str, Translation] = {}
+    for part, text in sorted(texts.items()):
+        if part == SOURCE:
+            continue
+        translation, _, found = read_translation(bundle, part, text)
+        problems += [problem.at(part) for problem in found]
+        if translation is not None:
+            translations[part] = translation
+    files = dict(attached or {})
+    marks = {part: hash_bytes(text.encode()) for part, text in texts.items()}
+    mark = bundle_fingerprint(marks | {name: each.fingerprint for name, each in files.items()})
+    return Bundle(shape, bundle.record, bundle.sections, translations, mark, files), tuple(problems)
+
+
+def hash_bytes(data: bytes) -> str:
+    """Return the fingerprint by which a file is compared with the log."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def bundle_fingerprint(parts: Mapping[str, str]) -> str:
+    """Return one fingerprint for a record from those of its parts' files, for knowing what is derived from them."""
+    lines = "".join(f"{part} {mark}\n" for part, mark in sorted(parts.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()[:32]

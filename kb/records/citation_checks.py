@@ -1,0 +1,92 @@
+"""Whether every claim leads to a source: the marks `[^id]` in the texts, and facts that name a source by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from kb.i18n import N_
+from kb.problems import Problem, Severity, Where
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, nearest
+from kb.records.markdown import cited
+from kb.records.record import Record, State, Translation
+from kb.records.segments import Section
+from kb.records.sources import Source
+
+R = TypeVar("R", bound=Record)
+
+
+def citing_problems(case: Case[R], sources: Sequence[Source], named: Iterable[tuple[Where, str]]) -> Iterator[Problem]:
+    """Yield the problems of sources and of what points at them, in every language.
+
+    `named` are the places in the facts that name a source, which cites it like a mark in a text.
+    """
+    known, places = {source.id for source in sources}, list(named)
+    for where, source_id in places:
+        if source_id not in known:
+            message, params = _unknown(known, source_id)
+            yield case.error("unknown-source", message, where, **params)
+    yield from _uncited_problems(case, sources, {source_id for _, source_id in places})
+    for section in case.bundle.sections:
+        yield from _unknown_marks(known, SOURCE, section, Severity.ERROR)
+    for language, translation in case.bundle.translations.items():
+        for section in translation.sections:
+            yield from _translated_marks(case, known, language, translation, section)
+
+
+def _unknown(known: set[str], source_id: str) -> tuple[str, dict[str, object]]:
+    if near := nearest(source_id, known):
+        return N_("There is no source %(source)s; %(near)s is the nearest."), {"source": source_id, "near": near}
+    return N_("There is no source %(source)s in the list of sources."), {"source": source_id}
+
+
+def _uncited_problems(case: Case[R], sources: Sequence[Source], used: set[str]) -> Iterator[Problem]:
+    for section in case.bundle.sections:
+        used |= _marks(section).keys()
+    for index, source in enumerate(sources):
+        if source.id not in used:
+            message = N_("Nothing points at the source %(source)s; cite it or take it out.")
+            yield case.warning("uncited-source", message, ("sources", index, "id"), source=source.id)
+
+
+def _marks(section: Section) -> dict[str, int]:
+    """Return the sources that a section points at, each with the line of its first mark."""
+    found: dict[str, int] = {}
+    for source_id, line in cited(section.text):
+        found.setdefault(source_id, section.text_line + line)
+    return found
+
+
+def _unknown_marks(known: set[str], part: str, section: Section, severity: Severity) -> Iterator[Problem]:
+    for source_id, line in _marks(section).items():
+        if source_id not in known:
+            message, params = _unknown(known, source_id)
+            yield Problem("unknown-source", message, ("body", section.id), line, params, severity, part)
+
+
+def _translated_marks(
+    case: Case[R], known: set[str], language: str, translation: Translation, section: Section
+) -> Iterator[Problem]:
+    own = next((other for other in case.bundle.sections if other.id == section.id), None)
+    if own is None:  # a section that the source does not have is a finding of its own
+        return
+    severity = _severity(case, own, translation)
+    yield from _unknown_marks(known, language, section, severity)
+    expected, found = _marks(own), _marks(section)
+    where = ("body", section.id)
+    for source_id, line in found.items():
+        if source_id in known and source_id not in expected:
+            message = N_("The translation points at the source %(source)s here; the original section does not.")
+            yield Problem("other-marks", message, where, line, {"source": source_id}, severity, language)
+    if missing := [source_id for source_id in expected if source_id not in found]:
+        message = N_("The original section points at these sources, the translation does not: %(sources)s.")
+        params = {"sources": ", ".join(missing)}
+        yield Problem("other-marks", message, where, section.line, params, severity, language)
+
+
+def _severity(case: Case[R], own: Section, translation: Translation) -> Severity:
+    """A stale text follows an older original: nobody who improves the original has to mend four languages first."""
+    made = translation.facts.made_from.get(own.id)
+    is_stale = case.bundle.state(own.id, own.text, made) is State.STALE
+    return Severity.WARNING if is_stale else Severity.ERROR

@@ -1,0 +1,41 @@
+"""Rules that hold for several kinds of record: how long a summary may be, and who may be said to answer for a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from kb.i18n import N_
+from kb.problems import Problem, Where
+from kb.records.check_context import Case
+from kb.records.record import Record
+
+SUMMARY_LENGTH = 350
+
+R = TypeVar("R", bound=Record)
+
+
+def summary_problems(case: Case[R]) -> Iterator[Problem]:
+    """Yield a warning for each language in which the summary is longer than readers see."""
+    message = N_("The summary has %(length)s characters; readers see %(limit)s at most.")
+    length = len(case.record.summary)
+    if length > SUMMARY_LENGTH:
+        yield case.warning("long-summary", message, ("summary",), length=length, limit=SUMMARY_LENGTH)
+    for language, translation in case.bundle.translations.items():
+        length = len(translation.facts.words.get("summary", ""))
+        if length > SUMMARY_LENGTH:
+            where = ("words", "summary")
+            yield case.part_warning(language, "long-summary", message, where, length=length, limit=SUMMARY_LENGTH)
+
+
+def claim_problems(case: Case[R], others: Iterable[Where] = ()) -> Iterator[Problem]:
+    """Yield a problem for each fact that speaks of a person, where no person has taken responsibility for the text.
+
+    `others` are places of a kind's own that speak of one.
+    """
+    if not case.record.is_machine_drafted:
+        return
+    claims: list[Where] = [(key,) for key in ("reviewed", "keeper") if getattr(case.record, key) is not None]
+    for where in (*claims, *others):
+        message = N_("%(key)s speaks of a person, but the record is machine-drafted; one of the two is wrong.")
+        yield case.error("person-claimed", message, where, key=where[-1])

@@ -1,0 +1,39 @@
+"""Links between records: where one names another, in its facts or in its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.problems import Where
+from kb.records.bundle import SOURCE
+from kb.records.markdown import links as links_in
+from kb.records.record import Bundle
+from kb.records.segments import Section
+
+
+@dataclass(frozen=True)
+class Link:
+    """One place where a record names another; `part` says in which of its files, `line` is that file's if known."""
+
+    kind: str
+    id: str
+    anchor: str | None
+    part: str
+    where: Where
+    line: int | None = None
+
+
+def text_links(bundle: Bundle) -> Iterator[Link]:
+    """Yield the links in the sections of a record and of its translations."""
+    yield from _in_sections(SOURCE, bundle.sections)
+    for language, translation in bundle.translations.items():
+        yield from _in_sections(language, translation.sections)
+
+
+def _in_sections(part: str, sections: tuple[Section, ...]) -> Iterator[Link]:
+    for section in sections:
+        for target, line in links_in(section.text):
+            record, _, anchor = target.partition("#")
+            kind, _, record_id = record.partition("/")
+            yield Link(kind, record_id, anchor or None, part, ("body", section.id), section.text_line + line)

@@ -1,0 +1,1 @@
+"""Merging two changes of one text: three-way, value by value and paragraph by paragraph."""

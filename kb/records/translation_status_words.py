@@ -1,0 +1,38 @@
+"""Where a text comes from, in words of any language: for pages and for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kb.i18n import N_
+from kb.records.record import Passage, State
+from kb.speech import Speech
+
+# The worst first: a group of short texts is as trustworthy as its worst one.
+_WORST = (State.STALE, State.FALLBACK, State.MACHINE, State.REVIEWED, State.ORIGINAL)
+
+
+def worst_of(passages: Iterable[Passage]) -> Passage:
+    """Return the passage that is the least to be trusted. Needs at least one."""
+    return min(passages, key=lambda passage: _WORST.index(passage.state))
+
+
+def state_words(passage: Passage, *, is_drafted: bool, speech: Speech) -> str:
+    """Return where a passage comes from; `is_drafted` where a machine wrote the original."""
+    match passage.state:
+        case State.ORIGINAL:
+            return speech.say(N_("Original, drafted by a machine") if is_drafted else N_("Original"))
+        case State.REVIEWED if passage.reviewed:
+            date = speech.date(passage.reviewed)
+            return speech.say(N_("Translation read by a person on %(date)s"), date=date)
+        case State.REVIEWED:
+            return speech.say(N_("Translation by a person"))
+        case State.MACHINE:
+            return speech.say(N_("Machine translation, not yet read by a person"))
+        case State.STALE if passage.by == "person":
+            return speech.say(N_("Translation by a person, older than the original"))
+        case State.STALE:
+            return speech.say(N_("Machine translation, older than the original"))
+        case State.FALLBACK:
+            language = speech.language(passage.language)
+            return speech.say(N_("Not translated yet. Original language: %(language)s"), language=language)

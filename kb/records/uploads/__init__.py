@@ -1,0 +1,1 @@
+"""Uploaded images and PDF files: checked, and written anew without hidden data."""

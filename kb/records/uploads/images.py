@@ -1,0 +1,211 @@
+"""Pictures and documents that somebody hands in: judged by what is in them, and made anew; the only module that knows
+Pillow.
+
+What comes out of a picture is its points alone: no place and time of the camera, no thumbnail of what was cut away, no
+second file behind its end. What comes out of a document has lost who made it (`pdf_files.py`). The library is loaded
+when the first picture comes, as most processes never see one.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.records.attachments import NAME
+from kb.records.uploads.pdf_files import Active, Unreadable, made_anew
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+# Of a file as it is handed in.
+MOST_BYTES = 10 * 1024 * 1024
+# Judged before anything is unpacked: a picture of these points takes 160 MB of memory while it is made anew.
+MOST_POINTS = 40_000_000
+# More than this no page shows, and readers with slow lines wait for it.
+LONGEST_SIDE = 2400
+_PICTURES = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
+# What a document does by itself when it is opened; ours are to be read.
+_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # how a name of PDF may write any of its letters
+_PDF = re.compile(rb"%PDF-[12]\.\d[\r\n ]")
+_PDF_END = re.compile(rb"%%EOF\s*\Z")
+_LONGEST_NAME = 60
+# One picture at a time in each process, so that many at once do not fill its memory.
+_unpacking = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file as it may be kept: its bytes, and the ending that its name has to have."""
+
+    data: bytes
+    ending: str
+
+
+class Refused(Exception):
+    """A file that is not taken; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def is_picture(name: str) -> bool:
+    """Say whether a file of this name is shown within texts."""
+    return name.rpartition(".")[2] in _PICTURES
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return width and height of a picture, from its head alone; two zeros for what cannot be shown."""
+    ending = ending_of(data)
+    if ending not in _PICTURES:
+        return 0, 0
+    try:
+        with _opened(data, ending) as image:
+            turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+            width, height = image.size
+    except Refused:
+        return 0, 0
+    except Exception:  # whatever a broken file does to the library, it is no picture
+        return 0, 0
+    return (height, width) if turned else (width, height)
+
+
+def ending_of(data: bytes) -> str:
+    """Return the ending that the content of a file asks for, whatever it is called; empty for what is not taken."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "webp"
+    return "pdf" if _PDF.match(data) else ""
+
+
+def taken(data: bytes) -> Taken:
+    """Return a file as it may be kept, made anew. Raises `Refused`."""
+    if not data:
+        raise Refused(Problem("no-file", N_("Choose a file."), ("file",)))
+    if len(data) > MOST_BYTES:
+        message = N_("The file is larger than %(limit)s megabytes; make it smaller.")
+        raise Refused(Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1024 // 1024}))
+    ending = ending_of(data)
+    if ending == "pdf":
+        return Taken(_document(data), ending)
+    if ending not in _PICTURES:
+        message = N_("This is no picture (JPEG, PNG, WebP) and no PDF, whatever its name says; save it as one of them.")
+        raise Refused(Problem("unknown-type", message, ("file",)))
+    try:
+        with _unpacking, _opened(data, ending) as image:
+            return Taken(_made_anew(image, ending), ending)
+    except Refused:
+        raise
+    except Exception as error:  # whatever a broken file does to the library, it is no picture
+        message = N_("The picture is broken and cannot be read; save it anew and try again.")
+        raise Refused(Problem("broken-picture", message, ("file",))) from error
+
+
+def _document(data: bytes) -> bytes:
+    """Return a PDF made anew. What it does is looked for as it lies there, and once more in what was unpacked."""
+    try:
+        if not _PDF_END.search(data[-1024:]):
+            raise Unreadable
+        if _ACTIVE.search(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)):
+            raise Active
+        with _unpacking:
+            return made_anew(data)
+    except Unreadable as error:
+        message = N_("The PDF is locked or not whole, or something stands behind its end; save it anew and try again.")
+        raise Refused(Problem("broken-document", message, ("file",))) from error
+    except Active as error:
+        message = N_("The PDF holds a program or other files; print it to a new PDF and take that.")
+        raise Refused(Problem("active-document", message, ("file",))) from error
+
+
+def _opened(data: bytes, ending: str) -> Image.Image:
+    """Open a picture without unpacking it. Raises `Refused` for one that would fill the memory."""
+    from PIL import Image, ImageFile
+
+    # WeasyPrint lets half pictures pass in the whole process; what somebody hands in has to be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        image = Image.open(io.BytesIO(data), formats=(_PICTURES[ending],))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused(_too_many()) from error
+    if image.width * image.height > MOST_POINTS:
+        raise Refused(_too_many())
+    # A JPEG of some telephones holds the same picture in several sizes; its first is the whole one.
+    if ending != "jpg" and getattr(image, "n_frames", 1) > 1:
+        message = N_("A picture that moves is not taken: it disturbs who reads. Save one of its pictures.")
+        raise Refused(Problem("animated", message, ("file",)))
+    return image
+
+
+def _too_many() -> Problem:
+    message = N_("The picture has more than %(limit)s million points; make it smaller.")
+    return Problem("too-many-points", message, ("file",), params={"limit": MOST_POINTS // 1_000_000})
+
+
+def _made_anew(image: Image.Image, ending: str) -> bytes:
+    """Return a picture of the same points, upright, in the colours of screens, without anything else."""
+    from PIL import Image, ImageOps
+
+    profile = image.info.get("icc_profile")
+    if ending == "jpg":
+        image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # unpacked in a quarter of the memory where that is enough
+    image.load()
+    upright = ImageOps.exif_transpose(image)
+    coloured = _for_screens(upright, profile)
+    coloured.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    bare = Image.new(coloured.mode, coloured.size)  # what the library remembers of the file stays behind
+    bare.paste(coloured)
+    out = io.BytesIO()
+    options: dict[str, dict[str, Any]] = {
+        "jpg": {"quality": 85, "progressive": True, "optimize": True},
+        "png": {"optimize": True},
+        "webp": {"quality": 88, "method": 4},
+    }
+    bare.save(out, _PICTURES[ending], **options[ending])
+    return out.getvalue()
+
+
+def _for_screens(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return a picture in sRGB: with grey or colour, and transparency where it has some."""
+    if image.mode.startswith("I"):  # grey in 16 bits
+        image = image.point(lambda value: value * (1 / 256)).convert("L")
+    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
+    plain = image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGB")
+    plain = _converted(plain, profile) if profile else plain
+    plain = plain if plain.mode in ("L", "RGB") else plain.convert("RGB")
+    if alpha is None:
+        return plain
+    plain = plain.convert("RGB")
+    plain.putalpha(alpha)
+    return plain
+
+
+def _converted(image: Image.Image, profile: bytes) -> Image.Image:
+    from PIL import ImageCms
+
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        made = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a profile that fits no picture: shown as most programs show it
+    return made if made is not None else image
+
+
+def safe_name(name: str, ending: str) -> str:
+    """Return a name for addresses and texts, made of the one that a file had on somebody's computer."""
+    last = re.split(r"[/\\]", name)[-1]
+    stem = last.rpartition(".")[0] or last
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-")
+    made = f"{words or ('picture' if ending in _PICTURES else 'document')}.{ending}"
+    return made if NAME.fullmatch(made) else f"picture.{ending}"
