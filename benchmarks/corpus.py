@@ -36,12 +36,12 @@ import wordfreq  # noqa: E402
 from benchmarks.facts import World, facts_of, one, record_id, some  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
-from kb.law.store import load_law  # noqa: E402
+from kb.law.loader import load_law  # noqa: E402
 from kb.practices.model import SECTIONS  # noqa: E402
 from kb.practices.template import HEADINGS  # noqa: E402
 from kb.records.segments import fingerprint  # noqa: E402
 from kb.search.analysis import normal  # noqa: E402
-from kb.vocabulary.store import load_vocabularies  # noqa: E402
+from kb.vocabulary.loader import load_vocabularies  # noqa: E402
 
 CONTENT = ROOT / "content"
 COPIED = ("vocabularies", "law", "pages", "themes", "countries")

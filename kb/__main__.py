@@ -35,7 +35,7 @@ from kb.secret_key import SECRET_FILE
 if TYPE_CHECKING:
     from flask import Flask
 
-    from kb.accounts.tickets import Link
+    from kb.accounts.one_time_links import Link
 
 # Threads of a worker that answer at the same time: more would only wait for each other.
 THREADS = 8

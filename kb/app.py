@@ -19,7 +19,7 @@ from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.curation.answering import forget_old
 from kb.db import configure
-from kb.db_waiting import bound
+from kb.db_timeouts import bound
 from kb.extensions import csrf, db, sign_in
 from kb.library.library import Library
 from kb.publishing.discarding import erase_long_discarded

@@ -12,16 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from kb.accounts import audit
-from kb.accounts.details import email_problems, name_problems, plain_name, taken
+from kb.accounts import audit_log
+from kb.accounts.authentication import LIMITS, prove_own_password, prove_password
 from kb.accounts.model import Deed, Role, User
+from kb.accounts.one_time_links import void_links
 from kb.accounts.passwords import hash_password, is_outdated, password_problems
-from kb.accounts.proving import LIMITS, prove_own_password, prove_password
-from kb.accounts.reach import EVERYTHING, Reach, reach_problems
-from kb.accounts.roles import give, is_last_administrator, last_administrator, require_manager, take
-from kb.accounts.store import find_user, new_key, plain_email
-from kb.accounts.throttle import Limits
-from kb.accounts.tickets import void_links
+from kb.accounts.queries import find_user, new_key, plain_email
+from kb.accounts.rate_limit import Limits
+from kb.accounts.role_grants import give, is_last_administrator, last_administrator, require_manager, take
+from kb.accounts.role_scope import EVERYTHING, Reach, reach_problems
+from kb.accounts.validation import email_problems, name_problems, plain_name, taken
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.i18n import N_
@@ -52,7 +52,7 @@ def create_user(
     except IntegrityError:
         session.rollback()
         raise Rejected([taken(email)]) from None
-    audit.note(session, Deed.CREATED, user, by=by, now=now)
+    audit_log.note(session, Deed.CREATED, user, by=by, now=now)
     for role in roles:
         give(session, user, role, by, now)
     session.commit()
@@ -107,7 +107,7 @@ def deactivate(session: Session, user: User, *, by: User | None, now: datetime) 
         raise Rejected([last_administrator()])
     void_links(session, user, now)
     user.is_active, user.sign_in_key = False, new_key()
-    audit.note(session, Deed.DEACTIVATED, user, by=by, now=now)
+    audit_log.note(session, Deed.DEACTIVATED, user, by=by, now=now)
     session.commit()
 
 
@@ -121,7 +121,7 @@ def reopen(session: Session, user: User, *, by: User | None, now: datetime) -> N
     session.refresh(user)
     if not user.is_active:
         user.is_active = True
-        audit.note(session, Deed.REOPENED, user, by=by, now=now)
+        audit_log.note(session, Deed.REOPENED, user, by=by, now=now)
     session.commit()
 
 
@@ -131,7 +131,7 @@ def rename(session: Session, user: User, name: str, *, now: datetime) -> None:
     if problems := name_problems(name):
         raise Rejected(problems)
     begin_write(session)
-    audit.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
+    audit_log.note(session, Deed.RENAMED, user, by=user, now=now, detail=f"{user.name} → {name}")
     user.name = name
     session.commit()
 
@@ -152,7 +152,7 @@ def change_password(
     begin_write(session)
     void_links(session, user, now)
     user.password_hash, user.sign_in_key = made, new_key()
-    audit.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now)
+    audit_log.note(session, Deed.PASSWORD_CHANGED, user, by=user, now=now)
     session.commit()
 
 
@@ -160,7 +160,7 @@ def sign_out_everywhere(session: Session, user: User, *, now: datetime) -> None:
     """End all sign-ins of a person, on every device."""
     begin_write(session)
     user.sign_in_key = new_key()
-    audit.note(session, Deed.SIGN_INS_ENDED, user, by=user, now=now)
+    audit_log.note(session, Deed.SIGN_INS_ENDED, user, by=user, now=now)
     session.commit()
 
 
@@ -170,7 +170,7 @@ def sign_everybody_out(session: Session, *, now: datetime) -> int:
     people = session.scalars(select(User).where(User.erased.is_(None))).all()
     for user in people:
         user.sign_in_key = new_key()
-        audit.note(session, Deed.SIGN_INS_ENDED, user, by=None, now=now)
+        audit_log.note(session, Deed.SIGN_INS_ENDED, user, by=None, now=now)
     session.commit()
     return len(people)
 
@@ -198,6 +198,6 @@ def sign_in(
     if is_outdated(user.password_hash):
         user.password_hash = hash_password(password)
     if user.totp_confirmed is None:  # else the code comes first
-        audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+        audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
     session.commit()
     return user

@@ -13,11 +13,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from kb.accounts import audit
+from kb.accounts import audit_log
 from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
-from kb.accounts.roles import is_last_administrator
+from kb.accounts.rate_limit import marks_of
+from kb.accounts.role_grants import is_last_administrator
 from kb.accounts.second_factor import forget
-from kb.accounts.throttle import marks_of
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.problems import Problem
@@ -72,4 +72,4 @@ def blank(session: Session, user: User, *, by: User | None, now: datetime, left:
     user.email, user.name = f"{user.id}-{secrets.token_hex(4)}@{_NOWHERE}", ""
     user.password_hash, user.sign_in_key = "", secrets.token_urlsafe(32)
     user.language, user.is_named, user.is_active, user.erased = "en", False, False, now
-    audit.note(session, Deed.ERASED, user, by=by, now=now, detail=left)
+    audit_log.note(session, Deed.ERASED, user, by=by, now=now, detail=left)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts.model import KnownNetwork, User
-from kb.accounts.throttle import customer_of
+from kb.accounts.rate_limit import customer_of
 from kb.db import begin_write
 
 KEPT = timedelta(days=90)  # since the last sign-in from there

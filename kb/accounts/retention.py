@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from kb.accounts.known_networks import KEPT
 from kb.accounts.model import AuditEntry, EndedSignIn, KnownNetwork, SignInAttempt, Ticket
-from kb.accounts.throttle import Limits
+from kb.accounts.rate_limit import Limits
 from kb.db import Base, begin_write
 
 

@@ -15,14 +15,14 @@ from pyotp import TOTP, random_base32
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.accounts import audit
+from kb.accounts import audit_log
+from kb.accounts.authentication import LIMITS, prove, prove_own_password
+from kb.accounts.encryption import seal, unseal
 from kb.accounts.known_networks import is_known
 from kb.accounts.model import Deed, User
 from kb.accounts.permissions import Permission, require
-from kb.accounts.proving import LIMITS, prove, prove_own_password
-from kb.accounts.recovery import forget_codes, make_codes, use_code
-from kb.accounts.sealing import seal, unseal
-from kb.accounts.throttle import Limits, code_name, recovery_name
+from kb.accounts.rate_limit import Limits, code_name, recovery_name
+from kb.accounts.recovery_codes import forget_codes, make_codes, use_code
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.i18n import N_
@@ -77,7 +77,7 @@ def begin(
         session.rollback()
         raise Rejected([Problem("second-factor-in-use", N_("You have a second factor already. Switch it off first."))])
     user.totp_secret, user.totp_step = seal(key, user.id, random_base32()), 0
-    audit.note(session, Deed.SECOND_FACTOR_BEGUN, user, by=user, now=now)
+    audit_log.note(session, Deed.SECOND_FACTOR_BEGUN, user, by=user, now=now)
     session.commit()
 
 
@@ -112,7 +112,7 @@ def confirm(
     begin_write(session)
     user.totp_confirmed, user.sign_in_key = now, secrets.token_urlsafe(32)
     codes = make_codes(session, user)
-    audit.note(session, Deed.SECOND_FACTOR_ON, user, by=user, now=now)
+    audit_log.note(session, Deed.SECOND_FACTOR_ON, user, by=user, now=now)
     session.commit()
     return codes
 
@@ -133,7 +133,7 @@ def sign_in_by_code(
         _note_refusal(session, user, "", now)
         raise Rejected([_wrong_code()])
     begin_write(session)
-    audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+    audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
     session.commit()
 
 
@@ -161,8 +161,8 @@ def sign_in_by_recovery_code(
         message = N_("This is none of your recovery codes, or it was used already.")
         raise Rejected([Problem("wrong-recovery-code", message, ("recovery",))])
     begin_write(session)
-    audit.note(session, Deed.RECOVERY_CODE_USED, user, by=user, now=now)
-    audit.note(session, Deed.SIGNED_IN, user, by=user, now=now)
+    audit_log.note(session, Deed.RECOVERY_CODE_USED, user, by=user, now=now)
+    audit_log.note(session, Deed.SIGNED_IN, user, by=user, now=now)
     session.commit()
 
 
@@ -174,7 +174,7 @@ def new_recovery_codes(
     _require_password(session, user, password, address, now, limits)
     begin_write(session)
     codes = make_codes(session, user)
-    audit.note(session, Deed.RECOVERY_CODES_MADE, user, by=user, now=now)
+    audit_log.note(session, Deed.RECOVERY_CODES_MADE, user, by=user, now=now)
     session.commit()
     return codes
 
@@ -187,7 +187,7 @@ def switch_off(
     _require_password(session, user, password, address, now, limits)
     begin_write(session)
     forget(session, user)
-    audit.note(session, Deed.SECOND_FACTOR_OFF, user, by=user, now=now)
+    audit_log.note(session, Deed.SECOND_FACTOR_OFF, user, by=user, now=now)
     session.commit()
 
 
@@ -202,7 +202,7 @@ def reset(session: Session, user: User, *, by: User | None, now: datetime) -> No
     begin_write(session)
     forget(session, user)
     user.sign_in_key = secrets.token_urlsafe(32)
-    audit.note(session, Deed.SECOND_FACTOR_RESET, user, by=by, now=now)
+    audit_log.note(session, Deed.SECOND_FACTOR_RESET, user, by=by, now=now)
     session.commit()
 
 
@@ -220,7 +220,7 @@ def reseal(session: Session, old: bytes, new: bytes, *, now: datetime) -> tuple[
             lost.append(user)
             continue
         readable += 1
-    audit.note(session, Deed.SECRET_KEY_REPLACED, None, by=None, now=now)
+    audit_log.note(session, Deed.SECRET_KEY_REPLACED, None, by=None, now=now)
     session.commit()
     return readable, tuple(lost)
 
@@ -259,7 +259,7 @@ def _is_code(
 def _note_refusal(session: Session, user: User, detail: str, now: datetime) -> None:
     """Note a guess of somebody who knows the password, and may be nobody we know; the throttle bounds how many."""
     begin_write(session)
-    audit.note(session, Deed.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
+    audit_log.note(session, Deed.SECOND_FACTOR_REFUSED, user, by=None, now=now, detail=detail)
     session.commit()
 
 

@@ -9,8 +9,8 @@ import click
 from alembic.util import CommandError
 
 from kb.backup.archive import opened
-from kb.backup.making import make_backup
-from kb.backup.restoring import load_tables, prove, unpack, whole_or_nothing
+from kb.backup.create import make_backup
+from kb.backup.restore import load_tables, prove, unpack, whole_or_nothing
 from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.errors import Rejected
 from kb.i18n import N_

@@ -15,7 +15,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from kb.accounts.tickets import Link
+from kb.accounts.one_time_links import Link
 from kb.history.model import Change
 from kb.library.library import Library
 from kb.problems import Problem, errors

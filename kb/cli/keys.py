@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from kb.accounts.sealing import key_of
+from kb.accounts.encryption import key_of
 from kb.accounts.second_factor import reseal
 from kb.cli.context import House, fail, pass_house, say
 from kb.secret_key import SECRET_FILE, SECRET_LENGTH, next_key, read_or_make, take_next_key

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from kb.accounts import actions
 from kb.accounts.directory import list_people
 from kb.accounts.model import Role, User
+from kb.accounts.one_time_links import make_link
 from kb.accounts.passwords import SHORTEST
-from kb.accounts.reach import Reach, reach_of, written
+from kb.accounts.queries import get_user
+from kb.accounts.role_scope import Reach, reach_of, written
 from kb.accounts.second_factor import reset
-from kb.accounts.store import get_user
-from kb.accounts.tickets import make_link
 from kb.cli.context import House, fail, pass_house, say
 from kb.curation import leaving
 from kb.curation.keepers import kept_by

@@ -13,11 +13,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from kb.accounts.authentication import LIMITS, prove_own_password
 from kb.accounts.erasure import blank, called, finder, require_another_administrator, unmistakable
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.accounts.proving import LIMITS, prove_own_password
-from kb.accounts.throttle import Limits
+from kb.accounts.rate_limit import Limits
 from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import Base, begin_write

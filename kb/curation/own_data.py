@@ -10,10 +10,10 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from kb.accounts import audit
+from kb.accounts import audit_log
 from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket, User
-from kb.accounts.recovery import codes_left
-from kb.accounts.throttle import marks_of
+from kb.accounts.rate_limit import marks_of
+from kb.accounts.recovery_codes import codes_left
 from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
@@ -30,7 +30,7 @@ _ABOUT = (
 def hand_out(session: Session, user: User, *, now: datetime) -> Values:
     """Return all that is known of a person, and note that it was handed out."""
     begin_write(session)
-    audit.note(session, Deed.EXPORTED, user, by=user, now=now)
+    audit_log.note(session, Deed.EXPORTED, user, by=user, now=now)
     session.commit()
     return {
         "about": _ABOUT,
@@ -39,7 +39,7 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
         "what_happened_to_the_account": [
             {
                 "at": _moment(entry.at),
-                "what": audit.WORDS.get(entry.deed, entry.deed),
+                "what": audit_log.WORDS.get(entry.deed, entry.deed),
                 "detail": entry.detail,
                 "by": _by(entry, user),
             }
@@ -48,7 +48,7 @@ def hand_out(session: Session, user: User, *, now: datetime) -> Values:
             )
         ],
         "what_you_did_to_other_accounts": [
-            {"at": _moment(entry.at), "what": audit.WORDS.get(entry.deed, entry.deed)}
+            {"at": _moment(entry.at), "what": audit_log.WORDS.get(entry.deed, entry.deed)}
             for entry in session.scalars(
                 select(AuditEntry)
                 .where(AuditEntry.actor_id == user.id, AuditEntry.user_id != user.id)
@@ -202,7 +202,7 @@ def _texts(session: Session, mine: ColumnElement[bool]) -> Mapping[int, list[str
 
 def _by(entry: AuditEntry, user: User) -> str:
     if entry.actor_id is None:
-        return "somebody not signed in" if entry.deed in audit.NOT_SIGNED_IN else "whoever runs the site"
+        return "somebody not signed in" if entry.deed in audit_log.NOT_SIGNED_IN else "whoever runs the site"
     return "you" if entry.actor_id == user.id else "an administrator"
 
 

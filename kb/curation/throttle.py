@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts.throttle import customer_of
+from kb.accounts.rate_limit import customer_of
 from kb.curation.model import SuggestionAttempt
 from kb.errors import Rejected
 from kb.i18n import N_

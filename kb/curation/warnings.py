@@ -28,7 +28,7 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.front_matter import Value
 from kb.records.markdown import cited
-from kb.vocabulary.finding import folded
+from kb.vocabulary.find_terms import folded
 
 LONGEST_SENTENCE = 35
 # Of each sort so many are told at one text; who has mended them sees the next.

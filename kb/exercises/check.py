@@ -16,7 +16,7 @@ from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import claim_problems, summary_problems
 from kb.records.links import Link, text_links
 from kb.records.record import Bundle
-from kb.vocabulary.check import term_problems
+from kb.vocabulary.checks import term_problems
 from kb.vocabulary.model import Vocabularies
 
 TERM_LISTS: Mapping[str, str] = {"areas": "practice-areas", "actors": "actors"}

@@ -10,7 +10,7 @@ from kb.records.bundle import SOURCE
 from kb.records.record import Bundle
 from kb.search.explained import LabelFinder
 from kb.search.glossary import glossary
-from kb.vocabulary.avoided import AVOIDED, find_avoided
+from kb.vocabulary.avoided_names import AVOIDED, find_avoided
 from kb.vocabulary.model import Vocabularies
 
 

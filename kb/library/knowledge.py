@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from kb.law.loader import load_law
 from kb.law.model import Law
-from kb.law.store import load_law
 from kb.problems import Problem
 from kb.search.explained import LabelFinder
 from kb.search.help_words import HelpWords
 from kb.search.terms import TermFinder
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
-from kb.vocabulary.store import load_vocabularies
 
 
 @dataclass(frozen=True)

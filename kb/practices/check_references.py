@@ -13,7 +13,7 @@ from kb.practices.model import LegalBasis, Practice
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, nearest
 from kb.records.record import OTHER_CODES
-from kb.vocabulary.check import term_problems
+from kb.vocabulary.checks import term_problems
 from kb.vocabulary.model import Vocabularies
 
 AREAS = "practice-areas"

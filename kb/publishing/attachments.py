@@ -53,7 +53,8 @@ def attach(
 
     The bytes are taken as they are: `kb.records.uploads.images.taken` makes them safe. Raises `Forbidden`; `NotFound`
     for a record that is not there, nor as a draft that the editor may see; `Rejected` if there is a file of this name
-    and `replace` does not allow for it, if a text in review names that, or where `four_eyes` are the rule, one that stands.
+    and `replace` does not allow for it, if a text in review names that, or where `four_eyes` are the rule, one that
+    stands.
     """
     with _changing(session, library, editor, place, now) as head:
         entry = Entry(place, data, head.number if head else 0)

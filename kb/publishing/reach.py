@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.accounts.reach import Reach
+from kb.accounts.role_scope import Reach
 from kb.countries.membership import EUROPE
 from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.vocabulary.forms import Forms, forms_of, levelled
+from kb.vocabulary.inflected_names import Forms, forms_of, levelled
 from kb.vocabulary.model import Vocabularies
 
 # Methods of the trade: whoever meets one in a text may not know it, or not know what we mean by it.

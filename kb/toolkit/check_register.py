@@ -18,7 +18,7 @@ from kb.records.record import Bundle, Record
 from kb.toolkit.check_conditions import condition_problems
 from kb.toolkit.check_places import slip_problems, translation_problems
 from kb.toolkit.register import Alternative, Blank, Choice, Register
-from kb.vocabulary.check import term_problems
+from kb.vocabulary.checks import term_problems
 from kb.vocabulary.model import Vocabularies
 
 R = TypeVar("R", bound=Record)

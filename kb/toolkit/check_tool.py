@@ -19,7 +19,7 @@ from kb.toolkit.check_fields import field_problems, number_problems
 from kb.toolkit.check_places import group_problems, slip_problems, translation_problems, unused_problems
 from kb.toolkit.check_register import OWN, criterion_problems, declaration_problems
 from kb.toolkit.model import Need, Tool
-from kb.vocabulary.check import term_problems
+from kb.vocabulary.checks import term_problems
 from kb.vocabulary.model import Vocabularies
 
 TERM_LISTS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
-from kb.vocabulary.forms import Forms, forms_of
+from kb.vocabulary.inflected_names import Forms, forms_of
 
 # What words of people who ask for help do in a question; the file of these words says how they are read together.
 HELP_PARTS: tuple[str, ...] = ("phrases", "alone", "me", "mine", "people", "harm")

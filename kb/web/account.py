@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts import actions, audit
+from kb.accounts import actions, audit_log
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
@@ -108,7 +108,9 @@ def _page(problems: tuple[Problem, ...], *, status: int = 200, name: str | None 
         name=user.name if name is None else name,
         problems=_shown(problems),
         languages=offered(),
-        deeds=tuple((entry.at, _(audit.WORDS[entry.deed])) for entry in audit.entries(db.session, user, limit=10)),
+        deeds=tuple(
+            (entry.at, _(audit_log.WORDS[entry.deed])) for entry in audit_log.entries(db.session, user, limit=10)
+        ),
     )
 
 

@@ -10,10 +10,10 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from kb.accounts.audit import NOT_SIGNED_IN
+from kb.accounts.audit_log import NOT_SIGNED_IN
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.accounts.throttle import failures
+from kb.accounts.rate_limit import failures
 from kb.curation.deeds import DeedKind, DeedLine, Wanted, all_deeds, list_deeds
 from kb.extensions import db
 from kb.history.model import ReviewDeed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.accounts.audit import WORDS
+from kb.accounts.audit_log import WORDS
 from kb.accounts.model import AuditEntry, Deed, Purpose
-from kb.accounts.reach import read
+from kb.accounts.role_scope import read
 from kb.accounts.second_factor import RECOVERY
 from kb.curation.deeds import DeedKind, DeedLine
 from kb.history.model import ChangeKind, ReviewDeed

@@ -22,12 +22,12 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 
+from kb.accounts.ended_sessions import end, has_ended, new_sign_in
 from kb.accounts.known_networks import remember
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
+from kb.accounts.queries import find_by_key
 from kb.accounts.second_factor import has_second_factor, lacks_second_factor
-from kb.accounts.signing_out import end, has_ended, new_sign_in
-from kb.accounts.store import find_by_key
 from kb.extensions import db
 from kb.extensions import sign_in as login
 from kb.web.carrying import CARRIED, carry, is_ours, resend

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
-from kb.accounts.store import names_of, public_names_of
+from kb.accounts.queries import names_of, public_names_of
 from kb.history.versions import authors_of_changes
 from kb.web.i18n import gettext as _
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.curation.picking import PICK, WAS
 from kb.i18n import N_
 from kb.problems import Problem, Where
-from kb.vocabulary.finding import SHORTEST, is_too_short
+from kb.vocabulary.find_terms import SHORTEST, is_too_short
 from kb.web.i18n import gettext as _
 from kb.web.i18n import listing
 from kb.web.suggestions import Suggestions

@@ -13,8 +13,8 @@ from threading import Thread
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from kb.accounts.letters import letter
-from kb.accounts.tickets import Link, claim_asked, give_back, has_asked
+from kb.accounts.emails import letter
+from kb.accounts.one_time_links import Link, claim_asked, give_back, has_asked
 from kb.errors import Unavailable
 from kb.extensions import db
 from kb.i18n import DEFAULT

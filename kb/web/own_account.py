@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts.choices import choose
+from kb.accounts.preferences import choose
 from kb.curation.keepers import kept_by
 from kb.curation.leaving import drafts_that_go, erase_own
 from kb.curation.own_data import hand_out

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts import actions, audit
+from kb.accounts import actions, audit_log
 from kb.accounts.directory import Standing, get_person, last_sign_in, list_people, standing_of
 from kb.accounts.model import Purpose, Role, User
+from kb.accounts.one_time_links import Link, make_link
+from kb.accounts.one_time_links import invite as invite_person
 from kb.accounts.permissions import Permission, may
-from kb.accounts.reach import RESPECTS, Reach, reach_of
+from kb.accounts.role_scope import RESPECTS, Reach, reach_of
 from kb.accounts.second_factor import has_second_factor
 from kb.accounts.second_factor import reset as reset_second_factor
-from kb.accounts.tickets import Link, make_link
-from kb.accounts.tickets import invite as invite_person
 from kb.curation.keepers import kept_by
 from kb.errors import Rejected
 from kb.extensions import db
@@ -188,7 +188,7 @@ def _show(
     link: Link | None = None,
     has_failed: bool = False,
 ) -> ResponseReturnValue:
-    entries = audit.entries(db.session, user, limit=_DEEDS)
+    entries = audit_log.entries(db.session, user, limit=_DEEDS)
     actors = authors(db.session, (entry.actor_id for entry in entries))
     return render(
         "people/show.html",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from kb.accounts.details import email_problems, name_problems, plain_name
 from kb.accounts.model import Role
-from kb.accounts.reach import EVERYTHING, RESPECTS, Reach
-from kb.accounts.store import plain_email
+from kb.accounts.queries import plain_email
+from kb.accounts.role_scope import EVERYTHING, RESPECTS, Reach
+from kb.accounts.validation import email_problems, name_problems, plain_name
 from kb.countries.membership import EUROPE
 from kb.i18n import DEFAULT, N_
 from kb.problems import Problem

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.errors import NotFound
+from kb.law.loader import GENERAL
 from kb.law.model import Article, Event, Instrument
-from kb.law.store import GENERAL
 from kb.vocabulary.model import Term
 from kb.web import i18n
 from kb.web.explaining import mention

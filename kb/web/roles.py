@@ -9,7 +9,7 @@ from flask import Flask
 from kb.accounts.directory import Standing
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
-from kb.accounts.reach import Reach
+from kb.accounts.role_scope import Reach
 from kb.i18n import N_, NC_
 from kb.web import i18n
 from kb.web.i18n import gettext as _

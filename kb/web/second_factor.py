@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from kb.accounts import second_factor as verbs
-from kb.accounts.recovery import codes_left
-from kb.accounts.sealing import key_of
+from kb.accounts.encryption import key_of
+from kb.accounts.recovery_codes import codes_left
 from kb.documents.qr_codes import to_svg
 from kb.errors import Rejected
 from kb.extensions import db

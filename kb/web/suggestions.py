@@ -12,7 +12,7 @@ from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
 from kb.library.catalog import Catalog
 from kb.records.front_matter import Value
-from kb.vocabulary.finding import Named, fitting, named_term, nearest
+from kb.vocabulary.find_terms import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web.declared_names import declared_names
 

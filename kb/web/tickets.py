@@ -8,8 +8,8 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.accounts.tickets import ask_for_reset, find_owner
-from kb.accounts.tickets import redeem as redeem_link
+from kb.accounts.one_time_links import ask_for_reset, find_owner
+from kb.accounts.one_time_links import redeem as redeem_link
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem

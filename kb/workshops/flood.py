@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts.throttle import network_of
+from kb.accounts.rate_limit import network_of
 from kb.db import begin_write
 from kb.i18n import N_
 from kb.problems import Problem

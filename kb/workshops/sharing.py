@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, may
-from kb.accounts.store import find_user
-from kb.accounts.throttle import CO_TRAINERS, Limits, begin_attempt
-from kb.accounts.throttle import too_many as too_many_attempts
+from kb.accounts.queries import find_user
+from kb.accounts.rate_limit import CO_TRAINERS, Limits, begin_attempt
+from kb.accounts.rate_limit import too_many as too_many_attempts
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops import access

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb.accounts import audit
+from kb.accounts import audit_log
 from kb.accounts.model import Deed, User
 from kb.accounts.permissions import Permission, require
 from kb.workshops import access
@@ -31,5 +31,5 @@ def take_down(session: Session, workshop_id: str, *, by: User | None, now: datet
             session.delete(workshop)
             forget_unused(session)
         deed = Deed.WORKSHOP_TAKEN_DOWN if owner is not None else Deed.WORKSHOP_DELETED
-        audit.note(session, deed, owner, by=by, now=now, detail=workshop_id)
+        audit_log.note(session, deed, owner, by=by, now=now, detail=workshop_id)
     return owner is not None

@@ -8,8 +8,8 @@ from pyotp import TOTP
 from sqlalchemy.orm import Session
 
 from kb.accounts import second_factor
+from kb.accounts.encryption import key_of, unseal
 from kb.accounts.model import User
-from kb.accounts.sealing import key_of, unseal
 from tests.accounts.conftest import PASSWORD
 from tests.house import NOW
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions
 from kb.accounts.model import Deed, Role, SignInAttempt, User
-from kb.accounts.store import find_by_key, find_user
+from kb.accounts.queries import find_by_key, find_user
 from kb.errors import Forbidden, Rejected
 from tests.accounts.conftest import PASSWORD, a_person
-from tests.accounts.test_audit import deeds
+from tests.accounts.test_audit_log import deeds
 from tests.house import NOW
 
 pytestmark = pytest.mark.slow  # together a fifth of all fast tests' time

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.accounts import actions, tickets
+from kb.accounts import actions, one_time_links
 from kb.accounts.directory import Standing, get_person, last_sign_in, list_people
 from kb.accounts.model import Role
-from kb.accounts.reach import EVERYTHING
+from kb.accounts.role_scope import EVERYTHING
 from kb.errors import NotFound
 from tests.accounts.conftest import PASSWORD, a_person
 from tests.house import NOW
@@ -22,7 +22,7 @@ def test_people_are_found_by_name_role_and_standing(session: Session) -> None:
     ana = a_person(session)
     closed = a_person(session, "closed@example.org", Role.PUBLISHER)
     actions.deactivate(session, closed, by=None, now=NOW)
-    invited = tickets.invite(
+    invited = one_time_links.invite(
         session,
         email="ben@example.org",
         name="Žydrė",

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts import actions, second_factor, tickets
+from kb.accounts import actions, one_time_links, second_factor
 from kb.accounts.known_networks import KEPT, MOST, is_known, mark_of, remember
 from kb.accounts.model import KnownNetwork, SignInAttempt, User
-from kb.accounts.throttle import customer_of, network_of
+from kb.accounts.rate_limit import customer_of, network_of
 from kb.errors import Rejected
 from tests.accounts.codes import KEY, code_at, with_second_factor, wrong_code
 from tests.accounts.conftest import PASSWORD, a_person
@@ -65,10 +65,10 @@ def test_the_network_of_somebody_else_is_not_known_for_another(session: Session)
 def test_strangers_who_use_up_letters_leave_one_for_who_asks_at_home(session: Session) -> None:
     user = a_person_at_home(session)
     for address in ELSEWHERE[:3] * 3:
-        tickets.ask_for_reset(session, user.email, address, NOW)
+        one_time_links.ask_for_reset(session, user.email, address, NOW)
     with pytest.raises(Rejected):
-        tickets.ask_for_reset(session, user.email, "203.0.113.9", NOW)
-    tickets.ask_for_reset(session, user.email, HOME, NOW, network=AT_HOME)
+        one_time_links.ask_for_reset(session, user.email, "203.0.113.9", NOW)
+    one_time_links.ask_for_reset(session, user.email, HOME, NOW, network=AT_HOME)
 
 
 def test_who_knows_the_password_and_guesses_codes_keeps_nobody_out_at_home(session: Session) -> None:

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from kb.accounts import actions, signing_out, tickets
+from kb.accounts import actions, ended_sessions, one_time_links
 from kb.accounts.known_networks import remember
 from kb.accounts.model import AuditEntry, Deed, KnownNetwork, SignInAttempt, Ticket
+from kb.accounts.rate_limit import failures
 from kb.accounts.retention import forget
-from kb.accounts.throttle import failures
 from kb.errors import Rejected
 from tests.accounts.conftest import a_person
-from tests.accounts.test_audit import deeds
+from tests.accounts.test_audit_log import deeds
 from tests.house import NOW
 
 HERE = "192.0.2.7"
@@ -32,11 +32,11 @@ def test_old_entries_go_and_younger_ones_stay(session: Session) -> None:
 
 def test_links_go_when_they_are_used_or_expired_and_failed_sign_ins_after_a_day(session: Session) -> None:
     user = a_person(session)
-    tickets.make_link(session, user, by=None, now=NOW)
-    tickets.make_link(session, user, by=None, now=NOW)
+    one_time_links.make_link(session, user, by=None, now=NOW)
+    one_time_links.make_link(session, user, by=None, now=NOW)
     with pytest.raises(Rejected):
         actions.sign_in(session, user.email, "not the password", HERE, NOW)
-    tickets.ask_for_reset(session, "nobody@example.org", HERE, NOW)
+    one_time_links.ask_for_reset(session, "nobody@example.org", HERE, NOW)
     assert failures(session, NOW) == 1
     forget(session, NOW + timedelta(hours=1), audit_days=30)
     assert session.scalar(select(func.count(Ticket.id))) == 1
@@ -47,13 +47,13 @@ def test_links_go_when_they_are_used_or_expired_and_failed_sign_ins_after_a_day(
 
 
 def test_ended_sign_ins_go_when_their_cookies_would_not_count_any_more(session: Session) -> None:
-    sign_in = signing_out.new_sign_in()
-    signing_out.end(session, sign_in, until=NOW + timedelta(hours=12))
-    signing_out.end(session, sign_in, until=NOW + timedelta(hours=12))  # twice is no error
+    sign_in = ended_sessions.new_sign_in()
+    ended_sessions.end(session, sign_in, until=NOW + timedelta(hours=12))
+    ended_sessions.end(session, sign_in, until=NOW + timedelta(hours=12))  # twice is no error
     forget(session, NOW + timedelta(hours=12), audit_days=30)
-    assert signing_out.has_ended(session, sign_in)
+    assert ended_sessions.has_ended(session, sign_in)
     forget(session, NOW + timedelta(hours=13), audit_days=30)
-    assert not signing_out.has_ended(session, sign_in)
+    assert not ended_sessions.has_ended(session, sign_in)
 
 
 def test_networks_go_ninety_days_after_the_last_sign_in_from_there(session: Session) -> None:

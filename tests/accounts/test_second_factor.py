@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from kb.accounts import actions, audit, second_factor
+from kb.accounts import actions, audit_log, second_factor
+from kb.accounts.encryption import key_of, seal, unseal
 from kb.accounts.model import Deed, RecoveryCode, Role, User
-from kb.accounts.recovery import codes_left
-from kb.accounts.sealing import key_of, seal, unseal
-from kb.accounts.store import find_by_key
+from kb.accounts.queries import find_by_key
+from kb.accounts.recovery_codes import codes_left
 from kb.errors import Forbidden, Rejected
 from tests.accounts.codes import HERE, KEY, code_at, with_second_factor, wrong_code
 from tests.accounts.conftest import PASSWORD, a_person
-from tests.accounts.test_audit import deeds
+from tests.accounts.test_audit_log import deeds
 from tests.house import NOW
 
 pytestmark = pytest.mark.slow  # every test hashes passwords
@@ -253,7 +253,7 @@ def test_a_guessed_second_factor_is_in_the_record_of_deeds_and_nobodys_deed(sess
     refused(session, user, wrong_code(user))
     with pytest.raises(Rejected):
         second_factor.sign_in_by_recovery_code(session, user, "abcd-efgh", address=HERE, now=LATER)
-    guesses = audit.entries(session, user)[:2]
+    guesses = audit_log.entries(session, user)[:2]
     assert [(each.deed, each.detail, each.actor_id) for each in guesses] == [
         (Deed.SECOND_FACTOR_REFUSED, "recovery", None),
         (Deed.SECOND_FACTOR_REFUSED, "", None),

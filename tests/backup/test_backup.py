@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from kb.__main__ import cli
 from kb.accounts.model import Grant, Role, User
 from kb.backup.archive import MANIFEST, SIGNATURE, TABLES, opened
-from kb.backup.making import make_backup
-from kb.backup.restoring import load_tables
+from kb.backup.create import make_backup
+from kb.backup.restore import load_tables
 from kb.db import Base, begin_write
 from kb.errors import Rejected
 from kb.history import log

@@ -8,13 +8,13 @@ import pytest
 from benchmarks.corpus import CONTENT, files
 from benchmarks.facts import World, record_id
 from kb.i18n import LANGUAGES
-from kb.law.store import load_law
+from kb.law.loader import load_law
 from kb.practices.check import check
 from kb.practices.model import PRACTICE, Practice
 from kb.problems import Problem
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.record import Bundle
-from kb.vocabulary.store import load_vocabularies
+from kb.vocabulary.loader import load_vocabularies
 from tests.draws import draws
 
 pytestmark = pytest.mark.slow

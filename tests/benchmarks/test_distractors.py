@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.distractors import FEWEST, MOST, distractors, draw
 from kb.search.document import FACET_NAMES, IndexDocument
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
-from kb.vocabulary.store import load_vocabularies
 
 pytestmark = pytest.mark.slow
 

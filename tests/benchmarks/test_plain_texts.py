@@ -6,12 +6,12 @@ from benchmarks import plain_texts
 from benchmarks.corpus import CONTENT, files
 from benchmarks.facts import World
 from benchmarks.plain_texts import quickly_plain
-from kb.law.store import load_law
+from kb.law.loader import load_law
 from kb.library.kinds import KINDS
 from kb.records.files.paths import ContentFolder
 from kb.records.markdown import to_plain
 from kb.records.segments import sections
-from kb.vocabulary.store import load_vocabularies
+from kb.vocabulary.loader import load_vocabularies
 
 
 def unasked(_text: str) -> str:

@@ -9,8 +9,8 @@ from benchmarks.judging import Key, Query, QueryFileError, Score, Tag, Tagged, j
 from benchmarks.search_quality import Outcome, report, tagged, worst
 from kb.search.document import IndexDocument
 from kb.search.results import Hit, SearchResults
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
-from kb.vocabulary.store import load_vocabularies
 
 ROOT = Path(__file__).parents[2]
 RISK, POLICE, FORM = Tag("concept", "risk"), Tag("concept", "police"), Tag("concept", "form")

@@ -9,8 +9,8 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.actions import create_user
+from kb.accounts.encryption import key_of, seal, unseal
 from kb.accounts.model import AuditEntry, Role, User
-from kb.accounts.sealing import key_of, seal, unseal
 from kb.secret_key import next_key, read_or_make
 from tests.cli.conftest import Run
 from tests.house import NOW, TestHouse

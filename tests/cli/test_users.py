@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.actions import sign_in
 from kb.accounts.model import User
-from kb.accounts.tickets import find_owner
+from kb.accounts.one_time_links import find_owner
 from kb.errors import Rejected
 from tests.accounts.codes import with_second_factor
 from tests.cli.conftest import Run

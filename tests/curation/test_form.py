@@ -24,7 +24,7 @@ from kb.pages.model import PAGE
 from kb.practices.model import PRACTICE, Practice
 from kb.records.record import Record
 from kb.toolkit.model import ADAPTATION
-from kb.vocabulary.store import load_vocabularies
+from kb.vocabulary.loader import load_vocabularies
 from tests.house import ROOT
 
 ASKED = {field.path: field for field in walk(form_of(PRACTICE))}

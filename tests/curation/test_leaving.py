@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions
-from kb.accounts.choices import choose
 from kb.accounts.known_networks import remember
 from kb.accounts.model import (
     AuditEntry,
@@ -24,9 +23,10 @@ from kb.accounts.model import (
     Ticket,
     User,
 )
+from kb.accounts.one_time_links import ask_for_reset
+from kb.accounts.preferences import choose
+from kb.accounts.queries import find_by_key, find_user, names_of, public_names_of
 from kb.accounts.second_factor import sign_in_by_code
-from kb.accounts.store import find_by_key, find_user, names_of, public_names_of
-from kb.accounts.tickets import ask_for_reset
 from kb.curation.keepers import kept_by
 from kb.curation.leaving import drafts_that_go, erase, erase_own
 from kb.curation.model import Presence, Suggestion, SuggestionKind, SuggestionState
@@ -47,7 +47,7 @@ from kb.history.model import (
 )
 from tests.accounts.codes import HERE, KEY, code_at, with_second_factor, wrong_code
 from tests.accounts.conftest import PASSWORD, a_person, session
-from tests.accounts.test_audit import deeds
+from tests.accounts.test_audit_log import deeds
 from tests.house import NOW
 
 __all__ = ["session"]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.law.loader import load_law
 from kb.law.model import Law
-from kb.law.store import load_law
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import LABEL_LANGUAGES
-from kb.vocabulary.store import load_vocabularies
 
 CONTENT = Path(__file__).parents[2] / "content"
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kb.law.store import load_law
+from kb.law.loader import load_law
 from kb.practices.check import check
 from kb.practices.model import PRACTICE
 from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE, read_bundle, read_source, read_translation
 from kb.records.front_matter import FrontMatter
-from kb.vocabulary.store import load_vocabularies
+from kb.vocabulary.loader import load_vocabularies
 from tests.builders import a_practice_text
 
 CONTENT = Path(__file__).parents[2] / "content"

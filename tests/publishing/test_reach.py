@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.accounts.reach import Reach
+from kb.accounts.role_scope import Reach
 from kb.library.knowledge import Knowledge
 from kb.publishing.reach import areas, unknown_limits
 

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Purpose, Role, User
-from kb.accounts.tickets import Link, invite, make_link
+from kb.accounts.one_time_links import Link, invite, make_link
 from kb.app import create_app
 from kb.config import Settings
 from kb.extensions import db
@@ -54,14 +54,14 @@ LIES["all of them"] = {name: value for lie in LIES.values() for name, value in l
 SENDERS = {
     "smtplib": {"kb/mail.py"},
     "kb.mail.Post": {"kb/web/mailing.py"},
-    "kb.mail.Letter": {"kb/accounts/letters.py"},
-    "kb.accounts.letters.letter": {"kb/web/mailing.py"},
+    "kb.mail.Letter": {"kb/accounts/emails.py"},
+    "kb.accounts.emails.letter": {"kb/web/mailing.py"},
     "kb.web.mailing.deliver": {"kb/web/people.py"},
     "kb.web.mailing.Delivery": {"kb/web/people.py"},
     "kb.web.mailing.address_of": {"kb/web/people.py", "kb/__main__.py"},
     "kb.web.mailing": {"kb/app.py"},  # for its outbox
 }
-_PARTS = ("smtplib", "email.mime", "kb.mail", "kb.accounts.letters", "kb.web.mailing")
+_PARTS = ("smtplib", "email.mime", "kb.mail", "kb.accounts.emails", "kb.web.mailing")
 
 
 def imports(path: Path) -> Iterator[str]:

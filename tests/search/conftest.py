@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from kb.law.loader import load_law
 from kb.law.model import Law
-from kb.law.store import load_law
 from kb.search.build import build_index
 from kb.search.document import IndexDocument
 from kb.search.engine import SearchEngine
 from kb.search.terms import TermFinder
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
-from kb.vocabulary.store import load_vocabularies
 from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts
 
 EngineOf = Callable[[Iterable[IndexDocument]], SearchEngine]

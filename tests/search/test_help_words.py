@@ -10,8 +10,8 @@ import yaml
 
 from kb.i18n import LANGUAGES
 from kb.search.help_words import HelpWords
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
-from kb.vocabulary.store import load_vocabularies
 
 JUDGED: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("help-questions.yaml").read_text(encoding="utf-8")

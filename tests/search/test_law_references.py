@@ -9,8 +9,8 @@ from time import perf_counter
 
 import pytest
 
+from kb.law.loader import load_law
 from kb.law.model import Article, Instrument, Kind, Law
-from kb.law.store import load_law
 from kb.search.analysis import fold, normal, written_words
 from kb.search.law_references import LawMatch, LawReferences, names_of
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies

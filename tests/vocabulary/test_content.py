@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kb.i18n import LANGUAGES
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
-from kb.vocabulary.store import load_vocabularies
 
 FOLDER = Path(__file__).parents[2] / "content" / "vocabularies"
 

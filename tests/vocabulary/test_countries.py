@@ -11,8 +11,8 @@ from babel import Locale
 
 from kb.search.analysis import analyzer, fold
 from kb.search.terms import TermFinder
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
-from kb.vocabulary.store import load_vocabularies
 
 # Code: name, adjective, inhabitants, and what else is usual; Lithuanian and Romanian with other cases.
 NAMES = {

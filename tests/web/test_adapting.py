@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions
 from kb.accounts.model import Role, User
-from kb.accounts.reach import Reach
+from kb.accounts.role_scope import Reach
 from kb.history.model import Draft
 from kb.records.segments import fingerprint
 from tests.house import NOW

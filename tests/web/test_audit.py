@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions
 from kb.accounts.model import Role, User
-from kb.accounts.reach import Reach
+from kb.accounts.role_scope import Reach
 from kb.db import begin_write
 from kb.history import log
 from kb.history.model import ChangeKind

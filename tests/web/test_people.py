@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions
 from kb.accounts.model import Role, User
-from kb.accounts.reach import reach_of
-from kb.accounts.store import find_user
+from kb.accounts.queries import find_user
+from kb.accounts.role_scope import reach_of
 from kb.curation import leaving
 from tests.house import NOW
 from tests.page import Visit

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from kb.accounts.encryption import unseal
 from kb.accounts.model import User
-from kb.accounts.recovery import codes_left
-from kb.accounts.sealing import unseal
+from kb.accounts.recovery_codes import codes_left
 from tests.accounts.codes import KEY, code_at, wrong_code
 from tests.page import Page, Visit, words
 from tests.web.forms import page_of, send

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import AuditEntry, Deed, Role, Ticket, User
-from kb.accounts.reach import EVERYTHING
-from kb.accounts.tickets import Link, ask_for_reset, invite
+from kb.accounts.one_time_links import Link, ask_for_reset, invite
+from kb.accounts.role_scope import EVERYTHING
 from kb.extensions import db
 from kb.web.mailing import Outbox, address_of, send_asked
 from tests.house import NOW

@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.accounts.throttle import failures
+from kb.accounts.rate_limit import failures
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.library.library import Library
 from kb.workshops import access

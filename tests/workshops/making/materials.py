@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.law.store import load_law
+from kb.law.loader import load_law
 from kb.records.bundle import SOURCE
 from kb.speech import Speech
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
-from kb.vocabulary.store import load_vocabularies
 from kb.workshops.facts import Facts
 from kb.workshops.freezing import Stand, frozen_texts
 from kb.workshops.frozen_item import Frozen, Held

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb.problems import Problem
-from kb.vocabulary.rows import Row, read_folder
+from kb.vocabulary.yaml_rows import Row, read_folder
 
 
 def the_row(folder: Path, text: str, problems: list[Problem]) -> Row:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.backup.archive import CONTENT, SECRET, TABLES, Reader
-from kb.backup.rows import go_on_counting, load_lines, tables_of
+from kb.backup.table_rows import go_on_counting, load_lines, tables_of
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kb.accounts.model import Purpose
-from kb.accounts.tickets import Link
+from kb.accounts.one_time_links import Link
 from kb.i18n import N_
 from kb.mail import Letter
 

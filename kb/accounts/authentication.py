@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.known_networks import is_known
 from kb.accounts.model import User
 from kb.accounts.passwords import is_right
-from kb.accounts.throttle import Limits, begin_attempt, forgive, own_password_name, too_many
+from kb.accounts.rate_limit import Limits, begin_attempt, forgive, own_password_name, too_many
 from kb.db import begin_write
 from kb.errors import Rejected
 

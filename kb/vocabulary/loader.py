@@ -10,9 +10,9 @@ from pathlib import Path
 from kb.i18n import DEFAULT, LANGUAGES, N_
 from kb.problems import Problem, in_order
 from kb.records.record import COUNTRY_PATTERN, ID_PATTERN
-from kb.vocabulary.avoided import AVOIDED, find_avoided
+from kb.vocabulary.avoided_names import AVOIDED, find_avoided
 from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
-from kb.vocabulary.rows import Row, read_folder
+from kb.vocabulary.yaml_rows import Row, read_folder
 
 COUNTRIES = "countries"
 HELP_WORDS = "help-words"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.accounts import actions, tickets
+from kb.accounts import actions, one_time_links
 from kb.accounts.model import Deed, Role, User
 from kb.accounts.permissions import Permission, Subject, may
-from kb.accounts.reach import EVERYTHING, Reach, reach_of, read, written
+from kb.accounts.role_scope import EVERYTHING, Reach, reach_of, read, written
 from kb.errors import Rejected
 from tests.accounts.conftest import a_person
-from tests.accounts.test_audit import deeds
+from tests.accounts.test_audit_log import deeds
 from tests.house import NOW
 
 pytestmark = pytest.mark.slow
@@ -58,7 +58,7 @@ def test_an_administrator_has_no_limits(session: Session) -> None:
         grant(session, user, Role.ADMINISTRATOR, Reach(countries=("PT",)))
     assert [each.code for each in caught.value.problems] == ["limited-administrator"]
     with pytest.raises(Rejected):
-        tickets.invite(
+        one_time_links.invite(
             session,
             email="ben@example.org",
             name="Ben",
@@ -85,7 +85,7 @@ def test_who_was_invited_or_is_closed_is_no_other_administrator(session: Session
     chief = a_person(session, "chief@example.org", Role.ADMINISTRATOR)
     closed = a_person(session, "closed@example.org", Role.ADMINISTRATOR)
     actions.deactivate(session, closed, by=chief, now=NOW)
-    invited = tickets.invite(
+    invited = one_time_links.invite(
         session,
         email="ben@example.org",
         name="Ben",

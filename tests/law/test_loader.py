@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.law.loader import load_law
 from kb.law.model import Event, Kind
-from kb.law.store import load_law
 from kb.problems import Problem
 from kb.vocabulary.model import Term, Vocabularies, Vocabulary
 

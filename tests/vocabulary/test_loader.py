@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kb.problems import Problem
+from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
-from kb.vocabulary.store import load_vocabularies
 
 LABEL = "label: {en: police, it: polizia, lt: policija, pt: polícia, ro: poliție}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.i18n import N_
-from kb.vocabulary.forms import levelled
+from kb.vocabulary.inflected_names import levelled
 from kb.vocabulary.model import Vocabularies
 
 AVOIDED = N_("Write %(instead)s, not %(written)s. The name of a law may keep its word in quotation marks.")

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-from kb.db_waiting import ANSWER, CONNECT, PAUSE, bound
+from kb.db_timeouts import ANSWER, CONNECT, PAUSE, bound
 
 POSTGRES = os.environ.get("KB_TEST_POSTGRES", "")
 GLANCE = 0.05

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from kb.accounts import actions, audit
+from kb.accounts import actions, audit_log
 from kb.accounts.model import Deed, User
 from tests.accounts.conftest import PASSWORD, a_person
 from tests.house import NOW
 
 
 def deeds(session: Session, user: User | None = None) -> list[tuple[str, str]]:
-    return [(entry.deed, entry.detail) for entry in audit.entries(session, user)]
+    return [(entry.deed, entry.detail) for entry in audit_log.entries(session, user)]
 
 
 def test_every_deed_is_written_down_newest_first(session: Session) -> None:
@@ -31,4 +31,4 @@ def test_every_deed_is_written_down_newest_first(session: Session) -> None:
 def test_who_did_it_is_empty_for_the_command_line(session: Session) -> None:
     user = a_person(session)
     actions.sign_in(session, user.email, PASSWORD, "192.0.2.7", NOW)
-    assert [entry.actor_id for entry in audit.entries(session)] == [user.id, None, None]
+    assert [entry.actor_id for entry in audit_log.entries(session)] == [user.id, None, None]

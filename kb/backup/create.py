@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from kb import __version__
 from kb.backup.archive import CONTENT, FORMAT, SECRET, TABLES, Manifest, written
-from kb.backup.rows import lines_of, schema_of, tables_of
+from kb.backup.table_rows import lines_of, schema_of, tables_of
 from kb.workshops.model import FeedbackAttempt
 
 _LEFT_OUT = (FeedbackAttempt.__tablename__,)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from kb.accounts.details import email_problems
 from kb.accounts.model import User
+from kb.accounts.validation import email_problems
 from kb.errors import NotFound
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.vocabulary.avoided import find_avoided
+from kb.vocabulary.avoided_names import find_avoided
 from kb.vocabulary.model import Term, Vocabularies, Vocabulary
 
 AVOID = {

@@ -11,9 +11,9 @@ from kb.i18n import DEFAULT, N_
 from kb.law.model import Article, Event, Instrument, Kind, Law
 from kb.problems import Problem, in_order
 from kb.records.record import ADDRESS_PATTERN, YEAR_PATTERN
-from kb.vocabulary.avoided import AVOIDED, find_avoided
+from kb.vocabulary.avoided_names import AVOIDED, find_avoided
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
-from kb.vocabulary.rows import Row, read_folder
+from kb.vocabulary.yaml_rows import Row, read_folder
 
 AREAS = "practice-areas"
 GENERAL = "general"

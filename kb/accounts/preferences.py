@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb.accounts import audit
+from kb.accounts import audit_log
 from kb.accounts.model import Deed, User
 from kb.db import begin_write
 from kb.errors import Rejected
@@ -22,8 +22,8 @@ def choose(session: Session, user: User, *, language: str, is_named: bool, now: 
     session.refresh(user)
     if user.language != language:
         detail = f"{user.language} → {language}"
-        audit.note(session, Deed.LANGUAGE_CHOSEN, user, by=user, now=now, detail=detail)
+        audit_log.note(session, Deed.LANGUAGE_CHOSEN, user, by=user, now=now, detail=detail)
     if user.is_named != is_named:
-        audit.note(session, Deed.NAMED if is_named else Deed.UNNAMED, user, by=user, now=now)
+        audit_log.note(session, Deed.NAMED if is_named else Deed.UNNAMED, user, by=user, now=now)
     user.language, user.is_named = language, is_named
     session.commit()

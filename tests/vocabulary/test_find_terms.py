@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.vocabulary.finding import Named, fitting, folded, nearest
+from kb.vocabulary.find_terms import Named, fitting, folded, nearest
 
 NAMED = (
     Named("police", ("police", "Police", "policija"), ("constables", "the law")),
