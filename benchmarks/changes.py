@@ -30,7 +30,7 @@ from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 
 ROOT = Path(__file__).parents[1]
 CHANGES = 30

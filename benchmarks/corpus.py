@@ -40,7 +40,7 @@ from kb.law.loader import load_law  # noqa: E402
 from kb.practices.model import SECTIONS  # noqa: E402
 from kb.practices.template import HEADINGS  # noqa: E402
 from kb.records.segments import fingerprint  # noqa: E402
-from kb.search.analysis import normal  # noqa: E402
+from kb.search.analysis.word_forms import normal  # noqa: E402
 from kb.vocabulary.loader import load_vocabularies  # noqa: E402
 
 CONTENT = ROOT / "content"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from benchmarks.distractor_texts import Facts, Lexicon, Text, Writer
 from kb.i18n import LANGUAGES
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Term, Vocabularies
 
 KIND = "practices"

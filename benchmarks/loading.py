@@ -35,7 +35,7 @@ from kb.records.bundle import hash_bytes, read_bundle
 from kb.records.files.paths import Place
 from kb.records.markdown import to_plain
 from kb.records.record import Bundle
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 
 STEP = 100  # records that are written in one transaction
 TIMED = 2  # steps in the middle in which records are read as at a first start

@@ -16,11 +16,11 @@ from functools import cache
 from kb.i18n import LANGUAGES
 from kb.library.library import Library
 from kb.records.record import Bundle
-from kb.search.analysis import analyzer, fold, normal, written_words
-from kb.search.document import IndexDocument
-from kb.search.rows import row_of
-from kb.search.terms import TermFinder
-from kb.search.words import WORD
+from kb.search.analysis.term_matcher import TermFinder
+from kb.search.analysis.tokenizer import WORD
+from kb.search.analysis.word_forms import analyzer, fold, normal, written_words
+from kb.search.index.index_document import IndexDocument
+from kb.search.index.stored_rows import row_of
 
 ALL_UP_TO = 2  # words that a record needs all of; of more, two thirds are enough
 

@@ -37,11 +37,11 @@ from kb.i18n import LANGUAGES  # noqa: E402
 from kb.library.library import Library  # noqa: E402
 from kb.records.bundle import read_bundle  # noqa: E402
 from kb.records.record import Status  # noqa: E402
-from kb.search.build import build_index  # noqa: E402
-from kb.search.document import IndexDocument  # noqa: E402
 from kb.search.engine import SearchEngine  # noqa: E402
-from kb.search.query import SearchQuery  # noqa: E402
-from kb.search.results import SearchResults  # noqa: E402
+from kb.search.index.builder import build_index  # noqa: E402
+from kb.search.index.index_document import IndexDocument  # noqa: E402
+from kb.search.query.search_query import SearchQuery  # noqa: E402
+from kb.search.results.results import SearchResults  # noqa: E402
 from kb.vocabulary.model import Vocabularies  # noqa: E402
 
 SHOWN = 20  # results asked for: the first page

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from kb.i18n import LANGUAGES
 from kb.library.library import Library
-from kb.search.analysis import analyzer, written_words
-from kb.search.document import IndexDocument
-from kb.search.query import SearchQuery
-from kb.search.results import SearchResults
-from kb.search.view import IndexView
+from kb.search.analysis.word_forms import analyzer, written_words
+from kb.search.index.index_document import IndexDocument
+from kb.search.index_view import IndexView
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import SearchResults
 
 MOST = 0.3  # of all records, that a query of three words may find
 SHORT = 4  # letters: shorter words are not drawn

@@ -16,12 +16,12 @@ from benchmarks.peers import PeerQuery, peer_query, phrase_tokens
 from benchmarks.searches import Searches
 from benchmarks.timing import Row, Timing, timed
 from kb.i18n import LANGUAGES
-from kb.search import scoring
-from kb.search.analysis import fold, written_words
-from kb.search.mending import nearest
-from kb.search.query import SearchQuery
-from kb.search.results import SearchResults
-from kb.search.view import IndexView
+from kb.search.analysis.word_forms import fold, written_words
+from kb.search.index_view import IndexView
+from kb.search.query.mending import nearest
+from kb.search.query.search_query import SearchQuery
+from kb.search.results import scoring
+from kb.search.results.results import SearchResults
 
 PEER_QUERIES = 20  # of each sort that the other engines are asked: FTS5 takes a quarter of a second for some
 PAGE_QUERIES = 60  # of each sort that are asked as whole pages

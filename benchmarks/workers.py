@@ -60,7 +60,7 @@ def follow(folder: Path, data: Path) -> None:
     from benchmarks.loading import settings_of
     from kb.app import create_app
     from kb.library.library import Library
-    from kb.search.query import SearchQuery
+    from kb.search.query.search_query import SearchQuery
 
     app = create_app(settings_of(folder, data))
     library: Library = app.extensions["library"]

@@ -13,8 +13,8 @@ from kb.i18n import LANGUAGES
 from kb.library.library import Library
 from kb.publishing.apply import catch_up
 from kb.records.record import Status
-from kb.search.query import SearchQuery
-from kb.search.results import Hit, SearchResults
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import Hit, SearchResults
 
 
 @click.group("search")

@@ -10,7 +10,7 @@ from kb.law.model import Law
 from kb.records.record import Bundle, Reading
 from kb.records.segments import words
 from kb.records.translation_status import language_facets
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
 _SITUATION = ("cells.", "answers.", "findings.", "transposition.", "facts.")

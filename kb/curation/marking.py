@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.records.difference import Run, Sign, word_runs
-from kb.search.explained import Explained
+from kb.search.analysis.glossary_matcher import Explained
 
 # Letters of two texts that are compared word by word; twice as many take four times as long: 0.5 s for these.
 _LONGEST = 25_000

@@ -20,7 +20,7 @@ from kb.records.check_context import Lines
 from kb.records.files.paths import ContentFolder, Place
 from kb.records.links import Link
 from kb.records.record import Bundle, Status
-from kb.search.explained import LabelFinder
+from kb.search.analysis.glossary_matcher import LabelFinder
 from kb.vocabulary.model import Vocabularies
 
 Key = tuple[str, str]

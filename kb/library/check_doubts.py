@@ -15,7 +15,7 @@ from kb.problems import Problem, Severity
 from kb.records.bundle import SOURCE
 from kb.records.record import Bundle
 from kb.records.sources import Source, SourceKind
-from kb.search.explained import LabelFinder
+from kb.search.analysis.glossary_matcher import LabelFinder
 from kb.vocabulary.model import Vocabularies
 
 LAW_YEARS = 5  # after so many a law may have changed

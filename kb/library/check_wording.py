@@ -8,8 +8,8 @@ from kb.i18n import N_
 from kb.problems import Problem, Severity, Where
 from kb.records.bundle import SOURCE
 from kb.records.record import Bundle
-from kb.search.explained import LabelFinder
-from kb.search.glossary import glossary
+from kb.search.analysis.glossary_matcher import LabelFinder
+from kb.search.analysis.term_usage import glossary
 from kb.vocabulary.avoided_names import AVOIDED, find_avoided
 from kb.vocabulary.model import Vocabularies
 

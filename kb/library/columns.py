@@ -15,7 +15,7 @@ from kb.library.kind import Kind
 from kb.records.files.snapshot import Row
 from kb.records.record import Bundle, Passage, State, Status
 from kb.records.translation_status import Progress, progress
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 
 # The facets by which pages count records without a search; the index has all of them.
 LISTED = (

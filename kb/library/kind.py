@@ -11,7 +11,7 @@ from kb.problems import Problem
 from kb.records.check_context import Lines, Others
 from kb.records.links import Link
 from kb.records.record import Bundle, Shape
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
 

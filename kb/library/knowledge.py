@@ -9,9 +9,9 @@ from pathlib import Path
 from kb.law.loader import load_law
 from kb.law.model import Law
 from kb.problems import Problem
-from kb.search.explained import LabelFinder
-from kb.search.help_words import HelpWords
-from kb.search.terms import TermFinder
+from kb.search.analysis.glossary_matcher import LabelFinder
+from kb.search.analysis.term_matcher import TermFinder
+from kb.search.query.help_words import HelpWords
 from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
 

@@ -25,10 +25,10 @@ from kb.records.files.paths import ContentFolder
 from kb.records.files.snapshot import Derived, Position, Row, Snapshot
 from kb.records.markdown import to_plain
 from kb.records.record import Bundle, Status
-from kb.search.build import build_index
-from kb.search.document import IndexDocument
 from kb.search.engine import SearchEngine
-from kb.search.view import IndexView
+from kb.search.index.builder import build_index
+from kb.search.index.index_document import IndexDocument
+from kb.search.index_view import IndexView
 
 log = logging.getLogger(__name__)
 

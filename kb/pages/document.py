@@ -9,7 +9,7 @@ from kb.law.model import Law
 from kb.pages.model import Page
 from kb.records.record import Bundle
 from kb.records.translation_status import language_facets
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
 

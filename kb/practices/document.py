@@ -13,7 +13,7 @@ from kb.practices.model import SECTIONS, Practice
 from kb.records.front_matter import Value
 from kb.records.record import Bundle, Reading
 from kb.records.translation_status import language_facets
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 
 # The first years are those of a few pioneers; from then on, as long as a plan or a funding programme usually lasts.

@@ -12,22 +12,22 @@ from threading import Lock
 from kb import faults
 from kb.errors import Unavailable
 from kb.law.model import Law
-from kb.search.build import Build, current_build, open_build
-from kb.search.decoding import decode
-from kb.search.document import IndexDocument
-from kb.search.index import IndexFiles, SegmentFiles
-from kb.search.law_references import LawReferences
-from kb.search.phrases import PhraseFinder, Texts
-from kb.search.query import SearchQuery
-from kb.search.results import SearchResults
-from kb.search.rows import rows_of
-from kb.search.saved import load, remove, remove_but, save
+from kb.search.analysis.term_matcher import TermFinder
+from kb.search.index.array_store import load, remove, remove_but, save
+from kb.search.index.builder import Build, current_build, open_build
+from kb.search.index.index_document import IndexDocument
+from kb.search.index.segment import LiveSegment, Segment
+from kb.search.index.segment_decoder import decode
+from kb.search.index.stored_rows import rows_of
+from kb.search.index.whoosh_index import IndexFiles, SegmentFiles
+from kb.search.index_view import IndexView, Tools
+from kb.search.query.interpretation import Knowledge
+from kb.search.query.law_references import LawReferences
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.autocomplete import Suggestions
+from kb.search.results.phrases import PhraseFinder, Texts
+from kb.search.results.results import SearchResults
 from kb.search.scattered import scattered
-from kb.search.segment import LiveSegment, Segment
-from kb.search.suggesting import Suggestions
-from kb.search.terms import TermFinder
-from kb.search.understanding import Knowledge
-from kb.search.view import IndexView, Tools
 from kb.vocabulary.model import Vocabularies
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from kb.i18n import LANGUAGES
 from kb.law.model import Law
 from kb.records.record import Bundle, Reading
 from kb.records.translation_status import language_facets
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 from kb.toolkit.model import Adaptation, Tool
 from kb.toolkit.places import ANY_PLACE
 from kb.vocabulary.model import Vocabularies

@@ -18,7 +18,7 @@ from kb.practices.check_references import AREAS, country_codes
 from kb.problems import Problem
 from kb.records.front_matter import Value
 from kb.records.sources import SourceKind
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.auth import signed_in
 from kb.web.i18n import gettext as _

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb.library.catalog import Entry
 from kb.records.record import Status
-from kb.search.query import Parameters
+from kb.search.query.search_query import Parameters
 from kb.web import i18n
 from kb.web.rendering import generation
 

@@ -9,7 +9,7 @@ from flask import url_for
 
 from kb.library.catalog import Entry
 from kb.records.record import Reading
-from kb.search.query import Parameters
+from kb.search.query.search_query import Parameters
 from kb.web import i18n
 from kb.web.chosen import KIND, Chosen, choose, ids_of, missing
 from kb.web.compare_groups import groups

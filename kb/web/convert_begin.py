@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.countries.membership import EUROPE, MEMBERS
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.toolkit.adapting import adaptation_id
 from kb.web import i18n
 from kb.web.practice_facts import Value

@@ -12,7 +12,7 @@ from kb.countries import emergency
 from kb.countries.card import CountryCard
 from kb.countries.membership import EUROPE, code_of, is_bound, is_member
 from kb.i18n import N_
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.bonds import bond_view
 from kb.web.country_page import country_page, practice_counts, search_of

@@ -13,8 +13,8 @@ from kb.countries.model import Country
 from kb.countries.neighbours import neighbours
 from kb.library.catalog import Entry
 from kb.records.record import Passage, Reading, State
-from kb.search.collation import sort_key
-from kb.search.query import SearchQuery
+from kb.search.analysis.collation import sort_key
+from kb.search.query.search_query import SearchQuery
 from kb.web import i18n
 from kb.web.bonds import BondView, bond_view
 from kb.web.helplines import HelplineGroup, helpline_groups

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kb.countries.membership import is_member
 from kb.i18n import N_
 from kb.practices.evidence import LEVELS
-from kb.search.collation import sort_key
-from kb.search.crossing import Counts
-from kb.search.query import SearchQuery
+from kb.search.analysis.collation import sort_key
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.facet_crosstab import Counts
 from kb.vocabulary.model import Term
 from kb.web import i18n
 from kb.web.rendering import library

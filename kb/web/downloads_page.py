@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.i18n import N_
 from kb.records.record import Status
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.toolkit.downloads import DAYS_KEPT, Span, all_rows, by_day, by_month, by_tool_and_country
 from kb.web import i18n
 from kb.web.dimensions import DimensionValue

@@ -10,7 +10,7 @@ from flask import url_for
 from kb.countries.questions import KEY_FACTS
 from kb.exercises.model import INVENTED, Exercise
 from kb.records.record import Passage, Reading, State
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.exercise_words import METHODS
 from kb.web.hits import Hit, hits

@@ -12,7 +12,7 @@ from functools import lru_cache
 from flask import g, get_template_attribute, url_for
 from markupsafe import Markup
 
-from kb.search.explained import Explained
+from kb.search.analysis.glossary_matcher import Explained
 from kb.web import i18n
 from kb.web.rendering import library
 

@@ -6,7 +6,7 @@ from flask import url_for
 
 from kb.library.catalog import Entry
 from kb.library.descent import adaptations_of, changed_in
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.i18n import ngettext
 from kb.web.practice_facts import Value

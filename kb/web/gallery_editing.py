@@ -13,7 +13,7 @@ from kb.records.difference import Difference, word_runs
 from kb.records.files.paths import Place
 from kb.records.front_matter import Value
 from kb.records.record import Made, State
-from kb.search.glossary import glossary
+from kb.search.analysis.term_usage import glossary
 from kb.web.controls import controls_of
 from kb.web.differences import Comparison, Originals
 from kb.web.editor_page import Page, suggestions

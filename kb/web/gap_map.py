@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from flask import url_for
 
 from kb.i18n import N_
-from kb.search.view import IndexView
+from kb.search.index_view import IndexView
 from kb.web import i18n
 from kb.web.dimensions import (
     COUNTINGS,

@@ -9,9 +9,9 @@ from itertools import groupby
 from flask import url_for
 
 from kb.errors import NotFound
-from kb.search.analysis import fold
-from kb.search.collation import initial, sort_key
-from kb.search.query import TEXT_LIMIT
+from kb.search.analysis.collation import initial, sort_key
+from kb.search.analysis.word_forms import fold
+from kb.search.query.search_query import TEXT_LIMIT
 from kb.vocabulary.model import LABEL_LANGUAGES, Term
 from kb.web import i18n
 from kb.web.hits import Hit, hit_of

@@ -18,7 +18,7 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.record import Status
 from kb.records.translation_status import Progress, Standing
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.auth import signed_in
 from kb.web.i18n import gettext as _

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from kb.countries import emergency
 from kb.countries.membership import EUROPE, code_of
 from kb.countries.model import HelplineKind
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.country_page import find_reading
 from kb.web.helplines import helpline_groups, sources_of

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from kb.errors import Unavailable
 from kb.library.catalog import Entry
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from kb.web import i18n
 from kb.web.chosen import KIND
 from kb.web.hits import Hit, hits

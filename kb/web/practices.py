@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
 from kb.records.record import Reading
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.embedding import frame_code
 from kb.web.hits import hits

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from kb.countries.membership import EUROPE, MEMBERS, code_of
 from kb.countries.questions import ACTORS, CELLS, THEMES
 from kb.records.record import Reading
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.country_page import find_reading
 from kb.web.extent_map import extent_map

@@ -11,7 +11,7 @@ from kb.curation.desk import Filter
 from kb.i18n import N_
 from kb.library.catalog import Entry
 from kb.records.record import Status
-from kb.search.collation import sort_key
+from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation, library

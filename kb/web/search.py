@@ -9,8 +9,8 @@ from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
 from kb.errors import Unavailable
-from kb.search.query import SearchQuery
-from kb.search.results import SearchResults
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import SearchResults
 from kb.web import i18n
 from kb.web.rendering import generation, render
 from kb.web.robots import unlisted

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import g, url_for
 
-from kb.search.query import SearchQuery, Sort
+from kb.search.query.search_query import SearchQuery, Sort
 
 # Left as they are, as `url_for` does.
 _SAFE = "!$'()*,/:;?@"

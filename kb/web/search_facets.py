@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from kb.practices.document import FIRST_PERIOD
 from kb.practices.evidence import LEVELS, TRANSFERABILITY
-from kb.search.analysis import fold
-from kb.search.collation import sort_key
-from kb.search.document import FACETS
-from kb.search.query import SearchQuery
-from kb.search.results import Facet, FacetValue, SearchResults
+from kb.search.analysis.collation import sort_key
+from kb.search.analysis.word_forms import fold
+from kb.search.index.index_document import FACETS
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext

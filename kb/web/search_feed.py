@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.library.catalog import Entry
-from kb.search.query import SearchQuery, Sort
-from kb.search.results import SearchResults
+from kb.search.query.search_query import SearchQuery, Sort
+from kb.search.results.results import SearchResults
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.rendering import generation

@@ -17,9 +17,9 @@ from kb.countries import emergency
 from kb.countries.membership import EUROPE
 from kb.countries.model import HelplineKind
 from kb.i18n import DEFAULT, LANGUAGES
-from kb.search.collation import sort_key
-from kb.search.query import SearchQuery
-from kb.search.results import Facet, FacetValue, SearchResults
+from kb.search.analysis.collation import sort_key
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web import i18n
 from kb.web.country_page import find_reading
 from kb.web.helplines import HelplineGroup, helpline_groups

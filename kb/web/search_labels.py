@@ -10,7 +10,7 @@ from functools import lru_cache
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.records.translation_status import Standing
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.rendering import library

@@ -9,9 +9,9 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from kb.i18n import N_
-from kb.search.analysis import UNION, Method, method_of
-from kb.search.collation import sort_key
-from kb.search.stopwords import NOT_CHECKED, Source, source_of
+from kb.search.analysis.collation import sort_key
+from kb.search.analysis.stopwords import NOT_CHECKED, Source, source_of
+from kb.search.analysis.word_forms import UNION, Method, method_of
 from kb.vocabulary.model import LABEL_LANGUAGES
 from kb.web import i18n
 from kb.web.i18n import gettext as _

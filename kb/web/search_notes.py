@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.search.query import SearchQuery
-from kb.search.results import Loosening, RecognisedTerm, SearchResults
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import Loosening, RecognisedTerm, SearchResults
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext

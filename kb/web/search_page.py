@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 
 from kb.i18n import N_
-from kb.search.query import SearchQuery, Sort
-from kb.search.results import SearchResults
+from kb.search.query.search_query import SearchQuery, Sort
+from kb.search.results.results import SearchResults
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext

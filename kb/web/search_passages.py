@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 from kb.i18n import LANGUAGES
 from kb.library.catalog import Entry
-from kb.search.highlight import Excerpt, Wanted, excerpts, marked
-from kb.search.results import Hit as FoundRecord
-from kb.search.results import RecognisedTerm, SearchResults
+from kb.search.results.highlight import Excerpt, Wanted, excerpts, marked
+from kb.search.results.results import Hit as FoundRecord
+from kb.search.results.results import RecognisedTerm, SearchResults
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.hits import Hit, hit_of

@@ -12,9 +12,9 @@ from flask import url_for
 
 from kb.errors import Unavailable
 from kb.i18n import N_
-from kb.search.query import SearchQuery
-from kb.search.results import Suggestion
-from kb.search.view import IndexView
+from kb.search.index_view import IndexView
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import Suggestion
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext

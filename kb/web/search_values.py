@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.search.query import SearchQuery
-from kb.search.results import SearchResults
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import SearchResults
 from kb.web.i18n import gettext as _
 from kb.web.search_addresses import address, values_address
 from kb.web.search_facets import Choice, all_choices, boxes, kept

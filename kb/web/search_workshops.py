@@ -13,9 +13,9 @@ from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from kb.extensions import db
-from kb.search.highlight import Wanted, marked
-from kb.search.query import SearchQuery
-from kb.search.results import Facet, FacetValue, SearchResults
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.highlight import Wanted, marked
+from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.i18n import ngettext
 from kb.web.rendering import depends
 from kb.web.search_addresses import address

@@ -11,7 +11,7 @@ from kb.countries.membership import code_of
 from kb.documents.blocks import Document
 from kb.documents.formats import FORMATS
 from kb.errors import NotFound, Rejected, Unavailable
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from kb.web import i18n
 from kb.web.compare_page import Asked, compare_page
 from kb.web.country_page import find_reading

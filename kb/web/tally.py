@@ -15,7 +15,7 @@ from flask import current_app, url_for
 from kb.library.catalog import Entry
 from kb.practices import evidence
 from kb.practices.card import PracticeCard
-from kb.search.document import FACETS
+from kb.search.index.index_document import FACETS
 from kb.vocabulary.model import Vocabularies
 from kb.web.ratings import Rating, rating_of
 from kb.web.rendering import generation, library

@@ -14,7 +14,7 @@ from kb.records.attachments import Attached
 from kb.records.markdown import Shown, cited, to_html
 from kb.records.record import Bundle, Passage, State
 from kb.records.translation_status_words import state_words, worst_of
-from kb.search.explained import Explained
+from kb.search.analysis.glossary_matcher import Explained
 from kb.web import i18n
 from kb.web.explaining import explained, terms_in
 from kb.web.i18n import gettext as _

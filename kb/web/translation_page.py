@@ -23,7 +23,7 @@ from kb.curation.translation import Segment, TranslationFile
 from kb.extensions import db
 from kb.records.files.paths import Place
 from kb.records.record import State
-from kb.search.glossary import Wording, glossary
+from kb.search.analysis.term_usage import Wording, glossary
 from kb.web.controls import height_of, id_of
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import Unavailable
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from kb.web import i18n
 from kb.web.chosen import KIND, ids_of
 from kb.web.hits import Hit, find_hit

@@ -1,6 +1,6 @@
 """The words of a workshop that a search may find: those of its title, audience, aims and of the titles of its slots.
 
-They mean the same as in the index of records: forms and folding are those of `search/analysis.py`.
+They mean the same as in the index of records: forms and folding are those of `search/analysis/word_forms.py`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kb.search.analysis import analyzer, fold, written_words
-from kb.search.lexicon import HEADS_FROM
-from kb.search.results import RecognisedTerm
-from kb.search.scoring import needed
-from kb.search.sequences import Phrase
+from kb.search.analysis.word_forms import analyzer, fold, written_words
+from kb.search.analysis.word_sequences import Phrase
+from kb.search.index.lexicon import HEADS_FROM
+from kb.search.results.results import RecognisedTerm
+from kb.search.results.scoring import needed
 from kb.workshops.model import Texts, Workshop
 
 # A word of the title says more than one of the programme.

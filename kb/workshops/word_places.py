@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from kb.search.analysis import analyzer, fold
-from kb.search.lexicon import HEADS_FROM
-from kb.search.scoring import needed
+from kb.search.analysis.word_forms import analyzer, fold
+from kb.search.index.lexicon import HEADS_FROM
+from kb.search.results.scoring import needed
 from kb.workshops.known import Known, Meant, Sought, Words
 
 _NOWHERE: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.distractors import FEWEST, MOST, distractors, draw
-from kb.search.document import FACET_NAMES, IndexDocument
+from kb.search.index.index_document import FACET_NAMES, IndexDocument
 from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
 

@@ -7,8 +7,8 @@ import pytest
 
 from benchmarks.judging import Key, Query, QueryFileError, Score, Tag, Tagged, judge, rank_of, read_queries
 from benchmarks.search_quality import Outcome, report, tagged, worst
-from kb.search.document import IndexDocument
-from kb.search.results import Hit, SearchResults
+from kb.search.index.index_document import IndexDocument
+from kb.search.results.results import Hit, SearchResults
 from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
 

@@ -6,7 +6,7 @@ import pytest
 
 from kb.curation.marking import Piece, marked, runs_between
 from kb.records.difference import word_runs
-from kb.search.explained import Explained
+from kb.search.analysis.glossary_matcher import Explained
 
 
 def test_a_difference_and_terms_are_marked_at_once() -> None:

@@ -14,8 +14,8 @@ from kb.library.knowledge import Knowledge
 from kb.library.library import Library
 from kb.records.files.snapshot import Derived
 from kb.records.record import Bundle
-from kb.search.document import IndexDocument
-from kb.search.query import SearchQuery
+from kb.search.index.index_document import IndexDocument
+from kb.search.query.search_query import SearchQuery
 from kb.search.scattered import SEGMENTS
 from tests.builders import a_bundle, a_translation_text
 

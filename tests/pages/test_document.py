@@ -3,7 +3,7 @@ from __future__ import annotations
 from kb.law.model import Law
 from kb.pages.document import to_documents
 from kb.records.markdown import to_plain
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
 from tests.pages.test_check import ITALIAN, a_page
 

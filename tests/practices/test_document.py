@@ -6,7 +6,7 @@ import pytest
 
 from kb.practices.document import period, to_documents
 from kb.records.markdown import to_plain
-from kb.search.document import FACET_NAMES, IndexDocument
+from kb.search.index.index_document import FACET_NAMES, IndexDocument
 from tests.builders import TRANSLATED_SECTIONS, a_bundle, a_translation_text, an_assessment
 from tests.practices.checking import LAW, VOCABULARIES
 

@@ -6,7 +6,7 @@ import pytest
 
 from kb.i18n import LANGUAGES
 from tests.page import Visit
-from tests.search.test_help_words import JUDGED, questions
+from tests.search.query.test_help_words import JUDGED, questions
 
 # The countries of the sample and of the project that a question may lead to, by its language.
 SPOKEN_IN = {"it": "it", "lt": "lt", "pt": "pt", "ro": "ro"}

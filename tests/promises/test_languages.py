@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 
 from kb.i18n import DEFAULT, LANGUAGES
-from kb.search.analysis import analyzer
+from kb.search.analysis.word_forms import analyzer
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

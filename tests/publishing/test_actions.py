@@ -17,7 +17,7 @@ from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of
 from kb.records.bundle import hash_bytes
 from kb.records.record import State, Status
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,

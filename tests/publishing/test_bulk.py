@@ -21,7 +21,7 @@ from kb.publishing.actions import Edit
 from kb.publishing.bulk import find_problems, publish_many, undo_change
 from kb.publishing.redact import Erasure, redact
 from kb.records.files.paths import Place, place_of
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from tests.house import NOW, TEXT, TestHouse, a_curator, an_edit, publish_text
 from tests.invariants import violations
 

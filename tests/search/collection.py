@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.search.document import FACET_NAMES, IndexDocument
+from kb.search.index.index_document import FACET_NAMES, IndexDocument
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document
 
 WORDS = ("alpha", "beta", "gamma", "sigma", "kappa", "omega")

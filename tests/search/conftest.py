@@ -10,10 +10,10 @@ from hypothesis import settings
 
 from kb.law.loader import load_law
 from kb.law.model import Law
-from kb.search.build import build_index
-from kb.search.document import IndexDocument
+from kb.search.analysis.term_matcher import TermFinder
 from kb.search.engine import SearchEngine
-from kb.search.terms import TermFinder
+from kb.search.index.builder import build_index
+from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
 from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kb.search.engine import SearchEngine
-from kb.search.query import SearchQuery
-from kb.search.results import SearchResults
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import SearchResults
 
 
 def ids(results: SearchResults) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.law.model import Article, Instrument, Kind, Law
-from kb.search.document import IndexDocument
+from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Term, Vocabularies, Vocabulary
 
 LANGUAGES = ("en", "it", "lt", "pt", "ro")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kb.search.document import IndexDocument
-from kb.search.query import SearchQuery
-from kb.search.view import IndexView
+from kb.search.index.index_document import IndexDocument
+from kb.search.index_view import IndexView
+from kb.search.query.search_query import SearchQuery
 from tests.search.samples import a_record
 
 RECORDS = 30

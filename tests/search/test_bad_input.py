@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kb.search.build import build_index
 from kb.search.engine import SearchEngine
-from kb.search.query import TEXT_LIMIT, SearchQuery, Sort
-from kb.search.results import SearchResults
-from kb.search.view import FEW_HITS, LOOSENING_LIMIT, NEAR_LIMIT, PARTIAL_LIMIT
+from kb.search.index.builder import build_index
+from kb.search.index_view import FEW_HITS, LOOSENING_LIMIT, NEAR_LIMIT, PARTIAL_LIMIT
+from kb.search.query.search_query import TEXT_LIMIT, SearchQuery, Sort
+from kb.search.results.results import SearchResults
 from tests.draws import draws
 from tests.search.collection import ASKED, a_collection
 from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from kb.errors import Unavailable
-from kb.search.build import DESCRIPTION, POINTER, build_index
-from kb.search.decoding import Made, decode
 from kb.search.engine import SearchEngine
-from kb.search.index import IndexFiles
-from kb.search.query import SearchQuery
-from kb.search.saved import FOLDER, load
-from kb.search.view import IndexView
+from kb.search.index.array_store import FOLDER, load
+from kb.search.index.builder import DESCRIPTION, POINTER, build_index
+from kb.search.index.segment_decoder import Made, decode
+from kb.search.index.whoosh_index import IndexFiles
+from kb.search.index_view import IndexView
+from kb.search.query.search_query import SearchQuery
 from tests.search.conftest import EngineOf
 from tests.search.samples import LANGUAGES, VOCABULARIES, a_document, a_record
 

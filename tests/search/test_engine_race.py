@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.search.build import build_index
 from kb.search.engine import SearchEngine
+from kb.search.index.builder import build_index
 from tests.search.samples import LANGUAGES, VOCABULARIES
 from tests.search.states import changed_in, problems_of, removed_in, version_of
 from tests.search.worker import an_engine

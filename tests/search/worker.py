@@ -13,8 +13,8 @@ import threading
 from pathlib import Path
 
 from kb import faults
-from kb.search.build import build_index
 from kb.search.engine import SearchEngine
+from kb.search.index.builder import build_index
 from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts
 from tests.search.states import changed_in, problems_of, removed_in, version_of
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from kb.search.analysis import analyzer, fold
-from kb.search.terms import TermFinder
+from kb.search.analysis.term_matcher import TermFinder
+from kb.search.analysis.word_forms import analyzer, fold
 from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
 

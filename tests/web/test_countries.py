@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.countries.membership import EUROPE
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from kb.web.tiles import SIZE, STEP, codes, shade, tiles
 from tests.page import Page, Visit, words
 

@@ -26,7 +26,7 @@ def broken(app: Flask) -> Iterator[None]:
         try:
             dict[str, int]()[request.args["q"]]
         except KeyError as error:
-            logging.getLogger("kb.search.view").warning("no %r", request.args["q"])
+            logging.getLogger("kb.search.index_view").warning("no %r", request.args["q"])
             raise RuntimeError(request.full_path) from error
         raise AssertionError
 

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from kb.web.dimensions import COUNTINGS, DIMENSIONS
 from tests.page import Page, Visit, words
 

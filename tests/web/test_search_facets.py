@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import pytest
 from flask import Flask
 
-from kb.search.query import SearchQuery
-from kb.search.results import Facet, FacetValue, SearchResults
+from kb.search.query.search_query import SearchQuery
+from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.search_facets import Choice, FacetView, all_choices, boxes, facet_views, kept
 
 

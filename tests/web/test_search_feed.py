@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.library.library import Library
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from tests.page import Visit
 
 ATOM = "{http://www.w3.org/2005/Atom}"

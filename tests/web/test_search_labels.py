@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from kb.web.search_labels import Label, feed_title, filters_in_words, label_of, recognised_label
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kb.search.query import SearchQuery
+from kb.search.query.search_query import SearchQuery
 from kb.web.search_addresses import address
 from kb.web.search_page import page_links
 

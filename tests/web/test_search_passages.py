@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kb.search.results import Hit, RecognisedTerm, SearchResults
+from kb.search.results.results import Hit, RecognisedTerm, SearchResults
 from kb.web.search_passages import Found, found
 
 TERRACES = ("practices", "stone-terraces")

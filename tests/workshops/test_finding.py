@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.curation.leaving import erase
-from kb.search.results import RecognisedTerm
+from kb.search.results.results import RecognisedTerm
 from kb.workshops.actions import archive, change, delete, outline_of
 from kb.workshops.finding import Shelf, find
 from kb.workshops.known import Known, Sought, content_words

@@ -1,0 +1,61 @@
+"""The terms of the vocabularies in a text that is translated: what each is to be called, and whether it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.search.analysis.glossary_matcher import Explained, LabelFinder
+from kb.vocabulary.model import Term, Vocabularies
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A term of the source: as the source has it, as it is to be called, and what it may be called besides.
+
+    `label` is empty where the vocabulary has none in the language. `is_used` says whether the translation has any.
+    """
+
+    term: Term
+    written: str
+    label: str
+    alternatives: tuple[str, ...]
+    is_used: bool
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms of a source text by their places in it, and each once with its wording."""
+
+    places: tuple[Explained, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+
+
+def glossary(
+    finder: LabelFinder,
+    vocabularies: Vocabularies,
+    source: str,
+    target: str,
+    languages: tuple[str, str],
+) -> Glossary:
+    """Return the terms that stand in a source text; `languages` are those of source and target."""
+    places = finder.find(source, languages[0])
+    there = {each.term for each in finder.find(target, languages[1])} if places else set()
+    wordings: dict[str, Wording] = {}
+    for place in places:
+        term = vocabularies.find_term(place.term)
+        if term is not None and term.id not in wordings:
+            others = term.alternatives.get(languages[1], ())
+            wordings[term.id] = Wording(
+                term=term,
+                written=source[place.start : place.end],
+                label=term.labels.get(languages[1], ""),
+                alternatives=others,
+                is_used=term.id in there or _has_any(target, others),
+            )
+    return Glossary(places, tuple(wordings.values()))
+
+
+def _has_any(text: str, names: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return any(name.casefold() in folded for name in names)

@@ -1,0 +1,114 @@
+"""A document turned into what the index stores: weighed tokens by field, wider terms added, facts as JSON.
+
+A word is worth the more the shorter the text it stands in. Lengths are measured against those a part usually has, not
+against the average of an index: so a weight never changes once it is written, and all segments agree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from kb.search.analysis.term_matcher import COUNTRY_PREFIX, LAW_PREFIX, TermFinder, kind_of
+from kb.search.analysis.word_forms import analyzer, counted_words, fold, written_words
+from kb.search.index import index_document as boosts
+from kb.search.index.index_document import FACETS, FacetField, IndexDocument
+from kb.search.index.whoosh_index import Row
+from kb.vocabulary.model import Vocabularies
+
+# Words that each part usually has: the records of the collection, in five languages.
+USUAL_TITLE, USUAL_NAMES, USUAL_SUMMARY, USUAL_KEYWORDS, USUAL_BODY = 10, 10, 45, 40, 1000
+LENGTH_SHARE = 0.75  # b of BM25: how much of a weight depends on the length
+# The weight of a term: an editor chose it, or it only stands in title or summary.
+OWN_TERM, READ_TERM = 1.0, 0.25
+SHORTEST = 0.5  # of the usual length: what is shorter still is not worth more
+
+
+def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[Row]:
+    """Yield the rows of documents, those of a record together; of two with the same key the last one counts.
+
+    Documents of one record have to follow one another, as kinds of records make them.
+    """
+    pending: dict[str, IndexDocument] = {}
+    record = ""
+    for document in documents:
+        if document.record != record:
+            yield from (row_of(each, finder) for each in pending.values())
+            pending, record = {}, document.record
+        pending[document.key] = document
+    yield from (row_of(each, finder) for each in pending.values())
+
+
+def row_of(document: IndexDocument, finder: TermFinder) -> Row:
+    """Return what the index stores of a document."""
+    own = dict.fromkeys(chain(document.terms, _countries(document), _laws(document)), OWN_TERM)
+    read = dict.fromkeys(_read_terms(document, finder), READ_TERM)
+    broader = dict.fromkeys(chain.from_iterable(map(finder.vocabularies.broader_chain, document.terms)), OWN_TERM)
+    called = "\n".join(document.names)
+    fields: dict[str, Mapping[str, float]] = {
+        "heads": _weighed(
+            (document.title, boosts.TITLE_BOOST, USUAL_TITLE),
+            (called, boosts.NAMES_BOOST, USUAL_NAMES),
+            (document.summary, boosts.SUMMARY_BOOST, USUAL_SUMMARY),
+            (document.keywords, boosts.KEYWORDS_BOOST, USUAL_KEYWORDS),
+        ),
+        "body": _weighed((document.body, 1.0, USUAL_BODY)),
+        "names": dict.fromkeys((fold(word) for word in written_words(called)), 1.0),
+        "term": {**read, **own},
+        "broader": broader,
+    }
+    return Row(document.record, fields, _facts(document, finder.vocabularies))
+
+
+def _weighed(*parts: tuple[str, float, int]) -> dict[str, float]:
+    """Return each word with the sum of its weights in texts, given what a mention is worth and the usual length."""
+    weights: dict[str, float] = {}
+    for text, boost, usual in parts:
+        counts = counted_words(text)
+        length = max(counts.total() / usual, SHORTEST)
+        worth = boost / (1 - LENGTH_SHARE + LENGTH_SHARE * length)
+        if weights:
+            for word, count in counts.items():
+                weights[word] = weights.get(word, 0.0) + worth * count
+        else:
+            weights = {word: worth * count for word, count in counts.items()}
+    return weights
+
+
+def _read_terms(document: IndexDocument, finder: TermFinder) -> Iterator[str]:
+    """Yield the terms that stand in title and summary."""
+    analyzed = analyzer(document.language)
+    read = [finder.find(analyzed.tokens(text), document.language) for text in (document.title, document.summary)]
+    concepts = chain.from_iterable(match.concepts for match in chain(*read))
+    return (concept for concept in dict.fromkeys(concepts) if kind_of(concept) == "term")
+
+
+def _countries(document: IndexDocument) -> Iterator[str]:
+    return (f"{COUNTRY_PREFIX}{code}" for code in document.facets.get("country", ()))
+
+
+def _laws(document: IndexDocument) -> Iterator[str]:
+    return (f"{LAW_PREFIX}{each}" for each in document.facets.get("law", ()))
+
+
+def _facts(document: IndexDocument, vocabularies: Vocabularies) -> str:
+    facets = {facet.name: _counted(document.facets.get(facet.name, ()), facet, vocabularies) for facet in FACETS}
+    facts = {
+        "kind": document.kind,
+        "id": document.id,
+        "language": document.language,
+        "title": document.title,
+        "names": document.names,
+        "facets": {name: values for name, values in facets.items() if values},
+        "newest": document.newest,
+        "strength": document.strength,
+        "fingerprint": document.fingerprint,
+    }
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+
+
+def _counted(values: tuple[str, ...], facet: FacetField, vocabularies: Vocabularies) -> list[str]:
+    """Return the values under which a record is counted: each once, with the wider ones where the facet has them."""
+    wider = chain.from_iterable(map(vocabularies.broader_chain, values)) if facet.has_broader else ()
+    return list(dict.fromkeys((*values, *wider)))

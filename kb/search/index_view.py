@@ -1,0 +1,250 @@
+"""The index at one commit, which never changes: a request takes one and asks it everything it needs.
+
+Arrays are shared with earlier and later views where the segment is the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from kb.search.index.segment import BoolArray, LiveSegment
+from kb.search.query.interpretation import Knowledge, understand
+from kb.search.query.parsed_query import Question
+from kb.search.query.search_query import SearchQuery
+from kb.search.query.spelling import Mender
+from kb.search.results.autocomplete import RATINGS, Suggestions
+from kb.search.results.facet_crosstab import Crossing, cross
+from kb.search.results.matching import Outcome, enough, everything, match
+from kb.search.results.more_like_this import most_similar
+from kb.search.results.phrases import PhraseFinder
+from kb.search.results.ranking import Orders, Place, best, facets_of
+from kb.search.results.results import Facet, Hit, Loosening, SearchResults, Suggestion
+from kb.search.results.scoring import READERS_LANGUAGE
+
+PARTIAL_LIMIT = 20  # nearest records shown where none fits
+FEW = 3  # results; with fewer, a rare word is probably a slip
+FEW_HITS = 10  # results; with fewer, those that come near are shown below
+NEAR_LIMIT = 6  # terms offered where nothing is found
+LOOSENING_LIMIT = 5
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every view of one site uses: what is known besides documents, phrases found, suggestions."""
+
+    knowledge: Knowledge
+    phrases: PhraseFinder
+    suggestions: Suggestions
+
+
+class IndexView:
+    """All segments of one commit. Immutable, so that any number of threads may search in it."""
+
+    def __init__(self, segments: Sequence[LiveSegment], languages: Sequence[str], tools: Tools) -> None:
+        self.segments = tuple(live for live in segments if live.records.any())
+        held = (name for live in self.segments for name in live.segment.languages)
+        self.languages = tuple(dict.fromkeys((*languages, *held)))
+        self._order = {code: number for number, code in enumerate(self.languages)}
+        self._tools = tools
+        self._mender = Mender(self.segments, self.languages)
+
+    @cached_property
+    def documents(self) -> int:
+        """The number of documents: one for each record and language."""
+        return sum(int(np.count_nonzero(live.segment.exists & live.records)) for live in self.segments)
+
+    @cached_property
+    def records(self) -> int:
+        """The number of records."""
+        return sum(int(np.count_nonzero(live.records)) for live in self.segments)
+
+    def fingerprints(self) -> dict[tuple[str, str], str]:
+        """Return the fingerprint of each record, by kind and id."""
+        return {
+            (facts.kind, facts.id): facts.fingerprint
+            for live in self.segments
+            for facts, is_there in zip(live.segment.records, live.records.tolist(), strict=True)
+            if is_there
+        }
+
+    def find(self, query: SearchQuery) -> SearchResults:
+        """Return one page of the records that a query finds. Raises `Unavailable` if the index turns out damaged."""
+        began = time.perf_counter()
+        question, outcome = self._asked(query.text, query)
+        unknown = outcome.unknown
+        foreign = self._mender.foreign(question, unknown, query.language)
+        suggestion = self._mender.meant(question, (*unknown, *foreign), query.language, foreign)
+        is_mended = suggestion is not None
+        if is_mended:
+            unknown = tuple(sorted((*unknown, *foreign)))
+        missing = tuple(question.words[place].text for place in unknown)
+        if suggestion is not None:
+            question, outcome = self._asked(suggestion, query)
+        results = self._results(question, outcome, query)
+        if results.partial or (suggestion is None and results.total < FEW):
+            suggestion = suggestion or self._mender.meant(question, range(len(question.words)), query.language)
+        return replace(
+            results,
+            recognised=question.recognised(),
+            language=question.language,
+            words=tuple(word.text for word in question.words),
+            phrases=question.phrases,
+            unknown=missing,
+            suggestion=suggestion,
+            is_mended=is_mended,
+            took=time.perf_counter() - began,
+        )
+
+    def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return what somebody who types in a language may mean."""
+        return self._tools.suggestions.of(SearchQuery(text).text, language, self.segments, limit)
+
+    def similar(self, kind: str, record_id: str, language: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the records most like one, to be shown to a reader of a language; none for an unknown one."""
+        found = most_similar(self.segments, kind, record_id, limit)
+        return tuple(_similar_hit(live, record, score, language) for live, record, score in found)
+
+    def cross(self, rows: str, columns: str, facets: Mapping[str, Sequence[str]]) -> Crossing:
+        """Return how many records that fit these filters have each value of one facet and each of another."""
+        return cross(self.segments, rows, columns, facets)
+
+    def _asked(self, text: str, query: SearchQuery) -> tuple[Question, Outcome]:
+        question = understand(
+            text, query.language, self.languages, self._tools.knowledge, self._has_form, frozenset(query.off)
+        )
+        if not question.words:
+            return question, everything(self.segments)
+        return question, match(question, self.segments, self._tools.phrases.records)
+
+    def _has_form(self, form: str, language: str) -> bool:
+        return any(live.has_form(form, language) for live in self.segments)
+
+    def _results(self, question: Question, outcome: Outcome, query: SearchQuery) -> SearchResults:
+        found = outcome.found(enough(question))
+        if question.words and not any(each.any() for each in found):
+            results = self._nearest(outcome, query)
+        else:
+            results = self._page(question, outcome, found, query)
+        if results.total and not results.partial:
+            return self._with_nearest(results, outcome, found, query)
+        content = [token for token in question.tokens if any(word.written == token.written for word in question.words)]
+        finder = self._tools.knowledge.terms
+        near = [
+            term
+            for term in finder.near(content, question.language)
+            if finder.vocabularies.term(term).vocabulary not in RATINGS
+        ]
+        return replace(results, near=tuple(near[:NEAR_LIMIT]), loosenings=self._loosenings(question, outcome, query))
+
+    def _page(
+        self, question: Question, outcome: Outcome, found: Sequence[BoolArray], query: SearchQuery
+    ) -> SearchResults:
+        fitting = self._filtered(found, query.facets)
+        total = _count(fitting)
+        pages = max(1, -(-total // query.per_page))
+        page = min(query.page, pages)
+        first = best(outcome, fitting, self._orders, query.language, page * query.per_page, sort=query.sort)
+        hits = self._hits(first[(page - 1) * query.per_page :], query.language)
+        is_all = not question.words and not query.facets
+        facets = self._facets_of_all if is_all else facets_of(self.segments, found, query.facets)
+        return SearchResults(total, hits, facets, page=page, pages=pages)
+
+    def _with_nearest(
+        self, results: SearchResults, outcome: Outcome, found: Sequence[BoolArray], query: SearchQuery
+    ) -> SearchResults:
+        """Add the records that come near, where few fit."""
+        if results.total >= FEW_HITS or results.page < results.pages or not outcome.matches[0].words:
+            return results
+        others = [
+            live.records & (each.covered >= 1) & ~records
+            for live, each, records in zip(self.segments, outcome.matches, found, strict=True)
+        ]
+        fitting = self._filtered(others, query.facets)
+        places = best(outcome, fitting, self._orders, query.language, FEW_HITS, by_coverage=True)
+        return replace(results, nearest=self._hits(places, query.language))
+
+    def _nearest(self, outcome: Outcome, query: SearchQuery) -> SearchResults:
+        """Return the records that cover most words, where none covers enough of them."""
+        covering = [
+            live.records & (each.covered >= 1) for live, each in zip(self.segments, outcome.matches, strict=True)
+        ]
+        fitting = self._filtered(covering, query.facets)
+        nearest_ones = best(outcome, fitting, self._orders, query.language, PARTIAL_LIMIT, by_coverage=True)
+        return SearchResults(len(nearest_ones), self._hits(nearest_ones, query.language), partial=True)
+
+    def _filtered(self, found: Sequence[BoolArray], facets: Mapping[str, Sequence[str]]) -> list[BoolArray]:
+        if not facets:
+            return list(found)
+        return [
+            records & live.unpacked(live.fitting(facets)) for live, records in zip(self.segments, found, strict=True)
+        ]
+
+    @cached_property
+    def _orders(self) -> Orders:
+        return Orders(self.segments)
+
+    @cached_property
+    def _facets_of_all(self) -> tuple[Facet, ...]:
+        return facets_of(self.segments, [live.records for live in self.segments], {})
+
+    def _loosenings(self, question: Question, outcome: Outcome, query: SearchQuery) -> tuple[Loosening, ...]:
+        """Return what to take away so that something is found, that which finds most first."""
+        found = outcome.found(enough(question))
+        tried = [
+            Loosening("facet", value, _count(self._filtered(found, query.without(name, value).facets)), name, value)
+            for name, values in query.facets.items()
+            for value in values
+        ]
+        if len(question.words) > 1:
+            for place, word in enumerate(question.words):
+                left = [each.without_word(place) for each in outcome.matches]
+                tried.append(Loosening("word", word.text, _count(self._filtered(left, query.facets))))
+        for number, phrase in enumerate(question.phrases):
+            loose = [each.without_phrase(number) for each in outcome.matches]
+            tried.append(Loosening("phrase", phrase, _count(self._filtered(loose, query.facets))))
+        helpful = [each for each in tried if each.count]
+        return tuple(sorted(helpful, key=lambda each: -each.count)[:LOOSENING_LIMIT])
+
+    def _hits(self, places: Sequence[Place], language: str) -> tuple[Hit, ...]:
+        return tuple(self._hit(place, language) for place in places)
+
+    def _hit(self, place: Place, language: str) -> Hit:
+        """Return a record as found: the best of its languages is that with the highest score, the reader's ahead."""
+        segment = place.matches.live.segment
+        facts = segment.records[place.record]
+        matched, highest, is_readable = "", -1.0, False
+        for code, is_there, score in zip(
+            segment.languages,
+            segment.exists[:, place.record].tolist(),
+            place.matches.cells[:, place.record].tolist(),
+            strict=True,
+        ):
+            if not is_there:
+                continue
+            is_readable |= code == language
+            ahead = score * READERS_LANGUAGE if code == language else score
+            if (ahead, code == language, -self._order[code]) > (
+                highest,
+                matched == language,
+                -self._order.get(matched, 0),
+            ):
+                matched, highest = code, ahead
+        shown = language if is_readable else matched
+        return Hit(facts.kind, facts.id, shown, matched, place.score, place.matches.terms_of(place.record))
+
+
+def _count(found: Sequence[BoolArray]) -> int:
+    return sum(int(np.count_nonzero(each)) for each in found)
+
+
+def _similar_hit(live: LiveSegment, record: int, score: float, language: str) -> Hit:
+    segment = live.segment
+    facts = segment.records[record]
+    codes = [segment.languages[each] for each in segment.documents_of(record)]
+    shown = language if language in codes else codes[0]
+    return Hit(facts.kind, facts.id, shown, shown, score)

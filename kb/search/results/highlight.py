@@ -1,0 +1,221 @@
+"""What a reader looked for, marked in titles, summaries and passages of texts, in the original spelling.
+
+A word is marked if it shares a form with a wanted word, or begins with it, or stands in a wanted phrase or label. Texts
+are plain, as the index has them. Nothing here raises, whatever the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from kb.search.analysis.compounds import HYPHENS, joined_words
+from kb.search.analysis.folded_bytes import Flat, flat, flat_word
+from kb.search.analysis.tokenizer import WORD, WORD_LIMIT, fold, normal, written_words
+from kb.search.analysis.word_forms import analyzer
+from kb.search.analysis.word_sequences import UNEVEN
+from kb.search.analysis.word_sequences import Phrase as Phrase
+from kb.search.results.highlight_terms import PREFIX_LEAST, Span, WantedSequences, WantedWord
+from kb.search.results.snippets import Passage, Place, passages
+
+# Places of one word and of all phrases in a text among which passages are chosen.
+_WORD_PLACES, _PHRASE_PLACES = 16, 16
+_KEPT = 128  # markers that are remembered: a page of results needs one for each language
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text, marked or not."""
+
+    text: str
+    is_marked: bool = False
+
+
+Excerpt = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to mark: words and quoted phrases as typed, and labels of recognised terms in the language of the text."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+def marked(text: str, language: str, wanted: Wanted) -> Excerpt:
+    """Return a whole short text with its marks; the pieces joined are the text."""
+    return _marker(language, wanted).marked(text)
+
+
+def excerpts(text: str, language: str, wanted: Wanted, limit: int = 2) -> tuple[Excerpt, ...]:
+    """Return up to `limit` passages of a text with what is wanted, in the order of the text; none if nothing is there.
+
+    Labels are looked for where typed words and phrases do not fill them. The pieces of a passage joined are a part of
+    the text, with "… " before and " …" after it where a sentence is cut.
+    """
+    marker = _marker(language, wanted)
+    found = (_excerpt(marker, text, passage) for passage in marker.passages(text, limit))
+    # What was found inside a longer number is not marked there.
+    return tuple(excerpt for excerpt in found if any(piece.is_marked for piece in excerpt))
+
+
+def _excerpt(marker: _Marker, text: str, passage: Passage) -> Excerpt:
+    before = (Piece("… "),) if passage.is_cut_before else ()
+    after = (Piece(" …"),) if passage.is_cut_after else ()
+    return (*before, *marker.marked(text[passage.start : passage.end]), *after)
+
+
+@lru_cache(_KEPT)
+def _marker(language: str, wanted: Wanted) -> _Marker:
+    return _Marker(language, wanted)
+
+
+class _Seen(NamedTuple):
+    """What a word of a text is: wanted by itself, the first word of a phrase or label, or any word of all that."""
+
+    written: str
+    is_wanted: bool
+    begins: bool
+    is_part: bool
+
+
+class _Marker:
+    """What is wanted in the texts of one language."""
+
+    def __init__(self, language: str, wanted: Wanted) -> None:
+        self._language = language
+        self._forms = analyzer(language).forms
+        words = {each: written_words(each) for each in wanted.words}
+        # A long number may be written in groups, so it is found as words one after another are.
+        single = [each for each in words.values() if len(each) == 1 and not _is_long_number(each[0])]
+        several = (each for each, found in words.items() if found not in single)
+        self._words = [WantedWord(each[0], language) for each in single]
+        self._typed = WantedSequences((*several, *wanted.phrases), language)
+        self._labels = WantedSequences(wanted.labels, language)
+        self._whole = frozenset(form for each in self._words for form in each.wanted)
+        self._prefixes = tuple(each.prefix for each in self._words if each.prefix)
+        self._firsts = self._typed.firsts | self._labels.firsts
+        self._parts = self._typed.all | self._labels.all
+        # A page has a thousand words: only one that begins like something wanted is looked at.
+        letters = {each.begins[1:3] for each in self._words} | self._typed.beginnings | self._labels.beginnings
+        is_uneven = language in UNEVEN
+        self._beginnings = frozenset(() if is_uneven else letters)
+        self._first_letters = frozenset(each[0] for each in letters if each and (is_uneven or len(each) == 1))
+        self._known: dict[str, _Seen] = {}
+
+    def marked(self, text: str) -> Excerpt:
+        """Return a text with its marks."""
+        even = flat(text)
+        pieces: list[Piece] = []
+        at = 0
+        for start, end in _merged(self._spans(normal(even.text), even.letters)):
+            first, last = even.original(start, end)
+            if first > at:
+                pieces.append(Piece(text[at:first]))
+            pieces.append(Piece(text[max(first, at) : last], is_marked=True))
+            at = last
+        if at < len(text):
+            pieces.append(Piece(text[at:]))
+        return tuple(pieces)
+
+    def _spans(self, text: str, letters: bytes) -> list[Span]:
+        """Return where in a normal text what is wanted stands, with hyphens and without them."""
+        places = [word.span() for word in WORD.finditer(text)]
+        words = [text[start:end] for start, end in places]
+        begins, starts = self._beginnings, self._first_letters
+        likely = [
+            number
+            for number, (start, _) in enumerate(places)
+            if letters[start + 1 : start + 3] in begins or letters[start + 1] in starts
+        ]
+        spans = list(self._wanted_in(words, places, likely))
+        if any(self._see(together).is_part for together in joined_words(text)):
+            words, places = self._joined(text, words, places)
+            spans.extend(self._wanted_in(words, places, range(len(words))))
+        return spans
+
+    def _see(self, spelling: str) -> _Seen:
+        """Look at a word of a normal text, which may be a number in groups."""
+        known = self._known.get(spelling)
+        if known is None:
+            word = spelling.lower()[:WORD_LIMIT] if spelling.isalpha() else next(iter(written_words(spelling)), "")
+            forms = self._forms(word)
+            is_wanted = not self._whole.isdisjoint(forms) or fold(word).startswith(self._prefixes)
+            is_part = is_wanted or not self._parts.isdisjoint(forms)
+            known = self._known[spelling] = _Seen(word, is_wanted, not self._firsts.isdisjoint(forms), is_part)
+        return known
+
+    def _joined(self, text: str, words: list[str], places: list[Span]) -> tuple[list[str], list[Span]]:
+        """Return the words of a text and their places as if it had no hyphens."""
+        joined: list[str] = []
+        spans: list[Span] = []
+        for word, (start, end) in zip(words, places, strict=True):
+            if joined and start == spans[-1][1] + 1 and text[start - 1] in HYPHENS:
+                joined[-1] += word
+                spans[-1] = spans[-1][0], end
+            else:
+                joined.append(word)
+                spans.append((start, end))
+        return joined, spans
+
+    def _wanted_in(self, words: Sequence[str], places: Sequence[Span], likely: Iterable[int]) -> Iterator[Span]:
+        """Yield the spans of wanted words, and those of the longest phrase and label, that begin at likely words."""
+        for at in likely:
+            seen = self._see(words[at])
+            if seen.is_wanted:
+                yield places[at]
+            if seen.begins:
+                for sequences in (self._typed, self._labels):
+                    near = [self._see(word).written for word in words[at : at + sequences.most]]
+                    if near and (found := sequences.longest(near)):
+                        yield places[at][0], places[at + found[1] - 1][1]
+
+    def passages(self, text: str, limit: int) -> list[Passage]:
+        """Return the passages to show, those with typed words first."""
+        return passages(text, self._groups(flat(text)), limit) if limit > 0 else []
+
+    def _groups(self, text: Flat) -> Iterator[list[Place]]:
+        typed = [*self._places_of_words(text), *self._places(text, self._typed, len(self._words))]
+        yield typed or self._places_of_spellings(text)
+        yield list(self._places(text, self._labels, 0))
+
+    def _places_of_words(self, text: Flat) -> Iterator[Place]:
+        for wanted, word in enumerate(self._words):
+            for start, end in islice(word.places(text), _WORD_PLACES):
+                yield Place(*text.original(start, end), wanted)
+
+    def _places(self, text: Flat, sequences: WantedSequences, first: int) -> Iterator[Place]:
+        for start, end, number in islice(sequences.places(text), _PHRASE_PLACES):
+            yield Place(*text.original(start, end), first + number)
+
+    def _places_of_spellings(self, text: Flat) -> list[Place]:
+        """Return a place of each word that does not begin like the typed one: om and oameni."""
+        places: list[Place] = []
+        is_uneven = self._language in UNEVEN and self._words
+        for spelling in dict.fromkeys(_LETTERS.findall(text.text)) if is_uneven else ():
+            wanted = next((number for number, word in enumerate(self._words) if word.fits(spelling)), None)
+            at = text.letters.find(b" " + flat_word(spelling) + b" ") if wanted is not None else -1
+            if wanted is not None and at >= 0:
+                places.append(Place(*text.original(at, at + len(spelling)), wanted))
+        return places
+
+
+def _is_long_number(word: str) -> bool:
+    return word.isdecimal() and len(word) > PREFIX_LEAST
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Return spans from left to right, those that overlap as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged

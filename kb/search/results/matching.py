@@ -1,0 +1,237 @@
+"""The records of an index that a question finds: how well each fits, how many words it covers, which terms it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kb.search.analysis.term_matcher import id_of
+from kb.search.analysis.word_forms import fold
+from kb.search.index.posting_buffer import FloatArray, IntArray
+from kb.search.index.segment import BoolArray, LiveSegment
+from kb.search.query.parsed_query import Question, Word
+from kb.search.results.scoring import (
+    READERS_LANGUAGE,
+    SpanScores,
+    WordScores,
+    needed,
+    rarity,
+    score_span,
+    score_word,
+    words_begun,
+)
+
+# For each idea of the question that an editor has given the record: more than words that mention it, however rare.
+OWN_BONUS = np.float32(10.0)
+# For a record whose whole name stands in the question: it is what was asked for.
+NAME_BONUS = np.float32(100.0)
+LONGEST_NAME = 6  # words
+# Of what a word is worth, where it was read as a term: then the term says what is meant.
+SPANNED_SHARE = 0.6
+# How much of a score depends on all words being there, and all that was recognised.
+WORDS_SHARE = 0.5
+TERMS_SHARE = 0.5
+
+# The records of a segment in which a phrase stands, given by language and record where all its words are.
+HasPhrase = Callable[[LiveSegment, BoolArray, str], BoolArray]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What a question finds in one segment.
+
+    `cells` are scores by language and record, `beside` what a record is worth in any of its languages; all else is by
+    record: `covered` counts the words of the question that it has, `phrased` says whether it has all its phrases,
+    `spans` what was recognised.
+    """
+
+    live: LiveSegment
+    cells: FloatArray
+    beside: FloatArray
+    covered: IntArray
+    phrased: BoolArray
+    words: tuple[BoolArray, ...] = ()
+    spans: tuple[SpanScores, ...] = ()
+    phrases: tuple[BoolArray, ...] = ()
+
+    def scores(self, language: str) -> FloatArray:
+        """Return each record's score: that of its best language, the reader's a little ahead."""
+        cells = self.cells
+        languages = self.live.segment.languages
+        if language in languages:
+            cells = cells.copy()
+            cells[languages.index(language)] *= np.float32(READERS_LANGUAGE)
+        best: FloatArray = (cells.max(axis=0) + self.beside) * self._complete()
+        return best
+
+    def _complete(self) -> FloatArray:
+        """Return how much of the question each record has, as a factor: all its words, all that was recognised."""
+        complete = np.ones(len(self.live.records), np.float32)
+        if self.words:
+            complete *= 1 - WORDS_SHARE + WORDS_SHARE * self.covered / len(self.words)
+        if recognised := [each.records for each in self.spans if each.having]:
+            having = np.sum(recognised, axis=0)
+            complete *= 1 - TERMS_SHARE + TERMS_SHARE * having / len(recognised)
+        return complete
+
+    def terms_of(self, record: int) -> tuple[str, ...]:
+        """Return the ids of the terms, countries and law of the question that a record has."""
+        having = (concept for span in self.spans for concept, records in span.having.items() if records[record])
+        return tuple(dict.fromkeys(map(id_of, having)))
+
+    def at_least(self, words: int) -> BoolArray:
+        """Return the records that have all phrases and cover so many words."""
+        found: BoolArray = self.live.records & self.phrased & (self.covered >= words)
+        return found
+
+    def without_word(self, place: int) -> BoolArray:
+        """Return the records that would be found if one word had not been asked for."""
+        left = self.covered - self.words[place]
+        found: BoolArray = self.live.records & self.phrased & (left >= needed(len(self.words) - 1))
+        return found
+
+    def without_phrase(self, number: int) -> BoolArray:
+        """Return the records that would be found if the words of one phrase might stand apart."""
+        others = self.phrases[:number] + self.phrases[number + 1 :]
+        found: BoolArray = self.live.records & _all_of(self.live, others) & (self.covered >= needed(len(self.words)))
+        return found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a question finds in all segments; `unknown` are the places of the words that no record has."""
+
+    matches: tuple[Matches, ...]
+    unknown: tuple[int, ...] = ()
+
+    def found(self, words: int) -> tuple[BoolArray, ...]:
+        """Return for each segment the records that cover so many words."""
+        return tuple(each.at_least(words) for each in self.matches)
+
+
+def everything(segments: Sequence[LiveSegment]) -> Outcome:
+    """Return all records, which is what a question without words finds."""
+    return Outcome(tuple(_all(live) for live in segments))
+
+
+def _all(live: LiveSegment) -> Matches:
+    count = len(live.records)
+    return Matches(
+        live,
+        np.zeros(live.segment.exists.shape, np.float32),
+        np.zeros(count, np.float32),
+        np.zeros(count, np.int32),
+        np.ones(count, np.bool_),
+    )
+
+
+def match(question: Question, segments: Sequence[LiveSegment], has_phrase: HasPhrase) -> Outcome:
+    """Weigh every record by the words, phrases and terms of a question."""
+    begun = [words_begun([live.segment for live in segments], word) for word in question.words]
+    words = [
+        [score_word(live.segment, word, each[number]) for word, each in zip(question.words, begun, strict=True)]
+        for number, live in enumerate(segments)
+    ]
+    spans = [[score_span(live.segment, span) for span in question.spans] for live in segments]
+    records = sum(int(np.count_nonzero(live.records)) for live in segments)
+    word_rarities = [rarity(records, _having(segments, words, place)) for place in range(len(question.words))]
+    span_rarities = [
+        rarity(records, _count(segments, [row[place].records for row in spans])) for place in range(len(question.spans))
+    ]
+    matches = tuple(
+        _in_segment(question, live, in_words, in_spans, word_rarities, span_rarities, has_phrase)
+        for live, in_words, in_spans in zip(segments, words, spans, strict=True)
+    )
+    return Outcome(matches, _unknown(question, matches))
+
+
+def _count(segments: Sequence[LiveSegment], found: Sequence[BoolArray]) -> int:
+    return sum(int(np.count_nonzero(each & live.records)) for live, each in zip(segments, found, strict=True))
+
+
+def _having(segments: Sequence[LiveSegment], words: Sequence[Sequence[WordScores]], place: int) -> int:
+    """Return how many records have a word; those that have it whole, if there are any."""
+    return _count(segments, [row[place].whole for row in words]) or _count(
+        segments, [row[place].records for row in words]
+    )
+
+
+def _in_segment(
+    question: Question,
+    live: LiveSegment,
+    words: Sequence[WordScores],
+    spans: Sequence[SpanScores],
+    word_rarities: Sequence[float],
+    span_rarities: Sequence[float],
+    has_phrase: HasPhrase,
+) -> Matches:
+    cells = np.zeros(live.segment.exists.shape, np.float32)
+    beside = np.zeros(len(live.records), np.float32)
+    for asked, word, rarest in zip(question.words, words, word_rarities, strict=True):
+        rare = rarest * (SPANNED_SHARE if asked.spans else 1)
+        cells += word.cells * np.float32(rare)
+        if word.called is not None:
+            beside += word.called * np.float32(rarest)
+    for span, rare in zip(spans, span_rarities, strict=True):
+        beside += span.scores * np.float32(rare) + OWN_BONUS * span.own
+    _add_names(question, live, beside)
+    covering = [span.records for span in spans]
+    has = tuple(_covered(word, found, covering) for word, found in zip(question.words, words, strict=True))
+    covered = np.zeros(len(live.records), np.int32)
+    for each in has:
+        covered += each
+    phrases = tuple(_phrased(question, live, words, number, has_phrase) for number in range(len(question.phrases)))
+    return Matches(live, cells, beside, covered, _all_of(live, phrases), has, tuple(spans), phrases)
+
+
+def _all_of(live: LiveSegment, phrases: Sequence[BoolArray]) -> BoolArray:
+    every = np.ones(len(live.records), np.bool_)
+    for each in phrases:
+        every &= each
+    return every
+
+
+def _add_names(question: Question, live: LiveSegment, beside: FloatArray) -> None:
+    words = [fold(token.written) for token in question.tokens]
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
+            beside[live.segment.called(" ".join(words[start:end]))] += NAME_BONUS
+
+
+def _covered(word: Word, found: WordScores, spans: Sequence[BoolArray]) -> BoolArray:
+    records = found.records
+    for span in word.spans:
+        records = records | spans[span]
+    return records
+
+
+def _phrased(
+    question: Question,
+    live: LiveSegment,
+    words: Sequence[WordScores],
+    number: int,
+    has_phrase: HasPhrase,
+) -> BoolArray:
+    """Return the records in one of whose texts a phrase stands, looking only where all its words are."""
+    inside = [found for word, found in zip(question.words, words, strict=True) if word.phrase == number]
+    if not inside:
+        return live.records  # nothing but stop words: they are everywhere
+    together = live.segment.exists & live.records
+    for found in inside:
+        together = together & found.anywhere
+    return has_phrase(live, together, question.phrases[number])
+
+
+def _unknown(question: Question, matches: Sequence[Matches]) -> tuple[int, ...]:
+    return tuple(
+        place
+        for place in range(len(question.words))
+        if not any((each.words[place] & each.live.records).any() for each in matches)
+    )
+
+
+def enough(question: Question) -> int:
+    """Return how many words a record has to cover to be a result."""
+    return needed(len(question.words))

@@ -1,0 +1,27 @@
+"""Terms in a text that is translated: what each is to be called, and whether it is."""
+
+from __future__ import annotations
+
+from kb.library.knowledge import Knowledge
+from kb.search.analysis.term_usage import Glossary, glossary
+
+
+def asked(knowledge: Knowledge, source: str, target: str) -> Glossary:
+    return glossary(knowledge.labels, knowledge.vocabularies, source, target, ("en", "it"))
+
+
+def test_each_term_stands_once_with_its_set_translation(knowledge: Knowledge) -> None:
+    text = "A risk assessment is no risk assessment without consent."
+    found = asked(knowledge, text, "")
+    term = knowledge.vocabularies.term("risk-assessment")
+    wording = next(each for each in found.wordings if each.term is term)
+    assert (wording.written, wording.label, wording.is_used) == ("risk assessment", term.labels["it"], False)
+    assert wording.alternatives == term.alternatives["it"]
+    assert [place.term for place in found.places].count(term.id) == 2
+
+
+def test_a_term_is_used_under_its_label_or_another_name(knowledge: Knowledge) -> None:
+    term = knowledge.vocabularies.term("risk-assessment")
+    for written in (term.labels["it"], term.labels["it"].upper(), term.alternatives["it"][0]):
+        found = asked(knowledge, "A risk assessment.", f"Ecco: {written}, appunto.")
+        assert [each.is_used for each in found.wordings if each.term is term] == [True]
