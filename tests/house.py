@@ -22,7 +22,7 @@ from kb.curation.model import Suggestion, SuggestionKind
 from kb.curation.suggesting import mark_of
 from kb.db import Base, configure
 from kb.history import log
-from kb.history.frozen import keep
+from kb.history.frozen_texts import keep
 from kb.history.model import Change
 from kb.library.knowledge import Knowledge, load_knowledge
 from kb.library.library import Library

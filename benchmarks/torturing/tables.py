@@ -11,8 +11,8 @@ from kb.exchange.meaning import Meaning
 from kb.exchange.preview import compared, lines_of
 from kb.exchange.table_files import Format, read, write
 from kb.history import log
+from kb.history.change_contents import touched
 from kb.history.model import Revision
-from kb.history.together import touched
 from kb.publishing.bulk import publish_many, undo_change
 from kb.records.files.paths import Place, place_of
 from tests.told import words_of

@@ -20,7 +20,7 @@ from kb.backup.table_rows import go_on_counting, load_lines, tables_of
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
-from kb.history.beside import is_published
+from kb.history.attachments import is_published
 from kb.history.model import Change, Draft, DraftOrigin
 from kb.i18n import N_
 from kb.library.library import Library

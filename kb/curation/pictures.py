@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.errors import Forbidden, NotFound, Rejected
-from kb.history.beside import beside, is_published
+from kb.history.attachments import beside, is_published
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem

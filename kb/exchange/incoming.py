@@ -24,8 +24,8 @@ from kb.exchange.sheet import (
     value_from,
     value_of,
 )
-from kb.exchange.standing import Standing
 from kb.exchange.table import Row, Table
+from kb.history.current_texts import Standing
 from kb.i18n import N_
 from kb.library.kind import Kind
 from kb.problems import Problem, Severity, errors

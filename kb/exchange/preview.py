@@ -13,8 +13,8 @@ from kb.curation.source import read_source_file
 from kb.exchange.incoming import Incoming, Proposal, compare, require_columns
 from kb.exchange.meaning import Meaning
 from kb.exchange.sheet import FIXED, ID, header_of, row_of
-from kb.exchange.standing import standing
 from kb.exchange.table import Row, Table, renamed
+from kb.history.current_texts import standing
 from kb.library.library import Library
 from kb.problems import Problem, Where
 from kb.publishing.bulk import find_problems

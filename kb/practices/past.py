@@ -13,7 +13,7 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from kb.errors import Erased, NotFound
-from kb.history.beside import measured, next_change, stood_before
+from kb.history.attachments import measured, next_change, stood_before
 from kb.history.model import ChangeKind
 from kb.history.versions import Numbered, Trace, sources, standing, texts, traces
 from kb.practices.changes import Event, Text, What, put_together, source_events, text_of, translation_events

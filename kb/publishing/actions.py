@@ -14,7 +14,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, PraxisError, Rejected
-from kb.history import log, notes
+from kb.history import log, review_notes
 from kb.history.drafts import UsedDraft, keep_loser, use_up
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind
@@ -170,8 +170,8 @@ def _change(
 
         def use(change: Change) -> None:  # in the same commit: the text is in the log or still in the draft
             draft = use_up(session, used, editor.id, {edit.place for edit in edits}) if used is not None else None
-            if draft is not None and notes.of_draft(session, draft):
-                notes.close(session, draft, change.number, by=editor.id, now=now)
+            if draft is not None and review_notes.of_draft(session, draft):
+                review_notes.close(session, draft, change.number, by=editor.id, now=now)
 
         try:
             change = log.append(session, kind, entries, author_id=editor.id, note=note, also=use, now=now)

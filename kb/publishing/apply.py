@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb import faults
 from kb.history import log
-from kb.history.beside import beside
+from kb.history.attachments import beside
 from kb.history.log import Head
 from kb.i18n import N_
 from kb.library.dangling import look_again

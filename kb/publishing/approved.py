@@ -11,7 +11,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
-from kb.history import log, notes
+from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.log import Entry, Overtaken
 from kb.history.model import Change, ChangeKind, Draft, ReviewDeed, Stage
@@ -97,7 +97,7 @@ def put_out(
                 author_id=draft.author_id,
                 approved_by=draft.approved_by,
                 note=draft.note if draft.author_id is not None else "",  # a reader's words are not kept for good
-                also=lambda change: notes.close(session, draft, change.number, by=by, now=now),
+                also=lambda change: review_notes.close(session, draft, change.number, by=by, now=now),
                 now=now,
             )
         except Overtaken:
@@ -143,7 +143,9 @@ def schedule(
             raise Rejected([Problem("not-future", N_("Choose a day and a time that are still to come."), ("day",))])
         refuse_behind(session, draft)
         draft.due = due
-        notes.write(session, draft, ReviewDeed.SCHEDULED, by=user.id, text=due.isoformat(timespec="minutes"), now=now)
+        review_notes.write(
+            session, draft, ReviewDeed.SCHEDULED, by=user.id, text=due.isoformat(timespec="minutes"), now=now
+        )
     return draft
 
 
@@ -153,7 +155,7 @@ def unschedule(session: Session, library: Library, user: User, draft_id: int, *,
         draft = _for_publisher(session, library, user, draft_id)
         if draft.due is not None:
             draft.due = None
-            notes.write(session, draft, ReviewDeed.SCHEDULED, by=user.id, now=now)
+            review_notes.write(session, draft, ReviewDeed.SCHEDULED, by=user.id, now=now)
     return draft
 
 

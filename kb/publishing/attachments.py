@@ -19,7 +19,7 @@ from kb.accounts.permissions import Permission, require
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
-from kb.history.beside import is_published
+from kb.history.attachments import is_published
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind, DiscardedDraft, Draft
 from kb.i18n import N_

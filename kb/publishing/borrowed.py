@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.history import log
-from kb.history.frozen import FrozenText, texts_in
+from kb.history.frozen_texts import FrozenText, texts_in
 from kb.records.front_matter import cut, read_yaml
 
 

@@ -14,9 +14,9 @@ from kb.accounts.permissions import Permission, require
 from kb.db import begin_write
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log
+from kb.history.change_contents import touched
 from kb.history.log import Entry, Overtaken
 from kb.history.model import Change, ChangeKind
-from kb.history.together import touched
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem

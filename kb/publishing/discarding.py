@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import require
 from kb.errors import Forbidden, Rejected
-from kb.history import notes
+from kb.history import review_notes
 from kb.history.drafts import get_draft, is_open_to, put_apart, put_back
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed
 from kb.i18n import N_
@@ -41,7 +41,7 @@ def discard(session: Session, library: Library, editor: User, draft_id: int, *, 
             raise Forbidden(f"draft {draft_id}")
         if draft.origin == DraftOrigin.FILE and draft.author_id is None:
             _require_reach(session, library, editor, draft)
-            notes.write(session, draft, ReviewDeed.DISCARDED, by=editor.id, now=now)
+            review_notes.write(session, draft, ReviewDeed.DISCARDED, by=editor.id, now=now)
         refuse_unseen(draft, seen)
         put_apart(session, draft, by=editor.id, now=now)
 
@@ -54,7 +54,7 @@ def bring_back(session: Session, library: Library, editor: User, draft_id: int, 
         draft = put_back(session, apart)
         if draft.author_id is None:
             _require_reach(session, library, editor, draft)
-            notes.write(session, draft, ReviewDeed.BROUGHT_BACK, by=editor.id, now=now)
+            review_notes.write(session, draft, ReviewDeed.BROUGHT_BACK, by=editor.id, now=now)
     return draft
 
 

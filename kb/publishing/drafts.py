@@ -10,7 +10,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import require
 from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
-from kb.history import notes
+from kb.history import review_notes
 from kb.history.drafts import MAX_CHARACTERS, get_draft, is_open_to, is_still
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
 from kb.i18n import N_
@@ -87,4 +87,4 @@ def take_back(
         return
     draft.stage, draft.submitted = Stage.WRITING, None
     draft.approved_fingerprint, draft.approved_by, draft.due = "", None, None
-    notes.write(session, draft, deed, by=by, text=text, now=now)
+    review_notes.write(session, draft, deed, by=by, text=text, now=now)

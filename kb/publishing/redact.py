@@ -13,8 +13,8 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
-from kb.history import notes
-from kb.history.frozen import FrozenText, frozen_with
+from kb.history import review_notes
+from kb.history.frozen_texts import FrozenText, frozen_with
 from kb.history.model import Blob, Change, ChangeKind, DiscardedDraft, Draft, Revision
 from kb.i18n import N_
 from kb.library.converting import REGISTER
@@ -60,7 +60,7 @@ def redact(
         begin_write(session)
         revisions = _revisions(session, erasure)
         drafts = _drafts(session, erasure, {revision.text for revision in revisions})
-        said = notes.containing(session, erasure.record, erasure.containing) if erasure.containing else ()
+        said = review_notes.containing(session, erasure.record, erasure.containing) if erasure.containing else ()
         noted = _noted(session, erasure)
         frozen = _frozen(session, erasure, revisions)
         if not revisions and not drafts and not said and not noted and not frozen:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from kb.history import log
-from kb.history.beside import next_change, stood_before
+from kb.history.attachments import next_change, stood_before
 from kb.history.log import Entry, Head
 from kb.records.attachments import NAME, namings
 from kb.records.files.paths import Place

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.errors import Forbidden, Rejected
-from kb.history import log, notes
+from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
 from kb.i18n import N_
@@ -76,7 +76,7 @@ def submit(
             raise rejected("nothing-changed", message, draft)
         draft.text, draft.minor = prepared[place.part], minor
         draft.stage, draft.submitted = Stage.REVIEW, now
-        notes.write(session, draft, ReviewDeed.SUBMITTED, by=user.id, text=within_measure(comment), now=now)
+        review_notes.write(session, draft, ReviewDeed.SUBMITTED, by=user.id, text=within_measure(comment), now=now)
     return draft
 
 
@@ -96,7 +96,7 @@ def comment(session: Session, library: Library, user: User, draft_id: int, *, te
             draft = _reviewed(session, library, user, draft_id)
         require_in_review(draft)
         said = said_or_refused(text, N_("Write what you want to say."))
-        notes.write(session, draft, ReviewDeed.COMMENTED, by=user.id, text=said, now=now)
+        review_notes.write(session, draft, ReviewDeed.COMMENTED, by=user.id, text=said, now=now)
 
 
 def return_draft(session: Session, library: Library, user: User, draft_id: int, *, reason: str, now: datetime) -> Draft:
@@ -141,7 +141,7 @@ def approve(
             refuse_behind(session, draft)
             _finish(session, library, draft, now)
             draft.stage, draft.approved_by, draft.approved_fingerprint = Stage.APPROVED, user.id, mark_of(draft)
-            notes.write(session, draft, ReviewDeed.APPROVED, by=user.id, text=within_measure(comment), now=now)
+            review_notes.write(session, draft, ReviewDeed.APPROVED, by=user.id, text=within_measure(comment), now=now)
     return draft
 
 
@@ -161,7 +161,7 @@ def _finish(session: Session, library: Library, draft: Draft, now: datetime) -> 
 def _was_sent(session: Session, draft: Draft) -> bool:
     """Whether somebody sent it who has left since: then the program's own facts are in it, as they were that day."""
     ways = (ReviewDeed.SUBMITTED, ReviewDeed.WITHDRAWN, ReviewDeed.RETURNED)
-    found = [note.deed for note in notes.of_draft(session, draft) if note.deed in ways]
+    found = [note.deed for note in review_notes.of_draft(session, draft) if note.deed in ways]
     return bool(found) and found[-1] == ReviewDeed.SUBMITTED
 
 

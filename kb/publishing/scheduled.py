@@ -12,7 +12,7 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, Rejected
-from kb.history import notes
+from kb.history import review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, ReviewDeed, Stage
 from kb.i18n import N_
@@ -62,7 +62,7 @@ def _publish(session: Session, library: Library, draft_id: int, now: datetime, *
 
 
 def _scheduled_by(session: Session, draft: Draft) -> int | None:
-    found = [note for note in notes.of_draft(session, draft) if note.deed == ReviewDeed.SCHEDULED]
+    found = [note for note in review_notes.of_draft(session, draft) if note.deed == ReviewDeed.SCHEDULED]
     return found[-1].author_id if found else None
 
 

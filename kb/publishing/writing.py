@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kb import faults
 from kb.errors import Unavailable
 from kb.history import log
-from kb.history.beside import is_published
+from kb.history.attachments import is_published
 from kb.library.library import Library
 from kb.publishing.displaced import clear_leftovers, keep_displaced
 from kb.records.bundle import SOURCE, hash_bytes

@@ -15,7 +15,7 @@ from kb.curation.pictures import Filed, HandedIn, add_file, files_of, may_change
 from kb.curation.titles import title_in
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
-from kb.history.beside import find_bytes
+from kb.history.attachments import find_bytes
 from kb.history.log import find_blob, media_type
 from kb.history.model import Draft
 from kb.i18n import N_

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from kb.accounts.permissions import Permission, may
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
+from kb.history.change_contents import Touched, touched
 from kb.history.model import Change
-from kb.history.together import Touched, touched
 from kb.problems import Problem
 from kb.publishing.bulk import undo_change
 from kb.web import i18n

@@ -13,7 +13,7 @@ from kb.accounts.permissions import Permission, may
 from kb.curation.answering import OPEN
 from kb.curation.model import Suggestion
 from kb.extensions import db
-from kb.history import notes
+from kb.history import review_notes
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
 from kb.publishing.visibility import may_with
 from kb.web.auth import signed_in
@@ -68,7 +68,7 @@ def reviews(mine: Iterable[DraftLine]) -> Reviews:
 
 def approvals(record: str) -> tuple[Approval, ...]:
     """Return who approved what of a record, the newest first."""
-    found = notes.of_record(db.session, record, [ReviewDeed.APPROVED], limit=SHOWN)
+    found = review_notes.of_record(db.session, record, [ReviewDeed.APPROVED], limit=SHOWN)
     query = select(Revision).where(Revision.change_number.in_({note.change_number for note in found}))
     revisions = {(each.change_number, each.part): each for each in db.session.scalars(query)}
     pairs = [(note, revisions[key]) for note in found if (key := (note.change_number, note.part)) in revisions]

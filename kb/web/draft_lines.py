@@ -10,7 +10,7 @@ from babel.dates import format_timedelta
 from kb.accounts.permissions import may
 from kb.curation.titles import title_in
 from kb.extensions import db
-from kb.history import notes
+from kb.history import review_notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.publishing.refusals import mark_of
@@ -83,7 +83,7 @@ def draft_lines(drafts: Iterable[Draft], *, with_texts: bool = True) -> list[Dra
     A record that was never published is called by the title in its draft; without texts, by its id.
     """
     drafts = list(drafts)
-    last = notes.last_of(db.session, drafts)
+    last = review_notes.last_of(db.session, drafts)
     names = authors(db.session, [*(each.author_id for each in drafts), *(note.author_id for note in last.values())])
     return [_line(draft, names, last.get(draft.id), with_text=with_texts) for draft in drafts]
 

@@ -7,7 +7,7 @@ from flask import Response
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.history import log
-from kb.history.beside import beside
+from kb.history.attachments import beside
 from kb.history.model import Draft
 from kb.publishing.visibility import place_of_draft
 from kb.records.bundle import read_bundle

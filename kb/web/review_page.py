@@ -11,8 +11,8 @@ from flask import Response
 from kb.accounts.permissions import Permission, may
 from kb.curation.warnings import draft_warnings
 from kb.extensions import db
-from kb.history import log, notes
-from kb.history.beside import beside
+from kb.history import log, review_notes
+from kb.history.attachments import beside
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem, Severity, errors, in_order
@@ -135,7 +135,7 @@ def review_page(draft: Draft, typed: Typed) -> ReviewPage:
     head = log.find_head(db.session, place)
     found = in_order(draft_findings(db.session, library(), place, draft.text, minor=draft.minor, today=today()))
     is_behind = (head.number if head and head.is_present else 0) != draft.base_number
-    said = note_lines(notes.of_draft(db.session, draft))
+    said = note_lines(review_notes.of_draft(db.session, draft))
     looked = draft_warnings(db.session, library(), place, draft.text, draft.base_number)
     told = {_finding(each) for each in looked}
     approvers = authors(db.session, [draft.approved_by])

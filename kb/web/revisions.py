@@ -13,9 +13,9 @@ from kb.curation.pictures import may_change_files
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history import log
-from kb.history.beside import is_published
+from kb.history.attachments import is_published
+from kb.history.change_contents import sizes
 from kb.history.model import ChangeKind, Revision
-from kb.history.together import sizes
 from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.publishing.attachments import restore_file

@@ -9,7 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from kb.extensions import db
-from kb.history.frozen import has_erased_text
+from kb.history.frozen_texts import has_erased_text
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.speech import Speech

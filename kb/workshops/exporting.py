@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kb.history.frozen import contents
+from kb.history.frozen_texts import contents
 from kb.workshops.model import Item, Slot, Workshop
 
 FORMAT, VERSION = "praxis-workshop", 1

@@ -15,8 +15,8 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from kb.history import log
-from kb.history.beside import beside
-from kb.history.frozen import written
+from kb.history.attachments import beside
+from kb.history.frozen_texts import written
 from kb.i18n import LANGUAGES, without_context
 from kb.library.library import Library
 from kb.records.bundle import SOURCE, read_bundle

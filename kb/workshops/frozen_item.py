@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kb.history.frozen import FrozenText, contents
+from kb.history.frozen_texts import FrozenText, contents
 from kb.library.library import Library
 from kb.records.difference import Difference
 from kb.records.record import Passage, State

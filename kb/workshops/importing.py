@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.errors import Rejected
-from kb.history.frozen import FrozenText, hash_of, keep
+from kb.history.frozen_texts import FrozenText, hash_of, keep
 from kb.i18n import LANGUAGES, N_
 from kb.problems import Problem
 from kb.workshops import access

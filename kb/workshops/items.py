@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.errors import Rejected
-from kb.history.frozen import keep
+from kb.history.frozen_texts import keep
 from kb.i18n import N_
 from kb.library.library import Library
 from kb.problems import Problem

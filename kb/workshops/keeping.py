@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.db import begin_write
 from kb.errors import Rejected
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.problems import Problem
 from kb.workshops.model import ItemText
 

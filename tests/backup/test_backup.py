@@ -24,7 +24,7 @@ from kb.backup.restore import load_tables
 from kb.db import Base, begin_write
 from kb.errors import Rejected
 from kb.history import log
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.history.log import Entry
 from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewDeed, ReviewNote, Revision
 from kb.library.library import Library

@@ -19,7 +19,7 @@ from kb.curation.short_form import ShortForm
 from kb.curation.suggesting import Handed, Received, suggest_record
 from kb.curation.taking_over import take_over_record
 from kb.errors import Forbidden, NotFound, Rejected
-from kb.history import notes
+from kb.history import review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
@@ -233,6 +233,8 @@ def test_the_note_of_another_draft_with_the_same_number_says_nothing_of_it(sessi
     received, curator = hand_in(session, library), a_curator(session)
     draft = take_over_record(session, library, curator, received.suggestion.id, "", now=LATER)
     other = begin_record(session, library, curator, "practices", Beginning("other", "lt"), now=LATER)
-    notes.write(session, other, ReviewDeed.PUBLISHED, by=curator.id, now=LATER).draft_id = draft.id  # as it was once
+    review_notes.write(
+        session, other, ReviewDeed.PUBLISHED, by=curator.id, now=LATER
+    ).draft_id = draft.id  # as it was once
     session.commit()
     assert answering.standing(session, received.suggestion) is SuggestionState.IN_WORK

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import Role, User
 from kb.curation.leaving import erase
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
-from kb.history import log, notes
+from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.library.library import Library
@@ -81,7 +81,7 @@ def test_from_draft_to_publication_with_both_names_and_exactly_the_approved_byte
     assert (change.kind, change.author_id, change.approved_by) == (ChangeKind.PUBLISH, author.id, reviewer.id)
     assert change.note == "Plainer words"
     assert hash_bytes(log.texts(session, RECORD)["source"].encode()) == seen
-    said = notes.of_record(session, RECORD, list(ReviewDeed), limit=9)
+    said = review_notes.of_record(session, RECORD, list(ReviewDeed), limit=9)
     assert [(note.deed, note.author_id, note.text) for note in reversed(said)] == [
         ("submitted", author.id, ""),
         ("approved", reviewer.id, "Well said."),
@@ -263,7 +263,7 @@ def test_comments_say_something_and_no_book(session: Session, library: Library, 
         with pytest.raises(Rejected) as caught:
             comment(session, library, author, number, text=text, now=NOW)
         assert codes(caught) == [code]
-    said = notes.of_draft(session, get_draft(session, number))
+    said = review_notes.of_draft(session, get_draft(session, number))
     assert [note.text for note in said] == ["", "Which year?", "2023."]
 
 
@@ -304,7 +304,7 @@ def test_another_note_has_to_be_approved_as_well_for_it_stands_in_the_history(
     text = get_draft(session, number).text
     draft = save_draft(session, author, an_edit(session, text), draft_id=number, note="Call me", now=LATER)
     assert (draft.stage, draft.approved_fingerprint, draft.approved_by) == (Stage.WRITING, "", None)
-    assert [(note.deed, note.text) for note in notes.of_draft(session, draft)][-1] == ("withdrawn", NOTE_CHANGED)
+    assert [(note.deed, note.text) for note in review_notes.of_draft(session, draft)][-1] == ("withdrawn", NOTE_CHANGED)
     with pytest.raises(Rejected) as caught:
         publish_approved(session, library, publisher, number, seen=mark_of(draft), now=LATER)
     assert codes(caught) == ["not-approved"]
@@ -446,7 +446,7 @@ def test_a_draft_in_review_that_its_author_publishes_leaves_its_notes_with_the_c
     change = publish(
         session, library, publisher, [Edit(SOURCE_PLACE, SECOND, 0, "")], note="", draft_id=number, now=NOW
     )
-    said = notes.of_record(session, RECORD, list(ReviewDeed), limit=9)
+    said = review_notes.of_record(session, RECORD, list(ReviewDeed), limit=9)
     assert [(note.deed, note.change_number) for note in said] == [
         ("published", change.number),
         ("submitted", change.number),
@@ -517,8 +517,8 @@ def test_notes_of_an_earlier_draft_with_the_same_number_are_not_taken_for_those_
     draft = save_draft(session, author, an_edit(session, THIRD), now=LATER)
     assert draft.id > number  # its link leads to nothing else; before it was so, numbers were given again
     session.execute(update(ReviewNote).values(draft_id=draft.id))
-    assert list(notes.of_draft(session, draft)) == []
-    assert notes.last_of(session, [draft]) == {}
+    assert list(review_notes.of_draft(session, draft)) == []
+    assert review_notes.last_of(session, [draft]) == {}
 
 
 def test_a_grant_that_is_gone_gives_nothing(session: Session, library: Library, author: User, reviewer: User) -> None:
@@ -536,7 +536,7 @@ def test_what_was_said_about_a_draft_is_erased_with_a_phrase(
     comment(session, library, reviewer, number, text="Maria Rossi told me so.", now=NOW)
     erasure = Erasure(RECORD, containing="Maria Rossi")
     redact(session, library, None, erasure, reason="a name of a victim", now=NOW)
-    assert [note.text for note in notes.of_draft(session, get_draft(session, number))] == ["", ""]
+    assert [note.text for note in review_notes.of_draft(session, get_draft(session, number))] == ["", ""]
 
 
 def test_a_review_does_not_let_a_machine_take_the_place_of_a_person(

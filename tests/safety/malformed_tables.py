@@ -21,8 +21,8 @@ from werkzeug.test import TestResponse
 from kb.exchange.sheet import FIXED
 from kb.exchange.table import unguarded
 from kb.exchange.table_files import Format, read, write
+from kb.history.change_contents import touched
 from kb.history.model import Change, Revision
-from kb.history.together import touched
 from tests.page import Page
 from tests.safety.found_again import encoded, essence, facts_of, lost_of, shown_on
 from tests.safety.inputs import Input, spoiled

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import AuditEntry, Deed, Role, User
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.web.workshop_keeping import MOST_BYTES
 from kb.workshops.check import LONGEST_TITLE
 from kb.workshops.model import Visibility, Workshop

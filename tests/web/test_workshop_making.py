@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.i18n import LANGUAGES
 from kb.library.library import Library
 from kb.workshops.items import add_records

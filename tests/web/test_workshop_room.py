@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
 from tests.house import ITEM, WORKSHOP, WORKSHOP_LINK, teach

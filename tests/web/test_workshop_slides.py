@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.workshops.model import Item, ItemKind, Slot, Visibility, Workshop
 from tests.documents.pdf_file import PdfFile
 from tests.house import SLOT, WORKSHOP, WORKSHOP_LINK

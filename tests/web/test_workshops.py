@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
 from kb.history import log
-from kb.history.frozen import keep
+from kb.history.frozen_texts import keep
 from kb.library.library import Library
 from kb.records.files.paths import place_of
 from kb.workshops.frozen_item import held

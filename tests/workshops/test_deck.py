@@ -10,7 +10,7 @@ import pytest
 
 from kb.documents.blocks import Block, Listing, Look, Paragraph, QrCode
 from kb.documents.slide_blocks import Deck, Slide, SlideKind, Square
-from kb.history.frozen import written
+from kb.history.frozen_texts import written
 from kb.speech import Speech
 from kb.workshops.deck import Address, deck
 from kb.workshops.deck_notes import notes

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.errors import Forbidden, Rejected
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.library.library import Library
 from kb.publishing.redact import Erasure, redact
 from kb.workshops.actions import archive, create, delete

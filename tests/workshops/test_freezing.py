@@ -12,7 +12,7 @@ from kb.accounts.model import User
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.history.log import Entry
 from kb.history.model import ChangeKind
 from kb.library.library import Library

@@ -15,7 +15,7 @@ from kb.accounts.model import User
 from kb.curation.leaving import erase
 from kb.curation.own_data import hand_out
 from kb.errors import Rejected
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.library.library import Library
 from kb.workshops import leaving
 from kb.workshops.actions import change, create

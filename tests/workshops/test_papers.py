@@ -29,7 +29,7 @@ from kb.documents.blocks import (
 )
 from kb.documents.docx import to_docx
 from kb.documents.formats import write
-from kb.history.frozen import FrozenText
+from kb.history.frozen_texts import FrozenText
 from kb.library.library import Library
 from kb.library.shelf import CatalogShelf
 from kb.records.files.paths import Place
