@@ -36,9 +36,9 @@ import wordfreq  # noqa: E402
 from benchmarks.facts import World, facts_of, one, record_id, some  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
+from kb.kinds.practice.model import SECTIONS  # noqa: E402
+from kb.kinds.practice.template import HEADINGS  # noqa: E402
 from kb.law.loader import load_law  # noqa: E402
-from kb.practices.model import SECTIONS  # noqa: E402
-from kb.practices.template import HEADINGS  # noqa: E402
 from kb.records.segments import fingerprint  # noqa: E402
 from kb.search.analysis.word_forms import normal  # noqa: E402
 from kb.vocabulary.loader import load_vocabularies  # noqa: E402

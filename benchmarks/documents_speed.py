@@ -17,10 +17,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.timing import CLOCKS, Timing, timed, use_clock  # noqa: E402
-from kb.countries.membership import MEMBERS  # noqa: E402
 from kb.documents.blocks import Document  # noqa: E402
 from kb.documents.formats import FORMATS, write  # noqa: E402
 from kb.documents.pdf import is_available  # noqa: E402
+from kb.kinds.country.membership import MEMBERS  # noqa: E402
 from tests.documents.pdf_file import PdfFile  # noqa: E402
 from tests.documents.real_tools import FONTS, SHELF, converted  # noqa: E402
 

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.i18n import LANGUAGES
+from kb.kinds.practice.evidence import direction, level, transferability
 from kb.law.model import Law
-from kb.practices.evidence import direction, level, transferability
 from kb.vocabulary.model import Vocabularies
 
 COUNTRIES = (

@@ -31,7 +31,7 @@ from kb.errors import Rejected  # noqa: E402
 from kb.exchange.table import MAX_BYTES  # noqa: E402
 from kb.exchange.table_files import read  # noqa: E402
 from kb.exchange.xlsx_files import MAX_ELEMENTS, to_xlsx  # noqa: E402
-from kb.practices.model import PRACTICE  # noqa: E402
+from kb.kinds.practice.model import PRACTICE  # noqa: E402
 from kb.records.bundle import MAX_CHARACTERS, read_source  # noqa: E402
 from kb.records.markdown import to_html  # noqa: E402
 from kb.toolkit.answers import TEXT_LETTERS  # noqa: E402

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.practices.evidence import generated
-from kb.practices.model import PRACTICE, Practice
+from kb.kinds.practice.evidence import generated
+from kb.kinds.practice.model import PRACTICE, Practice
 from kb.records.bundle import SOURCE, read_bundle
 from kb.records.front_matter import Value, emit
 from kb.records.record import Bundle, Shape

@@ -9,7 +9,7 @@ from random import Random
 
 from PIL import Image
 
-from kb.pages.model import PAGE
+from kb.kinds.page.model import PAGE
 from kb.records.bundle import SOURCE, hash_bytes, read_source
 from kb.records.files.generated_lines import made_rows
 from kb.records.files.paths import Place, place_of

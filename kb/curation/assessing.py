@@ -11,10 +11,10 @@ from datetime import date
 
 from kb.curation.source import SourceFile
 from kb.curation.splicing import splice_in_order
-from kb.practices import evidence
-from kb.practices.assessment import Answer, Answers, Assessor, ToolQuality
-from kb.practices.evidence import Given, Verdict
-from kb.practices.procedure import Step, asked
+from kb.kinds.practice import evidence
+from kb.kinds.practice.assessment import Answer, Answers, Assessor, ToolQuality
+from kb.kinds.practice.assessment_questions import Step, asked
+from kb.kinds.practice.evidence import Given, Verdict
 from kb.records.files.generated_lines import format_source
 from kb.records.front_matter import Value
 

@@ -18,9 +18,9 @@ from kb.curation.source import SourceFile, read_source_file
 from kb.errors import NotFound, Rejected
 from kb.history.model import Draft
 from kb.i18n import N_
+from kb.kinds.practice.assessment import Assessor
+from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, TERM_LISTS
 from kb.library.library import Library
-from kb.practices.assessment import Assessor
-from kb.practices.check_references import AREAS, DOCUMENTS, TERM_LISTS
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.generated_lines import format_source

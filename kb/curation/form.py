@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kb.practices.check_references import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
+from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
 from kb.records.record import COUNTRY_PATTERN, LanguageCode, Record, Shape
 from kb.records.segments import Words
 from kb.toolkit.check_register import EVIDENCE

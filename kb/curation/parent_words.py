@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kb.countries.situation import YesNo
 from kb.curation.translation import new_translation
+from kb.kinds.country.situation import YesNo
 from kb.library.library import Library
 from kb.records.bundle import read_source
 from kb.records.files.paths import Place

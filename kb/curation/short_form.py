@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kb.curation.beginning import Beginning
 from kb.curation.naming import stem_of
 from kb.i18n import N_
-from kb.practices.check_references import AREAS, country_codes
+from kb.kinds.practice.reference_checks import AREAS, country_codes
 from kb.problems import Problem
 from kb.records.front_matter import FrontMatter, Value
 from kb.records.schema import validate

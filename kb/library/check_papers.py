@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb.countries.model import Country
 from kb.documents.blocks import Heading
 from kb.errors import Rejected
+from kb.kinds.country.model import Country
 from kb.library.check_printed import all_answered, flaws, texts
 from kb.library.converting import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
 from kb.library.shelf import FolderShelf

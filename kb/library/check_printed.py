@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from kb.countries.groups import CRIME_GROUPS
 from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Paragraph, Table, plain
+from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.toolkit.about import ABOUT
 from kb.toolkit.answers import Answers, BlankAnswer
 from kb.toolkit.convert import Conversion

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from kb.countries.card import CountryCard
-from kb.countries.check import check as check_country
-from kb.countries.check import links as country_links
-from kb.countries.document import to_documents as country_documents
-from kb.countries.model import COUNTRY
-from kb.countries.template import new_country
-from kb.exercises.card import ExerciseCard
-from kb.exercises.check import check as check_exercise
-from kb.exercises.check import links as exercise_links
-from kb.exercises.check_programme import between as between_programme
-from kb.exercises.check_programme import check as check_programme
-from kb.exercises.check_programme import links as programme_links
-from kb.exercises.document import to_documents as exercise_documents
-from kb.exercises.model import EXERCISE
-from kb.exercises.programme import PROGRAMME
-from kb.exercises.template import new_exercise, new_programme
+from kb.kinds.country.card import CountryCard
+from kb.kinds.country.checks import check as check_country
+from kb.kinds.country.checks import links as country_links
+from kb.kinds.country.model import COUNTRY
+from kb.kinds.country.search_document import to_documents as country_documents
+from kb.kinds.country.template import new_country
+from kb.kinds.exercise.card import ExerciseCard
+from kb.kinds.exercise.checks import check as check_exercise
+from kb.kinds.exercise.checks import links as exercise_links
+from kb.kinds.exercise.model import EXERCISE
+from kb.kinds.exercise.search_document import to_documents as exercise_documents
+from kb.kinds.exercise.template import new_exercise, new_programme
+from kb.kinds.page.checks import check as check_page
+from kb.kinds.page.checks import links as page_links
+from kb.kinds.page.model import PAGE
+from kb.kinds.page.search_document import to_documents as page_documents
+from kb.kinds.page.template import new_page
+from kb.kinds.practice.card import PracticeCard
+from kb.kinds.practice.checks import check as check_practice
+from kb.kinds.practice.checks import links as practice_links
+from kb.kinds.practice.model import PRACTICE
+from kb.kinds.practice.search_document import to_documents as practice_documents
+from kb.kinds.practice.template import new_practice
+from kb.kinds.programme.checks import between as between_programme
+from kb.kinds.programme.checks import check as check_programme
+from kb.kinds.programme.checks import links as programme_links
+from kb.kinds.programme.model import PROGRAMME
+from kb.kinds.theme.checks import check as check_theme
+from kb.kinds.theme.checks import links as theme_links
+from kb.kinds.theme.model import THEME
+from kb.kinds.theme.search_document import to_documents as theme_documents
+from kb.kinds.theme.template import new_theme
 from kb.library.kind import Kind
-from kb.pages.check import check as check_page
-from kb.pages.check import links as page_links
-from kb.pages.document import to_documents as page_documents
-from kb.pages.model import PAGE
-from kb.pages.template import new_page
-from kb.practices.card import PracticeCard
-from kb.practices.check import check as check_practice
-from kb.practices.check import links as practice_links
-from kb.practices.document import to_documents as practice_documents
-from kb.practices.model import PRACTICE
-from kb.practices.template import new_practice
-from kb.themes.check import check as check_theme
-from kb.themes.check import links as theme_links
-from kb.themes.document import to_documents as theme_documents
-from kb.themes.model import THEME
-from kb.themes.template import new_theme
 from kb.toolkit.card import AdaptationCard, ToolCard
 from kb.toolkit.check_adaptation import check as check_adaptation
 from kb.toolkit.check_between import between_adaptation, between_country, between_register, between_tool

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.accounts.role_scope import Reach
-from kb.countries.membership import EUROPE
 from kb.i18n import LANGUAGES, N_
+from kb.kinds.country.membership import EUROPE
 from kb.problems import Problem
 from kb.vocabulary.model import Term, Vocabularies
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kb.countries.situation import YesNo
 from kb.documents.blocks import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
 from kb.i18n import N_
+from kb.kinds.country.situation import YesNo
 from kb.records.record import Reading
 from kb.records.sources import Source
 from kb.speech import Speech

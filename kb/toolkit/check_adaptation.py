@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.countries.groups import CRIME_GROUPS
-from kb.countries.membership import code_of
-from kb.countries.situation import YesNo
 from kb.i18n import N_
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.membership import code_of
+from kb.kinds.country.situation import YesNo
 from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, Lines, nearest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from kb.countries.model import Country
 from kb.i18n import N_
+from kb.kinds.country.model import Country
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, Lines, Others, nearest
 from kb.records.record import Bundle, Record, Status

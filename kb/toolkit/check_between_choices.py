@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from kb.countries.situation import YesNo
 from kb.i18n import N_
+from kb.kinds.country.situation import YesNo
 from kb.problems import Problem, Where
 from kb.records.check_context import Case
 from kb.records.record import Record

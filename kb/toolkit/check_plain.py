@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb.countries.model import Country
-from kb.countries.situation import Known
 from kb.i18n import N_
+from kb.kinds.country.model import Country
+from kb.kinds.country.profile_offers import LAWS
+from kb.kinds.country.situation import Known
 from kb.problems import Problem
 from kb.records.check_context import Case
 from kb.records.record import Bundle, Status
 from kb.toolkit.for_victims import blanks_for_victims
 from kb.toolkit.model import Tool
-from kb.toolkit.offers import LAWS
 from kb.toolkit.register import Blank, Register
 
 

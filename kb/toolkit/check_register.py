@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kb.countries.questions import KEY_FACTS
 from kb.i18n import N_
+from kb.kinds.country.questions import KEY_FACTS
 from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, Lines, nearest

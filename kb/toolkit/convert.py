@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from kb.countries.situation import YesNo
 from kb.documents.blocks import WORDS, Block, Box, Document, Heading, Look, Mark, PageBreak, Paragraph, Run, Runs
 from kb.i18n import N_
+from kb.kinds.country.profile_offers import Offered, offered
+from kb.kinds.country.situation import YesNo
 from kb.records.markdown_blocks import to_blocks
 from kb.records.record import Passage, Reading
 from kb.records.segments import fingerprint
@@ -26,7 +27,6 @@ from kb.toolkit.declared import Declared, declared
 from kb.toolkit.filling import fill, without_needless_groups
 from kb.toolkit.for_victims import blanks_for_victims, is_for_victims
 from kb.toolkit.model import Adaptation, Part, PartStyle, Tool, ToolKind
-from kb.toolkit.offers import Offered, offered
 from kb.toolkit.several import with_lists
 from kb.toolkit.standing import BlankStanding, ChoiceStanding, blank_standings, choice_standings, settled
 

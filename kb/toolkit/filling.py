@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kb.countries.groups import CRIME_GROUPS
 from kb.documents.blocks import Mark, Run, Runs
 from kb.i18n import N_
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.profile_offers import Offer
 from kb.speech import Speech
-from kb.toolkit.offers import Offer
 from kb.toolkit.places import GROUPS, PLACE
 from kb.toolkit.standing import BlankStanding, BlankState, ChoiceStanding
 

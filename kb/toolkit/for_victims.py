@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb.countries.situation import YesNo
+from kb.kinds.country.situation import YesNo
 from kb.toolkit.model import Part, PartStyle, Tool, ToolKind
 from kb.toolkit.places import places_in
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.countries.situation import YesNo
+from kb.kinds.country.situation import YesNo
 from kb.records.markdown import SOURCE_MARK
 from kb.records.record import Bundle
 from kb.records.segments import fingerprint

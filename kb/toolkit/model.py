@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from kb.countries.situation import YesNo
+from kb.kinds.country.situation import YesNo
 from kb.records.record import CountryCode, Facts, Name, Record, RecordId, RowId, Shape, TermId
 from kb.records.segments import Words
 from kb.records.sources import Source

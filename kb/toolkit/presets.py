@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kb.countries.situation import YesNo
+from kb.kinds.country.situation import YesNo
 from kb.records.record import Reading
 from kb.toolkit.answers import Answers, BlankAnswer
 from kb.toolkit.declared import BlankView

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kb.countries.situation import YesNo
+from kb.kinds.country.situation import YesNo
 from kb.records.record import Facts, Name, Record, RecordId, RowId, Shape, TermId
 from kb.records.segments import Words
 from kb.records.sources import Source

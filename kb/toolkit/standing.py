@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from kb.countries.groups import CRIME_GROUPS
-from kb.countries.situation import YesNo
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.profile_offers import Offer, Offered
+from kb.kinds.country.situation import YesNo
 from kb.toolkit.answers import Answers
 from kb.toolkit.condition import Settled, read_condition
 from kb.toolkit.declared import BlankView, ChoiceView, Declared
 from kb.toolkit.model import BlankUse, Need, Tool
-from kb.toolkit.offers import Offer, Offered
 from kb.toolkit.register import BlankType, Scope
 
 # Who rings a number that nobody has looked at for a year may ring in vain.

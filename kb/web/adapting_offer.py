@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.countries.membership import EUROPE
 from kb.curation.adapting import Kept, find_kept, may_keep
 from kb.extensions import db
+from kb.kinds.country.membership import EUROPE
 from kb.library.converting import TOOLS
 from kb.records.bundle import SOURCE
 from kb.toolkit.convert import Conversion

@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from kb.curation.assessing import Outcome, Row, Walk, conditions_of, is_by_person, outcome_of, rows_of
 from kb.curation.source import SourceFile
 from kb.i18n import N_
-from kb.practices import evidence
-from kb.practices.assessment import Assessment, ToolQuality
-from kb.practices.card import PracticeCard
-from kb.practices.evidence import Gate, Verdict
-from kb.practices.guide import EXPLAINED
+from kb.kinds.practice import evidence
+from kb.kinds.practice.assessment import Assessment, ToolQuality
+from kb.kinds.practice.card import PracticeCard
+from kb.kinds.practice.evidence import Gate, Verdict
+from kb.kinds.practice.guide import EXPLAINED
 from kb.web.i18n import gettext as _
 from kb.web.ratings import Rating, Reason, rating_of
 from kb.web.rendering import library

@@ -15,8 +15,8 @@ from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_
+from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.library.catalog import Entry
-from kb.practices.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.publishing.subjects import may_begin
 from kb.records.bundle import SOURCE

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from kb.countries.membership import EUROPE
 from kb.curation.answers import plain
 from kb.curation.beginning import Beginning, why_taken
 from kb.curation.copying import Way
 from kb.curation.naming import propose_id
 from kb.curation.short_form import SOURCE_KEYS, ShortForm
 from kb.extensions import db
-from kb.practices.check_references import AREAS, country_codes
+from kb.kinds.country.membership import EUROPE
+from kb.kinds.practice.reference_checks import AREAS, country_codes
 from kb.problems import Problem
 from kb.records.front_matter import Value
 from kb.records.sources import SourceKind

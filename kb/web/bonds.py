@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.countries.membership import Bond, bond, is_member
 from kb.i18n import N_
+from kb.kinds.country.membership import Bond, bond, is_member
 from kb.web.i18n import gettext as _
 from kb.web.practice_law import official_address
 

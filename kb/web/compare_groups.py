@@ -9,9 +9,9 @@ from typing import Any
 
 from flask import url_for
 
-from kb.practices import evidence
-from kb.practices.assessment import Answer
-from kb.practices.model import SECTION_TITLES
+from kb.kinds.practice import evidence
+from kb.kinds.practice.assessment import Answer
+from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading
 from kb.web import i18n

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.countries.membership import EUROPE, MEMBERS
+from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.search.analysis.collation import sort_key
 from kb.toolkit.adapting import adaptation_id
 from kb.web import i18n

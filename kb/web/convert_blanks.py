@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kb.countries.situation import YesNo
+from kb.kinds.country.situation import YesNo
 from kb.toolkit.convert import Conversion
 from kb.toolkit.model import Need
 from kb.toolkit.register import Blank, BlankType

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
-from kb.countries.groups import CRIME_GROUPS
-from kb.countries.situation import YesNo
 from kb.documents.html import body_html
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.situation import YesNo
 from kb.records.markdown import to_html
 from kb.toolkit.convert import Conversion, PartStanding
 from kb.toolkit.declared import AlternativeView

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.countries.membership import EUROPE
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
 from kb.errors import Busy, NotFound, Rejected
 from kb.i18n import N_
+from kb.kinds.country.membership import EUROPE
 from kb.library.converting import ADAPTATIONS, TOOLS, conversion
 from kb.library.shelf import CatalogShelf
 from kb.problems import Problem

@@ -15,7 +15,7 @@ from threading import Lock, Thread
 from flask import Flask, Response, current_app
 from sqlalchemy.orm import Session
 
-from kb.countries.membership import EUROPE
+from kb.kinds.country.membership import EUROPE
 from kb.toolkit.downloads import Download, count
 from kb.web.rendering import today
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from kb.countries import emergency
-from kb.countries.card import CountryCard
-from kb.countries.membership import EUROPE, code_of, is_bound, is_member
 from kb.i18n import N_
+from kb.kinds.country import emergency_number
+from kb.kinds.country.card import CountryCard
+from kb.kinds.country.membership import EUROPE, code_of, is_bound, is_member
 from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.bonds import bond_view
@@ -90,7 +90,7 @@ def show(record_id: str) -> Response:
         abort(404)
     if code.lower() != record_id:
         return redirect(url_for("countries.show", record_id=code.lower()), 301)
-    return render("countries/show.html", page=country_page(code), emergency=emergency)
+    return render("countries/show.html", page=country_page(code), emergency=emergency_number)
 
 
 def _rows(counts: Mapping[str, int], sort: str) -> tuple[CountryRow, ...]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.countries.emergency import is_112_answered
-from kb.countries.model import Country
-from kb.countries.neighbours import neighbours
+from kb.kinds.country.emergency_number import is_112_answered
+from kb.kinds.country.model import Country
+from kb.kinds.country.neighbours import neighbours
 from kb.library.catalog import Entry
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb.countries.membership import is_member
 from kb.i18n import N_
-from kb.practices.evidence import LEVELS
+from kb.kinds.country.membership import is_member
+from kb.kinds.practice.evidence import LEVELS
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.facet_crosstab import Counts

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.countries.questions import KEY_FACTS
-from kb.exercises.model import INVENTED, Exercise
+from kb.kinds.country.questions import KEY_FACTS
+from kb.kinds.exercise.model import INVENTED, Exercise
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
 from kb.web import i18n

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.exercises.model import Method
-from kb.exercises.programme import Way
 from kb.i18n import N_
+from kb.kinds.exercise.model import Method
+from kb.kinds.programme.model import Way
 
 METHODS: Mapping[Method, str] = {
     Method.PAIR: N_("in pairs"),

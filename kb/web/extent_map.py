@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.countries.membership import MEMBERS, is_member
+from kb.kinds.country.membership import MEMBERS, is_member
 from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.country_page import find_reading

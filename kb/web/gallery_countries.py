@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kb.countries.model import Free, Helpline, HelplineKind
+from kb.kinds.country.model import Free, Helpline, HelplineKind
 from kb.records.record import Passage, State
 from kb.records.sources import Source, SourceKind
 from kb.web.dimensions import DimensionValue

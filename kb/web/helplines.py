@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.countries.hours_words import hours_in_words
-from kb.countries.model import Channel, Country, Free, Helpline
-from kb.countries.whom import WHOM
 from kb.i18n import N_
+from kb.kinds.country.helpline_audiences import WHOM
+from kb.kinds.country.model import Channel, Country, Free, Helpline
+from kb.kinds.country.opening_hours_words import hours_in_words
 from kb.records.record import Passage, Reading
 from kb.records.sources import Source
 from kb.web import i18n

@@ -9,9 +9,9 @@ from datetime import date
 from flask import url_for
 
 from kb.i18n import N_
+from kb.kinds.practice.card import PracticeCard
+from kb.kinds.practice.model import Practice
 from kb.library.catalog import Entry
-from kb.practices.card import PracticeCard
-from kb.practices.model import Practice
 from kb.records.record import State
 from kb.toolkit.card import AdaptationCard, ToolCard
 from kb.toolkit.model import ToolKind

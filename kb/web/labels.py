@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from kb.countries.whom import WHOM
 from kb.curation.form import Field
 from kb.i18n import N_
-from kb.practices.evidence import QUESTIONS
+from kb.kinds.country.helpline_audiences import WHOM
+from kb.kinds.practice.evidence import QUESTIONS
 from kb.problems import Problem
 from kb.web import labels_exercises, labels_situation, labels_toolkit
 from kb.web.helplines import FREE

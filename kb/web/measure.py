@@ -15,8 +15,8 @@ from kb.curation.warnings import draft_warnings
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_
-from kb.practices.guide import SECTION_QUESTIONS
-from kb.practices.model import SECTION_TITLES
+from kb.kinds.practice.guide import SECTION_QUESTIONS
+from kb.kinds.practice.model import SECTION_TITLES
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response
 
-from kb.countries import emergency
-from kb.countries.membership import EUROPE, code_of
-from kb.countries.model import HelplineKind
+from kb.kinds.country import emergency_number
+from kb.kinds.country.membership import EUROPE, code_of
+from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.country_page import find_reading
@@ -33,14 +33,14 @@ class Choice:
 def index() -> Response:
     """Let the reader choose a country; nothing is guessed about where anybody is."""
     checked = {entry.id.upper() for entry in generation().catalog.entries("countries") if entry.card.numbers}
-    others = {code for code in EUROPE - checked if emergency.is_112_answered(code)}
+    others = {code for code in EUROPE - checked if emergency_number.is_112_answered(code)}
     unknown = EUROPE - checked - others
     return render(
         "help/index.html",
         checked=_choices(checked),
         others=_choices(others),
         unknown=_choices(unknown),
-        emergency=emergency,
+        emergency=emergency_number,
     )
 
 
@@ -65,8 +65,8 @@ def show(record_id: str) -> Response:
         sources=sources,
         source_numbers={source.id: number for number, source in enumerate(sources, 1)},
         line=line(reading, notes) if reading is not None and notes else None,
-        emergency=emergency,
-        is_112_answered=emergency.is_112_answered(code),
+        emergency=emergency_number,
+        is_112_answered=emergency_number.is_112_answered(code),
     )
 
 

@@ -11,8 +11,8 @@ from kb.accounts.model import Role
 from kb.accounts.queries import plain_email
 from kb.accounts.role_scope import EVERYTHING, RESPECTS, Reach
 from kb.accounts.validation import email_problems, name_problems, plain_name
-from kb.countries.membership import EUROPE
 from kb.i18n import DEFAULT, N_
+from kb.kinds.country.membership import EUROPE
 from kb.problems import Problem
 from kb.publishing.reach import UNION, areas
 from kb.vocabulary.model import Vocabularies

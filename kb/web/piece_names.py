@@ -8,7 +8,7 @@ from kb.curation.body import body_of
 from kb.curation.form import Control, form_of, walk
 from kb.curation.own_texts import reason_of
 from kb.i18n import N_
-from kb.practices.model import SECTION_TITLES
+from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.record import Shape
 from kb.records.segments import sections
 from kb.web.i18n import gettext as _

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kb.i18n import N_
-from kb.practices import evidence
-from kb.practices.changes import RATINGS, Event, What
-from kb.practices.model import SECTION_TITLES
+from kb.kinds.practice import evidence
+from kb.kinds.practice.changes import RATINGS, Event, What
+from kb.kinds.practice.model import SECTION_TITLES
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext

@@ -11,8 +11,8 @@ from babel.dates import format_skeleton
 from flask import current_app, url_for
 
 from kb.i18n import N_
-from kb.practices.citation import Citation, apa_authors, to_bibtex, to_csl, to_ris
-from kb.practices.past import Past
+from kb.kinds.practice.citation import Citation, apa_authors, to_bibtex, to_csl, to_ris
+from kb.kinds.practice.history import Past
 from kb.records.record import Passage, Reading, State
 from kb.web import i18n
 from kb.web.frame import absolute

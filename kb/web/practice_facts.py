@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from flask import url_for
 
 from kb.i18n import N_
-from kb.practices.model import (
+from kb.kinds.practice.model import (
     Level,
     Organisation,
     Practice,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.kinds.practice.assessment import Answer
+from kb.kinds.practice.model import LegalBasis
 from kb.law.model import Article, Instrument, Law
-from kb.practices.assessment import Answer
-from kb.practices.model import LegalBasis
 from kb.records.record import Passage, Reading
 from kb.web import i18n
 

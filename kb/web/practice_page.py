@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from kb.practices.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
+from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n

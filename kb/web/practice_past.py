@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kb.errors import NotFound
 from kb.extensions import db
-from kb.practices.past import Past, Step, Version, find_past, get_version, last_step, steps, was_shown
+from kb.kinds.practice.history import Past, Step, Version, find_past, get_version, last_step, steps, was_shown
 from kb.records.record import Status
 from kb.web.authors import public_authors
 from kb.web.database import needs_database

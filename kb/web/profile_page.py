@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.countries.model import Country
-from kb.countries.questions import ACTORS, CELLS, KEY_FACTS, THEMES
-from kb.countries.situation import Finding, FindingKind, KeyFact, Known, YesNo
 from kb.i18n import N_
+from kb.kinds.country.model import Country
+from kb.kinds.country.profile_offers import offered
+from kb.kinds.country.questions import ACTORS, CELLS, KEY_FACTS, THEMES
+from kb.kinds.country.situation import Finding, FindingKind, KeyFact, Known, YesNo
 from kb.records.record import Reading
-from kb.toolkit.offers import offered
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.practice_facts import Value

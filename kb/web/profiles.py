@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.countries.membership import EUROPE, MEMBERS, code_of
-from kb.countries.questions import ACTORS, CELLS, THEMES
+from kb.kinds.country.membership import EUROPE, MEMBERS, code_of
+from kb.kinds.country.questions import ACTORS, CELLS, THEMES
 from kb.records.record import Reading
 from kb.search.analysis.collation import sort_key
 from kb.web import i18n

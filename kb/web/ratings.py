@@ -11,10 +11,11 @@ from datetime import date
 from typing import Protocol
 
 from kb.i18n import N_
-from kb.practices import evidence, reading_words
-from kb.practices.assessment import Assessment, Assessor, ToolQuality
-from kb.practices.evidence import Verdict
-from kb.practices.model import Practice
+from kb.kinds.practice import evidence
+from kb.kinds.practice import rating_words as reading_words
+from kb.kinds.practice.assessment import Assessment, Assessor, ToolQuality
+from kb.kinds.practice.evidence import Verdict
+from kb.kinds.practice.model import Practice
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.practices.document import FIRST_PERIOD
-from kb.practices.evidence import LEVELS, TRANSFERABILITY
+from kb.kinds.practice.evidence import LEVELS, TRANSFERABILITY
+from kb.kinds.practice.search_document import FIRST_PERIOD
 from kb.search.analysis.collation import sort_key
 from kb.search.analysis.word_forms import fold
 from kb.search.index.index_document import FACETS

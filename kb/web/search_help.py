@@ -13,10 +13,10 @@ from functools import lru_cache
 from flask import url_for
 from markupsafe import Markup, escape
 
-from kb.countries import emergency
-from kb.countries.membership import EUROPE
-from kb.countries.model import HelplineKind
 from kb.i18n import DEFAULT, LANGUAGES
+from kb.kinds.country import emergency_number
+from kb.kinds.country.membership import EUROPE
+from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
@@ -117,7 +117,7 @@ def _choice(code: str) -> Choice:
 def _numbers(code: str) -> CountryNumbers:
     groups = _groups(code, i18n.current().code, generation().stamp)
     has_urgent = any(each.id == HelplineKind.EMERGENCY for each in groups)
-    return CountryNumbers(_choice(code), groups, not has_urgent and emergency.is_112_answered(code))
+    return CountryNumbers(_choice(code), groups, not has_urgent and emergency_number.is_112_answered(code))
 
 
 @lru_cache(maxsize=512)
@@ -158,7 +158,7 @@ def _country_hit(code: str) -> Found:
     choice = _choice(code)
     entry = generation().catalog.find("countries", code.lower())
     known = entry.card.numbers if entry is not None else ()
-    numbers = dict.fromkeys(known or (("112",) if emergency.is_112_answered(code) else ()))
+    numbers = dict.fromkeys(known or (("112",) if emergency_number.is_112_answered(code) else ()))
     return _hit(f"{_('Need help now?')} {choice.name}", choice.address, " · ".join(numbers), choice.name)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kb.curation.source import SourceFile
-from kb.practices.model import SECTION_TITLES
+from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.files.paths import Place
 from kb.records.front_matter import Value
 from kb.web.controls import height_of, id_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.countries.questions import ACTORS, QUESTIONS, THEMES
+from kb.kinds.country.questions import ACTORS, QUESTIONS, THEMES
 from kb.records.record import Reading
 from kb.web.i18n import gettext as _
 from kb.web.situation import AnswerView, answer_view, cell_view, parts

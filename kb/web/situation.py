@@ -12,11 +12,11 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
-from kb.countries.groups import CRIME_GROUPS
-from kb.countries.model import Country
-from kb.countries.questions import ACTORS, CELLS, PARTS, QUESTIONS, THEMES
-from kb.countries.situation import Answer, Cell, Confidence, Extent, Known, Supported, YesNo
 from kb.i18n import N_
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.model import Country
+from kb.kinds.country.questions import ACTORS, CELLS, PARTS, QUESTIONS, THEMES
+from kb.kinds.country.situation import Answer, Cell, Confidence, Extent, Known, Supported, YesNo
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading, State
 from kb.web import i18n

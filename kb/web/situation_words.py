@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.countries.situation import Confidence, Extent, FindingKind, Known, Unit
 from kb.i18n import N_
+from kb.kinds.country.situation import Confidence, Extent, FindingKind, Known, Unit
 
 EXTENTS: Mapping[Extent, str] = {
     Extent.SYSTEMATIC: N_("systematic"),

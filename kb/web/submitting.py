@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from kb.curation.suggesting import Handed, suggest_record
 from kb.errors import Rejected
 from kb.extensions import db
-from kb.practices.guide import SECTION_QUESTIONS
+from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.beginning_form import Form, sent_form, shown_problems

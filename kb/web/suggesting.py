@@ -15,7 +15,7 @@ from kb.curation.throttle import network_mark
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
-from kb.practices.model import SECTION_TITLES
+from kb.kinds.practice.model import SECTION_TITLES
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

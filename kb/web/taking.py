@@ -7,10 +7,10 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.countries.membership import code_of
 from kb.documents.blocks import Document
 from kb.documents.formats import FORMATS
 from kb.errors import NotFound, Rejected, Unavailable
+from kb.kinds.country.membership import code_of
 from kb.search.query.search_query import SearchQuery
 from kb.web import i18n
 from kb.web.compare_page import Asked, compare_page

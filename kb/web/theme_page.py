@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.errors import NotFound
+from kb.kinds.theme.model import SECTION_TITLES, Model, Theme
 from kb.records.record import Passage, Reading, State
-from kb.themes.model import SECTION_TITLES, Model, Theme
 from kb.vocabulary.model import Term
 from kb.web import i18n
 from kb.web.explaining import mention

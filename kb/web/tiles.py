@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.countries.membership import is_member
+from kb.kinds.country.membership import is_member
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext

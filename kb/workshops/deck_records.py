@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from kb.documents.blocks import Block, Listing, Look
 from kb.documents.blocks import Item as Entry
 from kb.documents.slide_blocks import Side, Slide, SlideKind, Square
-from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
+from kb.kinds.exercise.model import INVENTED, NOTICE, TASK
 from kb.speech import Speech
 from kb.workshops.deck_frame import brief, continued, fitting, heading, list_in_step, on_one, prose, words
 from kb.workshops.facts import EXERCISES, PRACTICES, facts_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.exercises.model import NOTICE, TASK
+from kb.kinds.exercise.model import NOTICE, TASK
 from kb.records.record import Passage
 from kb.workshops.facts import Facts, facts_of
 from kb.workshops.frozen_item import Frozen

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kb.practices.model import SECTION_TITLES as PRACTICE_TITLES
+from kb.kinds.practice.model import SECTION_TITLES as PRACTICE_TITLES
+from kb.kinds.theme.model import SECTION_TITLES as THEME_TITLES
 from kb.records.record import Passage
 from kb.speech import Speech
-from kb.themes.model import SECTION_TITLES as THEME_TITLES
 
 _TITLES = {**THEME_TITLES, **PRACTICE_TITLES}
 

@@ -8,9 +8,9 @@ import pytest
 from benchmarks.corpus import CONTENT, files
 from benchmarks.facts import World, record_id
 from kb.i18n import LANGUAGES
+from kb.kinds.practice.checks import check
+from kb.kinds.practice.model import PRACTICE, Practice
 from kb.law.loader import load_law
-from kb.practices.check import check
-from kb.practices.model import PRACTICE, Practice
 from kb.problems import Problem
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.record import Bundle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.curation.consequences import Turn, consequences, turns_of
-from kb.pages.model import PAGE
+from kb.kinds.page.model import PAGE
 from kb.records.segments import fingerprint
 from tests.house import ITALIAN_TEXT, TEXT
 

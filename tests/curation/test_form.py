@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kb.countries.model import COUNTRY
 from kb.curation.form import (
     BLANKS,
     CELLS,
@@ -18,10 +17,11 @@ from kb.curation.form import (
     form_of,
     walk,
 )
+from kb.kinds.country.model import COUNTRY
+from kb.kinds.page.model import PAGE
+from kb.kinds.practice.model import PRACTICE, Practice
 from kb.library.kind import Kind
 from kb.library.kinds import KINDS
-from kb.pages.model import PAGE
-from kb.practices.model import PRACTICE, Practice
 from kb.records.record import Record
 from kb.toolkit.model import ADAPTATION
 from kb.vocabulary.loader import load_vocabularies

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
-from kb.countries.groups import CRIME_GROUPS
 from kb.documents.blocks import Control, ControlType, Document, FormField, Heading, Listing, Table
 from kb.documents.fit_pages import stretches
 from kb.documents.formats import write
+from kb.kinds.country.crime_groups import CRIME_GROUPS
 from tests.documents.pdf_file import PdfFile
 from tests.documents.real_tools import FONTS, SAMPLE, SHELF, cells, converted, inside, said, texts, words
 from tests.pango import needs_pango

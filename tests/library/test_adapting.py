@@ -29,8 +29,8 @@ from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion
 from kb.toolkit.model import ADAPTATION
 from tests.builders import a_register_text, a_source, a_tool_text, register_facts
-from tests.countries.checking import a_country_text, a_helpline
 from tests.house import SAMPLE
+from tests.kinds.country.checking import a_country_text, a_helpline
 
 TODAY = date(2026, 11, 25)
 SHAPES = {kind.shape.name: kind.shape for kind in KINDS}

@@ -14,7 +14,7 @@ from kb.library.readable import read_and_check
 from kb.problems import Problem, Severity
 from kb.records.bundle import SOURCE
 from tests.builders import a_practice_text, a_source, a_translation_text
-from tests.practices.checking import line_of
+from tests.kinds.practice.checking import line_of
 
 PRACTICES = next(kind for kind in KINDS if kind.shape.name == "practices")
 NAME = "ask-before-referral"

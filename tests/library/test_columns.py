@@ -7,16 +7,16 @@ from datetime import date
 
 import pytest
 
+from kb.kinds.practice.card import PracticeCard
 from kb.law.model import Law
 from kb.library.catalog import Entry
 from kb.library.columns import LISTED, form_of, from_columns, to_columns
 from kb.library.kinds import KINDS
-from kb.practices.card import PracticeCard
 from kb.records.files.snapshot import Row
 from kb.records.record import Bundle, State
 from kb.vocabulary.model import Vocabularies
 from tests.builders import a_bundle, a_translation_text
-from tests.pages.test_check import ITALIAN, a_page
+from tests.kinds.page.test_checks import ITALIAN, a_page
 
 BY_NAME = {kind.shape.name: kind for kind in KINDS}
 MADE = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.countries.membership import MEMBERS
 from kb.documents.blocks import Heading
+from kb.kinds.country.membership import MEMBERS
 from kb.toolkit.standing import BlankState
 from tests.documents.real_tools import SHELF, converted, languages, said, texts
 

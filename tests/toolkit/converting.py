@@ -10,7 +10,7 @@ from kb.speech import Speech
 from kb.toolkit.answers import Answers
 from kb.toolkit.convert import Conversion, convert
 from tests.builders import a_register, a_tool
-from tests.countries.checking import a_country, a_helpline
+from tests.kinds.country.checking import a_country, a_helpline
 
 TODAY = date(2026, 11, 25)
 ENGLISH = Speech("en", str, lambda one, more, number: one if number == 1 else more)

@@ -15,7 +15,7 @@ from kb.toolkit.check_between import between_country
 from kb.toolkit.check_missed import missed_by_others
 from kb.toolkit.settling import Settlement
 from tests.builders import a_register, a_tool, an_adaptation, an_alternative, register_facts
-from tests.countries.checking import a_country, a_country_text
+from tests.kinds.country.checking import a_country, a_country_text
 from tests.toolkit.checking import beside, codes
 
 BLANKS: Any = register_facts()["blanks"]

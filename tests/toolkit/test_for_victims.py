@@ -15,8 +15,8 @@ from kb.toolkit.convert import Conversion, convert
 from kb.toolkit.for_victims import blanks_for_victims
 from kb.toolkit.standing import BlankStanding, BlankState
 from tests.builders import a_register, a_tool
-from tests.countries.checking import a_country, a_country_text, a_helpline
-from tests.countries.test_check_facts import SUPPORT
+from tests.kinds.country.checking import a_country, a_country_text, a_helpline
+from tests.kinds.country.test_fact_checks import SUPPORT
 from tests.toolkit.checking import codes
 from tests.toolkit.converting import ENGLISH
 from tests.toolkit.test_convert import words

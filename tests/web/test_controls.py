@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from kb.countries.model import COUNTRY
 from kb.curation.form import form_of
+from kb.kinds.country.model import COUNTRY
+from kb.kinds.page.model import PAGE
+from kb.kinds.practice.model import PRACTICE
 from kb.library.library import Library
-from kb.pages.model import PAGE
-from kb.practices.model import PRACTICE
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value
 from kb.toolkit.model import TOOL

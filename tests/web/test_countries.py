@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.countries.membership import EUROPE
+from kb.kinds.country.membership import EUROPE
 from kb.search.query.search_query import SearchQuery
 from kb.web.tiles import SIZE, STEP, codes, shade, tiles
 from tests.page import Page, Visit, words

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from kb.history import log
-from kb.practices.model import PRACTICE
+from kb.kinds.practice.model import PRACTICE
 from kb.records.files.paths import Place
 from kb.toolkit.model import ADAPTATION
 from kb.web.differences import Comparison, compare, originals

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from kb.countries.hours_words import hours_in_words
-from kb.countries.model import Channel, Free, HelplineKind
-from kb.countries.whom import WHOM
+from kb.kinds.country.helpline_audiences import WHOM
+from kb.kinds.country.model import Channel, Free, HelplineKind
+from kb.kinds.country.opening_hours_words import hours_in_words
 from kb.web import i18n
 from kb.web.helplines import CHANNELS, FREE, is_late
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.exercises.model import INVENTED, NOTICE, TASK
 from kb.i18n import N_
+from kb.kinds.exercise.model import INVENTED, NOTICE, TASK
 from kb.problems import Problem
 from kb.records.markdown import escaped
 from kb.records.record import Passage

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kb.documents.blocks import Block, Box, Listing, Look, Mark, Paragraph, Run
 from kb.documents.blocks import Item as Entry
 from kb.i18n import N_
-from kb.practices.reading_words import rating_sentence
+from kb.kinds.practice.rating_words import rating_sentence
 from kb.records.markdown import cited
 from kb.records.record import Passage
 from kb.records.translation_status_words import state_words, worst_of

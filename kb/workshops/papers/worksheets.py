@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.documents.blocks import Block, Document, Look, PageBreak, Rule
-from kb.exercises.model import INVENTED
 from kb.i18n import N_
+from kb.kinds.exercise.model import INVENTED
 from kb.records.translation_status_words import state_words, worst_of
 from kb.workshops.facts import EXERCISES, is_drafted
 from kb.workshops.frozen_exercise import participants_passages

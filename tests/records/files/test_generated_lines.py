@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kb.practices.model import PRACTICE
+from kb.kinds.practice.model import PRACTICE
 from kb.records.bundle import read_translation
 from kb.records.files.generated_lines import format_source, format_translation
 from kb.records.record import State

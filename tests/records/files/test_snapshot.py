@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.practices.model import PRACTICE
+from kb.kinds.practice.model import PRACTICE
 from kb.records.files.snapshot import Derived, Row, Snapshot
 from kb.records.record import Bundle
 from tests.builders import a_bundle, a_translation_text

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kb.errors import Rejected
-from kb.exercises.model import INVENTED
 from kb.i18n import LANGUAGES
+from kb.kinds.exercise.model import INVENTED
 from kb.records.markdown import to_html
 from kb.workshops.frozen_item import Frozen, Held
 from kb.workshops.items import Piece

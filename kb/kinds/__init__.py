@@ -1,0 +1,1 @@
+"""The kinds of record: one folder each, and the registry that lists them."""

@@ -1,0 +1,85 @@
+"""The rules of a country that no schema can say; each finding names its file and line.
+
+What concerns its situation has modules of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.i18n import N_
+from kb.kinds.country.fact_checks import hours_problems
+from kb.kinds.country.membership import code_of
+from kb.kinds.country.model import Country, Helpline
+from kb.kinds.country.situation_checks import situation_problems
+from kb.kinds.country.support_checks import latest_day, named_sources, practice_links
+from kb.law.model import Law
+from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.links import Link, text_links
+from kb.records.record import Bundle
+from kb.vocabulary.model import Vocabularies
+
+# Grouped as it is spoken: `116 006`, `0800 500 333`, `+370 700 55516`.
+_NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
+SHORTEST_NUMBER, LONGEST_NUMBER = 2, 15  # digits; the longest is that of E.164
+
+
+def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a country in any of its languages; the path of each problem is the part."""
+    case: Case[Country] = Case(bundle, lines)
+    country = case.record
+    return (
+        *_id_problems(case),
+        *summary_problems(case),
+        *claim_problems(case),
+        *(problem for index, line in enumerate(country.helplines) for problem in _line_problems(case, index, line)),
+        *situation_problems(case, law),
+        *citing_problems(case, country.sources, named_sources(country)),
+    )
+
+
+def links(bundle: Bundle) -> tuple[Link, ...]:
+    """Return every place where a country names another record: practices, in texts, as successor."""
+    country: Country = bundle.record
+    facts = list(practice_links(country, SOURCE))
+    if country.successor is not None:
+        facts.append(Link("countries", country.successor, None, SOURCE, ("successor",)))
+    return (*facts, *text_links(bundle))
+
+
+def _id_problems(case: Case[Country]) -> Iterator[Problem]:
+    record_id = case.record.id
+    code = code_of(record_id)
+    if code is None:
+        message = N_("%(id)s is not the code of a European country in small letters, such as pt.")
+        yield case.error("unknown-country", message, ("id",), id=record_id)
+    elif code.lower() != record_id:
+        message = N_("%(id)s is not the ISO code of a country; %(right)s is.")
+        yield case.error("unknown-country", message, ("id",), id=record_id, right=code.lower())
+
+
+def _line_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:
+    where = ("helplines", index)
+    is_long_enough = SHORTEST_NUMBER <= len(line.digits.lstrip("+")) <= LONGEST_NUMBER
+    if not _NUMBER.fullmatch(line.number) or not is_long_enough:
+        message = N_(
+            "%(number)s is no telephone number; write digits grouped as they are spoken, such as 0800 500 333."
+        )
+        yield case.error("bad-number", message, (*where, "number"), number=line.number)
+    if not line.channels:
+        message = N_("A helpline can be reached somehow: name its channels, such as [phone].")
+        yield case.error("no-channel", message, (*where, "channels"))
+    yield from hours_problems(case, (*where, "hours"), line.hours)
+    yield from _date_problems(case, index, line)
+
+
+def _date_problems(case: Case[Country], index: int, line: Helpline) -> Iterator[Problem]:
+    """A day that has not come yet is a slip, unless the source was read on it: then this clock is late."""
+    if line.checked > latest_day(case.record, (line.source,)):
+        message = N_("%(date)s has not come yet; write the day on which somebody checked the number.")
+        yield case.error("future-date", message, ("helplines", index, "checked"), date=line.checked.isoformat())

@@ -1,0 +1,75 @@
+"""The rules of key facts: facts that tools know, answers that say something, and rows that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.i18n import N_
+from kb.kinds.country.model import Country
+from kb.kinds.country.opening_hours import ALWAYS, NOT_KNOWN, read_opening
+from kb.kinds.country.questions import KEY_FACTS
+from kb.kinds.country.situation import KeyFact, Known, YesNo
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
+
+# What a fact says, apart from what is known about it.
+_SAID = ("name", "law", "articles", "number", "email", "address", "hours", "languages", "amount", "text", "plain")
+# What cannot be so and otherwise of one body at a time.
+_DIFFERING = ("number", "email", "address", "hours")
+
+
+def fact_problems(case: Case[Country]) -> Iterator[Problem]:
+    """Yield everything that is wrong with the key facts of a country."""
+    for index, fact in enumerate(case.record.facts):
+        yield from _row_problems(case, ("facts", index), fact)
+    yield from _conflict_problems(case)
+
+
+def _row_problems(case: Case[Country], where: Where, row: KeyFact) -> Iterator[Problem]:
+    if row.fact not in KEY_FACTS:
+        message = N_("There is no key fact %(fact)s; %(near)s is the nearest.")
+        near = nearest(row.fact, KEY_FACTS) or next(iter(KEY_FACTS))
+        yield case.error("unknown-fact", message, (*where, "fact"), fact=row.fact, near=near)
+    said = [key for key in _SAID if getattr(row, key)]
+    if row.known in (Known.ANSWERED, Known.PARTLY) and not said:
+        yield case.gap("no-answer", N_("Write the answer, or say that it is not known."), where)
+    if row.known in (Known.NOT_KNOWN, Known.ABSENT) and (claims := [key for key in said if key != "text"]):
+        message = N_("This says %(known)s and gives %(keys)s all the same; one of the two is wrong.")
+        yield case.error("known-after-all", message, (*where, "known"), known=row.known, keys=", ".join(claims))
+    if row.unit is not None and row.amount is None:
+        message = N_("A unit stands beside an amount; write how many it is, or take the unit out.")
+        yield case.error("unit-of-nothing", message, (*where, "unit"))
+    yield from hours_problems(case, (*where, "hours"), row.hours)
+
+
+def hours_problems(case: Case[Country], where: Where, hours: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield the entries that nobody can read as days and times."""
+    for entry, text in enumerate(hours):
+        if text in (ALWAYS, NOT_KNOWN):
+            if len(hours) > 1:
+                message = N_("%(hours)s stands alone; take the other entries out.")
+                yield case.error("bad-hours", message, (*where, entry), hours=text)
+        elif read_opening(text) is None:
+            message = N_("%(hours)s cannot be read; write always, not-known or hours such as mo-fr 09:00-17:00.")
+            yield case.error("bad-hours", message, (*where, entry), hours=text)
+
+
+def _conflict_problems(case: Case[Country]) -> Iterator[Problem]:
+    """Where sources contradict each other nobody chooses but the reader, who has to be told."""
+    rows = case.record.facts
+    for index, row in enumerate(rows):
+        others = [other for other in rows if other is not row and other.fact == row.fact]
+        where = ("facts", index, "conflicting")
+        if row.conflicting is not YesNo.YES and any(_contradicts(row, other) for other in others):
+            message = N_("Another row of %(fact)s says otherwise of the same body; say conflicting: yes in both.")
+            yield case.error("unsaid-conflict", message, where, fact=row.fact)
+        if row.conflicting is YesNo.YES and not any(other.conflicting is YesNo.YES for other in others):
+            message = N_("A conflict needs two rows of %(fact)s that say so; add what the other source says.")
+            yield case.error("lonely-conflict", message, where, fact=row.fact)
+
+
+def _contradicts(row: KeyFact, other: KeyFact) -> bool:
+    if row.name is None or other.name is None or row.name.casefold() != other.name.casefold():
+        return False
+    pairs = ((getattr(row, key), getattr(other, key)) for key in _DIFFERING)
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)

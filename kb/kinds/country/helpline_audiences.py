@@ -1,0 +1,24 @@
+"""For whom a helpline is, in the everyday words of somebody who needs help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kb.i18n import N_
+from kb.kinds.country.model import HelplineKind
+
+# In the order of the enumeration.
+WHOM: Mapping[HelplineKind, str] = {
+    HelplineKind.EMERGENCY: N_("If you are in danger"),
+    HelplineKind.VICTIMS: N_("After any crime"),
+    HelplineKind.DOMESTIC_VIOLENCE: N_("Violence at home, by a partner or by somebody close; stalking"),
+    HelplineKind.SEXUAL_VIOLENCE: N_("Sexual violence"),
+    HelplineKind.CHILDREN: N_("For children and young people"),
+    HelplineKind.MISSING_CHILDREN: N_("When a child is missing"),
+    HelplineKind.OLDER_PEOPLE: N_("For older people"),
+    HelplineKind.TRAFFICKING: N_("When somebody forces or exploits you"),
+    HelplineKind.HATE_CRIME: N_("Hatred and discrimination"),
+    HelplineKind.ONLINE_CRIME: N_("Crime and threats on the internet"),
+    HelplineKind.EMOTIONAL_SUPPORT: N_("When it is too much to bear alone"),
+    HelplineKind.OTHER: N_("Other help"),
+}

@@ -1,0 +1,124 @@
+"""The rules of a national situation: questions that exist, and answers that do not contradict themselves.
+
+What an extent takes is told in `docs/content-guide.md`; nobody can check whether it is right, but what must not stand
+beside it can be checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+
+from kb.i18n import N_
+from kb.kinds.country.fact_checks import fact_problems
+from kb.kinds.country.model import Country
+from kb.kinds.country.questions import CELLS, QUESTIONS
+from kb.kinds.country.situation import Answer, Cell, Extent, FindingKind, Known, Provision, YesNo
+from kb.kinds.country.support_checks import support_problems
+from kb.law.model import Law
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
+
+# Of these the lowest that is known counts for the whole.
+_RANKS: Mapping[Extent, int] = {Extent.ABSENT: 0, Extent.AD_HOC: 1, Extent.PARTIAL: 2, Extent.SYSTEMATIC: 3}
+_DIRECTIVE = "32012L0029"
+# They are told with dates, as something was otherwise before.
+_DATED = (FindingKind.CHANGE, FindingKind.COMING)
+
+
+def situation_problems(case: Case[Country], law: Law) -> Iterator[Problem]:
+    """Yield everything that is wrong with what a country's record says of its situation."""
+    country = case.record
+    yield from support_problems(case)
+    for index, cell in enumerate(country.cells):
+        yield from _cell_problems(case, ("cells", index), cell)
+    for index, answer in enumerate(country.answers):
+        yield from _answer_problems(case, ("answers", index), answer)
+    for index, finding in enumerate(country.findings):
+        if finding.kind in _DATED and finding.when is None:
+            message = N_("A change is told with its date; write in when it came or will come.")
+            yield case.gap("no-date", message, ("findings", index, "when"))
+    for index, provision in enumerate(country.transposition):
+        yield from _provision_problems(case, ("transposition", index), provision, law)
+    yield from fact_problems(case)
+
+
+def _cell_problems(case: Case[Country], where: Where, cell: Cell) -> Iterator[Problem]:
+    if cell.id not in CELLS:
+        message = N_("%(id)s is none of the cells of the grid; a theme and an actor make one, such as %(near)s.")
+        yield case.error(
+            "unknown-cell", message, (*where, "id"), id=cell.id, near=nearest(cell.id, CELLS) or next(iter(CELLS))
+        )
+    if cell.by_rule_only is YesNo.YES and cell.extent is not Extent.SYSTEMATIC:
+        message = N_("Only what a rule makes systematic can be so by rule only; take by_rule_only out.")
+        yield case.error("by-rule-only", message, (*where, "by_rule_only"))
+    if cell.extent is Extent.SYSTEMATIC and cell.by_rule_only is not YesNo.YES and cell.figures is None:
+        message = N_(
+            "Systematic asks for figures or an independent source that show that it happens. Write them in figures, or "
+            "say by_rule_only: yes."
+        )
+        yield case.gap("rule-is-no-practice", message, (*where, "extent"))
+    if cell.extent is Extent.NOT_KNOWN:
+        yield from _unknown_extent_problems(case, where, cell)
+    elif cell.rests_on is None:
+        message = N_("Say in rests_on which line of the scale carries this value.")
+        yield case.gap("no-reason", message, (*where, "rests_on"))
+    yield from _group_problems(case, where, cell.groups, {str(each) for each in Extent})
+    yield from _overall_problems(case, where, cell)
+
+
+def _unknown_extent_problems(case: Case[Country], where: Where, cell: Cell) -> Iterator[Problem]:
+    if cell.rests_on is not None:
+        message = N_("What is not known rests on nothing; choose a value, or take rests_on out.")
+        yield case.error("reason-for-nothing", message, (*where, "rests_on"))
+    if cell.how is not None:
+        message = N_("Where it is known how it is done, it happens at least ad hoc; choose a value, or take how out.")
+        yield case.warning("known-after-all", message, (*where, "how"))
+
+
+def _group_problems(
+    case: Case[Country], where: Where, groups: tuple[str, ...], known: Container[str] | None
+) -> Iterator[Problem]:
+    """Yield groups that stand twice, and values that are none of `known`; `None` lets every value through."""
+    seen: set[str] = set()
+    for place, entry in enumerate(groups):
+        group, _, value = entry.partition("=")
+        if group in seen:
+            message = N_("The group %(group)s stands here twice; join the two.")
+            yield case.error("duplicate-group", message, (*where, "groups", place), group=group)
+        seen.add(group)
+        if known is not None and value not in known:
+            message = N_("%(value)s is not one of %(expected)s.")
+            expected = ", ".join(str(each) for each in Extent)
+            yield case.error("unknown-value", message, (*where, "groups", place), value=value, expected=expected)
+
+
+def _overall_problems(case: Case[Country], where: Where, cell: Cell) -> Iterator[Problem]:
+    """The value for all is never better than that of a group: an average would hide who is left out."""
+    values = (entry.partition("=")[2] for entry in cell.groups)
+    known = [Extent(value) for value in values if value in _RANKS]
+    if known and cell.extent in _RANKS and _RANKS[cell.extent] > min(_RANKS[each] for each in known):
+        lowest = min(known, key=lambda each: _RANKS[each])
+        message = N_("The value for all is never better than that of a group; the lowest one here is %(value)s.")
+        yield case.error("better-than-a-group", message, (*where, "extent"), value=lowest)
+
+
+def _answer_problems(case: Case[Country], where: Where, answer: Answer) -> Iterator[Problem]:
+    if answer.id not in QUESTIONS:
+        message = N_("There is no question %(id)s; %(near)s is the nearest.")
+        near = nearest(answer.id, QUESTIONS) or next(iter(QUESTIONS))
+        yield case.error("unknown-question", message, (*where, "id"), id=answer.id, near=near)
+    if answer.known in (Known.ANSWERED, Known.PARTLY) and answer.text is None and not answer.groups:
+        yield case.gap("no-answer", N_("Write the answer, or say that it is not known."), (*where, "text"))
+    # Which values stand for a model is for the register of tools to say, and checked between kinds.
+    yield from _group_problems(case, where, answer.groups, None)
+
+
+def _provision_problems(case: Case[Country], where: Where, row: Provision, law: Law) -> Iterator[Problem]:
+    number = row.article.partition("(")[0].strip()
+    directive = law.find_by_celex(_DIRECTIVE)
+    if directive is not None and directive.articles and law.find_article(_DIRECTIVE, number) is None:
+        message = N_("The Victims' Rights Directive has no article %(article)s; write its number, such as 8 or 8(2).")
+        yield case.error("unknown-article", message, (*where, "article"), article=row.article)
+    if row.known in (Known.ANSWERED, Known.PARTLY) and row.law is None and row.note is None:
+        message = N_("Name the law that transposes this article, or say that it is not known.")
+        yield case.gap("no-answer", message, (*where, "law"))

@@ -1,0 +1,94 @@
+"""What every answer of a national situation carries: sources, how well they support it, and days that have come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from kb.i18n import N_
+from kb.kinds.country.model import Country
+from kb.kinds.country.situation import Answer, Cell, Confidence, Extent, KeyFact, Known, Provision, Supported
+from kb.problems import Problem, Where
+from kb.records.check_context import Case
+from kb.records.links import Link
+
+# The lists whose rows are supported by sources.
+LISTS = ("cells", "answers", "findings", "transposition", "facts")
+_SOURCE = "source"
+
+
+def supported_rows(country: Country) -> Iterator[tuple[Where, Supported]]:
+    """Yield all answers with their places."""
+    for name in LISTS:
+        for index, row in enumerate(getattr(country, name)):
+            yield (name, index), row
+
+
+def named_sources(country: Country) -> Iterator[tuple[Where, str]]:
+    """Yield the places in the facts that name a source."""
+    yield from ((("helplines", index, _SOURCE), line.source) for index, line in enumerate(country.helplines))
+    for where, row in supported_rows(country):
+        yield from (((*where, "sources", place), source) for place, source in enumerate(row.sources))
+
+
+def practice_links(country: Country, part: str) -> Iterator[Link]:
+    """Yield the places in the facts that name a practice."""
+    named: list[tuple[Where, tuple[str, ...]]] = [(("practices",), country.practices)]
+    named += [((*where, "practices"), getattr(row, "practices", ())) for where, row in supported_rows(country)]
+    for where, practices in named:
+        yield from (Link("practices", each, None, part, (*where, place)) for place, each in enumerate(practices))
+
+
+def support_problems(case: Case[Country]) -> Iterator[Problem]:
+    """Yield what is wrong with the sources, the confidence and the days of answers."""
+    for where, row in supported_rows(case.record):
+        if is_known(row):
+            yield from _missing(case, where, row)
+        elif row.confidence not in (None, Confidence.NONE):
+            message = N_("Nothing is known here, so nothing supports it; take the confidence out.")
+            yield case.error("needless-confidence", message, (*where, "confidence"))
+        yield from _day_problems(case, where, row)
+
+
+def is_known(row: Supported) -> bool:
+    """Whether an answer says anything; that something does not exist is said too."""
+    match row:
+        case Cell():
+            return row.extent is not Extent.NOT_KNOWN
+        case Answer() | Provision() | KeyFact():
+            return row.known is not Known.NOT_KNOWN
+        case _:
+            return True
+
+
+def _missing(case: Case[Country], where: Where, row: Supported) -> Iterator[Problem]:
+    if not row.sources:
+        message = N_("Nothing says where this comes from; name a source, or say that it is not known.")
+        yield case.gap("no-source", message, (*where, "sources"))
+    if row.checked is None:
+        message = N_("Write in checked on which day somebody compared this with its source.")
+        yield case.gap("not-checked", message, (*where, "checked"))
+    if row.confidence in (None, Confidence.NONE):
+        message = N_("Say how well this is supported: high, medium or low.")
+        yield case.gap("no-confidence", message, (*where, "confidence"))
+
+
+def latest_day(country: Country, sources: Iterable[str]) -> date:
+    """Return today, or the day on which one of the sources was read if that is later: then this clock is late."""
+    today = datetime.now(UTC).date()
+    named = set(sources)
+    return max((today, *(each.accessed for each in country.sources if each.id in named and each.accessed is not None)))
+
+
+def _day_problems(case: Case[Country], where: Where, row: Supported) -> Iterator[Problem]:
+    latest = latest_day(case.record, row.sources)
+    if row.checked is not None and row.checked > latest:
+        message = N_("%(date)s has not come yet; write the day on which somebody checked this.")
+        yield case.error("future-date", message, (*where, "checked"), date=row.checked.isoformat())
+    start, _, end = (row.year or "").partition("-")
+    if end and end < start:
+        message = N_("This ends in %(end)s, before it begins in %(start)s.")
+        yield case.error("years-reversed", message, (*where, "year"), start=start, end=end)
+    elif int(end or start or 0) > latest.year:
+        message = N_("%(year)s has not come yet; write the year that the answer speaks of.")
+        yield case.error("future-date", message, (*where, "year"), year=row.year)

@@ -1,0 +1,110 @@
+"""The rules of an exercise that no schema can say; each finding names its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kb.i18n import N_
+from kb.kinds.country.questions import KEY_FACTS
+from kb.kinds.country.situation import YesNo
+from kb.kinds.exercise.model import NOTICE, TASK, Exercise
+from kb.law.model import Law
+from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines, nearest
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.links import Link, text_links
+from kb.records.record import Bundle
+from kb.vocabulary.checks import term_problems
+from kb.vocabulary.model import Vocabularies
+
+TERM_LISTS: Mapping[str, str] = {"areas": "practice-areas", "actors": "actors"}
+
+
+def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+    """Return all that is wrong with an exercise in any of its languages; the path of each problem is the part."""
+    case: Case[Exercise] = Case(bundle, lines)
+    return (
+        *_invented_problems(case),
+        *summary_problems(case),
+        *_term_problems(case, vocabularies),
+        *_group_problems(case),
+        *_gap_problems(case),
+        *_section_problems(case),
+        *_national_problems(case),
+        *claim_problems(case),
+        *citing_problems(case, case.record.sources, ()),
+    )
+
+
+def links(bundle: Bundle) -> tuple[Link, ...]:
+    """Return every place where an exercise names another record: tools, practices, texts, the successor."""
+    exercise: Exercise = bundle.record
+    named = {"tools": exercise.tools, "practices": exercise.practices}
+    facts = [
+        Link(kind, each, None, SOURCE, (kind, index)) for kind, ids in named.items() for index, each in enumerate(ids)
+    ]
+    if exercise.successor is not None:
+        facts.append(Link("exercises", exercise.successor, None, SOURCE, ("successor",)))
+    return (*facts, *text_links(bundle))
+
+
+def _invented_problems(case: Case[Exercise]) -> Iterator[Problem]:
+    """Readers are told that nobody of the story exists; a real case told here would be told against a person."""
+    if case.record.invented is not YesNo.YES:
+        message = N_("An exercise tells an invented case; a real one has no place here, however it is changed.")
+        yield case.error("real-case", message, ("invented",))
+
+
+def _term_problems(case: Case[Exercise], vocabularies: Vocabularies) -> Iterator[Problem]:
+    for name, vocabulary in TERM_LISTS.items():
+        for index, term in enumerate(getattr(case.record, name)):
+            yield from term_problems(case, (name, index), term, vocabulary, vocabularies)
+
+
+def _group_problems(case: Case[Exercise]) -> Iterator[Problem]:
+    if int(case.record.smallest) > int(case.record.largest):
+        message = N_("The smallest group is larger than the largest; exchange the two.")
+        yield case.error("group-sizes", message, ("smallest",))
+
+
+def _gap_problems(case: Case[Exercise]) -> Iterator[Problem]:
+    needed = {
+        "aims": N_("Say in aims what participants can do afterwards."),
+        "doses": N_("An exercise needs at least one dose with a task."),
+        "asked": N_("An exercise needs at least one question with a model answer."),
+    }
+    for name, message in needed.items():
+        if not getattr(case.record, name):
+            yield case.gap(f"no-{name}", message, (name,))
+
+
+def _section_problems(case: Case[Exercise]) -> Iterator[Problem]:
+    """Doses, tasks and questions are sections; before them stands a notice of what the case is about."""
+    written = {section.id for section in case.bundle.sections if section.text.strip()}
+    if NOTICE not in written:
+        message = N_("Tell in a section {#notice} what the case is about, and that one may leave the room.")
+        yield case.gap("no-notice", message, ("title",))
+    doses = [(("doses", index, "id"), dose.id) for index, dose in enumerate(case.record.doses)]
+    tasks = [(where, f"{dose}{TASK}") for where, dose in doses]
+    asked = [(("asked", index), each) for index, each in enumerate(case.record.asked)]
+    places: list[tuple[Where, str]] = [*doses, *tasks, *asked]
+    for where, section in places:
+        if section not in written:
+            message = N_("There is no section %(id)s with a text; write it, or take out what names it.")
+            yield case.error("no-section", message, where, id=section)
+    seen: set[str] = set()
+    for where, section in places:
+        if section in seen:
+            message = N_("The section %(id)s stands here twice; take one out.")
+            yield case.error("duplicate-section", message, where, id=section)
+        seen.add(section)
+
+
+def _national_problems(case: Case[Exercise]) -> Iterator[Problem]:
+    for index, row in enumerate(case.record.national):
+        if row.fact not in KEY_FACTS:
+            near = nearest(row.fact, KEY_FACTS) or "f-helpline"
+            message = N_("There is no key fact %(fact)s; %(near)s is the nearest.")
+            yield case.error("unknown-fact", message, ("national", index, "fact"), fact=row.fact, near=near)

@@ -1,0 +1,43 @@
+"""The rules of a page that no schema can say. Whether linked records exist is checked between kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kb.i18n import N_
+from kb.kinds.page.model import Page
+from kb.law.model import Law
+from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case
+from kb.records.common_checks import claim_problems
+from kb.records.links import Link, text_links
+from kb.records.markdown import cited
+from kb.records.record import Bundle
+from kb.vocabulary.model import Vocabularies
+
+
+def check(
+    bundle: Bundle, lines: Callable[[str, Where], int | None], vocabularies: Vocabularies, law: Law
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a page in any of its languages; the path of each problem is the part."""
+    case: Case[Page] = Case(bundle, lines)
+    return (*claim_problems(case), *_mark_problems(bundle))
+
+
+def links(bundle: Bundle) -> tuple[Link, ...]:
+    """Return every place where a page names another record: in texts, as successor."""
+    successor = bundle.record.successor
+    facts = [Link("pages", successor, None, SOURCE, ("successor",))] if successor is not None else []
+    return (*facts, *text_links(bundle))
+
+
+def _mark_problems(bundle: Bundle) -> Iterator[Problem]:
+    """A page has no list of sources, so a mark would lead nowhere."""
+    texts = {SOURCE: bundle.sections} | {key: each.sections for key, each in bundle.translations.items()}
+    for part, sections in texts.items():
+        for section in sections:
+            for source_id, line in cited(section.text):
+                message = N_("A page has no sources; write a link in place of [^%(source)s].")
+                where, params = ("body", section.id), {"source": source_id}
+                yield Problem("unknown-source", message, where, section.text_line + line, params, path=part)

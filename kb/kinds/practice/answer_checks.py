@@ -1,0 +1,101 @@
+"""Answers about evidence that the facts of the record contradict, by the words of the scheme itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kb.i18n import N_
+from kb.kinds.practice.assessment import Assessment, ToolQuality
+from kb.kinds.practice.evidence import is_measured, level
+from kb.kinds.practice.model import Practice
+from kb.problems import Problem
+from kb.records.check_context import Case
+from kb.records.markdown import cited
+from kb.records.sources import SourceKind
+
+_STUDIES = frozenset({SourceKind.EVALUATION, SourceKind.SCIENTIFIC})
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A yes that rests on something, and whether that is missing; `where` is what the answer is called."""
+
+    where: tuple[str, ...]
+    code: str
+    message: str
+    is_said: Callable[[Assessment], bool]
+    is_missing: Callable[[Case[Practice]], bool]
+
+
+def _yes(question: str) -> Callable[[Assessment], bool]:
+    return lambda assessment: assessment.answers.given().get(question) == "yes"
+
+
+def _has_no_study(case: Case[Practice]) -> bool:
+    return not any(source.kind in _STUDIES for source in case.record.sources)
+
+
+def _cites_nothing(*sections: str) -> Callable[[Case[Practice]], bool]:
+    return lambda case: not any(cited(each.text) for each in case.bundle.sections if each.id in sections)
+
+
+_RULES = (
+    _Rule(
+        ("answers", "G1"),
+        "no-named-body",
+        N_("G1 says that there is a named body, but no organisation is named; name it in organisations."),
+        _yes("G1"),
+        lambda case: not case.record.organisations,
+    ),
+    _Rule(
+        ("answers", "Q2"),
+        "no-published-figure",
+        N_("Q2 says that figures are published, but no figure stands here and the results name no source."),
+        _yes("Q2"),
+        lambda case: not case.record.figures and _cites_nothing("results")(case),
+    ),
+    _Rule(
+        ("answers", "Q5"),
+        "no-study-named",
+        N_("The answers give E3 or more, but no source is an evaluation or a scientific work; add it to sources."),
+        lambda assessment: is_measured(level(assessment.answers.given()).term),
+        _has_no_study,
+    ),
+    _Rule(
+        ("answers", "D1"),
+        "no-source-of-harm",
+        N_("D1 says that a source reports harm, but neither results nor limits name a source; add it there."),
+        _yes("D1"),
+        _cites_nothing("results", "limits"),
+    ),
+    _Rule(
+        ("answers", "T4"),
+        "no-material-named",
+        N_("T4 says that others can get the materials, but none is named; name them in materials."),
+        _yes("T4"),
+        lambda case: not case.record.materials,
+    ),
+    _Rule(
+        ("answers", "T5"),
+        "one-country-alone",
+        N_("T5 says that it has run in two countries or more, but one alone is named; name them in tried_in."),
+        _yes("T5"),
+        lambda case: len({*case.record.countries, *case.record.tried_in}) < 2,
+    ),
+    _Rule(
+        ("tool_quality",),
+        "no-study-of-tool",
+        N_("Quality A or B rests on a published study, but no source is one; add it to sources, or write C."),
+        lambda assessment: assessment.tool_quality in (ToolQuality.A, ToolQuality.B),
+        _has_no_study,
+    ),
+)
+
+
+def answer_problems(case: Case[Practice]) -> Iterator[Problem]:
+    """Yield a warning for each answer that rests on something which the record does not name: a person has to judge."""
+    for index, assessment in enumerate(case.record.assessments):
+        for rule in _RULES:
+            if rule.is_said(assessment) and rule.is_missing(case):
+                yield case.warning(rule.code, rule.message, ("assessments", index, *rule.where))

@@ -1,0 +1,181 @@
+"""What changed in a practice from one version to the next, as events that a page puts into words.
+
+Nothing is written down for it: the events follow from the texts themselves, and ratings from the assessments in them.
+Names of persons are no part of any event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kb.kinds.practice.assessment import Assessment
+from kb.kinds.practice.evidence import generated
+from kb.kinds.practice.model import PRACTICE, SECTIONS, Practice
+from kb.records.bundle import read_source
+from kb.records.difference import file_differences
+from kb.records.record import Bundle, Status
+
+
+class What(StrEnum):
+    """What happened."""
+
+    PUBLISHED = "published"
+    AGAIN = "published-again"
+    RETIRED = "retired"
+    ERASED = "erased"
+    LEVEL = "evidence_level"
+    DIRECTION = "effect_direction"
+    TRANSFER = "transferability"
+    ASSESSED = "assessed"  # the answers changed, and no rating with them
+    RESPONSIBLE = "responsible"
+    REVIEWED = "reviewed"
+    FIGURES_NEW = "figures-new"
+    FIGURES_CHANGED = "figures-changed"
+    FIGURES_GONE = "figures-gone"
+    SOURCES_NEW = "sources-new"
+    SOURCES_GONE = "sources-gone"
+    TEXT = "text"
+    MINOR = "text-minor"
+    FACTS = "facts"
+    TRANSLATED = "translated"
+    TRANSLATION_REVISED = "translation-revised"
+    TRANSLATION_READ = "translation-read"
+    TRANSLATION_GONE = "translation-gone"
+
+
+RATINGS = (What.LEVEL, What.DIRECTION, What.TRANSFER)
+_HEADS = ("title", "summary")
+# What has an event of its own, what a person's name stands in, and what is bookkeeping.
+_NO_FACTS = frozenset(
+    {
+        *("id", "language", "aliases", "successor", "status", "origin", "keeper", "reviewed", "review_due", "same_as"),
+        *("assessments", "figures", "sources", *map(str, RATINGS)),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened.
+
+    `names` are sections, facts or languages, whichever the event is about; `before` and `after` are terms of a rating,
+    `on` is the day on which the questions were answered or the text was read.
+    """
+
+    what: What
+    names: tuple[str, ...] = ()
+    count: int = 0
+    before: str | None = None
+    after: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of the source file with the practice in it; `practice` is absent where it cannot be read any more."""
+
+    text: str
+    practice: Practice | None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers were given it."""
+        return self.practice is not None and self.practice.status is Status.PUBLISHED
+
+
+def text_of(record_id: str, text: str) -> Text:
+    """Return a text of the source file with what stands in it."""
+    bundle: Bundle | None = read_source(PRACTICE, record_id, text)[0]
+    return Text(text, bundle.record if bundle else None)
+
+
+def source_events(before: Text | None, after: Text, *, is_minor: bool = False) -> tuple[Event, ...]:
+    """Return what a version of the source file changed. `before` is the last one that was published, if any was."""
+    if after.practice is None or after.practice.status is Status.DRAFT:
+        return ()
+    if after.practice.status is Status.RETIRED:
+        return (Event(What.RETIRED),) if before is not None else ()
+    if before is None:
+        return (Event(What.PUBLISHED),)
+    if before.practice is None:
+        return (Event(What.TEXT),)
+    return tuple(_source_events(before.practice, after.practice, before.text, after.text, is_minor=is_minor))
+
+
+def _source_events(old: Practice, new: Practice, before: str, after: str, *, is_minor: bool) -> Iterator[Event]:
+    yield from _rating_events(old, new)
+    if old.is_machine_drafted and not new.is_machine_drafted:
+        yield Event(What.RESPONSIBLE)
+    if new.reviewed is not None and new.reviewed != old.reviewed:
+        yield Event(What.REVIEWED, on=new.reviewed)
+    yield from _row_events(
+        {row.id: row for row in old.figures},
+        {row.id: row for row in new.figures},
+        (What.FIGURES_NEW, What.FIGURES_CHANGED, What.FIGURES_GONE),
+    )
+    yield from _row_events(
+        {row.id: row.title for row in old.sources},
+        {row.id: row.title for row in new.sources},
+        (What.SOURCES_NEW, None, What.SOURCES_GONE),
+    )
+    names = [each.name for each in file_differences(before, after)]
+    if texts := tuple(name for name in (*_HEADS, *SECTIONS) if name in names):
+        yield Event(What.MINOR if is_minor else What.TEXT, texts)
+    if facts := tuple(name for name in names if name not in {*_NO_FACTS, *_HEADS, *SECTIONS}):
+        yield Event(What.FACTS, facts)
+
+
+def _rating_events(old: Practice, new: Practice) -> Iterator[Event]:
+    earlier, later = generated(old), generated(new)
+    on = _newly_answered(old.assessments, new.assessments)
+    changed = [what for what in RATINGS if earlier[what] != later[what]]
+    for what in changed:
+        yield Event(what, before=_term(earlier[what]), after=_term(later[what]), on=on)
+    if on is not None and not changed:
+        yield Event(What.ASSESSED, on=on)
+
+
+def _term(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _newly_answered(old: Sequence[Assessment], new: Sequence[Assessment]) -> date | None:
+    """Return the newest day of the assessments that were not there before."""
+    return max((each.on for each in new if each not in old), default=None)
+
+
+def _row_events(
+    old: Mapping[str, object], new: Mapping[str, object], whats: tuple[What, What | None, What]
+) -> Iterator[Event]:
+    came, stayed, went = new.keys() - old.keys(), new.keys() & old.keys(), old.keys() - new.keys()
+    changed = {row for row in stayed if old[row] != new[row]}
+    for what, rows in zip(whats, (came, changed, went), strict=True):
+        if what is not None and rows:
+            yield Event(what, count=len(rows))
+
+
+def translation_events(language: str, before: str | None, after: str | None) -> tuple[Event, ...]:
+    """Return what a revision of a translation changed; nothing, where only its bookkeeping did."""
+    if after is None:
+        return (Event(What.TRANSLATION_GONE, (language,)),) if before is not None else ()
+    if before is None:
+        return (Event(What.TRANSLATED, (language,)),)
+    found = {each.name: each for each in file_differences(before, after)}
+    made = found.pop("made_from", None)
+    if found:
+        return (Event(What.TRANSLATION_REVISED, (language,)),)
+    if made is not None and made.after.count("reviewed:") > made.before.count("reviewed:"):
+        return (Event(What.TRANSLATION_READ, (language,)),)
+    return ()
+
+
+def put_together(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events of one change, those that differ by nothing but the language as one."""
+    found: dict[What, Event] = {}
+    for event in events:
+        known = found.get(event.what)
+        found[event.what] = Event(event.what, (*known.names, *event.names)) if known is not None else event
+    return tuple(found.values())

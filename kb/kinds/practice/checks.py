@@ -1,0 +1,60 @@
+"""The rules of a practice that no schema can say; each finding names its file and line.
+
+References, sources and evidence have modules of their own. Whether linked records exist is checked between kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.i18n import N_
+from kb.kinds.practice.answer_checks import answer_problems
+from kb.kinds.practice.check_sources import source_problems
+from kb.kinds.practice.evidence_checks import evidence_problems
+from kb.kinds.practice.model import Practice
+from kb.kinds.practice.reference_checks import reference_problems
+from kb.law.model import Law
+from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines
+from kb.records.common_checks import summary_problems
+from kb.records.links import Link, text_links
+from kb.records.record import Bundle
+from kb.vocabulary.model import Vocabularies
+
+
+def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, law: Law) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a practice in any of its languages.
+
+    `lines` gives the line of a path in the facts of a part; the path of each problem is that part, `SOURCE` or a
+    language. What is only missing is an error in a published record and a warning in a draft.
+    """
+    case: Case[Practice] = Case(bundle, lines)
+    return (
+        *summary_problems(case),
+        *_time_problems(case),
+        *reference_problems(case, vocabularies, law),
+        *source_problems(case),
+        *evidence_problems(case),
+        *answer_problems(case),
+    )
+
+
+def links(bundle: Bundle) -> tuple[Link, ...]:
+    """Return every place where a practice names another record: in texts, as related, as successor."""
+    record = bundle.record
+    facts = [Link("practices", other, None, SOURCE, ("related", index)) for index, other in enumerate(record.related)]
+    if record.successor is not None:
+        facts.append(Link("practices", record.successor, None, SOURCE, ("successor",)))
+    return (*facts, *text_links(bundle))
+
+
+def _time_problems(case: Case[Practice]) -> Iterator[Problem]:
+    practice = case.record
+    message = N_("This ends in %(end)s, before it begins in %(start)s.")
+    if practice.start_year and practice.end_year and practice.end_year < practice.start_year:
+        yield case.error("years-reversed", message, ("end_year",), start=practice.start_year, end=practice.end_year)
+    for index, figure in enumerate(practice.figures):
+        start, _, end = (figure.year or "").partition("-")
+        if end and end < start:
+            yield case.error("years-reversed", message, ("figures", index, "year"), start=start, end=end)

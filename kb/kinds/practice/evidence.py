@@ -1,0 +1,253 @@
+"""From the answers of an assessment to level, direction and transferability, each with the question that decided.
+
+The ladder begins low and has five steps, as Nesta's Standards of Evidence do, so that practices of victims' support
+are not all unrated. Strength and direction are two fields (CrimeSolutions' continuum; EMMIE, which the College of
+Policing uses; "no effect" of the Early Intervention Foundation), and transfer is a third that never lifts the level
+(the qualifiers of the EU Health Best Practice Portal; the experience by country of Xchange). The steps: Q1 from EUCPN's
+tests and EIGE's entry criteria; Q3 to Q5 from level 2 of the Maryland Scientific Methods Scale; Q6 and Q7 from its
+levels 3 to 5 and CEBC's; Q8 from Blueprints' Model Plus and the entry rule of the Crime Reduction Toolkit. The gate
+follows CEBC, Blueprints and EU Health: a conflict with rights is named whatever the level. The numbers (3 months, 30
+people, a review in 3 years) are our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kb.i18n import N_
+from kb.records.front_matter import Value
+from kb.records.record import Status
+
+if TYPE_CHECKING:
+    from kb.kinds.practice.assessment import Assessment
+    from kb.kinds.practice.model import Practice
+
+Given = Mapping[str, str]  # question → "yes" or "no"; without a key: not answered
+
+LEVELS = ("ev-1-described", "ev-2-monitored", "ev-3-evaluated", "ev-4-controlled", "ev-5-replicated")
+E1, E2, E3, E4, E5 = LEVELS
+POSITIVE, MIXED, NONE = "effect-positive", "effect-mixed", "effect-none"
+HARMFUL, NOT_MEASURED = "effect-harmful", "effect-not-measured"
+# From the least that one can say to the most.
+TRANSFERABILITY = ("tr-not-assessed", "tr-context-bound", "tr-conditional", "tr-adaptable", "tr-ready")
+REVIEW_YEARS = 3
+
+QUESTIONS: Mapping[str, str] = {
+    "G1": N_("Is there a named body and country?"),
+    "G2": N_("Is there a public source we may cite?"),
+    "G3": N_("Is it free of clear conflict with victims' rights or data law?"),
+    "G4": N_("Does it belong to a practice area in our vocabulary?"),
+    "Q1": N_("Are problem, target group, steps, responsible body and reason all written down?"),
+    "Q2": N_("Are there published figures from at least 3 months of use, or feedback from 30 or all users?"),
+    "Q3": N_("Is there an evaluation that states question, data, sample, period and limits?"),
+    "Q4": N_("Does it report an outcome and not only activities (sessions held, leaflets printed)?"),
+    "Q5": N_(
+        "Is the outcome measured before and after, or was the evaluator from outside with two or more data sources?"
+    ),
+    "Q6": N_("Is there a comparison showing what would have happened otherwise?"),
+    "Q7": N_("Is it credible: groups alike or adjusted for, losses given, all main outcomes given?"),
+    "Q8": N_(
+        "Are there two or more such studies in different places with one independent, or a sound systematic review?"
+    ),
+    "D1": N_("Does a public source report serious harm, or a main outcome getting worse?"),
+    "D3": N_(
+        "Did any main outcome improve: statistically reliable in the source, or, where no test was run, a change the "
+        "evaluator puts down to the practice and gives reasons for?"
+    ),
+    "D4": N_("Did all main outcomes improve?"),
+    "D5": N_("Could the study have shown a difference (enough people, right measure)?"),
+    "T1": N_("Is enough known about the law, staff, money and IT it rests on?"),
+    "T2": N_("Could another European country in principle build the same?"),
+    "T3": N_("Can it start without a new law, a new national IT system or new long-term funding?"),
+    "T4": N_("Can others get the forms, protocol or manual?"),
+    "T5": N_("Has it run in two or more countries, with the materials free to reuse?"),
+}
+
+UNRATED = N_("Not rated: problem, target group, steps, responsible body or reason are not all written down.")
+UNANSWERED = N_("Not rated: the question is not answered yet.")
+NOT_ASSESSED = N_("Not rated: nobody has answered the questions yet.")
+WEAK = N_("Weak comparison: the groups differ, or losses or main outcomes are not reported.")
+NAME_CONDITION = N_("The condition is a law, a system or money that has to be there first.")
+NAME_MATERIALS = N_("The condition is the materials: others cannot get the forms, the protocol or the manual.")
+LOWER = N_("The assessments differ, and the lower one stands.")
+DISAGREE = N_("The assessments disagree on the direction.")
+
+
+class Gate(StrEnum):
+    """Whether a practice may be published."""
+
+    PUBLISH = "publish"
+    WARN = "publish-as-warning"
+    DRAFT = "keep-as-draft"
+    OUT_OF_SCOPE = "out-of-scope"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the answers come to. `term` is a term id or a `Gate`, `None` where the practice is not rated.
+
+    `decided_by` is the question at which the procedure ended, empty without any assessment; `note` is a message marked
+    with `N_`; `assessment` is the id of the assessment that stands.
+    """
+
+    term: str | None
+    decided_by: str = ""
+    note: str = ""
+    assessment: str = ""
+
+
+_Steps = Sequence[tuple[str, str | None, str]]  # question, the verdict of a "no", its note
+
+LEVEL_STEPS: _Steps = (
+    ("Q1", None, UNRATED),
+    ("Q2", E1, ""),
+    ("Q3", E2, ""),
+    ("Q4", E2, ""),
+    ("Q5", E2, ""),
+    ("Q6", E3, ""),
+    ("Q7", E3, WEAK),
+    ("Q8", E4, ""),
+)
+TRANSFER_STEPS: _Steps = (
+    ("T1", "tr-not-assessed", ""),
+    ("T2", "tr-context-bound", ""),
+    ("T3", "tr-conditional", NAME_CONDITION),
+    ("T4", "tr-conditional", NAME_MATERIALS),
+    ("T5", "tr-adaptable", ""),
+)
+
+
+def gate(given: Given) -> Verdict:
+    """Say whether the practice may be published: with G3 "no" only as a warning that names the conflict."""
+    for question, verdict in (("G1", Gate.DRAFT), ("G2", Gate.DRAFT), ("G4", Gate.OUT_OF_SCOPE)):
+        if given.get(question) == "no":
+            return Verdict(verdict, question)
+    if open_gate := [question for question in ("G1", "G2", "G3", "G4") if question not in given]:
+        return Verdict(None, open_gate[0], UNANSWERED)
+    return Verdict(Gate.WARN, "G3") if given["G3"] == "no" else Verdict(Gate.PUBLISH, "G4")
+
+
+def level(given: Given) -> Verdict:
+    """Return the evidence level: the questions end at the first "no"."""
+    return _first_no(LEVEL_STEPS, E5, given)
+
+
+def transferability(given: Given) -> Verdict:
+    """Return the transferability: the questions end at the first "no"."""
+    return _first_no(TRANSFER_STEPS, "tr-ready", given)
+
+
+def _first_no(steps: _Steps, top: str, given: Given) -> Verdict:
+    for question, term, note in steps:
+        if question not in given:
+            return Verdict(None, question, UNANSWERED)
+        if given[question] == "no":
+            return Verdict(term, question, note)
+    return Verdict(top, steps[-1][0])
+
+
+def is_measured(term: str | None) -> bool:
+    """Whether a level is E3 or higher (this is D2)."""
+    return term in (E3, E4, E5)
+
+
+def direction(given: Given) -> Verdict:
+    """Return the direction of the effect; harm counts at any level, everything else needs E3."""
+    if given.get("D1") == "yes":
+        return Verdict(HARMFUL, "D1")
+    reached = level(given)
+    if reached.term is None:
+        return Verdict(None, reached.decided_by, reached.note)
+    if "D1" not in given:
+        return Verdict(None, "D1", UNANSWERED)
+    if not is_measured(reached.term):
+        return Verdict(NOT_MEASURED, "D2")
+    if "D3" not in given:
+        return Verdict(None, "D3", UNANSWERED)
+    question, if_yes, if_no = ("D4", POSITIVE, MIXED) if given["D3"] == "yes" else ("D5", NONE, NOT_MEASURED)
+    if question not in given:
+        return Verdict(None, question, UNANSWERED)
+    return Verdict(if_yes if given[question] == "yes" else if_no, question)
+
+
+def standing_gate(assessments: Sequence[Assessment]) -> Verdict:
+    """Return the gate of all assessments: whoever says "no" is heard."""
+    order = (Gate.OUT_OF_SCOPE, Gate.DRAFT, None, Gate.WARN, Gate.PUBLISH)
+    verdicts = [replace(gate(each.answers.given()), assessment=each.id) for each in assessments]
+    return min(verdicts, key=lambda verdict: order.index(verdict.term), default=Verdict(None, "", NOT_ASSESSED))
+
+
+def standing_level(assessments: Sequence[Assessment]) -> Verdict:
+    """Return the level that stands: the lower of those that differ.
+
+    A third assessor decides by replacing an assessment; there is no vote among those in the file.
+    """
+    return _lowest([replace(level(each.answers.given()), assessment=each.id) for each in assessments], LEVELS)
+
+
+def standing_transferability(assessments: Sequence[Assessment]) -> Verdict:
+    """Return the transferability that stands: the lower of those that differ."""
+    verdicts = [replace(transferability(each.answers.given()), assessment=each.id) for each in assessments]
+    return _lowest(verdicts, TRANSFERABILITY)
+
+
+def _lowest(verdicts: Sequence[Verdict], order: Sequence[str]) -> Verdict:
+    """Return the lowest verdict; unrated is below everything."""
+    if not verdicts:
+        return Verdict(None, "", NOT_ASSESSED)
+    lowest = min(verdicts, key=lambda verdict: -1 if verdict.term is None else order.index(verdict.term))
+    differ = len({verdict.term for verdict in verdicts}) > 1
+    return replace(lowest, note=lowest.note or LOWER) if differ else lowest
+
+
+def standing_direction(assessments: Sequence[Assessment]) -> Verdict:
+    """Return the direction that stands.
+
+    Harm that one assessment found is never outvoted. Below, whoever claims least is heard first: unrated, then not
+    measured. Findings that disagree are mixed, as for studies that disagree.
+    """
+    verdicts = [replace(direction(each.answers.given()), assessment=each.id) for each in assessments]
+    for term in (HARMFUL, None, NOT_MEASURED):
+        if found := [verdict for verdict in verdicts if verdict.term == term]:
+            return found[0]
+    if not verdicts:
+        return Verdict(None, "", NOT_ASSESSED)
+    if len({verdict.term for verdict in verdicts}) > 1:
+        return Verdict(MIXED, verdicts[0].decided_by, DISAGREE)
+    return verdicts[0]
+
+
+def generated(practice: Practice) -> dict[str, Value | None]:
+    """Return the lines of the front matter that follow from the assessments; `None` where there is no rating."""
+    return {
+        "evidence_level": standing_level(practice.assessments).term,
+        "effect_direction": standing_direction(practice.assessments).term,
+        "transferability": standing_transferability(practice.assessments).term,
+    }
+
+
+def is_recommended(practice: Practice, today: date) -> bool:
+    """Whether the practice may be called recommended.
+
+    It is published, E3 or higher and positive, without harm or conflict with rights, reviewed by a person within the
+    last three years, and its text is no machine's.
+    """
+    if practice.status is not Status.PUBLISHED or practice.is_machine_drafted or practice.warning is not None:
+        return False
+    return (
+        standing_gate(practice.assessments).term == Gate.PUBLISH
+        and is_measured(standing_level(practice.assessments).term)
+        and standing_direction(practice.assessments).term == POSITIVE
+        and _is_recent(practice.reviewed, today)
+    )
+
+
+def _is_recent(reviewed: date | None, today: date) -> bool:
+    if reviewed is None or reviewed > today:
+        return False
+    # Compared part by part, because the day three years after 29 February does not exist.
+    return (reviewed.year + REVIEW_YEARS, reviewed.month, reviewed.day) >= (today.year, today.month, today.day)

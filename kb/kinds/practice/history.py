@@ -1,0 +1,211 @@
+"""The past of a practice: what happened to it, step by step, and each version as readers were given it.
+
+A version that was a draft is as absent as one that never was; one whose text was erased says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy.orm import Session
+
+from kb.errors import Erased, NotFound
+from kb.history.attachments import measured, next_change, stood_before
+from kb.history.model import ChangeKind
+from kb.history.versions import Numbered, Trace, sources, standing, texts, traces
+from kb.kinds.practice.changes import Event, Text, What, put_together, source_events, text_of, translation_events
+from kb.kinds.practice.model import PRACTICE
+from kb.records.attachments import Attached, namings
+from kb.records.bundle import SOURCE, read_bundle
+from kb.records.files.paths import Place
+from kb.records.record import Bundle, Status
+
+# How far a page looks back; whoever needs more asks a curator.
+STEPS = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change that readers saw, by its number in the log.
+
+    `version` is the number of the source text that came with it, if it can be read.
+    """
+
+    at: datetime
+    version: int | None
+    events: tuple[Event, ...]
+    change: int
+
+
+@dataclass(frozen=True)
+class Version:
+    """A practice as it was published. `newest` is the number of the text that stands now."""
+
+    number: int
+    newest: int
+    at: datetime
+    bundle: Bundle
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether it is what the page of the practice shows."""
+        return self.number == self.newest
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the log knows of a practice without its texts. Needs at least one revision of the source file."""
+
+    record_id: str
+    traces: tuple[Trace, ...]
+
+    @property
+    def newest(self) -> Trace:
+        """The revision of the source file that stands now."""
+        return sources(self.traces)[-1]
+
+    @property
+    def changed(self) -> datetime:
+        """When anything changed last, translations included."""
+        return self.traces[-1].at
+
+
+def find_past(session: Session, record_id: str) -> Past | None:
+    """Return what the log knows of a practice, or `None` where it knows nothing."""
+    known = traces(session, _record(record_id))
+    return Past(record_id, known) if sources(known) else None
+
+
+def get_version(session: Session, record_id: str, number: int) -> Version:
+    """Return a version with the translations that belong to it.
+
+    Raises `NotFound` for one that never was or was not published, `Erased` for one whose text is gone.
+    """
+    past = find_past(session, record_id)
+    trace = next((each for each in sources(past.traces) if each.number == number), None) if past else None
+    if past is None or trace is None:
+        raise NotFound(f"practices/{record_id} version {number}")
+    if trace.is_redacted:
+        raise Erased(f"practices/{record_id} version {number}")
+    found = texts(session, _record(record_id), standing(past.traces, number).items())
+    parts = {part: text for (part, _number), text in found.items()}
+    bundle, _problems = read_bundle(PRACTICE, record_id, parts, _files_of(session, past, number, parts.values()))
+    if bundle is None or bundle.record.status is not Status.PUBLISHED:
+        raise NotFound(f"practices/{record_id} version {number}")
+    return Version(number, past.newest.number, trace.at, bundle)
+
+
+def was_shown(session: Session, record_id: str, name: str, fingerprint: str) -> bool:
+    """Say whether readers were ever given these bytes under this name, by a version that names them."""
+    past = find_past(session, record_id)
+    for trace in reversed(sources(past.traces)) if past else ():
+        following = _following(session, record_id, trace.number)
+        if stood_before(session, _record(record_id), [name], following).get(name) != fingerprint:
+            continue
+        try:
+            if name in get_version(session, record_id, trace.number).bundle.attached:
+                return True
+        except (NotFound, Erased):
+            continue
+    return False
+
+
+def _files_of(session: Session, past: Past, number: int, found: Iterable[str]) -> dict[str, Attached]:
+    """Return the files that the texts of a version name, as they stood when the next one came."""
+    names = {naming.name for text in found for naming in namings(text)}
+    then = (
+        stood_before(session, _record(past.record_id), names, _following(session, past.record_id, number))
+        if names
+        else {}
+    )
+    return measured(session, {name: mark for name, mark in then.items() if mark})
+
+
+def _following(session: Session, record_id: str, number: int) -> int | None:
+    return next_change(session, Place(PRACTICE.name, record_id, SOURCE), number)
+
+
+def last_step(session: Session, past: Past) -> Step | None:
+    """Return the newest change that readers saw. The first one costs no text, and most practices have no other."""
+    changes = _changes(past.traces)
+    if len(changes) == 1:
+        return Step(past.changed, past.newest.number, (Event(What.PUBLISHED),), past.newest.change)
+    return next((found[0] for size in (1, STEPS) if (found := steps(session, past, at_most=size))), None)
+
+
+def steps(session: Session, past: Past, *, at_most: int = STEPS) -> tuple[Step, ...]:
+    """Return the newest changes that readers saw, the newest first; what changed nothing for them is left out."""
+    shown = _changes(past.traces)[-at_most:]
+    earlier = [trace for trace in past.traces if trace.change < shown[0][0].change]
+    wanted = {key for change in shown for trace in change for key in (trace.key, (trace.part, trace.number - 1))}
+    found = texts(session, _record(past.record_id), wanted)
+    walk = _Walk(past.record_id, found, _last_public(session, past.record_id, earlier))
+    return tuple(reversed([step for change in shown if (step := walk.step(change)) is not None]))
+
+
+def _changes(known: Sequence[Trace]) -> list[list[Trace]]:
+    return [list(group) for _number, group in groupby(known, key=lambda trace: trace.change)]
+
+
+def _last_public(session: Session, record_id: str, earlier: Sequence[Trace]) -> Text | None:
+    """Return the last text that readers were given before the steps that are shown."""
+    for trace in reversed(sources(earlier)):
+        if trace.is_redacted:
+            return _unreadable()
+        text = texts(session, _record(record_id), (trace.key,)).get(trace.key)
+        if text is not None and (read := text_of(record_id, text)).is_public:
+            return read
+    return None
+
+
+def _unreadable() -> Text:
+    """Stand for a text that was there and cannot be compared with."""
+    return Text("", None)
+
+
+def _record(record_id: str) -> str:
+    return f"{PRACTICE.name}/{record_id}"
+
+
+class _Walk:
+    """Goes through changes from the oldest on, and knows which text readers had last."""
+
+    def __init__(self, record_id: str, found: Mapping[Numbered, str], public: Text | None) -> None:
+        self.record_id, self.found, self.public = record_id, found, public
+        self.is_away = False
+
+    def step(self, change: Sequence[Trace]) -> Step | None:
+        """Return what a change was to readers, `None` where it was nothing."""
+        first = self.public is None
+        own = next((trace for trace in change if trace.part == SOURCE), None)
+        events = list(self._source(own)) if own is not None else []
+        if self.public is not None and not first and not self.is_away:
+            events += [event for trace in change if trace.part != SOURCE for event in self._translation(trace)]
+        if not events:
+            return None
+        is_shown = own is not None and not own.is_redacted and not self.is_away
+        version = own.number if own is not None and is_shown else None
+        return Step(change[0].at, version, put_together(events), change[0].change)
+
+    def _source(self, trace: Trace) -> Iterator[Event]:
+        if trace.is_redacted:
+            self.public, self.is_away = _unreadable(), False
+            yield Event(What.ERASED)
+            return
+        text = self.found.get(trace.key)
+        after = text_of(self.record_id, text) if text is not None else _unreadable()
+        if self.is_away and after.is_public:
+            yield Event(What.AGAIN)
+        yield from source_events(self.public, after, is_minor=trace.kind == ChangeKind.MINOR)
+        if after.is_public:
+            self.public = after
+        self.is_away = self.public is not None and not after.is_public
+
+    def _translation(self, trace: Trace) -> Iterator[Event]:
+        if trace.is_redacted:
+            return
+        before = self.found.get((trace.part, trace.number - 1))
+        yield from translation_events(trace.part, before, self.found.get(trace.key))

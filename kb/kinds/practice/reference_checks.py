@@ -1,0 +1,131 @@
+"""Whether what a practice names outside itself is there: terms, countries, law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from babel import Locale
+
+from kb.i18n import N_
+from kb.kinds.practice.model import LegalBasis, Practice
+from kb.law.model import Law
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
+from kb.records.record import OTHER_CODES
+from kb.vocabulary.checks import term_problems
+from kb.vocabulary.model import Vocabularies
+
+AREAS = "practice-areas"
+DOCUMENTS = "document-types"
+TERM_LISTS: Mapping[str, str] = {
+    "areas": AREAS,
+    "actors": "actors",
+    "victim_groups": "victim-groups",
+    "crime_types": "crime-types",
+    "stages": "stages",
+    "document_types": DOCUMENTS,
+}
+IMPLEMENTATION = "implementation-status"
+
+# Codes in the territory names that are no countries: the euro area, groups, test and unknown values.
+_NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+def reference_problems(case: Case[Practice], vocabularies: Vocabularies, law: Law) -> Iterator[Problem]:
+    """Yield a problem for each term, country, CELEX number and article that is not there."""
+    for where, term, vocabulary in term_places(case.record):
+        yield from term_problems(case, where, term, vocabulary, vocabularies)
+    yield from _double_area_problems(case, vocabularies)
+    for where, code in _country_places(case.record):
+        yield from _country_problems(case, where, code)
+    for index, row in enumerate(case.record.legal_basis):
+        yield from _law_problems(case, ("legal_basis", index), row, law)
+
+
+def term_places(practice: Practice) -> Iterator[tuple[Where, str, str]]:
+    """Yield path, term id and vocabulary of every term that a person chose."""
+    for field, vocabulary in TERM_LISTS.items():
+        for index, term in enumerate(getattr(practice, field)):
+            yield (field, index), term, vocabulary
+    if practice.implementation_status is not None:
+        yield ("implementation_status",), practice.implementation_status, IMPLEMENTATION
+    if practice.secure_channel is not None:
+        for index, term in enumerate(practice.secure_channel.kinds):
+            yield ("secure_channel", "kinds", index), term, AREAS
+    for index, material in enumerate(practice.materials):
+        if material.kind is not None:
+            yield ("materials", index, "kind"), material.kind, DOCUMENTS
+
+
+def _double_area_problems(case: Case[Practice], vocabularies: Vocabularies) -> Iterator[Problem]:
+    """A narrow area is found under its wider ones anyway."""
+    areas = case.record.areas
+    for index, area in enumerate(areas):
+        narrower = [other for other in areas if area in vocabularies.broader_chain(other)]
+        if narrower:
+            message = N_("%(area)s is wider than %(narrower)s, which stands here too; keep the narrower one.")
+            yield case.warning(
+                "broader-beside-narrower", message, ("areas", index), area=area, narrower=", ".join(narrower)
+            )
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Return the codes of countries and territories, and EU."""
+    codes = (str(code) for code in Locale.parse("en").territories)  # among them numbers, for continents
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
+
+
+def _country_places(practice: Practice) -> Iterator[tuple[Where, str]]:
+    for field in ("countries", "tried_in"):
+        for index, code in enumerate(getattr(practice, field)):
+            yield (field, index), code
+    for index, row in enumerate(practice.legal_basis):
+        if row.country is not None:
+            yield ("legal_basis", index, "country"), row.country
+
+
+def _country_problems(case: Case[Practice], where: Where, code: str) -> Iterator[Problem]:
+    if code in country_codes():
+        return
+    if right := OTHER_CODES.get(code):
+        message = N_("%(code)s is not the ISO code of a country; %(right)s is.")
+        yield case.error("unknown-country", message, where, code=code, right=right)
+    else:
+        message = N_("There is no country %(code)s; write its ISO code, such as PT, or EU.")
+        yield case.error("unknown-country", message, where, code=code)
+
+
+def _law_problems(case: Case[Practice], where: Where, row: LegalBasis, law: Law) -> Iterator[Problem]:
+    if (row.celex is None) == (row.text is None):
+        message = N_("A legal basis is either a CELEX number with articles or a text; write one of the two.")
+        yield case.error("bad-legal-basis", message, where)
+    if row.celex is None:
+        if row.articles:
+            message = N_("Articles go with a CELEX number; write those of national law into the text.")
+            yield case.error("bad-legal-basis", message, (*where, "articles"))
+        return
+    instrument = law.find_by_celex(row.celex)
+    if instrument is None:
+        yield _unknown_celex(case, (*where, "celex"), row.celex, law)
+        return
+    for index, number in enumerate(row.articles):
+        # We describe only some articles of most instruments, so this may be our gap and not the record's.
+        if instrument.articles and law.find_article(row.celex, number) is None:
+            message = N_("Article %(article)s of %(instrument)s is not described here; check its number.")
+            yield case.warning(
+                "unknown-article",
+                message,
+                (*where, "articles", index),
+                article=number,
+                instrument=instrument.short_title,
+            )
+
+
+def _unknown_celex(case: Case[Practice], where: Where, celex: str, law: Law) -> Problem:
+    known = [number for instrument in law.instruments for number in instrument.celex_numbers]
+    if near := nearest(celex, known):
+        message = N_("There is no instrument with the CELEX number %(celex)s; %(near)s is the nearest.")
+        return case.error("unknown-law", message, where, celex=celex, near=near)
+    return case.error("unknown-law", N_("There is no instrument with the CELEX number %(celex)s."), where, celex=celex)

@@ -1,0 +1,119 @@
+"""The file that a new practice starts from: every key with a word on it, every section with its heading."""
+
+from __future__ import annotations
+
+from kb.kinds.practice.model import SECTIONS
+
+# The headings that our records have in each language of the site, in the order of the sections.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "en": (
+        *("The problem", "What it is", "How it works", "How it was set up", "Results", "Why it should work"),
+        *("What it costs", "Problems and limits", "What transfer needs", "Lessons"),
+    ),
+    "it": (
+        *("Il problema", "Che cos'è", "Come funziona", "Come è nata", "Risultati", "Perché dovrebbe funzionare"),
+        *("Quanto costa", "Problemi e limiti", "Condizioni per trasferirla", "Che cosa insegna"),
+    ),
+    "lt": (
+        *("Problema", "Kas tai", "Kaip veikia", "Kaip sukurta", "Rezultatai", "Kodėl turėtų veikti"),
+        *("Kiek kainuoja", "Sunkumai ir ribos", "Ko reikia perkeliant", "Ko išmokta"),
+    ),
+    "pt": (
+        *("O problema", "O que é", "Como funciona", "Como foi criada", "Resultados", "Porque deve funcionar"),
+        *("Quanto custa", "Problemas e limites", "O que exige a transferência", "Lições"),
+    ),
+    "ro": (
+        *(
+            "Problema",
+            "Ce este",
+            "Cum funcționează",
+            "Cum a fost creată",
+            "Rezultate",
+            "De ce ar trebui să funcționeze",
+        ),
+        *("Cât costă", "Probleme și limite", "Ce presupune transferul", "Lecții"),
+    ),
+}
+
+_FACTS = """\
+---
+id: {id}
+language: {language}
+# What it is, in words another country would understand.
+title:
+# Its title where it is in use, and the language of that title.
+original_title:
+original_language:
+# Names and abbreviations people use for it, such as [MARAC]; not translated.
+names: []
+# Two or three sentences, at most 350 characters, in double quotes: what, where, for whom, and its one lesson.
+summary:
+# ISO codes in capital letters, such as [PT]; EU for what is not one country's.
+countries: []
+regions: []
+# local, regional, national or cross-border
+level:
+# Ids of terms from content/vocabularies; take the narrowest that fits. At least one area.
+areas: []
+actors: []
+victim_groups: []
+crime_types: []
+stages: []
+document_types: []
+# - {{id: o1, name: "…", role: lead}}                 lead, partner or funder
+organisations: []
+# - {{id: l1, celex: 32012L0029, articles: [8], checked: no}}
+# - {{id: l2, text: "…", country: PT, checked: no}}   national law: name, number, article
+legal_basis: []
+start_year:
+end_year:
+implementation_status:
+# rare, some-countries, common or not-known
+prevalence:
+# Keys below it: used (yes, no, not-known), kinds (terms), note.
+secure_channel:
+# What is sent: - {{id: d1, label: "…"}}
+data_fields: []
+# - {{id: t1, value: 3 days, label: "…"}}
+time_limits: []
+# How people are shared fairly among providers.
+distribution_rule:
+# - {{id: a1, by: machine, on: 2026-11-25, answers: {{G1: yes, G2: yes, G3: yes, G4: yes, Q1: yes, Q2: no, D1: no,
+#    T1: no}}}}                                        the questions are on the method page
+assessments: []
+# - {{id: e1, portal: "…", grade: "…", year: 2024, address: "https://…"}}
+external_ratings: []
+# - {{id: c1, label: "…"}}
+transfer_conditions: []
+tried_in: []
+# Keys below it: staff, money, law, data_protection, time; leave out what is not known.
+needs:
+# - {{id: f1, value: "120", label: "…", year: 2024, source: s1}}
+figures: []
+# - {{id: s1, title: "…", address: "https://…", publisher: "…", year: 2024, language: {language}, kind: report,
+#    accessed: 2026-11-25}}
+# kind: law, official, evaluation, scientific, report, organisation or press. The text points here with [^s1].
+sources: []
+# - {{id: m1, title: "…", address: "https://…", language: {language}, kind: doc-form, licence: "…"}}
+materials: []
+# Ids of practices that share steps or instruments.
+related: []
+# screened, contacted, documented, validated or synthesised
+validation:
+# Only where an assessment answers G3 with no: the conflict with victims' rights or data law.
+warning:
+# draft, published or retired
+status: draft
+licence: CC-BY-4.0
+---
+"""
+
+
+def new_practice(record_id: str, language: str) -> str:
+    """Return the text of a source file in which nothing is wrong but what is missing.
+
+    A key without a value counts as no key, so the empty ones may stay until something is known.
+    """
+    headings = HEADINGS.get(language, HEADINGS["en"])
+    body = "\n".join(f"## {heading} {{#{section}}}\n" for section, heading in zip(SECTIONS, headings, strict=True))
+    return _FACTS.format(id=record_id, language=language) + body

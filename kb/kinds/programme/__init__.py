@@ -1,0 +1,1 @@
+"""Programmes: templates of workshops with their slots."""

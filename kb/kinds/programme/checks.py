@@ -1,0 +1,77 @@
+"""The rules of a programme template that no schema can say; each finding names its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.i18n import N_
+from kb.kinds.programme.model import Programme, Way
+from kb.law.model import Law
+from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines, Others
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.links import Link
+from kb.records.record import Bundle
+from kb.vocabulary.model import Vocabularies
+
+EXERCISES = "exercises"
+LATEST = 24 * 60
+
+
+def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+    """Return all that is wrong with a programme in any of its languages; the path of each problem is the part."""
+    case: Case[Programme] = Case(bundle, lines)
+    return (*summary_problems(case), *_slot_problems(case), *_day_problems(case), *claim_problems(case))
+
+
+def links(bundle: Bundle) -> tuple[Link, ...]:
+    """Return every place where a programme names another record: in its slots, as successor."""
+    programme: Programme = bundle.record
+    facts = []
+    for index, slot in enumerate(programme.slots):
+        for place, named in enumerate(slot.records):
+            kind, _slash, record_id = named.partition("/")
+            facts.append(Link(kind, record_id, None, SOURCE, ("slots", index, "records", place)))
+    if programme.successor is not None:
+        facts.append(Link("programmes", programme.successor, None, SOURCE, ("successor",)))
+    return tuple(facts)
+
+
+def between(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+    """Return a warning for each slot that is shorter than the exercises in it."""
+    case: Case[Programme] = Case(bundle, lines)
+    lengths = {each.record.id: each.record.minutes for each in others(EXERCISES)}
+    return tuple(_short_problems(case, lengths))
+
+
+def _short_problems(case: Case[Programme], lengths: dict[str, int]) -> Iterator[Problem]:
+    for index, slot in enumerate(case.record.slots):
+        named = [each.removeprefix(f"{EXERCISES}/") for each in slot.records if each.startswith(f"{EXERCISES}/")]
+        needed = sum(lengths.get(each, 0) for each in named)
+        if needed > int(slot.minutes):
+            message = N_("The exercises of this slot take %(needed)s minutes, the slot has %(minutes)s.")
+            where = ("slots", index, "minutes")
+            yield case.warning("short-slot", message, where, needed=needed, minutes=slot.minutes)
+
+
+def _slot_problems(case: Case[Programme]) -> Iterator[Problem]:
+    if not case.record.slots:
+        yield case.gap("no-slots", N_("A programme needs at least one slot."), ("slots",))
+    for index, slot in enumerate(case.record.slots):
+        if slot.method is Way.BREAK and slot.records:
+            message = N_("Nobody works in a break; take the records out, or choose another way of working.")
+            yield case.error("work-in-break", message, ("slots", index, "records"))
+
+
+def _day_problems(case: Case[Programme]) -> Iterator[Problem]:
+    days = [slot.day for slot in case.record.slots]
+    for index, (before, day) in enumerate(zip(["1", *days], days, strict=False)):
+        if int(day) not in (int(before), int(before) + 1):
+            message = N_("Day %(day)s follows day %(before)s here; days follow one another from the first.")
+            yield case.error("days-out-of-order", message, ("slots", index, "day"), day=day, before=before)
+    hours, minutes = case.record.starts.split(":")
+    for day in dict.fromkeys(days):
+        if int(hours) * 60 + int(minutes) + case.record.minutes_of(day) > LATEST:
+            message = N_("Day %(day)s ends after midnight; shorten its slots.")
+            yield case.error("too-long-day", message, ("slots",), day=day)

@@ -1,0 +1,73 @@
+"""The rules of a theme that no schema can say; each finding names its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.i18n import N_
+from kb.kinds.theme.model import Theme
+from kb.law.model import Law
+from kb.problems import Problem, Where
+from kb.records.bundle import SOURCE
+from kb.records.check_context import Case, Lines
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems
+from kb.records.links import Link, text_links
+from kb.records.record import Bundle
+from kb.vocabulary.model import Vocabularies
+
+AREAS = "practice-areas"
+
+
+def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a theme in any of its languages; the path of each problem is the part."""
+    case: Case[Theme] = Case(bundle, lines)
+    return (
+        *_area_problems(case, vocabularies),
+        *_model_problems(case, vocabularies),
+        *claim_problems(case),
+        *_source_problems(case),
+    )
+
+
+def links(bundle: Bundle) -> tuple[Link, ...]:
+    """Return every place where a theme names another record: examples of its models, texts, the successor."""
+    theme: Theme = bundle.record
+    facts = [
+        Link("practices", practice, None, SOURCE, ("models", index, "practices", place))
+        for index, model in enumerate(theme.models)
+        for place, practice in enumerate(model.practices)
+    ]
+    if theme.successor is not None:
+        facts.append(Link("themes", theme.successor, None, SOURCE, ("successor",)))
+    return (*facts, *text_links(bundle))
+
+
+def _area_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Problem]:
+    """A theme stands for an area; narrower ones have no theme, as their page is made of what the vocabulary says."""
+    term = vocabularies.find_term(case.record.id)
+    if term is None or term.vocabulary != AREAS or term.broader is not None:
+        message = N_("%(id)s is no practice area without a wider one; a theme has the id of such a term.")
+        yield case.error("not-an-area", message, ("id",), id=case.record.id)
+
+
+def _model_problems(case: Case[Theme], vocabularies: Vocabularies) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, model in enumerate(case.record.models):
+        where: Where = ("models", index, "term")
+        if not vocabularies.is_in(model.term, AREAS):
+            message = N_("There is no term %(term)s in the vocabulary %(vocabulary)s.")
+            yield case.error("unknown-term", message, where, term=model.term, vocabulary=AREAS)
+        elif case.record.id not in vocabularies.broader_chain(model.term):
+            message = N_("%(term)s is no part of %(area)s; the models of a theme are narrower terms of its area.")
+            yield case.error("other-area", message, where, term=model.term, area=case.record.id)
+        if model.term in seen:
+            message = N_("The model %(term)s stands here twice; join the two.")
+            yield case.error("duplicate-model", message, where, term=model.term)
+        seen.add(model.term)
+
+
+def _source_problems(case: Case[Theme]) -> Iterator[Problem]:
+    if not case.record.sources:
+        yield case.gap("no-sources", N_("A theme needs at least one source."), ("sources",))
+    yield from citing_problems(case, case.record.sources, ())
