@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.loading import settings_of  # noqa: E402
 from kb.accounts.model import Role  # noqa: E402
 from kb.app import create_app  # noqa: E402
+from kb.conversion.answers import TEXT_LETTERS  # noqa: E402
 from kb.errors import Rejected  # noqa: E402
 from kb.exchange.table import MAX_BYTES  # noqa: E402
 from kb.exchange.table_files import read  # noqa: E402
@@ -34,7 +35,6 @@ from kb.exchange.xlsx_files import MAX_ELEMENTS, to_xlsx  # noqa: E402
 from kb.kinds.practice.model import PRACTICE  # noqa: E402
 from kb.records.bundle import MAX_CHARACTERS, read_source  # noqa: E402
 from kb.records.markdown import to_html  # noqa: E402
-from kb.toolkit.answers import TEXT_LETTERS  # noqa: E402
 from kb.workshops.importing import LARGEST, import_file  # noqa: E402
 from tests.house import NOW, a_curator, a_house  # noqa: E402
 

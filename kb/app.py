@@ -17,6 +17,7 @@ import kb.history.model
 import kb.workshops.model  # noqa: F401 - the tables of all four are known once they are imported
 from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
+from kb.conversion.download_counts import fold
 from kb.curation.answering import forget_old
 from kb.db import configure
 from kb.db_timeouts import bound
@@ -26,7 +27,6 @@ from kb.publishing.discarding import erase_long_discarded
 from kb.publishing.follow import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduled import publish_due
-from kb.toolkit.downloads import fold
 from kb.web import (
     account,
     adaptations,

@@ -7,11 +7,11 @@ from typing import Any
 
 from kb.kinds.practice.evidence import generated
 from kb.kinds.practice.model import PRACTICE, Practice
+from kb.kinds.register.model import REGISTER
+from kb.kinds.tool.model import ADAPTATION, TOOL
 from kb.records.bundle import SOURCE, read_bundle
 from kb.records.front_matter import Value, emit
 from kb.records.record import Bundle, Shape
-from kb.toolkit.model import ADAPTATION, TOOL
-from kb.toolkit.register import REGISTER
 
 Sections = Mapping[str, str]  # id → text; the heading is made of the id
 

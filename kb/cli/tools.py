@@ -10,6 +10,7 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.cli.speech import speech
+from kb.conversion.answers import Answers, from_file
 from kb.documents.formats import FORMATS, write
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.i18n import DEFAULT, LANGUAGES
@@ -22,7 +23,6 @@ from kb.library.shelf import FolderShelf
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import ContentFolder, Place
-from kb.toolkit.answers import Answers, from_file
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FONTS = Path(__file__).parents[1] / "web" / "static" / "fonts"

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
+from kb.conversion.adaptation_text import adaptation_id
+from kb.conversion.answers import Answers
 from kb.curation.beginning import Begun, begin_with, why_taken
 from kb.curation.opening import drafts_of
 from kb.history import log
 from kb.history.model import Draft
+from kb.kinds.tool.model import ADAPTATION, Tool
 from kb.library.adapting import Adapted, adapt
 from kb.library.library import Library
 from kb.library.shelf import CatalogShelf
@@ -22,9 +25,6 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.front_matter import FENCE, Value, emit
 from kb.speech import Speech
-from kb.toolkit.adapting import adaptation_id
-from kb.toolkit.answers import Answers
-from kb.toolkit.model import ADAPTATION, Tool
 
 
 @dataclass(frozen=True)

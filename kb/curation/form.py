@@ -17,9 +17,9 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, IMPLEMENTATION, TERM_LISTS
+from kb.kinds.register.checks import EVIDENCE
 from kb.records.record import COUNTRY_PATTERN, LanguageCode, Record, Shape
 from kb.records.segments import Words
-from kb.toolkit.check_register import EVIDENCE
 
 COUNTRIES, LANGUAGES, SOURCES = "countries", "languages", "sources"
 # Sections of the record itself; what the register and a tool declare; what profiles of countries answer.

@@ -10,14 +10,14 @@ from pydantic import BaseModel
 from kb.curation.body import body_of, replace_body
 from kb.curation.source import SourceFile
 from kb.curation.splicing import splice_in_order
+from kb.kinds.register.blanks import GROUPS, PLACE
+from kb.kinds.register.condition import names_in, read_condition
+from kb.kinds.tool.model import Tool
 from kb.records.front_matter import Value
 from kb.records.markdown import SOURCE_MARK, cited
 from kb.records.record import Bundle
 from kb.records.segments import HEADING, as_section, splice_sections
 from kb.records.sources import Source
-from kb.toolkit.condition import names_in, read_condition
-from kb.toolkit.model import Tool
-from kb.toolkit.places import GROUPS, PLACE
 
 Row = dict[str, Value]
 # The text that a segment is to have, with its heading where it is a section; `None` takes it out.

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from kb.curation.answers import Posted, name_of, plain
 from kb.curation.splicing import splice_in_order
+from kb.kinds.tool.model import ADAPTATION
 from kb.records.front_matter import Value, cut, read_yaml
 from kb.records.segments import sections
-from kb.toolkit.model import ADAPTATION
 
 KEY = "made"
 _YES = "yes"

@@ -10,9 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kb.conversion.answers import Answers
+from kb.conversion.convert import Conversion
 from kb.documents.blocks import Heading
 from kb.errors import Rejected
 from kb.kinds.country.model import Country
+from kb.kinds.tool.declared import declared
+from kb.kinds.tool.model import Adaptation, Part, Tool, ToolKind
+from kb.kinds.tool.victim_wording import blanks_for_victims, is_for_victims
 from kb.library.check_printed import all_answered, flaws, texts
 from kb.library.converting import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
 from kb.library.shelf import FolderShelf
@@ -21,11 +26,6 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import ContentFolder, Place
 from kb.records.record import Reading
 from kb.speech import Speech
-from kb.toolkit.answers import Answers
-from kb.toolkit.convert import Conversion
-from kb.toolkit.declared import declared
-from kb.toolkit.for_victims import blanks_for_victims, is_for_victims
-from kb.toolkit.model import Adaptation, Part, Tool, ToolKind
 
 # How a profile says in each language that somebody looked and did not see.
 DOUBTS = (

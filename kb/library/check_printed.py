@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from kb.conversion.answers import Answers, BlankAnswer
+from kb.conversion.convert import Conversion
+from kb.conversion.provenance_page import ABOUT
 from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Paragraph, Table, plain
 from kb.kinds.country.crime_groups import CRIME_GROUPS
-from kb.toolkit.about import ABOUT
-from kb.toolkit.answers import Answers, BlankAnswer
-from kb.toolkit.convert import Conversion
-from kb.toolkit.model import ToolKind
-from kb.toolkit.register import Scope
+from kb.kinds.register.model import Scope
+from kb.kinds.tool.model import ToolKind
 
 # How each language says that we looked and did not see. A guide may speak of studies that nobody made.
 RESEARCH = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from kb.kinds.adaptation.check_missed import missed_by_others
+from kb.kinds.adaptation.checks import check as check_adaptation
+from kb.kinds.adaptation.cross_checks import between_adaptation, between_country, between_register, between_tool
 from kb.kinds.country.card import CountryCard
 from kb.kinds.country.checks import check as check_country
 from kb.kinds.country.checks import links as country_links
@@ -29,23 +32,20 @@ from kb.kinds.programme.checks import between as between_programme
 from kb.kinds.programme.checks import check as check_programme
 from kb.kinds.programme.checks import links as programme_links
 from kb.kinds.programme.model import PROGRAMME
+from kb.kinds.register.checks import check as check_register
+from kb.kinds.register.model import REGISTER
 from kb.kinds.theme.checks import check as check_theme
 from kb.kinds.theme.checks import links as theme_links
 from kb.kinds.theme.model import THEME
 from kb.kinds.theme.search_document import to_documents as theme_documents
 from kb.kinds.theme.template import new_theme
+from kb.kinds.tool.card import AdaptationCard, ToolCard
+from kb.kinds.tool.checks import check as check_tool
+from kb.kinds.tool.links import adaptation_links, register_links, tool_links
+from kb.kinds.tool.model import ADAPTATION, TOOL
+from kb.kinds.tool.search_document import to_documents as tool_documents
+from kb.kinds.tool.template import new_adaptation, new_register, new_tool
 from kb.library.kind import Kind
-from kb.toolkit.card import AdaptationCard, ToolCard
-from kb.toolkit.check_adaptation import check as check_adaptation
-from kb.toolkit.check_between import between_adaptation, between_country, between_register, between_tool
-from kb.toolkit.check_missed import missed_by_others
-from kb.toolkit.check_register import check as check_register
-from kb.toolkit.check_tool import check as check_tool
-from kb.toolkit.document import to_documents as tool_documents
-from kb.toolkit.links import adaptation_links, register_links, tool_links
-from kb.toolkit.model import ADAPTATION, TOOL
-from kb.toolkit.register import REGISTER
-from kb.toolkit.template import new_adaptation, new_register, new_tool
 
 KINDS: tuple[Kind, ...] = (
     Kind(

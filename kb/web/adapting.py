@@ -8,15 +8,15 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
+from kb.conversion.convert import Conversion
 from kb.curation.adapting import find_kept, keep_conversion
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
+from kb.kinds.tool.model import ADAPTATION
 from kb.library.converting import TOOLS
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
-from kb.toolkit.convert import Conversion
-from kb.toolkit.model import ADAPTATION
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.convert_form import CHOICES, TAKE, merged

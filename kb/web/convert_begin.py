@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from kb.conversion.adaptation_text import adaptation_id
 from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.search.analysis.collation import sort_key
-from kb.toolkit.adapting import adaptation_id
 from kb.web import i18n
 from kb.web.practice_facts import Value
 from kb.web.rendering import generation

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from kb.conversion.convert import Conversion
+from kb.conversion.resolution import BlankStanding, BlankState
 from kb.kinds.country.situation import YesNo
-from kb.toolkit.convert import Conversion
-from kb.toolkit.model import Need
-from kb.toolkit.register import Blank, BlankType
-from kb.toolkit.standing import BlankStanding, BlankState
+from kb.kinds.register.model import Blank, BlankType
+from kb.kinds.tool.model import Need
 from kb.web.convert_form import Posted, blank_name, typed
 from kb.web.convert_offers import OfferView, offer_view
 

@@ -9,13 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
-from kb.curation.answers import plain
-from kb.errors import Rejected
-from kb.i18n import N_
-from kb.problems import Problem
-from kb.records.bundle import is_too_nested
-from kb.records.segments import fingerprint
-from kb.toolkit.answers import (
+from kb.conversion.answers import (
     ENTRY_LETTERS,
     FUNCTION_LETTERS,
     MOST_ENTRIES,
@@ -27,9 +21,15 @@ from kb.toolkit.answers import (
     OwnText,
     to_file,
 )
-from kb.toolkit.convert import Conversion, PartStanding
-from kb.toolkit.register import BlankType
-from kb.toolkit.standing import BlankStanding, ChoiceStanding
+from kb.conversion.convert import Conversion, PartStanding
+from kb.conversion.resolution import BlankStanding, ChoiceStanding
+from kb.curation.answers import plain
+from kb.errors import Rejected
+from kb.i18n import N_
+from kb.kinds.register.model import BlankType
+from kb.problems import Problem
+from kb.records.bundle import is_too_nested
+from kb.records.segments import fingerprint
 from kb.web.days import read_day
 
 Posted = Mapping[str, list[str]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kb.conversion.resolution import is_late
 from kb.kinds.country.profile_offers import Offer
-from kb.toolkit.standing import is_late
 from kb.web import i18n
 from kb.web.rendering import today
 

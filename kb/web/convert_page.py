@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
+from kb.conversion.convert import Conversion, PartStanding
+from kb.conversion.resolution import ChoiceStanding
 from kb.documents.html import body_html
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.situation import YesNo
+from kb.kinds.tool.declared import AlternativeView
+from kb.kinds.tool.model import PartStyle
 from kb.records.markdown import to_html
-from kb.toolkit.convert import Conversion, PartStanding
-from kb.toolkit.declared import AlternativeView
-from kb.toolkit.model import PartStyle
-from kb.toolkit.standing import ChoiceStanding
 from kb.web import i18n
 from kb.web.convert_form import (
     BLANKS,

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kb.conversion.answers import FILE_LETTERS, Answers, from_file, to_file
+from kb.conversion.convert import Conversion
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
 from kb.errors import Busy, NotFound, Rejected
@@ -16,8 +18,6 @@ from kb.kinds.country.membership import EUROPE
 from kb.library.converting import ADAPTATIONS, TOOLS, conversion
 from kb.library.shelf import CatalogShelf
 from kb.problems import Problem
-from kb.toolkit.answers import FILE_LETTERS, Answers, from_file, to_file
-from kb.toolkit.convert import Conversion
 from kb.web import convert_page, i18n
 from kb.web.adapting_offer import keep_offer
 from kb.web.convert_begin import adapted

@@ -15,8 +15,8 @@ from threading import Lock, Thread
 from flask import Flask, Response, current_app
 from sqlalchemy.orm import Session
 
+from kb.conversion.download_counts import Download, count
 from kb.kinds.country.membership import EUROPE
-from kb.toolkit.downloads import Download, count
 from kb.web.rendering import today
 
 logger = logging.getLogger(__name__)

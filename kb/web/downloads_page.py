@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from kb.conversion.download_counts import DAYS_KEPT, Span, all_rows, by_day, by_month, by_tool_and_country
 from kb.i18n import N_
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
-from kb.toolkit.downloads import DAYS_KEPT, Span, all_rows, by_day, by_month, by_tool_and_country
 from kb.web import i18n
 from kb.web.dimensions import DimensionValue
 from kb.web.gap_map import NAME_LIMIT, UNKNOWN, Cell, MapRow

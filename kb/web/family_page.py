@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from kb.kinds.adaptation.lineage import PartDescent, changed
+from kb.kinds.tool.declared import declared
+from kb.kinds.tool.model import Adaptation
 from kb.library.catalog import Entry
 from kb.library.descent import lineage_of
 from kb.records.record import Passage, Reading
-from kb.toolkit.declared import declared
-from kb.toolkit.lineage import PartDescent, changed
-from kb.toolkit.model import Adaptation
 from kb.web import i18n
 from kb.web.family_lines import by_country, parts_changed
 from kb.web.gap_marks import registers

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from kb.kinds.register import blanks
+from kb.kinds.tool.declared import declared, gap_names
 from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
 from kb.records.record import Reading
-from kb.toolkit import places
-from kb.toolkit.declared import declared, gap_names
 from kb.web import i18n
 from kb.web.rendering import generation
 
@@ -38,7 +38,7 @@ def registers(language: str = "") -> tuple[Reading, ...]:
 
 def with_names(text: str, names: Mapping[str, str]) -> str:
     """Return a plain text in which each blank is a gap with its name."""
-    return places.with_gaps(text, names, lambda name: f"[ {name} ]")
+    return blanks.with_gaps(text, names, lambda name: f"[ {name} ]")
 
 
 def with_gaps(text: str, names: Mapping[str, str]) -> str:
@@ -47,7 +47,7 @@ def with_gaps(text: str, names: Mapping[str, str]) -> str:
     What becomes of it is given to `marked`.
     """
     plain = text.replace(_BEGIN, "").replace(_END, "")
-    return places.with_gaps(plain, names, _gap)
+    return blanks.with_gaps(plain, names, _gap)
 
 
 def _gap(name: str) -> str:

@@ -11,10 +11,10 @@ from flask import url_for
 from kb.i18n import N_
 from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.model import Practice
+from kb.kinds.tool.card import AdaptationCard, ToolCard
+from kb.kinds.tool.model import ToolKind
 from kb.library.catalog import Entry
 from kb.records.record import State
-from kb.toolkit.card import AdaptationCard, ToolCard
-from kb.toolkit.model import ToolKind
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.ratings import Rating, rating_of

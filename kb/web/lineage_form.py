@@ -12,10 +12,10 @@ from functools import cached_property
 from kb.curation.answers import Posted
 from kb.curation.inheriting import Decision, Kin, Verb
 from kb.i18n import N_
+from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
 from kb.problems import Problem
 from kb.records.segments import HEADING as HEADING_LINE
 from kb.records.segments import fingerprint
-from kb.toolkit.lineage import Descent, PartDescent, Standing
 
 # The controls: a text, its heading, what stood in both at first, why it differs, and what of the tool was shown.
 TEXT, HEADING, WAS, WHY, SEEN = "t", "th", "was", "because", "seen"

@@ -13,12 +13,12 @@ from kb.curation.marking import runs_between
 from kb.curation.source_past import PastText, find_past
 from kb.extensions import db
 from kb.i18n import N_
+from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
+from kb.kinds.tool.declared import declared
 from kb.publishing.subjects import writing
 from kb.records.difference import Run
 from kb.records.files.paths import Place
 from kb.records.record import State
-from kb.toolkit.declared import declared
-from kb.toolkit.lineage import Descent, PartDescent, Standing
 from kb.web import i18n
 from kb.web.allowed import may_here
 from kb.web.controls import height_of, id_of

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from kb.curation.inheriting import Kin
 from kb.curation.source_past import MOST, PastText
 from kb.i18n import N_
+from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
 from kb.records.record import State
-from kb.toolkit.lineage import Descent, PartDescent, Standing
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.segment_states import ended_words

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.curation.form import form_of, walk
+from kb.kinds.tool.declared import Declared, gap_names
+from kb.kinds.tool.model import ADAPTATION
 from kb.records.record import Passage, Reading
-from kb.toolkit.declared import Declared, gap_names
-from kb.toolkit.model import ADAPTATION
 from kb.web.gap_marks import with_names
 from kb.web.i18n import gettext as _
 from kb.web.labels import label_of

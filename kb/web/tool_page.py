@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from kb.kinds.tool.card import ToolCard
+from kb.kinds.tool.case_fields import options_of
+from kb.kinds.tool.declared import ChoiceView, declared, gap_names
+from kb.kinds.tool.model import Adaptation, Field, PartStyle, Tool, ToolKind
 from kb.library.catalog import Entry
 from kb.records.record import Passage, Reading, State
-from kb.toolkit.card import ToolCard
-from kb.toolkit.case_fields import options_of
-from kb.toolkit.declared import ChoiceView, declared, gap_names
-from kb.toolkit.model import Adaptation, Field, PartStyle, Tool, ToolKind
 from kb.web import i18n
 from kb.web.family_lines import by_country
 from kb.web.gap_marks import marked, registers, with_gaps, with_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.toolkit.model import FieldType, Need, PartStyle, ToolKind
-from kb.toolkit.register import BlankType, Layer, Scope
+from kb.kinds.register.model import BlankType, Layer, Scope
+from kb.kinds.tool.model import FieldType, Need, PartStyle, ToolKind
 
 TOOL_KINDS: Mapping[ToolKind, str] = {
     ToolKind.FORM: N_("form"),

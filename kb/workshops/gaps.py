@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from kb.kinds.register.blanks import with_gaps
+from kb.kinds.tool.declared import declared, gap_names
 from kb.library.catalog import Catalog
 from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
 from kb.records.markdown import escaped
 from kb.records.record import Bundle, Reading
-from kb.toolkit.declared import declared, gap_names
-from kb.toolkit.places import with_gaps
 
 
 def registers_for(kind: str, catalog: Catalog) -> tuple[Bundle, ...]:

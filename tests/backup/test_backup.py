@@ -21,6 +21,7 @@ from kb.accounts.model import Grant, Role, User
 from kb.backup.archive import MANIFEST, SIGNATURE, TABLES, opened
 from kb.backup.create import make_backup
 from kb.backup.restore import load_tables
+from kb.conversion.download_counts import Download, DownloadTotal, count
 from kb.db import Base, begin_write
 from kb.errors import Rejected
 from kb.history import log
@@ -29,7 +30,6 @@ from kb.history.log import Entry
 from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewDeed, ReviewNote, Revision
 from kb.library.library import Library
 from kb.records.files.paths import Place
-from kb.toolkit.downloads import Download, DownloadTotal, count
 from kb.workshops import feedback
 from kb.workshops.actions import Outline, create
 from kb.workshops.model import Feedback, FeedbackAttempt, Item, ItemText, Slot, Trainer, Visibility, Workshop

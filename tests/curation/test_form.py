@@ -20,10 +20,10 @@ from kb.curation.form import (
 from kb.kinds.country.model import COUNTRY
 from kb.kinds.page.model import PAGE
 from kb.kinds.practice.model import PRACTICE, Practice
+from kb.kinds.tool.model import ADAPTATION
 from kb.library.kind import Kind
 from kb.library.kinds import KINDS
 from kb.records.record import Record
-from kb.toolkit.model import ADAPTATION
 from kb.vocabulary.loader import load_vocabularies
 from tests.house import ROOT
 

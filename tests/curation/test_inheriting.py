@@ -9,14 +9,14 @@ import pytest
 
 from kb.curation.inheriting import Decision, Kin, Verb, decide
 from kb.curation.source import read_source_file
+from kb.kinds.adaptation.lineage import changed, lineage
+from kb.kinds.tool.model import Adaptation, Made
 from kb.library.kinds import KINDS
 from kb.records.bundle import read_source
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint
-from kb.toolkit.lineage import changed, lineage
-from kb.toolkit.model import Adaptation, Made
 from tests.builders import TOOL_SECTIONS, a_source, a_tool, tool_facts
-from tests.toolkit.adapted import adapted_text
+from tests.conversion.adapted import adapted_text
 
 KIND = next(kind for kind in KINDS if kind.shape.name == "adaptations")
 FIELD: dict[str, Any] = tool_facts()["fields"][0]  # type: ignore[index, assignment]

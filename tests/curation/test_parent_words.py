@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.conversion.adaptation_text import adaptation_text
+from kb.conversion.answers import Answers, OwnText
+from kb.conversion.settled_answers import Settlement
 from kb.curation.opening import open_part
+from kb.kinds.tool.model import ADAPTATION
 from kb.library.library import Library
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.files.paths import Place
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint
-from kb.toolkit.adapting import adaptation_text
-from kb.toolkit.answers import Answers, OwnText
-from kb.toolkit.model import ADAPTATION
-from kb.toolkit.settling import Settlement
 from tests.builders import TOOL_SECTIONS, a_register_text, a_tool, a_tool_text
 from tests.house import NOW, a_curator, publish_text
 

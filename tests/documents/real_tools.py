@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from kb.cli.speech import speech
+from kb.conversion.answers import Answers
+from kb.conversion.convert import Conversion
 from kb.documents.blocks import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
 from kb.library.converting import conversion
 from kb.library.kinds import KINDS
 from kb.library.shelf import FolderShelf
 from kb.records.files.paths import ContentFolder
 from kb.records.record import Reading
-from kb.toolkit.answers import Answers
-from kb.toolkit.convert import Conversion
 from tests.house import ROOT
 
 TODAY = date(2026, 11, 25)

@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from kb.cli.speech import speech
+from kb.conversion.answers import Answers
+from kb.conversion.convert import Conversion
 from kb.documents.blocks import Heading, Table
 from kb.errors import NotFound, Rejected
+from kb.kinds.tool.model import ADAPTATION
 from kb.library.adapting import Adapted, adapt
 from kb.library.check import check_content
 from kb.library.converting import ADAPTATIONS, TOOLS, conversion
@@ -25,9 +28,6 @@ from kb.records.bundle import SOURCE, read_bundle
 from kb.records.files.paths import ContentFolder
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint
-from kb.toolkit.answers import Answers
-from kb.toolkit.convert import Conversion
-from kb.toolkit.model import ADAPTATION
 from tests.builders import a_register_text, a_source, a_tool_text, register_facts
 from tests.house import SAMPLE
 from tests.kinds.country.checking import a_country_text, a_helpline

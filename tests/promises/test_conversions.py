@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kb.conversion.resolution import BlankState
 from kb.documents.blocks import Heading
 from kb.kinds.country.membership import MEMBERS
-from kb.toolkit.standing import BlankState
 from tests.documents.real_tools import SHELF, converted, languages, said, texts
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]  # `kb content check` converts what changed

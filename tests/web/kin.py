@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from kb.conversion.adaptation_text import adaptation_text
+from kb.conversion.answers import Answers
+from kb.conversion.settled_answers import Settlement
 from kb.history import log
 from kb.library.library import Library
 from kb.records.files.paths import Place, place_of
-from kb.toolkit.adapting import adaptation_text
-from kb.toolkit.answers import Answers
-from kb.toolkit.settling import Settlement
 from tests.house import publish_text
 
 TOOL = place_of("tools/gate-slip", "source")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template
 
 from kb.web.convert_blanks import blank_cards
-from tests.toolkit.test_for_victims import NOTE, PLAIN, a_fact, given
+from tests.kinds.tool.test_victim_wording import NOTE, PLAIN, a_fact, given
 
 
 def test_the_note_stands_beside_the_plain_words_and_not_in_the_control(app: Flask) -> None:

@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
+from kb.conversion.download_counts import Download, all_rows
 from kb.extensions import db
-from kb.toolkit.downloads import Download, all_rows
 from kb.web import making
 from kb.web.counting import Counting
 from tests.web.people import sign_in
@@ -127,7 +127,7 @@ def locked(app: Flask) -> Iterator[None]:
 def test_nobody_waits_for_a_locked_database(
     app: Flask, client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.toolkit.downloads.PATIENCE", 600_000)
+    monkeypatch.setattr("kb.conversion.download_counts.PATIENCE", 600_000)
     with locked(app):
         assert taken(client) == 200
         assert taken(client, go="docx") == 200
@@ -142,7 +142,7 @@ def test_a_database_that_stays_locked_costs_the_number_alone(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("kb.toolkit.downloads.PATIENCE", 20)
+    monkeypatch.setattr("kb.conversion.download_counts.PATIENCE", 20)
     with locked(app):
         assert taken(client) == 200
         app.extensions["counting"].wait()

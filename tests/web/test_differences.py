@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from kb.history import log
 from kb.kinds.practice.model import PRACTICE
+from kb.kinds.tool.model import ADAPTATION
 from kb.records.files.paths import Place
-from kb.toolkit.model import ADAPTATION
 from kb.web.differences import Comparison, compare, originals
 from kb.web.piece_names import PieceNames
 from kb.web.piece_values import piece_values

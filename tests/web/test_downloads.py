@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from kb.toolkit.downloads import Download, count
+from kb.conversion.download_counts import Download, count
 from tests.house import NOW
 from tests.page import Page, Visit, words
 

@@ -1,0 +1,110 @@
+"""What is printed where a blank stands in a text: what was filled in, the sentence that there is none, or a gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kb.conversion.resolution import BlankStanding, BlankState, ChoiceStanding
+from kb.documents.blocks import Mark, Run, Runs
+from kb.i18n import N_
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.profile_offers import Offer
+from kb.kinds.register.blanks import GROUPS, PLACE
+from kb.speech import Speech
+
+_ONLY_GROUPS = re.compile(rf"[ ]*[^.!?\n]+: {GROUPS.pattern}\.?")
+# Between two entries of a blank.
+BREAK = Run("\n")
+# Groups of crimes that are named as exceptions, rather than all the others.
+_FEW = 2
+
+
+def fill(
+    run: Run, blanks: Mapping[str, BlankStanding], choices: Mapping[str, ChoiceStanding], speech: Speech, language: str
+) -> Runs:
+    """Return a text with its blanks filled. `language` is that of the text, noted where it is not the document's.
+
+    What a person typed becomes plain words, whatever signs are in it.
+    """
+    spoken = "" if language == speech.code else language
+    if run.language != spoken:
+        run = replace(run, language=spoken)
+    if "{{" not in run.text:
+        return (run,)
+    text = GROUPS.sub(lambda match: _groups(choices.get(match["choice"]), match["value"], speech), run.text)
+    return tuple(_pieces(replace(run, text=text), blanks, speech))
+
+
+def without_needless_groups(text: str, choices: Mapping[str, ChoiceStanding]) -> str:
+    """Return a text without the sentences that only say of a choice that it holds for all crimes.
+
+    Who converts a tool needs them; a victim asks what they mean.
+    """
+    return _ONLY_GROUPS.sub(
+        lambda match: "" if _holds_for_all(choices.get(match["choice"]), match["value"]) else match[0], text
+    )
+
+
+def _holds_for_all(choice: ChoiceStanding | None, value: str) -> bool:
+    return choice is not None and {group for group, values in choice.chosen.items() if value in values} >= {
+        *CRIME_GROUPS
+    }
+
+
+def _groups(choice: ChoiceStanding | None, value: str, speech: Speech) -> str:
+    """Return for which groups of crimes an alternative was chosen: all of them, all but a few, or their names."""
+    groups = {group for group, values in choice.chosen.items() if group and value in values} if choice else set()
+    others = CRIME_GROUPS.keys() - groups
+    if not others:
+        return speech.say(N_("all crimes"))
+    named = others if len(others) <= _FEW else groups
+    names = "; ".join(speech.say(name) for group, name in CRIME_GROUPS.items() if group in named)
+    return speech.say(N_("all crimes, except: %(groups)s"), groups=names) if named is others else names or "–"
+
+
+def _pieces(run: Run, blanks: Mapping[str, BlankStanding], speech: Speech) -> Iterator[Run]:
+    position = 0
+    for match in PLACE.finditer(run.text):
+        if match.start() > position:
+            yield replace(run, text=run.text[position : match.start()])
+        filled = _filled(run, blanks.get(match["blank"]), match["side"] or "", match["blank"], speech)
+        yield from filled
+        # What was filled in may end its sentence itself.
+        position = match.end() + (filled[-1].text.endswith(".") and run.text.startswith(".", match.end()))
+    if position < len(run.text):
+        yield replace(run, text=run.text[position:])
+
+
+def _filled(run: Run, blank: BlankStanding | None, side: str, name: str, speech: Speech) -> Runs:
+    """Return what stands at a blank; several whole entries are runs with a line break between them."""
+    if blank is None:  # not asked for with these choices, or unknown: the check of the tool tells
+        return (_gap(run, name, speech),)
+    if blank.state is BlankState.ABSENT:
+        return (_words(run, blank.view.absent or "–"),)
+    if not blank.entries:
+        return (_gap(run, blank.view.label, speech),)
+    texts = [_unbroken(entry, entry.sides.get(side, entry.text) if side else entry.text) for entry in blank.entries]
+    if side:
+        joint = "; " if side == "law" or any("," in text for text in texts) else ", "
+        return (_words(run, joint.join(texts)),)
+    found = [_words(run, texts[0])]
+    for text in texts[1:]:
+        found += [BREAK, _words(run, text)]
+    return tuple(found)
+
+
+def _words(run: Run, text: str) -> Run:
+    return replace(run, text=text, marks=run.marks | {Mark.FILLED}, link="")
+
+
+def _unbroken(entry: Offer, text: str) -> str:
+    """Return a text in which no line ends inside a telephone number."""
+    number = entry.sides.get("number", "")
+    return text.replace(number, number.replace(" ", "\N{NO-BREAK SPACE}")) if number else text
+
+
+def _gap(run: Run, label: str, speech: Speech) -> Run:
+    text = speech.say(N_("[ %(label)s – to be filled ]"), label=label)
+    return replace(run, text=text, marks=run.marks | {Mark.OPEN}, link="")

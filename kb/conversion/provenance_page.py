@@ -1,0 +1,100 @@
+"""The last pages of a converted tool: where what was filled in comes from, and that nobody has checked it yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kb.conversion.answers import Answers
+from kb.conversion.resolution import BlankStanding, BlankState
+from kb.documents.blocks import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
+from kb.i18n import N_
+from kb.kinds.country.situation import YesNo
+from kb.kinds.tool.model import Adaptation, Tool
+from kb.records.record import Reading
+from kb.records.sources import Source
+from kb.speech import Speech
+
+ABOUT = "about-this-document"  # where the last pages begin
+
+
+def not_reviewed_blocks(tool: Reading, country: Reading | None, answers: Answers, speech: Speech) -> Iterator[Block]:
+    """Yield the notice that nobody has checked the document by the law of its country, unless somebody has."""
+    record: Tool = tool.record
+    if country is None or answers.is_reviewed or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
+        return
+    words = N_("%(country)s: not reviewed by a lawyer. Have it checked before you use it.")
+    yield Box((Paragraph((Run(speech.say(words, country=country.title.text)),)),), Look.NOTICE)
+
+
+def about_blocks(
+    tool: Reading, country: Reading | None, answers: Answers, blanks: Iterable[BlankStanding], speech: Speech
+) -> Iterator[Block]:
+    """Yield the page on which whoever converted a tool sees what it rests on; it can be left out."""
+    if country is None:
+        return
+    yield PageBreak()
+    yield Heading(2, (Run(speech.say(N_("About this document"))),), ABOUT)
+    yield Paragraph((Run(speech.say(N_("Take out this page, and all that follow it, before you use the document."))),))
+    yield from not_reviewed_blocks(tool, country, answers, speech)
+    standing = tuple(blanks)
+    filled = tuple(row for blank in standing if blank.state is BlankState.FROM_PROFILE for row in _rows(blank, speech))
+    kept = tuple(_kept(tool, standing, speech))
+    captions = (N_("Filled in from the profile of the country"), N_("Filled in by this adaptation"))
+    for rows, caption in zip((filled, kept), captions, strict=True):
+        if rows:
+            yield _table(rows, speech.say(caption), speech)
+    if missing := tuple(_missing(standing)):
+        header = (N_("Place to fill"), N_("What we could not find out"))
+        cells = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in header)
+        yield Table(cells, missing, caption=speech.say(header[1]), widths=(30, 70))
+
+
+def _table(rows: tuple[tuple[Cell, ...], ...], caption: str, speech: Speech) -> Table:
+    names = (N_("Place to fill"), N_("Filled in"), N_("Source"), N_("Checked on"))
+    header = tuple(Cell((Run(speech.say(name)),), is_header=True) for name in names)
+    return Table(header, rows, caption=caption)
+
+
+def _kept(tool: Reading, blanks: Iterable[BlankStanding], speech: Speech) -> Iterator[tuple[Cell, ...]]:
+    """Yield what an adaptation filled in and the person left so, with the source that it names."""
+    record: Tool = tool.record
+    filled = {row.id: row for row in record.filled if row.text} if isinstance(record, Adaptation) else {}
+    sources = {source.id: source for source in record.sources}
+    for blank in blanks:
+        row = filled.get(blank.id)
+        if row is not None and blank.state is BlankState.BY_PERSON:
+            text = tool.text(f"filled.{row.id}.text")
+            if text == "\n".join(entry.text for entry in blank.entries):
+                is_for_lawyer = blank.view.blank.needs_lawyer is YesNo.YES
+                yield _row(blank, text, sources.get(row.source or ""), row.checked, speech, is_for_lawyer=is_for_lawyer)
+
+
+def _missing(blanks: Iterable[BlankStanding]) -> Iterator[tuple[Cell, ...]]:
+    for blank in blanks:
+        for _row_id, words in blank.offered.not_found:
+            yield Cell((Run(blank.view.label),), is_header=True), Cell((Run(words),))
+
+
+def _rows(blank: BlankStanding, speech: Speech) -> Iterator[tuple[Cell, ...]]:
+    for entry in blank.entries:
+        yield _row(blank, entry.text, entry.source, entry.checked, speech, is_for_lawyer=entry.needs_lawyer)
+
+
+def _row(
+    blank: BlankStanding,
+    text: str,
+    source: Source | None,
+    checked: date | None,
+    speech: Speech,
+    *,
+    is_for_lawyer: bool,
+) -> tuple[Cell, ...]:
+    said = speech.say(N_("a lawyer has to check this"))
+    link = source.address or "" if source is not None else ""
+    return (
+        Cell((Run(blank.view.label),), is_header=True),
+        Cell((Run(f"{text} ({said})" if is_for_lawyer else text),)),
+        Cell((Run(source.title if source is not None else "–", link=link),)),
+        Cell((Run(speech.date(checked) if checked is not None else "–"),)),
+    )

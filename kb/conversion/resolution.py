@@ -1,0 +1,238 @@
+"""How each blank and each choice of a tool stands: open, filled from the profile or by the person, or absent."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from kb.conversion.answers import Answers
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.profile_offers import Offer, Offered
+from kb.kinds.country.situation import YesNo
+from kb.kinds.register.condition import Settled, read_condition
+from kb.kinds.register.model import BlankType, Scope
+from kb.kinds.tool.declared import BlankView, ChoiceView, Declared
+from kb.kinds.tool.model import BlankUse, Need, Tool
+
+# Who rings a number that nobody has looked at for a year may ring in vain.
+_CONTACTS = (BlankType.CONTACT,)
+_ONCE = ("",)
+
+
+class BlankState(StrEnum):
+    """How a blank stands; conditions know `open`, `filled` and `absent`."""
+
+    OPEN = "open"
+    FROM_PROFILE = "from-profile"
+    BY_PERSON = "by-person"
+    ABSENT = "absent"
+
+    @property
+    def word(self) -> str:
+        """What conditions write."""
+        return "filled" if self in (BlankState.FROM_PROFILE, BlankState.BY_PERSON) else self.value
+
+
+@dataclass(frozen=True)
+class BlankStanding:
+    """One blank of a tool as it stands now. `entries` are what is printed; `offered` is what the profile knows.
+
+    `is_old`: a contact that nobody looked at for a year and that the person has not confirmed; then it is not printed
+    as if it were sure.
+    """
+
+    view: BlankView
+    use: BlankUse
+    state: BlankState
+    entries: tuple[Offer, ...]
+    offered: Offered
+    is_old: bool = False
+
+    @property
+    def id(self) -> str:
+        """The blank's id."""
+        return self.view.blank.id
+
+    @property
+    def from_profile(self) -> tuple[Offer, ...]:
+        """What is printed as long as the person says nothing; contradictions are for nobody else to decide."""
+        return _from_profile(self.view, self.offered)
+
+    @property
+    def is_open_point(self) -> bool:
+        """Whether something is left to do before the document can be used."""
+        if self.use.need is Need.OPTIONAL:
+            return False
+        return self.state is BlankState.OPEN or self.is_old
+
+
+@dataclass(frozen=True)
+class ChoiceStanding:
+    """One choice: what holds, per group of crimes where it is made for each (`""` where it is made once).
+
+    `asked` are the groups for which it has to be made, with what else was chosen. `defaults` are those of them for
+    which nobody chose, so that the default holds.
+    """
+
+    view: ChoiceView
+    chosen: Mapping[str, tuple[str, ...]]
+    asked: tuple[str, ...] = ()
+    defaults: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The choice's id."""
+        return self.view.choice.id
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups it is made for."""
+        return tuple(CRIME_GROUPS) if self.view.choice.scope is Scope.GROUP else _ONCE
+
+    @property
+    def made(self) -> Mapping[str, tuple[str, ...]]:
+        """What somebody chose, without defaults."""
+        return {group: values for group, values in self.chosen.items() if group not in self.defaults}
+
+    @property
+    def is_open_point(self) -> bool:
+        """Whether nobody has chosen yet, for any group for which it is asked."""
+        return any(not self.made.get(group) for group in self.asked)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The groups for which it is asked and nothing holds, not even a default."""
+        return tuple(group for group in self.asked if not self.chosen.get(group))
+
+
+def choice_standings(tool: Tool, declared: Declared, answers: Answers) -> tuple[ChoiceStanding, ...]:
+    """Return how the choices of a tool stand, in the order in which the tool names them."""
+    names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
+    found = [_choice(declared.choices[name], answers) for name in names if name in declared.choices]
+    decided = Settled({choice.id: choice.chosen for choice in found})
+    return tuple(_where_asked(choice, decided) for choice in found)
+
+
+def _where_asked(choice: ChoiceStanding, decided: Settled) -> ChoiceStanding:
+    """Return a choice with the groups for which it is asked; no default holds for others."""
+    asked = tuple(_asked(choice, decided))
+    needless = {group for group in choice.defaults if group not in asked}
+    return replace(
+        choice,
+        asked=asked,
+        chosen={group: values for group, values in choice.chosen.items() if group not in needless},
+        defaults=tuple(group for group in choice.defaults if group in asked),
+    )
+
+
+def _asked(choice: ChoiceStanding, decided: Settled) -> Iterator[str]:
+    condition = read_condition(choice.view.choice.when or "")
+    for group in choice.groups:
+        if condition is None or (condition.holds_for(group, decided) if group else condition.holds(decided)):
+            yield group
+
+
+def _choice(view: ChoiceView, answers: Answers) -> ChoiceStanding:
+    """Unknown alternatives in a person's file are left out: the tool may have changed since."""
+    given = answers.choices.get(view.choice.id, {})
+    groups = tuple(CRIME_GROUPS) if view.choice.scope is Scope.GROUP else _ONCE
+    known = {group: tuple(value for value in given.get(group, ()) if view.find(value)) for group in groups}
+    most = None if view.choice.several is YesNo.YES else 1
+    default = tuple(value for value in view.choice.default if view.find(value))[:most]
+    defaults = tuple(group for group, values in known.items() if not values) if default else ()
+    chosen = {group: values[:most] or default for group, values in known.items() if values or default}
+    return ChoiceStanding(view, chosen, defaults=defaults)
+
+
+def blank_standings(
+    tool: Tool,
+    declared: Declared,
+    answers: Answers,
+    offered: Mapping[str, Offered],
+    choices: Iterable[ChoiceStanding],
+    today: date,
+    *,
+    for_victims: Container[str] = (),
+) -> tuple[BlankStanding, ...]:
+    """Return how the blanks stand that are asked for with these choices, in the tool's order.
+
+    Those `for_victims` are filled from the profile with plain words alone.
+    """
+    settled = Settled({choice.id: choice.chosen for choice in choices})
+    return tuple(_blanks(tool, declared, answers, offered, settled, today, for_victims))
+
+
+def _blanks(
+    tool: Tool,
+    declared: Declared,
+    answers: Answers,
+    offered: Mapping[str, Offered],
+    settled: Settled,
+    today: date,
+    for_victims: Container[str],
+) -> Iterator[BlankStanding]:
+    for use in tool.uses:
+        view = declared.blanks.get(use.id)
+        condition = read_condition(use.when) if use.when else None
+        if view is not None and (condition is None or condition.holds(settled)):
+            found = offered.get(view.blank.fact or "", Offered()).only(view.blank.row)
+            yield _blank(view, use, answers, found.in_plain_words() if use.id in for_victims else found, today)
+
+
+def _blank(view: BlankView, use: BlankUse, answers: Answers, offered: Offered, today: date) -> BlankStanding:
+    answer = answers.blanks.get(use.id)
+    if answer is not None and answer.absent:
+        return BlankStanding(view, use, BlankState.ABSENT, (), offered)
+    if answer is not None and (texts := [text.strip() for text in answer.entries if text.strip()]):
+        entries = tuple(_known(text, offered) for text in texts if not _is_withheld(text, offered))
+        state = BlankState.FROM_PROFILE if entries == offered.offers else BlankState.BY_PERSON
+        state = state if entries else BlankState.OPEN
+        return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, answer.confirmed))
+    if answer is not None or offered.is_conflicting:  # emptied on purpose, or for the person to decide
+        return BlankStanding(view, use, BlankState.OPEN, (), offered)
+    if offered.is_absent:
+        return BlankStanding(view, use, BlankState.ABSENT, (), offered)
+    entries = _from_profile(view, offered)
+    state = BlankState.FROM_PROFILE if entries else BlankState.OPEN
+    return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, is_confirmed=False))
+
+
+def _from_profile(view: BlankView, offered: Offered) -> tuple[Offer, ...]:
+    if offered.is_conflicting:
+        return ()
+    return offered.offers if view.blank.several is YesNo.YES else offered.offers[:1]
+
+
+def _known(text: str, offered: Offered) -> Offer:
+    """Return the offer whose words these are, with its source; else the person's own.
+
+    A file may hold what the profile says to professionals; where victims read, it stands for what is said to them.
+    """
+    found = (offer for offer in offered.offers if text in (offer.text, offer.note))
+    return next(found, Offer(text, {"text": text}))
+
+
+def _is_withheld(text: str, offered: Offered) -> bool:
+    return any(text == offer.text for offer in offered.withheld)
+
+
+def _is_old(view: BlankView, entries: Iterable[Offer], today: date, is_confirmed: bool) -> bool:
+    if is_confirmed or view.blank.type not in _CONTACTS:
+        return False
+    return any(entry.checked is not None and is_late(entry.checked, today) for entry in entries)
+
+
+def is_late(checked: date, today: date) -> bool:
+    """Whether something was checked more than a year before a day."""
+    return (checked.year + 1, checked.month, checked.day) < (today.year, today.month, today.day)
+
+
+def settled(choices: Iterable[ChoiceStanding], blanks: Iterable[BlankStanding]) -> Settled:
+    """Return what conditions ask about."""
+    return Settled(
+        {choice.id: choice.chosen for choice in choices},
+        {blank.id: blank.state.word for blank in blanks},
+        {choice.id: choice.waiting for choice in choices},
+    )

@@ -1,0 +1,74 @@
+"""What was settled while a tool was converted, put in order so that it can be kept for the country.
+
+A saved file may hold answers to what the tool does not ask any more: they are left out, as they are in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kb.conversion.answers import Answers, BlankAnswer, OwnText
+from kb.conversion.convert import Conversion
+from kb.errors import Rejected
+from kb.i18n import N_
+from kb.kinds.tool.model import Tool
+from kb.problems import Problem
+from kb.records.segments import as_section
+from kb.records.sources import Source
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Answers of which the tool asks each, and by blank the source of what was taken from the country's profile."""
+
+    answers: Answers
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+def settlement(found: Conversion) -> Settlement:
+    """Return what was settled. Raises `Rejected` with all that keeps it from being kept."""
+    if problems := tuple(_problems(found)):
+        raise Rejected(problems)
+    record: Tool = found.tool.record
+    given = found.answers
+    uses, sections = [use.id for use in record.uses], [section.id for section in found.tool.bundle.sections]
+    choices = {each.id: dict(each.made) for each in found.choices if each.made}
+    answers = given.model_copy(
+        update={
+            "choices": choices,
+            "reasons": {name: why.strip() for name, why in given.reasons.items() if name in choices and why.strip()},
+            "blanks": {name: _tidy(given.blanks[name]) for name in uses if name in given.blanks},
+            "texts": {name: _section(given.texts[name]) for name in sections if name in given.texts},
+        }
+    )
+    return Settlement(answers, dict(_sources(found, answers)))
+
+
+def _problems(found: Conversion) -> Iterator[Problem]:
+    """Yield what is missing: a country, and words in parts that are more than words."""
+    if found.answers.country is None:
+        yield Problem("no-country", N_("Choose a country first: an adaptation is kept for one."), ("country",))
+    with_fields = {each.part for each in found.tool.record.fields}
+    for part in found.parts:
+        if part.own is not None and not part.own.strip() and part.passage.name in with_fields:
+            message = N_("“%(heading)s” has fields and needs a text above them; write one, or take the tool's again.")
+            yield Problem("no-text", message, ("texts", part.passage.name), params={"heading": part.passage.heading})
+
+
+def _tidy(answer: BlankAnswer) -> BlankAnswer:
+    entries = tuple(text for entry in answer.entries if (text := entry.strip()))
+    return answer.model_copy(update={"entries": () if answer.absent else entries})
+
+
+def _section(own: OwnText) -> OwnText:
+    return own.model_copy(update={"text": as_section(own.text).strip(), "why": own.why.strip()})
+
+
+def _sources(found: Conversion, answers: Answers) -> Iterator[tuple[str, Source]]:
+    """Yield the source of each answer that is the profile's, if it has but one."""
+    for blank in found.blanks:
+        if blank.id in answers.blanks and blank.entries:
+            sources = {entry.source for entry in blank.entries}
+            if len(sources) == 1 and (source := sources.pop()) is not None:
+                yield blank.id, source

@@ -1,0 +1,1 @@
+"""Adaptations: a tool with the texts that one country changed."""

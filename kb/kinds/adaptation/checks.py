@@ -1,0 +1,96 @@
+"""The rules of an adaptation: those of a tool, and what it says of its country, its choices and what it filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.i18n import N_
+from kb.kinds.country.crime_groups import CRIME_GROUPS
+from kb.kinds.country.membership import code_of
+from kb.kinds.country.situation import YesNo
+from kb.kinds.tool.checks import tool_problems
+from kb.kinds.tool.model import Adaptation, Chosen, Filled
+from kb.law.model import Law
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, Lines, nearest
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems
+from kb.records.record import Bundle
+from kb.vocabulary.model import Vocabularies
+
+
+def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+    """Return everything that is wrong with an adaptation in any of its languages."""
+    case: Case[Adaptation] = Case(bundle, lines)
+    adaptation = case.record
+    named = (
+        (("filled", index, "source"), row.source)
+        for index, row in enumerate(adaptation.filled)
+        if row.source is not None
+    )
+    return (
+        *tool_problems(Case(bundle, lines), vocabularies),
+        *claim_problems(case, [("reviewed_by_lawyer",)] if adaptation.reviewed_by_lawyer else []),
+        *_identity_problems(case),
+        *_chosen_problems(case),
+        *_filled_problems(case),
+        *citing_problems(case, adaptation.sources, named),
+    )
+
+
+def _identity_problems(case: Case[Adaptation]) -> Iterator[Problem]:
+    adaptation = case.record
+    code = code_of(adaptation.country)
+    if code != adaptation.country:
+        message = N_("%(code)s is not the code of a country of Europe, such as PT.")
+        yield case.error("unknown-country", message, ("country",), code=adaptation.country)
+    expected = f"{adaptation.parent}-{adaptation.country.lower()}"
+    if adaptation.id != expected:
+        message = N_("An adaptation is called by its tool and its country: here %(expected)s.")
+        yield case.error("other-id", message, ("id",), expected=expected)
+
+
+def _chosen_problems(case: Case[Adaptation]) -> Iterator[Problem]:
+    adaptation = case.record
+    asked = [*adaptation.choices_used, *(choice.id for choice in adaptation.own_choices)]
+    for index, row in enumerate(adaptation.chosen):
+        where: Where = ("chosen", index)
+        if row.id not in asked:
+            message = N_("This adaptation does not ask about %(name)s; add it to choices_used, or take it out here.")
+            yield case.error("unasked-choice", message, (*where, "id"), name=row.id)
+        if not row.values:
+            message = N_("Name the alternative that was chosen, or take the row out.")
+            yield case.error("nothing-chosen", message, (*where, "values"))
+        yield from _group_problems(case, where, row)
+
+
+def _group_problems(case: Case[Adaptation], where: Where, row: Chosen) -> Iterator[Problem]:
+    for place, value in enumerate(row.values):
+        group, sign, _ = value.partition("=")
+        if sign and group not in CRIME_GROUPS:
+            message = N_("There is no group %(group)s; write %(near)s or one of the others up to g9.")
+            near = nearest(group, CRIME_GROUPS) or "g1"
+            yield case.error("unknown-group", message, (*where, "values", place), group=group, near=near)
+
+
+def _filled_problems(case: Case[Adaptation]) -> Iterator[Problem]:
+    uses = {use.id for use in case.record.uses}
+    for index, row in enumerate(case.record.filled):
+        where: Where = ("filled", index)
+        if row.id not in uses:
+            message = N_("The blank %(blank)s is not among those that this tool uses; add it to uses.")
+            yield case.error("blank-not-in-uses", message, (*where, "id"), blank=row.id)
+        yield from _filling_problems(case, where, row)
+
+
+def _filling_problems(case: Case[Adaptation], where: Where, row: Filled) -> Iterator[Problem]:
+    is_absent, is_open = row.absent is YesNo.YES, row.left_open is YesNo.YES
+    if is_absent and row.text is not None:
+        message = N_("What does not exist has no text; take the text out, or absent.")
+        yield case.error("filled-and-absent", message, (*where, "text"))
+    if is_open and (is_absent or row.text is not None):
+        message = N_("What is left open is neither filled in nor absent; take left_open out, or the other.")
+        yield case.error("filled-and-open", message, (*where, "left_open"))
+    if not is_absent and not is_open and row.text is None:
+        message = N_("Write what is filled in, or absent: yes where the country has no such thing.")
+        yield case.error("nothing-filled", message, (*where, "text"))

@@ -1,0 +1,134 @@
+"""Whether alternatives that conditions and adaptations name are there, and groups stand where a choice has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from kb.i18n import N_
+from kb.kinds.adaptation.declarations import Declarations
+from kb.kinds.country.situation import YesNo
+from kb.kinds.register.blanks import GROUPS
+from kb.kinds.register.condition_checks import read_conditions
+from kb.kinds.register.model import Choice, Scope
+from kb.kinds.tool.model import Adaptation, Chosen, Tool
+from kb.kinds.tool.texts import source_texts
+from kb.problems import Problem, Where
+from kb.records.check_context import Case
+from kb.records.record import Record
+
+R = TypeVar("R", bound=Record)
+
+_PRINTED = ("parts", "fields", "uses")
+
+
+def condition_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
+    """Yield each alternative of a condition that the choice does not have, and groups of choices that are made once."""
+    for where, condition in read_conditions(case.record):
+        for test in condition.tests:
+            choice = known.choices.get(test.name)
+            if choice is None:
+                continue
+            yield from _value_problems(case, where, choice, test.value, known)
+            if test.group is not None:
+                yield from _scope_problems(case, where, choice)
+
+
+def default_problems(case: Case[R], choices: Sequence[Choice], key: str, known: Declarations) -> Iterator[Problem]:
+    """Yield each default that its choice does not have, and second ones of choices of which one alternative holds."""
+    for index, choice in enumerate(choices):
+        where: Where = (key, index, "default")
+        for value in choice.default:
+            yield from _value_problems(case, where, choice, value, known)
+        if len(choice.default) > 1 and choice.several is not YesNo.YES:
+            message = N_("Only one alternative of %(choice)s can hold; name one as its default.")
+            yield case.error("several-defaults", message, where, choice=choice.id)
+
+
+def missing_default_problems(case: Case[Tool], known: Declarations) -> Iterator[Problem]:
+    """Yield each choice without a default on which it depends whether a text or a field is printed."""
+    told: set[str] = set()
+    for where, condition in read_conditions(case.record):
+        if where[0] not in _PRINTED:
+            continue
+        for test in condition.tests:
+            choice = known.choices.get(test.name)
+            if choice is not None and not choice.default and choice.id not in told:
+                told.add(choice.id)
+                message = N_("Text depends on %(choice)s, so it needs a default: what holds until somebody chooses.")
+                yield case.error("no-default", message, where, choice=choice.id)
+
+
+def idle_choice_problems(case: Case[Tool], known: Declarations) -> Iterator[Problem]:
+    """Yield each choice that a tool asks for though nothing that is printed depends on it."""
+    asked_about = {
+        test.name
+        for where, condition in read_conditions(case.record)
+        if where[0] in _PRINTED
+        for test in condition.tests
+    }
+    asked_about |= {match["choice"] for text in source_texts(case) for match in GROUPS.finditer(text.words)}
+    used = [(("choices_used", index), name) for index, name in enumerate(case.record.choices_used)]
+    used += [(("own_choices", index), each.id) for index, each in enumerate(case.record.own_choices)]
+    places = {name: where for where, name in reversed(used)}  # the first where it is named twice
+    for name, where in reversed(places.items()):
+        if name in known.choices and name not in asked_about:
+            message = N_("Nothing that is printed depends on %(choice)s; use it in a condition, or do not ask it.")
+            yield case.error("idle-choice", message, where, choice=name)
+
+
+def place_value_problems(case: Case[R], known: Declarations) -> Iterator[Problem]:
+    """Yield each place of groups of crimes that names no alternative of a choice made for each group."""
+    for text in source_texts(case):
+        for match in GROUPS.finditer(text.words):
+            if (choice := known.choices.get(match["choice"])) is not None:
+                yield from _value_problems(case, text.where, choice, match["value"], known)
+                if choice.scope is not Scope.GROUP:
+                    message = N_(
+                        "%(choice)s is made once and not for each group of crimes, so no group can stand here."
+                    )
+                    yield case.error("needless-group", message, text.where, choice=choice.id)
+
+
+def chosen_problems(case: Case[Adaptation], known: Declarations) -> Iterator[Problem]:
+    """Yield what is wrong with what an adaptation chose."""
+    for index, row in enumerate(case.record.chosen):
+        where: Where = ("chosen", index)
+        choice = known.choices.get(row.id)
+        if choice is None:  # said where it is used
+            continue
+        yield from _row_problems(case, where, choice, row, known)
+
+
+def _row_problems(
+    case: Case[Adaptation], where: Where, choice: Choice, row: Chosen, known: Declarations
+) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, entry in enumerate(row.values):
+        first, sign, second = entry.partition("=")
+        group, value = (first, second) if sign else ("", first)
+        here: Where = (*where, "values", place)
+        yield from _value_problems(case, here, choice, value, known)
+        if group:
+            yield from _scope_problems(case, here, choice)
+        elif choice.scope is Scope.GROUP:
+            message = N_("%(choice)s is made for each group of crimes; write such as g1=%(value)s.")
+            yield case.error("no-group", message, here, choice=choice.id, value=value)
+        if group in seen and choice.several is not YesNo.YES:
+            message = N_("Only one alternative of %(choice)s can be chosen; take the others out.")
+            yield case.error("several-chosen", message, here, choice=choice.id)
+        seen.add(group)
+
+
+def _value_problems(case: Case[R], where: Where, choice: Choice, value: str, known: Declarations) -> Iterator[Problem]:
+    alternatives = known.alternatives.get(choice.id, frozenset())
+    if value not in alternatives:
+        message = N_("%(choice)s has no alternative %(value)s; write one of %(expected)s.")
+        expected = ", ".join(sorted(alternatives))
+        yield case.error("unknown-alternative", message, where, choice=choice.id, value=value, expected=expected)
+
+
+def _scope_problems(case: Case[R], where: Where, choice: Choice) -> Iterator[Problem]:
+    if choice.scope is not Scope.GROUP:
+        message = N_("%(choice)s is made once and not for each group of crimes; leave the group out.")
+        yield case.error("needless-group", message, where, choice=choice.id)

@@ -1,0 +1,190 @@
+"""The rules between tools and the register, between adaptations and their tools: what no record can say of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from kb.i18n import N_
+from kb.kinds.adaptation.check_plain import plain_problems
+from kb.kinds.adaptation.choice_cross_checks import (
+    chosen_problems,
+    condition_value_problems,
+    default_problems,
+    idle_choice_problems,
+    missing_default_problems,
+    place_value_problems,
+)
+from kb.kinds.adaptation.declarations import Declarations, own, shared
+from kb.kinds.country.model import Country
+from kb.kinds.register.blanks import places_in
+from kb.kinds.register.checks import OWN, SHARED, Lists
+from kb.kinds.register.condition_checks import read_conditions
+from kb.kinds.register.model import Register
+from kb.kinds.tool.model import Adaptation, Tool
+from kb.kinds.tool.texts import source_texts
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, Lines, Others, nearest
+from kb.records.record import Bundle, Record, Status
+
+R = TypeVar("R", bound=Record)
+
+REGISTER, TOOLS = "register", "tools"
+# The question of a profile that alternatives of a choice answer, and that choice.
+MODEL_QUESTION, MODEL_CHOICE = "c-01", "ch-model"
+
+
+def between_register(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+    """Return what is wrong with a record of the register beside the others, and what no tool uses."""
+    case: Case[Register] = Case(bundle, lines)
+    beside = shared(each for each in _registers(case, others) if each.id != bundle.record.id)
+    return (
+        *_taken_problems(case, SHARED, beside),
+        *condition_value_problems(case, shared(_registers(case, others))),
+        *default_problems(case, case.record.choices, SHARED.choices, shared(_registers(case, others))),
+        *_undeclared_conditions(case, shared(_registers(case, others))),
+        *_idle_problems(case, [tool.record for tool in others(TOOLS)]),
+    )
+
+
+def between_tool(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+    """Return what is wrong with what a tool uses of the register, or declares though others do so, too."""
+    case: Case[Tool] = Case(bundle, lines)
+    tools = [each.record for each in others(TOOLS) if each.record.id != bundle.record.id]
+    return (*_tool_problems(case, others), *_twin_problems(case, tools))
+
+
+def between_adaptation(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+    """Return the same of an adaptation, and whether what it says of its tool and of its choices can be."""
+    case: Case[Adaptation] = Case(bundle, lines)
+    known = shared(_registers(case, others)) | own(case.record)
+    return (
+        *_tool_problems(Case(bundle, lines), others),
+        *_made_problems(case, others(TOOLS)),
+        *chosen_problems(case, known),
+    )
+
+
+def between_country(bundle: Bundle, lines: Lines, others: Others) -> tuple[Problem, ...]:
+    """Return each model of referral in a country's answers that is none of the register's, and what victims miss."""
+    case: Case[Country] = Case(bundle, lines)
+    registers = _registers(case, others)
+    known = shared(registers).alternatives.get(MODEL_CHOICE, frozenset())
+    models = _model_problems(case, sorted(known)) if known else ()
+    return (*models, *plain_problems(case, registers, others(TOOLS)))
+
+
+def _registers(case: Case[R], others: Others) -> list[Register]:
+    """Return what tools can rely on: for a tool that readers see, what readers are given."""
+    given = (Status.PUBLISHED,) if case.is_published else (Status.PUBLISHED, Status.DRAFT)
+    found = [each.record for each in others(REGISTER) if each.record.status in given]
+    is_there = any(each.id == case.record.id for each in found)
+    return [*found, case.record] if isinstance(case.record, Register) and not is_there else found
+
+
+def _tool_problems(case: Case[Tool], others: Others) -> Iterator[Problem]:
+    registers = _registers(case, others)
+    common = shared(registers)
+    known = common | own(case.record)
+    yield from _taken_problems(case, OWN, common)
+    for index, use in enumerate(case.record.uses):
+        if use.id not in known.blanks:
+            yield _unknown(case, ("uses", index, "id"), "unknown-blank", use.id, known.blanks)
+    for index, choice in enumerate(case.record.choices_used):
+        if choice not in known.choices:
+            yield _unknown(case, ("choices_used", index), "unknown-choice", choice, known.choices)
+    yield from condition_value_problems(case, known)
+    yield from default_problems(case, case.record.own_choices, OWN.choices, known)
+    yield from missing_default_problems(case, known)
+    yield from idle_choice_problems(case, known)
+    yield from place_value_problems(case, known)
+    yield from _unprinted_problems(case, registers)
+
+
+def _unknown(case: Case[R], where: Where, code: str, name: str, known: Iterable[str]) -> Problem:
+    if near := nearest(name, known):
+        message = N_("%(name)s is declared nowhere, neither in the register nor in this record; %(near)s is nearest.")
+        return case.error(code, message, where, name=name, near=near)
+    message = N_("%(name)s is declared nowhere; declare it in the register or in this record, or take it out.")
+    return case.error(code, message, where, name=name)
+
+
+def _undeclared_conditions(case: Case[R], known: Declarations) -> Iterator[Problem]:
+    for where, condition in read_conditions(case.record):
+        for test in condition.tests:
+            if test.name not in known.blanks and test.name not in known.choices:
+                names = (*known.blanks, *known.choices)
+                yield _unknown(case, where, "unknown-in-condition", test.name, names)
+
+
+def _taken_problems(case: Case[R], lists: Lists, beside: Declarations) -> Iterator[Problem]:
+    for name in lists.named:
+        for index, row in enumerate(getattr(case.record, name)):
+            if (owner := beside.owners.get(row.id)) is not None:
+                message = N_("%(id)s is declared in the register already, in %(owner)s; use that one or rename this.")
+                yield case.error("declared-twice", message, (name, index, "id"), id=row.id, owner=owner)
+
+
+def _twin_problems(case: Case[Tool], tools: Iterable[Tool]) -> Iterator[Problem]:
+    """What is chosen or filled in once is offered in the next tool, by its id."""
+    owners: dict[str, str] = {}
+    for tool in tools:
+        owners |= own(tool).owners
+    for name in OWN.named:
+        for index, row in enumerate(getattr(case.record, name)):
+            if (owner := owners.get(row.id)) is not None:
+                message = N_("%(owner)s declares %(id)s, too; what two tools share stands in the register.")
+                yield case.warning("declared-twice", message, (name, index, "id"), id=row.id, owner=owner)
+
+
+def _unprinted_problems(case: Case[Tool], registers: Iterable[Register]) -> Iterator[Problem]:
+    """Nobody is asked for what is printed nowhere and decides nothing."""
+    used = {place.blank for text in source_texts(case) if text.is_filled for place in places_in(text.words)}
+    for record in (case.record, *registers):
+        used |= {test.name for _, condition in read_conditions(record) for test in condition.tests}
+    for index, use in enumerate(case.record.uses):
+        if use.id not in used:
+            message = N_("The blank %(blank)s stands in no text and no condition of this tool; take it out of uses.")
+            yield case.warning("unused-blank", message, ("uses", index, "id"), blank=use.id)
+    listed = {use.id for use in case.record.uses}
+    for index, blank in enumerate(case.record.own_blanks):
+        if blank.id not in listed:
+            message = N_("The blank %(blank)s is declared and never used; add it to uses, or take it out.")
+            yield case.warning("unused-blank", message, ("own_blanks", index, "id"), blank=blank.id)
+
+
+def _idle_problems(case: Case[Register], tools: Sequence[Tool]) -> Iterator[Problem]:
+    """Yield a warning for what no tool uses; where there is no tool yet, nothing is said."""
+    if not tools:
+        return
+    blanks = {use.id for tool in tools for use in tool.uses}
+    choices = {choice for tool in tools for choice in tool.choices_used}
+    if idle := [blank.id for blank in case.record.blanks if blank.id not in blanks]:
+        message = N_("No tool uses these blanks; take them out, or add them to uses of a tool: %(ids)s.")
+        yield case.warning("unused-blanks", message, ("blanks",), ids=", ".join(idle))
+    if idle := [choice.id for choice in case.record.choices if choice.id not in choices]:
+        message = N_("No tool uses these choices; take them out, or add them to choices_used of a tool: %(ids)s.")
+        yield case.warning("unused-choices", message, ("choices",), ids=", ".join(idle))
+
+
+def _made_problems(case: Case[Adaptation], tools: Iterable[Bundle]) -> Iterator[Problem]:
+    """A line may tell of a text that the adaptation left out on purpose.
+
+    One of a text that is nowhere tells nothing, but may be no mistake of the adaptation's: its tool lost it since.
+    """
+    parent = next((each for each in tools if each.record.id == case.record.parent), None)
+    known: Mapping[str, str] = case.bundle.segments() | (parent.segments() if parent is not None else {})
+    for index, row in enumerate(case.record.made):
+        if row.id not in known:
+            message = N_("Neither this adaptation nor its tool has a text called %(name)s; take the line out.")
+            yield case.warning("unknown-segment", message, ("made", index, "id"), name=row.id)
+
+
+def _model_problems(case: Case[Country], known: Sequence[str]) -> Iterator[Problem]:
+    for index, answer in enumerate(case.record.answers):
+        for place, entry in enumerate(answer.groups if answer.id == MODEL_QUESTION else ()):
+            value = entry.partition("=")[2]
+            if value not in known:
+                message = N_("%(value)s is not one of %(expected)s.")
+                where: Where = ("answers", index, "groups", place)
+                yield case.error("unknown-value", message, where, value=value, expected=", ".join(known))

@@ -1,0 +1,134 @@
+"""How the texts of an adaptation stand to its tool: which the tool has changed since, and which are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.kinds.country.situation import YesNo
+from kb.kinds.tool.model import Adaptation, Made, Tool
+from kb.records.markdown import SOURCE_MARK
+from kb.records.record import Bundle
+from kb.records.segments import fingerprint
+
+
+class Standing(StrEnum):
+    """How one text of an adaptation stands to that of its tool."""
+
+    SAME = "same"  # the tool says what it said when the adaptation was made
+    CHANGED = "changed"
+    NEW = "new"  # the tool has it, and nobody has seen that yet
+    GONE = "gone"  # the tool has it no more
+    ADDED = "added"  # the adaptation alone has it
+    UNTOLD = "untold"  # both have it, and nothing says of which text of the tool it was made
+
+
+CHANGES = frozenset({Standing.CHANGED, Standing.NEW, Standing.GONE})
+# What the tool has not: words of an adaptation that speak of itself.
+_ITS_OWN = tuple(f"{name}." for name in sorted(Adaptation.model_fields.keys() - Tool.model_fields.keys()))
+
+
+@dataclass(frozen=True)
+class Descent:
+    """One text by the name of its segment: that of the tool as it stands, and what the adaptation makes of it."""
+
+    name: str
+    standing: Standing
+    parent: str | None
+    text: str | None
+    made: Made | None
+    is_own: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to decide about it."""
+        return self.standing in CHANGES or self.standing is Standing.UNTOLD
+
+
+@dataclass(frozen=True)
+class PartDescent:
+    """What is decided at once: a section, the title, the summary, or all words of one row such as `fields.a1`."""
+
+    name: str
+    texts: tuple[Descent, ...]
+
+    @property
+    def open(self) -> tuple[Descent, ...]:
+        """The texts about which somebody has to decide."""
+        return tuple(each for each in self.texts if each.is_open)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the tool has changed here since the adaptation was made."""
+        return any(each.standing in CHANGES for each in self.texts)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the adaptation does without it on purpose."""
+        return all(each.text is None and each.parent is not None and each.made is not None for each in self.texts)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a text of the adaptation's own stands here."""
+        return any(each.is_own for each in self.texts)
+
+    @property
+    def why(self) -> str:
+        """The name of the words that say why it differs, or an empty text."""
+        names = (f"made.{each.name}.why" for each in self.texts if each.made is not None and each.made.why)
+        return next(names, "")
+
+
+def lineage(adaptation: Bundle, parent: Bundle) -> tuple[PartDescent, ...]:
+    """Return how every part of an adaptation stands to its tool: title, summary, sections, then rows."""
+    parts: dict[str, list[Descent]] = {}
+    for descent in _descents(adaptation, parent):
+        parts.setdefault(part_of(descent.name), []).append(descent)
+    found = (PartDescent(name, tuple(texts)) for name, texts in parts.items())
+    return tuple(sorted(found, key=lambda part: "." in part.name))  # the order is kept otherwise
+
+
+def part_of(name: str) -> str:
+    """Return the part to which a text belongs: `fields.a1` for `fields.a1.label`."""
+    return ".".join(name.split(".")[:2])
+
+
+def changed(parts: tuple[PartDescent, ...]) -> tuple[PartDescent, ...]:
+    """Return the parts in which the tool has changed since."""
+    return tuple(part for part in parts if part.has_changed)
+
+
+def _descents(adaptation: Bundle, parent: Bundle) -> Iterator[Descent]:
+    theirs, own = parent.segments(), adaptation.segments()
+    record: Adaptation = adaptation.record
+    made = {row.id: row for row in record.made}
+    same_as: Mapping[str, tuple[str, ...]] = parent.record.same_as
+    is_same_language = record.language == parent.record.language
+    for name in dict.fromkeys([*theirs, *own, *made]):
+        before, now, text = made.get(name), theirs.get(name), own.get(name)
+        standing = _standing(before, now, text, same_as.get(name, ()))
+        if standing is not None and not name.startswith(_ITS_OWN):
+            is_own = standing is Standing.ADDED or (before is not None and before.own is YesNo.YES)
+            is_own |= is_same_language and _differs(before, now, text)
+            yield Descent(name, standing, now, text, before, is_own and text is not None)
+
+
+def _standing(made: Made | None, now: str | None, text: str | None, same: tuple[str, ...]) -> Standing | None:
+    """A minor change of the tool lets its earlier text count as the same, as it does for translations."""
+    known = made.parent if made is not None else None
+    if now is None:
+        if known is not None:
+            return Standing.GONE
+        return Standing.ADDED if text is not None else None
+    if known is None:
+        return Standing.NEW if text is None else Standing.UNTOLD
+    return Standing.SAME if known == fingerprint(now) or known in same else Standing.CHANGED
+
+
+def _differs(made: Made | None, now: str | None, text: str | None) -> bool:
+    """Whether a text is none that the tool had or has in the same language; numbers of sources do not count."""
+    if made is None or made.parent is None or text is None:
+        return False
+    is_taken = now is not None and SOURCE_MARK.sub("", now) == SOURCE_MARK.sub("", text)
+    return made.parent != fingerprint(text) and not is_taken

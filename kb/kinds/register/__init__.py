@@ -1,0 +1,1 @@
+"""The register: blanks, choices and conditions that tools share."""

@@ -1,0 +1,133 @@
+"""The rules of what is declared for tools: blanks, choices, alternatives, in the register or in a tool of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kb.i18n import N_
+from kb.kinds.country.questions import KEY_FACTS
+from kb.kinds.register.condition_checks import condition_problems
+from kb.kinds.register.model import Alternative, Blank, Choice, Register
+from kb.kinds.tool.blank_checks import slip_problems, translation_problems
+from kb.law.model import Law
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, Lines, nearest
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.record import Bundle, Record
+from kb.vocabulary.checks import term_problems
+from kb.vocabulary.model import Vocabularies
+
+R = TypeVar("R", bound=Record)
+
+EVIDENCE = "evidence-levels"
+LEAST_ALTERNATIVES = 2
+_BLANK, _CHOICE = re.compile(r"b-[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"ch-[a-z0-9]+(-[a-z0-9]+)*")
+_CRITERION = re.compile(r"(REF|SEC|ASM|INF)-\d\d")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Under which keys a record declares blanks, choices, alternatives and warnings."""
+
+    blanks: str
+    choices: str
+    alternatives: str
+    cautions: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The lists whose rows others name by their ids."""
+        return self.blanks, self.choices, self.alternatives
+
+
+SHARED = Lists("blanks", "choices", "alternatives", "cautions")
+OWN = Lists("own_blanks", "own_choices", "own_alternatives", "own_cautions")
+
+
+def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a record of the register; the path of each problem is the part."""
+    case: Case[Register] = Case(bundle, lines)
+    return (
+        *summary_problems(case),
+        *claim_problems(case),
+        *declaration_problems(case, SHARED, vocabularies),
+        *condition_problems(case),
+        *slip_problems(case, is_tool=False),
+        *translation_problems(case),
+        *citing_problems(case, case.record.sources, ()),
+    )
+
+
+def declaration_problems(case: Case[R], lists: Lists, vocabularies: Vocabularies) -> Iterator[Problem]:
+    """Yield what is wrong with blanks, choices and alternatives."""
+    blanks: tuple[Blank, ...] = getattr(case.record, lists.blanks)
+    choices: tuple[Choice, ...] = getattr(case.record, lists.choices)
+    alternatives: tuple[Alternative, ...] = getattr(case.record, lists.alternatives)
+    for index, blank in enumerate(blanks):
+        yield from _blank_problems(case, (lists.blanks, index), blank)
+    for index, choice in enumerate(choices):
+        where: Where = (lists.choices, index)
+        if not _CHOICE.fullmatch(choice.id):
+            message = N_("%(id)s is no id of a choice; write ch- and small letters, such as ch-model.")
+            yield case.error("bad-id", message, (*where, "id"), id=choice.id)
+        number = sum(each.choice == choice.id for each in alternatives)
+        if number < LEAST_ALTERNATIVES:
+            message = N_("The choice %(id)s has %(number)s alternatives; it needs at least two to choose between.")
+            yield case.gap("too-few-alternatives", message, (*where, "id"), id=choice.id, number=number)
+    known = [choice.id for choice in choices]
+    for index, alternative in enumerate(alternatives):
+        yield from _alternative_problems(case, (lists.alternatives, index), alternative, known, vocabularies)
+
+
+def _blank_problems(case: Case[R], where: Where, blank: Blank) -> Iterator[Problem]:
+    if not _BLANK.fullmatch(blank.id):
+        message = N_("%(id)s is no id of a blank; write b- and small letters, such as b-dpa.")
+        yield case.error("bad-id", message, (*where, "id"), id=blank.id)
+    if blank.fact is not None and blank.fact not in KEY_FACTS:
+        message = N_("There is no key fact %(fact)s; %(near)s is the nearest.")
+        near = nearest(blank.fact, KEY_FACTS) or next(iter(KEY_FACTS))
+        yield case.error("unknown-fact", message, (*where, "fact"), fact=blank.fact, near=near)
+    if blank.row is not None and blank.fact is None:
+        message = N_("A row belongs to a key fact; name the fact, or take the row out.")
+        yield case.error("row-without-fact", message, (*where, "row"))
+
+
+def _alternative_problems(
+    case: Case[R], where: Where, alternative: Alternative, choices: list[str], vocabularies: Vocabularies
+) -> Iterator[Problem]:
+    if alternative.choice not in choices:
+        near = nearest(alternative.choice, choices)
+        message = N_("There is no choice %(choice)s in this record; declare it here, or write one that is.")
+        if near is not None:
+            message = N_("There is no choice %(choice)s in this record; %(near)s is the nearest.")
+        yield case.error("unknown-choice", message, (*where, "choice"), choice=alternative.choice, near=near or "")
+    beginning = f"{alternative.choice}-"
+    if not alternative.id.startswith(beginning) or not _CHOICE.fullmatch(alternative.id):
+        message = N_("The id of an alternative begins with that of its choice: %(beginning)s and a short name.")
+        yield case.error("bad-id", message, (*where, "id"), id=alternative.id, beginning=beginning)
+    yield from _reason_problems(case, where, alternative)
+    for place, criterion in enumerate(alternative.criteria):
+        yield from criterion_problems(case, (*where, "criteria", place), criterion)
+    if alternative.evidence is not None:
+        yield from term_problems(case, (*where, "evidence"), alternative.evidence, EVIDENCE, vocabularies)
+
+
+def _reason_problems(case: Case[R], where: Where, alternative: Alternative) -> Iterator[Problem]:
+    """Nobody chooses well between ways of which nothing says why; that there is no evidence is said too."""
+    if not alternative.criteria:
+        message = N_("An alternative names at least one criterion that it meets, such as REF-08.")
+        yield case.gap("no-criterion", message, (*where, "criteria"))
+    if not alternative.practices and alternative.evidence is None and alternative.evidence_note is None:
+        message = N_("Say what speaks for this alternative: practices, evidence, or evidence_note: none found.")
+        yield case.gap("no-evidence", message, (*where, "evidence_note"))
+
+
+def criterion_problems(case: Case[R], where: Where, criterion: str) -> Iterator[Problem]:
+    """Yield the problem of a criterion that cannot be one of ours."""
+    if not _CRITERION.fullmatch(criterion):
+        message = N_("%(criterion)s is no number of a criterion; write one such as REF-08, SEC-12, ASM-01 or INF-03.")
+        yield case.error("bad-criterion", message, where, criterion=criterion)

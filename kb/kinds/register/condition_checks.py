@@ -1,0 +1,87 @@
+"""Whether the conditions of a tool or a register can be read, and ask about what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from kb.i18n import N_
+from kb.kinds.register.condition import BLANK_STATES, Condition, Test, read_condition
+from kb.kinds.tool.model import Tool
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, nearest
+from kb.records.record import Record
+
+R = TypeVar("R", bound=Record)
+
+_LISTS = ("parts", "fields", "uses", "own_choices", "choices", "own_cautions", "cautions")
+USES = "uses"
+_ASKED = (USES, "own_choices", "choices")
+
+
+def conditions_of(record: Record) -> Iterator[tuple[Where, str]]:
+    """Yield every condition as it is written, with its place."""
+    for name in _LISTS:
+        for index, row in enumerate(getattr(record, name, ())):
+            if row.when is not None:
+                yield (name, index, "when"), row.when
+
+
+def read_conditions(record: Record) -> Iterator[tuple[Where, Condition]]:
+    """Yield the conditions that can be read."""
+    for where, text in conditions_of(record):
+        if (condition := read_condition(text)) is not None:
+            yield where, condition
+
+
+def condition_problems(case: Case[R]) -> Iterator[Problem]:
+    """Yield what is wrong with conditions, whatever is declared elsewhere."""
+    for where, text in conditions_of(case.record):
+        condition = read_condition(text)
+        if condition is None:
+            message = N_(
+                "The condition “%(condition)s” cannot be read. Write ch-model=m2, ch-model(g1)!=m4 or b-dpa=absent, "
+                "several joined by “and” or by “or”, never by both."
+            )
+            yield case.error("bad-condition", message, where, condition=text)
+            continue
+        for test in condition.tests:
+            yield from _blank_problems(case, where, test)
+
+
+def _blank_problems(case: Case[R], where: Where, test: Test) -> Iterator[Problem]:
+    if not is_of_blank(test):
+        return
+    if test.value not in BLANK_STATES:
+        message = N_("A blank is %(expected)s, never %(value)s.")
+        yield case.error("bad-condition", message, where, value=test.value, expected=", ".join(BLANK_STATES))
+    if where[0] in _ASKED:
+        message = N_("What is asked for depends on choices alone; ask about a choice in place of %(blank)s.")
+        yield case.error("bad-condition", message, where, blank=test.name)
+
+
+def is_of_blank(test: Test) -> bool:
+    """Whether a test asks about the state of a blank."""
+    return test.name.startswith("b-")
+
+
+def asking_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield each choice and blank that a condition of a tool asks about though nobody who converts it is asked."""
+    tool = case.record
+    choices = {*tool.choices_used, *(choice.id for choice in tool.own_choices)}
+    blanks = {use.id for use in tool.uses}
+    for where, condition in read_conditions(tool):
+        for test in condition.tests:
+            yield from _unasked(case, where, test, blanks if is_of_blank(test) else choices)
+
+
+def _unasked(case: Case[Tool], where: Where, test: Test, asked: set[str]) -> Iterator[Problem]:
+    if test.name in asked:
+        return
+    key = USES if is_of_blank(test) else "choices_used"
+    if near := nearest(test.name, asked):
+        message = N_("This tool does not ask about %(name)s; add it to %(key)s, or write %(near)s.")
+        yield case.error("unasked-condition", message, where, name=test.name, key=key, near=near)
+    else:
+        message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
+        yield case.error("unasked-condition", message, where, name=test.name, key=key)

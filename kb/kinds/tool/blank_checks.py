@@ -1,0 +1,105 @@
+"""Whether the places of blanks in the texts of a tool are right, in each of its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from kb.i18n import N_
+from kb.kinds.register.blanks import ANY_PLACE, GROUPS, PLACE, places_in, slips_in
+from kb.kinds.tool.model import Tool
+from kb.kinds.tool.texts import Text, source_texts, translated_texts
+from kb.problems import Problem, Severity
+from kb.records.check_context import Case, nearest
+from kb.records.record import Record, State, Translation
+
+R = TypeVar("R", bound=Record)
+
+
+def slip_problems(case: Case[R], *, is_tool: bool) -> Iterator[Problem]:
+    """Yield what stands between double braces and names no blank, and blanks in texts in which none is filled."""
+    for text in (*source_texts(case), *translated_texts(case)):
+        for slip, line in slips_in(text.words):
+            message = N_("%(text)s is no place of a blank; write {{b-name}} or, for one side of it, {{b-name.number}}.")
+            yield _at(text, "not-a-blank", message, line, text=slip)
+        if not (is_tool and text.is_filled):
+            for place, line in _placed(text.words):
+                message = N_("Nothing is filled in here; write %(place)s into a section or into the label of a field.")
+                yield _at(text, "not-filled", message, line, place=place)
+
+
+def unused_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield each blank of a text that the tool does not say it uses; that would never be asked for."""
+    uses = [use.id for use in case.record.uses]
+    for text in source_texts(case):
+        for place in places_in(text.words) if text.is_filled else ():
+            if place.blank in uses:
+                continue
+            if near := nearest(place.blank, uses):
+                message = N_(
+                    "The blank %(blank)s is not among those that this tool uses; add it to uses, or write %(near)s."
+                )
+                yield _at(text, "blank-not-in-uses", message, place.line, blank=place.blank, near=near)
+            else:
+                message = N_("The blank %(blank)s is not among those that this tool uses; add it to uses.")
+                yield _at(text, "blank-not-in-uses", message, place.line, blank=place.blank)
+
+
+def group_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield each place of groups of crimes whose choice nobody is asked about."""
+    asked = {*case.record.choices_used, *(choice.id for choice in case.record.own_choices)}
+    for text in source_texts(case):
+        for match in GROUPS.finditer(text.words):
+            if text.is_filled and match["choice"] not in asked:
+                message = N_("This tool does not ask about %(name)s; add it to %(key)s.")
+                line = text.words.count("\n", 0, match.start())
+                yield _at(text, "unasked-choice", message, line, name=match["choice"], key="choices_used")
+
+
+def translation_problems(case: Case[R]) -> Iterator[Problem]:
+    """Yield each segment whose translation has other places than the source; while it is stale that is a warning."""
+    segments = case.bundle.segments()
+    for language, translation in case.bundle.translations.items():
+        lines = _first_lines(case, language)
+        for name, text in translation.segments(case.bundle.shape).items():
+            if name in segments:
+                severity = severity_of(case, translation, name, segments[name])
+                yield from _differences(lines[name], segments[name], text, severity)
+
+
+def severity_of(case: Case[R], translation: Translation, name: str, source: str) -> Severity:
+    """Return how grave a difference is: nobody who improves an original has to mend four languages first."""
+    made = translation.facts.made_from.get(name)
+    is_stale = case.bundle.state(name, source, made) is State.STALE
+    return Severity.WARNING if is_stale else Severity.ERROR
+
+
+def _first_lines(case: Case[R], language: str) -> Mapping[str, Text]:
+    found: dict[str, Text] = {}
+    for text in translated_texts(case):
+        if text.part == language:
+            found.setdefault(text.name, text)
+    return found
+
+
+def _differences(text: Text, source: str, translated: str, severity: Severity) -> Iterator[Problem]:
+    expected, found = (list(dict.fromkeys(place for place, _ in _placed(each))) for each in (source, translated))
+    if missing := [place for place in expected if place not in found]:
+        message = N_("The original has these places to fill, the translation does not: %(places)s.")
+        yield _at(text, "other-places", message, 0, severity, places=", ".join(missing))
+    if extra := [place for place in found if place not in expected]:
+        message = N_("The translation has these places to fill, the original does not: %(places)s.")
+        yield _at(text, "other-places", message, 0, severity, places=", ".join(extra))
+
+
+def _placed(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the places in a text as they are written, without spaces, each with its line from 0."""
+    for match in ANY_PLACE.finditer(text):
+        if PLACE.fullmatch(match[0]) or GROUPS.fullmatch(match[0]):
+            yield match[0].replace(" ", ""), text.count("\n", 0, match.start())
+
+
+def _at(
+    text: Text, code: str, message: str, line: int, severity: Severity = Severity.ERROR, /, **params: object
+) -> Problem:
+    return Problem(code, message, text.where, text.line + line, params, severity, text.part)

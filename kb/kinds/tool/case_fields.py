@@ -1,0 +1,97 @@
+"""Case fields as places to write: what an officer, a worker or a victim fills in, on paper or in the file she took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.documents.blocks import Block, Cell, Control, ControlType, FormField, Look, Paragraph, Run, Runs, Table, plain
+from kb.i18n import N_
+from kb.kinds.tool.model import Field, FieldType, Need
+from kb.records.record import Reading
+from kb.speech import Speech
+
+SEPARATOR = "|"
+# What a column of a grid ends with if something is written there; the others are ticked.
+WRITTEN = "…"
+LETTERS_PER_LINE, MOST_LINES = 80, 12
+_DEFAULT_LINES = 3
+# What needs no more room, whatever is written.
+_SHORT = {FieldType.TIME: 10, FieldType.NUMBER: 10, FieldType.PHONE: 20}
+_FIXED: dict[FieldType, tuple[str, ...]] = {
+    FieldType.YES_NO: (N_("yes"), N_("no"), N_("not known")),
+    FieldType.YES_NO_DECLINE: (N_("yes"), N_("no"), N_("does not want to say")),
+    FieldType.NEED: (N_("no need"), N_("some need"), N_("strong need"), N_("urgent")),
+}
+_TYPES: dict[FieldType, ControlType] = {
+    FieldType.LONG: ControlType.AREA,
+    FieldType.DATE: ControlType.DATE,
+    FieldType.DATE_TIME: ControlType.DATE,
+    FieldType.ONE: ControlType.CHOICE,
+    FieldType.MANY: ControlType.CHOICES,
+    FieldType.YES_NO: ControlType.CHOICE,
+    FieldType.YES_NO_DECLINE: ControlType.CHOICE,
+    FieldType.NEED: ControlType.CHOICE,
+    FieldType.SIGNATURE: ControlType.SIGNATURE,
+}
+
+
+def options_of(text: str) -> tuple[str, ...]:
+    """Return the entries of a text of options."""
+    return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
+
+
+def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> Iterator[Block]:
+    """Yield what is printed for a case field; `filled` is its label with its blanks filled."""
+    label = plain(filled)
+    number = _number(field)
+    hint = tool.text(f"fields.{field.id}.hint")
+    if field.type is FieldType.SHOW:
+        yield Paragraph(filled)
+        return
+    if field.type is FieldType.GRID:
+        yield _grid(field, tool, f"{number} {label}")
+        if hint:
+            yield Paragraph((Run(hint),), Look.SMALL)
+        return
+    length = int(field.length or 0)
+    lines = min(MOST_LINES, -(-length // LETTERS_PER_LINE) or _DEFAULT_LINES) if field.type is FieldType.LONG else 1
+    control = Control(
+        name=field.id,
+        type=_TYPES.get(field.type, ControlType.LINE),
+        label=label,
+        options=tuple(map(speech.say, _FIXED.get(field.type, ())))
+        or options_of(tool.text(f"fields.{field.id}.options")),
+        lines=lines,
+        limit=length or _SHORT.get(field.type, 0),
+        is_required=field.need is Need.REQUIRED,
+    )
+    yield FormField(filled, control, (Run(hint),) if hint else (), number)
+
+
+def _number(field: Field) -> str:
+    """Return the number before a field: what follows a hyphen tells apart fields of which only one is printed."""
+    return field.id.split("-")[0].upper()
+
+
+def _grid(field: Field, tool: Reading, label: str) -> Table:
+    """Return rows by columns, named in the first cell; each cell is spoken with this name, its row and its column."""
+    columns = options_of(tool.text(f"fields.{field.id}.options"))
+    rows = options_of(tool.text(f"fields.{field.id}.rows"))
+    header = (Cell((Run(label),), is_header=True), *(Cell((Run(_name(column)),), is_header=True) for column in columns))
+    body = tuple(
+        (
+            Cell((Run(row),), is_header=True),
+            *(_cell(field, f"{label}. {row}", line, column, place) for place, column in enumerate(columns)),
+        )
+        for line, row in enumerate(rows)
+    )
+    return Table(header, body)
+
+
+def _cell(field: Field, row: str, line: int, column: str, place: int) -> Cell:
+    kind = ControlType.LINE if column.endswith(WRITTEN) else ControlType.CHECK
+    return Cell((), control=Control(f"{field.id}-{line + 1}-{place + 1}", kind, f"{row}: {_name(column)}"))
+
+
+def _name(column: str) -> str:
+    return column.removesuffix(WRITTEN).strip()

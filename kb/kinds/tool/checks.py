@@ -1,0 +1,89 @@
+"""The rules of a tool that no schema can say; each finding names its file and line.
+
+Whether what it uses is declared anywhere is checked between kinds: `cross_checks.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kb.i18n import N_
+from kb.kinds.register.checks import OWN, criterion_problems, declaration_problems
+from kb.kinds.register.condition_checks import asking_problems, condition_problems
+from kb.kinds.tool.blank_checks import group_problems, slip_problems, translation_problems, unused_problems
+from kb.kinds.tool.field_checks import field_problems, number_problems
+from kb.kinds.tool.model import Need, Tool
+from kb.law.model import Law
+from kb.problems import Problem, Where
+from kb.records.check_context import Case, Lines
+from kb.records.citation_checks import citing_problems
+from kb.records.common_checks import claim_problems, summary_problems
+from kb.records.record import Bundle
+from kb.vocabulary.checks import term_problems
+from kb.vocabulary.model import Vocabularies
+
+TERM_LISTS: Mapping[str, str] = {
+    "areas": "practice-areas",
+    "actors": "actors",
+    "document_types": "document-types",
+}
+
+
+def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a tool in any of its languages; the path of each problem is the part."""
+    case: Case[Tool] = Case(bundle, lines)
+    return (
+        *tool_problems(case, vocabularies),
+        *claim_problems(case),
+        *citing_problems(case, case.record.sources, ()),
+    )
+
+
+def tool_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Problem]:
+    """Yield what is wrong with a tool, or with an adaptation as far as it is one; not of its sources and its people."""
+    yield from summary_problems(case)
+    yield from _term_problems(case, vocabularies)
+    yield from _part_problems(case)
+    yield from field_problems(case)
+    yield from number_problems(case)
+    yield from _use_problems(case)
+    yield from declaration_problems(case, OWN, vocabularies)
+    yield from condition_problems(case)
+    yield from asking_problems(case)
+    yield from slip_problems(case, is_tool=True)
+    yield from unused_problems(case)
+    yield from group_problems(case)
+    yield from translation_problems(case)
+
+
+def _term_problems(case: Case[Tool], vocabularies: Vocabularies) -> Iterator[Problem]:
+    for name, vocabulary in TERM_LISTS.items():
+        for index, term in enumerate(getattr(case.record, name)):
+            yield from term_problems(case, (name, index), term, vocabulary, vocabularies)
+    for index, criterion in enumerate(case.record.criteria):
+        yield from criterion_problems(case, ("criteria", index), criterion)
+
+
+def _part_problems(case: Case[Tool]) -> Iterator[Problem]:
+    sections = {section.id for section in case.bundle.sections}
+    if not sections:
+        yield case.gap("no-sections", N_("A tool needs a text; write at least one section."), ("parts",))
+    for index, part in enumerate(case.record.parts):
+        if part.id not in sections:
+            message = N_("There is no section %(id)s; write it, or take its line out of parts.")
+            yield case.error("part-without-section", message, ("parts", index, "id"), id=part.id)
+
+
+def _use_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """That a blank is needed on a condition says which."""
+    for index, use in enumerate(case.record.uses):
+        if use.need is Need.CONDITIONAL and use.when is None:
+            where: Where = ("uses", index, "need")
+            message = N_("Say in when on which condition %(blank)s is needed, or choose required or optional.")
+            yield case.error("need-without-condition", message, where, blank=use.id)
+    seen: set[str] = set()
+    for index, choice in enumerate(case.record.choices_used):
+        if choice in seen:
+            message = N_("The choice %(choice)s stands here twice; take one out.")
+            yield case.error("duplicate-choice", message, ("choices_used", index), choice=choice)
+        seen.add(choice)

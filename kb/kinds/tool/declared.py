@@ -1,0 +1,135 @@
+"""The blanks, choices and warnings of a tool in one language: those of the register, and the tool's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.kinds.register.model import Alternative, Blank, Caution, Choice, Register
+from kb.kinds.tool.model import Tool
+from kb.records.record import Reading
+
+
+@dataclass(frozen=True)
+class BlankView:
+    """A blank with its words."""
+
+    blank: Blank
+    label: str
+    hint: str
+    absent: str
+    proposal: str
+
+
+@dataclass(frozen=True)
+class AlternativeView:
+    """An alternative with its words; `short` is what conditions and answers write."""
+
+    alternative: Alternative
+    short: str
+    label: str
+    choose_when: str
+    danger: str
+    evidence_note: str
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """A choice with its words and its alternatives, in their order."""
+
+    choice: Choice
+    label: str
+    hint: str
+    alternatives: tuple[AlternativeView, ...]
+
+    def find(self, short: str) -> AlternativeView | None:
+        """Return an alternative by its short name."""
+        return next((each for each in self.alternatives if each.short == short), None)
+
+
+@dataclass(frozen=True)
+class CautionView:
+    """A warning with its words."""
+
+    caution: Caution
+    text: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Everything a tool may refer to, by id."""
+
+    blanks: Mapping[str, BlankView]
+    choices: Mapping[str, ChoiceView]
+    cautions: tuple[CautionView, ...]
+
+
+def declared(tool: Reading | None, registers: Iterable[Reading]) -> Declared:
+    """Return what a tool may refer to; its own declarations come last and stand above those of the register.
+
+    Without a tool it is what a new one may refer to.
+    """
+    blanks: dict[str, BlankView] = {}
+    choices: dict[str, ChoiceView] = {}
+    cautions: list[CautionView] = []
+    for reading in registers:
+        register: Register = reading.record
+        alternatives = _alternatives(reading, "alternatives", register.alternatives)
+        blanks |= _blanks(reading, "blanks", register.blanks)
+        choices |= _choices(reading, "choices", register.choices, alternatives)
+        cautions += _cautions(reading, "cautions", register.cautions)
+    if tool is not None:
+        record: Tool = tool.record
+        alternatives = _alternatives(tool, "own_alternatives", record.own_alternatives)
+        blanks |= _blanks(tool, "own_blanks", record.own_blanks)
+        choices |= _choices(tool, "own_choices", record.own_choices, alternatives)
+        cautions += _cautions(tool, "own_cautions", record.own_cautions)
+    return Declared(blanks, choices, tuple(cautions))
+
+
+def gap_names(known: Declared) -> dict[str, str]:
+    """Return what gaps are called: blanks by their ids, and alternatives as `ch-model=m4`."""
+    blanks = {name: view.label for name, view in known.blanks.items()}
+    choices = {f"{name}={each.short}": each.label for name, view in known.choices.items() for each in view.alternatives}
+    return blanks | choices
+
+
+_BLANK_WORDS = ("label", "hint", "absent", "proposal")
+
+
+def _blanks(reading: Reading, rows: str, blanks: Iterable[Blank]) -> dict[str, BlankView]:
+    return {
+        blank.id: BlankView(blank, *(reading.text(f"{rows}.{blank.id}.{name}") for name in _BLANK_WORDS))
+        for blank in blanks
+    }
+
+
+def _alternatives(reading: Reading, rows: str, alternatives: Iterable[Alternative]) -> list[AlternativeView]:
+    names = ("label", "choose_when", "danger", "evidence_note")
+    return [
+        AlternativeView(each, short_name(each), *(reading.text(f"{rows}.{each.id}.{name}") for name in names))
+        for each in alternatives
+    ]
+
+
+def short_name(alternative: Alternative) -> str:
+    """Return an alternative's id without that of its choice."""
+    return alternative.id.removeprefix(f"{alternative.choice}-")
+
+
+def _choices(
+    reading: Reading, rows: str, choices: Iterable[Choice], alternatives: list[AlternativeView]
+) -> dict[str, ChoiceView]:
+    return {
+        choice.id: ChoiceView(
+            choice,
+            reading.text(f"{rows}.{choice.id}.label"),
+            reading.text(f"{rows}.{choice.id}.hint"),
+            tuple(each for each in alternatives if each.alternative.choice == choice.id),
+        )
+        for choice in choices
+    }
+
+
+def _cautions(reading: Reading, rows: str, cautions: Iterable[Caution]) -> list[CautionView]:
+    return [CautionView(each, reading.text(f"{rows}.{each.id}.text")) for each in cautions]

@@ -1,0 +1,69 @@
+"""The rules of case fields: each stands in a printed part and has what its type asks for, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kb.i18n import N_
+from kb.kinds.register.checks import criterion_problems
+from kb.kinds.tool.blank_checks import severity_of
+from kb.kinds.tool.case_fields import options_of
+from kb.kinds.tool.model import Field, FieldType, PartStyle, Tool
+from kb.problems import Problem, Where
+from kb.records.check_context import Case
+
+# How many entries the texts of a field have at least; a type that is not named here has none.
+_LEAST: Mapping[FieldType, Mapping[str, int]] = {
+    FieldType.ONE: {"options": 2},
+    FieldType.MANY: {"options": 1},
+    FieldType.GRID: {"options": 1, "rows": 1},
+}
+_LISTS = ("options", "rows")
+
+
+def field_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield what is wrong with the case fields of a tool in its own language."""
+    sections = {section.id for section in case.bundle.sections}
+    notes = {part.id for part in case.record.parts if part.style is PartStyle.ADAPTER_NOTE}
+    for index, field in enumerate(case.record.fields):
+        where: Where = ("fields", index)
+        if field.part not in sections:
+            message = N_("There is no section %(part)s in which the field %(id)s could stand; name one that is there.")
+            yield case.error("unknown-part", message, (*where, "part"), part=field.part, id=field.id)
+        elif field.part in notes:
+            message = N_("%(part)s is a note for the adapter and never printed, nor is this field; name another part.")
+            yield case.error("never-printed", message, (*where, "part"), part=field.part)
+        yield from _type_problems(case, where, field)
+        for place, criterion in enumerate(field.criteria):
+            yield from criterion_problems(case, (*where, "criteria", place), criterion)
+
+
+def _type_problems(case: Case[Tool], where: Where, field: Field) -> Iterator[Problem]:
+    least = _LEAST.get(field.type, {})
+    for name in _LISTS:
+        text = getattr(field, name)
+        if name not in least:
+            if text is not None:
+                message = N_("A field of the type %(type)s has no %(name)s; take them out or choose another type.")
+                yield case.warning("needless-entries", message, (*where, name), type=field.type, name=name)
+        elif len(options_of(text or "")) < least[name]:
+            message = N_("A field of the type %(type)s needs %(name)s, at least %(least)s, with | between them.")
+            yield case.error("no-entries", message, (*where, name), type=field.type, name=name, least=least[name])
+
+
+def number_problems(case: Case[Tool]) -> Iterator[Problem]:
+    """Yield each translation whose options or rows are not as many as in the source."""
+    for field in case.record.fields:
+        for key in _LISTS:
+            expected = options_of(getattr(field, key) or "")
+            for language, translation in case.bundle.translations.items():
+                name = f"fields.{field.id}.{key}"
+                text = translation.facts.words.get(name)
+                if not expected or text is None or (found := len(options_of(text))) == len(expected):
+                    continue
+                message = N_("The original has %(expected)s entries here, the translation %(found)s; | stands between.")
+                where = ("words", name)
+                line = case.lines(language, where) or 1
+                params = {"expected": len(expected), "found": found}
+                severity = severity_of(case, translation, name, getattr(field, key))
+                yield Problem("other-number", message, where, line, params, severity, language)

@@ -1,0 +1,192 @@
+"""The nouns of a tool: its parts, its case fields, the blanks and choices it uses; and its adaptation to a country.
+
+The text of a part is the section of that id. In it `{{b-dpa}}` is the place of a blank. Case fields stand below the
+text of their part, in their order; they are empty in what is taken away and are never typed into the application.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from kb.kinds.country.situation import YesNo
+from kb.kinds.register.model import Alternative, Blank, Caution, Choice
+from kb.records.record import CountryCode, Facts, Name, Record, RecordId, RowId, Shape, TermId
+from kb.records.segments import Words
+from kb.records.sources import Source
+
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+Digits = Annotated[str, StringConstraints(pattern=r"^\d{1,4}$")]
+
+
+class ToolKind(StrEnum):
+    """What sort of document a tool becomes; forms are printed with room to write."""
+
+    FORM = "form"
+    AGREEMENT = "agreement"
+    QUESTIONNAIRE = "questionnaire"
+    LEAFLET = "leaflet"
+    GUIDE = "guide"
+
+
+class PartStyle(StrEnum):
+    """How a part is printed: as text, to be read aloud in a box, in smaller or larger type, or not at all."""
+
+    TEXT = "text"
+    SAY = "say"
+    USER_NOTE = "user-note"  # for officer or worker, in smaller type
+    ADAPTER_NOTE = "adapter-note"  # for whoever converts; never printed
+    LARGE = "large"  # for victims, in larger type
+
+
+class Part(Facts):
+    """What is known of a section of the body; a section without one is printed as text, always.
+
+    `locked`: it protects victims, and is not changed without a warning. `for_victims`: a victim reads it, though its
+    style does not say so.
+    """
+
+    id: RowId
+    style: PartStyle = PartStyle.TEXT
+    locked: YesNo | None = None
+    when: Name | None = None
+    new_page: YesNo | None = None
+    level: Annotated[str, StringConstraints(pattern=r"^[23]$")] = "2"
+    without_heading: YesNo | None = None
+    for_victims: YesNo | None = None
+
+
+class FieldType(StrEnum):
+    """What is written on the form by hand, or typed into the downloaded file."""
+
+    TEXT = "text"
+    LONG = "long"
+    DATE = "date"
+    TIME = "time"
+    DATE_TIME = "date-time"
+    NUMBER = "number"
+    PHONE = "phone"
+    EMAIL = "email"
+    ONE = "one"
+    MANY = "many"
+    YES_NO = "yes-no"  # yes, no, not known
+    YES_NO_DECLINE = "yes-no-decline"  # yes, no, does not want to say
+    NEED = "need"  # no need, some need, strong need, urgent
+    GRID = "grid"  # rows by columns to tick or fill
+    SIGNATURE = "signature"
+    SHOW = "show"  # printed text
+
+
+class Need(StrEnum):
+    """Whether a field or a blank has to be filled."""
+
+    REQUIRED = "required"
+    CONDITIONAL = "conditional"
+    OPTIONAL = "optional"
+
+
+class Field(Facts):
+    """A case field: about a victim, so it exists on paper and in downloaded files alone.
+
+    `options` and `rows` are texts joined by ` | `, as many in each language. `hint` is for whoever fills it and
+    prints small; `note` is for the adapter and never prints. `length` is the most letters that fit.
+    Of `b4` and `b4-short` one is printed, whichever condition holds; both have the number B4.
+    """
+
+    id: RowId
+    part: RowId
+    type: FieldType
+    label: Words
+    options: Words | None = None
+    rows: Words | None = None
+    length: Digits | None = None
+    need: Need = Need.REQUIRED
+    when: Name | None = None
+    hint: Words | None = None
+    note: Words | None = None
+    criteria: tuple[Name, ...] = ()
+
+
+class BlankUse(Facts):
+    """A blank that the tool uses, by its id in the register or in the tool's own; whether it has to be filled."""
+
+    id: RowId
+    need: Need = Need.REQUIRED
+    when: Name | None = None
+
+
+class Tool(Record):
+    """A common tool as its source file tells it."""
+
+    kind: ToolKind
+    version: Name = "1"
+    areas: tuple[TermId, ...] = ()
+    actors: tuple[TermId, ...] = ()
+    document_types: tuple[TermId, ...] = ()
+    parts: tuple[Part, ...] = ()
+    fields: tuple[Field, ...] = ()
+    uses: tuple[BlankUse, ...] = ()
+    choices_used: tuple[RowId, ...] = ()
+    own_blanks: tuple[Blank, ...] = ()
+    own_choices: tuple[Choice, ...] = ()
+    own_alternatives: tuple[Alternative, ...] = ()
+    own_cautions: tuple[Caution, ...] = ()
+    criteria: tuple[Name, ...] = ()
+    practices: tuple[RecordId, ...] = ()
+    related: tuple[RecordId, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+class Made(Facts):
+    """From which text of the parent a segment of an adaptation was made; the id is the segment's name.
+
+    `parent` is absent where the parent has none. `own`: the text is the adaptation's own and not just the parent's said
+    again; `why` says why it differs, or why it was left out.
+    """
+
+    id: Name
+    parent: Fingerprint | None = None
+    own: YesNo | None = None
+    why: Words | None = None
+
+
+class Chosen(Facts):
+    """What an adaptation settled for a choice: an alternative, or one per group (`g1=m4`); and the reason."""
+
+    id: RowId
+    values: tuple[Name, ...]
+    why: Words | None = None
+
+
+class Filled(Facts):
+    """What an adaptation filled in at a blank; a blank without a line follows the profile of the country.
+
+    `left_open`: what the profile says is not taken over, and nothing else stands there yet. `checked` is the day on
+    which somebody looked up whether the text still holds.
+    """
+
+    id: RowId
+    text: Words | None = None
+    absent: YesNo | None = None
+    left_open: YesNo | None = None
+    source: RowId | None = None
+    checked: date | None = None
+
+
+class Adaptation(Tool):
+    """A tool kept for one country: a whole text of its own that remembers what of the parent it was made from."""
+
+    parent: RecordId
+    parent_version: Name
+    country: CountryCode
+    reviewed_by_lawyer: Name | None = None
+    made: tuple[Made, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
+    filled: tuple[Filled, ...] = ()
+
+
+TOOL = Shape("tools", "tool", Tool)
+ADAPTATION = Shape("adaptations", "adaptation", Adaptation)
