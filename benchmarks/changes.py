@@ -24,9 +24,9 @@ from sqlalchemy.orm import Session
 from benchmarks.loading import open_app
 from benchmarks.timing import most
 from kb.accounts.model import Grant, Role, User
+from kb.content_store.store import Library
 from kb.extensions import db
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

@@ -15,7 +15,7 @@ from benchmarks.loading import open_app
 from benchmarks.peers import PeerRecord, peer_records
 from benchmarks.progress import Progress
 from benchmarks.tantivy_peer import Tantivy
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.search.index.builder import code_fingerprint
 
 GLANCE = 0.5  # seconds between two looks at how far the other process is

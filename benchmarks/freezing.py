@@ -24,13 +24,13 @@ from benchmarks.loading import settings_of
 from benchmarks.progress import Progress
 from kb.accounts.model import Grant, Role, User
 from kb.app import create_app
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.documents.slides_html import slides_html
 from kb.extensions import db
 from kb.history import log
 from kb.history.log import Entry
 from kb.history.model import ChangeKind
-from kb.library.library import Library
 from kb.migrating import upgrade
 from kb.publishing.apply import catch_up
 from kb.records.bundle import SOURCE

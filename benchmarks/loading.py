@@ -26,10 +26,10 @@ from benchmarks.plain_texts import quickly_plain
 from benchmarks.progress import Progress
 from kb.app import create_app
 from kb.config import Settings
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.extensions import db
 from kb.history.model import Action, Change, ChangeKind, Origin, Revision
-from kb.library.library import Library
 from kb.migrating import upgrade
 from kb.records.bundle import hash_bytes, read_bundle
 from kb.records.files.paths import Place

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from kb.content_store.store import Library
 from kb.i18n import LANGUAGES
-from kb.library.library import Library
 from kb.records.record import Bundle
 from kb.search.analysis.term_matcher import TermFinder
 from kb.search.analysis.tokenizer import WORD

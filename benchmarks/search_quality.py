@@ -33,8 +33,8 @@ from benchmarks.judging import (  # noqa: E402
     rank_of,
     read_queries,
 )
+from kb.content_store.store import Library  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
-from kb.library.library import Library  # noqa: E402
 from kb.records.bundle import read_bundle  # noqa: E402
 from kb.records.record import Status  # noqa: E402
 from kb.search.engine import SearchEngine  # noqa: E402

@@ -6,8 +6,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kb.content_store.store import Library
 from kb.i18n import LANGUAGES
-from kb.library.library import Library
 from kb.search.analysis.word_forms import analyzer, written_words
 from kb.search.index.index_document import IndexDocument
 from kb.search.index_view import IndexView

@@ -42,9 +42,9 @@ from benchmarks.progress import Progress  # noqa: E402
 from benchmarks.searches import draw  # noqa: E402
 from benchmarks.site_speed import WORKERS, granian, loaded, made_anew, served  # noqa: E402
 from benchmarks.timing import most  # noqa: E402
+from kb.content_store.store import Library  # noqa: E402
 from kb.extensions import db  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
-from kb.library.library import Library  # noqa: E402
 from kb.workshops.actions import Outline, create  # noqa: E402
 from kb.workshops.model import Method, Visibility, Workshop  # noqa: E402
 from kb.workshops.sharing import share  # noqa: E402

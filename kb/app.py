@@ -17,12 +17,12 @@ import kb.history.model
 import kb.workshops.model  # noqa: F401 - the tables of all four are known once they are imported
 from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
+from kb.content_store.store import Library
 from kb.conversion.download_counts import fold
 from kb.curation.answering import forget_old
 from kb.db import configure
 from kb.db_timeouts import bound
 from kb.extensions import csrf, db, sign_in
-from kb.library.library import Library
 from kb.publishing.discarding import erase_long_discarded
 from kb.publishing.follow import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention

@@ -24,10 +24,10 @@ import kb.curation.model
 import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts import passwords
 from kb.config import Settings
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.store import Library
 from kb.db import Base, configure
 from kb.extensions import db
-from kb.library.knowledge import Knowledge
-from kb.library.library import Library
 from kb.publishing.apply import catch_up
 from tests import house
 from tests.page import Page, Visit, address_of

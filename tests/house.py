@@ -18,14 +18,14 @@ from sqlalchemy.orm import Session, sessionmaker
 import kb.accounts.model
 import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts.model import Grant, Role, User
+from kb.content_store.reference_data import Knowledge, load_knowledge
+from kb.content_store.store import Library
 from kb.curation.model import Suggestion, SuggestionKind
 from kb.curation.suggesting import mark_of
 from kb.db import Base, configure
 from kb.history import log
 from kb.history.frozen_texts import keep
 from kb.history.model import Change
-from kb.library.knowledge import Knowledge, load_knowledge
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.apply import catch_up
 from kb.publishing.meeting import CaughtUp

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.model import Draft, Revision
-from kb.library.library import Library
 from kb.records.bundle import SOURCE, bundle_fingerprint, hash_bytes
 from kb.records.files.paths import Place
 from kb.records.record import Status

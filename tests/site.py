@@ -24,9 +24,9 @@ from werkzeug.routing import Rule
 
 from kb.app import create_app
 from kb.config import Settings
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.store import Library
 from kb.extensions import babel, db
-from kb.library.knowledge import Knowledge
-from kb.library.library import Library
 from kb.migrating import upgrade
 from kb.web.kept import Kept
 from tests.house import NOW, ROOT

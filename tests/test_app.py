@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from kb.app import create_app
 from kb.config import Settings
+from kb.content_store.store import Library
 from kb.extensions import db
-from kb.library.library import Library
 
 
 def test_the_cookie_is_for_servers_alone(app: Flask) -> None:

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import create_engine, text
 
+from kb.content_store.sync_state import Applied
 from kb.db import configure
 from kb.disk import GIGABYTE, Room, is_private, make_private, room
-from kb.library.applied import Applied
 
 
 @pytest.mark.parametrize(

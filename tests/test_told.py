@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.model import Change, DraftOrigin, Revision, Stage
-from kb.library.library import Library
 from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, a_curator, a_house, an_edit, publish_text

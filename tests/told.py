@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.content_store.checks import attached_problems
+from kb.content_store.store import Library
 from kb.curation.model import Suggestion
 from kb.history import log
 from kb.history.model import Blob, Change, Draft, Revision
-from kb.library.check import attached_problems
-from kb.library.library import Library
 from tests.invariants import violations
 
 _WORD = re.compile(r"zq[a-z]\d+x\d+z")

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from benchmarks.torturing.texts import PLACES, RECORDS
 from kb.accounts.model import User
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
 from kb.history import log
 from kb.history.log import Head
 from kb.history.model import Change, Draft, DraftOrigin
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.follow import Follower
 from kb.publishing.refusals import mark_of

@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.backup.archive import CONTENT, SECRET, TABLES, Reader
 from kb.backup.table_rows import go_on_counting, load_lines, tables_of
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
 from kb.history.attachments import is_published
 from kb.history.model import Change, Draft, DraftOrigin
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.apply import catch_up
 from kb.records.bundle import hash_bytes

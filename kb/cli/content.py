@@ -12,13 +12,13 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.cli.speech import speech
+from kb.content_store.check_cache import CheckMemory, check_changed, doubts_today, papers_mark, unchanged
+from kb.content_store.reference_data import load_knowledge
+from kb.conversion.document_checks import PaperCheck
 from kb.errors import NotFound
 from kb.history import log
 from kb.i18n import LANGUAGES
-from kb.library.check_memory import CheckMemory, check_changed, doubts_today, papers_mark, unchanged
-from kb.library.check_papers import PaperCheck
-from kb.library.kinds import KINDS
-from kb.library.knowledge import load_knowledge
+from kb.kinds.registry import KINDS
 from kb.problems import errors
 from kb.publishing.deletions import accept_deletions, find_deletions, left_by
 from kb.records.bundle import SOURCE, read_source

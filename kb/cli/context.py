@@ -16,8 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kb.accounts.one_time_links import Link
+from kb.content_store.store import Library
 from kb.history.model import Change
-from kb.library.library import Library
 from kb.problems import Problem, errors
 
 NO_TABLES = (

@@ -21,11 +21,11 @@ from kb.accounts.model import User
 from kb.cli.context import House, pass_house, say
 from kb.cli.doctor_machine import Finding, clock, database_file, disks, rights
 from kb.cli.messages import TRANSLATED, catalogue
+from kb.content_store.check_cache import CheckMemory, check_changed
+from kb.content_store.store import Library
 from kb.documents.pdf import is_available
 from kb.history import log
 from kb.history.model import Change
-from kb.library.check_memory import CheckMemory, check_changed
-from kb.library.library import Library
 from kb.problems import errors
 from kb.publishing.apply import differing
 from kb.publishing.retention import last_run

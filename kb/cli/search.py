@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import click
 
 from kb.cli.context import House, fail, pass_house, say
+from kb.content_store.store import Library
 from kb.i18n import LANGUAGES
-from kb.library.library import Library
 from kb.publishing.apply import catch_up
 from kb.records.record import Status
 from kb.search.query.search_query import SearchQuery

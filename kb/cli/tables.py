@@ -9,7 +9,7 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
-from kb.library.kinds import KINDS
+from kb.kinds.registry import KINDS
 from kb.problems import Problem
 
 _KINDS = click.Choice(sorted(kind.shape.name for kind in KINDS))

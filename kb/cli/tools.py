@@ -10,16 +10,16 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.cli.speech import speech
+from kb.content_store.record_source import FolderShelf
+from kb.content_store.reference_data import load_knowledge
+from kb.content_store.validation import lines_of, read_and_check, shown
+from kb.conversion.adaptation_files import Adapted, adapt
 from kb.conversion.answers import Answers, from_file
+from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
 from kb.documents.formats import FORMATS, write
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.i18n import DEFAULT, LANGUAGES
-from kb.library.adapting import Adapted, adapt
-from kb.library.converting import ADAPTATIONS, TOOLS, conversion
-from kb.library.kinds import KINDS
-from kb.library.knowledge import load_knowledge
-from kb.library.readable import lines_of, read_and_check, shown
-from kb.library.shelf import FolderShelf
+from kb.kinds.registry import KINDS
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import ContentFolder, Place

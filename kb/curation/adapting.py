@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
+from kb.content_store.record_source import CatalogShelf
+from kb.content_store.store import Library
+from kb.conversion.adaptation_files import Adapted, adapt
 from kb.conversion.adaptation_text import adaptation_id
 from kb.conversion.answers import Answers
 from kb.curation.beginning import Begun, begin_with, why_taken
@@ -17,9 +20,6 @@ from kb.curation.opening import drafts_of
 from kb.history import log
 from kb.history.model import Draft
 from kb.kinds.tool.model import ADAPTATION, Tool
-from kb.library.adapting import Adapted, adapt
-from kb.library.library import Library
-from kb.library.shelf import CatalogShelf
 from kb.publishing.subjects import may_for, require_for
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.curation.suggesting import LONGEST_REASON, mark_of
 from kb.curation.throttle import KEPT
@@ -22,7 +23,6 @@ from kb.history import log
 from kb.history.drafts import remove_draft
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.refusals import deed
 from kb.publishing.subjects import may_for

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.curation.body import headings_in
 from kb.curation.splicing import splice_in_order
 from kb.db import begin_write
@@ -20,8 +21,7 @@ from kb.history import log
 from kb.history.drafts import MAX_CHARACTERS
 from kb.history.model import Draft, DraftOrigin
 from kb.i18n import LANGUAGES, N_
-from kb.library.kind import Kind
-from kb.library.library import Library
+from kb.kinds.kind import Kind
 from kb.problems import Problem
 from kb.publishing.subjects import may_begin
 from kb.records.bundle import SOURCE

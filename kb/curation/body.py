@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from kb.curation.answers import Posted, plain
-from kb.library.kind import Kind
+from kb.kinds.kind import Kind
 from kb.records.front_matter import cut
 from kb.records.segments import Section, sections, splice_sections
 

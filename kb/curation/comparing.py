@@ -1,7 +1,7 @@
 """Compares a text with its translation: numbers, links, marks of sources, placeholders, emphasis, lists, headings.
 
 What differs may still be right, so these are warnings. Before anything is published it is checked besides whether marks
-of sources agree (`records/citation_checks.py`), and what a link between records leads to (`library/check.py`).
+of sources agree (`records/citation_checks.py`), and what a link between records leads to (`content_store/checks.py`).
 """
 
 from __future__ import annotations

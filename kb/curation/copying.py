@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.curation.beginning import Beginning, Begun, begin_with, first_text
 from kb.curation.body import headings_in
 from kb.curation.form import Control
@@ -20,7 +21,6 @@ from kb.history.model import Draft
 from kb.i18n import N_
 from kb.kinds.practice.assessment import Assessor
 from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, TERM_LISTS
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.generated_lines import format_source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.library.catalog import Catalog, Entry
+from kb.content_store.catalog import Catalog, Entry
 from kb.records.record import Bundle, State
 
 PER_PAGE = 25

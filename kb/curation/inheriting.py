@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from kb.content_store.catalog import Catalog
 from kb.curation.inherited import Row, Texts, plain_row, put_texts, renamed, with_sources
 from kb.curation.source import SourceFile, read_source_file
 from kb.curation.splicing import splice_in_order
 from kb.kinds.adaptation.lineage import Descent, PartDescent, lineage
+from kb.kinds.kind import Kind
 from kb.kinds.tool.model import Adaptation, Tool
-from kb.library.catalog import Catalog
-from kb.library.kind import Kind
 from kb.records.bundle import read_source
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint

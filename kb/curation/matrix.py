@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kb.library.catalog import Catalog, Entry
+from kb.content_store.catalog import Catalog, Entry
 from kb.records.record import Status
 from kb.records.translation_status import Progress, Standing
 

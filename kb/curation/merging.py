@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
+from kb.content_store.store import Library
 from kb.curation.opening import own_draft
 from kb.curation.splicing import splice_in_order
 from kb.db import begin_write
@@ -21,8 +22,7 @@ from kb.history import log
 from kb.history.drafts import UsedDraft, is_still, keep_loser, use_up
 from kb.history.model import Draft, DraftOrigin, Revision
 from kb.i18n import N_
-from kb.library.kind import Kind
-from kb.library.library import Library
+from kb.kinds.kind import Kind
 from kb.problems import Problem
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft

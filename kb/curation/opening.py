@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
+from kb.content_store.store import Library
 from kb.curation.parent_words import first_translation
 from kb.errors import Forbidden, NotFound
 from kb.history import log
 from kb.history.drafts import get_draft, is_open_to
 from kb.history.model import Draft, DraftOrigin
 from kb.i18n import LANGUAGES
-from kb.library.library import Library
 from kb.publishing.actions import Edit
 from kb.publishing.subjects import writing
 from kb.records.bundle import SOURCE, hash_bytes

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kb.content_store.store import Library
 from kb.conversion.adaptation_translation import Said, translation_text
 from kb.curation.translation import new_translation
 from kb.kinds.country.situation import YesNo
 from kb.kinds.tool.model import ADAPTATION, TOOL, Adaptation
-from kb.library.library import Library
 from kb.records.bundle import read_source
 from kb.records.files.paths import Place
 from kb.records.segments import fingerprint

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history.attachments import beside, is_published
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.attachments import attach, is_named, require_beside
 from kb.publishing.visibility import visible_drafts

@@ -10,7 +10,7 @@ from kb.curation.body import added_section, body_of, changed_sections, headings_
 from kb.curation.form import Control, Field, form_of
 from kb.curation.own_texts import has_parent, with_own
 from kb.curation.splicing import splice_in_order
-from kb.library.kind import Kind
+from kb.kinds.kind import Kind
 from kb.records.front_matter import Value, cut, read_yaml, splice
 from kb.records.record import Shape
 from kb.records.segments import Section, sections, splice_sections

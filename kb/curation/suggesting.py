@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation.beginning import Beginning, first_text, language_problems, why_taken
 from kb.curation.body import body_of, replace_body
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
@@ -23,7 +24,6 @@ from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

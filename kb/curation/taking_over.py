@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.content_store.store import Library
 from kb.curation.answering import draft_of, get_suggestion
 from kb.curation.beginning import id_problems
 from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
@@ -15,7 +16,6 @@ from kb.curation.splicing import splice_in_order
 from kb.errors import Rejected
 from kb.history.model import Draft, ReviewNote
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.refusals import deed
 from kb.publishing.review import make_own

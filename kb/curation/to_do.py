@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kb.accounts.model import Grant, User
 from kb.accounts.permissions import ALLOWED, Permission, Subject, covers
+from kb.content_store.catalog import Catalog, Entry
 from kb.curation.matrix import areas_of
-from kb.library.catalog import Catalog, Entry
 from kb.records.record import Status
 from kb.records.translation_status import Progress
 from kb.vocabulary.model import Vocabularies

@@ -9,7 +9,7 @@ from datetime import date
 from kb.curation.answers import Posted, plain
 from kb.curation.body import TEXT, body_of, changed_sections, headings_in, replace_body
 from kb.curation.splicing import splice_in_order
-from kb.library.kind import Kind
+from kb.kinds.kind import Kind
 from kb.records.bundle import read_source
 from kb.records.files.generated_lines import made_rows
 from kb.records.front_matter import FrontMatter, Value, cut, read_yaml

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kb.library.catalog import Catalog, Entry
-from kb.library.descent import behind
+from kb.content_store.catalog import Catalog, Entry
+from kb.conversion.adaptation_status import behind
 from kb.records.record import Status
 
 SHOWN = 50

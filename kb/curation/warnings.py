@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation.figures import unsourced_figures
 from kb.curation.form import Control, Field
 from kb.curation.keepers import is_unnamed, keeper_of
@@ -21,8 +22,7 @@ from kb.curation.source import SourceFile, read_source_file
 from kb.curation.translation import read_translation_file
 from kb.history import log
 from kb.i18n import N_
-from kb.library.kind import Kind
-from kb.library.library import Library
+from kb.kinds.kind import Kind
 from kb.problems import Problem, Severity, Where
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

@@ -27,7 +27,7 @@ from kb.exchange.sheet import (
 from kb.exchange.table import Row, Table
 from kb.history.current_texts import Standing
 from kb.i18n import N_
-from kb.library.kind import Kind
+from kb.kinds.kind import Kind
 from kb.problems import Problem, Severity, errors
 from kb.publishing.actions import Edit
 from kb.records.difference import Difference

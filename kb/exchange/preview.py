@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.content_store.store import Library
 from kb.curation.source import read_source_file
 from kb.exchange.incoming import Incoming, Proposal, compare, require_columns
 from kb.exchange.meaning import Meaning
 from kb.exchange.sheet import FIXED, ID, header_of, row_of
 from kb.exchange.table import Row, Table, renamed
 from kb.history.current_texts import standing
-from kb.library.library import Library
 from kb.problems import Problem, Where
 from kb.publishing.bulk import find_problems
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from kb import faults
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, PraxisError, Rejected
 from kb.history import log, review_notes
@@ -19,7 +20,6 @@ from kb.history.drafts import UsedDraft, keep_loser, use_up
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem, errors
 from kb.publishing.apply import catch_up, derive
 from kb.publishing.checking import findings, refuse_long_note, require_reason

@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb import faults
+from kb.content_store.dead_links import look_again
+from kb.content_store.file_problems import FILES
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.attachments import beside
 from kb.history.log import Head
 from kb.i18n import N_
-from kb.library.dangling import look_again
-from kb.library.found import FILES
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.displaced import forget_redacted, sweep
 from kb.publishing.meeting import CaughtUp, meet

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log, review_notes
@@ -16,7 +17,6 @@ from kb.history.drafts import get_draft
 from kb.history.log import Entry, Overtaken
 from kb.history.model import Change, ChangeKind, Draft, ReviewDeed, Stage
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem, errors
 from kb.publishing.actions import bring_out
 from kb.publishing.apply import catch_up

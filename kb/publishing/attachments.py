@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
@@ -23,7 +24,6 @@ from kb.history.attachments import is_published
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind, DiscardedDraft, Draft
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.apply import catch_up, derive
 from kb.publishing.checking import require_reason

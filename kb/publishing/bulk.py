@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log
@@ -18,7 +19,6 @@ from kb.history.change_contents import touched
 from kb.history.log import Entry, Overtaken
 from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits
 from kb.publishing.apply import catch_up

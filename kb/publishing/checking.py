@@ -8,13 +8,13 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.catalog import Catalog
+from kb.content_store.checks import alias_taken, attached_problems, link_problems, target_of
+from kb.content_store.store import Library
+from kb.content_store.validation import lines_of, read_and_check
 from kb.errors import Rejected
 from kb.history import log
 from kb.i18n import N_
-from kb.library.catalog import Catalog
-from kb.library.check import alias_taken, attached_problems, link_problems, target_of
-from kb.library.library import Library
-from kb.library.readable import lines_of, read_and_check
 from kb.problems import Problem, errors
 from kb.publishing.prepare import prepare
 from kb.records.bundle import SOURCE

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
+from kb.content_store.dead_links import dangling, note_left
+from kb.content_store.file_problems import MISSING
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
 from kb.history.log import Entry, Head
 from kb.history.model import ChangeKind
 from kb.i18n import N_
-from kb.library.dangling import dangling, note_left
-from kb.library.found import MISSING
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.apply import catch_up
 from kb.publishing.checking import require_reason

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
+from kb.content_store.store import Library
 from kb.errors import Forbidden, Rejected
 from kb.history import review_notes
 from kb.history.drafts import get_draft, is_open_to, put_apart, put_back
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.attachments import clear_abandoned
 from kb.publishing.refusals import deed, refuse_unseen

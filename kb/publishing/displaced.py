@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.history import log
 from kb.history.log import Head
-from kb.library.library import Library
 from kb.records.bundle import hash_bytes
 from kb.records.files.paths import Place
 

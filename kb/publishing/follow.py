@@ -17,9 +17,9 @@ from itertools import chain
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.errors import Unavailable
 from kb.history import log
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.apply import catch_up
 from kb.publishing.displaced import forget_redacted

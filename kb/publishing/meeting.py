@@ -21,14 +21,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.file_problems import MISSING
+from kb.content_store.store import Library
+from kb.content_store.validation import read_and_check, shown
 from kb.db import begin_write
 from kb.history import log
 from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import ChangeKind, Origin
 from kb.i18n import N_
-from kb.library.found import MISSING
-from kb.library.library import Library
-from kb.library.readable import read_and_check, shown
 from kb.problems import Problem, Severity
 from kb.publishing.writing import apply_head
 from kb.records.bundle import decode, hash_bytes

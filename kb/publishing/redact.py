@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
+from kb.conversion.load import REGISTER
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import review_notes
 from kb.history.frozen_texts import FrozenText, frozen_with
 from kb.history.model import Blob, Change, ChangeKind, DiscardedDraft, Draft, Revision
 from kb.i18n import N_
-from kb.library.converting import REGISTER
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.borrowed import borrowing, gone_words
 from kb.publishing.displaced import forget_redacted

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from kb.content_store.store import Library
 from kb.db import Base, UtcDateTime, begin_write
-from kb.library.library import Library
 from kb.publishing.follow import Job
 
 logger = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.errors import Forbidden, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import errors
 from kb.publishing.apply import catch_up
 from kb.publishing.checking import draft_findings, refuse_long_note

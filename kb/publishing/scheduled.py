@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, Rejected
 from kb.history import review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, ReviewDeed, Stage
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.publishing.approved import put_out
 from kb.publishing.drafts import take_back
 from kb.publishing.visibility import may_with

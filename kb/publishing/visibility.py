@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
+from kb.content_store.store import Library
 from kb.errors import Forbidden
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, Stage
-from kb.library.library import Library
 from kb.publishing.subjects import may_for
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb import faults
+from kb.content_store.store import Library
 from kb.errors import Unavailable
 from kb.history import log
 from kb.history.attachments import is_published
-from kb.library.library import Library
 from kb.publishing.displaced import clear_leftovers, keep_displaced
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.files.atomic_write import remove_file, replace_file

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.conversion.convert import Conversion
+from kb.conversion.load import TOOLS
 from kb.curation.adapting import find_kept, keep_conversion
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_
 from kb.kinds.tool.model import ADAPTATION
-from kb.library.converting import TOOLS
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.web import i18n

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.conversion.convert import Conversion
+from kb.conversion.load import TOOLS
 from kb.curation.adapting import Kept, find_kept, may_keep
 from kb.extensions import db
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.tool.model import ADAPTATION
-from kb.library.converting import TOOLS
 from kb.records.bundle import SOURCE
 from kb.web import i18n
 from kb.web.rendering import library

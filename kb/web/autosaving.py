@@ -14,12 +14,12 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import BadRequest
 
 from kb.accounts.permissions import require
+from kb.content_store.validation import read_and_check
 from kb.curation.opening import Opened, has_parted, is_behind
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.history import log
 from kb.history.model import Draft
-from kb.library.readable import read_and_check
 from kb.problems import errors
 from kb.publishing.subjects import writing
 from kb.records.files.paths import Place, is_record_id

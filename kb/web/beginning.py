@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
+from kb.content_store.catalog import Entry
 from kb.curation.beginning import begin_record
 from kb.curation.copying import begin_from
 from kb.errors import Forbidden, NotFound, Rejected
@@ -16,7 +17,6 @@ from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_
 from kb.kinds.practice.guide import SECTION_QUESTIONS
-from kb.library.catalog import Entry
 from kb.problems import Problem
 from kb.publishing.subjects import may_begin
 from kb.records.bundle import SOURCE

@@ -11,7 +11,7 @@ from kb.exchange.incoming import Incoming, Proposal
 from kb.exchange.sheet import FINGERPRINT, FIXED, ID, LANGUAGE, STATUS, columns_of
 from kb.exchange.table import to_json
 from kb.i18n import N_
-from kb.library.kind import Kind
+from kb.kinds.kind import Kind
 from kb.problems import Problem, errors
 from kb.publishing.bulk import MOST
 from kb.records.difference import Difference, Run

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.library.catalog import Entry
+from kb.content_store.catalog import Entry
 from kb.records.record import Status
 from kb.search.query.search_query import Parameters
 from kb.web import i18n

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.library.catalog import Entry
+from kb.content_store.catalog import Entry
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.labels import kind_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.library.catalog import Entry
+from kb.content_store.catalog import Entry
 from kb.records.record import Reading
 from kb.search.query.search_query import Parameters
 from kb.web import i18n

@@ -8,15 +8,15 @@ from types import MappingProxyType
 from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kb.content_store.record_source import CatalogShelf
 from kb.conversion.answers import FILE_LETTERS, Answers, from_file, to_file
 from kb.conversion.convert import Conversion
+from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
 from kb.documents.formats import FORMATS
 from kb.documents.pdf import is_available
 from kb.errors import Busy, NotFound, Rejected
 from kb.i18n import N_
 from kb.kinds.country.membership import EUROPE
-from kb.library.converting import ADAPTATIONS, TOOLS, conversion
-from kb.library.shelf import CatalogShelf
 from kb.problems import Problem
 from kb.web import convert_page, i18n
 from kb.web.adapting_offer import keep_offer

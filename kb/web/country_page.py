@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from kb.content_store.catalog import Entry
 from kb.kinds.country.emergency_number import is_112_answered
 from kb.kinds.country.model import Country
 from kb.kinds.country.neighbours import neighbours
-from kb.library.catalog import Entry
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kb.content_store.catalog import Catalog
 from kb.curation import form
 from kb.kinds.country import questions
-from kb.library.catalog import Catalog
 from kb.records.front_matter import Value
 from kb.web.i18n import gettext as _
 

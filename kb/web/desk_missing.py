@@ -9,9 +9,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
+from kb.content_store.file_problems import MISSING
 from kb.errors import Rejected
 from kb.extensions import db
-from kb.library.found import MISSING
 from kb.publishing.deletions import delete_for_good, find_deletions, keep, left_by
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import url_for
 
-from kb.library.catalog import Entry
-from kb.library.descent import adaptations_of, changed_in
+from kb.content_store.catalog import Entry
+from kb.conversion.adaptation_status import adaptations_of, changed_in
 from kb.search.analysis.collation import sort_key
 from kb.web import i18n
 from kb.web.i18n import ngettext

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from kb.content_store.catalog import Entry
+from kb.conversion.adaptation_status import lineage_of
 from kb.kinds.adaptation.lineage import PartDescent, changed
 from kb.kinds.tool.declared import declared
 from kb.kinds.tool.model import Adaptation
-from kb.library.catalog import Entry
-from kb.library.descent import lineage_of
 from kb.records.record import Passage, Reading
 from kb.web import i18n
 from kb.web.family_lines import by_country, parts_changed

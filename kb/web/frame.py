@@ -10,8 +10,8 @@ from urllib.parse import quote
 from flask import Flask, current_app, g, request, url_for
 
 from kb.accounts.permissions import Permission, may
+from kb.content_store.catalog import Entry
 from kb.i18n import DEFAULT, N_, Language
-from kb.library.catalog import Entry
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 from kb.web.rendering import generation

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
 from kb.kinds.register import blanks
 from kb.kinds.tool.declared import declared, gap_names
-from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
 from kb.records.record import Reading
 from kb.web import i18n
 from kb.web.rendering import generation

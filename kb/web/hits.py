@@ -8,12 +8,12 @@ from datetime import date
 
 from flask import url_for
 
+from kb.content_store.catalog import Entry
 from kb.i18n import N_
 from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.model import Practice
 from kb.kinds.tool.card import AdaptationCard, ToolCard
 from kb.kinds.tool.model import ToolKind
-from kb.library.catalog import Entry
 from kb.records.record import State
 from kb.web import i18n
 from kb.web.i18n import gettext as _

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
+from kb.content_store.catalog import Entry
 from kb.i18n import N_
-from kb.library.catalog import Entry
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web import i18n
 from kb.web.country_page import practice_counts

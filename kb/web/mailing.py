@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.emails import letter
 from kb.accounts.one_time_links import Link, claim_asked, give_back, has_asked
+from kb.content_store.store import Library
 from kb.errors import Unavailable
 from kb.extensions import db
 from kb.i18n import DEFAULT
-from kb.library.library import Library
 from kb.mail import Post
 from kb.web import i18n
 from kb.web.frame import absolute

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
+from kb.content_store.catalog import Entry
 from kb.errors import Unavailable
-from kb.library.catalog import Entry
 from kb.search.query.search_query import SearchQuery
 from kb.web import i18n
 from kb.web.chosen import KIND

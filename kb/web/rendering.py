@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 
-from kb.library.library import Generation, Library
+from kb.content_store.store import Generation, Library
 from kb.web import i18n
 from kb.web.kept import Kept
 from kb.web.visitor import has_session, person

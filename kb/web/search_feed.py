@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.library.catalog import Entry
+from kb.content_store.catalog import Entry
 from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.results.results import SearchResults
 from kb.web import i18n

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from babel import Locale
 from markupsafe import Markup, escape
 
+from kb.content_store.catalog import Entry
 from kb.i18n import LANGUAGES
-from kb.library.catalog import Entry
 from kb.search.results.highlight import Excerpt, Wanted, excerpts, marked
 from kb.search.results.results import Hit as FoundRecord
 from kb.search.results.results import RecognisedTerm, SearchResults

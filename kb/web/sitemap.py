@@ -16,11 +16,11 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, current_app, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
+from kb.content_store.catalog import Entry
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
-from kb.library.catalog import Entry
 from kb.vocabulary.model import Term
 from kb.web import i18n
 from kb.web.database import needs_database

@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 
 from babel import Locale
 
+from kb.content_store.catalog import Catalog
 from kb.curation.form import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
 from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
-from kb.library.catalog import Catalog
 from kb.records.front_matter import Value
 from kb.vocabulary.find_terms import Named, fitting, named_term, nearest
 from kb.vocabulary.model import Term, Vocabularies

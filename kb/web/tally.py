@@ -12,9 +12,9 @@ from typing import Any
 
 from flask import current_app, url_for
 
+from kb.content_store.catalog import Entry
 from kb.kinds.practice import evidence
 from kb.kinds.practice.card import PracticeCard
-from kb.library.catalog import Entry
 from kb.search.index.index_document import FACETS
 from kb.vocabulary.model import Vocabularies
 from kb.web.ratings import Rating, rating_of

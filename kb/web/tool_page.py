@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
+from kb.content_store.catalog import Entry
 from kb.kinds.tool.card import ToolCard
 from kb.kinds.tool.case_fields import options_of
 from kb.kinds.tool.declared import ChoiceView, declared, gap_names
 from kb.kinds.tool.model import Adaptation, Field, PartStyle, Tool, ToolKind
-from kb.library.catalog import Entry
 from kb.records.record import Passage, Reading, State
 from kb.web import i18n
 from kb.web.family_lines import by_country

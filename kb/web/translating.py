@@ -7,12 +7,12 @@ from dataclasses import replace
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kb.content_store.validation import read_and_check
 from kb.curation.judging import NEXT, PICKED, READ, STILL
 from kb.curation.translation import TranslationFile
 from kb.extensions import db
 from kb.history import log
 from kb.i18n import N_
-from kb.library.readable import read_and_check
 from kb.problems import Problem, errors
 from kb.web.controls import id_of
 from kb.web.editing import Sent

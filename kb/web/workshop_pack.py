@@ -7,12 +7,12 @@ from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from kb.content_store.record_source import CatalogShelf
 from kb.documents.blocks import Document
 from kb.documents.formats import write
 from kb.documents.pdf import is_available
 from kb.errors import Rejected
 from kb.extensions import db
-from kb.library.shelf import CatalogShelf
 from kb.web import i18n
 from kb.web.frame import absolute
 from kb.web.making import fonts, print_pdf, printed

@@ -8,9 +8,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
+from kb.content_store.catalog import Entry
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
-from kb.library.catalog import Entry
 from kb.problems import Problem
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in

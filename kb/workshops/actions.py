@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.workshops import access
 from kb.workshops.check import (

@@ -14,11 +14,11 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.attachments import beside
 from kb.history.frozen_texts import written
 from kb.i18n import LANGUAGES, without_context
-from kb.library.library import Library
 from kb.records.bundle import SOURCE, read_bundle
 from kb.records.files.paths import place_of
 from kb.records.record import Bundle, Passage, Status

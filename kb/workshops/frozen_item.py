@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.history.frozen_texts import FrozenText, contents
-from kb.library.library import Library
 from kb.records.difference import Difference
 from kb.records.record import Passage, State
 from kb.workshops.freezing import Stand, content, find_stand, numbers_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from kb.content_store.catalog import Catalog
+from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
 from kb.kinds.register.blanks import with_gaps
 from kb.kinds.tool.declared import declared, gap_names
-from kb.library.catalog import Catalog
-from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
 from kb.records.markdown import escaped
 from kb.records.record import Bundle, Reading
 

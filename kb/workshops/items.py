@@ -10,10 +10,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.content_store.store import Library
 from kb.errors import Rejected
 from kb.history.frozen_texts import keep
 from kb.i18n import N_
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.records.record import ID_PATTERN
 from kb.workshops import access

@@ -21,6 +21,7 @@ from kb.accounts.model import Grant, Role, User
 from kb.backup.archive import MANIFEST, SIGNATURE, TABLES, opened
 from kb.backup.create import make_backup
 from kb.backup.restore import load_tables
+from kb.content_store.store import Library
 from kb.conversion.download_counts import Download, DownloadTotal, count
 from kb.db import Base, begin_write
 from kb.errors import Rejected
@@ -28,7 +29,6 @@ from kb.history import log
 from kb.history.frozen_texts import FrozenText
 from kb.history.log import Entry
 from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewDeed, ReviewNote, Revision
-from kb.library.library import Library
 from kb.records.files.paths import Place
 from kb.workshops import feedback
 from kb.workshops.actions import Outline, create

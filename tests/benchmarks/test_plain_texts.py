@@ -6,8 +6,8 @@ from benchmarks import plain_texts
 from benchmarks.corpus import CONTENT, files
 from benchmarks.facts import World
 from benchmarks.plain_texts import quickly_plain
+from kb.kinds.registry import KINDS
 from kb.law.loader import load_law
-from kb.library.kinds import KINDS
 from kb.records.files.paths import ContentFolder
 from kb.records.markdown import to_plain
 from kb.records.segments import sections

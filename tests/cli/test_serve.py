@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.__main__ import cli
-from kb.library.applied import Applied
-from kb.library.found import Found
+from kb.content_store.file_problems import Found
+from kb.content_store.sync_state import Applied
 from kb.records.files.paths import Place
 from tests.browser.serving import free_port
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from tests.house import TestHouse, a_house
 
 

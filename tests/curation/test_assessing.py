@@ -9,7 +9,7 @@ import pytest
 from kb.curation.assessing import Walk, begin_walk, conditions_of, outcome_of, read_answers, write_walk
 from kb.curation.source import SourceFile, read_source_file
 from kb.kinds.practice.evidence import E2, E3, NOT_MEASURED
-from kb.library.kinds import KINDS
+from kb.kinds.registry import KINDS
 from tests.house import SAMPLE
 
 BY_NAME = {kind.shape.name: kind for kind in KINDS}

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.curation.beginning import Beginning, begin_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history.model import Draft, DraftOrigin
-from kb.library.library import Library
 from kb.records.front_matter import Value
 from tests.house import NOW, TEXT, a_curator, publish_text
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.validation import read_and_check
 from kb.curation.body import replace_body
 from kb.curation.completeness import Group, completeness_of, needed_names
 from kb.curation.source import SourceFile, read_source_file
 from kb.curation.splicing import splice_in_order
-from kb.library.kinds import KINDS
-from kb.library.knowledge import Knowledge
-from kb.library.readable import read_and_check
+from kb.kinds.registry import KINDS
 from kb.problems import errors
 from tests.house import SAMPLE
 

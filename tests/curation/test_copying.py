@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation.beginning import Beginning
 from kb.curation.copying import Way, archetype, begin_from, duplicate
 from kb.curation.source import SourceFile, read_source_file
 from kb.errors import NotFound, Rejected
-from kb.library.kinds import KINDS
-from kb.library.library import Library
+from kb.kinds.registry import KINDS
 from tests.builders import an_adaptation_text
 from tests.house import NOW, SAMPLE, TEXT, a_curator, publish_text
 

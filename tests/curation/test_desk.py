@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation.desk import PER_PAGE, Filter, LanguageState, RecordList, list_records
-from kb.library.library import Library
 from kb.records.record import State
 from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, publish_text
 

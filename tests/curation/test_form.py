@@ -18,11 +18,11 @@ from kb.curation.form import (
     walk,
 )
 from kb.kinds.country.model import COUNTRY
+from kb.kinds.kind import Kind
 from kb.kinds.page.model import PAGE
 from kb.kinds.practice.model import PRACTICE, Practice
+from kb.kinds.registry import KINDS
 from kb.kinds.tool.model import ADAPTATION
-from kb.library.kind import Kind
-from kb.library.kinds import KINDS
 from kb.records.record import Record
 from kb.vocabulary.loader import load_vocabularies
 from tests.house import ROOT

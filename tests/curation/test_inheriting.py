@@ -10,8 +10,8 @@ import pytest
 from kb.curation.inheriting import Decision, Kin, Verb, decide
 from kb.curation.source import read_source_file
 from kb.kinds.adaptation.lineage import changed, lineage
+from kb.kinds.registry import KINDS
 from kb.kinds.tool.model import Adaptation, Made
-from kb.library.kinds import KINDS
 from kb.records.bundle import read_source
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation import link_checks
 from kb.curation.fetching import Answer
 from kb.curation.model import LinkCheck
-from kb.library.library import Library
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, TestHouse, a_house, publish_text
 
 A, B, C = "https://a.example/1", "https://a.example/2", "https://b.example/"

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Grant, Role, User
+from kb.content_store.catalog import Catalog, Entry
+from kb.content_store.store import Library
 from kb.curation.matrix import PER_PAGE, Line, Matrix, Wanted, matrix
 from kb.curation.to_do import languages_of, to_do
-from kb.library.catalog import Catalog, Entry
-from kb.library.library import Library
 from kb.records.record import Status
 from kb.records.translation_status import Progress, Standing
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, publish_text

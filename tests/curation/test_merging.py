@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation.merging import Taken, propose, take
 from kb.errors import Conflict, Forbidden, Rejected
 from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft, DraftOrigin
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.discarding import discard
 from kb.publishing.drafts import save_draft

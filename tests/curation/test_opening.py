@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation.opening import drafts_of, find_origin, has_parted, open_part, used_up
 from kb.errors import Forbidden, NotFound
-from kb.library.library import Library
 from kb.publishing.discarding import discard
 from kb.publishing.drafts import save_draft
 from kb.publishing.refusals import mark_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.conversion.adaptation_text import adaptation_text
 from kb.conversion.answers import Answers, OwnText
 from kb.conversion.settled_answers import Settlement
 from kb.curation.opening import open_part
 from kb.kinds.tool.model import ADAPTATION
-from kb.library.library import Library
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.files.paths import Place
 from kb.records.record import Bundle, State

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation.pictures import HandedIn, add_file
 from kb.errors import NotFound, Rejected
-from kb.library.library import Library
 from kb.publishing.attachments import detach
 from kb.records.files.paths import Place
 from tests.house import NOW, TEXT, TestHouse, a_curator, publish_text

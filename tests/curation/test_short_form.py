@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kb.content_store.reference_data import Knowledge
 from kb.curation.short_form import ShortForm
-from kb.library.knowledge import Knowledge
 
 FORM = ShortForm("Rope ladder", "EU", "warm-referral", "lt")
 

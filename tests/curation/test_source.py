@@ -7,7 +7,7 @@ import pytest
 from kb.curation.answers import Posted, name_of
 from kb.curation.form import Control, Field
 from kb.curation.source import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file
-from kb.library.kinds import KINDS
+from kb.kinds.registry import KINDS
 from kb.records.front_matter import Value
 from tests.builders import a_page_text, a_practice_text, a_register_text, a_tool_text
 from tests.curation.conftest import named

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation import source_past
 from kb.curation.source_past import find_past
-from kb.library.library import Library
 from kb.publishing.redact import Erasure, redact
 from kb.records.record import Shape
 from kb.records.segments import fingerprint

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.curation import answering
 from kb.curation.beginning import Beginning, begin_record
 from kb.curation.body import body_of
@@ -22,7 +23,6 @@ from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
-from kb.library.library import Library
 from kb.problems import Problem
 from kb.publishing.actions import Edit, publish
 from kb.publishing.discarding import discard

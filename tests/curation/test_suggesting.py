@@ -11,6 +11,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.curation import answering, throttle
 from kb.curation.beginning import Beginning
 from kb.curation.body import body_of
@@ -22,7 +23,6 @@ from kb.curation.throttle import PER_DAY, PER_HOUR, network_mark
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.approved import publish_approved
 from kb.publishing.review import approve, comment, take_over

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from kb.content_store.store import Library
 from kb.curation.upkeep import overdue, unrated
-from kb.library.library import Library
 from kb.records.files.paths import Place
 from tests.house import TEXT, a_house, publish_text
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.curation.body import replace_body
 from kb.curation.splicing import splice_in_order
 from kb.curation.warnings import draft_warnings, source_warnings, translation_warnings
-from kb.library.kinds import KINDS
-from kb.library.library import Library
+from kb.kinds.registry import KINDS
 from kb.problems import Severity
 from kb.records.files.paths import Place
 from tests.builders import a_tool_text

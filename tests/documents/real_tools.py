@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kb.cli.speech import speech
+from kb.content_store.record_source import FolderShelf
 from kb.conversion.answers import Answers
 from kb.conversion.convert import Conversion
+from kb.conversion.load import conversion
 from kb.documents.blocks import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
-from kb.library.converting import conversion
-from kb.library.kinds import KINDS
-from kb.library.shelf import FolderShelf
+from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
 from kb.records.record import Reading
 from tests.house import ROOT

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.errors import Rejected
 from kb.exchange.incoming import Incoming
 from kb.exchange.meaning import Meaning
@@ -20,8 +21,7 @@ from kb.exchange.sheet import FIXED, columns_of, header_of
 from kb.exchange.table import Row, Table
 from kb.exchange.table_files import Format, read, write
 from kb.history import log
-from kb.library.kinds import KINDS
-from kb.library.library import Library
+from kb.kinds.registry import KINDS
 from kb.publishing.bulk import publish_many
 from kb.records.files.paths import place_of
 from tests.house import NOW, TestHouse, a_curator, catch_up_now

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.library.kinds import KINDS
+from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
 from tests.house import ROOT
 

@@ -25,10 +25,10 @@ from flask.testing import FlaskClient
 from kb.app import create_app
 from kb.cli.messages import TEMPLATE
 from kb.config import Settings
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.store import Library
 from kb.extensions import db
 from kb.i18n import LANGUAGES, Language
-from kb.library.knowledge import Knowledge
-from kb.library.library import Library
 from tests.house import NOW
 from tests.page import Page, address_of
 from tests.promises.test_routes import readable

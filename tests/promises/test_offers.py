@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
+from kb.content_store.store import Library
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit
 from kb.publishing.subjects import writing

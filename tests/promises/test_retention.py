@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import AuditEntry
 from kb.app import jobs_of
 from kb.config import Settings
+from kb.content_store.store import Library
 from kb.curation.model import Suggestion
-from kb.library.library import Library
 from tests.house import NOW
 from tests.web.people import add_person
 

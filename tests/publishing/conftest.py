@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.db import Base
-from kb.library.library import Library
 from tests.house import TestHouse, a_house
 
 

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.errors import Conflict, Forbidden, Gone, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.discarding import discard
 from kb.publishing.drafts import save_draft

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb import faults
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Origin
-from kb.library.library import Library
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Action, Blob, ChangeKind, Draft
-from kb.library.library import Library
 from kb.publishing.actions import restore
 from kb.publishing.approved import publish_approved
 from kb.publishing.attachments import attach, detach, restore_file

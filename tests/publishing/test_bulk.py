@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from kb import faults
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.change_contents import sizes, touched
 from kb.history.model import Change, ChangeKind, Draft
-from kb.library.library import Library
 from kb.publishing.actions import Edit
 from kb.publishing.bulk import find_problems, publish_many, undo_change
 from kb.publishing.redact import Erasure, redact

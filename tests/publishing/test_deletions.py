@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.errors import Forbidden, Rejected
 from kb.history import log
 from kb.history.model import Change
-from kb.library.library import Library
 from kb.publishing.actions import restore
 from kb.publishing.deletions import accept_deletions, delete_for_good, find_deletions, keep
 from tests.house import (

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.errors import Forbidden, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
-from kb.library.library import Library
 from kb.publishing.actions import Edit
 from kb.publishing.discarding import DAYS, bring_back, discard, discarded_by, erase_discarded, erase_long_discarded
 from kb.publishing.drafts import save_draft

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb import faults
+from kb.content_store.store import Library
 from kb.history import log
-from kb.library.library import Library
 from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
 from tests.invariants import violations
 from tests.worker import ITALIAN_SECOND, OTHER_PLACE, OUTSIDE, SECOND, run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.accounts.role_scope import Reach
-from kb.library.knowledge import Knowledge
+from kb.content_store.reference_data import Knowledge
 from kb.publishing.reach import areas, unknown_limits
 
 

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Change, ChangeKind, Draft, Revision
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.publishing.retention import STEP, Retention, last_run, may_delete
 from tests.house import NOW
 

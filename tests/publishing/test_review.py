@@ -9,12 +9,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.curation.leaving import erase
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.approved import publish_approved, put_out, schedule
 from kb.publishing.discarding import discard

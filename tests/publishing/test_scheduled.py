@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from kb import faults
 from kb.accounts.actions import deactivate, revoke
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.curation.leaving import erase
 from kb.curation.suggesting import Handed, suggest_correction
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, ReviewNote, Stage
-from kb.library.library import Library
 from kb.publishing.approved import SECOND_PERSON, publish_approved, put_out, schedule, unschedule
 from kb.publishing.drafts import save_draft
 from kb.publishing.follow import Follower

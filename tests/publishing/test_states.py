@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.actions import restore
 from kb.records.files.paths import Place
 from kb.records.record import State

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, Subject
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.store import Library
 from kb.errors import Forbidden
-from kb.library.kinds import KINDS
-from kb.library.knowledge import Knowledge
-from kb.library.library import Library
+from kb.kinds.registry import KINDS
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.drafts import save_draft
 from kb.publishing.subjects import may_begin, subject_of, writing

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.errors import Rejected
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, retire
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

@@ -20,13 +20,13 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from kb.content_store.store import Library
+from kb.content_store.validation import read_and_check
 from kb.curation.form import form_of, walk
 from kb.curation.model import Suggestion, SuggestionAttempt
 from kb.extensions import db
 from kb.history import log
 from kb.history.model import Change, Draft
-from kb.library.library import Library
-from kb.library.readable import read_and_check
 from kb.problems import errors
 from kb.publishing.apply import catch_up
 from kb.records.bundle import SOURCE

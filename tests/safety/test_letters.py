@@ -16,9 +16,9 @@ from kb.accounts.model import Purpose, Role, User
 from kb.accounts.one_time_links import Link, invite, make_link
 from kb.app import create_app
 from kb.config import Settings
+from kb.content_store.store import Library
 from kb.extensions import db
 from kb.i18n import LANGUAGES
-from kb.library.library import Library
 from kb.web.mailing import address_of, send_asked
 from tests.house import NOW, ROOT
 from tests.postbox import Postbox, a_postbox

@@ -7,7 +7,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from kb.config import Settings
-from kb.library.library import Library
+from kb.content_store.store import Library
 from tests.safety.inputs import DOORS, INPUTS, Input, turned
 from tests.safety.malformed import Site
 

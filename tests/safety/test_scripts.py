@@ -20,10 +20,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from kb.content_store.store import Library
+from kb.content_store.validation import read_and_check
 from kb.history.model import Draft, DraftOrigin
-from kb.library.kinds import KINDS
-from kb.library.library import Library
-from kb.library.readable import read_and_check
+from kb.kinds.registry import KINDS
 from kb.problems import errors
 from kb.publishing.actions import publish
 from kb.records.bundle import SOURCE, hash_bytes

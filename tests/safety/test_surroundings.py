@@ -21,10 +21,10 @@ from werkzeug.test import TestResponse
 from kb import faults
 from kb.app import create_app
 from kb.config import Settings
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.store import Library
 from kb.extensions import db
 from kb.history.model import Draft
-from kb.library.knowledge import Knowledge
-from kb.library.library import Library
 from kb.publishing.apply import catch_up
 from tests.house import NOW
 from tests.page import Page, Visit

@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.conversion.adaptation_text import adaptation_text
 from kb.conversion.answers import Answers
 from kb.conversion.settled_answers import Settlement
 from kb.history import log
-from kb.library.library import Library
 from kb.records.files.paths import Place, place_of
 from tests.house import publish_text
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.errors import Rejected
 from kb.history import log
 from kb.history.model import Action
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.attachments import attach, detach
 from kb.publishing.drafts import save_draft

@@ -11,12 +11,12 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.curation.model import Presence
 from kb.curation.presence import be_present
 from kb.history import log
 from kb.history.drafts import MAX_CHARACTERS
 from kb.history.model import Draft
-from kb.library.library import Library
 from kb.publishing.actions import publish
 from kb.records.files.paths import place_of
 from tests.house import NOW, a_curator, an_edit

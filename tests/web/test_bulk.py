@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import User
+from kb.content_store.store import Library
 from kb.exchange.csv_files import to_csv
 from kb.exchange.sheet import FIXED
 from kb.exchange.table_files import Format, write
 from kb.history import log
 from kb.history.model import Change, Revision
-from kb.library.library import Library
 from kb.publishing.actions import publish
 from kb.records.files.paths import place_of
 from tests.house import NOW, a_curator, an_edit

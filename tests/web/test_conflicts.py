@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.records.files.paths import Place, place_of
 from tests.house import NOW, a_curator

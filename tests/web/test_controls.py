@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from kb.content_store.store import Library
 from kb.curation.form import form_of
 from kb.kinds.country.model import COUNTRY
 from kb.kinds.page.model import PAGE
 from kb.kinds.practice.model import PRACTICE
 from kb.kinds.tool.model import TOOL
-from kb.library.library import Library
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value
 from kb.web.controls import controls_of, height_of, place_of_problem, suggested_in

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft
-from kb.library.library import Library
 from kb.problems import Problem, Severity
 from kb.publishing.actions import Edit
 from kb.publishing.apply import catch_up

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.log import find_blob
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.attachments import attach, detach
 from kb.records.bundle import hash_bytes

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.records.files.paths import place_of
 from tests.house import publish_text
 from tests.page import Page, Visit, words

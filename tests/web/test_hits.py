@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.records.record import State
 from kb.web.hits import Hit, find_hit, hits
 from tests.builders import a_bundle, a_translation_text

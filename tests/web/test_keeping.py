@@ -14,9 +14,9 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.model import Draft
-from kb.library.library import Library
 from kb.records.files.atomic_write import WriteLock
 from kb.records.files.paths import place_of
 from tests.page import Page, Visit

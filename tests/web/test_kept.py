@@ -8,7 +8,7 @@ from flask.signals import template_rendered
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.web.kept import Kept
 from tests.house import catch_up_now
 

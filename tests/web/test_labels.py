@@ -6,7 +6,7 @@ from flask import Flask
 
 from kb.curation.form import Control, form_of, walk
 from kb.kinds.practice.evidence import QUESTIONS
-from kb.library.kinds import KINDS
+from kb.kinds.registry import KINDS
 from kb.web.labels import HINTS, LABELS, OPTIONS, hint_of, label_of, option_of
 
 FIELDS = {field.path: field for kind in KINDS for field in walk(form_of(kind.shape))}

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.curation.source_past import find_past
 from kb.history.model import Draft
-from kb.library.library import Library
 from kb.records.files.paths import Place
 from kb.records.segments import fingerprint
 from tests.house import publish_text

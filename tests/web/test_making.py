@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.errors import Busy
-from kb.library.library import Library
 from kb.web import making
 from kb.web.making import Queue
 from tests.house import catch_up_now

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Grant, Role
+from kb.content_store.store import Library
 from kb.curation.to_do import subject_of_entry
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.subjects import subject_of
 from kb.records.files.paths import Place
 from tests.page import Page, Visit, words

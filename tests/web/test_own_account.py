@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.records.files.paths import place_of
 from kb.workshops.model import Trainer, Visibility, Workshop

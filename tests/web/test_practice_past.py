@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.redact import Erasure, redact
 from kb.records.files.paths import place_of

@@ -7,7 +7,7 @@ import docx
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.records.files.paths import Place
 from tests.house import SAMPLE, publish_text
 from tests.page import Visit

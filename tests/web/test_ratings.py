@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from kb.library.knowledge import Knowledge
+from kb.content_store.reference_data import Knowledge
 from kb.web.ratings import rating_of, readings_of
 from tests.builders import a_practice, an_assessment
 

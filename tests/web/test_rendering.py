@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.config import Settings
-from kb.library.knowledge import Knowledge
-from kb.library.library import Library
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.store import Library
 from kb.web.visitor import set_person
 from tests.house import NOW, a_curator, catch_up_now
 from tests.web.people import sign_in

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.curation.presence import be_present
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
-from kb.library.library import Library
 from kb.publishing.actions import Edit
 from kb.publishing.approved import publish_approved
 from kb.publishing.drafts import save_draft

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.publishing.attachments import attach, detach
 from kb.publishing.redact import Erasure, redact

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from kb.content_store.reference_data import Knowledge
 from kb.law.model import Article
-from kb.library.knowledge import Knowledge
 from kb.web.law_lines import KINDS, article_name
 from tests.page import Visit, words
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from tests.page import Page, Visit, words
 
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, fromstring
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.search.query.search_query import SearchQuery
 from tests.page import Visit
 

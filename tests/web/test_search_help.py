@@ -7,7 +7,7 @@ import shutil
 import pytest
 from flask import Flask
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from tests.page import Page, Visit, words
 
 

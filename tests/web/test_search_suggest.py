@@ -6,7 +6,7 @@ import shutil
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 
 
 def groups(client: FlaskClient, text: str, language: str = "en") -> dict[str, list[dict[str, str]]]:

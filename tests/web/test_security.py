@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from kb.app import create_app
 from kb.config import Settings
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.web.visitor import set_person
 from tests.house import NOW, a_curator
 from tests.web.people import EMAIL, PASSWORD, add_person

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from tests.house import catch_up_now
 from tests.page import Visit, words
 

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from kb.content_store.catalog import Catalog
 from kb.i18n import LANGUAGES
-from kb.library.catalog import Catalog
 from kb.web import sitemap
 from kb.workshops.model import Visibility, Workshop
 from tests.house import WORKSHOP

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Flask, render_template_string
 from sqlalchemy.orm import Session
 
+from kb.content_store.store import Library
 from kb.history import log
-from kb.library.library import Library
 from kb.publishing.actions import Edit, publish
 from kb.records.files.paths import place_of
 from tests.house import NOW, a_curator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.records.front_matter import Value
 from kb.web.suggestions import Suggestions
 

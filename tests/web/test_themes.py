@@ -3,7 +3,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.library.knowledge import Knowledge
+from kb.content_store.reference_data import Knowledge
 from tests.page import Visit, words
 
 

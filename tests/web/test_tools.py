@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.accounts.model import Role
-from kb.library.library import Library
+from kb.content_store.store import Library
 from tests.page import Page, Visit, words
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in

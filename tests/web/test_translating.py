@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.model import Draft, Stage
-from kb.library.library import Library
 from kb.records.files.paths import place_of
 from kb.records.segments import fingerprint
 from tests.house import NOW

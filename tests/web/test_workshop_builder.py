@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.history import log
-from kb.library.library import Library
 from kb.records.files.paths import place_of
 from kb.workshops.model import Item, Trainer, Workshop
 from tests.house import ITEM, NOW, SLOT, WORKSHOP, publish_text, teach

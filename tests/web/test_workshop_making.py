@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.history.frozen_texts import FrozenText
 from kb.i18n import LANGUAGES
-from kb.library.library import Library
 from kb.workshops.items import add_records
 from kb.workshops.model import Item, ItemKind, Workshop
 from tests.house import ITEM, NOW, SLOT, WORKSHOP, teach

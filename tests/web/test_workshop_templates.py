@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.history.model import Revision
-from kb.library.library import Library
 from kb.records.record import Passage, Reading, State
 from kb.web.workshop_templates import KIND, plan_of
 from kb.workshops.model import Item, Workshop

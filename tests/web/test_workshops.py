@@ -11,9 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
+from kb.content_store.store import Library
 from kb.history import log
 from kb.history.frozen_texts import keep
-from kb.library.library import Library
 from kb.records.files.paths import place_of
 from kb.workshops.frozen_item import held
 from kb.workshops.items import add_records

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.library.library import Library
+from kb.content_store.store import Library
 from kb.workshops.actions import Outline, create
 from kb.workshops.model import Workshop
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, TestHouse, a_curator, publish_text

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.accounts.rate_limit import failures
+from kb.content_store.store import Library
 from kb.errors import Forbidden, NotFound, Rejected
-from kb.library.library import Library
 from kb.workshops import access
 from kb.workshops.actions import Outline, archive, change, copy, create, delete, outline_of, reopen
 from kb.workshops.items import Piece, add_piece, change_item, move_item, remove_item

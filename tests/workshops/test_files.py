@@ -16,9 +16,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
+from kb.content_store.store import Library
 from kb.errors import Forbidden, Rejected
 from kb.history.frozen_texts import FrozenText
-from kb.library.library import Library
 from kb.publishing.redact import Erasure, redact
 from kb.workshops.actions import archive, create, delete
 from kb.workshops.exporting import export, values_of

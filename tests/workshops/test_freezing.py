@@ -9,13 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.history.frozen_texts import FrozenText
 from kb.history.log import Entry
 from kb.history.model import ChangeKind
-from kb.library.library import Library
 from kb.publishing.actions import retire
 from kb.publishing.redact import Erasure, redact
 from kb.records.files.paths import Place

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.content_store.store import Library
 from kb.curation.leaving import erase
 from kb.curation.own_data import hand_out
 from kb.errors import Rejected
 from kb.history.frozen_texts import FrozenText
-from kb.library.library import Library
 from kb.workshops import leaving
 from kb.workshops.actions import change, create
 from kb.workshops.items import Piece, add_piece, change_item

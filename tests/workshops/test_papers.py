@@ -14,6 +14,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.content_store.record_source import CatalogShelf
+from kb.content_store.store import Library
 from kb.documents.blocks import (
     Block,
     Control,
@@ -30,8 +32,6 @@ from kb.documents.blocks import (
 from kb.documents.docx import to_docx
 from kb.documents.formats import write
 from kb.history.frozen_texts import FrozenText
-from kb.library.library import Library
-from kb.library.shelf import CatalogShelf
 from kb.records.files.paths import Place
 from kb.speech import Speech
 from kb.workshops.feedback import QUESTIONS, SCALE

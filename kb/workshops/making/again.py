@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
+from kb.content_store.store import Library
 from kb.errors import Rejected
-from kb.library.library import Library
 from kb.workshops import access
 from kb.workshops.facts import Facts
 from kb.workshops.frozen_item import held

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kb.content_store.record_source import Shelf
 from kb.documents.blocks import WORDS, Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
 from kb.i18n import N_
-from kb.library.shelf import Shelf
 from kb.records.markdown_blocks import to_blocks
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies

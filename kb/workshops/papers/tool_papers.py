@@ -11,16 +11,16 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
+from kb.content_store.record_source import Shelf
 from kb.conversion.answers import Answers
 from kb.conversion.convert import convert
+from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
 from kb.conversion.presets import with_presets
 from kb.documents.blocks import Block, Box, Document, Look
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.kinds.tool.declared import declared
 from kb.kinds.tool.model import ADAPTATION, TOOL
-from kb.library.converting import ADAPTATIONS, REGISTER, TOOLS
-from kb.library.shelf import Shelf
 from kb.records.record import Bundle, Passage, Reading
 from kb.records.segments import Section
 from kb.workshops.frozen_item import Frozen

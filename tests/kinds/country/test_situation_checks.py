@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.validation import lines_of
 from kb.kinds.country.checks import check, links
-from kb.library.knowledge import Knowledge
-from kb.library.readable import lines_of
 from kb.problems import Severity, Where
 from kb.records.bundle import SOURCE
 from kb.records.links import Link

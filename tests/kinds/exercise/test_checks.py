@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from kb.content_store.reference_data import Knowledge
 from kb.kinds.exercise.checks import check, links
 from kb.kinds.exercise.model import EXERCISE
 from kb.kinds.exercise.search_document import to_documents
 from kb.kinds.exercise.template import new_exercise
 from kb.law.model import Law
-from kb.library.knowledge import Knowledge
 from kb.problems import Severity, Where
 from kb.records.bundle import SOURCE, read_bundle, read_source
 from kb.records.front_matter import splice

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.library.knowledge import Knowledge
+from kb.content_store.reference_data import Knowledge
 from tests.kinds.tool.checking import Found, checked, codes
 
 

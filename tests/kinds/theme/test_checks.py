@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from kb.content_store.reference_data import Knowledge
 from kb.kinds.theme.checks import check, links
 from kb.kinds.theme.model import SECTIONS, THEME
 from kb.kinds.theme.search_document import to_documents
 from kb.kinds.theme.template import HEADINGS, new_theme
 from kb.law.model import Law
-from kb.library.knowledge import Knowledge
 from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE, read_bundle, read_source
 from kb.records.front_matter import Value, emit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kb.content_store.validation import lines_of
+from kb.kinds.registry import KINDS
 from kb.law.model import Law
-from kb.library.kinds import KINDS
-from kb.library.readable import lines_of
 from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE
 from kb.records.record import Bundle

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from kb.content_store.reference_data import Knowledge
 from kb.kinds.tool.links import adaptation_links, register_links, tool_links
-from kb.library.knowledge import Knowledge
 from kb.problems import Severity
 from kb.records.links import Link
 from tests.builders import TOOL_SECTIONS, a_register, a_source, a_tool, a_tool_text, an_adaptation, an_alternative

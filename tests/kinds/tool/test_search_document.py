@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kb.content_store.reference_data import Knowledge
+from kb.kinds.registry import KINDS
 from kb.kinds.tool.search_document import to_documents
 from kb.law.model import Law
-from kb.library.kinds import KINDS
-from kb.library.knowledge import Knowledge
 from kb.records.markdown import to_plain
 from tests.builders import a_tool, an_adaptation
 

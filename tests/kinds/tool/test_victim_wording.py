@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from kb.content_store.validation import lines_of
 from kb.conversion.answers import Answers
 from kb.conversion.convert import Conversion, convert
 from kb.conversion.resolution import BlankStanding, BlankState
 from kb.kinds.adaptation.cross_checks import between_country
 from kb.kinds.tool.victim_wording import blanks_for_victims
-from kb.library.readable import lines_of
 from kb.records.record import Bundle
 from tests.builders import a_register, a_tool
 from tests.conversion.converting import ENGLISH

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.library.knowledge import Knowledge
+from kb.content_store.reference_data import Knowledge
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.library.knowledge import Knowledge
+from kb.content_store.reference_data import Knowledge
 from kb.search.analysis.term_usage import Glossary, glossary
 
 

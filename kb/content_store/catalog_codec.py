@@ -10,8 +10,8 @@ from functools import cache
 from sys import intern
 from typing import Any
 
-from kb.library.catalog import Entry, Origin
-from kb.library.kind import Kind
+from kb.content_store.catalog import Entry, Origin
+from kb.kinds.kind import Kind
 from kb.records.files.snapshot import Row
 from kb.records.record import Bundle, Passage, State, Status
 from kb.records.translation_status import Progress, progress

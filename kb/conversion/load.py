@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from kb.content_store.record_source import Shelf
 from kb.conversion.answers import Answers
 from kb.conversion.convert import Conversion, convert
 from kb.conversion.presets import with_presets
 from kb.errors import NotFound
 from kb.kinds.tool.declared import declared
-from kb.library.shelf import Shelf
 from kb.records.record import Reading
 from kb.speech import Speech
 

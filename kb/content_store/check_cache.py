@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kb.content_store.checks import ContentCheck, alias_problems
+from kb.kinds.kind import Kind
 from kb.law.model import Law
-from kb.library.check import ContentCheck, alias_problems
-from kb.library.kind import Kind
 from kb.problems import Problem, in_order
 from kb.records.files.paths import ContentFolder
 from kb.vocabulary.model import Vocabularies

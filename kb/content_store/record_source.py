@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kb.content_store.catalog import Catalog
 from kb.errors import NotFound
-from kb.library.catalog import Catalog
 from kb.problems import errors
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.files.paths import ContentFolder, Place

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from kb.library.local_file import LocalFile
+from kb.content_store.local_file import LocalFile
 from kb.problems import Problem, Severity
 
 _TABLE = """

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.library.check import check_content
-from kb.library.check_memory import Checked, CheckMemory, check_changed, doubts_today, rules_mark, unchanged
-from kb.library.kinds import KINDS
+from kb.content_store.check_cache import Checked, CheckMemory, check_changed, doubts_today, rules_mark, unchanged
+from kb.content_store.checks import check_content
+from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
 from tests.builders import a_practice_text, a_register_text, a_source, a_tool_text
 from tests.house import ITALIAN_TEXT, ROOT, TEXT, knowledge

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import faults
+from kb.content_store.catalog import Catalog, Entry, Key
+from kb.content_store.catalog_codec import form_of, from_columns, to_columns
+from kb.content_store.checks import Target, target_of
+from kb.content_store.file_problems import Found
+from kb.content_store.reference_data import Knowledge, load_knowledge
+from kb.content_store.sync_state import Applied
 from kb.i18n import LANGUAGES
-from kb.library.applied import Applied
-from kb.library.catalog import Catalog, Entry, Key
-from kb.library.check import Target, target_of
-from kb.library.columns import form_of, from_columns, to_columns
-from kb.library.found import Found
-from kb.library.kind import Kind
-from kb.library.kinds import KINDS
-from kb.library.knowledge import Knowledge, load_knowledge
+from kb.kinds.kind import Kind
+from kb.kinds.registry import KINDS
 from kb.records.files.atomic_write import ReplacedFiles, WriteLock
 from kb.records.files.paths import ContentFolder
 from kb.records.files.snapshot import Derived, Position, Row, Snapshot

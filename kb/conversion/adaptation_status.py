@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb.content_store.catalog import Catalog, Entry
+from kb.conversion.load import ADAPTATIONS, TOOLS
 from kb.kinds.adaptation.lineage import PartDescent, changed, lineage
-from kb.library.catalog import Catalog, Entry
-from kb.library.converting import ADAPTATIONS, TOOLS
 
 # By the fingerprints of an adaptation and its tool: both have to be read whole to know it, and lists ask at each view.
 _counted: dict[tuple[str, str], int] = {}

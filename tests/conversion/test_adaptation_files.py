@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 
 from kb.cli.speech import speech
+from kb.content_store.checks import check_content
+from kb.content_store.record_source import FolderShelf
+from kb.content_store.reference_data import Knowledge
+from kb.conversion.adaptation_files import Adapted, adapt
 from kb.conversion.answers import Answers
 from kb.conversion.convert import Conversion
+from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
 from kb.documents.blocks import Heading, Table
 from kb.errors import NotFound, Rejected
+from kb.kinds.registry import KINDS
 from kb.kinds.tool.model import ADAPTATION
-from kb.library.adapting import Adapted, adapt
-from kb.library.check import check_content
-from kb.library.converting import ADAPTATIONS, TOOLS, conversion
-from kb.library.kinds import KINDS
-from kb.library.knowledge import Knowledge
-from kb.library.shelf import FolderShelf
 from kb.problems import errors
 from kb.records.bundle import SOURCE, read_bundle
 from kb.records.files.paths import ContentFolder

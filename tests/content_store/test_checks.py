@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.library.check import check_content
-from kb.library.kinds import KINDS
-from kb.library.knowledge import load_knowledge
+from kb.content_store.checks import check_content
+from kb.content_store.reference_data import load_knowledge
+from kb.kinds.registry import KINDS
 from kb.problems import Problem
 from kb.records.files.paths import ContentFolder
 from tests.builders import a_register_text, a_tool_text, an_adaptation_text, an_alternative

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from kb.content_store.catalog import Entry
+from kb.content_store.catalog_codec import LISTED, form_of, from_columns, to_columns
 from kb.kinds.practice.card import PracticeCard
+from kb.kinds.registry import KINDS
 from kb.law.model import Law
-from kb.library.catalog import Entry
-from kb.library.columns import LISTED, form_of, from_columns, to_columns
-from kb.library.kinds import KINDS
 from kb.records.files.snapshot import Row
 from kb.records.record import Bundle, State
 from kb.vocabulary.model import Vocabularies

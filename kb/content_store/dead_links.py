@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from kb.library.check import link_problems, target_of
-from kb.library.found import LINKS
-from kb.library.library import Library
-from kb.library.readable import shown
+from kb.content_store.checks import link_problems, target_of
+from kb.content_store.file_problems import LINKS
+from kb.content_store.store import Library
+from kb.content_store.validation import shown
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of

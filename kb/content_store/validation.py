@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kb.library.check_wording import avoided_problems
-from kb.library.kind import Kind
+from kb.content_store.wording_checks import avoided_problems
+from kb.kinds.kind import Kind
 from kb.problems import Problem, Where, errors, in_order
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.check_context import Lines

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.library.local_file import LocalFile
+from kb.content_store.local_file import LocalFile
 from kb.records.files.paths import Place
 
 # It says what the disk holds, so it must be on the disk.

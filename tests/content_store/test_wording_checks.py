@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from kb.library.check_doubts import doubts
-from kb.library.kind import Kind
-from kb.library.kinds import KINDS
-from kb.library.knowledge import Knowledge
-from kb.library.readable import read_and_check
+from kb.content_store.judgement_checks import doubts
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.validation import read_and_check
+from kb.kinds.kind import Kind
+from kb.kinds.registry import KINDS
 from kb.problems import Problem, Severity
 from kb.records.bundle import SOURCE
 from tests.builders import a_practice_text, a_source, a_translation_text

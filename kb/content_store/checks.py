@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 
+from kb.content_store.judgement_checks import Doubt, doubts
+from kb.content_store.validation import lines_of, read_and_check, shown
 from kb.errors import NotFound
 from kb.i18n import N_
+from kb.kinds.kind import Kind
 from kb.law.model import Law
-from kb.library.check_doubts import Doubt, doubts
-from kb.library.kind import Kind
-from kb.library.readable import lines_of, read_and_check, shown
 from kb.problems import Problem, Severity, Where, in_order
 from kb.records.attachments import Naming, namings
 from kb.records.bundle import SOURCE

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kb.library.catalog import Catalog, Entry
+from kb.content_store.catalog import Catalog, Entry
 from kb.records.files.snapshot import Snapshot
 from kb.records.record import Status
 from tests.builders import a_bundle
-from tests.library.test_columns import entry_of
+from tests.content_store.test_catalog_codec import entry_of
 
 ONE = replace(entry_of(a_bundle(aliases=["first"])), id="one", fingerprint="1")
 TWO = replace(ONE, id="two", aliases=(), fingerprint="2")

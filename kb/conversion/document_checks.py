@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kb.content_store.record_source import FolderShelf
 from kb.conversion.answers import Answers
 from kb.conversion.convert import Conversion
+from kb.conversion.load import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
+from kb.conversion.printed_text_checks import all_answered, flaws, texts
 from kb.documents.blocks import Heading
 from kb.errors import Rejected
 from kb.kinds.country.model import Country
 from kb.kinds.tool.declared import declared
 from kb.kinds.tool.model import Adaptation, Part, Tool, ToolKind
 from kb.kinds.tool.victim_wording import blanks_for_victims, is_for_victims
-from kb.library.check_printed import all_answered, flaws, texts
-from kb.library.converting import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
-from kb.library.shelf import FolderShelf
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import ContentFolder, Place

@@ -17,6 +17,7 @@ from kb.kinds.exercise.checks import links as exercise_links
 from kb.kinds.exercise.model import EXERCISE
 from kb.kinds.exercise.search_document import to_documents as exercise_documents
 from kb.kinds.exercise.template import new_exercise, new_programme
+from kb.kinds.kind import Kind
 from kb.kinds.page.checks import check as check_page
 from kb.kinds.page.checks import links as page_links
 from kb.kinds.page.model import PAGE
@@ -45,7 +46,6 @@ from kb.kinds.tool.links import adaptation_links, register_links, tool_links
 from kb.kinds.tool.model import ADAPTATION, TOOL
 from kb.kinds.tool.search_document import to_documents as tool_documents
 from kb.kinds.tool.template import new_adaptation, new_register, new_tool
-from kb.library.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     Kind(

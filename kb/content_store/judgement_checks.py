@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kb.content_store.wording_checks import unlike_terms
 from kb.i18n import N_
-from kb.library.check_wording import unlike_terms
 from kb.problems import Problem, Severity
 from kb.records.bundle import SOURCE
 from kb.records.record import Bundle

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.library.catalog import Entry
-from kb.library.kinds import KINDS
-from kb.library.knowledge import Knowledge
-from kb.library.library import Library
+from kb.content_store.catalog import Entry
+from kb.content_store.reference_data import Knowledge
+from kb.content_store.store import Library
+from kb.kinds.registry import KINDS
 from kb.records.files.snapshot import Derived
 from kb.records.record import Bundle
 from kb.search.index.index_document import IndexDocument

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kb.cli.speech import speech
-from kb.library.check_papers import PaperCheck
-from kb.library.kinds import KINDS
+from kb.conversion.document_checks import PaperCheck
+from kb.kinds.registry import KINDS
 from kb.records.files.paths import ContentFolder
 from tests.house import SAMPLE
 

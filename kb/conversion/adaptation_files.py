@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kb.content_store.record_source import Shelf
 from kb.conversion.adaptation_text import adaptation_id, adaptation_text
 from kb.conversion.adaptation_translation import said, translation_text
 from kb.conversion.answers import Answers
 from kb.conversion.convert import Conversion
+from kb.conversion.load import TOOLS, conversion
 from kb.conversion.settled_answers import Settlement, settlement
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.kinds.tool.model import ADAPTATION
-from kb.library.converting import TOOLS, conversion
-from kb.library.shelf import Shelf
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.record import Bundle, State
