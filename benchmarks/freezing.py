@@ -32,7 +32,7 @@ from kb.history import log
 from kb.history.log import Entry
 from kb.history.model import ChangeKind
 from kb.migrating import upgrade
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.web.workshop_pack import setting_of

@@ -31,7 +31,7 @@ from kb.config import Settings  # noqa: E402
 from kb.content_store.reference_data import Knowledge, load_knowledge  # noqa: E402
 from kb.content_store.store import Library  # noqa: E402
 from kb.db import Base, configure  # noqa: E402
-from kb.publishing.apply import catch_up  # noqa: E402
+from kb.publishing.catch_up import catch_up  # noqa: E402
 from tests.house import NOW  # noqa: E402
 from tests.safety.inputs import INPUTS, Input, turned  # noqa: E402
 from tests.safety.malformed import Site  # noqa: E402

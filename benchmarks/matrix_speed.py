@@ -26,7 +26,7 @@ from kb.accounts.model import Role, User  # noqa: E402
 from kb.app import create_app  # noqa: E402
 from kb.extensions import db  # noqa: E402
 from kb.i18n import LANGUAGES, Language  # noqa: E402
-from kb.publishing.follow import utc_now  # noqa: E402
+from kb.publishing.follower import utc_now  # noqa: E402
 
 ADDED = (Language("de", "Deutsch", "de_DE"), Language("fr", "Français", "fr_FR"), Language("es", "Español", "es_ES"))
 EMAIL, PASSWORD = "matrix@example.org", "stone upon stone upon stone"

@@ -23,10 +23,10 @@ from kb.curation.answering import forget_old
 from kb.db import configure
 from kb.db_timeouts import bound
 from kb.extensions import csrf, db, sign_in
-from kb.publishing.discarding import erase_long_discarded
-from kb.publishing.follow import Follower, Job, prune_replaced, utc_now
+from kb.publishing.discarded_drafts import erase_long_discarded
+from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
-from kb.publishing.scheduled import publish_due
+from kb.publishing.scheduler import publish_due
 from kb.web import (
     account,
     adaptations,

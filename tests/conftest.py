@@ -28,7 +28,7 @@ from kb.content_store.reference_data import Knowledge
 from kb.content_store.store import Library
 from kb.db import Base, configure
 from kb.extensions import db
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 from tests import house
 from tests.page import Page, Visit, address_of
 from tests.progress import ProgressPlugin

@@ -27,8 +27,8 @@ from kb.history import log
 from kb.history.frozen_texts import keep
 from kb.history.model import Change
 from kb.publishing.actions import Edit, publish
-from kb.publishing.apply import catch_up
-from kb.publishing.meeting import CaughtUp
+from kb.publishing.catch_up import catch_up
+from kb.publishing.reconcile import CaughtUp
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.workshops.access import mark_of as mark_of_link

@@ -9,7 +9,7 @@ import multiprocessing
 from pathlib import Path
 
 from kb import faults
-from kb.publishing.bulk import publish_many
+from kb.publishing.bulk_changes import publish_many
 from kb.publishing.deletions import accept_deletions
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from benchmarks.torturing import drafts, erasing, pictures, publishing, readers, reviews, tables
 from benchmarks.torturing.worker import REFUSALS, Say, Worker, moment
-from kb.publishing.follow import Follower
-from kb.publishing.scheduled import publish_due
+from kb.publishing.follower import Follower
+from kb.publishing.scheduler import publish_due
 from tests.house import TestHouse
 
 DEEDS: dict[Callable[[Worker], None], int] = {

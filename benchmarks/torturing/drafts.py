@@ -12,11 +12,11 @@ from kb.curation.opening import Opened, find_origin, open_part, used_up
 from kb.errors import NotFound
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, Stage
-from kb.publishing.discarding import discard as discard_draft
+from kb.publishing.discarded_drafts import discard as discard_draft
+from kb.publishing.draft_visibility import place_of_draft
 from kb.publishing.drafts import save_draft
-from kb.publishing.refusals import mark_of
 from kb.publishing.review import submit, withdraw
-from kb.publishing.visibility import place_of_draft
+from kb.publishing.review_guards import mark_of
 from kb.records.merge.three_way_merge import Choice
 from tests.told import words_of
 

@@ -12,7 +12,7 @@ from kb.errors import NotFound
 from kb.history import log
 from kb.history.model import Revision
 from kb.publishing.actions import Edit, restore, retire
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.files.paths import Place, place_of
 

@@ -14,11 +14,11 @@ from kb.accounts.model import User
 from kb.errors import NotFound
 from kb.history import log
 from kb.history.model import Draft, Stage
-from kb.publishing.approved import publish_approved, schedule, unschedule
+from kb.publishing.approved_drafts import publish_approved, schedule, unschedule
+from kb.publishing.draft_visibility import place_of_draft
 from kb.publishing.prepare import prepare
-from kb.publishing.refusals import mark_of
 from kb.publishing.review import approve, comment, return_draft
-from kb.publishing.visibility import place_of_draft
+from kb.publishing.review_guards import mark_of
 from kb.records.bundle import hash_bytes
 from tests.told import words_of
 

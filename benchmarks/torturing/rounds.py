@@ -21,9 +21,9 @@ from benchmarks.torturing.publishing import publish
 from benchmarks.torturing.worker import REFUSALS, Say, Worker, moment
 from kb import faults
 from kb.history.model import Change
-from kb.publishing.apply import catch_up
-from kb.publishing.follow import Follower
-from kb.publishing.scheduled import publish_due
+from kb.publishing.catch_up import catch_up
+from kb.publishing.follower import Follower
+from kb.publishing.scheduler import publish_due
 from tests.house import TestHouse, a_curator, a_house
 from tests.told import Told, broken
 

@@ -13,7 +13,7 @@ from kb.exchange.table_files import Format, read, write
 from kb.history import log
 from kb.history.change_contents import touched
 from kb.history.model import Revision
-from kb.publishing.bulk import publish_many, undo_change
+from kb.publishing.bulk_changes import publish_many, undo_change
 from kb.records.files.paths import Place, place_of
 from tests.told import words_of
 

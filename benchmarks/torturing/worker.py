@@ -21,8 +21,8 @@ from kb.history import log
 from kb.history.log import Head
 from kb.history.model import Change, Draft, DraftOrigin
 from kb.publishing.actions import Edit, publish
-from kb.publishing.follow import Follower
-from kb.publishing.refusals import mark_of
+from kb.publishing.follower import Follower
+from kb.publishing.review_guards import mark_of
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
 from tests.house import NOW, a_curator

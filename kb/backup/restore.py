@@ -25,7 +25,7 @@ from kb.history.attachments import is_published
 from kb.history.model import Change, Draft, DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 from kb.records.bundle import hash_bytes
 
 

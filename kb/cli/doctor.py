@@ -27,7 +27,7 @@ from kb.documents.pdf import is_available
 from kb.history import log
 from kb.history.model import Change
 from kb.problems import errors
-from kb.publishing.apply import differing
+from kb.publishing.catch_up import differing
 from kb.publishing.retention import last_run
 
 _SHOWN = 5  # records that are named

@@ -11,7 +11,7 @@ import click
 from kb.cli.context import House, fail, pass_house, say
 from kb.content_store.store import Library
 from kb.i18n import LANGUAGES
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 from kb.records.record import Status
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Hit, SearchResults

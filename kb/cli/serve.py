@@ -20,7 +20,7 @@ from kb.cli.context import House, fail, pass_house, say
 from kb.cli.messages import compile_all
 from kb.cli.migrate import NEWER
 from kb.cli.search import build_with_progress
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 
 _PAUSE = 5  # seconds between two tries to reach the database
 

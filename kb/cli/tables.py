@@ -63,7 +63,7 @@ def import_table(house: House, file: Path, kind: str, email: str, note: str, yes
     from kb.exchange.meaning import by_label
     from kb.exchange.preview import preview
     from kb.exchange.table_files import read
-    from kb.publishing.bulk import publish_many
+    from kb.publishing.bulk_changes import publish_many
 
     library, now = house.library, datetime.now(UTC)
     library.refresh()

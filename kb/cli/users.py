@@ -24,7 +24,7 @@ from kb.cli.context import House, fail, pass_house, say
 from kb.curation import leaving
 from kb.curation.keepers import kept_by
 from kb.errors import NotFound, Rejected
-from kb.publishing.reach import unknown_limits
+from kb.publishing.role_scope_choices import unknown_limits
 
 ROLES = click.Choice([role.value for role in Role])
 

@@ -20,7 +20,7 @@ from kb.curation.opening import drafts_of
 from kb.history import log
 from kb.history.model import Draft
 from kb.kinds.tool.model import ADAPTATION, Tool
-from kb.publishing.subjects import may_for, require_for
+from kb.publishing.authorization import may_for, require_for
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.front_matter import FENCE, Value, emit

@@ -24,8 +24,8 @@ from kb.history.drafts import remove_draft
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.refusals import deed
-from kb.publishing.subjects import may_for
+from kb.publishing.authorization import may_for
+from kb.publishing.review_guards import deed
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of
 

@@ -23,7 +23,7 @@ from kb.history.model import Draft, DraftOrigin
 from kb.i18n import LANGUAGES, N_
 from kb.kinds.kind import Kind
 from kb.problems import Problem
-from kb.publishing.subjects import may_begin
+from kb.publishing.authorization import may_begin
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.front_matter import FENCE, Value, cut, emit, read_yaml

@@ -25,8 +25,8 @@ from kb.i18n import N_
 from kb.kinds.kind import Kind
 from kb.problems import Problem
 from kb.publishing.actions import Edit
+from kb.publishing.authorization import writing
 from kb.publishing.drafts import save_draft
-from kb.publishing.subjects import writing
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
 from kb.records.front_matter import cut, read_yaml

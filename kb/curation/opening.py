@@ -17,7 +17,7 @@ from kb.history.drafts import get_draft, is_open_to
 from kb.history.model import Draft, DraftOrigin
 from kb.i18n import LANGUAGES
 from kb.publishing.actions import Edit
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.files.paths import Place
 

@@ -16,7 +16,7 @@ from kb.history.attachments import beside, is_published
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.attachments import attach, is_named, require_beside
-from kb.publishing.visibility import visible_drafts
+from kb.publishing.draft_visibility import visible_drafts
 from kb.records.attachments import Attached, namings
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

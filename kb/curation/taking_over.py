@@ -17,8 +17,8 @@ from kb.errors import Rejected
 from kb.history.model import Draft, ReviewNote
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.refusals import deed
 from kb.publishing.review import make_own
+from kb.publishing.review_guards import deed
 from kb.records.files.paths import place_of
 
 

@@ -60,7 +60,7 @@ def _is_covered(grants: Sequence[Grant], entry: Entry, language: str, vocabulari
 
 
 def subject_of_entry(entry: Entry, language: str, vocabularies: Vocabularies) -> Subject:
-    """Return what a translation is about, as `publishing/subjects.py` reads it from the files."""
+    """Return what a translation is about, as `publishing/authorization.py` reads it from the files."""
     own = areas_of(entry)
     wider = {each for area in own for each in (area, *vocabularies.broader_chain(area))}
     return Subject(frozenset(entry.facets.get("country", ())), frozenset(wider), language)

@@ -17,7 +17,7 @@ from kb.exchange.sheet import FIXED, ID, header_of, row_of
 from kb.exchange.table import Row, Table, renamed
 from kb.history.current_texts import standing
 from kb.problems import Problem, Where
-from kb.publishing.bulk import find_problems
+from kb.publishing.bulk_changes import find_problems
 
 
 def lines_of(session: Session, library: Library, kind: str, record_ids: Sequence[str]) -> list[tuple[str, ...]]:

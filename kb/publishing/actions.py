@@ -21,12 +21,12 @@ from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
 from kb.problems import Problem, errors
-from kb.publishing.apply import catch_up, derive
-from kb.publishing.checking import findings, refuse_long_note, require_reason
+from kb.publishing.authorization import require_for
+from kb.publishing.catch_up import catch_up, derive
+from kb.publishing.checks import findings, refuse_long_note, require_reason
 from kb.publishing.prepare import prepare
-from kb.publishing.returning import files_then, returning
-from kb.publishing.subjects import require_for
-from kb.publishing.writing import apply_head
+from kb.publishing.restore_attachments import files_then, returning
+from kb.publishing.write_files import apply_head
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
 from kb.records.front_matter import splice

@@ -25,11 +25,11 @@ from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import Change, ChangeKind, DiscardedDraft, Draft
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.apply import catch_up, derive
-from kb.publishing.checking import require_reason
-from kb.publishing.subjects import require_for
-from kb.publishing.visibility import IN_REVIEW, visible_drafts
-from kb.publishing.writing import apply_head
+from kb.publishing.authorization import require_for
+from kb.publishing.catch_up import catch_up, derive
+from kb.publishing.checks import require_reason
+from kb.publishing.draft_visibility import IN_REVIEW, visible_drafts
+from kb.publishing.write_files import apply_head
 from kb.records.attachments import NAME, namings
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, is_record_id

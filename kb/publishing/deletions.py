@@ -22,9 +22,9 @@ from kb.history.log import Entry, Head
 from kb.history.model import ChangeKind
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.apply import catch_up
-from kb.publishing.checking import require_reason
-from kb.publishing.subjects import require_for
+from kb.publishing.authorization import require_for
+from kb.publishing.catch_up import catch_up
+from kb.publishing.checks import require_reason
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 

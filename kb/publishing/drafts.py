@@ -16,7 +16,7 @@ from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.files.paths import is_record_id
 
 # Why a draft is no more in review, said where nobody said it.

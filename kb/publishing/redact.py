@@ -21,7 +21,7 @@ from kb.history.model import Blob, Change, ChangeKind, DiscardedDraft, Draft, Re
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.borrowed import borrowing, gone_words
-from kb.publishing.displaced import forget_redacted
+from kb.publishing.set_aside import forget_redacted
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.files.paths import place_of
 

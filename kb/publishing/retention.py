@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kb.content_store.store import Library
 from kb.db import Base, UtcDateTime, begin_write
-from kb.publishing.follow import Job
+from kb.publishing.follower import Job
 
 logger = logging.getLogger(__name__)
 

@@ -15,11 +15,13 @@ from kb.history.drafts import get_draft
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, Stage
 from kb.i18n import N_
 from kb.problems import errors
-from kb.publishing.apply import catch_up
-from kb.publishing.checking import draft_findings, refuse_long_note
+from kb.publishing.authorization import writing
+from kb.publishing.catch_up import catch_up
+from kb.publishing.checks import draft_findings, refuse_long_note
+from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.publishing.drafts import take_back
 from kb.publishing.prepare import prepare
-from kb.publishing.refusals import (
+from kb.publishing.review_guards import (
     deed,
     mark_of,
     refuse_behind,
@@ -29,8 +31,6 @@ from kb.publishing.refusals import (
     said_or_refused,
     within_measure,
 )
-from kb.publishing.subjects import writing
-from kb.publishing.visibility import may_with, place_of_draft
 from kb.records.bundle import SOURCE
 
 TAKEN_OVER = N_("Taken over from a reader's proposal.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kb.accounts.permissions import Permission
 from kb.curation.opening import source_text
 from kb.extensions import db
-from kb.publishing.subjects import may_begin, may_for, writing
+from kb.publishing.authorization import may_begin, may_for, writing
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.web.auth import signed_in

@@ -16,7 +16,7 @@ from kb.errors import Forbidden, Rejected
 from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.web.assessing_page import dialogue_of

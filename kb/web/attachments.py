@@ -21,7 +21,7 @@ from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.publishing.attachments import detach, require_beside
-from kb.publishing.visibility import visible_drafts
+from kb.publishing.draft_visibility import visible_drafts
 from kb.records.attachments import NAME, Attached
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

@@ -14,11 +14,11 @@ from kb.accounts.audit_log import NOT_SIGNED_IN
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.accounts.rate_limit import failures
-from kb.curation.deeds import DeedKind, DeedLine, Wanted, all_deeds, list_deeds
 from kb.extensions import db
 from kb.history.model import ReviewDeed
 from kb.i18n import N_
 from kb.problems import Problem
+from kb.publishing.activity_log import DeedKind, DeedLine, Wanted, all_deeds, list_deeds
 from kb.web import i18n
 from kb.web.audit_words import KINDS, deed_words, detail_words
 from kb.web.auth import permission_required

@@ -8,10 +8,10 @@ from kb.accounts.audit_log import WORDS
 from kb.accounts.model import AuditEntry, Deed, Purpose
 from kb.accounts.role_scope import read
 from kb.accounts.second_factor import RECOVERY
-from kb.curation.deeds import DeedKind, DeedLine
 from kb.history.model import ChangeKind, ReviewDeed
 from kb.i18n import N_
-from kb.publishing.meeting import NOTE_FIRST, NOTE_OUTSIDE
+from kb.publishing.activity_log import DeedKind, DeedLine
+from kb.publishing.reconcile import NOTE_FIRST, NOTE_OUTSIDE
 from kb.web.i18n import gettext as _
 from kb.web.roles import role_words
 

@@ -21,7 +21,7 @@ from kb.extensions import db
 from kb.history import log
 from kb.history.model import Draft
 from kb.problems import errors
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.files.paths import Place, is_record_id
 from kb.web.auth import signed_in
 from kb.web.company import joined

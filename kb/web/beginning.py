@@ -18,7 +18,7 @@ from kb.history.model import Draft
 from kb.i18n import N_
 from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
-from kb.publishing.subjects import may_begin
+from kb.publishing.authorization import may_begin
 from kb.records.bundle import SOURCE
 from kb.web.auth import permission_required, signed_in
 from kb.web.beginning_form import Form, sent_form, shown_problems

@@ -22,7 +22,7 @@ from kb.exchange.table import Table, from_json
 from kb.exchange.table_files import Format, read, write
 from kb.extensions import db
 from kb.problems import Problem, errors
-from kb.publishing.bulk import publish_many
+from kb.publishing.bulk_changes import publish_many
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in
 from kb.web.bulk_page import columns, names_by_label, preview_view, said

@@ -13,7 +13,7 @@ from kb.exchange.table import to_json
 from kb.i18n import N_
 from kb.kinds.kind import Kind
 from kb.problems import Problem, errors
-from kb.publishing.bulk import MOST
+from kb.publishing.bulk_changes import MOST
 from kb.records.difference import Difference, Run
 from kb.web import i18n
 from kb.web.i18n import gettext as _

@@ -14,7 +14,7 @@ from kb.extensions import db
 from kb.history.change_contents import Touched, touched
 from kb.history.model import Change
 from kb.problems import Problem
-from kb.publishing.bulk import undo_change
+from kb.publishing.bulk_changes import undo_change
 from kb.web import i18n
 from kb.web.audit_words import note_words
 from kb.web.auth import permission_required, signed_in

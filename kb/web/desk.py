@@ -19,8 +19,8 @@ from kb.history.drafts import drafts_for
 from kb.history.model import DraftOrigin
 from kb.i18n import N_
 from kb.problems import Problem, errors
-from kb.publishing import discarding
-from kb.publishing.subjects import may_begin
+from kb.publishing import discarded_drafts
+from kb.publishing.authorization import may_begin
 from kb.records.files.paths import place_of
 from kb.records.record import Status
 from kb.web import i18n
@@ -143,8 +143,10 @@ def draft(draft_id: int) -> ResponseReturnValue:
 def discard_submit(draft_id: int) -> ResponseReturnValue:
     """Let a draft go, if it still is what somebody has seen."""
     seen = request.form.get("seen", "")
-    discarding.discard(db.session, library(), signed_in(), draft_id, seen=seen, now=now())
-    words = _("The draft is discarded. For %(days)s days you can bring it back from your desk.", days=discarding.DAYS)
+    discarded_drafts.discard(db.session, library(), signed_in(), draft_id, seen=seen, now=now())
+    words = _(
+        "The draft is discarded. For %(days)s days you can bring it back from your desk.", days=discarded_drafts.DAYS
+    )
     flash(words, "good")
     return redirect(url_for("desk.index"), 303)
 

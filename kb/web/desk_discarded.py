@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from kb.accounts.permissions import Permission
 from kb.extensions import db
 from kb.history.model import DiscardedDraft
-from kb.publishing import discarding
+from kb.publishing import discarded_drafts
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
 from kb.web.auth import permission_required, signed_in
@@ -39,14 +39,14 @@ class DiscardedLine:
 
 def discarded_lines() -> list[DiscardedLine]:
     """Return what whoever looks can bring back, the latest first."""
-    return [_line(each) for each in discarding.discarded_by(db.session, signed_in())]
+    return [_line(each) for each in discarded_drafts.discarded_by(db.session, signed_in())]
 
 
 @bp.post("/<int:draft_id>/back")
 @permission_required(Permission.SEE_DESK)
 def back_submit(draft_id: int) -> ResponseReturnValue:
     """Make a draft of it again."""
-    discarding.bring_back(db.session, library(), signed_in(), draft_id, now=now())
+    discarded_drafts.bring_back(db.session, library(), signed_in(), draft_id, now=now())
     flash(_("The draft is back."), "good")
     return redirect(url_for("desk.draft", draft_id=draft_id), 303)
 
@@ -55,12 +55,12 @@ def back_submit(draft_id: int) -> ResponseReturnValue:
 @permission_required(Permission.SEE_DESK)
 def erase_submit(draft_id: int) -> ResponseReturnValue:
     """Erase it for good."""
-    discarding.erase_discarded(db.session, library(), signed_in(), draft_id, now=now())
+    discarded_drafts.erase_discarded(db.session, library(), signed_in(), draft_id, now=now())
     flash(_("The draft is erased."), "good")
     return redirect(url_for("desk.index"), 303)
 
 
 def _line(draft: DiscardedDraft) -> DiscardedLine:
     place = place_of(draft.record, draft.part)
-    gone = (draft.discarded + timedelta(days=discarding.DAYS)).date()
+    gone = (draft.discarded + timedelta(days=discarded_drafts.DAYS)).date()
     return DiscardedLine(draft, place, title_of(place, draft.text), gone)

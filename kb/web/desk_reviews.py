@@ -15,7 +15,7 @@ from kb.curation.model import Suggestion
 from kb.extensions import db
 from kb.history import review_notes
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
-from kb.publishing.visibility import may_with
+from kb.publishing.draft_visibility import may_with
 from kb.web.auth import signed_in
 from kb.web.authors import authors
 from kb.web.draft_lines import DraftLine, draft_lines

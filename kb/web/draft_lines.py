@@ -13,8 +13,8 @@ from kb.extensions import db
 from kb.history import review_notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
-from kb.publishing.refusals import mark_of
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
+from kb.publishing.review_guards import mark_of
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
 from kb.web import i18n

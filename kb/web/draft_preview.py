@@ -9,7 +9,7 @@ from kb.extensions import db
 from kb.history import log
 from kb.history.attachments import beside
 from kb.history.model import Draft
-from kb.publishing.visibility import place_of_draft
+from kb.publishing.draft_visibility import place_of_draft
 from kb.records.bundle import read_bundle
 from kb.web import i18n
 from kb.web.practice_page import practice_page

@@ -13,7 +13,7 @@ from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
 from kb.publishing import actions
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.files.paths import Place, is_record_id
 from kb.records.record import Status
 from kb.web.allowed import may_here

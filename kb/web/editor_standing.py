@@ -10,7 +10,7 @@ from kb.curation.opening import Opened, is_behind, source_text
 from kb.curation.presence import Other, be_present, others
 from kb.extensions import db
 from kb.history.model import Draft, Stage
-from kb.publishing.subjects import may_for
+from kb.publishing.authorization import may_for
 from kb.records.bundle import SOURCE
 from kb.web.auth import signed_in
 from kb.web.draft_lines import DraftLine, draft_lines

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from kb.disk import Room, room
 from kb.history import log
-from kb.publishing.follow import Follower
+from kb.publishing.follower import Follower
 from kb.web.rendering import library
 from kb.web.robots import unlisted
 

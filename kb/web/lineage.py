@@ -16,7 +16,7 @@ from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem, errors
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, read_source
 from kb.records.files.paths import Place
 from kb.web.auth import permission_required, signed_in

@@ -15,7 +15,7 @@ from kb.extensions import db
 from kb.i18n import N_
 from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
 from kb.kinds.tool.declared import declared
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.difference import Run
 from kb.records.files.paths import Place
 from kb.records.record import State

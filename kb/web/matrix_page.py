@@ -13,7 +13,7 @@ from kb.content_store.catalog import Entry
 from kb.curation.matrix import STATES, Cell, Line, Matrix, Wanted, areas_of, matrix
 from kb.curation.to_do import subject_of_entry
 from kb.i18n import N_
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.record import Status

@@ -20,7 +20,7 @@ from kb.curation.keepers import kept_by
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.publishing.reach import unknown_limits
+from kb.publishing.role_scope_choices import unknown_limits
 from kb.web import i18n
 from kb.web.audit_words import account_words
 from kb.web.auth import permission_required, signed_in

@@ -14,7 +14,7 @@ from kb.accounts.validation import email_problems, name_problems, plain_name
 from kb.i18n import DEFAULT, N_
 from kb.kinds.country.membership import EUROPE
 from kb.problems import Problem
-from kb.publishing.reach import UNION, areas
+from kb.publishing.role_scope_choices import UNION, areas
 from kb.vocabulary.model import Vocabularies
 from kb.web import i18n
 from kb.web.i18n import gettext as _

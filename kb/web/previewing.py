@@ -12,7 +12,7 @@ from kb.curation.answers import plain
 from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
 from kb.problems import errors
-from kb.publishing.subjects import writing
+from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, text_problems
 from kb.records.files.paths import Place
 from kb.records.segments import SECTION_ID

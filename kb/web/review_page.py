@@ -16,11 +16,11 @@ from kb.history.attachments import beside
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem, Severity, errors, in_order
-from kb.publishing.approved import SECOND_PERSON, is_approved, needs_another
-from kb.publishing.checking import draft_findings
-from kb.publishing.refusals import mark_of
-from kb.publishing.subjects import writing
-from kb.publishing.visibility import may_with, place_of_draft
+from kb.publishing.approved_drafts import SECOND_PERSON, is_approved, needs_another
+from kb.publishing.authorization import writing
+from kb.publishing.checks import draft_findings
+from kb.publishing.draft_visibility import may_with, place_of_draft
+from kb.publishing.review_guards import mark_of
 from kb.records.attachments import Attached, namings
 from kb.web.auth import signed_in
 from kb.web.authors import authors

@@ -16,8 +16,8 @@ from kb.extensions import db
 from kb.history.drafts import get_draft
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing import approved, review
-from kb.publishing.visibility import may_see, place_of_draft, visible_draft
+from kb.publishing import approved_drafts, review
+from kb.publishing.draft_visibility import may_see, place_of_draft, visible_draft
 from kb.web.auth import permission_required, signed_in
 from kb.web.desk_reviews import approver_of
 from kb.web.draft_preview import preview_page
@@ -114,13 +114,15 @@ def _publish(user: User, draft_id: int) -> ResponseReturnValue:
 
 def _put_out(user: User, draft_id: int, seen: str) -> ResponseReturnValue:
     place = place_of_draft(get_draft(db.session, draft_id))
-    approved.publish_approved(db.session, library(), user, draft_id, seen=seen, four_eyes=four_eyes(), now=now())
+    approved_drafts.publish_approved(db.session, library(), user, draft_id, seen=seen, four_eyes=four_eyes(), now=now())
     return lead_to_readers(place)
 
 
 def _schedule(user: User, draft_id: int) -> ResponseReturnValue:
     due, seen = _moment(), request.form.get("seen", "")
-    approved.schedule(db.session, library(), user, draft_id, seen=seen, due=due, four_eyes=four_eyes(), now=now())
+    approved_drafts.schedule(
+        db.session, library(), user, draft_id, seen=seen, due=due, four_eyes=four_eyes(), now=now()
+    )
     flash(_("It will be published by itself: %(moment)s.", moment=moment_words(due)), "good")
     return _again(draft_id)
 
@@ -143,7 +145,7 @@ def _moment() -> datetime:
 
 
 def _unschedule(user: User, draft_id: int) -> ResponseReturnValue:
-    approved.unschedule(db.session, library(), user, draft_id, now=now())
+    approved_drafts.unschedule(db.session, library(), user, draft_id, now=now())
     flash(_("It is not published by itself any more. The approval stays."), "good")
     return _again(draft_id)
 

@@ -19,7 +19,7 @@ from kb.history.model import ChangeKind, Revision
 from kb.i18n import LANGUAGES, N_
 from kb.publishing import actions
 from kb.publishing.attachments import restore_file
-from kb.publishing.returning import files_then
+from kb.publishing.restore_attachments import files_then
 from kb.records.attachments import NAME
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

@@ -26,8 +26,8 @@ from kb.extensions import db
 from kb.history import log
 from kb.history.model import Draft
 from kb.problems import Problem
-from kb.publishing.subjects import writing
-from kb.publishing.visibility import may_see, may_with
+from kb.publishing.authorization import writing
+from kb.publishing.draft_visibility import may_see, may_with
 from kb.records.files.paths import place_of
 from kb.web import i18n
 from kb.web.auth import permission_required, signed_in

@@ -13,8 +13,8 @@ from benchmarks.torturing.worker import Worker, moment
 from kb.curation.suggesting import Handed, suggest_correction
 from kb.errors import Conflict
 from kb.history.drafts import get_draft
-from kb.publishing.follow import Follower
-from kb.publishing.refusals import mark_of
+from kb.publishing.follower import Follower
+from kb.publishing.review_guards import mark_of
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, TestHouse, a_house, publish_text
 from tests.told import Told, broken
 

@@ -15,7 +15,7 @@ from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft, DraftOrigin
 from kb.publishing.actions import Edit, publish
-from kb.publishing.discarding import discard
+from kb.publishing.discarded_drafts import discard
 from kb.publishing.drafts import save_draft
 from kb.records.bundle import hash_bytes
 from kb.records.merge.three_way_merge import Choice

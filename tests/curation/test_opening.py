@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from kb.content_store.store import Library
 from kb.curation.opening import drafts_of, find_origin, has_parted, open_part, used_up
 from kb.errors import Forbidden, NotFound
-from kb.publishing.discarding import discard
+from kb.publishing.discarded_drafts import discard
 from kb.publishing.drafts import save_draft
-from kb.publishing.refusals import mark_of
+from kb.publishing.review_guards import mark_of
 from kb.records.bundle import hash_bytes
 from kb.records.files.paths import Place
 from tests.house import ITALIAN, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text

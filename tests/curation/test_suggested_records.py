@@ -25,9 +25,9 @@ from kb.history.drafts import get_draft
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.problems import Problem
 from kb.publishing.actions import Edit, publish
-from kb.publishing.discarding import discard
-from kb.publishing.refusals import mark_of
+from kb.publishing.discarded_drafts import discard
 from kb.publishing.review import take_over
+from kb.publishing.review_guards import mark_of
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.segments import sections

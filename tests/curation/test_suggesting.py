@@ -15,7 +15,6 @@ from kb.content_store.store import Library
 from kb.curation import answering, throttle
 from kb.curation.beginning import Beginning
 from kb.curation.body import body_of
-from kb.curation.deeds import DeedKind, Wanted, list_deeds
 from kb.curation.model import Suggestion, SuggestionAttempt, SuggestionState
 from kb.curation.own_data import hand_out
 from kb.curation.suggesting import Handed, Received, suggest_correction, suggest_record
@@ -24,7 +23,8 @@ from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.publishing.actions import Edit, publish
-from kb.publishing.approved import publish_approved
+from kb.publishing.activity_log import DeedKind, Wanted, list_deeds
+from kb.publishing.approved_drafts import publish_approved
 from kb.publishing.review import approve, comment, take_over
 from kb.records.bundle import hash_bytes
 from kb.records.files.paths import Place

@@ -22,7 +22,7 @@ from kb.exchange.table import Row, Table
 from kb.exchange.table_files import Format, read, write
 from kb.history import log
 from kb.kinds.registry import KINDS
-from kb.publishing.bulk import publish_many
+from kb.publishing.bulk_changes import publish_many
 from kb.records.files.paths import place_of
 from tests.house import NOW, TestHouse, a_curator, catch_up_now
 

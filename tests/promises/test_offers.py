@@ -15,9 +15,9 @@ from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
 from kb.content_store.store import Library
 from kb.history import log
+from kb.publishing.authorization import writing
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit
-from kb.publishing.subjects import writing
 from kb.records.files.paths import Place, place_of
 from tests.house import NOW, a_curator, an_edit, publish_text
 from tests.page import Page, address_of

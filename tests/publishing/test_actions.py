@@ -12,9 +12,9 @@ from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin
 from kb.publishing.actions import Edit, publish, restore, retire
-from kb.publishing.discarding import discard
+from kb.publishing.discarded_drafts import discard
 from kb.publishing.drafts import save_draft
-from kb.publishing.refusals import mark_of
+from kb.publishing.review_guards import mark_of
 from kb.records.bundle import hash_bytes
 from kb.records.record import State, Status
 from kb.search.query.search_query import SearchQuery

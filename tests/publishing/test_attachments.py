@@ -16,14 +16,14 @@ from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Action, Blob, ChangeKind, Draft
 from kb.publishing.actions import restore
-from kb.publishing.approved import publish_approved
+from kb.publishing.approved_drafts import publish_approved
 from kb.publishing.attachments import attach, detach, restore_file
-from kb.publishing.bulk import undo_change
-from kb.publishing.discarding import DAYS, discard, erase_discarded, erase_long_discarded
+from kb.publishing.bulk_changes import undo_change
+from kb.publishing.discarded_drafts import DAYS, discard, erase_discarded, erase_long_discarded
 from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
-from kb.publishing.refusals import mark_of
 from kb.publishing.review import approve, submit, withdraw
+from kb.publishing.review_guards import mark_of
 from kb.records.attachments import Attached
 from kb.records.files.paths import Place
 from tests.house import NOW, RECORD, SOURCE_PLACE, TestHouse, a_curator, an_edit, catch_up_now, publish_text, remove

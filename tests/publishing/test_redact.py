@@ -14,7 +14,7 @@ from kb.history.drafts import get_draft
 from kb.history.model import Change, ChangeKind, Draft, Revision
 from kb.publishing.actions import Edit, publish, restore
 from kb.publishing.drafts import save_draft
-from kb.publishing.follow import Follower
+from kb.publishing.follower import Follower
 from kb.publishing.redact import Erasure, redact
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

@@ -16,13 +16,13 @@ from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.publishing.actions import Edit, publish, restore, retire
-from kb.publishing.approved import publish_approved, put_out, schedule
-from kb.publishing.discarding import discard
+from kb.publishing.approved_drafts import publish_approved, put_out, schedule
+from kb.publishing.discarded_drafts import discard
+from kb.publishing.draft_visibility import may_see, visible_draft
 from kb.publishing.drafts import NOTE_CHANGED, save_draft
 from kb.publishing.redact import Erasure, redact
-from kb.publishing.refusals import LONGEST, mark_of
 from kb.publishing.review import approve, comment, return_draft, submit, take_over, withdraw
-from kb.publishing.visibility import may_see, visible_draft
+from kb.publishing.review_guards import LONGEST, mark_of
 from kb.records.bundle import hash_bytes
 from kb.records.files.paths import Place
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text

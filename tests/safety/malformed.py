@@ -28,7 +28,7 @@ from kb.extensions import db
 from kb.history import log
 from kb.history.model import Change, Draft
 from kb.problems import errors
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
 from kb.web.suggestions import Suggestions

@@ -25,7 +25,7 @@ from kb.content_store.reference_data import Knowledge
 from kb.content_store.store import Library
 from kb.extensions import db
 from kb.history.model import Draft
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 from tests.house import NOW
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send

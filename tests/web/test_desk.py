@@ -16,7 +16,7 @@ from kb.history.drafts import keep_loser
 from kb.history.model import Draft
 from kb.problems import Problem, Severity
 from kb.publishing.actions import Edit
-from kb.publishing.apply import catch_up
+from kb.publishing.catch_up import catch_up
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit
 from kb.records.files.paths import place_of

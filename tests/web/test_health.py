@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from kb.extensions import db
-from kb.publishing.follow import Follower
+from kb.publishing.follower import Follower
 from kb.web import health
 from kb.web.health import ANSWER, DatabaseProbe
 from tests.web.people import sign_in

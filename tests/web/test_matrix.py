@@ -15,7 +15,7 @@ from kb.accounts.model import Grant, Role
 from kb.content_store.store import Library
 from kb.curation.to_do import subject_of_entry
 from kb.history import log
-from kb.publishing.subjects import subject_of
+from kb.publishing.authorization import subject_of
 from kb.records.files.paths import Place
 from tests.page import Page, Visit, words
 from tests.web.people import sign_in

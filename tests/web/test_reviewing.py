@@ -17,10 +17,10 @@ from kb.curation.presence import be_present
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
 from kb.publishing.actions import Edit
-from kb.publishing.approved import publish_approved
+from kb.publishing.approved_drafts import publish_approved
 from kb.publishing.drafts import save_draft
-from kb.publishing.refusals import mark_of
 from kb.publishing.review import approve, return_draft, submit
+from kb.publishing.review_guards import mark_of
 from kb.records.files.paths import place_of
 from tests.house import NOW, a_curator
 from tests.page import Page, Visit

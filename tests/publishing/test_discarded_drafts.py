@@ -15,11 +15,18 @@ from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.publishing.actions import Edit
-from kb.publishing.discarding import DAYS, bring_back, discard, discarded_by, erase_discarded, erase_long_discarded
+from kb.publishing.discarded_drafts import (
+    DAYS,
+    bring_back,
+    discard,
+    discarded_by,
+    erase_discarded,
+    erase_long_discarded,
+)
 from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
-from kb.publishing.refusals import mark_of
 from kb.publishing.review import submit
+from kb.publishing.review_guards import mark_of
 from kb.records.bundle import hash_bytes
 from tests.house import NOW, SOURCE_PLACE, TEXT, a_curator, publish_text
 

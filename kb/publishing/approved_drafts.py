@@ -19,10 +19,10 @@ from kb.history.model import Change, ChangeKind, Draft, ReviewDeed, Stage
 from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing.actions import bring_out
-from kb.publishing.apply import catch_up
-from kb.publishing.checking import draft_findings
-from kb.publishing.refusals import deed, mark_of, refuse_behind, refuse_unseen, rejected
-from kb.publishing.visibility import may_with, place_of_draft
+from kb.publishing.catch_up import catch_up
+from kb.publishing.checks import draft_findings
+from kb.publishing.draft_visibility import may_with, place_of_draft
+from kb.publishing.review_guards import deed, mark_of, refuse_behind, refuse_unseen, rejected
 
 SECOND_PERSON = N_("Nobody with an account wrote this text, so one person approves it and another one publishes it.")
 

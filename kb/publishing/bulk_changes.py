@@ -21,9 +21,9 @@ from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit, bring_out, checked, is_at_base, require_edits
-from kb.publishing.apply import catch_up
-from kb.publishing.checking import refuse_long_note, require_reason
-from kb.publishing.returning import files_then
+from kb.publishing.catch_up import catch_up
+from kb.publishing.checks import refuse_long_note, require_reason
+from kb.publishing.restore_attachments import files_then
 
 logger = logging.getLogger(__name__)
 

@@ -21,9 +21,9 @@ from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.attachments import clear_abandoned
-from kb.publishing.refusals import deed, refuse_unseen
-from kb.publishing.subjects import writing
-from kb.publishing.visibility import may_with, place_of_draft
+from kb.publishing.authorization import writing
+from kb.publishing.draft_visibility import may_with, place_of_draft
+from kb.publishing.review_guards import deed, refuse_unseen
 from kb.records.files.paths import place_of
 
 DAYS = 30  # for which a discarded draft can be brought back

@@ -30,7 +30,7 @@ from kb.history.log import Entry, Head, Overtaken
 from kb.history.model import ChangeKind, Origin
 from kb.i18n import N_
 from kb.problems import Problem, Severity
-from kb.publishing.writing import apply_head
+from kb.publishing.write_files import apply_head
 from kb.records.bundle import decode, hash_bytes
 from kb.records.files.paths import Place
 

@@ -14,7 +14,7 @@ from kb import faults
 from kb.content_store.store import Library
 from kb.errors import Unavailable
 from kb.history import log
-from kb.publishing.follow import FOLDER, TICK, Follower
+from kb.publishing.follower import FOLDER, TICK, Follower
 from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
 from tests.invariants import violations
 

@@ -14,7 +14,7 @@ from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.actions import Edit, is_at_base
-from kb.publishing.visibility import IN_REVIEW, place_of_draft
+from kb.publishing.draft_visibility import IN_REVIEW, place_of_draft
 from kb.records.bundle import hash_bytes
 
 LONGEST = 5000  # characters of a comment or reason

@@ -18,7 +18,7 @@ from kb.history import log
 from kb.history.change_contents import sizes, touched
 from kb.history.model import Change, ChangeKind, Draft
 from kb.publishing.actions import Edit
-from kb.publishing.bulk import find_problems, publish_many, undo_change
+from kb.publishing.bulk_changes import find_problems, publish_many, undo_change
 from kb.publishing.redact import Erasure, redact
 from kb.records.files.paths import Place, place_of
 from kb.search.query.search_query import SearchQuery

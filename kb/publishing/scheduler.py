@@ -17,9 +17,9 @@ from kb.history import review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, ReviewDeed, Stage
 from kb.i18n import N_
-from kb.publishing.approved import put_out
+from kb.publishing.approved_drafts import put_out
+from kb.publishing.draft_visibility import may_with
 from kb.publishing.drafts import take_back
-from kb.publishing.visibility import may_with
 from kb.records.bundle import SOURCE
 
 logger = logging.getLogger(__name__)

@@ -21,8 +21,8 @@ from kb.content_store.store import Library
 from kb.errors import Unavailable
 from kb.history import log
 from kb.problems import Problem
-from kb.publishing.apply import catch_up
-from kb.publishing.displaced import forget_redacted
+from kb.publishing.catch_up import catch_up
+from kb.publishing.set_aside import forget_redacted
 from kb.records.files.paths import is_record_id
 
 logger = logging.getLogger(__name__)

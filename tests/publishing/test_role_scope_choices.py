@@ -6,7 +6,7 @@ import pytest
 
 from kb.accounts.role_scope import Reach
 from kb.content_store.reference_data import Knowledge
-from kb.publishing.reach import areas, unknown_limits
+from kb.publishing.role_scope_choices import areas, unknown_limits
 
 
 @pytest.mark.parametrize(

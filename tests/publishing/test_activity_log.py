@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions
 from kb.accounts.model import Deed, Role
-from kb.curation.deeds import PER_PAGE, DeedKind, DeedLine, Wanted, all_deeds, list_deeds
 from kb.db import begin_write
 from kb.history import log
 from kb.history.model import ChangeKind, ReviewDeed, ReviewNote
+from kb.publishing.activity_log import PER_PAGE, DeedKind, DeedLine, Wanted, all_deeds, list_deeds
 from kb.records.files.paths import place_of
 from tests.accounts.conftest import PASSWORD, a_person
 from tests.house import NOW, a_house

@@ -21,12 +21,12 @@ from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, ReviewNote, Stage
-from kb.publishing.approved import SECOND_PERSON, publish_approved, put_out, schedule, unschedule
+from kb.publishing.approved_drafts import SECOND_PERSON, publish_approved, put_out, schedule, unschedule
 from kb.publishing.drafts import save_draft
-from kb.publishing.follow import Follower
-from kb.publishing.refusals import mark_of
+from kb.publishing.follower import Follower
 from kb.publishing.review import approve, submit, take_over
-from kb.publishing.scheduled import GONE, MOVED, WRONG, publish_due
+from kb.publishing.review_guards import mark_of
+from kb.publishing.scheduler import GONE, MOVED, WRONG, publish_due
 from kb.records.files.paths import Place
 from tests.house import (
     ITALIAN,

@@ -17,8 +17,8 @@ from kb.history.attachments import beside
 from kb.history.log import Head
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.displaced import forget_redacted, sweep
-from kb.publishing.meeting import CaughtUp, meet
+from kb.publishing.reconcile import CaughtUp, meet
+from kb.publishing.set_aside import forget_redacted, sweep
 from kb.records.bundle import SOURCE, bundle_fingerprint, hash_bytes, read_bundle
 from kb.records.files.paths import Place
 from kb.records.record import Bundle

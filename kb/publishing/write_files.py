@@ -11,7 +11,7 @@ from kb.content_store.store import Library
 from kb.errors import Unavailable
 from kb.history import log
 from kb.history.attachments import is_published
-from kb.publishing.displaced import clear_leftovers, keep_displaced
+from kb.publishing.set_aside import clear_leftovers, keep_displaced
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.files.atomic_write import remove_file, replace_file
 from kb.records.files.paths import Place

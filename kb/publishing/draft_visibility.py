@@ -12,7 +12,7 @@ from kb.errors import Forbidden
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, Stage
-from kb.publishing.subjects import may_for
+from kb.publishing.authorization import may_for
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
 

@@ -12,8 +12,8 @@ from kb.content_store.store import Library
 from kb.errors import Forbidden
 from kb.kinds.registry import KINDS
 from kb.publishing.actions import Edit, publish, retire
+from kb.publishing.authorization import may_begin, subject_of, writing
 from kb.publishing.drafts import save_draft
-from kb.publishing.subjects import may_begin, subject_of, writing
 from kb.records.files.paths import Place
 from tests.builders import a_register_text, an_adaptation_text
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
