@@ -37,13 +37,13 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.web.workshop_pack import setting_of
 from kb.web.workshop_slides import deck_of
-from kb.workshops.actions import Outline, create
-from kb.workshops.frozen_item import held, since
+from kb.workshops.frozen.item import held, since
+from kb.workshops.handouts.handout import handout
 from kb.workshops.model import Visibility, Workshop
-from kb.workshops.papers.handout import handout
-from kb.workshops.sharing import share
-from kb.workshops.slots import Plan
-from kb.workshops.template import begin_programme
+from kb.workshops.plan.actions import Outline, create
+from kb.workshops.plan.apply_template import begin_programme
+from kb.workshops.plan.sharing import share
+from kb.workshops.plan.slots import Plan
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 LANGUAGES = ("en", "lt")

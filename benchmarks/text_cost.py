@@ -35,7 +35,7 @@ from kb.exchange.xlsx_files import MAX_ELEMENTS, to_xlsx  # noqa: E402
 from kb.kinds.practice.model import PRACTICE  # noqa: E402
 from kb.records.bundle import MAX_CHARACTERS, read_source  # noqa: E402
 from kb.records.markdown import to_html  # noqa: E402
-from kb.workshops.importing import LARGEST, import_file  # noqa: E402
+from kb.workshops.transfer.import_file import LARGEST, import_file  # noqa: E402
 from tests.house import NOW, a_curator, a_house  # noqa: E402
 
 STEPS = (1, 2, 4)

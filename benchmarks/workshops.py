@@ -45,11 +45,11 @@ from benchmarks.timing import most  # noqa: E402
 from kb.content_store.store import Library  # noqa: E402
 from kb.extensions import db  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
-from kb.workshops.actions import Outline, create  # noqa: E402
 from kb.workshops.model import Method, Visibility, Workshop  # noqa: E402
-from kb.workshops.sharing import share  # noqa: E402
-from kb.workshops.slots import Plan  # noqa: E402
-from kb.workshops.template import begin_programme  # noqa: E402
+from kb.workshops.plan.actions import Outline, create  # noqa: E402
+from kb.workshops.plan.apply_template import begin_programme  # noqa: E402
+from kb.workshops.plan.sharing import share  # noqa: E402
+from kb.workshops.plan.slots import Plan  # noqa: E402
 
 WARM = 60  # pages that are asked for first: templates and word lists are there from then on
 SLOTS = 3

@@ -104,7 +104,7 @@ from kb.web import (
     tools,
     workshop_pages,
 )
-from kb.workshops.flood import forget_attempts
+from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
 REQUEST_LIMIT = 4 * 1024 * 1024

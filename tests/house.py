@@ -31,9 +31,9 @@ from kb.publishing.catch_up import catch_up
 from kb.publishing.reconcile import CaughtUp
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
-from kb.workshops.access import mark_of as mark_of_link
-from kb.workshops.freezing import find_stand, frozen_texts
+from kb.workshops.frozen.freeze import find_stand, frozen_texts
 from kb.workshops.model import Item, ItemKind, ItemText, Method, Slot, Visibility, Workshop
+from kb.workshops.plan.access import mark_of as mark_of_link
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

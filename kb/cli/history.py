@@ -13,7 +13,7 @@ from kb.history import log
 from kb.publishing.redact import Erased, Erasure
 from kb.publishing.redact import redact as erase
 from kb.records.files.paths import place_of
-from kb.workshops.leaving import strike, that_may_quote
+from kb.workshops.plan.account_deletion import strike, that_may_quote
 
 
 @click.group("history")

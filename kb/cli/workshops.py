@@ -8,7 +8,7 @@ import click
 
 from kb.cli.context import House, fail, pass_house, say
 from kb.errors import NotFound
-from kb.workshops.taking_down import take_down
+from kb.workshops.plan.takedown import take_down
 
 
 @click.group("workshops")

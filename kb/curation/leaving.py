@@ -25,7 +25,7 @@ from kb.errors import Rejected
 from kb.history.model import Change, DiscardedDraft, Draft, DraftOrigin, ReviewNote, Stage
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.workshops import leaving as workshops
+from kb.workshops.plan import account_deletion as workshops
 
 # What people say to each other about texts; the texts themselves are public and stay.
 _SAID: tuple[tuple[type[Base], InstrumentedAttribute[str]], ...] = (

@@ -18,7 +18,7 @@ from kb.curation.keepers import kept_by
 from kb.curation.model import Presence, Suggestion
 from kb.db import begin_write
 from kb.history.model import Change, DiscardedDraft, Draft, ReviewDeed, ReviewNote, Revision
-from kb.workshops import leaving as workshops
+from kb.workshops.plan import account_deletion as workshops
 
 Values = Mapping[str, Any]
 _ABOUT = (

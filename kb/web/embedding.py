@@ -25,7 +25,7 @@ from kb.web.rendering import generation, render
 from kb.web.robots import unlisted
 from kb.web.workshop_programme import day_views
 from kb.web.workshop_words import held_words, languages_words, said
-from kb.workshops import access
+from kb.workshops.plan import access
 
 bp = Blueprint("embedding", __name__, url_prefix="/<language:language>/embed")
 

@@ -19,7 +19,7 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.i18n import gettext as _
 from kb.web.i18n import ngettext
 from kb.web.rendering import generation, library, now, render
-from kb.workshops.leaving import that_may_quote
+from kb.workshops.plan.account_deletion import that_may_quote
 
 bp = Blueprint("erasing", __name__, url_prefix="/<language:language>/history")
 

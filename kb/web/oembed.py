@@ -24,7 +24,7 @@ from kb.web.rendering import generation
 from kb.web.robots import unlisted
 from kb.web.search_labels import SITE
 from kb.web.workshop_words import said
-from kb.workshops import access
+from kb.workshops.plan import access
 
 bp = Blueprint("oembed", __name__)
 

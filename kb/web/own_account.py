@@ -21,7 +21,7 @@ from kb.web.i18n import ngettext
 from kb.web.record_links import record_links
 from kb.web.rendering import now, render
 from kb.web.second_factor import shown, status_of
-from kb.workshops.leaving import fates
+from kb.workshops.plan.account_deletion import fates
 
 bp = Blueprint("own_account", __name__, url_prefix="/<language:language>/account")
 

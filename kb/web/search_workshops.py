@@ -22,10 +22,10 @@ from kb.web.search_addresses import address
 from kb.web.search_passages import labels_of, markup
 from kb.web.visitor import person
 from kb.web.workshop_words import Said, held_words, languages_words, said
-from kb.workshops.finding import Found, Shelf, find
-from kb.workshops.known import Sought, content_words
 from kb.workshops.model import Workshop
-from kb.workshops.wording import in_a_row
+from kb.workshops.plan.trainer_texts import in_a_row
+from kb.workshops.public_search.search_index import Found, Shelf, find
+from kb.workshops.public_search.word_index import Sought, content_words
 
 KIND = "workshops"  # a value of the facet of kinds, though no index has it
 SHOWN = 5  # below the records; all of them have pages of their own

@@ -27,8 +27,8 @@ from kb.web.database import needs_database
 from kb.web.frame import absolute
 from kb.web.rendering import generation, has_pages, library, settled
 from kb.web.workshops import offered_in
-from kb.workshops.access import all_public
 from kb.workshops.model import Workshop
+from kb.workshops.plan.access import all_public
 
 bp = Blueprint("sitemap", __name__)
 

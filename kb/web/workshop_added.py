@@ -9,8 +9,8 @@ from kb.web import i18n
 from kb.web.auth import signed_in
 from kb.web.rendering import library, now
 from kb.web.workshop_templates import fill_added
-from kb.workshops.making.again import make_again
-from kb.workshops.making.voice import Voice, Voices
+from kb.workshops.exercise_generator.regenerate import make_again
+from kb.workshops.exercise_generator.wording import Voice, Voices
 
 
 def give_texts(workshop_id: str, added: Collection[str]) -> None:

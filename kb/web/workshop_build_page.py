@@ -23,8 +23,8 @@ from kb.web.workshop_records import fitting
 from kb.web.workshop_templates import templates
 from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops.model import Workshop
-from kb.workshops.sharing import people_of
-from kb.workshops.wording import aims_of
+from kb.workshops.plan.sharing import people_of
+from kb.workshops.plan.trainer_texts import aims_of
 
 
 @dataclass(frozen=True)

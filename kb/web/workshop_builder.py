@@ -27,9 +27,9 @@ from kb.web.workshop_forms import edition_after, field, has_conflict, held_said,
 from kb.web.workshop_order import ADDING, BASKET, DONE, GONE, TOLD, VERBS
 from kb.web.workshop_records import named
 from kb.web.workshop_saving import saved
-from kb.workshops import access
-from kb.workshops.actions import Outline, change, create, outline_of
 from kb.workshops.model import Workshop
+from kb.workshops.plan import access
+from kb.workshops.plan.actions import Outline, change, create, outline_of
 
 bp = Blueprint("workshop_builder", __name__, url_prefix="/<language:language>/trainer/workshops")
 

@@ -11,7 +11,7 @@ from kb.web.frame import absolute
 from kb.web.robots import unlisted
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown
-from kb.workshops.calendar_file import Words, calendar_file
+from kb.workshops.plan.calendar_file import Words, calendar_file
 
 bp = Blueprint("workshop_calendar", __name__, url_prefix="/<language:language>/workshops")
 

@@ -19,10 +19,10 @@ from kb.web.rendering import now, render
 from kb.web.robots import unlisted
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
-from kb.workshops import access
-from kb.workshops.feedback import FEWEST, QUESTIONS, SCALE, answer
-from kb.workshops.flood import network_mark
+from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, answer
+from kb.workshops.feedback.rate_limit import network_mark
 from kb.workshops.model import Workshop
+from kb.workshops.plan import access
 
 bp = Blueprint("workshop_feedback", __name__, url_prefix="/<language:language>/workshops/<key>/feedback")
 

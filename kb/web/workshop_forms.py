@@ -12,9 +12,9 @@ from kb.problems import Problem, Where
 from kb.web import i18n
 from kb.web.days import read_day
 from kb.web.i18n import gettext as _
-from kb.workshops.actions import Outline
 from kb.workshops.model import Item, ItemKind, Method, Slot, Texts, Workshop
-from kb.workshops.slots import Plan, plan_of
+from kb.workshops.plan.actions import Outline
+from kb.workshops.plan.slots import Plan, plan_of
 
 # What has a number in a form: more digits are none that could be meant.
 _DIGITS = 6

@@ -20,10 +20,10 @@ from kb.web.practice_facts import Row, Value
 from kb.web.rendering import library
 from kb.web.texts import Files, Part, StateLine, section_html, shown_files, state_line
 from kb.web.workshop_programme import ItemView
-from kb.workshops.facts import EXERCISES, FrozenSource, facts_of, is_drafted, source_numbers, sources
-from kb.workshops.frozen_exercise import participants_passages
-from kb.workshops.frozen_item import Frozen
-from kb.workshops.section_headings import heading_of
+from kb.workshops.frozen.exercise import participants_passages
+from kb.workshops.frozen.facts import EXERCISES, FrozenSource, facts_of, is_drafted, source_numbers, sources
+from kb.workshops.frozen.item import Frozen
+from kb.workshops.frozen.section_headings import heading_of
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,11 @@ from kb.web.workshop_programme import ItemView
 from kb.web.workshop_removing import BACK, SURE, ask
 from kb.web.workshop_saving import Again, saved
 from kb.web.workshop_words import ITEM_KINDS, said
-from kb.workshops import access
-from kb.workshops.check import changed_meanwhile
-from kb.workshops.items import Piece, add_piece, change_item, remove_item, update_item
 from kb.workshops.model import Item, ItemKind, Texts, Workshop
-from kb.workshops.wording import has_words
+from kb.workshops.plan import access
+from kb.workshops.plan.items import Piece, add_piece, change_item, remove_item, update_item
+from kb.workshops.plan.trainer_texts import has_words
+from kb.workshops.plan.validation import changed_meanwhile
 
 bp = Blueprint("workshop_items", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/items")
 

@@ -22,12 +22,12 @@ from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import copy_title, said
 from kb.web.workshops import find_shown
-from kb.workshops import access
-from kb.workshops.actions import archive, copy, delete, reopen
-from kb.workshops.exporting import export as export_file
-from kb.workshops.importing import import_file, is_zip, papers_instead
 from kb.workshops.model import Workshop
-from kb.workshops.taking_down import take_down
+from kb.workshops.plan import access
+from kb.workshops.plan.actions import archive, copy, delete, reopen
+from kb.workshops.plan.takedown import take_down
+from kb.workshops.transfer.export import export as export_file
+from kb.workshops.transfer.import_file import import_file, is_zip, papers_instead
 
 bp = Blueprint("workshop_keeping", __name__, url_prefix="/<language:language>/trainer/workshops")
 

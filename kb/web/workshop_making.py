@@ -21,12 +21,12 @@ from kb.web.workshop_forms import field, number, shown
 from kb.web.workshop_programme import item_views
 from kb.web.workshop_saving import saved
 from kb.web.workshop_words import said
-from kb.workshops import access
-from kb.workshops.facts import EXERCISES, PRACTICES
-from kb.workshops.making.actions import Wish, make
-from kb.workshops.making.comparison import LETTERS
-from kb.workshops.making.quiz import FEWEST, MOST, USUAL
+from kb.workshops.exercise_generator.comparison_task import LETTERS
+from kb.workshops.exercise_generator.generate import Wish, make
+from kb.workshops.exercise_generator.quiz import FEWEST, MOST, USUAL
+from kb.workshops.frozen.facts import EXERCISES, PRACTICES
 from kb.workshops.model import Item, ItemKind, Workshop
+from kb.workshops.plan import access
 
 bp = Blueprint("workshop_making", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/make")
 

@@ -11,7 +11,7 @@ from kb.web import i18n
 from kb.web.workshop_programme import DayView, ItemView
 from kb.web.workshop_words import Said
 from kb.workshops.model import Item, Slot, Texts, Workshop
-from kb.workshops.wording import missing_in
+from kb.workshops.plan.trainer_texts import missing_in
 
 _SLOT = ("title", "text", "trainer_notes", "materials")
 _ITEM = ("title", "text", "answers")

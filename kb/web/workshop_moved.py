@@ -10,8 +10,8 @@ from kb.web.auth import signed_in
 from kb.web.i18n import gettext as _
 from kb.web.workshop_programme import ItemView, day_views
 from kb.web.workshop_words import Said, said
-from kb.workshops import access
 from kb.workshops.model import Item, Workshop
+from kb.workshops.plan import access
 
 
 def slot_moved(workshop_id: str, slot_id: str) -> Markup:

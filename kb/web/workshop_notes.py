@@ -23,9 +23,9 @@ from kb.web.robots import unlisted
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_slides import deck_of
 from kb.web.workshop_words import said
-from kb.workshops import access
-from kb.workshops.deck_notes import notes
 from kb.workshops.model import Workshop
+from kb.workshops.plan import access
+from kb.workshops.slides.presenter_notes import notes
 
 bp = Blueprint("workshop_notes", __name__, url_prefix="/<language:language>/trainer/workshops")
 bp.register_error_handler(Rejected, not_made("docx", "odt"))

@@ -16,10 +16,10 @@ from kb.web.workshop_forms import field, number
 from kb.web.workshop_moved import item_moved, slot_moved
 from kb.web.workshop_records import LONGEST, is_address, named
 from kb.web.workshop_templates import begin_with
-from kb.workshops import access
-from kb.workshops.items import add_records, move_item, remove_item, update_item
-from kb.workshops.keeping import refuse
-from kb.workshops.slots import move_slot, put_slot
+from kb.workshops.plan import access
+from kb.workshops.plan.items import add_records, move_item, remove_item, update_item
+from kb.workshops.plan.slots import move_slot, put_slot
+from kb.workshops.plan.transaction import refuse
 
 BASKET = "basket"
 TOLD = "told"  # where the basket says what came of it

@@ -20,10 +20,10 @@ from kb.web.rendering import generation, library, today
 from kb.web.texts import record_link
 from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_slides import deck_of, opened_without_network
-from kb.workshops.frozen_item import Held, held
+from kb.workshops.frozen.item import Held, held
+from kb.workshops.handouts.page_setup import Setting, Way
+from kb.workshops.handouts.registry import Paper, papers_of
 from kb.workshops.model import Item, Workshop
-from kb.workshops.papers.setting import Setting, Way
-from kb.workshops.papers.shelf import Paper, papers_of
 
 NORMAL, LARGE = "a4", "large-print"
 _FORMATS = ("pdf", "docx")

@@ -28,10 +28,10 @@ from kb.web.workshop_forms import shown
 from kb.web.workshop_pack import LARGE, NORMAL, file_name, known_languages, packed, setting_of
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
-from kb.workshops import access
+from kb.workshops.handouts.registry import PAPERS, Paper, papers_of
+from kb.workshops.handouts.worksheets import has_worksheets
 from kb.workshops.model import Workshop
-from kb.workshops.papers.shelf import PAPERS, Paper, papers_of
-from kb.workshops.papers.worksheets import has_worksheets
+from kb.workshops.plan import access
 
 bp = Blueprint("workshop_papers", __name__, url_prefix="/<language:language>")
 

@@ -21,12 +21,12 @@ from kb.web.ratings import Rating, rating_of
 from kb.web.record_links import RecordLink, record_links, successor_link
 from kb.web.rendering import library
 from kb.web.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
-from kb.workshops.facts import PRACTICES, rated
-from kb.workshops.frozen_item import Frozen, Held, Since, held, since
-from kb.workshops.method_words import how
+from kb.workshops.frozen.facts import PRACTICES, rated
+from kb.workshops.frozen.item import Frozen, Held, Since, held, since
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
-from kb.workshops.programme import programme
-from kb.workshops.wording import has_words, title_of
+from kb.workshops.plan.method_words import how
+from kb.workshops.plan.timetable import programme
+from kb.workshops.plan.trainer_texts import has_words, title_of
 
 RECORD_KINDS = {**KIND_WORDS, KIND: N_("Practice")}
 

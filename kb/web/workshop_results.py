@@ -22,9 +22,10 @@ from kb.web.spreadsheet import csv_response
 from kb.web.workshop_addresses import spelled
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
-from kb.workshops import access, feedback
-from kb.workshops.feedback import FEWEST, QUESTIONS, SCALE, Form, Results
+from kb.workshops.feedback import answers as feedback
+from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, Form, Results
 from kb.workshops.model import Visibility, Workshop
+from kb.workshops.plan import access
 
 bp = Blueprint("workshop_results", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/feedback")
 

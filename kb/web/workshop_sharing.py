@@ -19,9 +19,9 @@ from kb.web.roles import person_name
 from kb.web.workshop_addresses import link, spelled
 from kb.web.workshop_forms import field, number, shown
 from kb.web.workshop_words import VISIBILITIES, said
-from kb.workshops import access
 from kb.workshops.model import Visibility, Workshop
-from kb.workshops.sharing import add_trainer, people_of, remove_trainer, renew_link, share
+from kb.workshops.plan import access
+from kb.workshops.plan.sharing import add_trainer, people_of, remove_trainer, renew_link, share
 
 bp = Blueprint("workshop_sharing", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/sharing")
 

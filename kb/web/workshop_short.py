@@ -15,7 +15,7 @@ from kb.web import i18n
 from kb.web.database import needs_database
 from kb.web.robots import unlisted
 from kb.web.workshop_addresses import language_of
-from kb.workshops import access
+from kb.workshops.plan import access
 
 bp = Blueprint("workshop_short", __name__, url_prefix="/w")
 

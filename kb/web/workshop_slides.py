@@ -30,10 +30,10 @@ from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_programme import frozen_rating
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
-from kb.workshops.deck import Address, deck
-from kb.workshops.deck_records import Telling
-from kb.workshops.frozen_item import Frozen, held
+from kb.workshops.frozen.item import Frozen, held
 from kb.workshops.model import Workshop
+from kb.workshops.slides.deck import Address, deck
+from kb.workshops.slides.record_slides import Telling
 
 bp = Blueprint("workshop_slides", __name__, url_prefix="/<language:language>/workshops")
 bp.register_error_handler(Rejected, not_made("html"))

@@ -18,12 +18,12 @@ from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slo
 from kb.web.workshop_removing import BACK, SURE, ask
 from kb.web.workshop_saving import Again, saved
 from kb.web.workshop_words import said
-from kb.workshops import access
-from kb.workshops.check import MOST_DAYS, changed_meanwhile
-from kb.workshops.method_words import METHODS
 from kb.workshops.model import Slot, Texts, Workshop
-from kb.workshops.slots import Plan, add_slot, change_slot, remove_slot
-from kb.workshops.wording import has_words
+from kb.workshops.plan import access
+from kb.workshops.plan.method_words import METHODS
+from kb.workshops.plan.slots import Plan, add_slot, change_slot, remove_slot
+from kb.workshops.plan.trainer_texts import has_words
+from kb.workshops.plan.validation import MOST_DAYS, changed_meanwhile
 
 bp = Blueprint("workshop_slots", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/slots")
 

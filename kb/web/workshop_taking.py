@@ -20,8 +20,8 @@ from kb.web.rendering import generation, has_pages, library, now, render
 from kb.web.workshop_build_page import lines
 from kb.web.workshop_forms import shown
 from kb.web.workshop_order import BASKET, TOLD
-from kb.workshops import access
-from kb.workshops.items import add_records
+from kb.workshops.plan import access
+from kb.workshops.plan.items import add_records
 
 bp = Blueprint("workshop_taking", __name__, url_prefix="/<language:language>/trainer/workshops/take")
 

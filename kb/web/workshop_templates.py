@@ -16,10 +16,10 @@ from kb.web import i18n
 from kb.web.auth import signed_in
 from kb.web.rendering import generation, library, now
 from kb.web.workshop_records import named
-from kb.workshops import access
 from kb.workshops.model import Slot, Workshop
-from kb.workshops.slots import Plan
-from kb.workshops.template import add_texts, begin_programme
+from kb.workshops.plan import access
+from kb.workshops.plan.apply_template import add_texts, begin_programme
+from kb.workshops.plan.slots import Plan
 
 KIND = "programmes"
 _TEXTS = ("title", "text", "trainer_notes", "materials")

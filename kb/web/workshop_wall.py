@@ -13,8 +13,8 @@ from kb.web.auth import permission_required, signed_in
 from kb.web.rendering import render
 from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_words import said
-from kb.workshops import access
 from kb.workshops.model import Visibility
+from kb.workshops.plan import access
 
 bp = Blueprint("workshop_wall", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/wall")
 

@@ -11,11 +11,11 @@ from kb.i18n import N_
 from kb.records.record import Passage, State
 from kb.web import i18n
 from kb.web.texts import section_html
-from kb.workshops import method_words
-from kb.workshops.dates import date_words
-from kb.workshops.making.writing import cut_title
+from kb.workshops.exercise_generator.markdown_writer import cut_title
 from kb.workshops.model import ItemKind, Texts, Visibility, Workshop
-from kb.workshops.wording import code_of
+from kb.workshops.plan import method_words
+from kb.workshops.plan.dates import date_words
+from kb.workshops.plan.trainer_texts import code_of
 
 ITEM_KINDS: Mapping[str, str] = {
     ItemKind.RECORD: N_("From the collection"),

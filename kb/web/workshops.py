@@ -20,9 +20,9 @@ from kb.web.workshop_frozen import frozen_page
 from kb.web.workshop_own_words import TABLE_OF_ANSWERS, own_words
 from kb.web.workshop_programme import ItemView, day_views
 from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
-from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
-from kb.workshops.wording import aims_of
+from kb.workshops.plan import access
+from kb.workshops.plan.trainer_texts import aims_of
 
 bp = Blueprint("workshops", __name__, url_prefix="/<language:language>/workshops")
 

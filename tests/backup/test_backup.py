@@ -30,11 +30,11 @@ from kb.history.frozen_texts import FrozenText
 from kb.history.log import Entry
 from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewDeed, ReviewNote, Revision
 from kb.records.files.paths import Place
-from kb.workshops import feedback
-from kb.workshops.actions import Outline, create
+from kb.workshops.feedback import answers as feedback
 from kb.workshops.model import Feedback, FeedbackAttempt, Item, ItemText, Slot, Trainer, Visibility, Workshop
-from kb.workshops.sharing import add_trainer, share
-from kb.workshops.slots import Plan, add_slot
+from kb.workshops.plan.actions import Outline, create
+from kb.workshops.plan.sharing import add_trainer, share
+from kb.workshops.plan.slots import Plan, add_slot
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, TestHouse, a_curator, publish_text
 from tests.site import migrated_database
 

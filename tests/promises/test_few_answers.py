@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.workshops import feedback
-from kb.workshops.actions import archive, reopen
-from kb.workshops.feedback import FEWEST, Results
+from kb.workshops.feedback import answers as feedback
+from kb.workshops.feedback.answers import FEWEST, Results
 from kb.workshops.model import Visibility
-from kb.workshops.sharing import share
+from kb.workshops.plan.actions import archive, reopen
+from kb.workshops.plan.sharing import share
 from tests.house import NOW, WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Visit
 from tests.web.people import sign_in

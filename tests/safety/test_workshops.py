@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.web.human import stamp
-from kb.workshops import flood
-from kb.workshops.access import mark_of
+from kb.workshops.feedback import rate_limit
 from kb.workshops.model import Feedback, FeedbackAttempt, Visibility, Workshop
+from kb.workshops.plan.access import mark_of
 from tests.house import ITEM, NOW, WORKSHOP, WORKSHOP_LINK
 from tests.page import Page
 from tests.safety.hostile import SCRIPTS, intruders
@@ -85,8 +85,8 @@ def test_a_link_that_was_closed_opens_nothing(client: FlaskClient, session: Sess
 def test_a_flood_is_bounded_and_keeps_nobody_else_from_answering(
     app: Flask, client: FlaskClient, session: Session, form: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flood, "PER_NETWORK", 4)
-    monkeypatch.setattr(flood, "PER_DAY", 8)
+    monkeypatch.setattr(rate_limit, "PER_NETWORK", 4)
+    monkeypatch.setattr(rate_limit, "PER_DAY", 8)
     answers = [
         client.post(WHERE, data=form | {"keep": str(each)}, headers={"X-Forwarded-For": f"192.0.2.{each}"}).status_code
         for each in range(20)
@@ -108,7 +108,7 @@ def test_a_flood_is_bounded_and_keeps_nobody_else_from_answering(
 def test_many_networks_of_one_house_are_one(
     app: Flask, session: Session, form: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flood, "PER_NETWORK", 2)
+    monkeypatch.setattr(rate_limit, "PER_NETWORK", 2)
     client = app.test_client()
     for each in range(5):
         client.environ_base |= {"HTTP_SEC_FETCH_SITE": "same-origin", "REMOTE_ADDR": f"2001:db8:0:1::{each}"}

@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.workshops import access
 from kb.workshops.model import Visibility, Workshop
+from kb.workshops.plan import access
 from tests.house import NOW, WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Page, Visit
 from tests.web.people import sign_in

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from kb.workshops import access
 from kb.workshops.model import Visibility, Workshop
+from kb.workshops.plan import access
 from tests.house import WORKSHOP, WORKSHOP_LINK
 from tests.page import Page, Visit
 

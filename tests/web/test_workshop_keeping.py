@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import AuditEntry, Deed, Role, User
 from kb.history.frozen_texts import FrozenText
 from kb.web.workshop_keeping import MOST_BYTES
-from kb.workshops.check import LONGEST_TITLE
 from kb.workshops.model import Visibility, Workshop
+from kb.workshops.plan.validation import LONGEST_TITLE
 from tests.house import WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Page, Visit
 from tests.web.forms import find_form, page_of, send, values_of

@@ -14,8 +14,8 @@ from kb.accounts.model import Role, User
 from kb.content_store.store import Library
 from kb.history.frozen_texts import FrozenText
 from kb.i18n import LANGUAGES
-from kb.workshops.items import add_records
 from kb.workshops.model import Item, ItemKind, Workshop
+from kb.workshops.plan.items import add_records
 from tests.house import ITEM, NOW, SLOT, WORKSHOP, teach
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send, values_of

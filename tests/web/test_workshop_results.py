@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.workshops import feedback
+from kb.workshops.feedback import answers as feedback
 from kb.workshops.model import Trainer, Visibility, Workshop
 from tests.house import NOW, WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Visit

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.history.frozen_texts import FrozenText
-from kb.workshops import access
 from kb.workshops.model import Item, Visibility, Workshop
+from kb.workshops.plan import access
 from tests.house import ITEM, WORKSHOP, WORKSHOP_LINK, teach
 from tests.page import Visit
 from tests.web.people import sign_in

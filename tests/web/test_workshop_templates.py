@@ -18,7 +18,7 @@ from kb.history.model import Revision
 from kb.records.record import Passage, Reading, State
 from kb.web.workshop_templates import KIND, plan_of
 from kb.workshops.model import Item, Workshop
-from kb.workshops.slots import Plan
+from kb.workshops.plan.slots import Plan
 from tests.house import ITEM, WORKSHOP, catch_up_now, teach
 from tests.page import Visit
 from tests.web.forms import page_of, send

@@ -15,9 +15,9 @@ from kb.content_store.store import Library
 from kb.history import log
 from kb.history.frozen_texts import keep
 from kb.records.files.paths import place_of
-from kb.workshops.frozen_item import held
-from kb.workshops.items import add_records
+from kb.workshops.frozen.item import held
 from kb.workshops.model import Item, Visibility, Workshop
+from kb.workshops.plan.items import add_records
 from tests.house import ITEM, NOW, SLOT, WORKSHOP, WORKSHOP_LINK, a_curator, publish_text, teach
 from tests.page import Page, Visit
 from tests.page import words as words_in

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.content_store.store import Library
-from kb.workshops.actions import Outline, create
 from kb.workshops.model import Workshop
+from kb.workshops.plan.actions import Outline, create
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, TestHouse, a_curator, publish_text
 from tests.publishing.conftest import house, session
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from kb.documents.slide_blocks import Deck
-from kb.workshops.frozen_item import Frozen, Held
+from kb.workshops.frozen.item import Frozen, Held
 from kb.workshops.model import Workshop
-from tests.workshops.test_deck import a_passage, a_slot, a_workshop, frozen, made, put
+from tests.workshops.slides.test_deck import a_passage, a_slot, a_workshop, frozen, made, put
 
 # Each language has words of its own length; some are longer than a column.
 WORDS = {

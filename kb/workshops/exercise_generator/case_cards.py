@@ -1,0 +1,178 @@
+"""Case cards: an exercise of the collection as a sheet with its answers apart, or a situation made from a practice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kb.i18n import N_
+from kb.kinds.exercise.model import INVENTED, NOTICE, TASK
+from kb.problems import Problem
+from kb.records.markdown import escaped
+from kb.records.record import Passage
+from kb.workshops.exercise_generator.markdown_writer import (
+    bullets,
+    cut_title,
+    joined,
+    link,
+    made_from,
+    numbered,
+    section,
+    sources,
+    unmarked,
+    warning,
+)
+from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.wording import Voice, Voices
+from kb.workshops.frozen.exercise import doses, for_participants
+from kb.workshops.frozen.facts import EXERCISES
+from kb.workshops.model import ItemKind
+from kb.workshops.plan.items import Piece
+from kb.workshops.plan.transaction import refuse
+
+# A line across, at which the sheet of a case goes on on a page of its own: doses are handed out one after another.
+NEXT_SHEET = "---"
+_METHODS: Mapping[str, str] = {"pair": N_("in pairs"), "group": N_("in groups"), "plenary": N_("all together")}
+_QUESTIONS = (
+    N_("Who meets the person first, and what does that person say in the first three sentences?"),
+    N_("What has to be asked before anything is passed on, and what if the answer is no?"),
+    N_("What does the law where you work allow here, what does it order, and who knows it?"),
+    N_("What could make things worse for the person, and how would you notice?"),
+    N_("What would you try first, and how would you know after half a year whether it helps?"),
+)
+_NOWHERE = "XX"  # stands for no country
+_TO_CHANGE = N_(
+    "The situation is taken from the description of a practice and tells of no person. Change the place and the "
+    "details to fit your group; keep real cases and real people out of it."
+)
+
+
+def case(material: Material, voices: Voices) -> Piece:
+    """Return the card. Raises `Rejected` where there is nothing that could be told."""
+    if not any(_sections(material, code) for code in voices):
+        message = N_("“%(title)s” tells no situation from which a case could be made. Choose another one.")
+        title = material.title(next(iter(voices)))
+        refuse([Problem("too-little", message, ("case",), params={"title": title})])
+    is_exercise = material.kind == EXERCISES
+    text, answers = (_sheet, _model_answers) if is_exercise else (_situation, _what_was_done)
+    return Piece(
+        ItemKind.CASE,
+        {code: cut_title(_title(material, voice)) for code, voice in voices.items()},
+        {code: text(material, voice) for code, voice in voices.items()},
+        (material.record,),
+        {code: joined((answers(material, voice), made_from([material], voice))) for code, voice in voices.items()},
+    )
+
+
+def _title(material: Material, voice: Voice) -> str:
+    """Return what the card is called: the title of a practice would tell what was done there."""
+    if material.kind == EXERCISES:
+        about = material.title(voice.code)
+    else:
+        countries = [each for each in material.facts.several("countries") if each != _NOWHERE]
+        about = voice.speech.listing(
+            map(voice.speech.country, countries)
+            if countries
+            else map(voice.term, material.facts.several("crime_types"))
+        )
+    return voice.say(N_("Case: %(title)s"), title=about) if about else voice.say(N_("Case"))
+
+
+def _sections(material: Material, code: str) -> list[str]:
+    """Return the ids of the sections in which something is told."""
+    told = doses(material.facts) if material.kind == EXERCISES else ("problem",)
+    there = material.sections(code)
+    return [name for name in told if name in there]
+
+
+def _sheet(exercise: Material, voice: Voice) -> str:
+    there = exercise.sections(voice.code)
+    return joined(
+        (
+            f"*{voice.say(INVENTED)}*",
+            _under_heading(there.get(NOTICE)),
+            *_doses(exercise, there, voice),
+            section(voice.say(N_("Questions")), numbered(_escaped_heading(each) for each in _asked(exercise, there))),
+        )
+    )
+
+
+def _doses(exercise: Material, there: Mapping[str, Passage], voice: Voice) -> Iterator[str]:
+    timing = N_("%(how)s, %(work)s minutes; then %(talk)s minutes together")
+    for place, row in enumerate(exercise.facts.rows("doses")):
+        if place:
+            yield NEXT_SHEET
+        yield _under_heading(there.get(row.one("id")))
+        if (task := there.get(f"{row.one('id')}{TASK}")) is not None:
+            how, work, talk = voice.say(_METHODS.get(row.one("method"), "")), row.one("work"), row.one("talk")
+            yield joined((_under_heading(task), f"*{voice.say(timing, how=how, work=work, talk=talk)}*"))
+
+
+def _model_answers(exercise: Material, voice: Voice) -> str:
+    there = exercise.sections(voice.code)
+    given = for_participants(exercise.facts)
+    rest = [passage for name, passage in there.items() if name not in given]
+    return joined(
+        (
+            *(_under_heading(passage) for passage in rest),
+            section(voice.say(N_("Look up for your country")), bullets(_national(exercise, voice))),
+            sources(exercise, (passage.text for passage in rest), voice),
+        )
+    )
+
+
+def _national(exercise: Material, voice: Voice) -> Iterator[str]:
+    for row in exercise.facts.rows("national"):
+        if text := exercise.text(f"national.{row.one('id')}.label", voice.code):
+            yield escaped(text)
+
+
+def _asked(exercise: Material, there: Mapping[str, Passage]) -> Iterator[Passage]:
+    return (there[name] for name in exercise.facts.several("asked") if name in there)
+
+
+def _situation(practice: Material, voice: Voice) -> str:
+    problem = unmarked(practice.text("problem", voice.code))
+    actors = [escaped(voice.term(actor)) for actor in practice.facts.several("actors")]
+    task = voice.say(
+        N_("You are asked to propose what to do where you work. Nobody has told you yet what was done elsewhere.")
+    )
+    return joined(
+        (
+            section(voice.say(N_("Situation")), problem),
+            section(voice.say(N_("Who could be there")), bullets(actors)),
+            section(voice.say(N_("Your task")), task),
+            section(voice.say(N_("Questions")), numbered(map(voice.say, _QUESTIONS))),
+        )
+    )
+
+
+def _what_was_done(practice: Material, voice: Voice) -> str:
+    told = {name: practice.text(name, voice.code) for name in ("what", "how", "limits")}
+    countries = voice.speech.listing(map(voice.speech.country, practice.facts.several("countries")))
+    heading = voice.say(N_("What was done in: %(countries)s"), countries=countries)
+    return joined(
+        (
+            voice.say(_TO_CHANGE),
+            section(
+                heading,
+                joined(
+                    (
+                        link(practice, voice.code),
+                        warning(practice, voice),
+                        unmarked(told["what"]),
+                        unmarked(told["how"]),
+                    )
+                ),
+            ),
+            section(voice.say(N_("Problems and limits")), unmarked(told["limits"])),
+            sources(practice, (practice.text("problem", voice.code), *told.values()), voice),
+        )
+    )
+
+
+def _under_heading(passage: Passage | None) -> str:
+    return section(_escaped_heading(passage), unmarked(passage.body)) if passage is not None else ""
+
+
+def _escaped_heading(passage: Passage) -> str:
+    return escaped(passage.heading or passage.name)

@@ -1,0 +1,202 @@
+"""A comparison task made from two or three practices: a table that is filled in part, and questions.
+
+Of each row of facts one practice's place is left free, in turn, so that participants look it up in the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from textwrap import shorten
+
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.records.markdown import escaped
+from kb.workshops.exercise_generator.markdown_writer import (
+    bullets,
+    cut_title,
+    joined,
+    laws,
+    link,
+    made_from,
+    numbered,
+    section,
+    table,
+    warning,
+)
+from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.wording import Voice, Voices
+from kb.workshops.frozen.facts import leaders
+from kb.workshops.model import ItemKind
+from kb.workshops.plan.items import Piece
+from kb.workshops.plan.transaction import refuse
+
+LETTERS = "ABC"
+_LEAST_ROWS = 3
+_LONGEST_LAW = 70  # letters; the whole stands in the record
+# A word at most and a number: `§ 4`, `articles 8, 9 and 22`, `4 straipsnis`.
+_ARTICLES = re.compile(r"(?:[^\W\d]{0,12}\.?\s?)?§{0,2}\s?\d")
+_LEVELS: Mapping[str, str] = {
+    "local": N_("local"),
+    "regional": N_("regional"),
+    "national": N_("national"),
+    "cross-border": N_("across borders"),
+}
+_OPEN = (
+    N_("Who asks the person, and when?"),
+    N_("What is passed on, to whom, and how?"),
+    N_("What could go wrong for the person?"),
+    N_("What of it would fit where you work?"),
+)
+_QUESTIONS = (
+    N_("What do they have in common, although the countries differ?"),
+    N_("Where do they differ most, and what explains it: the law, the money, who began it?"),
+    N_("Which person would each of them miss?"),
+    N_("What does the evidence show, and what does nobody know yet?"),
+    N_("Which one would you begin with where you work, and what has to be there first?"),
+)
+_INTRO = N_("Fill in what is free. The facts stand in the records; the last rows are for your own judgement.")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A criterion, and what each practice says about it; nothing where that is not known."""
+
+    name: str
+    cells: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        return any(self.cells)
+
+
+def comparison(practices: Sequence[Material], voices: Voices) -> Piece:
+    """Return the task. Raises `Rejected` for other than two or three practices, or where they say too little."""
+    if not 2 <= len(practices) <= len(LETTERS):
+        message = N_("Choose two or three practices to compare.")
+        refuse([Problem("bad-number", message, ("comparison",))])
+    if len(list(_rows(practices, next(iter(voices.values()))))) < _LEAST_ROWS:
+        message = N_("These practices have too few facts in common to compare. Choose others.")
+        refuse([Problem("too-little", message, ("comparison",))])
+    return Piece(
+        ItemKind.COMPARISON,
+        {code: _title(practices, voice) for code, voice in voices.items()},
+        {code: _text(practices, voice) for code, voice in voices.items()},
+        tuple(each.record for each in practices),
+        {code: _answers(practices, voice) for code, voice in voices.items()},
+    )
+
+
+def _title(practices: Sequence[Material], voice: Voice) -> str:
+    codes = dict.fromkeys(code for each in practices for code in each.facts.several("countries"))
+    countries = voice.speech.listing(map(voice.speech.country, codes))
+    return cut_title(voice.say(N_("Compare practices from: %(countries)s"), countries=countries))
+
+
+def _text(practices: Sequence[Material], voice: Voice) -> str:
+    letters = LETTERS[: len(practices)]
+    turn = count()
+    facts = (_with_gap(row, next(turn)) for row in _rows(practices, voice))
+    judged = ((voice.say(question), *("" for _each in letters)) for question in _OPEN)
+    return joined(
+        (
+            voice.say(_INTRO),
+            bullets(_named(letter, each, voice) for letter, each in zip(letters, practices, strict=True)),
+            table([voice.say(N_("Criterion")), *letters], [*facts, *judged]),
+            section(voice.say(N_("Questions")), numbered([*_by_year(practices, voice), *map(voice.say, _QUESTIONS)])),
+        )
+    )
+
+
+def _named(letter: str, practice: Material, voice: Voice) -> str:
+    return " ".join(filter(None, (f"**{letter}:** {link(practice, voice.code)}", warning(practice, voice))))
+
+
+def _answers(practices: Sequence[Material], voice: Voice) -> str:
+    unknown = voice.say(N_("not known"))
+    rows = [(row.name, *(cell or unknown for cell in row.cells)) for row in _rows(practices, voice)]
+    whole = table([voice.say(N_("Criterion")), *LETTERS[: len(practices)]], rows)
+    return joined((section(voice.say(N_("All facts")), whole), made_from(practices, voice)))
+
+
+def _with_gap(row: _Row, turn: int) -> tuple[str, ...]:
+    """Return a row in which one practice that says something about it is left free."""
+    known = [place for place, cell in enumerate(row.cells) if cell]
+    free = known[turn % len(known)]
+    return (row.name, *("" if place == free else cell for place, cell in enumerate(row.cells)))
+
+
+def _rows(practices: Sequence[Material], voice: Voice) -> Iterator[_Row]:
+    for name, said in _CRITERIA.items():
+        row = _Row(voice.say(name), tuple(escaped(said(each, voice)) for each in practices))
+        if row.is_known:
+            yield row
+
+
+def _countries(practice: Material, voice: Voice) -> str:
+    return voice.speech.listing(map(voice.speech.country, practice.facts.several("countries")))
+
+
+def _years(practice: Material, voice: Voice) -> str:
+    first, last = practice.facts.one("start_year"), practice.facts.one("end_year")
+    if first and last:
+        return voice.say(N_("%(start)s to %(end)s"), start=first, end=last)
+    return voice.say(N_("since %(year)s"), year=first) if first else ""
+
+
+def _level(practice: Material, voice: Voice) -> str:
+    level = practice.facts.one("level")
+    return voice.say(_LEVELS[level]) if level in _LEVELS else ""
+
+
+def _leaders(practice: Material, voice: Voice) -> str:
+    return voice.speech.listing(leaders(practice.facts))
+
+
+def _actors(practice: Material, voice: Voice) -> str:
+    return voice.speech.listing(map(voice.term, practice.facts.several("actors")))
+
+
+def _law(practice: Material, voice: Voice) -> str:
+    return "; ".join(
+        dict.fromkeys(shorten(_name(law), _LONGEST_LAW, placeholder=" …") for law in laws(practice, voice))
+    )
+
+
+def _name(law: str) -> str:
+    """Return what a law is called and which articles of it count, without what is said about it."""
+    name, *rest = re.split(r"\s*[,:;]\s+", re.sub(r"\s*\([^()]*\)", "", law))
+    return ", ".join((name, *(each for each in rest if _ARTICLES.match(each))))
+
+
+def _term(name: str) -> Callable[[Material, Voice], str]:
+    def said(practice: Material, voice: Voice) -> str:
+        value = practice.facts.one(name)
+        return voice.term(value) if value else ""
+
+    return said
+
+
+_CRITERIA: Mapping[str, Callable[[Material, Voice], str]] = {
+    N_("Countries"): _countries,
+    N_("In use"): _years,
+    N_("Reach"): _level,
+    N_("Organisation that leads"): _leaders,
+    N_("Who acts"): _actors,
+    N_("Legal basis"): _law,
+    N_("Evidence"): _term("evidence_level"),
+    N_("Effect"): _term("effect_direction"),
+    N_("How far it can travel"): _term("transferability"),
+}
+
+
+def _by_year(practices: Iterable[Material], voice: Voice) -> Iterator[str]:
+    """Yield a question about the first and the last that began, where both years are known and differ."""
+    pairs = zip(LETTERS, practices, strict=False)
+    began = sorted((year, letter) for letter, each in pairs if (year := each.facts.one("start_year")))
+    if began and began[0][0] != began[-1][0]:
+        (first, early), (last, late) = began[0], began[-1]
+        message = N_("%(early)s began in %(first)s, %(late)s in %(last)s. What could the later one have learned?")
+        yield voice.say(message, early=early, first=first, late=late, last=last)

@@ -1,0 +1,128 @@
+"""The verb that makes an exercise from what a workshop holds; the trainer goes on writing what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.content_store.store import Library
+from kb.errors import NotFound
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.workshops.exercise_generator.case_cards import case
+from kb.workshops.exercise_generator.comparison_task import comparison
+from kb.workshops.exercise_generator.quiz import USUAL, quiz
+from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.wording import Voices
+from kb.workshops.exercise_generator.worksheet import worksheet
+from kb.workshops.frozen.facts import EXERCISES, PRACTICES, Facts
+from kb.workshops.frozen.item import held
+from kb.workshops.model import Item, ItemKind, Workshop
+from kb.workshops.plan import access
+from kb.workshops.plan.items import MOST_SOURCES, Piece, freeze_into, put_piece
+from kb.workshops.plan.transaction import refuse, transaction
+
+KINDS = (ItemKind.CASE, ItemKind.WORKSHEET, ItemKind.COMPARISON, ItemKind.QUIZ)
+_MOST_OTHERS = 200  # records that are read for wrong answers: a tenth of a second
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be made of what: ids of items; for a case also `exercises/<id>`, which is frozen for it."""
+
+    kind: str
+    chosen: tuple[str, ...]
+    number: int = USUAL
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong before anything is read."""
+        if self.kind not in KINDS:
+            yield Problem("unknown-kind", N_("Choose what it is from the list."), ("kind",))
+        elif not self.chosen:
+            yield Problem("nothing-chosen", N_("Choose from what it is made."), (self.kind,))
+        elif self.kind in (ItemKind.CASE, ItemKind.WORKSHEET) and len(self.chosen) > 1:
+            yield Problem("too-many", N_("Choose one; it is made from one record alone."), (self.kind,))
+        elif len(self.chosen) > MOST_SOURCES:
+            message = N_("Choose at most %(limit)s records.")
+            yield Problem("too-many", message, (self.kind,), params={"limit": MOST_SOURCES})
+
+
+def make(
+    session: Session,
+    library: Library,
+    user: User,
+    workshop_id: str,
+    wish: Wish,
+    voices: Voices,
+    *,
+    slot_id: str | None = None,
+    now: datetime,
+) -> Item:
+    """Make an exercise in the languages of `voices`, for a slot or for the basket.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected`: nothing was chosen, something that is no record of this workshop, a
+    record whose text was erased, or too little to make it from.
+    """
+    refuse(wish.problems())
+    others = tuple(facts_of_others(library)) if wish.kind == ItemKind.QUIZ else ()
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        slot = access.slot_of(workshop, slot_id) if slot_id else None
+        materials = _materials(session, library, workshop, wish, now)
+        return put_piece(workshop, piece_of(wish, materials, others, voices), slot=slot, now=now)
+
+
+def piece_of(wish: Wish, materials: Sequence[Material], others: Sequence[Facts], voices: Voices) -> Piece:
+    """Return what was wished for. Raises `Rejected` where there is too little to make it from."""
+    match wish.kind:
+        case ItemKind.CASE:
+            return case(materials[0], voices)
+        case ItemKind.WORKSHEET:
+            return worksheet(materials[0], voices)
+        case ItemKind.COMPARISON:
+            return comparison(materials, voices)
+        case _:
+            return quiz(materials, others, voices, wish.number)
+
+
+def _materials(
+    session: Session, library: Library, workshop: Workshop, wish: Wish, now: datetime
+) -> tuple[Material, ...]:
+    found = dict[str, Material]()
+    for name in wish.chosen:
+        item = _item(session, library, workshop, wish, name, now)
+        material = Material(item.record, held(session, item))
+        if material.held.is_erased:
+            message = N_("The text of %(record)s was removed on request; nothing can be made from it.")
+            refuse([Problem("erased", message, (wish.kind,), params={"record": item.record})])
+        found.setdefault(material.record, material)
+    return tuple(found.values())
+
+
+def _item(session: Session, library: Library, workshop: Workshop, wish: Wish, name: str, now: datetime) -> Item:
+    """Return the item that was chosen; an exercise of the collection that is not there yet goes into the basket."""
+    kinds = (PRACTICES, EXERCISES) if wish.kind == ItemKind.CASE else (PRACTICES,)
+    by_record = {item.record: item for item in workshop.items}
+    if name.startswith(f"{EXERCISES}/") and EXERCISES in kinds:
+        return by_record.get(name) or freeze_into(session, library, workshop, [name], now=now)[0]
+    try:
+        item = access.item_of(workshop, name)
+    except NotFound:
+        item = None
+    if item is None or item.record.partition("/")[0] not in kinds:
+        refuse([Problem("not-from-this", N_("Choose it from what this workshop has collected."), (wish.kind,))])
+        raise AssertionError  # `refuse` has raised
+    return item
+
+
+def facts_of_others(library: Library) -> Iterator[Facts]:
+    """Yield the facts of practices that readers are given now; of them come the wrong answers of a quiz."""
+    catalog = library.current().catalog
+    for entry in catalog.entries(PRACTICES)[:_MOST_OTHERS]:
+        record = catalog.bundle(*entry.key).record
+        values = record.model_dump(mode="json", exclude_defaults=True, exclude={"keeper"})
+        yield Facts(f"{entry.kind}/{entry.id}", values)

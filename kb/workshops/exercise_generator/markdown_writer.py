@@ -1,0 +1,106 @@
+"""Exercises as Markdown, which the trainer goes on writing: tables with room to write, lists, links to the records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kb.i18n import N_
+from kb.records.markdown import SOURCE_MARK, cited, escaped
+from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.wording import Voice
+from kb.workshops.frozen.facts import FrozenSource
+from kb.workshops.frozen.facts import sources as listed_sources
+from kb.workshops.plan.validation import LONGEST_TITLE
+
+_CUT = "…"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of Markdown cells."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def numbered(entries: Iterable[str]) -> str:
+    """Return a numbered list."""
+    return "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, 1))
+
+
+def bullets(entries: Iterable[str]) -> str:
+    """Return a list."""
+    return "\n".join(f"- {entry}" for entry in entries)
+
+
+def section(heading: str, text: str) -> str:
+    """Return a text under a heading, or nothing where there is no text."""
+    return f"### {heading}\n\n{text}" if text else ""
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return the parts of a text one below the other, without empty ones."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def unmarked(text: str) -> str:
+    """Return a text of a record without its marks of sources; its headings stand below those of an exercise."""
+    return SOURCE_MARK.sub("", re.sub(r"(?m)^#{1,4}(?= )", "####", text)).strip()
+
+
+def link(material: Material, code: str) -> str:
+    """Return a link to a record; pages of the workshop lead to it as it is frozen there."""
+    return f"[{escaped(material.title(code))}]({material.record})"
+
+
+def warning(material: Material, voice: Voice) -> str:
+    """Return the warning of a practice that did harm somewhere; nobody is given it without."""
+    text = material.text("warning", voice.code)
+    return f"**{voice.say(N_('Warning'))}:** {escaped(text)}" if text else ""
+
+
+def cut_title(words: str) -> str:
+    """Return a title that is no longer than a title may be."""
+    return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + _CUT
+
+
+def made_from(materials: Iterable[Material], voice: Voice) -> str:
+    """Return from which records, in which version, an exercise was made, and where their texts come from."""
+    version = N_("version %(number)s")
+    lines = (
+        ". ".join(
+            filter(
+                None,
+                (
+                    f"{link(each, voice.code)}, {voice.say(version, number=each.version)}",
+                    each.origin(voice),
+                ),
+            )
+        )
+        for each in materials
+    )
+    return section(voice.say(N_("Made from")), bullets(lines))
+
+
+def sources(material: Material, texts: Iterable[str], voice: Voice) -> str:
+    """Return the sources that these texts of a record point at, with their addresses."""
+    wanted = {mark for text in texts for mark, _line in cited(text)}
+    listed = (_source(each) for each in listed_sources(material.facts) if each.id in wanted)
+    return section(voice.say(N_("Sources")), bullets(listed))
+
+
+def _source(source: FrozenSource) -> str:
+    title, address = escaped(source.title), source.address
+    return ", ".join((f"[{title}](<{address}>)" if address else title, *map(escaped, source.details)))
+
+
+def laws(material: Material, voice: Voice) -> Iterator[str]:
+    """Yield the legal basis of a practice, a law each."""
+    for row in material.facts.rows("legal_basis"):
+        celex, articles = row.one("celex"), row.several("articles")
+        if celex and articles:
+            message = N_("%(law)s, articles %(articles)s")
+            yield voice.say(message, law=voice.instrument(celex), articles=voice.speech.listing(articles))
+        elif celex:
+            yield voice.instrument(celex)
+        elif text := material.text(f"legal_basis.{row.one('id')}.text", voice.code):
+            yield text

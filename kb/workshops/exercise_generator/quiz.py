@@ -1,0 +1,103 @@
+"""A quiz made from facts: questions for participants; for the trainer each answer with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from string import ascii_lowercase
+
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.records.markdown import escaped
+from kb.workshops.exercise_generator.markdown_writer import joined, link, made_from, section
+from kb.workshops.exercise_generator.questions import Question, names_of, questions
+from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.wording import Voice, Voices
+from kb.workshops.frozen.facts import Facts
+from kb.workshops.model import ItemKind
+from kb.workshops.plan.items import Piece
+from kb.workshops.plan.transaction import refuse
+
+FEWEST, MOST, USUAL = 3, 20, 8
+# What is asked, and the name of the fact that answers it.
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "country": (N_("To which of these countries does “%(title)s” belong?"), N_("Countries")),
+    "year": (N_("In which year did “%(title)s” begin?"), N_("Start year")),
+    "evidence": (N_("How strong is the evidence for “%(title)s”, as it is rated here?"), N_("Evidence")),
+    "area": (N_("Under which practice area is “%(title)s” listed here?"), N_("Practice areas")),
+    "actor": (N_("Who of these is named among those who act in “%(title)s”?"), N_("Who acts")),
+    "leader": (N_("Which organisation is named as the one that leads “%(title)s”?"), N_("Organisations")),
+    "article": (N_("Which article of this law is named as a basis of “%(title)s”: %(law)s?"), N_("Legal basis")),
+}
+_INTRO = N_("One answer to each question is right. Afterwards look up in the records what surprised you.")
+
+
+def quiz(materials: Sequence[Material], others: Sequence[Facts], voices: Voices, number: int) -> Piece:
+    """Return a quiz of at most so many questions. Raises `Rejected` where fewer than three can be asked."""
+    if not FEWEST <= number <= MOST:
+        message = N_("Write how many questions, from %(fewest)s to %(most)s.")
+        refuse([Problem("bad-number", message, ("number",), params={"fewest": FEWEST, "most": MOST})])
+    asked = questions(materials, others, voices, number)
+    if len(asked) < FEWEST:
+        message = N_(
+            "From the facts of these records only %(count)s questions can be made; a quiz needs %(fewest)s. "
+            "Choose more practices."
+        )
+        refuse([Problem("too-little", message, ("quiz",), params={"count": len(asked), "fewest": FEWEST})])
+    used = tuple(dict.fromkeys(question.material for question in asked))
+    return Piece(
+        ItemKind.QUIZ,
+        {code: voice.say(N_("Quiz: what do you know of these practices?")) for code, voice in voices.items()},
+        {code: _text(asked, voice) for code, voice in voices.items()},
+        tuple(each.record for each in used),
+        {code: joined((_answers(asked, voice), made_from(used, voice))) for code, voice in voices.items()},
+    )
+
+
+def _text(asked: Sequence[Question], voice: Voice) -> str:
+    return joined((voice.say(_INTRO), *(_question(number, each, voice) for number, each in enumerate(asked, 1))))
+
+
+def _question(number: int, question: Question, voice: Voice) -> str:
+    options = (
+        f"    - {letter}) {_called(question, value, voice)}"
+        for letter, value in zip(ascii_lowercase, question.options, strict=False)
+    )
+    title = question.material.title(voice.code)
+    words = voice.say(_WORDS[question.about][0], title=title, law=_law(question, voice))
+    return "\n".join((f"{number}. **{escaped(words)}**", "", *options))
+
+
+def _law(question: Question, voice: Voice) -> str:
+    return voice.instrument(question.answer.partition(" ")[0]) if question.about == "article" else ""
+
+
+def _called(question: Question, value: str, voice: Voice) -> str:
+    return escaped(names_of(question.about, value, voice)[0])
+
+
+def _answers(asked: Sequence[Question], voice: Voice) -> str:
+    lines = (_answer(number, each, voice) for number, each in enumerate(asked, 1))
+    return section(voice.say(N_("Right answers")), "\n".join(lines))
+
+
+def _answer(number: int, question: Question, voice: Voice) -> str:
+    letter = ascii_lowercase[question.options.index(question.answer)]
+    source = voice.say(
+        N_("Source: %(record)s, version %(number)s, “%(fact)s”."),
+        record=link(question.material, voice.code),
+        number=question.material.version,
+        fact=voice.say(_WORDS[question.about][1]),
+    )
+    unread = "" if _is_read(question, voice) else voice.say(N_("Nobody has read it in the official text yet."))
+    said = f"**{letter}) {_called(question, question.answer, voice)}.**"
+    return " ".join(filter(None, (f"{number}.", said, source, unread)))
+
+
+def _is_read(question: Question, voice: Voice) -> bool:
+    """Whether an article was compared with the official text; of other facts nobody asks it."""
+    if question.about != "article":
+        return True
+    celex, number = question.answer.split(" ", 1)
+    article = voice.law.find_article(celex, number)
+    rows = (row for row in question.material.facts.rows("legal_basis") if row.one("celex") == celex)
+    return article is not None and article.is_checked and all(row.one("checked") != "no" for row in rows)

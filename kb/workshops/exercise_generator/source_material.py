@@ -1,0 +1,125 @@
+"""What an exercise is made from: a record as an item of the workshop holds it, in the languages that it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.i18n import N_
+from kb.records.markdown import to_plain
+from kb.records.record import Passage, State
+from kb.workshops.exercise_generator.wording import Voice
+from kb.workshops.frozen.facts import Facts, facts_of, is_drafted
+from kb.workshops.frozen.item import Frozen, Held
+
+_STEP = re.compile(r"^\d+[.)][ \t]+")
+_SHORT = 6  # letters; a longer name has endings in many languages
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """A frozen record of which something is left. `record` is kind and id."""
+
+    record: str
+    held: Held
+
+    @property
+    def kind(self) -> str:
+        """The record's kind."""
+        return self.record.partition("/")[0]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts, which are the same in every language."""
+        return facts_of(self.reading("en"))
+
+    @property
+    def version(self) -> int:
+        """The version that was frozen."""
+        return self.reading("en").parts.get("source", 1)
+
+    def reading(self, code: str) -> Frozen:
+        """Return the text for readers of a language: theirs, else English, else any."""
+        found = self.held.best(code)
+        if found is None:
+            raise ValueError(self.record)  # whoever made this looked whether anything is left
+        return found
+
+    def text(self, name: str, code: str) -> str:
+        """Return a text for readers of a language, or an empty one."""
+        return self.reading(code).text(name)
+
+    def title(self, code: str) -> str:
+        """Return the title for readers of a language."""
+        return self.text("title", code)
+
+    def sections(self, code: str) -> dict[str, Passage]:
+        """Return the passages of the body by name, in their order."""
+        return {passage.name: passage for passage in self.reading(code).sections()}
+
+    def steps(self, section: str, code: str) -> tuple[str, ...]:
+        """Return the numbered steps of a section, as plain words."""
+        lines = self.text(section, code).split("\n")
+        starts = [number for number, line in enumerate(lines) if _STEP.match(line)]
+        return tuple(_plain(_paragraph(lines, number)) for number in starts)
+
+    def mentions(self, code: str, names: Iterable[str]) -> bool:
+        """Whether one of these names stands anywhere in the text for readers of a language."""
+        return is_named(self._words[self.reading(code).language], names)
+
+    def origin(self, voice: Voice) -> str:
+        """Return where its text in a language comes from, as far as a trainer has to know it."""
+        text = self.reading(voice.code)
+        foreign = voice.say(N_("It came in a file from another Praxis site, and nobody here has checked it."))
+        if voice.code in self.held.erased:
+            message = N_("The text in this language was removed on request: %(language)s.")
+            removed = voice.say(message, language=voice.speech.language(voice.code))
+            shown = voice.say(N_("It is shown in: %(language)s."), language=voice.speech.language(text.language))
+            return " ".join((removed, shown, *([foreign] if text.is_foreign else [])))
+        if text.is_foreign:
+            return foreign
+        if text.language != voice.code:
+            message = N_("It was not there in this language; its words stand in: %(language)s.")
+            return voice.say(message, language=voice.speech.language(text.language))
+        states = {passage.state for passage in text.passages.values() if passage.by != "person"}
+        if states & {State.MACHINE, State.STALE}:
+            return voice.say(N_("Machine translation, not yet read by a person"))
+        if is_drafted(text):
+            return voice.say(N_("Original, drafted by a machine"))
+        return ""
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """All that is said in each language; a quiz looks through it a hundred times."""
+        return {
+            text.language: "\n".join(passage.text for passage in text.passages.values()).casefold()
+            for text in self.held.texts.values()
+        }
+
+
+def is_named(text: str, names: Iterable[str]) -> bool:
+    """Whether one of these names stands in a text, also with another ending: Lietuva, Lietuvoje."""
+    folded = text.casefold()
+    for name in filter(None, map(str.casefold, names)):
+        is_short = len(name) < _SHORT or name.isdigit()
+        stem = name if is_short else name[:-2]
+        end = r"\b" if is_short else ""
+        if stem in folded and re.search(rf"\b{re.escape(stem)}{end}", folded):
+            return True
+    return False
+
+
+def _paragraph(lines: list[str], start: int) -> str:
+    """Return a step with the lines that go on with it."""
+    found = [_STEP.sub("", lines[start])]
+    for line in lines[start + 1 :]:
+        if not line.strip() or _STEP.match(line):
+            break
+        found.append(line.strip())
+    return " ".join(found)
+
+
+def _plain(text: str) -> str:
+    return " ".join(to_plain(text).split())

@@ -1,0 +1,181 @@
+"""What participants say of a workshop: without account, without names, until the trainer closes it.
+
+Trainers are shown what was said once it is closed, and in groups of at least `FEWEST` answers: who watches results
+change would otherwise see what the last one said, and who has a single answer knows whose it is. What came after it
+was opened again waits until there are as many of that too.
+
+No page and no file tells at what time of its day an answer came, or from which network. A database tells more to
+whoever runs it: PostgreSQL keeps rows as they come, and its hidden columns (`ctid`, `xmin`) tell the order of answers,
+and which mark came just before which, while both are there. SQLite has no such columns in these tables; its write-ahead
+file, and copies of the disk made in between, may tell the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.workshops.feedback.rate_limit import count_attempt, flood_problems, room_problems
+from kb.workshops.model import Feedback, Visibility, Workshop
+from kb.workshops.plan import access
+from kb.workshops.plan.transaction import refuse, transaction
+from kb.workshops.plan.validation import text_problems
+
+FEWEST = 5
+LONGEST_ANSWER = 2_000
+SCALE = ("1", "2", "3", "4", "5")
+
+
+class Form(StrEnum):
+    """How a question is answered."""
+
+    SCALE = "scale"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question on paper and on the page, the same for all workshops, so that trainers can compare."""
+
+    id: str
+    words: str
+    form: Form
+
+
+# On the scale 1 is not at all and 5 is entirely.
+QUESTIONS: tuple[Question, ...] = (
+    Question("useful", N_("What I learned is useful in my work."), Form.SCALE),
+    Question("clear", N_("It was clear what to do and why."), Form.SCALE),
+    Question("apply", N_("I know what I will do differently."), Form.SCALE),
+    Question("safe", N_("I could say what I think."), Form.SCALE),
+    Question("keep", N_("What should stay as it is?"), Form.TEXT),
+    Question("better", N_("What should be different?"), Form.TEXT),
+)
+_BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTIONS}
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was said: how many answered, and of how many of them it is told; how often each step; texts, in no order."""
+
+    answered: int
+    told: int
+    scales: Mapping[str, Mapping[str, int]]
+    texts: Mapping[str, tuple[str, ...]]
+
+    @property
+    def waiting(self) -> int:
+        """How many answers are not told of yet."""
+        return self.answered - self.told
+
+    def mean(self, question_id: str) -> float | None:
+        """Return the mean of a scale, or `None` where nobody answered."""
+        counts = self.scales[question_id]
+        number = sum(counts.values())
+        return sum(int(step) * count for step, count in counts.items()) / number if number else None
+
+
+def set_open(session: Session, user: User, workshop_id: str, *, is_open: bool, now: datetime) -> Workshop:
+    """Open or close the feedback. Raises `Rejected` to open that of a private workshop, or of an archived one."""
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        if is_open and workshop.visibility == Visibility.PRIVATE:
+            message = N_("Participants cannot reach a private workshop. Share it by link first.")
+            refuse([Problem("private", message, ("feedback_open",))])
+        if is_open and workshop.archived is not None:
+            message = N_("This workshop is in the archive. Take it out first.")
+            refuse([Problem("archived", message, ("feedback_open",))])
+        if is_open and not workshop.feedback_open and _waiting(session, workshop) >= FEWEST:
+            # They were there to be read while it was closed; those that come now are apart from them.
+            that_were = update(Feedback).where(Feedback.workshop_id == workshop.id)
+            session.execute(that_were.values(is_out=True))
+        workshop.feedback_open, workshop.changed = is_open, now
+    return workshop
+
+
+def answer(session: Session, token: str, answers: Mapping[str, str], *, network: str, now: datetime) -> None:
+    """Take in what a participant says; `network` is the mark of hers, which is kept apart and for a day.
+
+    Raises `NotFound` for a link that leads nowhere, or `Rejected`.
+    """
+    given = {name: text.strip() for name, text in answers.items() if text.strip()}
+    refuse(_problems(given))
+    # Whoever is refused keeps nobody who writes waiting.
+    refuse(flood_problems(session, _asked(session, token), network, now))
+    # Two transactions: what is written in one says itself that it belongs together.
+    with transaction(session):
+        refuse(flood_problems(session, _asked(session, token), network, now))
+        count_attempt(session, network, now)
+    with transaction(session):
+        workshop = _asked(session, token)
+        refuse(room_problems(session, workshop, now))
+        session.add(Feedback(workshop_id=workshop.id, day=now.date().isoformat(), answers=given))
+
+
+def results(session: Session, user: User, workshop_id: str) -> Results:
+    """Return what was said, for those who teach. Raises `Forbidden`, `NotFound`."""
+    workshop = access.taught(session, user, workshop_id)
+    # By names drawn at random: the order in which trainers are shown them says nothing of who answered when.
+    of_this = select(Feedback.answers).where(Feedback.workshop_id == workshop.id).order_by(Feedback.id)
+    is_all_told = not workshop.feedback_open and _waiting(session, workshop) >= FEWEST
+    told = session.scalars(of_this if is_all_told else of_this.where(Feedback.is_out)).all()
+    return Results(
+        answered=_number(session, workshop),
+        told=len(told),
+        scales={
+            question.id: {step: sum(said.get(question.id) == step for said in told) for step in SCALE}
+            for question in QUESTIONS
+            if question.form is Form.SCALE
+        },
+        texts={
+            question.id: tuple(sorted(said[question.id] for said in told if question.id in said))
+            for question in QUESTIONS
+            if question.form is Form.TEXT
+        },
+    )
+
+
+def clear(session: Session, user: User, workshop_id: str) -> None:
+    """Delete all that was said, for good. Its owner alone may."""
+    with transaction(session):
+        workshop = access.owned(session, user, workshop_id)
+        session.execute(delete(Feedback).where(Feedback.workshop_id == workshop.id))
+        session.expire(workshop, ["feedback"])
+
+
+def _asked(session: Session, token: str) -> Workshop:
+    """Return the workshop of a link whose feedback is open. Raises `NotFound`, `Rejected`."""
+    workshop = access.by_link(session, token)
+    if not workshop.feedback_open:
+        refuse([Problem("closed", N_("Feedback on this workshop is closed."))])
+    return workshop
+
+
+def _number(session: Session, workshop: Workshop) -> int:
+    return session.scalar(select(func.count(Feedback.id)).where(Feedback.workshop_id == workshop.id)) or 0
+
+
+def _waiting(session: Session, workshop: Workshop) -> int:
+    that_wait = (Feedback.workshop_id == workshop.id) & ~Feedback.is_out
+    return session.scalar(select(func.count(Feedback.id)).where(that_wait)) or 0
+
+
+def _problems(given: Mapping[str, str]) -> Iterator[Problem]:
+    if not given:
+        yield Problem("nothing-said", N_("Answer at least one question."))
+    for name, text in given.items():
+        question = _BY_ID.get(name)
+        if question is None:
+            yield Problem("unknown-question", N_("This question is not asked."), (name,))
+        elif question.form is Form.SCALE and text not in SCALE:
+            yield Problem("bad-answer", N_("Choose one of the steps from 1 to 5."), (name,))
+        elif question.form is Form.TEXT:
+            yield from text_problems(text, (name,), longest=LONGEST_ANSWER)

@@ -1,0 +1,56 @@
+"""All papers of a workshop by name, in the order in which they are offered, and who is given which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from kb.documents.blocks import Document
+from kb.workshops.handouts.feedback_sheet import FEEDBACK, feedback_sheet
+from kb.workshops.handouts.handout import HANDOUT, handout
+from kb.workshops.handouts.page_setup import Setting
+from kb.workshops.handouts.simple_sheets import ATTENDANCE, attendance
+from kb.workshops.handouts.timetable import PROGRAMME, programme_paper
+from kb.workshops.handouts.tool_papers import tool_paper, tools_of
+from kb.workshops.handouts.trainer_papers import FOR_TRAINERS, for_trainers
+from kb.workshops.handouts.worksheets import WORKSHEETS, worksheets
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper: its name in addresses and of files, what it is called, how it is made.
+
+    `is_open` for what whoever may see the workshop is given; the others are for those who teach it. `is_tool` for a
+    tool to practise with, which is called what its record is called, in its `language`.
+    """
+
+    name: str
+    title: str
+    make: Callable[[Setting], Document]
+    is_open: bool = False
+    is_tool: bool = False
+    language: str = ""
+
+
+PAPERS: Mapping[str, Paper] = {
+    paper.name: paper
+    for paper in (
+        Paper("programme", PROGRAMME, programme_paper, is_open=True),
+        Paper("handout", HANDOUT, handout, is_open=True),
+        Paper("worksheets", WORKSHEETS, worksheets, is_open=True),
+        Paper("attendance", ATTENDANCE, attendance),
+        Paper("feedback", FEEDBACK, feedback_sheet),
+        Paper("for-trainers", FOR_TRAINERS, for_trainers),
+    )
+}
+
+
+def papers_of(setting: Setting) -> dict[str, Paper]:
+    """Return the papers that a workshop has: all of the shelf, and each of its tools."""
+    tools = (
+        Paper(name, title.text, partial(tool_paper, text=text), is_open=True, is_tool=True, language=title.language)
+        for name, text in tools_of(setting).items()
+        for title in (text.passages["title"],)
+    )
+    return {**PAPERS, **{paper.name: paper for paper in tools}}

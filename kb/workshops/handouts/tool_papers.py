@@ -1,0 +1,114 @@
+"""The tools of a workshop as papers of their own: each once, for no country, marked on every page as for training.
+
+The paper is made from the frozen text by the conversion that all readers have. Where that text cannot be read any more
+it is made from the tool as it is today, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from kb.content_store.record_source import Shelf
+from kb.conversion.answers import Answers
+from kb.conversion.convert import convert
+from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
+from kb.conversion.presets import with_presets
+from kb.documents.blocks import Block, Box, Document, Look
+from kb.errors import NotFound
+from kb.i18n import N_
+from kb.kinds.tool.declared import declared
+from kb.kinds.tool.model import ADAPTATION, TOOL
+from kb.records.record import Bundle, Passage, Reading
+from kb.records.segments import Section
+from kb.workshops.frozen.item import Frozen
+from kb.workshops.handouts.page_setup import Setting
+from kb.workshops.handouts.timetable import in_programme
+
+_SHAPES = {TOOLS: TOOL, ADAPTATIONS: ADAPTATION}
+_TRAINING = N_("TRAINING")
+_CARE = N_("For practice in training alone: write nothing on it about people who exist.")
+
+
+def is_tool(text: Frozen | None) -> bool:
+    """Say whether what is frozen is a tool, or the adaptation of one."""
+    return text is not None and text.kind in _SHAPES
+
+
+def is_printed(setting: Setting, text: Frozen) -> bool:
+    """Say whether a tool can be made into a paper."""
+    return _reading(setting, text) is not None
+
+
+def tools_of(setting: Setting) -> Mapping[str, Frozen]:
+    """Return the tools of the programme by the names of their papers, in the order of the programme."""
+    found: dict[str, Frozen] = {}
+    for item in in_programme(setting):
+        text = setting.held(item).best(*setting.order)
+        if text is not None and is_tool(text) and is_printed(setting, text):
+            found.setdefault(f"{text.kind.removesuffix('s')}-{text.id}", text)
+    return found
+
+
+def tool_paper(setting: Setting, text: Frozen) -> Document:
+    """Return a tool as it was frozen, with all its blanks open. Raises `NotFound` where there is no tool any more."""
+    found = _reading(setting, text)
+    if found is None or setting.shelf is None:
+        raise NotFound(f"{text.kind}/{text.id}")
+    reading, is_of_today = found
+    registers = _registers(setting.shelf, reading.language)
+    answers = Answers(tool=reading.id, language=setting.speech.code)
+    if text.kind == ADAPTATIONS:
+        answers = with_presets(reading, answers, declared(reading, registers).blanks, setting.today)
+    made = convert(reading, registers, None, answers, setting.speech, setting.today, link=setting.link).document
+    return replace(
+        made,
+        blocks=(Box(tuple(_head(setting, text, reading, is_of_today=is_of_today)), Look.NOTICE), *made.blocks),
+        stamp=setting.say(_TRAINING),
+        is_form=False,  # it is printed: what is filled in on a screen scrolls
+        is_large=setting.is_large,
+    )
+
+
+def _head(setting: Setting, text: Frozen, reading: Reading, *, is_of_today: bool) -> Iterator[Block]:
+    yield setting.paragraph(setting.say(_CARE))
+    if is_of_today:
+        words = N_("This is the tool as it is today, version %(number)s.")
+        yield setting.paragraph(setting.say(words, number=reading.record.version))
+    elif text.is_foreign:
+        yield setting.paragraph(
+            setting.say(N_("It came in a file from another house, and nobody here has checked it."))
+        )
+
+
+def _reading(setting: Setting, text: Frozen) -> tuple[Reading, bool] | None:
+    """Return the frozen tool as conversions read it, else that of today, which is said, else nothing."""
+    if setting.shelf is None:
+        return None
+    try:
+        return _thawed(text), False
+    except (ValidationError, KeyError, TypeError, ValueError):
+        if text.is_foreign:  # what has its name here may be another tool
+            return None
+    try:
+        return setting.shelf.reading(text.kind, text.id, setting.speech.code), True
+    except NotFound:
+        return None
+
+
+def _thawed(text: Frozen) -> Reading:
+    shape = _SHAPES[text.kind]
+    passages = text.written()
+    sections = tuple(_section(passages[name]) for name in text.values["body"])
+    bundle = Bundle(shape, shape.model.model_validate(text.facts), sections)
+    return Reading(bundle, text.language, passages)
+
+
+def _section(passage: Passage) -> Section:
+    return Section(passage.name, passage.heading or "", passage.body, 0, 0, 0, 0)
+
+
+def _registers(shelf: Shelf, language: str) -> list[Reading]:
+    return [shelf.reading(REGISTER, each, language) for each in shelf.ids(REGISTER)]

@@ -1,0 +1,1 @@
+"""Planning a workshop: slots, items, times, sharing, and who may change it."""

@@ -1,0 +1,163 @@
+"""What happens to workshops when somebody leaves for good, or has a phrase erased.
+
+What nobody else teaches and not everybody sees goes; what is public stays, without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, may
+from kb.db import Base
+from kb.records.markdown import escaped
+from kb.workshops.model import Feedback, Item, ItemKind, Slot, Trainer, Visibility, Workshop
+from kb.workshops.plan.access import is_used
+from kb.workshops.plan.transaction import forget_unused, transaction
+from kb.workshops.transfer.export import values_of
+
+_LEFT_OUT = "…"
+_TEXTS: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
+    (Workshop, ("title", "audience", "aims", "place")),
+    (Slot, ("title", "text", "trainer_notes", "materials")),
+    (Item, ("title", "text", "answers")),
+    (Feedback, ("answers",)),
+)
+
+
+@dataclass(frozen=True)
+class Fates:
+    """How many workshops go with their owner, how many others go on with, and how many stay for everybody."""
+
+    go: int
+    handed_over: int
+    stay: int
+
+
+def leave(session: Session, user: User, is_meant: re.Pattern[str], *, now: datetime) -> None:
+    """Take somebody out of all workshops, and her names out of what is written in any; the caller commits."""
+    for trainer in session.scalars(select(Trainer).where(Trainer.person_id == user.id)):
+        session.delete(trainer)
+    session.flush()
+    for workshop in session.scalars(_owned_by(user)):
+        session.refresh(workshop, ["trainers"])
+        _hand_over(session, workshop)
+    forget_unused(session)
+    _strike_all(session, lambda text: is_meant.sub(_LEFT_OUT, text), now)
+
+
+def fates(session: Session, user: User) -> Fates:
+    """Return what would become of somebody's workshops if she left."""
+    found = Counter(_fate(session, each) for each in session.scalars(_owned_by(user)))
+    return Fates(found["go"], found["handed over"], found["stay"])
+
+
+def own(session: Session, user: User) -> list[dict[str, Any]]:
+    """Return what somebody planned, alone or with others, for her copy of all that is known of her."""
+    with_others = select(Trainer.workshop_id).where(Trainer.person_id == user.id)
+    query = select(Workshop).where((Workshop.owner_id == user.id) | Workshop.id.in_(with_others))
+    return [
+        {
+            "your_part": "owner" if workshop.owner_id == user.id else "co-trainer",
+            "created": workshop.created.isoformat(timespec="seconds"),
+            "changed": workshop.changed.isoformat(timespec="seconds"),
+            "who_may_see_it": workshop.visibility,
+            **values_of(workshop),
+        }
+        for workshop in session.scalars(query.order_by(Workshop.created, Workshop.id))
+    ]
+
+
+def strike(session: Session, phrase: str, *, now: datetime) -> int:
+    """Take a phrase out of all that is written in any workshop; return how many texts had it.
+
+    In any, for a quiz has wrong answers from records that it does not name, and trainers write where they like. What
+    was frozen is erased with the log.
+    """
+    # As it is, and as exercises write it; a phrase of nothing but spaces would stand everywhere.
+    spellings = dict.fromkeys((phrase, escaped(phrase))) if phrase.strip() else ()
+
+    def without(text: str) -> str:
+        for spelling in spellings:
+            text = text.replace(spelling, _LEFT_OUT)
+        return text
+
+    with transaction(session):
+        return _strike_all(session, without, now)
+
+
+def that_may_quote(session: Session, record: str) -> int:
+    """Return how many exercises were made from a record: a text of it that is erased by its number stays in them."""
+    query = select(func.count(Item.id)).where(is_used(record), Item.kind != ItemKind.RECORD)
+    return session.scalar(query) or 0
+
+
+def _hand_over(session: Session, workshop: Workshop) -> None:
+    """Give a workshop to whoever has taught it longest beside its owner; else it goes, unless it is public."""
+    successors, fate = _successors(session, workshop), _fate(session, workshop)
+    if fate == "handed over":
+        workshop.owner_id = successors[0].person_id
+        workshop.trainers.remove(successors[0])
+    elif fate == "stay":
+        workshop.owner_id, workshop.feedback_open = None, False
+        workshop.feedback.clear()
+        workshop.trainers.clear()  # of them nobody may teach now
+        for slot in workshop.slots:
+            slot.trainer_notes = {}
+        for item in workshop.items:
+            item.answers = {}
+    else:
+        session.delete(workshop)
+
+
+def _fate(session: Session, workshop: Workshop) -> str:
+    if _successors(session, workshop):
+        return "handed over"
+    return "stay" if workshop.visibility == Visibility.PUBLIC else "go"
+
+
+def _owned_by(user: User) -> Select[Workshop]:
+    return select(Workshop).where(Workshop.owner_id == user.id)
+
+
+def _successors(session: Session, workshop: Workshop) -> list[Trainer]:
+    return [each for each in workshop.trainers if may(session.get(User, each.person_id), Permission.TEACH)]
+
+
+def _strike_all(session: Session, struck: Callable[[str], str], now: datetime) -> int:
+    """Change what is written in any workshop; return how many texts are different now.
+
+    A workshop in which one is has changed: each process that knows its words has to read them anew. And what has such
+    a text is another edition: a form that was opened before cannot save it back.
+    """
+    number, touched = 0, set[str]()
+    for table, names in _TEXTS:
+        for row in session.scalars(select(table)):
+            if here := sum(_strike(row, name, struck) for name in names):
+                number += here
+                touched.add(getattr(row, "id" if table is Workshop else "workshop_id"))
+                if isinstance(row, Workshop | Slot | Item):
+                    row.edition += 1
+    for workshop_id in touched:
+        session.get_one(Workshop, workshop_id).changed = now
+    return number
+
+
+def _strike(row: Base, name: str, struck: Callable[[str], str]) -> int:
+    """Change one text of a row in every language that it has; return how many are different now."""
+    before: dict[str, str] | str = getattr(row, name)
+    if isinstance(before, str):
+        setattr(row, name, struck(before))
+        return int(struck(before) != before)
+    after = {code: struck(text) for code, text in before.items()}
+    if after != before:
+        setattr(row, name, after)
+    return sum(after[code] != before[code] for code in before)

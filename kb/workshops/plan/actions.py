@@ -1,0 +1,218 @@
+"""The verbs that change a workshop as a whole: create, change, copy, archive, delete. Each commits once, at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.workshops.model import Item, ItemText, Slot, Texts, Visibility, Workshop, new_id
+from kb.workshops.plan import access
+from kb.workshops.plan.items import freeze_into
+from kb.workshops.plan.timetable import clock, minutes_of
+from kb.workshops.plan.transaction import forget_unused, refuse, transaction
+from kb.workshops.plan.validation import (
+    LONGEST_PLACE,
+    changed_meanwhile,
+    day_problems,
+    language_problems,
+    text_problems,
+    time_problems,
+    title_problems,
+    words_problems,
+)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a workshop says of itself, as a form has it; texts are by language."""
+
+    title: Texts
+    language: str
+    second_language: str = ""
+    audience: Texts = field(default_factory=dict)
+    aims: Texts = field(default_factory=dict)
+    held: str = ""
+    starts: str = "09:00"
+    ends: str = ""
+    place: str = ""
+    large_print: bool = False
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what has to be mended before it can be kept."""
+        yield from language_problems(self.language, self.second_language)
+        yield from title_problems(self.title, self.language)
+        yield from words_problems(self.audience, ("audience",))
+        yield from words_problems(self.aims, ("aims",))
+        yield from day_problems(self.held)
+        yield from time_problems(self.starts, ("starts",), needed=True)
+        yield from time_problems(self.ends, ("ends",))
+        yield from text_problems(self.place, ("place",), longest=LONGEST_PLACE)
+
+
+def create(
+    session: Session,
+    library: Library,
+    user: User,
+    outline: Outline,
+    *,
+    records: Iterable[str] = (),
+    notes: Mapping[str, str] | None = None,
+    now: datetime,
+) -> Workshop:
+    """Begin a workshop with what was collected (`practices/marac`), each frozen in its basket, in this order.
+
+    `notes` are the trainer's own words on some of these records, in the language of the workshop. Raises `Forbidden`,
+    or `Rejected` with every problem, records that cannot be taken among them.
+    """
+    require(user, Permission.TEACH)
+    wanted, notes = tuple(dict.fromkeys(records)), notes or {}
+    note_problems = [problem for note in notes.values() for problem in text_problems(note, ())]
+    refuse([*outline.problems(), *note_problems])
+    with transaction(session):
+        workshop = begun(session, user, outline, now=now)
+        for record, item in zip(wanted, freeze_into(session, library, workshop, wanted, now=now), strict=True):
+            item.text = {outline.language: notes.get(record, "")}
+    return workshop
+
+
+def begun(session: Session, user: User, outline: Outline, *, now: datetime) -> Workshop:
+    """Return a new workshop with an outline that was checked; the caller commits."""
+    workshop = Workshop(owner_id=user.id, created=now, changed=now)
+    _fill(workshop, outline)
+    session.add(workshop)
+    session.flush()
+    return workshop
+
+
+def outline_of(workshop: Workshop) -> Outline:
+    """Return what a workshop says of itself, for the form that changes it."""
+    return Outline(
+        workshop.title,
+        workshop.language,
+        workshop.second_language,
+        workshop.audience,
+        workshop.aims,
+        workshop.held,
+        workshop.starts,
+        workshop.ends,
+        workshop.place,
+        workshop.large_print,
+    )
+
+
+def change(
+    session: Session, user: User, workshop_id: str, outline: Outline, *, edition: int, now: datetime
+) -> Workshop:
+    """Change what a workshop says of itself. `edition` is that of the outline with which the form began.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected` with every problem, one that somebody else changed it among them.
+    """
+    refuse(outline.problems())
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        refuse([changed_meanwhile()] if workshop.edition != edition else [])
+        _fill(workshop, outline)
+        workshop.edition, workshop.changed = edition + 1, now
+    return workshop
+
+
+def copy(session: Session, user: User, key: str, *, title: Texts | None = None, now: datetime) -> Workshop:
+    """Begin a workshop with all of another one, frozen texts as they are; who shares it and what was said stay behind.
+
+    `key` is its id or the end of its link. A public one may be copied by every trainer, without its basket and without
+    notes and answers for trainers; any other one by who teaches it alone, with all of that. Raises `Forbidden`,
+    `NotFound`, or `Rejected` for what is shared by its link alone.
+    """
+    require(user, Permission.TEACH)
+    with transaction(session):
+        found = access.shown(session, user, key)
+        is_own = access.teaches(user, found)
+        refuse([] if is_own or found.visibility == Visibility.PUBLIC else [_not_for_copying()])
+        outline = replace(outline_of(found), held="", title=title or found.title)
+        made = begun(session, user, outline, now=now)
+        slots = {slot.id: _copied_slot(slot, made, with_notes=is_own) for slot in found.slots}
+        session.add_all(slots.values())
+        session.flush()
+        items = (item for item in found.items if is_own or item.slot_id)
+        session.add_all(_copied_item(item, made, slots, with_answers=is_own) for item in items)
+    return made
+
+
+def archive(session: Session, user: User, workshop_id: str, *, now: datetime) -> Workshop:
+    """Put a workshop aside: it stays as it is, leaves the list, and takes no more feedback."""
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        workshop.archived, workshop.feedback_open = workshop.archived or now, False
+    return workshop
+
+
+def reopen(session: Session, user: User, workshop_id: str, *, now: datetime) -> Workshop:
+    """Take a workshop out of the archive."""
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        workshop.archived, workshop.changed = None, now
+    return workshop
+
+
+def delete(session: Session, user: User, workshop_id: str) -> None:
+    """Delete a workshop for good, with what participants said. Its owner alone may; raises `Forbidden`, `NotFound`."""
+    with transaction(session):
+        session.delete(access.owned(session, user, workshop_id))
+        forget_unused(session)
+
+
+def _fill(workshop: Workshop, outline: Outline) -> None:
+    workshop.title, workshop.audience, workshop.aims = dict(outline.title), dict(outline.audience), dict(outline.aims)
+    workshop.language, workshop.second_language = outline.language, outline.second_language
+    workshop.held, workshop.place, workshop.large_print = outline.held, outline.place, outline.large_print
+    workshop.starts, workshop.ends = (
+        clock(minutes) if (minutes := minutes_of(time)) is not None else "" for time in (outline.starts, outline.ends)
+    )
+
+
+def _not_for_copying() -> Problem:
+    message = N_(
+        "This workshop is shared by its link alone, and only public ones can be copied. "
+        "Ask who teaches it to make it public, or to let you teach it too."
+    )
+    return Problem("not-public", message)
+
+
+def _copied_slot(slot: Slot, workshop: Workshop, *, with_notes: bool) -> Slot:
+    return Slot(
+        id=new_id(),
+        workshop_id=workshop.id,
+        position=slot.position,
+        day=slot.day,
+        starts=slot.starts,
+        minutes=slot.minutes,
+        method=slot.method,
+        title=slot.title,
+        text=slot.text,
+        trainer_notes=slot.trainer_notes if with_notes else {},
+        materials=slot.materials,
+    )
+
+
+def _copied_item(item: Item, workshop: Workshop, slots: Mapping[str, Slot], *, with_answers: bool) -> Item:
+    return Item(
+        workshop_id=workshop.id,
+        slot_id=slots[item.slot_id].id if item.slot_id else None,
+        position=item.position,
+        kind=item.kind,
+        record=item.record,
+        made_from=item.made_from,
+        title=item.title,
+        text=item.text,
+        answers=item.answers if with_answers else {},
+        frozen=item.frozen,
+        texts=[ItemText(language=text.language, sha256=text.sha256) for text in item.texts],
+    )

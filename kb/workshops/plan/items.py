@@ -1,0 +1,263 @@
+"""The verbs that change what slots work with: records frozen as they are, own words, exercises. Each commits once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.content_store.store import Library
+from kb.errors import Rejected
+from kb.history.frozen_texts import keep
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.records.record import ID_PATTERN
+from kb.workshops.frozen.freeze import Stand, find_stand, frozen_texts
+from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop
+from kb.workshops.plan import access
+from kb.workshops.plan.trainer_texts import has_words
+from kb.workshops.plan.transaction import forget_unused, refuse, transaction
+from kb.workshops.plan.validation import MOST_ITEMS, changed_meanwhile, title_problems, too_many, words_problems
+
+MOST_SOURCES = 20  # records that one exercise is made from
+_RECORD = re.compile(r"[a-z]+/" + ID_PATTERN.strip("^$"))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An item as a form has it: own words or an exercise; texts are Markdown by language.
+
+    `made_from` names the records that an exercise was made from; `answers` are for those who teach alone.
+    """
+
+    kind: str
+    title: Texts
+    text: Texts = field(default_factory=dict)
+    made_from: tuple[str, ...] = ()
+    answers: Texts = field(default_factory=dict)
+
+    def problems(self, language: str) -> Iterator[Problem]:
+        """Yield what has to be mended before it can be kept in a workshop of this first language."""
+        if self.kind not in set(ItemKind) - {ItemKind.RECORD}:
+            yield Problem("unknown-kind", N_("Choose what it is from the list."), ("kind",))
+        yield from title_problems(self.title, language)
+        yield from words_problems(self.text, ("text",))
+        yield from words_problems(self.answers, ("answers",))
+        if len(self.made_from) > MOST_SOURCES or not all(map(_RECORD.fullmatch, self.made_from)):
+            yield Problem("bad-records", N_("Choose the records from the list."), ("made_from",))
+
+
+def add_records(
+    session: Session,
+    library: Library,
+    user: User,
+    workshop_id: str,
+    records: Iterable[str],
+    *,
+    slot_id: str | None = None,
+    now: datetime,
+) -> list[Item]:
+    """Freeze records (`practices/marac`) as they are now, in a slot or in the basket; all or none.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected` with every record that readers are not given.
+    """
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        slot = access.slot_of(workshop, slot_id) if slot_id else None
+        made = freeze_into(session, library, workshop, tuple(dict.fromkeys(records)), slot=slot, now=now)
+        workshop.changed = now
+    return made
+
+
+def add_piece(
+    session: Session, user: User, workshop_id: str, piece: Piece, *, slot_id: str | None = None, now: datetime
+) -> Item:
+    """Add own words or an exercise to a slot or to the basket. Raises `Forbidden`, `NotFound`, `Rejected`."""
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        slot = access.slot_of(workshop, slot_id) if slot_id else None
+        return put_piece(workshop, piece, slot=slot, now=now)
+
+
+def put_piece(workshop: Workshop, piece: Piece, *, slot: Slot | None = None, now: datetime) -> Item:
+    """Add own words or an exercise; the caller commits. Raises `Rejected`."""
+    refuse([*piece.problems(workshop.language), *_room(workshop, 1)])
+    item = Item(kind=piece.kind, title=dict(piece.title), text=dict(piece.text), answers=dict(piece.answers))
+    item.made_from = " ".join(piece.made_from)
+    _append(workshop, item, slot)
+    workshop.changed = now
+    return item
+
+
+def change_item(
+    session: Session,
+    user: User,
+    workshop_id: str,
+    item_id: str,
+    *,
+    title: Texts,
+    text: Texts,
+    answers: Texts | None = None,
+    edition: int,
+    now: datetime,
+) -> Item:
+    """Change the words of an item; of a record they stand beside what is frozen, and its title may stay empty.
+
+    Without `answers` those stay as they are. `edition` is that of the item with which the form began. Raises
+    `Forbidden`, `NotFound`, `Rejected`.
+    """
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        item = access.item_of(workshop, item_id)
+        problems = [*words_problems(text, ("text",)), *words_problems(answers or {}, ("answers",))]
+        if item.kind != ItemKind.RECORD or any(title.values()):
+            problems += title_problems(title, workshop.language)
+        if item.edition != edition:
+            problems.append(changed_meanwhile())
+        refuse(problems)
+        item.title, item.text = dict(title), dict(text)
+        item.answers = item.answers if answers is None else dict(answers)
+        item.edition, workshop.changed = edition + 1, now
+    return item
+
+
+def update_item(
+    session: Session, library: Library, user: User, workshop_id: str, item_id: str, *, now: datetime
+) -> Item:
+    """Freeze an item's record anew. Raises `Rejected` if readers are not given it any more: then all stays as it is."""
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        item = access.item_of(workshop, item_id)
+        stand = find_stand(session, library, item.record)
+        if stand is None:
+            raise Rejected([_not_given(item.record)])
+        _freeze(session, library, item, stand, now)
+        forget_unused(session)
+        item.edition, workshop.changed = item.edition + 1, now
+    return item
+
+
+def move_item(
+    session: Session,
+    user: User,
+    workshop_id: str,
+    item_id: str,
+    *,
+    slot_id: str | None,
+    position: int | None = None,
+    before: str | None = None,
+    now: datetime,
+) -> Item:
+    """Put an item into a slot, or without one into the basket: at a place counted from 0, or before another item.
+
+    Without either, or where that other one stands there no more, it goes to the end. Raises `Forbidden`, `NotFound`.
+    """
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        item = access.item_of(workshop, item_id)
+        slot = access.slot_of(workshop, slot_id) if slot_id else None
+        order = [each for each in _beside(workshop, slot) if each is not item]
+        if before is not None:
+            position = next((number for number, each in enumerate(order) if each.id == before), None)
+        order.insert(len(order) if position is None else min(max(position, 0), len(order)), item)
+        item.slot, item.slot_id = slot, slot.id if slot else None
+        _number(order)
+        workshop.changed = now
+    return item
+
+
+def remove_item(
+    session: Session, user: User, workshop_id: str, item_id: str, *, edition: int | None = None, now: datetime
+) -> None:
+    """Take an item out, with what was frozen for it alone. `edition` is that which whoever takes it out has seen.
+
+    Without one, only what has no words of its own goes. Raises `Forbidden`, `NotFound`, `Rejected`.
+    """
+    with transaction(session):
+        workshop = access.taught(session, user, workshop_id)
+        item = access.item_of(workshop, item_id)
+        if edition is None and has_words(item.title, item.text, item.answers):
+            refuse([Problem("has-words", N_("It has words of its own; open it to take it out."))])
+        refuse([changed_meanwhile()] if edition not in (None, item.edition) else [])
+        workshop.items.remove(item)
+        forget_unused(session)
+        workshop.changed = now
+
+
+def freeze_into(
+    session: Session,
+    library: Library,
+    workshop: Workshop,
+    records: Sequence[str],
+    *,
+    slot: Slot | None = None,
+    now: datetime,
+) -> list[Item]:
+    """Add a frozen item for each record; the caller commits. Raises `Rejected` with every one that cannot be taken."""
+    stands = {record: _stand(session, library, record) for record in records}
+    absent = [_not_given(record) for record, stand in stands.items() if stand is None]
+    refuse([*absent, *_room(workshop, len(records))])
+    made = list[Item]()
+    for stand in stands.values():
+        if stand is not None:
+            item = Item(kind=ItemKind.RECORD, record=stand.record, title={}, text={})
+            _append(workshop, item, slot)
+            _freeze(session, library, item, stand, now)
+            made.append(item)
+    return made
+
+
+def _freeze(session: Session, library: Library, item: Item, stand: Stand, now: datetime) -> None:
+    texts = frozen_texts(stand, library.vocabularies)
+    kept = {
+        code: keep(session, stand.record, code, text, stand.parts_in(code), now=now) for code, text in texts.items()
+    }
+    there = {text.language: text for text in item.texts}
+    for code in there.keys() - kept.keys():
+        item.texts.remove(there[code])
+    for code, row in kept.items():
+        if code in there:
+            there[code].sha256 = row.sha256
+        else:
+            item.texts.append(ItemText(language=code, sha256=row.sha256))
+    item.frozen = now
+
+
+def _stand(session: Session, library: Library, record: str) -> Stand | None:
+    """Return how a record stands; what cannot be the name of one is not asked of the database."""
+    return find_stand(session, library, _followed(library, record)) if _RECORD.fullmatch(record) else None
+
+
+def _followed(library: Library, record: str) -> str:
+    """Return the record by the id that counts, where an earlier one was named."""
+    kind, _, record_id = record.partition("/")
+    return f"{kind}/{library.current().catalog.resolve(kind, record_id)}"
+
+
+def _not_given(record: str) -> Problem:
+    message = N_("Readers are not given %(record)s, or not any more; it cannot be taken.")
+    return Problem("not-given", message, ("records", record), params={"record": record})
+
+
+def _room(workshop: Workshop, more: int) -> Iterator[Problem]:
+    if len(workshop.items) + more > MOST_ITEMS:
+        yield too_many(MOST_ITEMS, N_("A workshop holds at most %(limit)s items; take some out first."))
+
+
+def _beside(workshop: Workshop, slot: Slot | None) -> list[Item]:
+    return workshop.in_slot(slot) if slot is not None else workshop.basket
+
+
+def _append(workshop: Workshop, item: Item, slot: Slot | None) -> None:
+    item.position = len(_beside(workshop, slot))
+    item.slot, item.slot_id = slot, slot.id if slot else None
+    workshop.items.append(item)
+
+
+def _number(order: Sequence[Item]) -> None:
+    for position, item in enumerate(order):
+        item.position = position

@@ -1,0 +1,104 @@
+"""What makes what a trainer types good enough to be kept: every problem at once, each with what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kb.i18n import LANGUAGES, N_
+from kb.problems import Problem, Where
+from kb.workshops.model import Method, Texts, Visibility
+from kb.workshops.plan.timetable import minutes_of
+
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_PLACE = 300, 20_000, 500
+MOST_MINUTES, MOST_DAYS, MOST_SLOTS, MOST_ITEMS, MOST_TRAINERS = 600, 5, 120, 200, 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def words_problems(words: Texts, where: Where, *, longest: int = LONGEST_TEXT) -> Iterator[Problem]:
+    """Yield what is wrong with a text in any of its languages."""
+    for code, text in words.items():
+        yield from text_problems(text, (*where, code), longest=longest)
+        if code not in LANGUAGES:
+            yield unknown_language((*where, code))
+
+
+def text_problems(text: str, where: Where, *, longest: int = LONGEST_TEXT) -> Iterator[Problem]:
+    """Yield what is wrong with one text."""
+    if len(text) > longest:
+        message = N_("This is %(length)s characters long; shorten it to %(limit)s at most.")
+        yield Problem("too-long", message, where, params={"length": len(text), "limit": longest})
+    if _CONTROL.search(text):
+        yield Problem("control-character", N_("A control character stands here; remove it."), where)
+
+
+def title_problems(words: Texts, language: str, where: Where = ("title",)) -> Iterator[Problem]:
+    """Yield what is wrong with a title, which has to be there in the first language."""
+    yield from words_problems(words, where, longest=LONGEST_TITLE)
+    if not words.get(language, "").strip():
+        yield Problem("missing-title", N_("Give it a title."), (*where, language))
+
+
+def language_problems(language: str, second: str) -> Iterator[Problem]:
+    """Yield what is wrong with the languages of a workshop."""
+    if language not in LANGUAGES:
+        yield unknown_language(("language",))
+    if second and second not in LANGUAGES:
+        yield unknown_language(("second_language",))
+    if second and second == language:
+        message = N_("The second language is the same as the first; choose another one, or none.")
+        yield Problem("same-language", message, ("second_language",))
+
+
+def unknown_language(where: Where) -> Problem:
+    """Return the problem that the house does not have a language."""
+    return Problem("unknown-language", N_("Choose a language from the list."), where)
+
+
+def day_problems(held: str) -> Iterator[Problem]:
+    """Yield what is wrong with the day of a workshop; none is right too."""
+    try:
+        found = date.fromisoformat(held) if held else None
+    except ValueError:
+        found = None
+    if held and (found is None or found.isoformat() != held):
+        message = N_("Write a date as day, month and year, such as 12.03.2027.")
+        yield Problem("bad-date", message, ("held",))
+
+
+def time_problems(time: str, where: Where, *, needed: bool = False) -> Iterator[Problem]:
+    """Yield what is wrong with a time of the day."""
+    if (time or needed) and minutes_of(time) is None:
+        yield Problem("bad-time", N_("Write a time as hours and minutes, such as 09:30."), where)
+
+
+def slot_problems(minutes: int, method: str, day: int) -> Iterator[Problem]:
+    """Yield what is wrong with length, method and day of a slot."""
+    if not 1 <= minutes <= MOST_MINUTES:
+        message = N_("Write how many minutes it takes, from 1 to %(limit)s.")
+        yield Problem("bad-length", message, ("minutes",), params={"limit": MOST_MINUTES})
+    if method not in set(Method):
+        yield Problem("unknown-method", N_("Choose how people work from the list."), ("method",))
+    if not 1 <= day <= MOST_DAYS:
+        message = N_("A workshop has at most %(limit)s days.")
+        yield Problem("bad-day", message, ("day",), params={"limit": MOST_DAYS})
+
+
+def visibility_problems(visibility: str) -> Iterator[Problem]:
+    """Yield the problem that this is no way to share a workshop."""
+    if visibility not in set(Visibility):
+        yield Problem("unknown-visibility", N_("Choose who may see it from the list."), ("visibility",))
+
+
+def changed_meanwhile() -> Problem:
+    """Return the problem that somebody else saved another text after the form was opened."""
+    message = N_(
+        "Somebody else changed this after you opened it. Your text stands below; look at theirs, then save yours again."
+    )
+    return Problem("changed-meanwhile", message)
+
+
+def too_many(limit: int, message: str, where: Where = ()) -> Problem:
+    """Return the problem that there is room for no more; `message` names the `limit`."""
+    return Problem("too-many", message, where, params={"limit": limit})

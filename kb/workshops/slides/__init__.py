@@ -1,0 +1,1 @@
+"""Slides of a workshop, made from its records."""

@@ -1,0 +1,1 @@
+"""Workshops as files: exported from one site and imported into another."""

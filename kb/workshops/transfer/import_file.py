@@ -1,0 +1,224 @@
+"""Opening the file of a workshop in another house, or here again: all of it, or every problem that stands in the way.
+
+A frozen text that is not in this house already is marked as foreign: it says of a record what another house said, and
+nobody here has read it. What was erased here stays erased.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.errors import Rejected
+from kb.history.frozen_texts import FrozenText, hash_of, keep
+from kb.i18n import LANGUAGES, N_
+from kb.problems import Problem
+from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop, new_id
+from kb.workshops.plan import access
+from kb.workshops.plan.actions import Outline, begun
+from kb.workshops.plan.items import Piece
+from kb.workshops.plan.slots import Plan, fill
+from kb.workshops.plan.transaction import refuse, transaction
+from kb.workshops.plan.validation import MOST_ITEMS, MOST_SLOTS, too_many, unknown_language, words_problems
+from kb.workshops.transfer.export import FORMAT
+from kb.workshops.transfer.file_model import Filed, FiledItem, FiledSlot, FrozenContent
+
+LARGEST = 12 * 1024 * 1024  # as JSON; compressed it is a tenth
+MOST_SIGNS = 500_000  # of lists, groups and what stands between their values, in texts too
+MOST_FAULTS = 20  # that are told
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+
+M = TypeVar("M", Filed, FrozenContent)
+
+
+def import_file(
+    session: Session,
+    user: User,
+    data: bytes,
+    *,
+    called: Callable[[Texts], Texts] = lambda title: title,
+    now: datetime,
+) -> Workshop:
+    """Make a workshop of its file: private, with its own link to come. Raises `Forbidden`, or `Rejected`.
+
+    Where its title is that of a workshop that the user teaches, it gets the one that `called` makes of it.
+    """
+    require(user, Permission.TEACH)
+    filed = _read(data)
+    frozen = _frozen(filed)
+    refuse(_problems(filed, frozen))
+    with transaction(session):
+        outline = _outline(filed)
+        mine = (each for archived in (False, True) for each in access.mine(session, user, archived=archived))
+        is_here = any(each.title == outline.title for each in mine)
+        title = called(outline.title) if is_here else outline.title
+        workshop = begun(session, user, replace(outline, title=title), now=now)
+        _keep(session, filed, frozen, now)
+        for position, each in enumerate(filed.slots):
+            slot = Slot(id=new_id(), workshop_id=workshop.id, position=position)
+            fill(slot, _plan(each))
+            session.add(slot)
+            session.flush()
+            _add_items(session, workshop, slot, each.items)
+        _add_items(session, workshop, None, filed.basket)
+    return workshop
+
+
+def _read(data: bytes) -> Filed:
+    """Return what a file holds, compressed or as plain JSON."""
+    refuse([papers_instead()] if is_zip(data) else [])
+    try:
+        text = _plain(data)
+        if sum(map(text.count, (b"[", b"{", b","))) > MOST_SIGNS:
+            raise Rejected(_misread(()))
+        values = json.loads(text) if len(text) <= LARGEST else None
+    except (ValueError, RecursionError, zlib.error) as error:
+        raise Rejected(_misread(())) from error
+    if len(text) > LARGEST:
+        message = N_("The file holds more than %(limit)s MB; no workshop does.")
+        raise Rejected([Problem("too-large", message, params={"limit": LARGEST // 1024 // 1024})])
+    return _valid(Filed, values)
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether a file is a ZIP file, as that of the papers is; no workshop is saved so."""
+    return data.startswith(_ZIP)
+
+
+def papers_instead() -> Problem:
+    """Return the problem that a ZIP file was given."""
+    message = N_(
+        "This is a ZIP file, as papers are saved in one. Choose the file that was made by “Save the workshop as a "
+        "file”; its name ends in .json.gz."
+    )
+    return Problem("zip", message)
+
+
+def _plain(data: bytes) -> bytes:
+    """Return the bytes of a file, unpacked no further than to see that they are too many."""
+    if not data.startswith(_GZIP):
+        return data
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, LARGEST + 1)
+
+
+def _frozen(filed: Filed) -> Mapping[str, FrozenContent]:
+    """Return what the frozen texts hold. Raises `Rejected` for one that is not what its name says."""
+    found, problems = dict[str, FrozenContent](), list[Problem]()
+    for sha256, text in filed.frozen.items():
+        try:
+            content = _valid(FrozenContent, json.loads(text)) if hash_of(text) == sha256 else None
+        except (ValueError, RecursionError, Rejected):
+            content = None
+        if content is None or not content.is_whole:
+            message = N_("A text in the file was changed after it was frozen, or is no longer whole.")
+            problems.append(Problem("bad-frozen-text", message, ("frozen", sha256)))
+        else:
+            found[sha256] = content
+    refuse(problems)
+    return found
+
+
+def _valid(model: type[M], values: object) -> M:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        told = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
+        places = [".".join(map(str, detail["loc"])) for detail in told]
+        raise Rejected(_misread(places if _is_workshop(values) else [])) from error
+
+
+def _is_workshop(values: object) -> bool:
+    return isinstance(values, dict) and values.get("format") == FORMAT
+
+
+def _misread(places: Sequence[str]) -> Iterator[Problem]:
+    """Yield what cannot be read in the file of a workshop; a file of another kind has nothing that could be mended."""
+    if not places or not all(places):
+        message = N_("This is not the file of a workshop. Choose one that was made by “Save the workshop as a file”.")
+        yield Problem("no-workshop", message)
+        return
+    for place in places:
+        message = N_("The file does not hold a workshop as this site writes it; %(place)s cannot be read.")
+        yield Problem("bad-file", message, ("file", place), params={"place": place})
+
+
+def _outline(filed: Filed) -> Outline:
+    return Outline(**dict(filed.workshop))
+
+
+def _plan(slot: FiledSlot) -> Plan:
+    return Plan(**{name: value for name, value in slot if name != "items"})
+
+
+def _items(filed: Filed) -> list[FiledItem]:
+    return [*(item for slot in filed.slots for item in slot.items), *filed.basket]
+
+
+def _problems(filed: Filed, frozen: Mapping[str, FrozenContent]) -> Iterator[Problem]:
+    language, items = filed.workshop.language, _items(filed)
+    yield from _outline(filed).problems()
+    for slot in filed.slots:
+        yield from _plan(slot).problems(language)
+    for item in items:
+        yield from _item_problems(item, language, frozen)
+    if len(filed.slots) > MOST_SLOTS:
+        yield too_many(MOST_SLOTS, N_("A programme has at most %(limit)s slots; take some out first."))
+    if len(items) > MOST_ITEMS:
+        yield too_many(MOST_ITEMS, N_("A workshop holds at most %(limit)s items; take some out first."))
+
+
+def _item_problems(item: FiledItem, language: str, frozen: Mapping[str, FrozenContent]) -> Iterator[Problem]:
+    if item.kind != ItemKind.RECORD:
+        piece = Piece(item.kind, item.title, item.text, tuple(item.made_from.split()), item.answers)
+        yield from piece.problems(language)
+    else:
+        yield from words_problems(item.title, ("title",))
+        yield from words_problems(item.text, ("text",))
+        yield from words_problems(item.answers, ("answers",))
+    for code, sha256 in item.texts.items():
+        content = frozen.get(sha256)
+        if code not in LANGUAGES:
+            yield unknown_language(("texts", code))
+        elif content is not None and (content.record, content.language) != (item.record, code):
+            message = N_("A frozen text in the file belongs to another record than its item says.")
+            yield Problem("other-record", message, ("frozen", sha256))
+
+
+def _keep(session: Session, filed: Filed, frozen: Mapping[str, FrozenContent], now: datetime) -> None:
+    for item in _items(filed):
+        for sha256 in item.texts.values():
+            if (content := frozen.get(sha256)) is not None:
+                parts: dict[str, Any] = dict(content.parts)
+                text = filed.frozen[sha256]
+                keep(session, content.record, content.language, text, parts, is_foreign=True, now=now)
+
+
+def _add_items(session: Session, workshop: Workshop, slot: Slot | None, items: Sequence[FiledItem]) -> None:
+    for position, each in enumerate(items):
+        made = Item(
+            workshop_id=workshop.id,
+            slot_id=slot.id if slot else None,
+            position=position,
+            kind=each.kind,
+            record=each.record,
+            made_from=each.made_from,
+            title=each.title,
+            text=each.text,
+            answers=each.answers,
+            frozen=each.frozen,
+        )
+        for code, sha256 in each.texts.items():
+            row = session.get(FrozenText, sha256)
+            if row is not None and (row.record, row.language) == (each.record, code):
+                made.texts.append(ItemText(language=code, sha256=sha256))
+        session.add(made)
+    session.flush()
