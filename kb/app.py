@@ -12,16 +12,16 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kb.accounts.model
-import kb.curation.model
+import kb.editing.model
 import kb.history.model
 import kb.workshops.model  # noqa: F401 - the tables of all four are known once they are imported
 from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
 from kb.content_store.store import Library
 from kb.conversion.download_counts import fold
-from kb.curation.answering import forget_old
 from kb.db import configure
 from kb.db_timeouts import bound
+from kb.editing.suggestions.answer import forget_old
 from kb.extensions import csrf, db, sign_in
 from kb.publishing.discarded_drafts import erase_long_discarded
 from kb.publishing.follower import Follower, Job, prune_replaced, utc_now

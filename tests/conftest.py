@@ -20,7 +20,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 import kb.accounts.model
-import kb.curation.model
+import kb.editing.model
 import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts import passwords
 from kb.config import Settings

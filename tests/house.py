@@ -20,9 +20,9 @@ import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts.model import Grant, Role, User
 from kb.content_store.reference_data import Knowledge, load_knowledge
 from kb.content_store.store import Library
-from kb.curation.model import Suggestion, SuggestionKind
-from kb.curation.suggesting import mark_of
 from kb.db import Base, configure
+from kb.editing.model import Suggestion, SuggestionKind
+from kb.editing.suggestions.submit import mark_of
 from kb.history import log
 from kb.history.frozen_texts import keep
 from kb.history.model import Change

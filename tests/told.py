@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from kb.content_store.checks import attached_problems
 from kb.content_store.store import Library
-from kb.curation.model import Suggestion
+from kb.editing.model import Suggestion
 from kb.history import log
 from kb.history.model import Blob, Change, Draft, Revision
 from tests.invariants import violations

@@ -7,8 +7,8 @@ from dataclasses import replace
 from benchmarks.torturing.texts import some_change
 from benchmarks.torturing.worker import Worker, moment
 from kb.accounts.model import User
-from kb.curation.merging import propose, take
-from kb.curation.opening import Opened, find_origin, open_part, used_up
+from kb.editing.forms.draft_merge import propose, take
+from kb.editing.open_text import Opened, find_origin, open_part, used_up
 from kb.errors import NotFound
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, Stage

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import event, inspect, select
 
 from benchmarks.torturing.worker import Worker, moment
-from kb.curation.leaving import erase
 from kb.db import begin_write
 from kb.errors import NotFound
 from kb.history.model import Draft, DraftOrigin, Revision, Stage
+from kb.privacy.account_deletion import erase
 from kb.publishing.redact import Erasure, redact
 from tests.told import words_of
 

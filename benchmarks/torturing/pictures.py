@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.torturing.texts import PICTURES, a_picture
 from benchmarks.torturing.worker import Worker, moment
-from kb.curation.pictures import HandedIn, add_file
+from kb.editing.forms.attachments import HandedIn, add_file
 from kb.errors import NotFound
 from kb.history import log
 from kb.publishing.attachments import detach

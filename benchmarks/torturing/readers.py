@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from benchmarks.torturing.worker import Worker, moment
-from kb.curation.answering import answer, draft_of, withdraw
-from kb.curation.model import Suggestion, SuggestionState
-from kb.curation.suggesting import Handed, suggest_correction
+from kb.editing.model import Suggestion, SuggestionState
+from kb.editing.suggestions.answer import answer, draft_of, withdraw
+from kb.editing.suggestions.submit import Handed, suggest_correction
 from kb.errors import NotFound
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, DraftOrigin, Stage

@@ -1,6 +1,6 @@
 """What goes of an account when somebody leaves for good: all that says who it was. The number stays, and what was done.
 
-The verb is `curation/leaving.py`, as drafts and notes belong to it too.
+The verb is `privacy/account_deletion.py`, as drafts and notes belong to it too.
 """
 
 from __future__ import annotations

@@ -204,8 +204,8 @@ def links(house: House, days: int, limit: int | None) -> None:
     Each server is asked at most every two seconds, and no record is changed. It may be interrupted and goes on the
     next time where it ended.
     """
-    from kb.curation import link_checks  # with the tables of the application, which checks of files do without
-    from kb.curation.fetching import ask
+    from kb.editing.quality import link_checks  # with the tables of the application, which checks of files do without
+    from kb.editing.quality.link_fetcher import ask
 
     library = house.library
     library.refresh()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from kb.cli.context import House, fail, pass_house, say, show_problems
-from kb.curation.answering import blank_containing
+from kb.editing.suggestions.answer import blank_containing
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.publishing.redact import Erased, Erasure

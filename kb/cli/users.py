@@ -21,9 +21,9 @@ from kb.accounts.queries import get_user
 from kb.accounts.role_scope import Reach, reach_of, written
 from kb.accounts.second_factor import reset
 from kb.cli.context import House, fail, pass_house, say
-from kb.curation import leaving
-from kb.curation.keepers import kept_by
+from kb.editing.quality.named_keepers import kept_by
 from kb.errors import NotFound, Rejected
+from kb.privacy import account_deletion
 from kb.publishing.role_scope_choices import unknown_limits
 
 ROLES = click.Choice([role.value for role in Role])
@@ -187,7 +187,7 @@ def erase(house: House, email: str, yes: bool) -> None:
             say(f"{user.name} is named as keeper in public texts, which stay: {', '.join(kept)}. Change them first.")
         if not yes:
             click.confirm(f"Erase {user.name} <{user.email}> for good?", abort=True)
-        leaving.erase(session, user, by=None, now=datetime.now(UTC))
+        account_deletion.erase(session, user, by=None, now=datetime.now(UTC))
         say("Erased. Backups keep what they have.")
 
 

@@ -26,7 +26,19 @@ from kb.vocabulary.model import Vocabularies
 NAME = "checked.json"
 _KB = Path(__file__).parents[1]
 # Packages without rules for records: they read what passed, or show it.
-_NO_RULES = ("accounts", "backup", "cli", "curation", "exchange", "history", "publishing", "search", "web", "workshops")
+_NO_RULES = (
+    "accounts",
+    "backup",
+    "cli",
+    "editing",
+    "exchange",
+    "history",
+    "privacy",
+    "publishing",
+    "search",
+    "web",
+    "workshops",
+)
 
 _PAPERS = ("tools", "register", "countries", "adaptations")
 

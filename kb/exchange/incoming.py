@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from kb.curation.answers import fits, plain
-from kb.curation.source import SourceFile, read_source_file
-from kb.curation.splicing import splice_in_order
+from kb.editing.forms.form_values import fits, plain
+from kb.editing.forms.source_form import SourceFile, read_source_file
+from kb.editing.forms.splice_facts import splice_in_order
 from kb.errors import Rejected
 from kb.exchange.meaning import Meaning
 from kb.exchange.sheet import (

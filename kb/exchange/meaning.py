@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from kb.curation.answers import Resolve
-from kb.curation.form import Field
+from kb.editing.forms.form_values import Resolve
+from kb.editing.forms.schema_form import Field
 from kb.errors import NotFound
 from kb.problems import Problem
 from kb.vocabulary.model import Vocabularies

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.content_store.store import Library
-from kb.curation.source import read_source_file
+from kb.editing.forms.source_form import read_source_file
 from kb.exchange.incoming import Incoming, Proposal, compare, require_columns
 from kb.exchange.meaning import Meaning
 from kb.exchange.sheet import FIXED, ID, header_of, row_of

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kb.curation.answers import fits, plain
-from kb.curation.form import Control, Field, form_of
-from kb.curation.source import SourceFile
+from kb.editing.forms.form_values import fits, plain
+from kb.editing.forms.schema_form import Control, Field, form_of
+from kb.editing.forms.source_form import SourceFile
 from kb.exchange.meaning import Meaning
 from kb.records.front_matter import Value
 from kb.records.record import Shape

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from kb.accounts.permissions import Permission
 from kb.conversion.convert import Conversion
 from kb.conversion.load import TOOLS
-from kb.curation.adapting import find_kept, keep_conversion
+from kb.editing.adaptation.keep_conversion import find_kept, keep_conversion
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.accounts.permissions import Permission
-from kb.curation.opening import source_text
+from kb.editing.open_text import source_text
 from kb.extensions import db
 from kb.publishing.authorization import may_begin, may_for, writing
 from kb.records.bundle import SOURCE

@@ -8,10 +8,10 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.curation.answers import plain
-from kb.curation.assessing import QUESTIONS, Walk, begin_walk, read_answers, write_walk
-from kb.curation.opening import Opened, open_part
-from kb.curation.source import SourceFile, read_source_file
+from kb.editing.forms.assessment import QUESTIONS, Walk, begin_walk, read_answers, write_walk
+from kb.editing.forms.form_values import plain
+from kb.editing.forms.source_form import SourceFile, read_source_file
+from kb.editing.open_text import Opened, open_part
 from kb.errors import Forbidden, Rejected
 from kb.extensions import db
 from kb.i18n import N_

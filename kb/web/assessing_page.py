@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from kb.curation.assessing import Outcome, Row, Walk, conditions_of, is_by_person, outcome_of, rows_of
-from kb.curation.source import SourceFile
+from kb.editing.forms.assessment import Outcome, Row, Walk, conditions_of, is_by_person, outcome_of, rows_of
+from kb.editing.forms.source_form import SourceFile
 from kb.i18n import N_
 from kb.kinds.practice import evidence
 from kb.kinds.practice.assessment import Assessment, ToolQuality

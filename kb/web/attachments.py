@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from kb.accounts.permissions import Permission, may
-from kb.curation.pictures import Filed, HandedIn, add_file, files_of, may_change_files, uses_of
-from kb.curation.titles import title_in
+from kb.editing.forms.attachments import Filed, HandedIn, add_file, files_of, may_change_files, uses_of
+from kb.editing.forms.draft_titles import title_in
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history.attachments import find_bytes

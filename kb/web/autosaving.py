@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest
 
 from kb.accounts.permissions import require
 from kb.content_store.validation import read_and_check
-from kb.curation.opening import Opened, has_parted, is_behind
+from kb.editing.open_text import Opened, has_parted, is_behind
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.history import log

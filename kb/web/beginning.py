@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
 from kb.content_store.catalog import Entry
-from kb.curation.beginning import begin_record
-from kb.curation.copying import begin_from
+from kb.editing.forms.copy_record import begin_from
+from kb.editing.forms.new_record import begin_record
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.history.model import Draft

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from kb.curation.answers import plain
-from kb.curation.beginning import Beginning, why_taken
-from kb.curation.copying import Way
-from kb.curation.naming import propose_id
-from kb.curation.short_form import SOURCE_KEYS, ShortForm
+from kb.editing.forms.copy_record import Way
+from kb.editing.forms.form_values import plain
+from kb.editing.forms.new_record import Beginning, why_taken
+from kb.editing.forms.short_form import SOURCE_KEYS, ShortForm
+from kb.editing.forms.slugs import propose_id
 from kb.extensions import db
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.practice.reference_checks import AREAS, country_codes

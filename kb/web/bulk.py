@@ -12,8 +12,8 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.curation.desk import find_entries
-from kb.curation.form import Field
+from kb.editing.forms.schema_form import Field
+from kb.editing.review_queue.records import find_entries
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.exchange.incoming import Incoming
 from kb.exchange.meaning import Meaning

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.curation.form import form_of
+from kb.editing.forms.schema_form import form_of
 from kb.exchange.incoming import Incoming, Proposal
 from kb.exchange.sheet import FINGERPRINT, FIXED, ID, LANGUAGE, STATUS, columns_of
 from kb.exchange.table import to_json

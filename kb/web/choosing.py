@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.curation.picking import PICK, WAS
+from kb.editing.forms.disambiguation import PICK, WAS
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.vocabulary.find_terms import SHORTEST, is_too_short

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb.curation.pictures import files_to_show
+from kb.editing.forms.attachments import files_to_show
 from kb.extensions import db
 from kb.records.uploads.images import is_picture
 from kb.web.auth import signed_in

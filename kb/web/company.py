@@ -6,7 +6,7 @@ import logging
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.curation.presence import be_gone, be_present, others
+from kb.editing.forms.presence import be_gone, be_present, others
 from kb.extensions import db
 from kb.records.files.paths import Place
 from kb.web.auth import signed_in

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.curation.merging import Taken, propose, take
+from kb.editing.forms.draft_merge import Taken, propose, take
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.records.files.paths import Place

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from kb.curation.consequences import Turn, consequences, turns_of
+from kb.editing.translation.outdated_translations import Turn, consequences, turns_of
 from kb.extensions import db
 from kb.history import log
 from kb.records.bundle import SOURCE

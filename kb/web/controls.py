@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.curation.answers import fits, name_of
-from kb.curation.form import Control, Field
+from kb.editing.forms.form_values import fits, name_of
+from kb.editing.forms.schema_form import Control, Field
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value

@@ -23,7 +23,7 @@ from kb.conversion.answers import (
 )
 from kb.conversion.convert import Conversion, PartStanding
 from kb.conversion.resolution import BlankStanding, ChoiceStanding
-from kb.curation.answers import plain
+from kb.editing.forms.form_values import plain
 from kb.errors import Rejected
 from kb.i18n import N_
 from kb.kinds.register.model import BlankType

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kb.content_store.catalog import Catalog
-from kb.curation import form
+from kb.editing.forms import schema_form
 from kb.kinds.country import questions
 from kb.records.front_matter import Value
 from kb.web.i18n import gettext as _
@@ -14,8 +14,8 @@ Option = tuple[str, str]
 _REGISTER = "register"
 # Under which keys a record declares them for itself.
 _OWN: Mapping[str, tuple[str, ...]] = {
-    form.BLANKS: ("blanks", "own_blanks"),
-    form.CHOICES: ("choices", "own_choices"),
+    schema_form.BLANKS: ("blanks", "own_blanks"),
+    schema_form.CHOICES: ("choices", "own_choices"),
 }
 
 
@@ -27,13 +27,13 @@ def declared_names(
     `values` are the facts of the record at hand, whose own come last and stand above those of the register.
     """
     match suggested:
-        case form.CELLS:
+        case schema_form.CELLS:
             return tuple((cell, cell_name(cell)) for cell in questions.CELLS)
-        case form.QUESTIONS:
+        case schema_form.QUESTIONS:
             return tuple((each, _(words)) for each, words in questions.QUESTIONS.items())
-        case form.KEY_FACTS:
+        case schema_form.KEY_FACTS:
             return tuple((each, _(words)) for each, words in questions.KEY_FACTS.items())
-        case form.BLANKS | form.CHOICES:
+        case schema_form.BLANKS | schema_form.CHOICES:
             found = dict(_shared(suggested, catalog, language)) | dict(_own(suggested, values))
             return tuple(found.items())
         case _:

@@ -9,9 +9,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
-from kb.curation.desk import LanguageState, language_states, list_records
-from kb.curation.opening import own_draft
-from kb.curation.throttle import is_full
+from kb.editing.open_text import own_draft
+from kb.editing.review_queue.records import LanguageState, language_states, list_records
+from kb.editing.suggestions.rate_limit import is_full
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.history import log

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from kb.accounts.permissions import Permission, may
-from kb.curation.answering import OPEN
-from kb.curation.model import Suggestion
+from kb.editing.model import Suggestion
+from kb.editing.suggestions.answer import OPEN
 from kb.extensions import db
 from kb.history import review_notes
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.content_store.catalog import Entry
-from kb.curation.link_checks import LinkTrouble, troubles
-from kb.curation.upkeep import Overdue, outgrown, overdue, unrated
+from kb.editing.quality.link_checks import LinkTrouble, troubles
+from kb.editing.review_queue.upkeep import Overdue, outgrown, overdue, unrated
 from kb.extensions import db
 from kb.records.files.paths import place_of
 from kb.web import i18n

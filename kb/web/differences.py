@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kb.curation.opening import source_text
-from kb.curation.titles import language_in
-from kb.curation.translation import read_translation_file
+from kb.editing.forms.draft_titles import language_in
+from kb.editing.open_text import source_text
+from kb.editing.translation.translation_form import read_translation_file
 from kb.extensions import db
 from kb.i18n import LANGUAGES
 from kb.records.bundle import SOURCE, read_source

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from babel.dates import format_timedelta
 
 from kb.accounts.permissions import may
-from kb.curation.titles import title_in
+from kb.editing.forms.draft_titles import title_in
 from kb.extensions import db
 from kb.history import review_notes
 from kb.history.model import Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage

@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from kb.curation.answers import Posted
-from kb.curation.body import body_of, moved_section, replace_body, without_empty_sections, without_section
-from kb.curation.judging import translated
-from kb.curation.opening import Opened
-from kb.curation.picking import with_picks
-from kb.curation.source import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file, with_status
-from kb.curation.translation import TranslationFile
+from kb.editing.forms.body_sections import body_of, moved_section, replace_body, without_empty_sections, without_section
+from kb.editing.forms.disambiguation import with_picks
+from kb.editing.forms.form_values import Posted
+from kb.editing.forms.source_form import (
+    RowOrder,
+    SourceFile,
+    apply_to_source,
+    change_rows,
+    read_source_file,
+    with_status,
+)
+from kb.editing.open_text import Opened
+from kb.editing.translation.segment_review import translated
+from kb.editing.translation.translation_form import TranslationFile
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.web.editor_page import find_form, suggestions

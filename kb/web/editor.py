@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.curation.opening import drafts_of, has_parted, open_part, used_up
+from kb.editing.open_text import drafts_of, has_parted, open_part, used_up
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from flask import Response, url_for
 
-from kb.curation.opening import Opened, source_text
-from kb.curation.own_texts import has_parent
-from kb.curation.source import SourceFile, read_source_file
-from kb.curation.titles import title_in
-from kb.curation.translation import TranslationFile, read_translation_file
+from kb.editing.forms.draft_titles import title_in
+from kb.editing.forms.own_texts import has_parent
+from kb.editing.forms.source_form import SourceFile, read_source_file
+from kb.editing.open_text import Opened, source_text
+from kb.editing.translation.translation_form import TranslationFile, read_translation_file
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import LANGUAGES

@@ -6,8 +6,8 @@ import logging
 from dataclasses import dataclass
 
 from kb.accounts.permissions import Permission
-from kb.curation.opening import Opened, is_behind, source_text
-from kb.curation.presence import Other, be_present, others
+from kb.editing.forms.presence import Other, be_present, others
+from kb.editing.open_text import Opened, is_behind, source_text
 from kb.extensions import db
 from kb.history.model import Draft, Stage
 from kb.publishing.authorization import may_for

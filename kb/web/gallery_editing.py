@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.curation.form import Control, Field
-from kb.curation.marking import marked
-from kb.curation.opening import Opened
-from kb.curation.translation import Segment
+from kb.editing.forms.schema_form import Control, Field
+from kb.editing.open_text import Opened
+from kb.editing.translation.source_changes import marked
+from kb.editing.translation.translation_form import Segment
 from kb.records.difference import Difference, word_runs
 from kb.records.files.paths import Place
 from kb.records.front_matter import Value

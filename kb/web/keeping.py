@@ -6,7 +6,7 @@ import logging
 
 from flask import Response
 
-from kb.curation.opening import Opened, find_origin
+from kb.editing.open_text import Opened, find_origin
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_

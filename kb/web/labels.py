@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from kb.curation.form import Field
+from kb.editing.forms.schema_form import Field
 from kb.i18n import N_
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.practice.evidence import QUESTIONS

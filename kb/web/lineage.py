@@ -8,9 +8,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.curation.answers import Posted
-from kb.curation.inheriting import Kin, decide, read_kin
-from kb.curation.opening import Opened, drafts_of, has_parted, open_part
+from kb.editing.adaptation.inherit import Kin, decide, read_kin
+from kb.editing.forms.form_values import Posted
+from kb.editing.open_text import Opened, drafts_of, has_parted, open_part
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.history.model import Draft

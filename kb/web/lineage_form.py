@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.curation.answers import Posted
-from kb.curation.inheriting import Decision, Kin, Verb
+from kb.editing.adaptation.inherit import Decision, Kin, Verb
+from kb.editing.forms.form_values import Posted
 from kb.i18n import N_
 from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
 from kb.problems import Problem

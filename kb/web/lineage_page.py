@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.curation.answers import Posted
-from kb.curation.inheriting import TOOLS, Kin, Verb
-from kb.curation.marking import runs_between
-from kb.curation.source_past import PastText, find_past
+from kb.editing.adaptation.inherit import TOOLS, Kin, Verb
+from kb.editing.forms.form_values import Posted
+from kb.editing.translation.earlier_source import PastText, find_past
+from kb.editing.translation.source_changes import runs_between
 from kb.extensions import db
 from kb.i18n import N_
 from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing

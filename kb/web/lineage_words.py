@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.curation.inheriting import Kin
-from kb.curation.source_past import MOST, PastText
+from kb.editing.adaptation.inherit import Kin
+from kb.editing.translation.earlier_source import MOST, PastText
 from kb.i18n import N_
 from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
 from kb.records.record import State

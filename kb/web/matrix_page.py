@@ -10,8 +10,8 @@ from flask import request, url_for
 
 from kb.accounts.permissions import may
 from kb.content_store.catalog import Entry
-from kb.curation.matrix import STATES, Cell, Line, Matrix, Wanted, areas_of, matrix
-from kb.curation.to_do import subject_of_entry
+from kb.editing.translation.matrix import STATES, Cell, Line, Matrix, Wanted, areas_of, matrix
+from kb.editing.translation.to_do import subject_of_entry
 from kb.i18n import N_
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from kb.curation.completeness import Completeness, Group, Item, completeness_of
-from kb.curation.form import form_of
-from kb.curation.opening import Opened
-from kb.curation.source import SourceFile, read_source_file
-from kb.curation.warnings import draft_warnings
+from kb.editing.forms.schema_form import form_of
+from kb.editing.forms.source_form import SourceFile, read_source_file
+from kb.editing.open_text import Opened
+from kb.editing.quality.completeness import Completeness, Group, Item, completeness_of
+from kb.editing.quality.warnings import draft_warnings
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.i18n import N_

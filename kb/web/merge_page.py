@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kb.curation.merging import Proposal
-from kb.curation.titles import title_in
+from kb.editing.forms.draft_merge import Proposal
+from kb.editing.forms.draft_titles import title_in
 from kb.extensions import db
 from kb.history.model import DraftOrigin
 from kb.i18n import LANGUAGES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.curation.comparing import Aspect, Mismatch
+from kb.editing.translation.comparison_checks import Aspect, Mismatch
 from kb.web import i18n
 from kb.web.i18n import gettext as _
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.accounts.permissions import Permission, may
-from kb.curation.to_do import ToDo, languages_of, to_do
+from kb.editing.translation.to_do import ToDo, languages_of, to_do
 from kb.web import i18n
 from kb.web.auth import signed_in
 from kb.web.i18n import ngettext

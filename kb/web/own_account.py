@@ -9,11 +9,11 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.preferences import choose
-from kb.curation.keepers import kept_by
-from kb.curation.leaving import drafts_that_go, erase_own
-from kb.curation.own_data import hand_out
+from kb.editing.quality.named_keepers import kept_by
 from kb.errors import Rejected
 from kb.extensions import db
+from kb.privacy.account_deletion import drafts_that_go, erase_own
+from kb.privacy.data_export import hand_out
 from kb.problems import Problem
 from kb.web.auth import end_sign_in, signed_in, signed_in_required
 from kb.web.i18n import gettext as _

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.curation.own_texts import deviations, has_parent, reason_name
-from kb.curation.source import SourceFile
+from kb.editing.forms.own_texts import deviations, has_parent, reason_name
+from kb.editing.forms.source_form import SourceFile
 from kb.web.controls import height_of, id_of
 from kb.web.piece_names import PieceNames
 

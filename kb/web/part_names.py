@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.curation.form import form_of, walk
+from kb.editing.forms.schema_form import form_of, walk
 from kb.kinds.tool.declared import Declared, gap_names
 from kb.kinds.tool.model import ADAPTATION
 from kb.records.record import Passage, Reading

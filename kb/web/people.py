@@ -16,7 +16,7 @@ from kb.accounts.permissions import Permission, may
 from kb.accounts.role_scope import RESPECTS, Reach, reach_of
 from kb.accounts.second_factor import has_second_factor
 from kb.accounts.second_factor import reset as reset_second_factor
-from kb.curation.keepers import kept_by
+from kb.editing.quality.named_keepers import kept_by
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kb.curation.body import body_of
-from kb.curation.form import Control, form_of, walk
-from kb.curation.own_texts import reason_of
+from kb.editing.forms.body_sections import body_of
+from kb.editing.forms.own_texts import reason_of
+from kb.editing.forms.schema_form import Control, form_of, walk
 from kb.i18n import N_
 from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.record import Shape

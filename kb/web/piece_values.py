@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.curation.form import LANGUAGES, Control, form_of, walk
+from kb.editing.forms.schema_form import LANGUAGES, Control, form_of, walk
 from kb.records.front_matter import Value
 from kb.records.record import Bundle, Made, Shape, State
 from kb.web import i18n

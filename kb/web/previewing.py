@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, require
-from kb.curation.answers import plain
+from kb.editing.forms.form_values import plain
 from kb.errors import NotFound
 from kb.i18n import DEFAULT, LANGUAGES
 from kb.problems import errors

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import url_for
 from markupsafe import Markup
 
-from kb.curation.pictures import files_to_show
+from kb.editing.forms.attachments import files_to_show
 from kb.extensions import db
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

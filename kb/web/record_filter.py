@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request
 
 from kb.content_store.catalog import Entry
-from kb.curation.desk import Filter
+from kb.editing.review_queue.records import Filter
 from kb.i18n import N_
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from flask import Response
 
 from kb.accounts.permissions import Permission, may
-from kb.curation.warnings import draft_warnings
+from kb.editing.quality.warnings import draft_warnings
 from kb.extensions import db
 from kb.history import log, review_notes
 from kb.history.attachments import beside

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission, may
-from kb.curation.pictures import may_change_files
+from kb.editing.forms.attachments import may_change_files
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.history import log

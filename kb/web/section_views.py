@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kb.curation.source import SourceFile
+from kb.editing.forms.source_form import SourceFile
 from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.files.paths import Place
 from kb.records.front_matter import Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.curation.source_past import MOST, PastText
-from kb.curation.translation import Segment
+from kb.editing.translation.earlier_source import MOST, PastText
+from kb.editing.translation.translation_form import Segment
 from kb.extensions import db
 from kb.i18n import N_
 from kb.records.record import State

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.curation.opening import Opened
+from kb.editing.open_text import Opened
 from kb.errors import Conflict, Forbidden, Rejected
 from kb.extensions import db
 from kb.i18n import N_

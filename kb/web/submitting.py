@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.curation.suggesting import Handed, suggest_record
+from kb.editing.suggestions.submit import Handed, suggest_record
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.kinds.practice.guide import SECTION_QUESTIONS

@@ -8,10 +8,10 @@ from dataclasses import replace
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.curation.answering import find_by_token, standing, title_of, withdraw
-from kb.curation.model import SuggestionState
-from kb.curation.suggesting import Handed, suggest_correction
-from kb.curation.throttle import network_mark
+from kb.editing.model import SuggestionState
+from kb.editing.suggestions.answer import find_by_token, standing, title_of, withdraw
+from kb.editing.suggestions.rate_limit import network_mark
+from kb.editing.suggestions.submit import Handed, suggest_correction
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.i18n import N_

@@ -9,7 +9,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.curation.answering import (
+from kb.editing.model import Suggestion, SuggestionKind, SuggestionState
+from kb.editing.suggestions.accept import take_over_record
+from kb.editing.suggestions.answer import (
     answer,
     draft_of,
     get_suggestion,
@@ -18,9 +20,7 @@ from kb.curation.answering import (
     standing,
     title_of,
 )
-from kb.curation.model import Suggestion, SuggestionKind, SuggestionState
-from kb.curation.taking_over import take_over_record
-from kb.curation.throttle import is_full
+from kb.editing.suggestions.rate_limit import is_full
 from kb.errors import Forbidden, Rejected
 from kb.extensions import db
 from kb.history import log

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from babel import Locale
 
 from kb.content_store.catalog import Catalog
-from kb.curation.form import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
+from kb.editing.forms.schema_form import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
 from kb.errors import NotFound
 from kb.i18n import LANGUAGES as OFFERED
 from kb.records.front_matter import Value

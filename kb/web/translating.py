@@ -8,8 +8,8 @@ from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.content_store.validation import read_and_check
-from kb.curation.judging import NEXT, PICKED, READ, STILL
-from kb.curation.translation import TranslationFile
+from kb.editing.translation.segment_review import NEXT, PICKED, READ, STILL
+from kb.editing.translation.translation_form import TranslationFile
 from kb.extensions import db
 from kb.history import log
 from kb.i18n import N_

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from flask import request
 from markupsafe import Markup
 
-from kb.curation.comparing import Mismatch, compare
-from kb.curation.form import form_of, walk
-from kb.curation.judging import PICKED
-from kb.curation.marking import Piece, marked, runs_between
-from kb.curation.own_texts import reason_of
-from kb.curation.source_past import PastText, find_past
-from kb.curation.translation import Segment, TranslationFile
+from kb.editing.forms.own_texts import reason_of
+from kb.editing.forms.schema_form import form_of, walk
+from kb.editing.translation.comparison_checks import Mismatch, compare
+from kb.editing.translation.earlier_source import PastText, find_past
+from kb.editing.translation.segment_review import PICKED
+from kb.editing.translation.source_changes import Piece, marked, runs_between
+from kb.editing.translation.translation_form import Segment, TranslationFile
 from kb.extensions import db
 from kb.records.files.paths import Place
 from kb.records.record import State

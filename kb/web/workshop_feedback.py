@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from kb.curation.answers import plain
+from kb.editing.forms.form_values import plain
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from kb.curation.answers import plain
+from kb.editing.forms.form_values import plain
 from kb.problems import Problem, Where
 from kb.web import i18n
 from kb.web.days import read_day

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.torturing import reviews
 from benchmarks.torturing.worker import Worker, moment
-from kb.curation.suggesting import Handed, suggest_correction
+from kb.editing.suggestions.submit import Handed, suggest_correction
 from kb.errors import Conflict
 from kb.history.drafts import get_draft
 from kb.publishing.follower import Follower

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.cli.context import NO_TABLES
-from kb.curation.suggesting import Handed, suggest_correction
+from kb.editing.suggestions.submit import Handed, suggest_correction
 from kb.workshops.model import Item, Workshop
 from tests.cli.conftest import Run
 from tests.house import NOW, SOURCE_PLACE, TEXT, TestHouse

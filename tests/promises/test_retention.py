@@ -13,7 +13,7 @@ from kb.accounts.model import AuditEntry
 from kb.app import jobs_of
 from kb.config import Settings
 from kb.content_store.store import Library
-from kb.curation.model import Suggestion
+from kb.editing.model import Suggestion
 from tests.house import NOW
 from tests.web.people import add_person
 

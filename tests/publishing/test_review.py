@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.content_store.store import Library
-from kb.curation.leaving import erase
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
 from kb.history.model import ChangeKind, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
+from kb.privacy.account_deletion import erase
 from kb.publishing.actions import Edit, publish, restore, retire
 from kb.publishing.approved_drafts import publish_approved, put_out, schedule
 from kb.publishing.discarded_drafts import discard

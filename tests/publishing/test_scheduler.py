@@ -15,12 +15,12 @@ from kb import faults
 from kb.accounts.actions import deactivate, revoke
 from kb.accounts.model import Role
 from kb.content_store.store import Library
-from kb.curation.leaving import erase
-from kb.curation.suggesting import Handed, suggest_correction
+from kb.editing.suggestions.submit import Handed, suggest_correction
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, ReviewNote, Stage
+from kb.privacy.account_deletion import erase
 from kb.publishing.approved_drafts import SECOND_PERSON, publish_approved, put_out, schedule, unschedule
 from kb.publishing.drafts import save_draft
 from kb.publishing.follower import Follower

@@ -22,8 +22,8 @@ from werkzeug.test import TestResponse
 
 from kb.content_store.store import Library
 from kb.content_store.validation import read_and_check
-from kb.curation.form import form_of, walk
-from kb.curation.model import Suggestion, SuggestionAttempt
+from kb.editing.forms.schema_form import form_of, walk
+from kb.editing.model import Suggestion, SuggestionAttempt
 from kb.extensions import db
 from kb.history import log
 from kb.history.model import Change, Draft

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from kb.curation.model import Suggestion, SuggestionState
-from kb.curation.suggesting import Handed, suggest_correction
+from kb.editing.model import Suggestion, SuggestionState
+from kb.editing.suggestions.submit import Handed, suggest_correction
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import place_of
 from tests.house import NOW

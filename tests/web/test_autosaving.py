@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
 from kb.content_store.store import Library
-from kb.curation.model import Presence
-from kb.curation.presence import be_present
+from kb.editing.forms.presence import be_present
+from kb.editing.model import Presence
 from kb.history import log
 from kb.history.drafts import MAX_CHARACTERS
 from kb.history.model import Draft

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from kb.content_store.store import Library
-from kb.curation.form import form_of
+from kb.editing.forms.schema_form import form_of
 from kb.kinds.country.model import COUNTRY
 from kb.kinds.page.model import PAGE
 from kb.kinds.practice.model import PRACTICE

@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.curation.model import LinkCheck
+from kb.editing.model import LinkCheck
 from tests.house import NOW
 from tests.page import Visit
 from tests.web.people import sign_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kb.curation.form import Control, form_of, walk
+from kb.editing.forms.schema_form import Control, form_of, walk
 from kb.kinds.practice.evidence import QUESTIONS
 from kb.kinds.registry import KINDS
 from kb.web.labels import HINTS, LABELS, OPTIONS, hint_of, label_of, option_of

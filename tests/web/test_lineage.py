@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role
 from kb.content_store.store import Library
-from kb.curation.source_past import find_past
+from kb.editing.translation.earlier_source import find_past
 from kb.history.model import Draft
 from kb.records.files.paths import Place
 from kb.records.segments import fingerprint

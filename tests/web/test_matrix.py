@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Grant, Role
 from kb.content_store.store import Library
-from kb.curation.to_do import subject_of_entry
+from kb.editing.translation.to_do import subject_of_entry
 from kb.history import log
 from kb.publishing.authorization import subject_of
 from kb.records.files.paths import Place

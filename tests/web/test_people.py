@@ -14,7 +14,7 @@ from kb.accounts import actions
 from kb.accounts.model import Role, User
 from kb.accounts.queries import find_user
 from kb.accounts.role_scope import reach_of
-from kb.curation import leaving
+from kb.privacy import account_deletion
 from tests.house import NOW
 from tests.page import Visit
 from tests.postbox import Postbox, a_postbox
@@ -283,7 +283,7 @@ def test_a_lost_second_factor_is_switched_off(app: Flask, client: FlaskClient, v
 def test_who_had_the_account_erased_has_no_name(app: Flask, visit: Visit, session: Session) -> None:
     user = session.get_one(User, add_person(app, EMAIL, Role.CURATOR))
     actions.deactivate(session, user, by=None, now=NOW)
-    leaving.erase(session, user, by=None, now=NOW)
+    account_deletion.erase(session, user, by=None, now=NOW)
     session.commit()
     assert "former curator" in visit("people.index", state="erased").text
     page = visit(f"/en/people/{user.id}")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.content_store.store import Library
-from kb.curation.presence import be_present
+from kb.editing.forms.presence import be_present
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
 from kb.publishing.actions import Edit

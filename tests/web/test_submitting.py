@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
-from kb.curation.model import Suggestion
-from kb.curation.throttle import PER_HOUR
+from kb.editing.model import Suggestion
+from kb.editing.suggestions.rate_limit import PER_HOUR
 from kb.extensions import db
 from kb.history.model import Draft
 from tests.house import NOW

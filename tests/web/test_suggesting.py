@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
-from kb.curation import throttle
-from kb.curation.model import Suggestion
+from kb.editing.model import Suggestion
+from kb.editing.suggestions import rate_limit
 from kb.extensions import db
 from tests.house import NOW, TOKEN
 from tests.page import Page, Visit, address_of
@@ -105,7 +105,7 @@ def test_what_looks_like_a_robot_is_told_what_to_do_and_loses_nothing(
 def test_when_the_site_takes_no_more_the_reader_keeps_her_text_and_the_desk_says_so(
     app: Flask, client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(throttle, "IN_ALL", 1)
+    monkeypatch.setattr(rate_limit, "IN_ALL", 1)
     told = "no more are taken for now"
     sign_in(app, client, "ana@example.org", Role.CURATOR)
     assert told not in visit("desk.index").text

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.content_store.store import Library
-from kb.curation.leaving import erase
-from kb.curation.own_data import hand_out
 from kb.errors import Rejected
 from kb.history.frozen_texts import FrozenText
+from kb.privacy.account_deletion import erase
+from kb.privacy.data_export import hand_out
 from kb.workshops.exercise_generator.quiz import USUAL, quiz
 from kb.workshops.model import Feedback, ItemKind, Visibility, Workshop
 from kb.workshops.plan import account_deletion

@@ -13,7 +13,7 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.curation.leaving import erase
+from kb.privacy.account_deletion import erase
 from kb.search.results.results import RecognisedTerm
 from kb.workshops.model import Method, Visibility, Workshop
 from kb.workshops.plan.actions import archive, change, delete, outline_of

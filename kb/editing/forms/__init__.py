@@ -1,0 +1,1 @@
+"""Forms made from the schema of a record, and what was posted turned into its text."""

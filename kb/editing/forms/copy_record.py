@@ -1,0 +1,124 @@
+"""A new record that begins with another one: as a copy of it, or after its pattern with none of its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
+from kb.editing.forms.body_sections import headings_in
+from kb.editing.forms.new_record import Beginning, Begun, begin_with, first_text
+from kb.editing.forms.schema_form import Control
+from kb.editing.forms.source_form import SourceFile, read_source_file
+from kb.editing.open_text import source_text
+from kb.errors import NotFound, Rejected
+from kb.history.model import Draft
+from kb.i18n import N_
+from kb.kinds.practice.assessment import Assessor
+from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, TERM_LISTS
+from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.generated_lines import format_source
+from kb.records.files.paths import Place
+from kb.records.front_matter import Value, splice
+from kb.records.record import Status
+from kb.records.segments import splice_sections
+
+# What says of the other record who looked after it and how far it has come; nobody has done that for the new one.
+_NOT_COPIED = (
+    *("aliases", "successor", "keeper", "reviewed", "review_due", "validation", "same_as"),
+    "reviewed_by_lawyer",
+)
+
+
+class Way(StrEnum):
+    """How much of the other record is taken over."""
+
+    DUPLICATE = "duplicate"
+    ARCHETYPE = "archetype"
+
+
+def begin_from(
+    session: Session,
+    library: Library,
+    editor: User,
+    kind: str,
+    origin_id: str,
+    way: Way,
+    beginning: Beginning,
+    *,
+    now: datetime,
+) -> Draft:
+    """Begin a record as a draft from the newest text of another one.
+
+    A copy stays in the language of the other record. Raises `NotFound` if there is no such record, or `Rejected`.
+    """
+    require(editor, Permission.EDIT)
+    text = source_text(session, Place(kind, origin_id, SOURCE)) if kind in library.kinds else None
+    if text is None:
+        raise NotFound(f"{kind}/{origin_id}")
+    origin = read_source_file(library.kinds[kind], text)
+    if origin is None:
+        message = N_("The file of this record cannot be read as it stands, so nothing can be begun from it.")
+        raise Rejected([Problem("broken-origin", message)])
+    if way is Way.DUPLICATE:
+        new, language = duplicate(origin, beginning), origin.language
+    else:
+        new, language = archetype(origin, beginning), beginning.language
+    return begin_with(session, library, editor, Begun(kind, beginning.record_id, language, new), now=now)
+
+
+def duplicate(origin: SourceFile, beginning: Beginning) -> str:
+    """Return a copy with another id and title.
+
+    Facts, texts, figures and sources come along, and so does the mark of a machine's draft: a copy makes nobody
+    responsible. What people did for the other record stays there: who keeps it, when it was reviewed, how far its
+    description was checked, and their answers on evidence, which they gave for that record and no other.
+    """
+    given = origin.values.get("assessments")
+    rows = given if isinstance(given, list) else []
+    by_machines: list[Value] = [row for row in rows if not _is_by_person(row)]
+    changes: dict[str, Value | None] = {key: None for key in _NOT_COPIED if key in origin.values}
+    changes |= {"id": beginning.record_id, "status": Status.DRAFT.value, **beginning.facts}
+    if by_machines != rows:
+        changes["assessments"] = by_machines or None
+    try:
+        text = splice(origin.text, changes)
+    except ValueError as error:
+        message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
+        raise Rejected([Problem("cannot-write", message, params={"reason": str(error)}, path=SOURCE)]) from error
+    return format_source(origin.shape, beginning.record_id, text)
+
+
+def _is_by_person(row: Value) -> bool:
+    return isinstance(row, dict) and row.get("by") == Assessor.PERSON
+
+
+def archetype(origin: SourceFile, beginning: Beginning) -> str:
+    """Return a new file with the terms that class the other record, and its sections as headings to be filled.
+
+    In another language than the other record's own the headings are those that such a record has in it.
+    """
+    facts = {**class_facts(origin), **beginning.facts}
+    text = first_text(origin.kind, Beginning(beginning.record_id, beginning.language, facts, beginning.texts))
+    return text + _empty_sections(origin, beginning.language)
+
+
+def class_facts(origin: SourceFile) -> Mapping[str, Value]:
+    """Return the lists of terms of a record: what sort of thing it is, and nothing of what it claims."""
+    vocabularies = {*TERM_LISTS.values(), AREAS, DOCUMENTS}
+    names = {each.name for each in origin.fields if each.control is Control.TERMS and each.suggested in vocabularies}
+    return {name: value for name in names if (value := origin.values.get(name))}
+
+
+def _empty_sections(origin: SourceFile, language: str) -> str:
+    fixed = headings_in(origin.kind, language) if origin.shape.sections is not None else {}
+    empty: dict[str, tuple[str, str] | None] = {
+        section.id: (fixed.get(section.id, section.heading), "") for section in origin.sections
+    }
+    return splice_sections("", empty, origin.shape.sections)

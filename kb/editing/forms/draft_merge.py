@@ -1,0 +1,172 @@
+"""A draft whose base has moved: both changes brought together as a proposal, which its author takes into the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import require
+from kb.content_store.store import Library
+from kb.db import begin_write
+from kb.editing.forms.splice_facts import splice_in_order
+from kb.editing.open_text import own_draft
+from kb.errors import Conflict, NotFound, Rejected
+from kb.history import log
+from kb.history.drafts import UsedDraft, is_still, keep_loser, use_up
+from kb.history.model import Draft, DraftOrigin, Revision
+from kb.i18n import N_
+from kb.kinds.kind import Kind
+from kb.problems import Problem
+from kb.publishing.actions import Edit
+from kb.publishing.authorization import writing
+from kb.publishing.drafts import save_draft
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place, place_of
+from kb.records.front_matter import cut, read_yaml
+from kb.records.merge.three_way_merge import Choice, Merge, merge
+
+_TRANSLATION_KEYS = ("language", "words", "made_from")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A draft and the text that stands now, brought together; `head` is `None` where no text stands."""
+
+    place: Place
+    draft: Draft
+    head: Revision | None
+    base: str
+    theirs: str
+    merge: Merge
+
+    @property
+    def yours(self) -> str:
+        """The text of the draft."""
+        return self.draft.text
+
+    @property
+    def number(self) -> int:
+        """The revision that stands now, 0 for none."""
+        return self.head.number if self.head is not None else 0
+
+
+def propose(
+    session: Session, library: Library, editor: User, draft_id: int, *, choices: Mapping[str, Choice] | None = None
+) -> Proposal:
+    """Bring a draft of one's own, or a file that was set aside, together with the text that stands now.
+
+    Raises `NotFound`, or `Forbidden`.
+    """
+    draft = own_draft(session, editor, draft_id)
+    place = place_of(draft.record, draft.part)
+    require(editor, writing(place))
+    if place.kind not in library.kinds or not place.is_text:
+        raise NotFound(place.record)
+    base = log.find_revision(session, place, draft.base_number)
+    head = log.find_head(session, place)
+    base_text, theirs = ((each.text or "") if each is not None else "" for each in (base, head))
+    if base is not None and base.fingerprint != draft.base_fingerprint:
+        base_text = ""  # the number is another log's: what both began with is not known
+    result = merge_texts(library.kinds[place.kind], place, base_text, theirs, draft.text, choices or {})
+    return Proposal(place, draft, head, base_text, theirs, result)
+
+
+def merge_texts(kind: Kind, place: Place, base: str, theirs: str, yours: str, choices: Mapping[str, Choice]) -> Merge:
+    """Return two changes of one part of a record brought together, as files of its kind are written."""
+    nobody: Any = kind.shape.model.model_construct
+    is_source = place.part == SOURCE
+    made = frozenset(kind.shape.generated(nobody())) if is_source else frozenset[str]()
+    order = _source_keys(kind, theirs) if is_source else _TRANSLATION_KEYS
+    return merge(base, theirs, yours, choices=choices, made=made, write=partial(splice_in_order, order=order))
+
+
+def _source_keys(kind: Kind, text: str) -> tuple[str, ...]:
+    """The order in which the guide has the keys: that of a new record in this language."""
+    parts = cut(text)
+    language = read_yaml(parts.yaml)[0].values.get("language") if parts is not None else None
+    new = cut(kind.template("new", language if isinstance(language, str) else "en"))
+    return tuple(read_yaml(new.yaml)[0].values) if new is not None else ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The draft that holds the merged text, and whether something of yours that is not in it stays apart."""
+
+    draft: Draft
+    is_apart: bool
+
+
+def take(
+    session: Session,
+    library: Library,
+    editor: User,
+    draft_id: int,
+    *,
+    number: int,
+    draft_fingerprint: str,
+    choices: Mapping[str, Choice],
+    now: datetime,
+) -> Taken:
+    """Make the merged text a draft upon the text that stands now; nothing is published.
+
+    One's own draft gets the merged text; if that leaves something out, the draft as it was is kept apart. A text that
+    lost a conflict, or a file that was set aside, stays as it is unless all of a lost text is taken.
+    Raises `NotFound`; `Forbidden`; `Conflict` if either text has moved on from what was shown; `Rejected` with a
+    problem at `("clash", name)` for each choice that was not made.
+    """
+    proposal = propose(session, library, editor, draft_id, choices=choices)
+    draft, result = proposal.draft, proposal.merge
+    if proposal.number != number or not is_still(draft, draft_fingerprint):
+        message = "the texts are not those that were shown"
+        raise Conflict(
+            message, base=proposal.base, theirs=proposal.theirs, yours=draft.text, number=number, draft_id=draft.id
+        )
+    if open_clashes := [clash.name for clash in result.clashes if clash.name not in choices]:
+        message = N_("Choose what is to stand here.")
+        raise Rejected(Problem("not-chosen", message, ("clash", name)) for name in open_clashes)
+    head, loses = proposal.head, result.loses(choices)
+    edit = Edit(proposal.place, result.text, proposal.number, head.fingerprint if head is not None else "")
+    origin, note, base = draft.origin, draft.note, (draft.base_number, draft.base_fingerprint)
+    session.expunge(draft)  # another window may discard it meanwhile: then it is read as gone
+    if origin == DraftOrigin.EDITOR:
+        if loses:
+            _keep_apart(session, editor, proposal, base, now)
+        over: int | None = draft_id
+    else:
+        over = _twin(session, editor, draft)
+    saved = save_draft(session, editor, edit, draft_id=over, draft_fingerprint=draft_fingerprint, note=note, now=now)
+    is_apart = loses or origin not in (DraftOrigin.EDITOR, DraftOrigin.CONFLICT)
+    if origin == DraftOrigin.CONFLICT and not loses:
+        begin_write(session)
+        used = use_up(session, UsedDraft(draft_id, draft_fingerprint), editor.id, [proposal.place])
+        session.commit()
+        if used is None:  # another window has discarded it, or written more
+            is_apart = saved.id != draft_id and session.get(Draft, draft_id) is not None
+    return Taken(saved, is_apart)
+
+
+def _keep_apart(session: Session, editor: User, proposal: Proposal, base: tuple[int, str], now: datetime) -> None:
+    """Keep the draft as it was, before its text is written over."""
+    text = proposal.yours
+    begin_write(session)
+    keep_loser(session, proposal.place, text, base=base, author_id=editor.id, now=now)
+    session.commit()
+
+
+def _twin(session: Session, editor: User, lost: Draft) -> int | None:
+    """Return the draft in the editor from which a lost text was published: it has the same text."""
+    query = select(Draft.id).where(
+        Draft.record == lost.record,
+        Draft.part == lost.part,
+        Draft.author_id == editor.id,
+        Draft.origin == DraftOrigin.EDITOR,
+        Draft.text == lost.text,
+    )
+    return session.scalar(query.limit(1))

@@ -1,0 +1,170 @@
+"""Beginning a record: from a few facts, as a copy of another one, or after its pattern; what comes of it is a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
+from kb.db import begin_write
+from kb.editing.forms.body_sections import headings_in
+from kb.editing.forms.splice_facts import splice_in_order
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.history import log
+from kb.history.drafts import MAX_CHARACTERS
+from kb.history.model import Draft, DraftOrigin
+from kb.i18n import LANGUAGES, N_
+from kb.kinds.kind import Kind
+from kb.problems import Problem
+from kb.publishing.authorization import may_begin
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.front_matter import FENCE, Value, cut, emit, read_yaml
+from kb.records.record import ID_PATTERN, Status
+from kb.records.segments import splice_sections
+
+_LONGEST_ID = 80
+_BAD_ID = N_("Write an id in lower-case letters and digits, joined by hyphens, such as stone-terraces.")
+_TAKEN = N_("There is, or was, a record with the id %(id)s; choose another one.")
+_BEGUN = N_("Somebody has just begun a record with the id %(id)s; choose another one.")
+_OWN = N_("You have begun a record with the id %(id)s already: its draft is on your desk. Choose another id.")
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What is known of a record when it is begun: facts by key, and texts of sections by id."""
+
+    record_id: str
+    language: str
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The first text of a record, and what it is the text of."""
+
+    kind: str
+    record_id: str
+    language: str
+    text: str
+
+
+def begin_record(
+    session: Session,
+    library: Library,
+    editor: User,
+    kind: str,
+    beginning: Beginning,
+    *,
+    problems: Sequence[Problem] = (),
+    now: datetime,
+) -> Draft:
+    """Begin a record as a draft; its id is fixed when it is first published. Raises `NotFound`, or `Rejected`.
+
+    `problems` are what its form has found already; all are told at once.
+    """
+    if kind not in library.kinds:
+        raise NotFound(kind)
+    text = first_text(library.kinds[kind], beginning) if beginning.language in LANGUAGES else ""
+    begun = Begun(kind, beginning.record_id, beginning.language, text)
+    return begin_with(session, library, editor, begun, problems=problems, now=now)
+
+
+def begin_with(
+    session: Session,
+    library: Library,
+    editor: User,
+    begun: Begun,
+    *,
+    problems: Sequence[Problem] = (),
+    now: datetime,
+) -> Draft:
+    """Keep the first text of a record as a draft, if its id is free. Raises `Rejected` with all problems.
+
+    Of two people who choose the same id at the same moment one is told so: the question whether it is free and the
+    draft that takes it are one transaction.
+    """
+    require(editor, Permission.EDIT)
+    if not may_begin(editor, library.kinds[begun.kind].shape):
+        raise Forbidden(begun.kind)
+    begin_write(session)
+    if found := [*problems, *_begun_problems(session, library, editor, begun)]:
+        session.rollback()
+        raise Rejected(found)
+    place = Place(begun.kind, begun.record_id, SOURCE)
+    draft = Draft(record=place.record, part=SOURCE, origin=DraftOrigin.EDITOR, author_id=editor.id, text=begun.text)
+    draft.base_number, draft.base_fingerprint, draft.note, draft.created, draft.updated = 0, "", "", now, now
+    session.add(draft)
+    session.commit()
+    return draft
+
+
+def _begun_problems(session: Session, library: Library, editor: User, begun: Begun) -> Iterator[Problem]:
+    yield from language_problems(begun.language)
+    yield from id_problems(session, library, editor, begun.kind, begun.record_id)
+    if len(begun.text) > MAX_CHARACTERS:
+        message = N_("The text is longer than %(limit)s characters; divide it.")
+        yield Problem("too-large", message, params={"limit": MAX_CHARACTERS})
+
+
+def language_problems(language: str) -> Iterator[Problem]:
+    """Yield why a record cannot be written in a language."""
+    if language not in LANGUAGES:
+        yield Problem("unknown-language", N_("Choose a language."), ("language",))
+
+
+def id_problems(session: Session, library: Library, editor: User, kind: str, record_id: str) -> Iterator[Problem]:
+    """Yield why a record cannot have an id."""
+    if not re.fullmatch(ID_PATTERN, record_id) or len(record_id) > _LONGEST_ID:
+        yield Problem("bad-id", _BAD_ID, ("id",))
+    elif taken := why_taken(session, library, editor, kind, record_id):
+        yield Problem("id-taken", taken, ("id",), params={"id": record_id})
+
+
+def why_taken(session: Session, library: Library, editor: User | None, kind: str, record_id: str) -> str:
+    """Return why an id cannot be had, as a message with the place `id`; an empty text for one that is free."""
+    place = Place(kind, record_id, SOURCE)
+    catalog = library.current().catalog
+    if (
+        log.find_head(session, place) is not None
+        or (kind, catalog.resolve(kind, record_id)) in catalog.columns
+        or library.content.path(place).parent.exists()
+    ):
+        return _TAKEN
+    query = select(Draft.author_id).where(Draft.record == place.record, Draft.part == SOURCE, Draft.base_number == 0)
+    authors = session.scalars(query).all()
+    if not authors:
+        return ""
+    return _OWN if editor is not None and editor.id in authors else _BEGUN
+
+
+def first_text(kind: Kind, beginning: Beginning) -> str:
+    """Return the source file of a new record: the template's keys that say something, and what is known.
+
+    The form has the words that explain the other keys, and all headings.
+    """
+    template = kind.template(beginning.record_id, beginning.language)
+    parts = cut(template)
+    values = read_yaml(parts.yaml)[0].values if parts is not None else {}
+    facts = {**{key: value for key, value in values.items() if value}, "status": Status.DRAFT.value}
+    text = f"{FENCE}\n{emit(facts)}{FENCE}\n"
+    if known := {key: value for key, value in beginning.facts.items() if value}:
+        text = splice_in_order(text, known, tuple(values))
+    return text + first_body(kind, beginning.language, beginning.texts)
+
+
+def first_body(kind: Kind, language: str, texts: Mapping[str, str]) -> str:
+    """Return the sections that have a text, each below the heading it has in this language."""
+    headings = headings_in(kind, language)
+    sections: dict[str, tuple[str, str] | None] = {
+        section: (headings.get(section, section), text.strip()) for section, text in texts.items() if text.strip()
+    }
+    return splice_sections("", sections, kind.shape.sections) if sections else ""

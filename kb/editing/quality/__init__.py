@@ -1,0 +1,1 @@
+"""Warnings for authors: links, personal data, unsourced figures, completeness."""

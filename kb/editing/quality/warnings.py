@@ -1,0 +1,231 @@
+"""Warnings while somebody writes: they point at what is better looked at again, and keep nobody from anything.
+
+Only what is new or was changed is looked at: nobody who mends one sentence is asked about a text of last year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from kb.content_store.store import Library
+from kb.editing.forms.schema_form import Control, Field
+from kb.editing.forms.source_form import SourceFile, read_source_file
+from kb.editing.open_text import source_text
+from kb.editing.quality.named_keepers import is_unnamed, keeper_of
+from kb.editing.quality.personal_data_checks import Datum, personal_data
+from kb.editing.quality.text_statistics import count_words, sentences, without_code
+from kb.editing.quality.unsourced_figures import unsourced_figures
+from kb.editing.translation.translation_form import read_translation_file
+from kb.history import log
+from kb.i18n import N_
+from kb.kinds.kind import Kind
+from kb.problems import Problem, Severity, Where
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.front_matter import Value
+from kb.records.markdown import cited
+from kb.vocabulary.find_terms import folded
+
+LONGEST_SENTENCE = 35
+# Of each sort so many are told at one text; who has mended them sees the next.
+_MOST = 3
+_SHOWN_WORDS = 6
+
+_DATA: Mapping[Datum, str] = {
+    Datum.TELEPHONE: N_(
+        "“%(found)s” looks like a telephone number. Take it out if it may be a person's; that of a service stands in "
+        "its own field or on its own page."
+    ),
+    Datum.EMAIL: N_(
+        "“%(found)s” is an e-mail address. Take it out if it may be a person's; link to the page of a service instead."
+    ),
+    Datum.BIRTH: N_("“%(found)s” looks like a date of birth. Nobody needs it who reads of a practice; take it out."),
+}
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$", re.M)
+_NAMELESS = re.compile(r"!\[\s*\]\(")
+_LINK = re.compile(r"(?<!!)\[([^\]\[^][^\]\[]*)\]\(")
+# What says nothing to somebody who hears links one after the other, in the languages of the site.
+_BARE = frozenset(
+    {
+        *("here", "click here", "this", "this link", "this page", "link", "read more", "more", "see here"),
+        *("qui", "clicca qui", "questo link", "leggi", "leggi tutto", "vedi qui", "maggiori informazioni"),
+        *("cia", "spauskite cia", "nuoroda", "si nuoroda", "placiau", "skaityti daugiau", "ziureti cia"),
+        *("aqui", "clique aqui", "este link", "ligacao", "saiba mais", "ler mais", "ver aqui"),
+        *("aici", "click aici", "acest link", "mai mult", "mai multe", "citeste mai mult", "vezi aici"),
+    }
+)
+# Contacts of services belong there.
+_OPEN = ("helplines.", "facts.")
+# What these say is what to do, and no claim that needs a source.
+_WITHOUT_CLAIMS = frozenset({"tools", "adaptations"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One text under watch: where it stands in the record, and its path without numbers of rows."""
+
+    where: Where
+    path: str
+    text: str
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it is a text in Markdown."""
+        return self.where[0] == "body"
+
+
+def draft_warnings(
+    session: Session, library: Library, place: Place, text: str, base_number: int
+) -> tuple[Problem, ...]:
+    """Return the warnings of a text that was written on a revision; none for one that nothing can read."""
+    kind = library.kinds.get(place.kind)
+    base = log.find_revision(session, place, base_number) if base_number else None
+    before = base.text or "" if base is not None else ""
+    if kind is None or text == before:
+        return ()
+    if place.part == SOURCE:
+        return (*source_warnings(kind, text, before), *_keeper_warnings(session, text, before))
+    source = source_text(session, place)
+    return translation_warnings(kind, place, source, text, before) if source is not None else ()
+
+
+def _keeper_warnings(session: Session, text: str, before: str) -> Iterator[Problem]:
+    keeper = keeper_of(text)
+    if keeper and keeper != keeper_of(before) and is_unnamed(session, keeper):
+        message = N_("%(name)s has an account here and has not chosen that readers may see the name. Ask first.")
+        yield _warning("unnamed-keeper", message, ("keeper",), name=keeper)
+
+
+def source_warnings(kind: Kind, text: str, before: str = "") -> tuple[Problem, ...]:
+    """Return the warnings of a source file, looking at what `before` has not."""
+    file, was = read_source_file(kind, text), read_source_file(kind, before) if before else None
+    if file is None or text == before:
+        return ()
+    known = {(piece.path, piece.text) for piece in _source_pieces(was)} if was is not None else set()
+    new = [piece for piece in _source_pieces(file) if (piece.path, piece.text) not in known]
+    has_sources = any(field.name == "sources" for field in file.fields)
+    found = [*_text_warnings(new, file.language)]
+    if has_sources and kind.shape.name not in _WITHOUT_CLAIMS:
+        found += _figure_warnings(new)
+    if has_sources:
+        found += _uncited(file)
+    return tuple(found)
+
+
+def translation_warnings(kind: Kind, place: Place, source: str, text: str, before: str = "") -> tuple[Problem, ...]:
+    """Return the warnings of a translation: those of its words; figures and sources follow the original."""
+
+    def pieces(of: str) -> list[Piece]:
+        file = read_translation_file(kind, place.id, source, place.part, of)
+        return [
+            Piece(("body" if each.is_section else "words", each.name), each.name, each.text)
+            for each in (file.segments() if file is not None else ())
+            if each.text
+        ]
+
+    known = {(piece.path, piece.text) for piece in pieces(before)} if before else set()
+    new = [piece for piece in pieces(text) if (piece.path, piece.text) not in known]
+    return tuple(_text_warnings(new, place.part))
+
+
+def _source_pieces(file: SourceFile) -> Iterator[Piece]:
+    for field in file.fields:
+        yield from _pieces(field, file.values.get(field.name), (field.name,))
+    for section in file.sections:
+        yield Piece(("body", section.id), section.id, section.text)
+
+
+def _pieces(field: Field, value: Value | None, where: Where) -> Iterator[Piece]:
+    """Yield the words among the facts: what is written, not what is named."""
+    if field.control is Control.TEXT and isinstance(value, str):
+        yield Piece(where, field.path, value)
+    elif field.control is Control.GROUP and isinstance(value, dict):
+        for each in field.fields:
+            yield from _pieces(each, value.get(each.name), (*where, each.name))
+    elif field.control is Control.ROWS and isinstance(value, list):
+        for index, row in enumerate(value):
+            for each in field.fields if isinstance(row, dict) else ():
+                yield from _pieces(each, row.get(each.name), (*where, index, each.name))  # type: ignore[union-attr]
+
+
+def _text_warnings(pieces: Iterable[Piece], language: str) -> Iterator[Problem]:
+    for piece in pieces:
+        if not piece.path.startswith(_OPEN):
+            yield from _told(
+                _warning(f"personal-{each.datum}", _DATA[each.datum], piece.where, found=each.words)
+                for each in personal_data(piece.text)
+            )
+        yield from _told(_long_sentences(piece, language))
+        if piece.is_section:
+            yield from _told(_form_warnings(piece))
+
+
+def _told(problems: Iterable[Problem]) -> Iterator[Problem]:
+    yield from list(problems)[:_MOST]
+
+
+def _warning(code: str, message: str, where: Where, /, **params: object) -> Problem:
+    return Problem(code, message, where, params=params, severity=Severity.WARNING)
+
+
+def _long_sentences(piece: Piece, language: str) -> Iterator[Problem]:
+    for sentence in sentences(piece.text, language):
+        if (count := count_words(sentence)) > LONGEST_SENTENCE:
+            message = N_("A sentence has %(count)s words; divide it: “%(beginning)s …”")
+            beginning = " ".join(sentence.split()[:_SHOWN_WORDS])
+            yield _warning("long-sentence", message, piece.where, count=count, beginning=beginning)
+
+
+def _form_warnings(piece: Piece) -> Iterator[Problem]:
+    text = without_code(piece.text)
+    if _NAMELESS.search(text):
+        message = N_("A picture has no words for those who do not see it; write what it shows: ![words](picture.jpg)")
+        yield _warning("picture-without-words", message, piece.where)
+    yield from _skipped_headings(text, piece.where)
+    for words in dict.fromkeys(match[1].strip() for match in _LINK.finditer(text)):
+        if folded(words) in _BARE:
+            message = N_("The words of the link “%(words)s” do not say where it leads; name what is there.")
+            yield _warning("bare-link", message, piece.where, words=words)
+
+
+def _skipped_headings(text: str, where: Where) -> Iterator[Problem]:
+    last = 2  # the section's own heading
+    for match in _HEADING.finditer(text):
+        level = len(match[1])
+        if level > last + 1:
+            message = N_("The heading “%(heading)s” skips a level; begin it with %(signs)s.")
+            yield _warning("skipped-heading", message, where, heading=match[2].strip(), signs="#" * (last + 1))
+        last = max(level, 2)
+
+
+def _figure_warnings(pieces: Iterable[Piece]) -> Iterator[Problem]:
+    for piece in pieces:
+        if piece.is_section and (found := unsourced_figures(piece.text)):
+            message = N_("Figures stand in a paragraph without a source: %(figures)s. Add its mark, such as [^s1].")
+            yield _warning("unsourced-figure", message, piece.where, figures=", ".join(found[:_MOST]))
+
+
+def _uncited(file: SourceFile) -> Iterator[Problem]:
+    """The check of a whole record says the same, but a beginning is not whole yet."""
+    used = {source for section in file.sections for source, _line in cited(section.text)}
+    used |= {source for key in file.values for row in _rows(file, key) for source in _named(row)}
+    for index, row in enumerate(_rows(file, "sources")):
+        if (source := str(row.get("id", ""))) and source not in used:
+            message = N_("Nothing points at the source %(source)s; cite it or take it out.")
+            yield _warning("uncited-source", message, ("sources", index), source=source)
+
+
+def _named(row: Mapping[str, Value]) -> Iterator[str]:
+    """Yield the sources that a row names."""
+    yield str(row.get("source", ""))
+    several = row.get("sources")
+    yield from map(str, several if isinstance(several, list) else ())
+
+
+def _rows(file: SourceFile, key: str) -> Sequence[Mapping[str, Value]]:
+    rows = file.values.get(key)
+    return [row if isinstance(row, dict) else {} for row in rows] if isinstance(rows, list) else []

@@ -1,0 +1,1 @@
+"""What waits for curators: records, drafts, and reviews that are due."""

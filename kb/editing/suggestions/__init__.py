@@ -1,0 +1,1 @@
+"""Suggestions of readers: submitted, answered, and taken into a draft."""

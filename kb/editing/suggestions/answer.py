@@ -1,0 +1,212 @@
+"""Reading and answering what readers handed in, and deleting it: at their wish, or after a set time.
+
+A suggestion whose draft was published counts as taken up, whoever published it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from kb.accounts.model import User
+from kb.accounts.permissions import Permission, require
+from kb.content_store.store import Library
+from kb.db import begin_write
+from kb.editing.forms.draft_titles import language_in, title_in
+from kb.editing.model import Suggestion, SuggestionAttempt, SuggestionState
+from kb.editing.suggestions.rate_limit import KEPT
+from kb.editing.suggestions.submit import LONGEST_REASON, mark_of
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.history import log
+from kb.history.drafts import remove_draft
+from kb.history.model import DiscardedDraft, Draft, DraftOrigin, ReviewDeed, ReviewNote
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.publishing.authorization import may_for
+from kb.publishing.review_guards import deed
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import place_of
+
+# Waiting for an answer.
+OPEN = (SuggestionState.RECEIVED, SuggestionState.IN_WORK)
+
+
+def find_by_token(session: Session, token: str) -> Suggestion:
+    """Return the suggestion of a link. Raises `NotFound`, also for one that was deleted."""
+    found = session.scalar(select(Suggestion).where(Suggestion.mark == mark_of(token)))
+    if found is None:
+        raise NotFound("suggestion")
+    return found
+
+
+def standing(session: Session, suggestion: Suggestion) -> SuggestionState:
+    """Return how far a suggestion has come; one whose draft was published counts as taken up."""
+    if suggestion.state in OPEN and suggestion.draft_id is not None:
+        # The number of a draft may be given again once it is gone.
+        of_it = (
+            ReviewNote.draft_id == suggestion.draft_id,
+            ReviewNote.record == suggestion.record,
+            ReviewNote.part == suggestion.part,
+            ReviewNote.at >= suggestion.created,
+        )
+        if ReviewDeed.PUBLISHED in session.scalars(select(ReviewNote.deed).where(*of_it)):
+            return SuggestionState.ACCEPTED
+        draft = draft_of(session, suggestion)
+        if draft is not None and draft.author_id is not None:
+            return SuggestionState.IN_WORK
+    return SuggestionState(suggestion.state)
+
+
+def draft_of(session: Session, suggestion: Suggestion) -> Draft | None:
+    """Return the text of a suggestion while it is there; its number may have been given to another draft since."""
+    draft = session.get(Draft, suggestion.draft_id) if suggestion.draft_id else None
+    if draft is None or draft.origin != DraftOrigin.SUGGESTION or draft.created != suggestion.created:
+        return None
+    return draft
+
+
+def title_of(session: Session, suggestion: Suggestion) -> tuple[str, str]:
+    """Return the title that a reader gave a record, and its language; empty texts once somebody works on it."""
+    draft = draft_of(session, suggestion)
+    if draft is None or draft.author_id is not None:
+        return "", ""
+    return title_in(draft.text, draft.part), language_in(draft.text)
+
+
+def withdraw(session: Session, token: str, *, now: datetime) -> None:
+    """Delete a suggestion at the wish of whoever has its link, with its draft while nobody works on it."""
+    with deed(session):  # found again under the lock: it may have been withdrawn in another window, or answered
+        _delete(session, find_by_token(session, token), ReviewDeed.WITHDRAWN_SUGGESTION, now)
+
+
+def open_suggestions(session: Session) -> list[Suggestion]:
+    """Return what waits for an answer, the oldest first."""
+    query = select(Suggestion).where(Suggestion.state.in_(OPEN)).order_by(Suggestion.created)
+    return [each for each in session.scalars(query) if standing(session, each) in OPEN]
+
+
+def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
+    """Return a suggestion. Raises `NotFound`."""
+    if (found := session.get(Suggestion, suggestion_id, populate_existing=True)) is None:
+        raise NotFound(f"suggestion {suggestion_id}")
+    return found
+
+
+def may_answer(session: Session, library: Library, reviewer: User, suggestion: Suggestion) -> bool:
+    """Say whether somebody answers for what a suggestion is about: only then she reads it, and whose it is."""
+    place = place_of(suggestion.record, suggestion.part)
+    return may_for(reviewer, Permission.REVIEW, [place], [_source(session, suggestion)], library.vocabularies)
+
+
+def answer(
+    session: Session,
+    library: Library,
+    reviewer: User,
+    suggestion_id: int,
+    state: SuggestionState,
+    text: str,
+    *,
+    now: datetime,
+) -> Suggestion:
+    """Say how far a suggestion has come, with words for whoever made it; a declined one loses its draft.
+
+    Raises `Forbidden`, `NotFound`, or `Rejected` for a refusal without a reason.
+    """
+    require(reviewer, Permission.REVIEW)
+    suggestion = get_suggestion(session, suggestion_id)
+    if not may_answer(session, library, reviewer, suggestion):
+        raise Forbidden(f"suggestion {suggestion_id}")
+    if state is SuggestionState.DECLINED and not text.strip():
+        message = N_("Say why; whoever made the suggestion reads it.")
+        raise Rejected([Problem("missing-reason", message, ("answer",))])
+    if len(text) > LONGEST_REASON:
+        message = N_("This is longer than %(limit)s characters; shorten it.")
+        raise Rejected([Problem("too-long", message, ("answer",), params={"limit": LONGEST_REASON})])
+    with deed(session):
+        suggestion = get_suggestion(session, suggestion_id)  # whoever made it may have withdrawn it meanwhile
+        suggestion.state, suggestion.answer, suggestion.updated = state, text.strip(), now
+        draft, is_declined = draft_of(session, suggestion), state is SuggestionState.DECLINED
+        note = ReviewNote(
+            record=suggestion.record,
+            part=suggestion.part,
+            draft_id=draft.id if draft is not None else 0,
+            at=now,
+            author_id=reviewer.id,
+            deed=ReviewDeed.DECLINED if is_declined else ReviewDeed.ANSWERED,
+            text=text.strip(),
+        )
+        session.add(note)
+        if is_declined:
+            _drop_draft(session, suggestion)
+    return suggestion
+
+
+def blank_containing(session: Session, record: str, phrase: str) -> int:
+    """Take out what readers said of a record, and what they were told, where a phrase stands in it; return how often.
+
+    For erasing on request, by whoever runs the site. The suggestion itself stays, so that its link still tells how it
+    goes on; its text is a draft, which `publishing/redact.py` erases.
+    """
+    begin_write(session)
+    texts = (Suggestion.reason, Suggestion.answer, Suggestion.contact)
+    is_said = or_(*(text.contains(phrase, autoescape=True) for text in texts))
+    found = session.scalars(select(Suggestion).where(Suggestion.record == record, is_said)).all()
+    for each in found:
+        each.reason, each.answer, each.contact = (
+            "" if phrase.casefold() in said.casefold() else said for said in (each.reason, each.answer, each.contact)
+        )
+    session.commit()
+    return len(found)
+
+
+def forget_old(session: Session, *, days: int, now: datetime) -> int:
+    """Delete suggestions that have not changed for some days, and what slows robots down after one; return how many."""
+    ended, due = SuggestionAttempt.at < now - KEPT, Suggestion.updated < now - timedelta(days=days)
+    if not session.scalar(select(exists().where(ended) | exists().where(due))):
+        return 0  # looking costs little, and nobody else has to wait
+    begin_write(session)
+    session.execute(delete(SuggestionAttempt).where(ended))
+    old = session.scalars(select(Suggestion).where(due)).all()
+    for suggestion in old:
+        _delete(session, suggestion, ReviewDeed.FORGOTTEN_SUGGESTION, now)
+    session.commit()
+    return len(old)
+
+
+def _source(session: Session, suggestion: Suggestion) -> str | None:
+    place = place_of(suggestion.record, SOURCE)
+    head = log.find_head(session, place)
+    if head is not None and head.text:
+        return head.text
+    draft = draft_of(session, suggestion)
+    return draft.text if draft is not None else None
+
+
+def _delete(session: Session, suggestion: Suggestion, deed: ReviewDeed, now: datetime) -> None:
+    """Delete a suggestion; that it went is on record, and nothing of what it said."""
+    _drop_draft(session, suggestion)
+    session.delete(suggestion)
+    session.flush()
+    record, part = suggestion.record, suggestion.part
+    if not _is_ours(session, record):  # its id is made of the title that a reader gave it
+        told = update(ReviewNote).where(ReviewNote.record == record)
+        session.execute(told.values(record="", part=""))
+        record = part = ""
+    session.add(ReviewNote(record=record, part=part, draft_id=0, at=now, author_id=None, deed=deed.value))
+
+
+def _is_ours(session: Session, record: str) -> bool:
+    """Whether a record was published, or somebody works on it."""
+    works = select(exists().where(Draft.record == record, Draft.author_id.is_not(None)))
+    return log.find_head(session, place_of(record, SOURCE)) is not None or bool(session.scalar(works))
+
+
+def _drop_draft(session: Session, suggestion: Suggestion) -> None:
+    """Take its text away while nobody works on it, and for good if whoever took it over has discarded it."""
+    draft = draft_of(session, suggestion)
+    if draft is not None and draft.author_id is None:
+        remove_draft(session, draft.id)
+    is_its = DiscardedDraft.origin == DraftOrigin.SUGGESTION, DiscardedDraft.created == suggestion.created
+    session.execute(delete(DiscardedDraft).where(DiscardedDraft.draft_id == suggestion.draft_id, *is_its))

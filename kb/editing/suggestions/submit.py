@@ -1,0 +1,201 @@
+"""What readers without an account hand in: it lands as a draft in review, and a link tells them how it goes on.
+
+Nobody has to say who they are. Of the link only a fingerprint is kept, so that no row of the database opens it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kb.content_store.store import Library
+from kb.db import begin_write
+from kb.editing.forms.body_sections import body_of, replace_body
+from kb.editing.forms.new_record import Beginning, first_text, language_problems, why_taken
+from kb.editing.forms.slugs import free_id
+from kb.editing.model import Suggestion, SuggestionKind, SuggestionState
+from kb.editing.suggestions.rate_limit import count_attempt
+from kb.errors import NotFound, Rejected
+from kb.history import log
+from kb.history.model import Draft, DraftOrigin, Stage
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.records.segments import Section, as_section, sections, splice_sections
+
+LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON, LONGEST_CONTACT = 20_000, 300, 5_000, 254
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What somebody handed in: the new text of a section (empty for none), why, and where to reach them, if they like.
+
+    `language` is the one in which they read the site.
+    """
+
+    text: str
+    reason: str
+    contact: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """A suggestion that was taken in, and the token of its link, which is told once."""
+
+    suggestion: Suggestion
+    token: str
+
+
+def find_section(session: Session, place: Place, section_id: str) -> Section:
+    """Return a section of a published text as it stands. Raises `NotFound`."""
+    head = log.find_head(session, place)
+    found, _problems = sections(body_of(head.text)) if head is not None and head.text else ((), ())
+    for section in found:
+        if section.id == section_id:
+            return section
+    raise NotFound(f"{place.record} {place.part} {section_id}")
+
+
+def suggest_correction(
+    session: Session, place: Place, section_id: str, handed: Handed, *, network: str, now: datetime
+) -> Received:
+    """Take in a correction of one section, or with an empty `section_id` a remark on the whole record.
+
+    A changed text becomes a draft in review. Raises `NotFound`, or `Rejected` with every problem at once.
+    """
+    section = find_section(session, place, section_id) if section_id else None
+    problems = [*_problems(handed), *_emptiness(handed, section)]
+    if problems:
+        raise Rejected(problems)
+    begin_write(session)
+    count_attempt(session, network, now)
+    draft = None
+    if section is not None and handed.text.strip() and handed.text.strip("\n") != section.text:
+        draft = _draft(session, place, _with_section(session, place, section, handed.text), handed.reason, now)
+    return _take_in(session, SuggestionKind.CORRECTION, place, section_id, handed, draft, now)
+
+
+def suggest_record(
+    session: Session,
+    library: Library,
+    kind: str,
+    beginning: Beginning,
+    handed: Handed,
+    *,
+    problems: Sequence[Problem] = (),
+    network: str,
+    now: datetime,
+) -> Received:
+    """Take in a record that is not here yet, as a draft in review; its id is the one it begins with, numbered if taken.
+
+    `problems` are what its form has found already. Raises `Rejected` with every problem at once.
+    """
+    if found := [*problems, *_beginning_problems(beginning), *_problems(handed)]:
+        raise Rejected(found)
+    begin_write(session)
+    count_attempt(session, network, now)
+    record_id = free_id(beginning.record_id, lambda each: bool(why_taken(session, library, None, kind, each)))
+    texts = {section: as_section(text) for section, text in beginning.texts.items()}
+    text = first_text(library.kinds[kind], replace(beginning, record_id=record_id, texts=texts))
+    place = Place(kind, record_id, SOURCE)
+    draft = _draft(session, place, text, handed.reason, now)
+    return _take_in(session, SuggestionKind.PRACTICE, place, "", handed, draft, now)
+
+
+def _beginning_problems(beginning: Beginning) -> Iterator[Problem]:
+    yield from language_problems(beginning.language)
+    yield from _too_long("title", str(beginning.facts.get("title", "")), LONGEST_TITLE)
+    for section, text in beginning.texts.items():
+        yield from _too_long(section, text, LONGEST_TEXT)
+
+
+def _problems(handed: Handed) -> Iterator[Problem]:
+    yield from _too_long("text", handed.text, LONGEST_TEXT)
+    yield from _too_long("reason", handed.reason, LONGEST_REASON)
+    yield from _too_long("contact", handed.contact, LONGEST_CONTACT)
+    if handed.contact and ("@" not in handed.contact or any(sign.isspace() for sign in handed.contact)):
+        message = N_("Write an e-mail address, such as ana@example.org, or leave this empty.")
+        yield Problem("bad-email", message, ("contact",))
+
+
+def _too_long(name: str, text: str, limit: int) -> Iterator[Problem]:
+    if len(text) > limit:
+        message = N_("This is longer than %(limit)s characters; shorten it.")
+        yield Problem("too-long", message, (name,), params={"limit": limit})
+
+
+def _emptiness(handed: Handed, section: Section | None) -> list[Problem]:
+    is_changed = section is not None and handed.text.strip() not in ("", section.text.strip())
+    if is_changed or handed.reason.strip():
+        return []
+    message = N_("Change the text above, or say here what is wrong or missing.")
+    return [Problem("nothing-said", message, ("reason",))]
+
+
+def _with_section(session: Session, place: Place, section: Section, text: str) -> str:
+    head = log.find_head(session, place)
+    whole = head.text or "" if head else ""
+    changed = {section.id: (section.heading, as_section(text.replace("\0", "")))}
+    return replace_body(whole, splice_sections(body_of(whole), changed, None))
+
+
+def _draft(session: Session, place: Place, text: str, note: str, now: datetime) -> Draft:
+    head = log.find_head(session, place)
+    draft = Draft(
+        record=place.record,
+        part=place.part,
+        text=text,
+        base_number=head.number if head else 0,
+        base_fingerprint=head.fingerprint if head else "",
+        origin=DraftOrigin.SUGGESTION,
+        author_id=None,
+        note=note[:LONGEST_REASON],
+        created=now,
+        updated=now,
+        stage=Stage.REVIEW,
+        submitted=now,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def _take_in(
+    session: Session,
+    kind: SuggestionKind,
+    place: Place,
+    section_id: str,
+    handed: Handed,
+    draft: Draft | None,
+    now: datetime,
+) -> Received:
+    token = secrets.token_urlsafe(24)
+    suggestion = Suggestion(
+        mark=mark_of(token),
+        kind=kind,
+        record=place.record,
+        part=place.part,
+        section=section_id,
+        reason=handed.reason.strip(),
+        contact=handed.contact.strip(),
+        language=handed.language,
+        state=SuggestionState.RECEIVED,
+        draft_id=draft.id if draft else None,
+        created=now,
+        updated=now,
+    )
+    session.add(suggestion)
+    session.commit()
+    return Received(suggestion, token)
+
+
+def mark_of(token: str) -> str:
+    """Return what is kept of the token of a link."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

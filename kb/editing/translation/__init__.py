@@ -1,0 +1,1 @@
+"""Translating a record: its segments, comparison checks, and what is to be translated."""

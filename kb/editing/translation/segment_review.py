@@ -1,0 +1,38 @@
+"""What the buttons beside the segments of a translation do: still right, read and found right, copy the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kb.editing.forms.form_values import Posted
+from kb.editing.translation.translation_form import Judged, TranslationFile, apply_to_translation
+
+NEXT, STILL, READ, COPY = "next", "still", "read", "copy"
+# The tick boxes of segments, for saying something of many at once.
+PICKED = "pick"
+
+
+def names_meant(posted: Posted, arguments: Sequence[str]) -> frozenset[str]:
+    """Return the segments that a button is about: the one that it names, or all that are ticked."""
+    return frozenset(filter(None, arguments[:1])) or frozenset(posted.texts(PICKED))
+
+
+def translated(file: TranslationFile, posted: Posted, verb: str, arguments: Sequence[str], today: date) -> str:
+    """Return the text of a translation after a button: what was typed, and what it says of segments."""
+    names = names_meant(posted, arguments)
+    if verb == COPY:
+        posted = _with_copies(file, posted, names)
+    judged = Judged(still=names if verb == STILL else (), read=names if verb == READ else ())
+    return apply_to_translation(file, posted, today, judged)
+
+
+def _with_copies(file: TranslationFile, posted: Posted, names: frozenset[str]) -> Posted:
+    """Put the source into controls that are empty; nothing that somebody wrote is ever replaced."""
+    copies = {
+        each.control: [each.source]
+        for each in file.segments()
+        if each.name in names and not posted.text(each.control, each.text).strip()
+    }
+    return replace(posted, values={**posted.values, **copies})

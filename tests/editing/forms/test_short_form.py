@@ -1,0 +1,45 @@
+"""The short form of a practice: what has to be there, and what may come later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.content_store.reference_data import Knowledge
+from kb.editing.forms.short_form import ShortForm
+
+FORM = ShortForm("Rope ladder", "EU", "warm-referral", "lt")
+
+
+def found(form: ShortForm, knowledge: Knowledge) -> list[tuple[str, str]]:
+    problems = form.problems(knowledge.vocabularies)
+    return [(".".join(str(part) for part in each.where), each.text()) for each in problems]
+
+
+def test_title_country_and_area_are_enough(knowledge: Knowledge) -> None:
+    assert found(FORM, knowledge) == []
+    assert FORM.beginning("rope-ladder").facts == {
+        "title": "Rope ladder",
+        "countries": ["EU"],
+        "areas": ["warm-referral"],
+    }
+
+
+def test_all_that_is_missing_is_said_at_once(knowledge: Knowledge) -> None:
+    form = replace(FORM, title="", country="XQ", area="police")
+    assert [where for where, _ in found(form, knowledge)] == ["title", "country", "area"]
+
+
+def test_a_source_is_left_out_or_what_the_schema_wants(knowledge: Knowledge) -> None:
+    form = replace(FORM, source={"address": "example.org", "year": "last year", "title": "", "kind": ""})
+    assert sorted(found(form, knowledge)) == [
+        ("sources.0.address", "Write a whole address that begins with https:// or http://."),
+        ("sources.0.kind", "Choose what sort of source it is."),
+        ("sources.0.title", "Write the title of the source."),
+        ("sources.0.year", "Write a year with four digits, such as 2010."),
+    ]
+    good = {"title": "Report", "address": "https://example.org", "year": "2024", "kind": "report", "publisher": ""}
+    form = replace(FORM, source=good)
+    assert found(form, knowledge) == []
+    assert form.beginning("x").facts["sources"] == [
+        {"id": "s1", "title": "Report", "address": "https://example.org", "year": "2024", "kind": "report"}
+    ]
