@@ -31,7 +31,7 @@ from kb.extensions import db
 from kb.history import log
 from kb.history.log import Entry
 from kb.history.model import ChangeKind
-from kb.migrating import upgrade
+from kb.migrations import upgrade
 from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place

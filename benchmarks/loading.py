@@ -30,7 +30,7 @@ from kb.content_store.store import Library
 from kb.db import begin_write
 from kb.extensions import db
 from kb.history.model import Action, Change, ChangeKind, Origin, Revision
-from kb.migrating import upgrade
+from kb.migrations import upgrade
 from kb.records.bundle import hash_bytes, read_bundle
 from kb.records.files.paths import Place
 from kb.records.markdown import to_plain

@@ -3,7 +3,7 @@
 `python benchmarks/torture.py [--kills 1000] [--histories 1000] [--seed N] [--minutes M] [--verbose]`. Each round forks
 two processes, which do everything that changes a record (`benchmarks/torturing/deeds.py`) on the same few records, as
 the same people. In a round of the first kind one is killed: at a named point, at a commit or at a random moment. Then a
-third process starts as after a crash, and what the two were answered has to hold (`tests/told.py`).
+third process starts as after a crash, and what the two were answered has to hold (`tests/recorded_answers.py`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.progress import Progress  # noqa: E402
 from benchmarks.torturing.rounds import check, history_round, kill_round, prepare, warm  # noqa: E402
 from tests.house import TestHouse, a_house  # noqa: E402
-from tests.told import Told  # noqa: E402
+from tests.recorded_answers import Told  # noqa: E402
 
 ROUNDS_PER_HOUSE = 40  # a log that grows for ever would only measure how long its history is
 COUNTED = {

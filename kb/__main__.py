@@ -100,17 +100,17 @@ def house_of(settings: Settings) -> House:
             yield db.session
 
     def migrate(revision: str = "heads", /) -> None:
-        from kb.migrating import upgrade
+        from kb.migrations import upgrade
 
         upgrade(app(), revision)
 
     def downgrade(revision: str) -> None:
-        from kb.migrating import downgrade
+        from kb.migrations import downgrade
 
         downgrade(app(), revision)
 
     def schema() -> str:
-        from kb.migrating import current
+        from kb.migrations import current
 
         return current(app())
 

@@ -27,7 +27,7 @@ from kb.config import Settings
 from kb.content_store.reference_data import Knowledge
 from kb.content_store.store import Library
 from kb.extensions import babel, db
-from kb.migrating import upgrade
+from kb.migrations import upgrade
 from kb.web.kept import Kept
 from tests.house import NOW, ROOT
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 from pathlib import Path
 
-from kb import faults
+from kb import fault_points
 from kb.publishing.bulk_changes import publish_many
 from kb.publishing.deletions import accept_deletions
 from kb.records.bundle import SOURCE
@@ -47,13 +47,13 @@ Muri.
 def displace(house: TestHouse, fault: str) -> None:
     """Write from outside, and be killed a moment later."""
     house.write(OUTSIDE)
-    faults.arm(fault)
+    fault_points.arm(fault)
 
 
 def run(house: TestHouse, fault: str, task: str, name: str = "a") -> int:
     """Do a task in a process of its own; return 0 once it was answered, or what ended it, as a number below 0."""
     beside = multiprocessing.get_context("forkserver")
-    beside.set_forkserver_preload(["tests.warm"])
+    beside.set_forkserver_preload(["tests.preload"])
     process = beside.Process(target=work, args=(str(house.root), house.database, name, fault, task))
     process.start()
     process.join(_PATIENCE)
@@ -72,9 +72,9 @@ def work(root: str, database: str, name: str, fault: str, task: str) -> None:
         if task != "restart":
             catch_up_now(session, library)
         if task == "displace":  # somebody saves just before the file is replaced; then the process is killed
-            faults.arm("replace-before-rename", do=lambda: displace(house, fault))
+            fault_points.arm("replace-before-rename", do=lambda: displace(house, fault))
         else:
-            faults.arm(fault)
+            fault_points.arm(fault)
         if task in ("publish", "displace"):
             publish_text(session, library, SECOND)
         elif task == "translate":

@@ -18,7 +18,7 @@ from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit, withdraw
 from kb.publishing.review_guards import mark_of
 from kb.records.merge.three_way_merge import Choice
-from tests.told import words_of
+from tests.recorded_answers import words_of
 
 
 def write(worker: Worker) -> None:

@@ -14,7 +14,7 @@ from kb.errors import NotFound
 from kb.history.model import Draft, DraftOrigin, Revision, Stage
 from kb.privacy.account_deletion import erase
 from kb.publishing.redact import Erasure, redact
-from tests.told import words_of
+from tests.recorded_answers import words_of
 
 
 def erase_texts(worker: Worker) -> None:

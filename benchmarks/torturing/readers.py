@@ -12,7 +12,7 @@ from kb.errors import NotFound
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, DraftOrigin, Stage
 from kb.publishing.review import take_over
-from tests.told import words_of
+from tests.recorded_answers import words_of
 
 
 def suggest(worker: Worker) -> None:

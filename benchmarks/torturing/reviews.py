@@ -20,7 +20,7 @@ from kb.publishing.prepare import prepare
 from kb.publishing.review import approve, comment, return_draft
 from kb.publishing.review_guards import mark_of
 from kb.records.bundle import hash_bytes
-from tests.told import words_of
+from tests.recorded_answers import words_of
 
 SOON, LATER = timedelta(milliseconds=1), timedelta(days=365)
 

@@ -19,13 +19,13 @@ from sqlalchemy.orm import Session
 from benchmarks.torturing.deeds import DEEDS, work
 from benchmarks.torturing.publishing import publish
 from benchmarks.torturing.worker import REFUSALS, Say, Worker, moment
-from kb import faults
+from kb import fault_points
 from kb.history.model import Change
 from kb.publishing.catch_up import catch_up
 from kb.publishing.follower import Follower
 from kb.publishing.scheduler import publish_due
 from tests.house import TestHouse, a_curator, a_house
-from tests.told import Told, broken
+from tests.recorded_answers import Told, broken
 
 # How the victim dies: at a named point, when a transaction is committed or has just been, or at some moment.
 POINT, BEFORE_COMMIT, AFTER_COMMIT, MOMENT = "point", "before_commit", "after_commit", "moment"
@@ -64,11 +64,11 @@ def kill_round(house: TestHouse, seed: int) -> Told:
     """Two workers, of which one is killed."""
     dice = random.Random(seed)
     how = dice.choices((POINT, BEFORE_COMMIT, AFTER_COMMIT, MOMENT), (5, 1, 1, 2))[0]
-    fault, skip = dice.choice(faults.POINTS), dice.choice((0, 0, 0, 1, 2, 5))
+    fault, skip = dice.choice(fault_points.POINTS), dice.choice((0, 0, 0, 1, 2, 5))
 
     def victim(say: Say) -> None:
         if how == POINT:
-            faults.arm(fault, skip=skip)
+            fault_points.arm(fault, skip=skip)
         elif how != MOMENT:
             _arm_commits(how, dice.randrange(12))
         work(house, "a", seed, say, steps=5)
@@ -94,7 +94,7 @@ def _arm_commits(how: str, skip: int) -> None:
         nonlocal passed
         passed += 1
         if passed > skip:
-            faults.kill()
+            fault_points.kill()
 
     event.listen(Session, how, perhaps)
 

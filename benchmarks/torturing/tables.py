@@ -7,15 +7,15 @@ from sqlalchemy import select
 from benchmarks.torturing.texts import RECORDS
 from benchmarks.torturing.worker import Worker, moment
 from kb.errors import NotFound
-from kb.exchange.meaning import Meaning
 from kb.exchange.preview import compared, lines_of
 from kb.exchange.table_files import Format, read, write
+from kb.exchange.term_labels import Meaning
 from kb.history import log
 from kb.history.change_contents import touched
 from kb.history.model import Revision
 from kb.publishing.bulk_changes import publish_many, undo_change
 from kb.records.files.paths import Place, place_of
-from tests.told import words_of
+from tests.recorded_answers import words_of
 
 
 def bring_back_a_table(worker: Worker) -> None:

@@ -26,7 +26,7 @@ from kb.publishing.review_guards import mark_of
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
 from tests.house import NOW, a_curator
-from tests.told import words_of
+from tests.recorded_answers import words_of
 
 # Something said, and how often: -1 takes it back, 0 forgets it.
 Say = Callable[[str, str, int], None]

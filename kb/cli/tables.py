@@ -60,9 +60,9 @@ def import_table(house: House, file: Path, kind: str, email: str, note: str, yes
     Cells with a problem are named and left aside. Nothing is published where a second person approves each text.
     """
     from kb.accounts.queries import get_user
-    from kb.exchange.meaning import by_label
     from kb.exchange.preview import preview
     from kb.exchange.table_files import read
+    from kb.exchange.term_labels import by_label
     from kb.publishing.bulk_changes import publish_many
 
     library, now = house.library, datetime.now(UTC)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kb import faults
+from kb import fault_points
 from kb.content_store.catalog import Catalog, Entry, Key
 from kb.content_store.catalog_codec import form_of, from_columns, to_columns
 from kb.content_store.checks import Target, target_of
@@ -98,10 +98,10 @@ class Library:
                 return False
             catalog = self._next_catalog()
             search = self.engine.view() if self.engine.is_ready else None
-            faults.point("generation-before-swap")
+            fault_points.point("generation-before-swap")
             self._generation = Generation(catalog, search, self._stamp(catalog))
             self._position, self._index = position, index
-            faults.point("generation-after-swap")
+            fault_points.point("generation-after-swap")
             return True
 
     def _is_lost(self, position: Position) -> bool:
@@ -216,7 +216,7 @@ class Library:
         wrong = self._wrong_in_index()
         for start in range(0, len(wrong), self.step):
             if start:
-                faults.point("index-between-steps")
+                fault_points.point("index-between-steps")
                 time.sleep(_PAUSE)
             with self.lock.held():
                 self.refresh()

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.exchange.sheet import ID
+from kb.exchange.columns import ID
 from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, Table, guarded, refused, table_of
 from kb.i18n import N_
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.content_store.store import Library
 from kb.editing.forms.source_form import read_source_file
-from kb.exchange.incoming import Incoming, Proposal, compare, require_columns
-from kb.exchange.meaning import Meaning
-from kb.exchange.sheet import FIXED, ID, header_of, row_of
+from kb.exchange.columns import FIXED, ID, header_of, row_of
+from kb.exchange.import_table import Incoming, Proposal, compare, require_columns
 from kb.exchange.table import Row, Table, renamed
+from kb.exchange.term_labels import Meaning
 from kb.history.current_texts import standing
 from kb.problems import Problem, Where
 from kb.publishing.bulk_changes import find_problems

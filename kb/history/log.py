@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.errors import NotFound
 from kb.history.model import Action, Blob, Change, ChangeKind, Draft, DraftOrigin, Origin, Revision
 from kb.records.bundle import hash_bytes
@@ -62,18 +62,18 @@ def append(
     Raises `Overtaken` if a part has moved on from its `parent`, unless it moved to this very text and nothing else.
     The session must have begun with `begin_write`.
     """
-    faults.point("log-before-append")
+    fault_points.point("log-before-append")
     change = Change(kind=kind, at=now, author_id=author_id, note=note, approved_by=approved_by)
     session.add(change)
     session.flush()
-    faults.point("log-after-change")
+    fault_points.point("log-after-change")
     for entry in entries:
         session.add(_revision(session, change, entry, now))
     try:
         session.flush()
         if also is not None:
             also(change)
-        faults.point("log-before-commit")
+        fault_points.point("log-before-commit")
         session.commit()
     except IntegrityError as error:
         session.rollback()
@@ -82,7 +82,7 @@ def append(
         if all(find_revision(session, entry.place, entry.parent + 1) is None for entry in entries):
             raise  # some other constraint: nobody was faster
         raise Overtaken from error
-    faults.point("log-after-commit")
+    fault_points.point("log-after-commit")
     return change
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
 from kb.content_store.store import Library
@@ -270,7 +270,7 @@ def bring_out(
         # It is saved; the follower applies what is left, here or after the next start.
         logger.exception("change %s is saved but not applied yet", number)
         session.rollback()
-    faults.point("publish-done")
+    fault_points.point("publish-done")
 
 
 def _apply(
@@ -285,7 +285,7 @@ def _apply(
             logger.exception("the file of %s %s could not be written; it is tried again", place.record, place.part)
             session.rollback()
             is_whole = False
-        faults.point("apply-between-files")
+        fault_points.point("apply-between-files")
     derive(session, library, {place.record for place in places}, with_index=with_index)
     if is_whole and library.applied.reached() == number - 1:
         library.applied.reach(number)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.content_store.dead_links import look_again
 from kb.content_store.file_problems import FILES
 from kb.content_store.store import Library
@@ -125,7 +125,7 @@ def derive(session: Session, library: Library, records: set[str], *, with_index:
             else:
                 bundles.append(bundle)
         session.rollback()  # no lock of the database is held while the index is written
-        faults.point("apply-after-files")
+        fault_points.point("apply-after-files")
         library.derive(bundles, removed, with_index=with_index)
     library.refresh()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.content_store.store import Library
 from kb.errors import Unavailable
 from kb.history import log
@@ -25,7 +25,7 @@ def apply_head(session: Session, library: Library, place: Place, now: datetime, 
     was never published is not written. Raises `Unavailable` where something else than a file stands, `OSError` where
     the disk is full or forbids it; the text is safe in the log.
     """
-    faults.point("apply-start")
+    fault_points.point("apply-start")
     head = log.find_head(session, place)
     if head is None or (head.is_present and head.redacted):
         return
@@ -42,16 +42,16 @@ def apply_head(session: Session, library: Library, place: Place, now: datetime, 
         is_known = log.has_fingerprint(session, place, hash_bytes(present))
         if keep_always or not is_known:
             keep_displaced(session, library, place, present, now)
-    faults.point("apply-before-applying-mark")
+    fault_points.point("apply-before-applying-mark")
     library.applied.begin(place, head.fingerprint)
-    faults.point("apply-after-applying-mark")
+    fault_points.point("apply-after-applying-mark")
     path = library.content.path(place)
     displaced = remove_file(path, library.replaced) if data is None else replace_file(path, data, library.replaced)
     if displaced is not None and hash_bytes(displaced) not in (compared, head.fingerprint):  # rule 6
         keep_displaced(session, library, place, displaced, now)
-    faults.point("apply-before-applied-mark")
+    fault_points.point("apply-before-applied-mark")
     library.applied.done(place, head.number, head.fingerprint)
-    faults.point("apply-after-applied-mark")
+    fault_points.point("apply-after-applied-mark")
     if place.part == SOURCE and data is not None:
         _write_waiting(session, library, place, now)
 

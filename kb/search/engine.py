@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from kb import faults
+from kb import fault_points
 from kb.errors import Unavailable
 from kb.law.model import Law
 from kb.search.analysis.term_matcher import TermFinder
@@ -156,9 +156,9 @@ class SearchEngine:
             self._follow()
             if self._state is None:
                 raise Unavailable(self._reason)
-            faults.point("index-before-write")
+            fault_points.point("index-before-write")
             self._state.files.write(rows_of(changed, self._finder), replaced=records, before_commit=_before_commit)
-            faults.point("index-after-commit")
+            fault_points.point("index-after-commit")
             self._open()
             if self._state is not None:
                 remove_but(self._state.files.folder, (live.segment.id for live in self._state.view.segments))
@@ -237,4 +237,4 @@ def _segment(build: Path, files: SegmentFiles) -> Segment:
 
 
 def _before_commit() -> None:
-    faults.point("index-before-commit")
+    fault_points.point("index-before-commit")

@@ -15,11 +15,11 @@ from kb.accounts.permissions import Permission
 from kb.editing.forms.schema_form import Field
 from kb.editing.review_queue.records import find_entries
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
-from kb.exchange.incoming import Incoming
-from kb.exchange.meaning import Meaning
+from kb.exchange.import_table import Incoming
 from kb.exchange.preview import compared, lines_of, preview
 from kb.exchange.table import Table, from_json
 from kb.exchange.table_files import Format, read, write
+from kb.exchange.term_labels import Meaning
 from kb.extensions import db
 from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import publish_many

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.editing.forms.schema_form import form_of
-from kb.exchange.incoming import Incoming, Proposal
-from kb.exchange.sheet import FINGERPRINT, FIXED, ID, LANGUAGE, STATUS, columns_of
+from kb.exchange.columns import FINGERPRINT, FIXED, ID, LANGUAGE, STATUS, columns_of
+from kb.exchange.import_table import Incoming, Proposal
 from kb.exchange.table import to_json
 from kb.i18n import N_
 from kb.kinds.kind import Kind

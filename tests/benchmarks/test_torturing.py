@@ -16,7 +16,7 @@ from kb.history.drafts import get_draft
 from kb.publishing.follower import Follower
 from kb.publishing.review_guards import mark_of
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, TestHouse, a_house, publish_text
-from tests.told import Told, broken
+from tests.recorded_answers import Told, broken
 
 HANDED = Handed("Muri a secco, senza malta.", "I saw it.", "", "it")
 

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from kb.content_store.store import Library
 from kb.errors import Rejected
-from kb.exchange.incoming import Incoming
-from kb.exchange.meaning import Meaning
+from kb.exchange.columns import FIXED, columns_of, header_of
+from kb.exchange.import_table import Incoming
 from kb.exchange.preview import lines_of, preview
-from kb.exchange.sheet import FIXED, columns_of, header_of
 from kb.exchange.table import Row, Table
 from kb.exchange.table_files import Format, read, write
+from kb.exchange.term_labels import Meaning
 from kb.history import log
 from kb.kinds.registry import KINDS
 from kb.publishing.bulk_changes import publish_many

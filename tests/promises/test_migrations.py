@@ -19,7 +19,7 @@ from kb.config import Settings
 from kb.db import Base
 from kb.extensions import db
 from kb.history.model import Draft, ReviewDeed, ReviewNote
-from kb.migrating import alembic, create_app
+from kb.migrations import alembic, create_app
 from tests.house import NOW
 
 ADDRESSES = ["", *([address] if (address := os.environ.get("KB_TEST_POSTGRES")) else [])]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.accounts.model import Role
 from kb.content_store.store import Library
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
@@ -82,7 +82,7 @@ def test_while_the_index_follows_a_large_change_others_publish_and_readers_searc
         thread.start()
         thread.join(timeout=20)
 
-    faults.arm("index-between-steps", do=meanwhile)
+    fault_points.arm("index-between-steps", do=meanwhile)
     publish_many(session, pages, a_curator(session), edits(session, "Zeppelins"), note="All new", now=NOW)
     assert seen[0]  # the first step is found by its new title already
     assert titles(pages) == {"Zeppelins"}

@@ -7,7 +7,7 @@ import sqlalchemy
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.content_store.store import Library
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Origin
@@ -195,7 +195,7 @@ def test_rule_6_what_is_displaced_although_nobody_read_it_is_set_aside(
     def somebody_saves() -> None:
         house.write(THIRD)
 
-    faults.arm(moment, do=somebody_saves)
+    fault_points.arm(moment, do=somebody_saves)
     publish_text(session, library, SECOND)
     assert file_text(house) == SECOND
     assert set_aside(session) == [THIRD]

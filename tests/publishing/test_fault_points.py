@@ -7,7 +7,7 @@ import signal
 import pytest
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.content_store.store import Library
 from kb.history import log
 from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
@@ -24,7 +24,7 @@ ONLY_IN = {
     "delete-before-unlink": "deleted-elsewhere",
     "delete-after-unlink": "deleted-elsewhere",
 }
-COMMITTED = faults.POINTS.index("log-after-commit")
+COMMITTED = fault_points.POINTS.index("log-after-commit")
 
 
 def start_again(house: TestHouse) -> Library:
@@ -35,7 +35,7 @@ def start_again(house: TestHouse) -> Library:
     return library
 
 
-@pytest.mark.parametrize("fault", [name for name in faults.POINTS if name not in ONLY_IN])
+@pytest.mark.parametrize("fault", [name for name in fault_points.POINTS if name not in ONLY_IN])
 def test_a_kill_while_publishing_loses_nothing(
     fault: str, house: TestHouse, session: Session, library: Library
 ) -> None:
@@ -44,7 +44,7 @@ def test_a_kill_while_publishing_loses_nothing(
     library = start_again(house)
     session.rollback()
     # What was committed before the kill is there; what was not is as if it had never been asked for.
-    is_saved = faults.POINTS.index(fault) >= COMMITTED
+    is_saved = fault_points.POINTS.index(fault) >= COMMITTED
     expected = SECOND if is_saved else TEXT
     assert house.library_paths().path(SOURCE_PLACE).read_text(encoding="utf-8") == expected
     head = log.find_head(session, SOURCE_PLACE)

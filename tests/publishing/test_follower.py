@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.content_store.store import Library
 from kb.errors import Unavailable
 from kb.history import log
@@ -176,7 +176,7 @@ def test_a_file_that_changes_while_others_are_met_is_seen_at_the_next_walk(
     def somebody_saves() -> None:
         house.write(third)
 
-    faults.arm("index-before-commit", do=somebody_saves)
+    fault_points.arm("index-before-commit", do=somebody_saves)
     follower.walk()
     follower.walk()
     assert title(library) == "Walls of stone"

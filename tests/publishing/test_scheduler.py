@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb import faults
+from kb import fault_points
 from kb.accounts.actions import deactivate, revoke
 from kb.accounts.model import Role
 from kb.content_store.store import Library
@@ -256,7 +256,7 @@ def test_one_that_fails_keeps_no_other_from_its_own(
         message = "the disk fell out"
         raise RuntimeError(message)
 
-    faults.arm("log-before-append", do=fail)
+    fault_points.arm("log-before-append", do=fail)
     with caplog.at_level(logging.ERROR):
         publish_due(session, library, DUE)
     assert "could not be published" in caplog.text

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb.exchange.sheet import FIXED
+from kb.exchange.columns import FIXED
 from kb.exchange.table import unguarded
 from kb.exchange.table_files import Format, read, write
 from kb.history.change_contents import touched

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb import faults
+from kb import fault_points
 from kb.app import create_app
 from kb.config import Settings
 from kb.content_store.reference_data import Knowledge
@@ -55,7 +55,7 @@ def refusing(number: int) -> Callable[[], None]:
 @pytest.fixture(autouse=True)
 def _disarmed() -> Iterator[None]:
     yield
-    faults.arm(None)
+    fault_points.arm(None)
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def stands(app: Flask, session: Session, response: TestResponse) -> bool:
 def test_a_disk_that_takes_nothing_costs_no_text_and_no_reader(
     app: Flask, client: FlaskClient, session: Session, library: Library, editor: Page, point: str, number: int
 ) -> None:
-    faults.arm(point, do=refusing(number))
+    fault_points.arm(point, do=refusing(number))
     response = publish(client, editor)
     assert response.status_code in (303, 503), point
     html = response.get_data(as_text=True)
@@ -114,7 +114,7 @@ def test_a_disk_that_takes_nothing_costs_no_text_and_no_reader(
     assert stands(app, session, response)
     readers_go_on(app)
     # Once there is room again the next thing that happens brings everything together.
-    faults.arm(None)
+    fault_points.arm(None)
     catch_up(session, library, NOW)
     session.rollback()
     if response.status_code == 303:

@@ -12,7 +12,7 @@ import sys
 import threading
 from pathlib import Path
 
-from kb import faults
+from kb import fault_points
 from kb.search.engine import SearchEngine
 from kb.search.index.builder import build_index
 from tests.search.samples import LANGUAGES, LAW, VOCABULARIES, Texts
@@ -68,10 +68,10 @@ def main() -> None:
     if task == "write":
         first, last, *fault = options
         if fault:
-            faults.arm(fault[0], skip=int(fault[1]))
+            fault_points.arm(fault[0], skip=int(fault[1]))
         write(Path(folder), int(first), int(last))
     elif task == "build":
-        faults.arm(options[0])
+        fault_points.arm(options[0])
         build_index(Path(folder), changed_in(0), VOCABULARIES, LANGUAGES)
     else:
         follow(Path(folder))

@@ -19,8 +19,8 @@ from werkzeug.test import TestResponse
 
 from kb.accounts.model import User
 from kb.content_store.store import Library
+from kb.exchange.columns import FIXED
 from kb.exchange.csv_files import to_csv
-from kb.exchange.sheet import FIXED
 from kb.exchange.table_files import Format, write
 from kb.history import log
 from kb.history.model import Change, Revision

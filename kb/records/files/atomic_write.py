@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kb import faults
+from kb import fault_points
 from kb.errors import Unavailable
 from kb.records.bundle import hash_bytes
 
@@ -68,7 +68,7 @@ def replace_file(path: Path, data: bytes, replaced: ReplacedFiles) -> bytes | No
     """Put `data` in the place of a file and return what was displaced, or `None` where nothing stood."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = write_whole(path, data)
-    faults.point("replace-before-rename")
+    fault_points.point("replace-before-rename")
     displaced = _swap(new, path, replaced)
     _flush_folder(path.parent)
     return displaced
@@ -77,11 +77,11 @@ def replace_file(path: Path, data: bytes, replaced: ReplacedFiles) -> bytes | No
 def _swap(new: Path, path: Path, replaced: ReplacedFiles) -> bytes | None:
     while True:
         if _exchange(new, path):
-            faults.point("replace-after-rename")
+            fault_points.point("replace-after-rename")
             displaced = new.read_bytes()
-            faults.point("replace-before-keep")
+            fault_points.point("replace-before-keep")
             replaced.keep(new, displaced)
-            faults.point("replace-after-keep")
+            fault_points.point("replace-after-keep")
             return displaced
         if path.exists():
             return _replace_by_link(new, path, replaced)
@@ -89,7 +89,7 @@ def _swap(new: Path, path: Path, replaced: ReplacedFiles) -> bytes | None:
             os.link(new, path)  # unlike a rename, this does not hide a file that appears just now
         except FileExistsError:
             continue
-        faults.point("replace-after-rename")
+        fault_points.point("replace-after-rename")
         new.unlink()
         return None
 
@@ -99,29 +99,29 @@ def write_whole(path: Path, data: bytes) -> Path:
     part, new = path.with_name(f".{path.name}.part"), path.with_name(f".{path.name}.new")
     if new.exists():  # it may be the only copy of what was displaced: whoever writes clears it away first
         raise FileExistsError(errno.EEXIST, "a displaced file has not been kept yet", str(new))
-    faults.point("replace-before-temporary")
+    fault_points.point("replace-before-temporary")
     with part.open("wb") as file:
         file.write(data[: len(data) // 2])
         file.flush()
-        faults.point("replace-half-written")
+        fault_points.point("replace-half-written")
         file.write(data[len(data) // 2 :])
         file.flush()
-        faults.point("replace-after-temporary")
+        fault_points.point("replace-after-temporary")
         os.fsync(file.fileno())
     part.replace(new)
-    faults.point("replace-after-fsync")
+    fault_points.point("replace-after-fsync")
     return new
 
 
 def remove_file(path: Path, replaced: ReplacedFiles) -> bytes | None:
     """Take a file away and return what it held, or `None` where there was none."""
-    faults.point("delete-before-unlink")
+    fault_points.point("delete-before-unlink")
     gone = path.with_name(f".{path.name}.new")
     try:
         path.replace(gone)
     except FileNotFoundError:
         return None
-    faults.point("delete-after-unlink")
+    fault_points.point("delete-after-unlink")
     data = gone.read_bytes()
     replaced.keep(gone, data)
     if not any(path.parent.iterdir()):

@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kb import faults
+from kb import fault_points
 from kb.disk import make_private
 from kb.records.attachments import Attached
 from kb.records.files.disposable_sqlite import ThrowawayFile
@@ -154,7 +154,7 @@ class Snapshot(ThrowawayFile):
         derived: Mapping[Key, Derived] | None = None,
     ) -> None:
         """Write records with what was made of them and take others out, all at once."""
-        faults.point("snapshot-before-write")
+        fault_points.point("snapshot-before-write")
         connection = self._connection()
         with _writing(connection):
             connection.execute("UPDATE position SET number = number + 1")
@@ -162,8 +162,8 @@ class Snapshot(ThrowawayFile):
                 self._write(connection, bundle, (derived or {}).get(bundle.key, Derived()))
             for key in removed:
                 _delete(connection, key)
-            faults.point("snapshot-before-commit")
-        faults.point("snapshot-after-commit")
+            fault_points.point("snapshot-before-commit")
+        fault_points.point("snapshot-after-commit")
 
     def _write(self, connection: sqlite3.Connection, bundle: Bundle, derived: Derived) -> None:
         kind, record_id = bundle.key

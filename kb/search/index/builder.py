@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from kb import faults
+from kb import fault_points
 from kb.errors import Unavailable
 from kb.search.analysis import collation, compounds, romanian, spelling_variants, stopwords, tokenizer, word_forms
 from kb.search.analysis import term_matcher as terms
@@ -102,9 +102,9 @@ def build_index(
     for segment in files.segments():  # the one that was written, if there are documents
         save(folder / build.id, segment.id, decode(segment, written))
     (folder / build.id / DESCRIPTION).write_text(_described(build), encoding="utf-8")
-    faults.point("build-before-swap")
+    fault_points.point("build-before-swap")
     _point(folder, build.id)
-    faults.point("build-after-swap")
+    fault_points.point("build-after-swap")
     _remove_before(folder, previous, keep=build.id)
     return build.id
 

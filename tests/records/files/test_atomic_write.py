@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import Unavailable
-from kb.faults import POINTS
+from kb.fault_points import POINTS
 from kb.records.bundle import hash_bytes
 from kb.records.files import atomic_write
 from kb.records.files.atomic_write import ReplacedFiles, WriteLock, remove_file, replace_file

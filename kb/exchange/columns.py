@@ -13,7 +13,7 @@ from functools import cache
 from kb.editing.forms.form_values import fits, plain
 from kb.editing.forms.schema_form import Control, Field, form_of
 from kb.editing.forms.source_form import SourceFile
-from kb.exchange.meaning import Meaning
+from kb.exchange.term_labels import Meaning
 from kb.records.front_matter import Value
 from kb.records.record import Shape
 

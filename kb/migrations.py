@@ -1,6 +1,6 @@
 """Migrations of the database, apart from the application: who only serves does without the library (0.2 s, 15 MB).
 
-`FLASK_APP=kb.migrating flask db …` has more commands than `kb migrate`.
+`FLASK_APP=kb.migrations flask db …` has more commands than `kb migrate`.
 """
 
 from __future__ import annotations

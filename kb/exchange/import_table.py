@@ -10,8 +10,7 @@ from kb.editing.forms.form_values import fits, plain
 from kb.editing.forms.source_form import SourceFile, read_source_file
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.errors import Rejected
-from kb.exchange.meaning import Meaning
-from kb.exchange.sheet import (
+from kb.exchange.columns import (
     FINGERPRINT,
     FIXED,
     ID,
@@ -25,6 +24,7 @@ from kb.exchange.sheet import (
     value_of,
 )
 from kb.exchange.table import Row, Table
+from kb.exchange.term_labels import Meaning
 from kb.history.current_texts import Standing
 from kb.i18n import N_
 from kb.kinds.kind import Kind

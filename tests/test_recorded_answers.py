@@ -16,7 +16,7 @@ from kb.history.model import Change, DraftOrigin, Revision, Stage
 from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, a_curator, a_house, an_edit, publish_text
-from tests.told import Told, broken
+from tests.recorded_answers import Told, broken
 
 WORD, OTHER = "zqa1x1z", "zqb1x1z"
 FIRST = TEXT.replace("Stone terraces", f"Terraces {WORD}")
