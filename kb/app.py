@@ -32,17 +32,13 @@ from kb.web import (
     adaptations,
     adapting,
     assessing,
-    assets,
     attachments,
     audit,
-    auth,
     autosaving,
     beginning,
-    bodies,
     bulk,
     changes,
     compare,
-    compression,
     conflicts,
     consequences,
     converting,
@@ -55,15 +51,11 @@ from kb.web import (
     editor,
     embedding,
     erasing,
-    errors,
     exercises,
-    forgetting,
-    frame,
     gallery,
     gaps,
     health,
     home,
-    i18n,
     labels,
     language,
     lineage,
@@ -81,18 +73,15 @@ from kb.web import (
     practices,
     previewing,
     profiles,
-    rendering,
     reviewing,
     revisions,
     rights,
-    robots,
     roles,
     search,
     search_languages,
     search_workshops,
     second_factor,
     second_step,
-    security,
     sitemap,
     submitting,
     suggesting,
@@ -103,6 +92,19 @@ from kb.web import (
     tickets,
     tools,
     workshop_pages,
+)
+from kb.web.http import (
+    assets,
+    auth,
+    compression,
+    errors,
+    i18n,
+    layout,
+    log_privacy,
+    rendering,
+    request_bodies,
+    robots_header,
+    security,
 )
 from kb.workshops.feedback.rate_limit import forget_attempts
 
@@ -143,14 +145,14 @@ def create_app(
     i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
     sign_in.init_app(app, add_context_processor=False)
     csrf.init_app(app)
-    bodies.init_app(app, attachments.LARGEST_REQUEST)
+    request_bodies.init_app(app, attachments.LARGEST_REQUEST)
     auth.init_app(app)
     security.init_app(app)
 
     # From views to answers; what is done to them is done from the last of these to the first.
     compression.init_app(app)
     rendering.init_app(app)
-    frame.init_app(app)
+    layout.init_app(app)
     moments.init_app(app)
     labels.init_app(app)
     measure.init_app(app)
@@ -158,7 +160,7 @@ def create_app(
     roles.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
-    forgetting.init_app(app)
+    log_privacy.init_app(app)
     counting.init_app(app, sessions)
     health.init_app(app, sessions)
     search_workshops.init_app(app)
@@ -166,7 +168,7 @@ def create_app(
     # The pages.
     for feature in (
         language,
-        robots,
+        robots_header,
         health,
         sitemap,
         home,

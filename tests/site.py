@@ -28,7 +28,7 @@ from kb.content_store.reference_data import Knowledge
 from kb.content_store.store import Library
 from kb.extensions import babel, db
 from kb.migrations import upgrade
-from kb.web.kept import Kept
+from kb.web.http.page_cache import Kept
 from tests.house import NOW, ROOT
 
 # What an application notes by itself while it answers; it is derived from a generation, whose stamp it carries.

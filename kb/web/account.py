@@ -9,13 +9,13 @@ from kb.accounts import actions, audit_log
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.auth import begin_sign_in, end_sign_in, first_page, safe_next, signed_in, signed_in_required
-from kb.web.carrying import read_carried
-from kb.web.i18n import gettext as _
-from kb.web.i18n import offered
-from kb.web.rendering import now, render
+from kb.web.http.auth import begin_sign_in, end_sign_in, first_page, safe_next, signed_in, signed_in_required
+from kb.web.http.current_user import network, person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import offered
+from kb.web.http.rendering import now, render
+from kb.web.http.resubmit import read_carried
 from kb.web.second_step import arrive
-from kb.web.visitor import network, person
 
 bp = Blueprint("account", __name__, url_prefix="/<language:language>")
 

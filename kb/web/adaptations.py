@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from kb.web.convert_begin import begin_view
 from kb.web.family_lines import changed_words
-from kb.web.moved import moved
-from kb.web.rendering import generation, render
+from kb.web.http.redirects import moved
+from kb.web.http.rendering import generation, render
 from kb.web.tool_page import tool_page
 
 bp = Blueprint("adaptations", __name__, url_prefix="/<language:language>/adaptations")

@@ -13,9 +13,9 @@ from kb.extensions import db
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.tool.model import ADAPTATION
 from kb.records.bundle import SOURCE
-from kb.web import i18n
-from kb.web.rendering import library
-from kb.web.visitor import person
+from kb.web.http import i18n
+from kb.web.http.current_user import person
+from kb.web.http.rendering import library
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from kb.extensions import db
 from kb.publishing.authorization import may_begin, may_for, writing
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
-from kb.web.auth import signed_in
-from kb.web.rendering import library
+from kb.web.http.auth import signed_in
+from kb.web.http.rendering import library
 
 
 @dataclass(frozen=True)

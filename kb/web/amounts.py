@@ -11,8 +11,8 @@ from typing import Literal
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
 
-from kb.web import i18n
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import ngettext
 
 # 2 500 000 and 30.24; not the 7 of E7.
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?)(?![\w.,]*\w)")

@@ -20,12 +20,12 @@ from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.web.assessing_page import dialogue_of
-from kb.web.auth import permission_required, signed_in
 from kb.web.editing import sent
 from kb.web.editor_page import page_of, show, unshowable
-from kb.web.i18n import gettext as _
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library, render, today
 from kb.web.keeping import keep, not_saved
-from kb.web.rendering import library, render, today
 
 bp = Blueprint("assessing", __name__, url_prefix="/<language:language>/editor/practices/<record_id>/source/evidence")
 

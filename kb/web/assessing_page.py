@@ -15,9 +15,9 @@ from kb.kinds.practice.assessment import Assessment, ToolQuality
 from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.evidence import Gate, Verdict
 from kb.kinds.practice.guide import EXPLAINED
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
 from kb.web.ratings import Rating, Reason, rating_of
-from kb.web.rendering import library
 
 _HEADINGS: Mapping[str, str] = {
     "G": N_("May it be published?"),

@@ -19,11 +19,11 @@ from kb.history.model import ReviewDeed
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.activity_log import DeedKind, DeedLine, Wanted, all_deeds, list_deeds
-from kb.web import i18n
 from kb.web.audit_words import KINDS, deed_words, detail_words
-from kb.web.auth import permission_required
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, now, render
+from kb.web.http import i18n
+from kb.web.http.auth import permission_required
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, now, render
 from kb.web.roles import person_name
 from kb.web.spreadsheet import csv_response
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.queries import names_of, public_names_of
 from kb.history.versions import authors_of_changes
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 
 
 def authors(session: Session, user_ids: Iterable[int | None]) -> Mapping[int, str]:

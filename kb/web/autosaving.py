@@ -23,14 +23,14 @@ from kb.history.model import Draft
 from kb.problems import errors
 from kb.publishing.authorization import writing
 from kb.records.files.paths import Place, is_record_id
-from kb.web.auth import signed_in
 from kb.web.company import joined
 from kb.web.editing import RAW, Sent, finished, sent
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http.auth import signed_in
+from kb.web.http.current_user import person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import library, now
 from kb.web.keeping import keep
-from kb.web.rendering import library, now
-from kb.web.visitor import person
 
 logger = logging.getLogger(__name__)
 

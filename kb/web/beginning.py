@@ -20,12 +20,12 @@ from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.publishing.authorization import may_begin
 from kb.records.bundle import SOURCE
-from kb.web.auth import permission_required, signed_in
 from kb.web.beginning_form import Form, sent_form, shown_problems
 from kb.web.editor_page import suggestions
-from kb.web.i18n import gettext as _
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, now, render
 from kb.web.keeping import NOT_SAVED, not_ready
-from kb.web.rendering import generation, library, now, render
 
 logger = logging.getLogger(__name__)
 

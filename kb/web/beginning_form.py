@@ -19,10 +19,10 @@ from kb.problems import Problem
 from kb.records.front_matter import Value
 from kb.records.sources import SourceKind
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
-from kb.web.auth import signed_in
-from kb.web.i18n import gettext as _
-from kb.web.rendering import library
+from kb.web.http import i18n
+from kb.web.http.auth import signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
 from kb.web.sources import SOURCE_KINDS
 
 Option = tuple[str, str]

@@ -15,10 +15,10 @@ from kb.kinds.kind import Kind
 from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import MOST
 from kb.records.difference import Difference, Run
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation
 from kb.web.labels import label_of
-from kb.web.rendering import generation
 
 # What a form may carry; the limit of a request leaves room for its other fields.
 MAX_CARRIED = 3 * 1024 * 1024

@@ -9,8 +9,8 @@ from kb.editing.forms.disambiguation import PICK, WAS
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.vocabulary.find_terms import SHORTEST, is_too_short
-from kb.web.i18n import gettext as _
-from kb.web.i18n import listing
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import listing
 from kb.web.suggestions import Suggestions
 
 # More choices than these help nobody; another letter makes them fewer.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kb.content_store.catalog import Entry
 from kb.records.record import Status
 from kb.search.query.search_query import Parameters
-from kb.web import i18n
-from kb.web.rendering import generation
+from kb.web.http import i18n
+from kb.web.http.rendering import generation
 
 KIND = "practices"
 # Far more than any page takes, so that a page can say how many were too many.

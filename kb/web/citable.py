@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kb.editing.forms.attachments import files_to_show
 from kb.extensions import db
 from kb.records.uploads.images import is_picture
-from kb.web.auth import signed_in
-from kb.web.rendering import library
+from kb.web.http.auth import signed_in
+from kb.web.http.rendering import library
 
 if TYPE_CHECKING:
     from kb.web.editor_page import Page

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.content_store.catalog import Entry
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, has_pages, library
 from kb.web.labels import kind_name
-from kb.web.rendering import generation, has_pages, library
 
 COUNTRIES = "countries"
 

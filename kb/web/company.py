@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from kb.editing.forms.presence import be_gone, be_present, others
 from kb.extensions import db
 from kb.records.files.paths import Place
-from kb.web.auth import signed_in
-from kb.web.rendering import now
+from kb.web.http.auth import signed_in
+from kb.web.http.rendering import now
 
 logger = logging.getLogger(__name__)
 

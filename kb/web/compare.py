@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from kb.web.chosen import published
 from kb.web.compare_page import MOST, Asked, compare_page
+from kb.web.http.rendering import render
 from kb.web.offering import exactly
-from kb.web.rendering import render
 
 bp = Blueprint("compare", __name__)
 

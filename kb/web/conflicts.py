@@ -13,10 +13,10 @@ from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.records.files.paths import Place
 from kb.records.merge.three_way_merge import Choice
-from kb.web.auth import permission_required, signed_in
-from kb.web.i18n import gettext as _
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library, now, render
 from kb.web.merge_page import MergePage, merge_page
-from kb.web.rendering import library, now, render
 
 bp = Blueprint("conflicts", __name__, url_prefix="/<language:language>/conflicts")
 

@@ -11,12 +11,12 @@ from kb.extensions import db
 from kb.history import log
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
-from kb.web import i18n
 from kb.web.editor_page import Page
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import library
 from kb.web.piece_names import PieceNames
-from kb.web.rendering import library
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value
 from kb.web.choosing import Choices, choices_for
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 from kb.web.labels import hint_of, label_of, option_of
 from kb.web.suggestions import Suggestions
 

@@ -9,9 +9,9 @@ from flask import url_for
 from kb.conversion.adaptation_text import adaptation_id
 from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
+from kb.web.http import i18n
+from kb.web.http.rendering import generation
 from kb.web.practice_facts import Value
-from kb.web.rendering import generation
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from datetime import date
 
 from kb.conversion.resolution import is_late
 from kb.kinds.country.profile_offers import Offer
-from kb.web import i18n
-from kb.web.rendering import today
+from kb.web.http import i18n
+from kb.web.http.rendering import today
 
 
 @dataclass(frozen=True)

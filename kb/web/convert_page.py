@@ -16,7 +16,6 @@ from kb.kinds.country.situation import YesNo
 from kb.kinds.tool.declared import AlternativeView
 from kb.kinds.tool.model import PartStyle
 from kb.records.markdown import to_html
-from kb.web import i18n
 from kb.web.convert_form import (
     BLANKS,
     CHOICES,
@@ -30,9 +29,10 @@ from kb.web.convert_form import (
     part_name,
     typed,
 )
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library
 from kb.web.practice_facts import Value
-from kb.web.rendering import generation, library
 from kb.web.texts import record_link
 
 

@@ -18,17 +18,18 @@ from kb.errors import Busy, NotFound, Rejected
 from kb.i18n import N_
 from kb.kinds.country.membership import EUROPE
 from kb.problems import Problem
-from kb.web import convert_page, i18n
+from kb.web import convert_page
 from kb.web.adapting_offer import keep_offer
 from kb.web.convert_begin import adapted
 from kb.web.convert_blanks import blank_cards
 from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merged
 from kb.web.counting import count_when_sent
-from kb.web.errors import RETRY_SECONDS
-from kb.web.frame import absolute
-from kb.web.i18n import gettext as _
-from kb.web.making import attachment, made
-from kb.web.rendering import generation, render, today
+from kb.web.http import i18n
+from kb.web.http.errors import RETRY_SECONDS
+from kb.web.http.file_queue import attachment, made
+from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import absolute
+from kb.web.http.rendering import generation, render, today
 from kb.web.texts import record_link
 
 bp = Blueprint("converting", __name__, url_prefix="/<language:language>")

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from kb.conversion.download_counts import Download, count
 from kb.kinds.country.membership import EUROPE
-from kb.web.rendering import today
+from kb.web.http.rendering import today
 
 logger = logging.getLogger(__name__)
 

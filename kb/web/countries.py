@@ -13,12 +13,12 @@ from kb.kinds.country import emergency_number
 from kb.kinds.country.card import CountryCard
 from kb.kinds.country.membership import EUROPE, code_of, is_bound, is_member
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
 from kb.web.bonds import bond_view
 from kb.web.country_page import country_page, practice_counts, search_of
-from kb.web.i18n import gettext as _
-from kb.web.moved import moved
-from kb.web.rendering import generation, render
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.redirects import moved
+from kb.web.http.rendering import generation, render
 from kb.web.tiles import codes, tiles
 
 bp = Blueprint("countries", __name__, url_prefix="/<language:language>/countries")

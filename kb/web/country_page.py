@@ -15,16 +15,16 @@ from kb.kinds.country.neighbours import neighbours
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
-from kb.web import i18n
 from kb.web.bonds import BondView, bond_view
 from kb.web.helplines import HelplineGroup, helpline_groups
 from kb.web.hits import Hit, hits
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import generation
 from kb.web.languages import LanguageLine, language_lines
 from kb.web.practice_facts import Value
 from kb.web.practice_page import line
-from kb.web.rendering import generation
 from kb.web.search_addresses import address
 from kb.web.sources import SourceView, source_views
 from kb.web.tally import tally

@@ -8,7 +8,7 @@ from kb.content_store.catalog import Catalog
 from kb.editing.forms import schema_form
 from kb.kinds.country import questions
 from kb.records.front_matter import Value
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 
 Option = tuple[str, str]
 _REGISTER = "register"

@@ -15,11 +15,11 @@ from kb.extensions import db
 from kb.publishing.deletions import delete_for_good, find_deletions, keep, left_by
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
-from kb.web import i18n
-from kb.web.auth import permission_required, signed_in
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, library, now, render
-from kb.web.rules import four_eyes
+from kb.web.http import i18n
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.review_policy import four_eyes
 
 bp = Blueprint("missing", __name__, url_prefix="/<language:language>/desk/missing")
 

@@ -13,9 +13,9 @@ from kb.i18n import LANGUAGES
 from kb.records.bundle import SOURCE, read_source
 from kb.records.difference import Difference, file_differences
 from kb.records.files.paths import Place
+from kb.web.http.rendering import library
 from kb.web.piece_names import PieceNames
 from kb.web.piece_values import piece_values
-from kb.web.rendering import library
 
 
 @dataclass(frozen=True)

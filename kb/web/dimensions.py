@@ -12,8 +12,8 @@ from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.facet_crosstab import Counts
 from kb.vocabulary.model import Term
-from kb.web import i18n
-from kb.web.rendering import library
+from kb.web.http import i18n
+from kb.web.http.rendering import library
 from kb.web.search_labels import Label, label_inside
 from kb.web.tiles import codes
 

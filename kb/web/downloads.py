@@ -6,10 +6,10 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from kb.extensions import db
-from kb.web.database import needs_database
 from kb.web.downloads_page import downloads_page
 from kb.web.downloads_page import table as all_numbers
-from kb.web.rendering import render
+from kb.web.http.db_errors import needs_database
+from kb.web.http.rendering import render
 from kb.web.spreadsheet import csv_response
 
 bp = Blueprint("downloads", __name__)

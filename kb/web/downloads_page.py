@@ -14,11 +14,11 @@ from kb.conversion.download_counts import DAYS_KEPT, Span, all_rows, by_day, by_
 from kb.i18n import N_
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
 from kb.web.dimensions import DimensionValue
 from kb.web.gap_map import NAME_LIMIT, UNKNOWN, Cell, MapRow
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, today
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, today
 from kb.web.search_labels import Label
 
 ALL, LAST = "all", "last"

@@ -11,9 +11,9 @@ from kb.history.attachments import beside
 from kb.history.model import Draft
 from kb.publishing.draft_visibility import place_of_draft
 from kb.records.bundle import read_bundle
-from kb.web import i18n
+from kb.web.http import i18n
+from kb.web.http.rendering import library, render
 from kb.web.practice_page import practice_page
-from kb.web.rendering import library, render
 
 
 def preview_page(draft: Draft) -> Response:

@@ -23,7 +23,7 @@ from kb.editing.translation.translation_form import TranslationFile
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.web.editor_page import find_form, suggestions
-from kb.web.rendering import library, today
+from kb.web.http.rendering import library, today
 
 RAW, FORM = "raw", "form"
 

@@ -17,17 +17,17 @@ from kb.publishing.authorization import writing
 from kb.records.files.paths import Place, is_record_id
 from kb.records.record import Status
 from kb.web.allowed import may_here
-from kb.web.auth import permission_required, signed_in
 from kb.web.company import joined, left
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
 from kb.web.editor_page import Page, page_of, show, unshowable
 from kb.web.editor_standing import is_minor
-from kb.web.i18n import gettext as _
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.review_policy import four_eyes
 from kb.web.keeping import keep, not_saved
 from kb.web.published import lead_to_readers
-from kb.web.rendering import generation, library, now, render
-from kb.web.rules import four_eyes
 from kb.web.sending import refuse_to_publish, send
 from kb.web.translating import ONWARD, address_on, asked_about, refused, unchanged
 

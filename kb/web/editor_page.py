@@ -17,16 +17,16 @@ from kb.history.model import Draft
 from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE, read_source, read_translation
-from kb.web import i18n
 from kb.web.citable import citable
 from kb.web.controls import NOTE, ControlView, controls_of, place_of_problem, suggested_in
 from kb.web.editor_standing import standing_of
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, render
 from kb.web.labels import finding_words
 from kb.web.measure import Measure, measure_of, warnings_of
 from kb.web.own_texts import ReasonView, reasons_elsewhere
 from kb.web.previews import files_beside
-from kb.web.rendering import generation, library, render
 from kb.web.section_views import SectionView, section_views
 from kb.web.suggestions import Suggestions
 from kb.web.translation_page import TranslationDesk, translation_desk

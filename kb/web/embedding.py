@@ -15,14 +15,14 @@ from werkzeug.wrappers import Response
 
 from kb.errors import Gone, NotFound
 from kb.extensions import db
-from kb.web import i18n
-from kb.web.errors import WORDS
-from kb.web.frame import absolute
-from kb.web.i18n import gettext as _
-from kb.web.moved import moved
+from kb.web.http import i18n
+from kb.web.http.errors import WORDS
+from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import absolute
+from kb.web.http.redirects import moved
+from kb.web.http.rendering import generation, render
+from kb.web.http.robots_header import unlisted
 from kb.web.practice_page import practice_page
-from kb.web.rendering import generation, render
-from kb.web.robots import unlisted
 from kb.web.workshop_programme import day_views
 from kb.web.workshop_words import held_words, languages_words, said
 from kb.workshops.plan import access

@@ -14,11 +14,11 @@ from kb.history import log
 from kb.i18n import LANGUAGES
 from kb.publishing.redact import Erasure, redact
 from kb.records.files.paths import Place
-from kb.web import i18n
-from kb.web.auth import permission_required, signed_in
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
-from kb.web.rendering import generation, library, now, render
+from kb.web.http import i18n
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import generation, library, now, render
 from kb.workshops.plan.account_deletion import that_may_quote
 
 bp = Blueprint("erasing", __name__, url_prefix="/<language:language>/history")

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from kb.web.exercise_page import exercise_page
 from kb.web.hits import hit_of
-from kb.web.moved import moved
-from kb.web.rendering import generation, render
+from kb.web.http.redirects import moved
+from kb.web.http.rendering import generation, render
 
 bp = Blueprint("exercises", __name__, url_prefix="/<language:language>/exercises")
 

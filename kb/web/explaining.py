@@ -13,8 +13,8 @@ from flask import g, get_template_attribute, url_for
 from markupsafe import Markup
 
 from kb.search.analysis.glossary_matcher import Explained
-from kb.web import i18n
-from kb.web.rendering import library
+from kb.web.http import i18n
+from kb.web.http.rendering import library
 
 # What is not read for terms: tags, and everything inside links, headings, code and the numbers of sources.
 _SKIPPED = re.compile(r"<(a|h[3-6]|code|pre|sup)\b.*?</\1>|<[^>]*>", re.S)

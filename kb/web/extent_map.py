@@ -8,9 +8,9 @@ from flask import url_for
 
 from kb.kinds.country.membership import MEMBERS, is_member
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
 from kb.web.country_page import find_reading
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
 from kb.web.situation import AnswerView, cell_view
 from kb.web.tiles import places
 

@@ -7,10 +7,10 @@ from flask import url_for
 from kb.content_store.catalog import Entry
 from kb.conversion.adaptation_status import adaptations_of, changed_in
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import generation
 from kb.web.practice_facts import Value
-from kb.web.rendering import generation
 
 
 def by_country(tool_id: str) -> list[Entry]:

@@ -13,14 +13,14 @@ from kb.kinds.adaptation.lineage import PartDescent, changed
 from kb.kinds.tool.declared import declared
 from kb.kinds.tool.model import Adaptation
 from kb.records.record import Passage, Reading
-from kb.web import i18n
 from kb.web.family_lines import by_country, parts_changed
 from kb.web.gap_marks import registers
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import generation
 from kb.web.part_names import PartName, PartNames
 from kb.web.practice_facts import Value
-from kb.web.rendering import generation
 
 
 @dataclass(frozen=True)

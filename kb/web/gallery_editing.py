@@ -17,8 +17,8 @@ from kb.search.analysis.term_usage import glossary
 from kb.web.controls import controls_of
 from kb.web.differences import Comparison, Originals
 from kb.web.editor_page import Page, suggestions
+from kb.web.http.rendering import library
 from kb.web.mismatches import MismatchLine
-from kb.web.rendering import library
 from kb.web.segment_states import state_of
 from kb.web.translation_page import SegmentView, TranslationDesk
 

@@ -10,7 +10,6 @@ from flask import url_for
 
 from kb.i18n import N_
 from kb.search.index_view import IndexView
-from kb.web import i18n
 from kb.web.dimensions import (
     COUNTINGS,
     DIMENSIONS,
@@ -21,8 +20,9 @@ from kb.web.dimensions import (
     search_for,
     values_of,
 )
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
 from kb.web.search_addresses import address
 from kb.web.tiles import shade
 

@@ -11,8 +11,8 @@ from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
 from kb.kinds.register import blanks
 from kb.kinds.tool.declared import declared, gap_names
 from kb.records.record import Reading
-from kb.web import i18n
-from kb.web.rendering import generation
+from kb.web.http import i18n
+from kb.web.http.rendering import generation
 
 # Two letters that no text has stand for the mark until the text is markup: terms inside may be explained meanwhile.
 _BEGIN, _END = "\ue000", "\ue001"

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from kb.errors import Unavailable
 from kb.web.dimensions import COUNTINGS, DIMENSIONS, Counting, Dimension
 from kb.web.gap_map import NARROWER, Asked, GapMap, gap_map, map_address
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, render
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, render
 from kb.web.spreadsheet import csv_response
 
 bp = Blueprint("gaps", __name__)

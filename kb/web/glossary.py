@@ -13,10 +13,10 @@ from kb.search.analysis.collation import initial, sort_key
 from kb.search.analysis.word_forms import fold
 from kb.search.query.search_query import TEXT_LIMIT
 from kb.vocabulary.model import LABEL_LANGUAGES, Term
-from kb.web import i18n
 from kb.web.hits import Hit, hit_of
+from kb.web.http import i18n
+from kb.web.http.rendering import library
 from kb.web.law_lines import ArticleLine, InstrumentLine
-from kb.web.rendering import library
 from kb.web.rights_page import speaking_of
 from kb.web.tally import Strength, strength, tally
 from kb.web.term_lines import FACETS, VOCABULARIES, TermLine, term_line, vocabulary_name

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from kb.disk import Room, room
 from kb.history import log
 from kb.publishing.follower import Follower
-from kb.web.rendering import library
-from kb.web.robots import unlisted
+from kb.web.http.rendering import library
+from kb.web.http.robots_header import unlisted
 
 bp = Blueprint("health", __name__)
 

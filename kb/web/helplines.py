@@ -12,9 +12,9 @@ from kb.kinds.country.model import Channel, Country, Free, Helpline
 from kb.kinds.country.opening_hours_words import hours_in_words
 from kb.records.record import Passage, Reading
 from kb.records.sources import Source
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.rendering import today
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import today
 
 FREE: Mapping[Free, str] = {
     Free.YES: N_("The call is free"),

@@ -15,10 +15,10 @@ from kb.kinds.practice.model import Practice
 from kb.kinds.tool.card import AdaptationCard, ToolCard
 from kb.kinds.tool.model import ToolKind
 from kb.records.record import State
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, today
 from kb.web.ratings import Rating, rating_of
-from kb.web.rendering import generation, library, today
 from kb.web.texts import StateLine, overdue, state_line
 from kb.web.tool_words import TOOL_KINDS
 

@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 from kb.content_store.catalog import Entry
 from kb.i18n import N_
 from kb.vocabulary.model import Term, Vocabularies
-from kb.web import i18n
 from kb.web.country_page import practice_counts
 from kb.web.hits import hits
 from kb.web.home_ways import VISITORS
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, library, render
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, render
 from kb.web.structured import home_data
 from kb.web.tally import tally
 from kb.web.tiles import tiles

@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from kb.i18n import N_
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.drafts import save_draft
-from kb.web.auth import signed_in
 from kb.web.editing import Sent
 from kb.web.editor_page import page_of, show
-from kb.web.errors import WORDS
-from kb.web.i18n import gettext as _
-from kb.web.rendering import now
+from kb.web.http.auth import signed_in
+from kb.web.http.errors import WORDS
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now
 
 logger = logging.getLogger(__name__)
 

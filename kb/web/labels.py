@@ -13,9 +13,9 @@ from kb.kinds.practice.evidence import QUESTIONS
 from kb.problems import Problem
 from kb.web import labels_exercises, labels_situation, labels_toolkit
 from kb.web.helplines import FREE
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import has_pages
 from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
-from kb.web.rendering import has_pages
 from kb.web.sources import SOURCE_KINDS
 
 KINDS: Mapping[str, str] = {

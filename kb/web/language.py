@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from kb.web import i18n
+from kb.web.http import i18n
 
 bp = Blueprint("language", __name__)
 

@@ -8,9 +8,9 @@ from flask import url_for
 
 from kb.i18n import LANGUAGES
 from kb.records.record import Reading, State
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,15 @@ from kb.problems import Problem, errors
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, read_source
 from kb.records.files.paths import Place
-from kb.web.auth import permission_required, signed_in
 from kb.web.editing import Sent, sent
 from kb.web.editor_page import page_of, show, unshowable
 from kb.web.editor_standing import standing_of
-from kb.web.i18n import gettext as _
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, render
 from kb.web.keeping import keep, not_saved
 from kb.web.lineage_form import ASK, Given, given_in, problem_in
 from kb.web.lineage_page import anchor_of, lineage_page
-from kb.web.rendering import generation, library, render
 
 bp = Blueprint("lineage", __name__, url_prefix="/<language:language>/editor/adaptations/<record_id>/source/lineage")
 

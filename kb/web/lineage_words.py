@@ -9,8 +9,8 @@ from kb.editing.translation.earlier_source import MOST, PastText
 from kb.i18n import N_
 from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
 from kb.records.record import State
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
 from kb.web.segment_states import ended_words
 
 _STANDINGS: Mapping[Standing, str] = {

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from kb.web import i18n
 from kb.web.chosen import KIND, Chosen, choose, ids_of
-from kb.web.frame import absolute
 from kb.web.hits import Hit, hit_of
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.layout import absolute
+from kb.web.http.rendering import generation
 from kb.web.list_selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, cut
-from kb.web.rendering import generation
 from kb.web.texts import StateLine, state_line
 
 

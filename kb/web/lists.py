@@ -9,12 +9,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
+from kb.web.http.rendering import render
+from kb.web.http.robots_header import unlisted
 from kb.web.list_files import to_markdown, to_table
 from kb.web.list_form import Sent, complaints, form_address, offers
 from kb.web.list_page import list_page, selection_of
 from kb.web.list_selection import NOTE_LIMIT, TITLE_LIMIT, Selection
-from kb.web.rendering import render
-from kb.web.robots import unlisted
 
 bp = Blueprint("lists", __name__)
 

@@ -20,8 +20,8 @@ from kb.errors import Unavailable
 from kb.extensions import db
 from kb.i18n import DEFAULT
 from kb.mail import Post
-from kb.web import i18n
-from kb.web.frame import absolute
+from kb.web.http import i18n
+from kb.web.http.layout import absolute
 
 # After a letter that the server did not take.
 PAUSE = timedelta(minutes=1)

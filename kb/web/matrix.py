@@ -6,9 +6,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.web.auth import permission_required
+from kb.web.http.auth import permission_required
+from kb.web.http.rendering import render
 from kb.web.matrix_page import asked, matrix_page, table_rows
-from kb.web.rendering import render
 from kb.web.spreadsheet import csv_response
 
 bp = Blueprint("matrix", __name__, url_prefix="/<language:language>/desk")

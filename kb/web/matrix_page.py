@@ -19,12 +19,12 @@ from kb.records.files.paths import Place
 from kb.records.record import Status
 from kb.records.translation_status import Progress, Standing
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
-from kb.web.auth import signed_in
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.auth import signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import generation, library
 from kb.web.labels import kind_name
-from kb.web.rendering import generation, library
 
 _AREAS = "practice-areas"
 _STATES: Mapping[str, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.editing.translation.comparison_checks import Aspect, Mismatch
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
 
 # Of many numbers the first are enough to see what is wrong.
 _MOST = 12

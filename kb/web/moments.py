@@ -8,7 +8,7 @@ from babel.dates import format_datetime
 from flask import Flask
 from markupsafe import Markup
 
-from kb.web import i18n
+from kb.web.http import i18n
 
 
 def init_app(app: Flask) -> None:

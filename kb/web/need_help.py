@@ -12,11 +12,11 @@ from kb.kinds.country import emergency_number
 from kb.kinds.country.membership import EUROPE, code_of
 from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
 from kb.web.country_page import find_reading
 from kb.web.helplines import helpline_groups, sources_of
+from kb.web.http import i18n
+from kb.web.http.rendering import generation, render
 from kb.web.practice_page import line
-from kb.web.rendering import generation, render
 
 bp = Blueprint("help", __name__, url_prefix="/<language:language>/help")
 

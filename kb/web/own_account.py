@@ -15,11 +15,11 @@ from kb.extensions import db
 from kb.privacy.account_deletion import drafts_that_go, erase_own
 from kb.privacy.data_export import hand_out
 from kb.problems import Problem
-from kb.web.auth import end_sign_in, signed_in, signed_in_required
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http.auth import end_sign_in, signed_in, signed_in_required
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import now, render
 from kb.web.record_links import record_links
-from kb.web.rendering import now, render
 from kb.web.second_factor import shown, status_of
 from kb.workshops.plan.account_deletion import fates
 

@@ -6,12 +6,12 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from kb.records.record import Passage, Reading, State
-from kb.web import i18n
 from kb.web.collection import collection
+from kb.web.http import i18n
+from kb.web.http.redirects import moved
+from kb.web.http.rendering import generation, render
 from kb.web.languages import language_lines
-from kb.web.moved import moved
 from kb.web.practice_page import line
-from kb.web.rendering import generation, render
 from kb.web.texts import Part, files_of, section_html
 
 # Pages that speak of whoever runs the installation; their texts cannot know who that is.

@@ -23,12 +23,12 @@ from kb.documents.blocks import (
     Table,
 )
 from kb.records.markdown_blocks import to_blocks
-from kb.web import i18n
-from kb.web.frame import absolute
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import absolute
+from kb.web.http.rendering import today
 from kb.web.practice_facts import Row, Value
 from kb.web.ratings import Rating
-from kb.web.rendering import today
 from kb.web.sources import SourceView
 from kb.web.texts import record_link
 

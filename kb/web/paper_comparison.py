@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kb.documents.blocks import Block, Document, Look, Mark, Run, Runs
 from kb.web.compare_page import ComparePage
 from kb.web.compare_rows import Cell, Said, Standing
-from kb.web.frame import absolute
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.layout import absolute
 from kb.web.paper import beside, document, heading, in_lines, paragraph, run
 
 _SIGNS = {Standing.DIFFERS: " ≠", Standing.OPEN: " ?"}

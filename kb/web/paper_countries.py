@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from flask import url_for
 
 from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
-from kb.web import i18n
-from kb.web.frame import absolute
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.layout import absolute
 from kb.web.paper import (
     beside,
     bulleted,

@@ -9,9 +9,9 @@ from flask import url_for
 from kb.documents.blocks import Block, Document, Look, Mark, Run, Runs
 from kb.i18n import N_
 from kb.records.record import Passage, Reading
-from kb.web import i18n
-from kb.web.frame import absolute
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import absolute
 from kb.web.paper import (
     bulleted,
     document,

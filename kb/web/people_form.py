@@ -16,8 +16,8 @@ from kb.kinds.country.membership import EUROPE
 from kb.problems import Problem
 from kb.publishing.role_scope_choices import UNION, areas
 from kb.vocabulary.model import Vocabularies
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
 from kb.web.roles import ROLES
 
 

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from kb.errors import NotFound
 from kb.records.record import Status
-from kb.web import i18n
-from kb.web.rendering import generation
+from kb.web.http import i18n
+from kb.web.http.rendering import generation
 
 bp = Blueprint("permanent", __name__, url_prefix="/p")
 

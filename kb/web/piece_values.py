@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from kb.editing.forms.schema_form import LANGUAGES, Control, form_of, walk
 from kb.records.front_matter import Value
 from kb.records.record import Bundle, Made, Shape, State
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library
 from kb.web.labels import OPTIONS, YES_NO, label_of
 from kb.web.piece_names import PieceNames
 from kb.web.ratings import rating_words
 from kb.web.record_filter import STATUSES
-from kb.web.rendering import generation, library
 from kb.web.segment_states import FRESH, MACHINE, MISSING, REVIEWED, STALE, word_of
 from kb.web.suggestions import Suggestions
 

@@ -8,12 +8,12 @@ from kb.i18n import N_
 from kb.kinds.practice import evidence
 from kb.kinds.practice.changes import RATINGS, Event, What
 from kb.kinds.practice.model import SECTION_TITLES
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import library
 from kb.web.labels import LABELS
 from kb.web.ratings import UNRATED
-from kb.web.rendering import library
 
 # Raised, lowered, and rated for the first time or not any more; a direction has no order.
 _RATED: Mapping[What, tuple[str, str, str]] = {

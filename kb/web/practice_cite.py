@@ -14,9 +14,9 @@ from kb.i18n import N_
 from kb.kinds.practice.citation import Citation, apa_authors, to_bibtex, to_csl, to_ris
 from kb.kinds.practice.history import Past
 from kb.records.record import Passage, Reading, State
-from kb.web import i18n
-from kb.web.frame import absolute
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import absolute
 from kb.web.search_labels import SITE
 
 # APA comes from America, and has the month first in English.

@@ -8,7 +8,7 @@ from kb.kinds.practice.assessment import Answer
 from kb.kinds.practice.model import LegalBasis
 from kb.law.model import Article, Instrument, Law
 from kb.records.record import Passage, Reading
-from kb.web import i18n
+from kb.web.http import i18n
 
 # The official texts of the Union; readers get them in their own language.
 _OFFICIAL = "https://eur-lex.europa.eu/legal-content/{language}/TXT/?uri=CELEX:{celex}"

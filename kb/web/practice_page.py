@@ -10,17 +10,17 @@ from flask import request, url_for
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Vocabularies
-from kb.web import i18n
 from kb.web.amounts import amount, limit, period
 from kb.web.hits import Hit, hits, short_facts
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library, today
 from kb.web.languages import LanguageLine, language_lines
 from kb.web.practice_facts import Row, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.practice_law import LawRow, law_rows
 from kb.web.practice_past import Standing
 from kb.web.practice_sections import Place, Section, ordered
 from kb.web.ratings import Readings, readings_of
-from kb.web.rendering import library, today
 from kb.web.sources import SourceView, in_language, source_views
 from kb.web.texts import Part, StateLine, files_of, marks, overdue, section_html, state_line
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 from kb.web.texts import Part
 
 

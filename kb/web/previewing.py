@@ -16,10 +16,10 @@ from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, text_problems
 from kb.records.files.paths import Place
 from kb.records.segments import SECTION_ID
-from kb.web.auth import permission_required, signed_in
-from kb.web.i18n import gettext as _
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
 from kb.web.previews import ROW_OF_SOURCE, files_beside, preview, row_of_original
-from kb.web.rendering import library
 
 bp = Blueprint("previewing", __name__, url_prefix="/<language:language>/editor")
 

@@ -13,8 +13,8 @@ from kb.kinds.country.profile_offers import offered
 from kb.kinds.country.questions import ACTORS, CELLS, KEY_FACTS, THEMES
 from kb.kinds.country.situation import Finding, FindingKind, KeyFact, Known, YesNo
 from kb.records.record import Reading
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
 from kb.web.practice_facts import Value
 from kb.web.profile_ways import practices_of, tools_for
 from kb.web.situation import (

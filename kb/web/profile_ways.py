@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from flask import url_for
 
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
 from kb.web.practice_facts import Value
-from kb.web.rendering import library
 from kb.web.tool_page import tool_entries
 
 # The practice area of each theme of the profiles.

@@ -11,12 +11,12 @@ from kb.kinds.country.membership import EUROPE, MEMBERS, code_of
 from kb.kinds.country.questions import ACTORS, CELLS, THEMES
 from kb.records.record import Reading
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
 from kb.web.country_page import find_reading
 from kb.web.extent_map import extent_map
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, render
 from kb.web.profile_page import profile_page
-from kb.web.rendering import generation, render
 from kb.web.side_by_side import FEWEST, MOST, csv_rows, side_by_side
 from kb.web.spreadsheet import csv_response
 

@@ -9,9 +9,9 @@ from kb.i18n import N_
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.record import Status
-from kb.web.i18n import gettext as _
-from kb.web.i18n import translator
-from kb.web.rendering import has_pages, library
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import translator
+from kb.web.http.rendering import has_pages, library
 
 _PUBLISHED = N_("Published. Readers see it now.")
 

@@ -18,8 +18,8 @@ from kb.kinds.practice.evidence import Verdict
 from kb.kinds.practice.model import Practice
 from kb.speech import Speech
 from kb.vocabulary.model import Vocabularies
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
 
 UNRATED = reading_words.UNRATED
 _SIGNS: Mapping[str | None, str] = {

@@ -12,9 +12,9 @@ from kb.editing.review_queue.records import Filter
 from kb.i18n import N_
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, library
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library
 
 STATUSES: Mapping[Status, str] = {
     Status.DRAFT: N_("Draft"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 
 from kb.records.record import Status
-from kb.web import i18n
-from kb.web.rendering import generation
+from kb.web.http import i18n
+from kb.web.http.rendering import generation
 
 
 @dataclass(frozen=True)

@@ -23,17 +23,17 @@ from kb.publishing.restore_attachments import files_then
 from kb.records.attachments import NAME
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
-from kb.web import i18n
 from kb.web.allowed import may_here
 from kb.web.attachments import file_response
 from kb.web.audit_words import note_words
-from kb.web.auth import permission_required, signed_in
 from kb.web.authors import authors
 from kb.web.consequences import restoring_lines
 from kb.web.differences import compare
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, library, now, render
-from kb.web.rules import four_eyes
+from kb.web.http import i18n
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, now, render
+from kb.web.http.review_policy import four_eyes
 
 bp = Blueprint("revisions", __name__, url_prefix="/<language:language>/history")
 

@@ -10,12 +10,12 @@ from kb.errors import NotFound
 from kb.law.loader import GENERAL
 from kb.law.model import Article, Event, Instrument
 from kb.vocabulary.model import Term
-from kb.web import i18n
 from kb.web.explaining import mention
 from kb.web.hits import Hit, hit_of
+from kb.web.http import i18n
+from kb.web.http.rendering import library
 from kb.web.law_lines import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
 from kb.web.practice_facts import Value
-from kb.web.rendering import library
 from kb.web.tally import Strength, strength, tally
 from kb.web.term_lines import term_values
 

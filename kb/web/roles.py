@@ -11,10 +11,10 @@ from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.role_scope import Reach
 from kb.i18n import N_, NC_
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.rendering import library
-from kb.web.visitor import person
+from kb.web.http import i18n
+from kb.web.http.current_user import person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
 
 # The name of each role, and what it is for.
 ROLES: Mapping[str, tuple[str, str]] = {

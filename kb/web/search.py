@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import SearchResults
-from kb.web import i18n
-from kb.web.rendering import generation, render
-from kb.web.robots import unlisted
+from kb.web.http import i18n
+from kb.web.http.rendering import generation, render
+from kb.web.http.robots_header import unlisted
 from kb.web.search_feed import PER_FEED, feed_of, newest_first
 from kb.web.search_help import found_help
 from kb.web.search_page import SearchPage, search_page

@@ -13,10 +13,10 @@ from kb.search.analysis.word_forms import fold
 from kb.search.index.index_document import FACETS
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
-from kb.web.rendering import library
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import library
 from kb.web.search_addresses import values_address
 from kb.web.search_labels import STATES, TITLES, Label, label_inside
 

@@ -9,9 +9,9 @@ from flask import url_for
 from kb.content_store.catalog import Entry
 from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.results.results import SearchResults
-from kb.web import i18n
-from kb.web.frame import absolute
-from kb.web.rendering import generation
+from kb.web.http import i18n
+from kb.web.http.layout import absolute
+from kb.web.http.rendering import generation
 from kb.web.search_addresses import address, feed_address
 from kb.web.search_labels import SITE, feed_title
 

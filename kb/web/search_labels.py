@@ -11,9 +11,9 @@ from kb.errors import NotFound
 from kb.i18n import N_
 from kb.records.translation_status import Standing
 from kb.search.query.search_query import SearchQuery
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.rendering import library
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
 
 SITE = "Praxis"
 # In the order of the page, the most asked for first.

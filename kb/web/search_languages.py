@@ -13,9 +13,9 @@ from kb.search.analysis.collation import sort_key
 from kb.search.analysis.stopwords import NOT_CHECKED, Source, source_of
 from kb.search.analysis.word_forms import UNION, Method, method_of
 from kb.vocabulary.model import LABEL_LANGUAGES
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.rendering import render
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import render
 
 bp = Blueprint("search_languages", __name__)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Loosening, RecognisedTerm, SearchResults
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
 from kb.web.search_addresses import address
 from kb.web.search_labels import Label, label_of, recognised_label
 

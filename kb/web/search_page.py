@@ -10,9 +10,9 @@ from flask import current_app, url_for
 from kb.i18n import N_
 from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.results.results import SearchResults
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
 from kb.web.search_addresses import address, feed_address, file_address
 from kb.web.search_facets import FacetView, boxes, facet_views, kept
 from kb.web.search_help import NO_HELP, FoundHelp, HelpBox

@@ -15,10 +15,10 @@ from kb.i18n import N_
 from kb.search.index_view import IndexView
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Suggestion
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
-from kb.web.rendering import generation, library
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import generation, library
 from kb.web.search_addresses import address
 from kb.web.search_help import help_offers
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import SearchResults
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 from kb.web.search_addresses import address, values_address
 from kb.web.search_facets import Choice, all_choices, boxes, kept
 from kb.web.search_labels import TITLES

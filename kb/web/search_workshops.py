@@ -16,11 +16,11 @@ from kb.extensions import db
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.highlight import Wanted, marked
 from kb.search.results.results import Facet, FacetValue, SearchResults
-from kb.web.i18n import ngettext
-from kb.web.rendering import depends
+from kb.web.http.current_user import person
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import depends
 from kb.web.search_addresses import address
 from kb.web.search_passages import labels_of, markup
-from kb.web.visitor import person
 from kb.web.workshop_words import Said, held_words, languages_words, said
 from kb.workshops.model import Workshop
 from kb.workshops.plan.trainer_texts import in_a_row

@@ -15,11 +15,11 @@ from kb.documents.qr_codes import to_svg
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.auth import begin_sign_in, has_to_set_up, safe_next, signed_in, signed_in_required
-from kb.web.carrying import Carried, read_carried
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
-from kb.web.rendering import now, render
+from kb.web.http.auth import begin_sign_in, has_to_set_up, safe_next, signed_in, signed_in_required
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import now, render
+from kb.web.http.resubmit import Carried, read_carried
 
 bp = Blueprint("second_factor", __name__, url_prefix="/<language:language>/account/second-factor")
 

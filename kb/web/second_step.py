@@ -11,12 +11,12 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.web.auth import begin_sign_in, first_page, half_way, has_to_set_up, safe_next
-from kb.web.carrying import Carried, read_carried, resend
-from kb.web.i18n import gettext as _
-from kb.web.rendering import now, render
+from kb.web.http.auth import begin_sign_in, first_page, half_way, has_to_set_up, safe_next
+from kb.web.http.current_user import network, person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
+from kb.web.http.resubmit import Carried, read_carried, resend
 from kb.web.second_factor import sealing_key, set_up_page, shown, status_of
-from kb.web.visitor import network, person
 
 bp = Blueprint("second_step", __name__, url_prefix="/<language:language>/sign-in")
 

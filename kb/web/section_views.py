@@ -12,7 +12,7 @@ from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.files.paths import Place
 from kb.records.front_matter import Value
 from kb.web.controls import height_of, id_of
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 from kb.web.measure import section_hint
 from kb.web.own_texts import ReasonView, reason_views
 from kb.web.previews import ROW_OF_SOURCE, preview

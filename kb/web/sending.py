@@ -11,14 +11,14 @@ from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.review import submit
-from kb.web.auth import signed_in
 from kb.web.company import left
 from kb.web.conflicts import conflict_page
 from kb.web.editing import Sent, finished
 from kb.web.editor_page import page_of, show
-from kb.web.i18n import gettext as _
+from kb.web.http.auth import signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library, now
 from kb.web.keeping import keep, not_saved
-from kb.web.rendering import library, now
 
 _NOT_YOURS = Problem(
     "not-yours",

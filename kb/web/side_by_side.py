@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.kinds.country.questions import ACTORS, QUESTIONS, THEMES
 from kb.records.record import Reading
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 from kb.web.situation import AnswerView, answer_view, cell_view, parts
 
 FEWEST, MOST = 2, 5

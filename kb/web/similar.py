@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kb.errors import Unavailable
-from kb.web import i18n
 from kb.web.hits import Hit, hits
-from kb.web.rendering import generation
+from kb.web.http import i18n
+from kb.web.http.rendering import generation
 
 AT_MOST = 5
 

@@ -22,10 +22,10 @@ from kb.extensions import db
 from kb.history.versions import last_changes
 from kb.i18n import DEFAULT
 from kb.vocabulary.model import Term
-from kb.web import i18n
-from kb.web.database import needs_database
-from kb.web.frame import absolute
-from kb.web.rendering import generation, has_pages, library, settled
+from kb.web.http import i18n
+from kb.web.http.db_errors import needs_database
+from kb.web.http.layout import absolute
+from kb.web.http.rendering import generation, has_pages, library, settled
 from kb.web.workshops import offered_in
 from kb.workshops.model import Workshop
 from kb.workshops.plan.access import all_public

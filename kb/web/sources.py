@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kb.i18n import N_
 from kb.records.sources import Source, SourceKind
-from kb.web import i18n
 from kb.web.amounts import period
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
 from kb.web.texts import Mark
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {

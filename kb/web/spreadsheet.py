@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-from kb.web.robots import unlisted
+from kb.web.http.robots_header import unlisted
 
 # A cell that begins so is a formula to some programs, whoever wrote it. So is what stands behind a sign that ends a
 # cell where a comma stands before decimals (`kb/exchange/table.py` says more).

@@ -20,12 +20,12 @@ from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.record import Passage, Reading
-from kb.web import i18n
-from kb.web.errors import WORDS
-from kb.web.human import robot_problems, stamp
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, has_pages, now, render
-from kb.web.robots import unlisted
+from kb.web.http import i18n
+from kb.web.http.bot_check import robot_problems, stamp
+from kb.web.http.errors import WORDS
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, has_pages, now, render
+from kb.web.http.robots_header import unlisted
 
 bp = Blueprint("suggest", __name__, url_prefix="/<language:language>/suggest")
 

@@ -12,11 +12,13 @@ from kb.documents.formats import FORMATS
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.kinds.country.membership import code_of
 from kb.search.query.search_query import SearchQuery
-from kb.web import i18n
 from kb.web.compare_page import Asked, compare_page
 from kb.web.country_page import find_reading
+from kb.web.http import i18n
+from kb.web.http.file_queue import attachment, build_and_make, not_made
+from kb.web.http.rendering import generation, stamp
+from kb.web.http.robots_header import unlisted
 from kb.web.list_page import list_page, selection_of
-from kb.web.making import attachment, build_and_make, not_made
 from kb.web.paper_comparison import comparison_document
 from kb.web.paper_countries import profile_document, side_by_side_document
 from kb.web.paper_lists import list_document, search_document
@@ -24,8 +26,6 @@ from kb.web.paper_practice import practice_document
 from kb.web.practice_past import standing_of
 from kb.web.profile_page import profile_page
 from kb.web.profiles import asked_countries, asked_theme, country_title
-from kb.web.rendering import generation, stamp
-from kb.web.robots import unlisted
 from kb.web.search import find_page
 from kb.web.side_by_side import FEWEST, side_by_side
 

@@ -17,8 +17,8 @@ from kb.kinds.practice import evidence
 from kb.kinds.practice.card import PracticeCard
 from kb.search.index.index_document import FACETS
 from kb.vocabulary.model import Vocabularies
+from kb.web.http.rendering import generation, library
 from kb.web.ratings import Rating, rating_of
-from kb.web.rendering import generation, library
 
 NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
 # The best that can be said of an effect first; that nobody measured it is no finding.

@@ -10,10 +10,10 @@ from flask import url_for
 
 from kb.i18n import DEFAULT, N_
 from kb.vocabulary.model import Term
-from kb.web import i18n
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
 from kb.web.practice_facts import Value
-from kb.web.rendering import library
 
 # What readers call the vocabularies, in the order in which they are offered.
 VOCABULARIES: Mapping[str, str] = {

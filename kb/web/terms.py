@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from kb.web.glossary import glossary, term_page
-from kb.web.rendering import render
+from kb.web.http.rendering import render
 
 bp = Blueprint("terms", __name__, url_prefix="/<language:language>/terms")
 

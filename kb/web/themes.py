@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from kb.web.moved import moved
-from kb.web.rendering import render
+from kb.web.http.redirects import moved
+from kb.web.http.rendering import render
 from kb.web.theme_page import areas, theme_page
 
 bp = Blueprint("themes", __name__, url_prefix="/<language:language>/themes")

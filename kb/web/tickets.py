@@ -13,11 +13,11 @@ from kb.accounts.one_time_links import redeem as redeem_link
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.auth import end_sign_in
-from kb.web.i18n import gettext as _
-from kb.web.rendering import now, render
+from kb.web.http.auth import end_sign_in
+from kb.web.http.current_user import network, person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
 from kb.web.second_step import arrive
-from kb.web.visitor import network, person
 
 bp = Blueprint("tickets", __name__, url_prefix="/<language:language>")
 

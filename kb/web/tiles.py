@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.kinds.country.membership import is_member
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.i18n import ngettext
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
 
 # Codes in rows from north to south; `.` is sea, or a country whose place is taken.
 _MAP = """

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from kb.web.convert_begin import begin_view
 from kb.web.family_lines import countries_with
 from kb.web.family_page import family_of
-from kb.web.moved import moved
-from kb.web.rendering import render
+from kb.web.http.redirects import moved
+from kb.web.http.rendering import render
 from kb.web.tool_page import tool_page, tools_in_order
 
 bp = Blueprint("tools", __name__, url_prefix="/<language:language>/tools")

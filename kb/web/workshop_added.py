@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kb.extensions import db
-from kb.web import i18n
-from kb.web.auth import signed_in
-from kb.web.rendering import library, now
+from kb.web.http import i18n
+from kb.web.http.auth import signed_in
+from kb.web.http.rendering import library, now
 from kb.web.workshop_templates import fill_added
 from kb.workshops.exercise_generator.regenerate import make_again
 from kb.workshops.exercise_generator.wording import Voice, Voices

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import url_for
 
-from kb.web import i18n
-from kb.web.frame import absolute
+from kb.web.http import i18n
+from kb.web.http.layout import absolute
 from kb.workshops.model import Visibility, Workshop
 
 _GROUP = 5

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web import i18n
-from kb.web.auth import signed_in
 from kb.web.chosen import KIND
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.auth import signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import render
 from kb.web.keeping import NOT_SAVED
-from kb.web.rendering import render
 from kb.web.roles import person_name
 from kb.web.workshop_forms import shown
 from kb.web.workshop_missing import missing_texts

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, url_for
 
 from kb.errors import NotFound
-from kb.web import i18n
-from kb.web.database import needs_database
-from kb.web.frame import absolute
-from kb.web.robots import unlisted
+from kb.web.http import i18n
+from kb.web.http.db_errors import needs_database
+from kb.web.http.layout import absolute
+from kb.web.http.robots_header import unlisted
 from kb.web.workshop_words import said
 from kb.web.workshops import find_shown
 from kb.workshops.plan.calendar_file import Words, calendar_file

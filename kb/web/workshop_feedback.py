@@ -12,11 +12,11 @@ from kb.editing.forms.form_values import plain
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.database import needs_database
-from kb.web.human import robot_problems, stamp
-from kb.web.i18n import gettext as _
-from kb.web.rendering import now, render
-from kb.web.robots import unlisted
+from kb.web.http.bot_check import robot_problems, stamp
+from kb.web.http.db_errors import needs_database
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
+from kb.web.http.robots_header import unlisted
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import said
 from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, answer

@@ -13,11 +13,11 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.web.auth import permission_required, signed_in
-from kb.web.i18n import gettext as _
-from kb.web.rendering import now, render
-from kb.web.robots import unlisted
-from kb.web.visitor import person
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.current_user import person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
+from kb.web.http.robots_header import unlisted
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
 from kb.web.workshop_words import copy_title, said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.web import i18n
+from kb.web.http import i18n
 from kb.web.workshop_programme import DayView, ItemView
 from kb.web.workshop_words import Said
 from kb.workshops.model import Item, Slot, Texts, Workshop

@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from kb.extensions import db
-from kb.web import i18n
-from kb.web.auth import signed_in
-from kb.web.i18n import gettext as _
+from kb.web.http import i18n
+from kb.web.http.auth import signed_in
+from kb.web.http.i18n import gettext as _
 from kb.web.workshop_programme import ItemView, day_views
 from kb.web.workshop_words import Said, said
 from kb.workshops.model import Item, Workshop

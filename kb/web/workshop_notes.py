@@ -13,13 +13,13 @@ from kb.documents.html import body_html
 from kb.documents.pdf import is_available
 from kb.errors import Rejected
 from kb.extensions import db
-from kb.web import i18n
-from kb.web.auth import permission_required, signed_in
-from kb.web.i18n import gettext as _
-from kb.web.making import attachment, made, not_made
+from kb.web.http import i18n
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.file_queue import attachment, made, not_made
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import render
+from kb.web.http.robots_header import unlisted
 from kb.web.paper import document
-from kb.web.rendering import render
-from kb.web.robots import unlisted
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_slides import deck_of
 from kb.web.workshop_words import said

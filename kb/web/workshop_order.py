@@ -9,9 +9,9 @@ from flask import request
 from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.web.auth import signed_in
-from kb.web.i18n import gettext as _
-from kb.web.rendering import library, now
+from kb.web.http.auth import signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library, now
 from kb.web.workshop_forms import field, number
 from kb.web.workshop_moved import item_moved, slot_moved
 from kb.web.workshop_records import LONGEST, is_address, named

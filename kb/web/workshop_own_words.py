@@ -9,7 +9,7 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from kb.i18n import N_
-from kb.web.i18n import gettext as _
+from kb.web.http.i18n import gettext as _
 from kb.web.workshop_words import Said, prose
 from kb.workshops.model import Workshop
 

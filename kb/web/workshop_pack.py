@@ -13,10 +13,10 @@ from kb.documents.formats import write
 from kb.documents.pdf import is_available
 from kb.errors import Rejected
 from kb.extensions import db
-from kb.web import i18n
-from kb.web.frame import absolute
-from kb.web.making import fonts, print_pdf, printed
-from kb.web.rendering import generation, library, today
+from kb.web.http import i18n
+from kb.web.http.file_queue import fonts, print_pdf, printed
+from kb.web.http.layout import absolute
+from kb.web.http.rendering import generation, library, today
 from kb.web.texts import record_link
 from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_slides import deck_of, opened_without_network

@@ -16,13 +16,13 @@ from kb.documents.pdf import is_available
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web import i18n
-from kb.web.auth import permission_required, signed_in
-from kb.web.database import needs_database
-from kb.web.i18n import gettext as _
-from kb.web.making import attachment, made
-from kb.web.rendering import render
-from kb.web.robots import unlisted
+from kb.web.http import i18n
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.db_errors import needs_database
+from kb.web.http.file_queue import attachment, made
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import render
+from kb.web.http.robots_header import unlisted
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
 from kb.web.workshop_pack import LARGE, NORMAL, file_name, known_languages, packed, setting_of

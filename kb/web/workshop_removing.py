@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from kb.web.i18n import gettext as _
-from kb.web.rendering import render
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import render
 from kb.web.workshop_words import Said, said
 from kb.workshops.model import Texts, Workshop
 

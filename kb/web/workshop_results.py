@@ -14,10 +14,10 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.web import i18n
-from kb.web.auth import permission_required, signed_in
-from kb.web.i18n import gettext as _
-from kb.web.rendering import now, render
+from kb.web.http import i18n
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
 from kb.web.spreadsheet import csv_response
 from kb.web.workshop_addresses import spelled
 from kb.web.workshop_forms import shown

@@ -11,10 +11,10 @@ from kb.accounts.permissions import Permission
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.auth import permission_required, signed_in
 from kb.web.embedding import frame_code
-from kb.web.i18n import gettext as _
-from kb.web.rendering import now, render
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
 from kb.web.roles import person_name
 from kb.web.workshop_addresses import link, spelled
 from kb.web.workshop_forms import field, number, shown

@@ -11,9 +11,9 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from kb.extensions import db
-from kb.web import i18n
-from kb.web.database import needs_database
-from kb.web.robots import unlisted
+from kb.web.http import i18n
+from kb.web.http.db_errors import needs_database
+from kb.web.http.robots_header import unlisted
 from kb.web.workshop_addresses import language_of
 from kb.workshops.plan import access
 

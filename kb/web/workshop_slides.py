@@ -18,13 +18,13 @@ from kb.documents.slides_html import bar_html, slides_html, to_file
 from kb.errors import Rejected
 from kb.extensions import db
 from kb.speech import Speech
-from kb.web import i18n
-from kb.web.database import needs_database
-from kb.web.frame import absolute
-from kb.web.i18n import gettext as _
-from kb.web.making import attachment, made_slides, not_made
-from kb.web.rendering import has_pages, render
-from kb.web.robots import unlisted
+from kb.web.http import i18n
+from kb.web.http.db_errors import needs_database
+from kb.web.http.file_queue import attachment, made_slides, not_made
+from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import absolute
+from kb.web.http.rendering import has_pages, render
+from kb.web.http.robots_header import unlisted
 from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_programme import frozen_rating

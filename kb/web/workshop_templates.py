@@ -12,9 +12,9 @@ from typing import Any
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.records.record import Passage, Reading
-from kb.web import i18n
-from kb.web.auth import signed_in
-from kb.web.rendering import generation, library, now
+from kb.web.http import i18n
+from kb.web.http.auth import signed_in
+from kb.web.http.rendering import generation, library, now
 from kb.web.workshop_records import named
 from kb.workshops.model import Slot, Workshop
 from kb.workshops.plan import access

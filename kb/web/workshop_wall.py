@@ -9,8 +9,8 @@ from markupsafe import Markup
 from kb.accounts.permissions import Permission
 from kb.documents.qr_codes import to_svg
 from kb.extensions import db
-from kb.web.auth import permission_required, signed_in
-from kb.web.rendering import render
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.rendering import render
 from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_words import said
 from kb.workshops.model import Visibility

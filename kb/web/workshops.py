@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from kb.accounts.permissions import Permission, may
 from kb.errors import NotFound
 from kb.extensions import db
-from kb.web import i18n
-from kb.web.database import needs_database
+from kb.web.http import i18n
+from kb.web.http.current_user import person
+from kb.web.http.db_errors import needs_database
+from kb.web.http.rendering import generation, has_pages, render
 from kb.web.record_links import record_links
-from kb.web.rendering import generation, has_pages, render
-from kb.web.visitor import person
 from kb.web.workshop_frozen import frozen_page
 from kb.web.workshop_own_words import TABLE_OF_ANSWERS, own_words
 from kb.web.workshop_programme import ItemView, day_views

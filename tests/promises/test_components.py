@@ -19,7 +19,7 @@ _NAMES = ("Praxis",)
 # Templates that are not translated, with the reason.
 UNTRANSLATED = {
     "gallery/index.html": "only for those who build pages",
-    "errors/500.html": "depends on nothing, so it says everything in five languages at once",
+    "http/errors/500.html": "depends on nothing, so it says everything in five languages at once",
 }
 # Blocks, variables and macros that hold classes and attributes, no words.
 _NO_WORDS = re.compile(

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.web.kept import Kept
+from kb.web.http.page_cache import Kept
 from kb.workshops.model import Visibility, Workshop
 from tests.house import ITEM, NOW, WORKSHOP, WORKSHOP_LINK
 from tests.page import address_of

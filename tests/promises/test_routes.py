@@ -20,7 +20,7 @@ from tests.site import use_catalogues
 slow = pytest.mark.slow
 # Routes that are no page, with the test that looks at them.
 EXCEPTIONS = {
-    "static": "tests/web/test_assets.py",
+    "static": "tests/web/http/test_assets.py",
     "attachments.show": "tests/web/test_attachments.py",
     "audit.download": "tests/web/test_audit.py",
     "bulk.download": "tests/web/test_bulk.py",
@@ -33,7 +33,7 @@ EXCEPTIONS = {
     "permanent.version": "tests/web/test_permanent.py",
     "practices.citation": "tests/web/test_practice_cite.py",
     "revisions.show_file": "tests/web/test_revisions.py",
-    "robots.index": "tests/web/test_robots.py",
+    "robots.index": "tests/web/http/test_robots_header.py",
     "lists.markdown": "tests/web/test_list_files.py",
     "lists.table": "tests/web/test_list_files.py",
     "search.feed": "tests/web/test_search_feed.py",

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import second_factor
 from kb.accounts.model import Role, User
-from kb.web.auth import begin_sign_in
-from kb.web.visitor import person
+from kb.web.http.auth import begin_sign_in
+from kb.web.http.current_user import person
 from tests.accounts.codes import HERE, KEY, code_at, with_second_factor
 from tests.house import NOW
 from tests.promises.test_permissions import EVERYONE, audience, routes

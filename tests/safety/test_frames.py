@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.web.security import HEADERS, POLICY
+from kb.web.http.security import HEADERS, POLICY
 from tests.safety.walking import Walker, addresses, rules
 
 pytestmark = pytest.mark.slow

@@ -21,7 +21,7 @@ from kb.history.model import Draft
 from kb.publishing.actions import Edit
 from kb.publishing.drafts import save_draft
 from kb.records.files.paths import place_of
-from kb.web.security import HEADERS, POLICY
+from kb.web.http.security import HEADERS, POLICY
 from tests.house import NOW
 from tests.page import Page, address_of
 from tests.promises.test_permissions import EVERYONE, audience

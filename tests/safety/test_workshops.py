@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.web.human import stamp
+from kb.web.http.bot_check import stamp
 from kb.workshops.feedback import rate_limit
 from kb.workshops.model import Feedback, FeedbackAttempt, Visibility, Workshop
 from kb.workshops.plan.access import mark_of

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from kb.conversion.download_counts import Download, all_rows
 from kb.extensions import db
-from kb.web import making
 from kb.web.counting import Counting
+from kb.web.http import file_queue
 from tests.web.people import sign_in
 from tests.web.waiting import nothing_left
 
@@ -73,7 +73,7 @@ def test_looking_saving_and_what_fails_do_not_count(app: Flask, client: FlaskCli
 
 
 def test_who_is_asked_to_wait_is_not_counted(app: Flask, client: FlaskClient, session: Session) -> None:
-    with nothing_left(making.written):
+    with nothing_left(file_queue.written):
         assert taken(client, go="docx") == 503
     assert counted(app, session) == {}
 

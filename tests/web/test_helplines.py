@@ -8,8 +8,8 @@ from flask import Flask
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.country.model import Channel, Free, HelplineKind
 from kb.kinds.country.opening_hours_words import hours_in_words
-from kb.web import i18n
 from kb.web.helplines import CHANNELS, FREE, is_late
+from kb.web.http import i18n
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
-from kb.web.rendering import generation, library
+from kb.web.http.rendering import generation, library
 from kb.web.tally import strength, tally
 
 FACETS = ("area", "law", "group", "crime", "actor", "stage", "document", "evidence", "direction", "transferability")

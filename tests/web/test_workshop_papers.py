@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.web import making
+from kb.web.http import file_queue
 from kb.workshops.model import Visibility, Workshop
 from tests.documents.pdf_file import PdfFile
 from tests.house import WORKSHOP, WORKSHOP_LINK, teach
@@ -145,7 +145,7 @@ def test_who_does_not_teach_it_has_neither_page_nor_pack(app: Flask, client: Fla
 
 
 def test_while_another_file_is_made_one_is_asked_to_wait(client: FlaskClient, ana: User) -> None:
-    with nothing_left(making.written), nothing_left(making.printed):
+    with nothing_left(file_queue.written), nothing_left(file_queue.printed):
         for address in (f"{HERE}/en/a4/programme.docx", f"/en/trainer/workshops/{WORKSHOP}/papers/a4.zip"):
             response = client.get(address)
             assert response.status_code == 503

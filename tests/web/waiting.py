@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from kb.web.making import WAITING, Queue
+from kb.web.http.file_queue import WAITING, Queue
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from kb.i18n import N_
-from kb.web.errors import error_page
+from kb.web.http.errors import error_page
 
 READERS = 4  # threads of a worker that read what is sent; it has twice as many
 WAIT = 0.5  # seconds for one of them

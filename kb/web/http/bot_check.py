@@ -13,7 +13,7 @@ from flask import current_app, request
 
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.web.rendering import now
+from kb.web.http.rendering import now
 
 TRAP, SHOWN = "website", "shown"
 QUICKEST = timedelta(seconds=3)

@@ -12,10 +12,10 @@ from flask import Flask, current_app, g, request, url_for
 from kb.accounts.permissions import Permission, may
 from kb.content_store.catalog import Entry
 from kb.i18n import DEFAULT, N_, Language
-from kb.web import i18n
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation
-from kb.web.visitor import person
+from kb.web.http import i18n
+from kb.web.http.current_user import person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation
 
 # What may stand in a query as it is; it was written by a browser, and whatever else is in it is written anew.
 _IN_QUERY = "%=&+;:@,/?!$'()*"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.content_store.store import Library
-from kb.web.kept import Kept
+from kb.web.http.page_cache import Kept
 from tests.house import catch_up_now
 
 PAGE = "/en/practices/stone-terraces"

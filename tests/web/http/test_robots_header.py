@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from kb.web.robots import RULES
+from kb.web.http.robots_header import RULES
 
 
 def rules() -> Iterator[tuple[int, bool, re.Pattern[str]]]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, current_app, request
 
 from kb.extensions import csrf
-from kb.web.visitor import person
+from kb.web.http.current_user import person
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # No inline script or style, nothing from other sites, no plugins, no frames, forms to ourselves alone.

@@ -1,7 +1,7 @@
 """What was made for one reader is kept in memory for the next, the least used making room.
 
 A page is kept until anything it is made from changes: under its path, and only without a query, as there are few such
-addresses, and endlessly many others. Files are kept by what stands in them (`making.py`).
+addresses, and endlessly many others. Files are kept by what stands in them (`file_queue.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from flask import Response
 
-from kb.web import compression
+from kb.web.http import compression
 
 # For each process. Compressed, a page of a practice has 15 to 20 kB.
 LIMIT = 24 * 1024 * 1024

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from kb.web.rendering import render
+from kb.web.http.rendering import render
 
 # Forms with long texts in them; what is typed elsewhere is short, or a password. Readers hand in texts too.
 CARRIED = frozenset(

@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from kb.web.rendering import generation
+from kb.web.http.rendering import generation
 
 
 def moved(kind: str, record_id: str, endpoint: str | None = None, **values: Any) -> Response | None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.web.bodies import READERS, RETRY
+from kb.web.http.request_bodies import READERS, RETRY
 from tests.web.forms import page_of
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kb.config import Settings
 from kb.content_store.reference_data import Knowledge
 from kb.content_store.store import Library
-from kb.web.visitor import set_person
+from kb.web.http.current_user import set_person
 from tests.house import NOW, a_curator, catch_up_now
 from tests.web.people import sign_in
 

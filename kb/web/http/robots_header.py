@@ -13,7 +13,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from kb.web.frame import absolute
+from kb.web.http.layout import absolute
 
 bp = Blueprint("robots", __name__)
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from kb.cli.speech import speech
 from kb.i18n import DEFAULT, LANGUAGES, NC_
-from kb.web import i18n
+from kb.web.http import i18n
 from tests.site import use_catalogues
 
 

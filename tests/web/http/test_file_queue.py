@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from kb.content_store.store import Library
 from kb.errors import Busy
-from kb.web import making
-from kb.web.making import Queue
+from kb.web.http import file_queue
+from kb.web.http.file_queue import Queue
 from tests.house import catch_up_now
 from tests.pango import needs_pango
 from tests.web.waiting import nothing_left
@@ -38,7 +38,7 @@ def test_two_may_wait_and_the_next_one_is_refused_at_once() -> None:
 
 
 def test_one_has_its_turn_at_a_time_and_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "PATIENCE", 0.01)
+    monkeypatch.setattr(file_queue, "PATIENCE", 0.01)
     queue, met = Queue(), list[str]()
 
     def come() -> None:
@@ -57,7 +57,7 @@ def test_one_has_its_turn_at_a_time_and_nobody_waits_for_ever(monkeypatch: pytes
 
 
 def test_who_comes_when_nobody_else_can_wait_is_asked_to_come_again(client: FlaskClient) -> None:
-    with nothing_left(making.printed):
+    with nothing_left(file_queue.printed):
         response = client.get("/lt/take/practices/letters-home.pdf")
         assert response.status_code == 503
         assert int(response.headers["Retry-After"]) > 0
@@ -68,7 +68,7 @@ def test_who_comes_when_nobody_else_can_wait_is_asked_to_come_again(client: Flas
 
 @pytest.mark.parametrize("name", ["pdf", "odt"])
 def test_who_converts_a_tool_has_what_was_typed_given_back(client: FlaskClient, name: str) -> None:
-    with nothing_left(making.printed), nothing_left(making.written):
+    with nothing_left(file_queue.printed), nothing_left(file_queue.written):
         status, html = converted(client, TYPED, name)
     assert status == 503
     assert "Other documents are being made." in html
@@ -80,7 +80,7 @@ def test_who_converts_a_tool_has_what_was_typed_given_back(client: FlaskClient, 
 @needs_pango
 def test_a_pdf_is_kept_until_what_it_says_has_changed(client: FlaskClient, library: Library, session: Session) -> None:
     first = client.get(PRACTICE)
-    with nothing_left(making.printed):
+    with nothing_left(file_queue.printed):
         again = client.get(PRACTICE)
         assert (again.status_code, again.data) == (200, first.data)
         assert again.headers["Cache-Control"] == "no-store"
@@ -100,7 +100,7 @@ def test_a_pdf_is_kept_until_what_it_says_has_changed(client: FlaskClient, libra
 @needs_pango
 def test_a_pdf_in_which_somebody_typed_is_never_kept(client: FlaskClient) -> None:
     assert [converted(client, answers)[0] for answers in (ANSWERS, TYPED)] == [200, 200]
-    with nothing_left(making.printed):
+    with nothing_left(file_queue.printed):
         assert [converted(client, answers)[0] for answers in (ANSWERS, TYPED)] == [200, 503]
 
 
@@ -108,7 +108,7 @@ def test_a_pdf_in_which_somebody_typed_is_never_kept(client: FlaskClient) -> Non
 def test_a_pdf_that_takes_too_long_is_answered_with_the_ways_to_other_formats(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making.printer, "seconds", 0.01)
+    monkeypatch.setattr(file_queue.printer, "seconds", 0.01)
     response = client.get("/en/take/compare.pdf?ids=stone-terraces,letters-home")
     html = unescape(response.get_data(as_text=True))
     assert response.status_code == 422

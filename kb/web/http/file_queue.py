@@ -22,9 +22,9 @@ from kb.documents.pdf_process import Printer
 from kb.documents.slide_blocks import Deck
 from kb.errors import Busy, Rejected
 from kb.i18n import N_
-from kb.web.errors import error_page
-from kb.web.frame import Link
-from kb.web.kept import Store
+from kb.web.http.errors import error_page
+from kb.web.http.layout import Link
+from kb.web.http.page_cache import Store
 
 WAITING = 2  # with the one whose file is made, three of the eight threads of a worker
 PATIENCE = 15.0  # seconds: with those of a PDF, less than the minute after which servers in front of us give up

@@ -30,10 +30,10 @@ from kb.accounts.queries import find_by_key
 from kb.accounts.second_factor import has_second_factor, lacks_second_factor
 from kb.extensions import db
 from kb.extensions import sign_in as login
-from kb.web.carrying import CARRIED, carry, is_ours, resend
-from kb.web.errors import error_page
-from kb.web.rendering import now
-from kb.web.visitor import has_session, network, person, set_person
+from kb.web.http.current_user import has_session, network, person, set_person
+from kb.web.http.errors import error_page
+from kb.web.http.rendering import now
+from kb.web.http.resubmit import CARRIED, carry, is_ours, resend
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import gzip
 
 from flask import Flask, Response, request
 
-from kb.web.visitor import has_session, person
+from kb.web.http.current_user import has_session, person
 
 # Below this, the answer fits into the first packets anyway.
 _SMALL = 1000

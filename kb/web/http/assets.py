@@ -15,7 +15,7 @@ from typing import Any
 from flask import Flask, Response, current_app, request, send_from_directory
 
 import kb.web
-from kb.web import compression
+from kb.web.http import compression
 
 WEB = Path(kb.web.__file__).parent
 STATIC = WEB / "static"

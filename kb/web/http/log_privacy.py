@@ -17,7 +17,7 @@ from contextlib import suppress
 from flask import Flask, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
-from kb.web.visitor import person
+from kb.web.http.current_user import person
 
 # Parameters that hold what was typed, or that open an account, and how those of notes begin; all others are chosen.
 TYPED = (

@@ -16,12 +16,12 @@ import kb.web
 from kb.errors import Busy, Conflict, Erased, Forbidden, Gone, NotFound, PraxisError, Rejected, Unavailable
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.web import i18n
-from kb.web.carrying import is_carried, resend
-from kb.web.frame import Link
-from kb.web.i18n import gettext as _
-from kb.web.rendering import generation, render
-from kb.web.visitor import set_person
+from kb.web.http import i18n
+from kb.web.http.current_user import set_person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.layout import Link
+from kb.web.http.rendering import generation, render
+from kb.web.http.resubmit import is_carried, resend
 
 # The title of each page, and what to do; a status that does not stand here is told like the nearest hundred.
 WORDS: Mapping[int, tuple[str, str]] = {
@@ -79,7 +79,7 @@ def error_page(
     """Return the page of an error. It is never kept, and it does not say whose fault it was."""
     title, words = said or WORDS.get(status) or WORDS[400]
     html = render_template(
-        "errors/error.html",
+        "http/errors/error.html",
         status=status,
         title=_(title),
         words=_(words),

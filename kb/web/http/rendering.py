@@ -13,9 +13,9 @@ from datetime import date, datetime
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 
 from kb.content_store.store import Generation, Library
-from kb.web import i18n
-from kb.web.kept import Kept
-from kb.web.visitor import has_session, person
+from kb.web.http import i18n
+from kb.web.http.current_user import has_session, person
+from kb.web.http.page_cache import Kept
 
 # Settings that stand in pages.
 _SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT", "EMBED_ORIGINS")

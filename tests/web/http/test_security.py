@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from kb.app import create_app
 from kb.config import Settings
 from kb.content_store.store import Library
-from kb.web.visitor import set_person
+from kb.web.http.current_user import set_person
 from tests.house import NOW, a_curator
 from tests.web.people import EMAIL, PASSWORD, add_person
 

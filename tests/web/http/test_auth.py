@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts import actions
 from kb.accounts.model import Role, User
-from kb.web.auth import safe_next
+from kb.web.http.auth import safe_next
 from tests.house import NOW
 from tests.page import Visit, address_of
 from tests.web.forms import page_of, send

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.web.visitor import set_person
+from kb.web.http.current_user import set_person
 from tests.house import a_curator
 from tests.page import address_of
 

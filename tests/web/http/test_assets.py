@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.web.assets import STATIC, fingerprint_of
+from kb.web.http.assets import STATIC, fingerprint_of
 from tests.page import Visit, address_of
 
 FILES = sorted(str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.is_file())

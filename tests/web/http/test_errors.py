@@ -10,7 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
 from kb.i18n import LANGUAGES
 from kb.problems import Problem
-from kb.web.errors import WORDS
+from kb.web.http.errors import WORDS
 from tests.page import Page, Visit
 
 

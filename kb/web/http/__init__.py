@@ -1,0 +1,1 @@
+"""What guards and shapes every answer: sign-in, security headers, errors, layout, language, caching."""
