@@ -56,7 +56,6 @@ from kb.web import (
     gaps,
     health,
     home,
-    labels,
     language,
     lineage,
     lists,
@@ -76,7 +75,6 @@ from kb.web import (
     reviewing,
     revisions,
     rights,
-    roles,
     search,
     search_languages,
     search_workshops,
@@ -106,6 +104,7 @@ from kb.web.http import (
     robots_header,
     security,
 )
+from kb.web.labels import fields, roles
 from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
@@ -154,7 +153,7 @@ def create_app(
     rendering.init_app(app)
     layout.init_app(app)
     moments.init_app(app)
-    labels.init_app(app)
+    fields.init_app(app)
     measure.init_app(app)
     consequences.init_app(app)
     roles.init_app(app)

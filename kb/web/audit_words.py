@@ -13,7 +13,7 @@ from kb.i18n import N_
 from kb.publishing.activity_log import DeedKind, DeedLine
 from kb.publishing.reconcile import NOTE_FIRST, NOTE_OUTSIDE
 from kb.web.http.i18n import gettext as _
-from kb.web.roles import role_words
+from kb.web.labels.roles import role_words
 
 KINDS: Mapping[str, str] = {
     DeedKind.SIGN_IN: N_("Sign-ins"),

@@ -18,7 +18,7 @@ from kb.records.difference import Difference, Run
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
-from kb.web.labels import label_of
+from kb.web.labels.fields import label_of
 
 # What a form may carry; the limit of a request leaves room for its other fields.
 MAX_CARRIED = 3 * 1024 * 1024

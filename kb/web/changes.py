@@ -16,12 +16,12 @@ from kb.history.model import Change
 from kb.problems import Problem
 from kb.publishing.bulk_changes import undo_change
 from kb.web.audit_words import note_words
-from kb.web.authors import authors
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
 from kb.web.http.review_policy import four_eyes
+from kb.web.labels.authors import authors
 from kb.web.revisions import kind_words
 
 bp = Blueprint("changes", __name__, url_prefix="/<language:language>/desk/changes")

@@ -9,7 +9,7 @@ from kb.content_store.catalog import Entry
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, has_pages, library
-from kb.web.labels import kind_name
+from kb.web.labels.fields import kind_name
 
 COUNTRIES = "countries"
 

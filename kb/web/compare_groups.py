@@ -21,7 +21,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import library, today
-from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
+from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
 from kb.web.practice_law import law_rows
 from kb.web.practice_page import line
 from kb.web.ratings import rating_of

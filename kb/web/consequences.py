@@ -16,7 +16,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import library
-from kb.web.piece_names import PieceNames
+from kb.web.labels.pieces import PieceNames
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from kb.problems import Problem, Where
 from kb.records.front_matter import Value
 from kb.web.choosing import Choices, choices_for
 from kb.web.http.i18n import gettext as _
-from kb.web.labels import hint_of, label_of, option_of
+from kb.web.labels.fields import hint_of, label_of, option_of
 from kb.web.suggestions import Suggestions
 
 # The control beside those of the record: what is said of a change.

@@ -11,7 +11,7 @@ from kb.kinds.country.membership import EUROPE, MEMBERS
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
-from kb.web.practice_facts import Value
+from kb.web.labels.practice_facts import Value
 
 
 @dataclass(frozen=True)

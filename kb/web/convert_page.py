@@ -32,7 +32,7 @@ from kb.web.convert_form import (
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
-from kb.web.practice_facts import Value
+from kb.web.labels.practice_facts import Value
 from kb.web.texts import record_link
 
 

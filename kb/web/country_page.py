@@ -22,8 +22,8 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
+from kb.web.labels.practice_facts import Value
 from kb.web.languages import LanguageLine, language_lines
-from kb.web.practice_facts import Value
 from kb.web.practice_page import line
 from kb.web.search_addresses import address
 from kb.web.sources import SourceView, source_views

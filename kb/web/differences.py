@@ -14,7 +14,7 @@ from kb.records.bundle import SOURCE, read_source
 from kb.records.difference import Difference, file_differences
 from kb.records.files.paths import Place
 from kb.web.http.rendering import library
-from kb.web.piece_names import PieceNames
+from kb.web.labels.pieces import PieceNames
 from kb.web.piece_values import piece_values
 
 

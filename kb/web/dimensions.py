@@ -14,7 +14,7 @@ from kb.search.results.facet_crosstab import Counts
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.rendering import library
-from kb.web.search_labels import Label, label_inside
+from kb.web.labels.facets import Label, label_inside
 from kb.web.tiles import codes
 
 DIRECTIVE = "vrd"

@@ -19,7 +19,7 @@ from kb.web.gap_map import NAME_LIMIT, UNKNOWN, Cell, MapRow
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
-from kb.web.search_labels import Label
+from kb.web.labels.facets import Label
 
 ALL, LAST = "all", "last"
 LAST_DAYS = 30

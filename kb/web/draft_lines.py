@@ -17,11 +17,11 @@ from kb.publishing.authorization import writing
 from kb.publishing.review_guards import mark_of
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
-from kb.web.authors import authors
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now
+from kb.web.labels.authors import authors
 
 _STAGES: Mapping[str, str] = {
     Stage.WRITING: N_("being written"),

@@ -23,7 +23,7 @@ from kb.web.editor_standing import standing_of
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, render
-from kb.web.labels import finding_words
+from kb.web.labels.fields import finding_words
 from kb.web.measure import Measure, measure_of, warnings_of
 from kb.web.own_texts import ReasonView, reasons_elsewhere
 from kb.web.previews import files_beside

@@ -10,7 +10,7 @@ from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
-from kb.web.practice_facts import Value
+from kb.web.labels.practice_facts import Value
 
 
 def by_country(tool_id: str) -> list[Entry]:

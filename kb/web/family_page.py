@@ -19,8 +19,8 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
+from kb.web.labels.practice_facts import Value
 from kb.web.part_names import PartName, PartNames
-from kb.web.practice_facts import Value
 
 
 @dataclass(frozen=True)

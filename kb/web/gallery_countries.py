@@ -12,7 +12,7 @@ from kb.records.sources import Source, SourceKind
 from kb.web.dimensions import DimensionValue
 from kb.web.gap_map import Asked, Cell, GapMap, MapRow
 from kb.web.helplines import HelplineView
-from kb.web.search_labels import Label
+from kb.web.labels.facets import Label
 from kb.web.situation import AnswerView, Support
 from kb.web.tiles import tiles
 

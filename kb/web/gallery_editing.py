@@ -18,8 +18,8 @@ from kb.web.controls import controls_of
 from kb.web.differences import Comparison, Originals
 from kb.web.editor_page import Page, suggestions
 from kb.web.http.rendering import library
+from kb.web.labels.segment_status import state_of
 from kb.web.mismatches import MismatchLine
-from kb.web.segment_states import state_of
 from kb.web.translation_page import SegmentView, TranslationDesk
 
 _FIELDS = (

@@ -11,7 +11,7 @@ from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
 from kb.records.record import State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.segment_states import ended_words
+from kb.web.labels.segment_status import ended_words
 
 _STANDINGS: Mapping[Standing, str] = {
     Standing.CHANGED: N_("The tool has changed"),

@@ -23,7 +23,7 @@ from kb.records.files.paths import place_of
 from kb.web.controls import id_of
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
-from kb.web.labels import label_of
+from kb.web.labels.fields import label_of
 
 # What each group is called, and what is said once nothing of it is missing.
 _TITLES: Mapping[Group, str] = {

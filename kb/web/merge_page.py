@@ -15,11 +15,11 @@ from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.difference import Run, word_runs
 from kb.records.front_matter import Value
 from kb.records.merge.three_way_merge import Choice, Clash, Joined
-from kb.web.authors import authors
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
-from kb.web.piece_names import PieceNames
+from kb.web.labels.authors import authors
+from kb.web.labels.pieces import PieceNames
 from kb.web.piece_values import PieceValues, piece_values
 
 

@@ -22,7 +22,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
 from kb.web.http.robots_header import unlisted
-from kb.web.search_labels import SITE
+from kb.web.labels.facets import SITE
 from kb.web.workshop_words import said
 from kb.workshops.plan import access
 

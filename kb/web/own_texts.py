@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kb.editing.forms.own_texts import deviations, has_parent, reason_name
 from kb.editing.forms.source_form import SourceFile
 from kb.web.controls import height_of, id_of
-from kb.web.piece_names import PieceNames
+from kb.web.labels.pieces import PieceNames
 
 
 @dataclass(frozen=True)

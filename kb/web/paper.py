@@ -27,7 +27,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import today
-from kb.web.practice_facts import Row, Value
+from kb.web.labels.practice_facts import Row, Value
 from kb.web.ratings import Rating
 from kb.web.sources import SourceView
 from kb.web.texts import record_link

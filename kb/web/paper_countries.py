@@ -14,6 +14,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
+from kb.web.labels.practice_facts import Value
 from kb.web.paper import (
     beside,
     bulleted,
@@ -28,7 +29,6 @@ from kb.web.paper import (
     table,
     titled,
 )
-from kb.web.practice_facts import Value
 from kb.web.profile_page import FactView, PartView, ProfilePage, ProvisionView, ThemeView
 from kb.web.side_by_side import Group
 from kb.web.situation import AnswerView, Said, Support

@@ -11,10 +11,10 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import today
+from kb.web.labels.facets import asked_words
 from kb.web.list_page import Entry, ListPage
 from kb.web.list_page import address as list_address
 from kb.web.paper import document, heading, linked, paragraph, rating_words, run
-from kb.web.search_labels import asked_words
 from kb.web.search_page import SearchPage
 from kb.web.search_passages import Found
 from kb.web.search_workshops import FoundWorkshop

@@ -11,7 +11,7 @@ from kb.kinds.tool.model import ADAPTATION
 from kb.records.record import Passage, Reading
 from kb.web.gap_marks import with_names
 from kb.web.http.i18n import gettext as _
-from kb.web.labels import label_of
+from kb.web.labels.fields import label_of
 
 # The words of a row that say what it is, the first that it has.
 _SAYING = ("label", "text")

@@ -22,15 +22,15 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.publishing.role_scope_choices import unknown_limits
 from kb.web.audit_words import account_words
-from kb.web.authors import authors
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now, render
+from kb.web.labels.authors import authors
+from kb.web.labels.roles import ROLES, STANDINGS, person_name, role_name, role_words
 from kb.web.mailing import Delivery, address_of, deliver
 from kb.web.people_form import Invitation, limits, reach_from, role_choices, unknown_roles
 from kb.web.record_links import record_links
-from kb.web.roles import ROLES, STANDINGS, person_name, role_name, role_words
 
 bp = Blueprint("people", __name__, url_prefix="/<language:language>/people")
 

@@ -18,7 +18,7 @@ from kb.publishing.role_scope_choices import UNION, areas
 from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.roles import ROLES
+from kb.web.labels.roles import ROLES
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from kb.records.record import Bundle, Made, Shape, State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
-from kb.web.labels import OPTIONS, YES_NO, label_of
-from kb.web.piece_names import PieceNames
+from kb.web.labels.fields import OPTIONS, YES_NO, label_of
+from kb.web.labels.pieces import PieceNames
+from kb.web.labels.segment_status import FRESH, MACHINE, MISSING, REVIEWED, STALE, word_of
 from kb.web.ratings import rating_words
 from kb.web.record_filter import STATUSES
-from kb.web.segment_states import FRESH, MACHINE, MISSING, REVIEWED, STALE, word_of
 from kb.web.suggestions import Suggestions
 
 _ANSWERS = "assessments.answers"

@@ -12,7 +12,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import library
-from kb.web.labels import LABELS
+from kb.web.labels.fields import LABELS
 from kb.web.ratings import UNRATED
 
 # Raised, lowered, and rated for the first time or not any more; a direction has no order.

@@ -17,7 +17,7 @@ from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
-from kb.web.search_labels import SITE
+from kb.web.labels.facets import SITE
 
 # APA comes from America, and has the month first in English.
 _APA: Mapping[str, str | Locale] = {"en": "en_US"}

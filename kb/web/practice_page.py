@@ -15,8 +15,8 @@ from kb.web.hits import Hit, hits, short_facts
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, today
+from kb.web.labels.practice_facts import Row, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.languages import LanguageLine, language_lines
-from kb.web.practice_facts import Row, Value, channel, first_facts, more_facts, needs, terms
 from kb.web.practice_law import LawRow, law_rows
 from kb.web.practice_past import Standing
 from kb.web.practice_sections import Place, Section, ordered

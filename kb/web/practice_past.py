@@ -16,9 +16,9 @@ from kb.errors import NotFound
 from kb.extensions import db
 from kb.kinds.practice.history import Past, Step, Version, find_past, get_version, last_step, steps, was_shown
 from kb.records.record import Status
-from kb.web.authors import public_authors
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import generation
+from kb.web.labels.authors import public_authors
 from kb.web.practice_changes import in_words
 
 

@@ -15,7 +15,7 @@ from kb.kinds.country.situation import Finding, FindingKind, KeyFact, Known, Yes
 from kb.records.record import Reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.practice_facts import Value
+from kb.web.labels.practice_facts import Value
 from kb.web.profile_ways import practices_of, tools_for
 from kb.web.situation import (
     KNOWN,

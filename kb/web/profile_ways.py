@@ -9,7 +9,7 @@ from flask import url_for
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
-from kb.web.practice_facts import Value
+from kb.web.labels.practice_facts import Value
 from kb.web.tool_page import tool_entries
 
 # The practice area of each theme of the profiles.

@@ -26,7 +26,6 @@ from kb.records.files.paths import Place
 from kb.web.allowed import may_here
 from kb.web.attachments import file_response
 from kb.web.audit_words import note_words
-from kb.web.authors import authors
 from kb.web.consequences import restoring_lines
 from kb.web.differences import compare
 from kb.web.http import i18n
@@ -34,6 +33,7 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
 from kb.web.http.review_policy import four_eyes
+from kb.web.labels.authors import authors
 
 bp = Blueprint("revisions", __name__, url_prefix="/<language:language>/history")
 

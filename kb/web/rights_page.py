@@ -14,8 +14,8 @@ from kb.web.explaining import mention
 from kb.web.hits import Hit, hit_of
 from kb.web.http import i18n
 from kb.web.http.rendering import library
+from kb.web.labels.practice_facts import Value
 from kb.web.law_lines import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
-from kb.web.practice_facts import Value
 from kb.web.tally import Strength, strength, tally
 from kb.web.term_lines import term_values
 

@@ -13,10 +13,10 @@ from kb.search.results.results import SearchResults
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
+from kb.web.labels.facets import Label, feed_title, filters_in_words
 from kb.web.search_addresses import address, feed_address, file_address
 from kb.web.search_facets import FacetView, boxes, facet_views, kept
 from kb.web.search_help import NO_HELP, FoundHelp, HelpBox
-from kb.web.search_labels import Label, feed_title, filters_in_words
 from kb.web.search_notes import (
     Recognised,
     WayOn,

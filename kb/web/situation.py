@@ -23,7 +23,7 @@ from kb.web.helplines import is_late
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
-from kb.web.practice_facts import Value
+from kb.web.labels.practice_facts import Value
 from kb.web.texts import section_html
 
 # How many of the three squares are full; `None` for what nobody knows.

@@ -13,11 +13,11 @@ from kb.records.sources import Source
 from kb.web.http import i18n
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import library
+from kb.web.labels.facets import SITE
+from kb.web.labels.practice_facts import Value, terms
 from kb.web.practice_cite import authors
-from kb.web.practice_facts import Value, terms
 from kb.web.practice_page import PracticePage
 from kb.web.practice_past import Standing
-from kb.web.search_labels import SITE
 
 Data = dict[str, Any]
 

@@ -13,7 +13,7 @@ from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
-from kb.web.practice_facts import Value
+from kb.web.labels.practice_facts import Value
 
 # What readers call the vocabularies, in the order in which they are offered.
 VOCABULARIES: Mapping[str, str] = {

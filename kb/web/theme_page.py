@@ -16,9 +16,9 @@ from kb.web.hits import Hit, hit_of, hits
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
+from kb.web.labels.practice_facts import Value
 from kb.web.languages import LanguageLine, language_lines
 from kb.web.law_lines import InstrumentLine, asking
-from kb.web.practice_facts import Value
 from kb.web.practice_page import line
 from kb.web.sources import SourceView, source_views
 from kb.web.tally import Strength, strength, tally

@@ -19,12 +19,12 @@ from kb.web.hits import Hit, hit_of, hits
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
+from kb.web.labels.practice_facts import Value
+from kb.web.labels.tools import FIELD_TYPES, NEEDS, STYLES, TOOL_KINDS
 from kb.web.languages import LanguageLine, language_lines
-from kb.web.practice_facts import Value
 from kb.web.practice_page import line
 from kb.web.sources import SourceView, source_views
 from kb.web.texts import Part, StateLine, files_of, marks, section_html
-from kb.web.tool_words import FIELD_TYPES, NEEDS, STYLES, TOOL_KINDS
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from kb.web.controls import id_of
 from kb.web.editing import Sent
 from kb.web.editor_page import find_form, page_of, show
 from kb.web.http.rendering import library
-from kb.web.segment_states import SHOWN, matches
+from kb.web.labels.segment_status import SHOWN, matches
 
 # Buttons that save the draft and lead on.
 ONWARD = (NEXT, STILL, READ)

@@ -27,12 +27,12 @@ from kb.search.analysis.term_usage import Wording, glossary
 from kb.web.controls import height_of, id_of
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
-from kb.web.labels import label_of
+from kb.web.labels.fields import label_of
+from kb.web.labels.segment_status import SHOWN, SegmentState, matches, past_words, state_of
 from kb.web.mismatches import MismatchLine, mismatch_line
 from kb.web.previews import files_beside, row_of_original
 from kb.web.previews import preview as previewed
 from kb.web.section_views import fixed_headings
-from kb.web.segment_states import SHOWN, SegmentState, matches, past_words, state_of
 
 
 @dataclass(frozen=True)

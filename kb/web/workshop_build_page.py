@@ -15,7 +15,7 @@ from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.keeping import NOT_SAVED
-from kb.web.roles import person_name
+from kb.web.labels.roles import person_name
 from kb.web.workshop_forms import shown
 from kb.web.workshop_missing import missing_texts
 from kb.web.workshop_programme import day_views, item_views

@@ -15,9 +15,9 @@ from kb.records.record import Passage, State
 from kb.web.differences import Comparison
 from kb.web.http import i18n
 from kb.web.http.rendering import library
-from kb.web.piece_names import PieceNames
+from kb.web.labels.pieces import PieceNames
+from kb.web.labels.practice_facts import Row, Value
 from kb.web.piece_values import PieceValues, piece_values
-from kb.web.practice_facts import Row, Value
 from kb.web.texts import Files, Part, StateLine, section_html, shown_files, state_line
 from kb.web.workshop_programme import ItemView
 from kb.workshops.frozen.exercise import participants_passages

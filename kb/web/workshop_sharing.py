@@ -15,7 +15,7 @@ from kb.web.embedding import frame_code
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
-from kb.web.roles import person_name
+from kb.web.labels.roles import person_name
 from kb.web.workshop_addresses import link, spelled
 from kb.web.workshop_forms import field, number, shown
 from kb.web.workshop_words import VISIBILITIES, said

@@ -13,7 +13,7 @@ from kb.kinds.practice.model import PRACTICE
 from kb.kinds.tool.model import ADAPTATION
 from kb.records.files.paths import Place
 from kb.web.differences import Comparison, compare, originals
-from kb.web.piece_names import PieceNames
+from kb.web.labels.pieces import PieceNames
 from kb.web.piece_values import piece_values
 
 SOURCE, ITALIAN = Place("practices", "stone-terraces", "source"), Place("practices", "stone-terraces", "it")

@@ -11,11 +11,11 @@ from kb.i18n import N_
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.practice.evidence import QUESTIONS
 from kb.problems import Problem
-from kb.web import labels_exercises, labels_situation, labels_toolkit
 from kb.web.helplines import FREE
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import has_pages
-from kb.web.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
+from kb.web.labels import exercise_fields, situation_fields, tool_fields
+from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
 from kb.web.sources import SOURCE_KINDS
 
 KINDS: Mapping[str, str] = {
@@ -31,9 +31,9 @@ KINDS: Mapping[str, str] = {
 }
 # By path; what is not found is looked for by its last name, as an address is an address everywhere.
 LABELS: Mapping[str, str] = {
-    **labels_situation.LABELS,
-    **labels_toolkit.LABELS,
-    **labels_exercises.LABELS,
+    **situation_fields.LABELS,
+    **tool_fields.LABELS,
+    **exercise_fields.LABELS,
     "title": N_("Title"),
     "summary": N_("Summary"),
     "aliases": N_("Earlier ids that lead here"),
@@ -119,9 +119,9 @@ LABELS: Mapping[str, str] = {
 # A record is related to others of its own kind.
 _RELATED: Mapping[str, str] = {"tools": N_("Related tools")}
 HINTS: Mapping[str, str] = {
-    **labels_situation.HINTS,
-    **labels_toolkit.HINTS,
-    **labels_exercises.HINTS,
+    **situation_fields.HINTS,
+    **tool_fields.HINTS,
+    **exercise_fields.HINTS,
     "title": N_("What it is, in words another country would understand."),
     "summary": N_("Two or three sentences, at most 350 characters: what, where, for whom, and its one lesson."),
     "origin": N_("Until a person has taken responsibility for it, readers are told that a machine drafted it."),
@@ -145,9 +145,9 @@ _BY = {"machine": N_("a machine"), "person": N_("a person")}
 YES_NO = {"yes": N_("yes"), "no": N_("no")}
 _QUALITY = {"A": "A", "B": "B", "C": "C"}
 OPTIONS: Mapping[str, Mapping[str, str]] = {
-    **labels_situation.OPTIONS,
-    **labels_toolkit.OPTIONS,
-    **labels_exercises.OPTIONS,
+    **situation_fields.OPTIONS,
+    **tool_fields.OPTIONS,
+    **exercise_fields.OPTIONS,
     "origin": {"machine-drafted": N_("drafted by a machine, no person answers for it yet")},
     "level": {str(value): words for value, words in LEVELS.items()},
     "prevalence": {str(value): words for value, words in PREVALENCES.items()},
@@ -161,7 +161,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "assessments.by": _BY,
     "assessments.tool_quality": _QUALITY,
 }
-NOTHING: Mapping[str, str] = {"origin": N_("a person"), **labels_toolkit.NOTHING}
+NOTHING: Mapping[str, str] = {"origin": N_("a person"), **tool_fields.NOTHING}
 
 
 def init_app(app: Flask) -> None:

@@ -10,9 +10,9 @@ from kb.editing.translation.translation_form import Segment
 from kb.extensions import db
 from kb.i18n import N_
 from kb.records.record import State
-from kb.web.authors import authors
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.labels.authors import authors
 
 MISSING, STALE, MACHINE, FRESH, REVIEWED = "missing", "stale", "machine", "fresh", "reviewed"
 OPEN = "open"

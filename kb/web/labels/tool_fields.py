@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.web.tool_words import BLANK_TYPES, FIELD_TYPES, LAYERS, NEEDS, SCOPES, STYLES, TOOL_KINDS
+from kb.web.labels.tools import BLANK_TYPES, FIELD_TYPES, LAYERS, NEEDS, SCOPES, STYLES, TOOL_KINDS
 
 # The same rows stand in the register and in a tool that declares them for itself.
 _BLANKS, _CHOICES = ("blanks", "own_blanks"), ("choices", "own_choices")

@@ -7,7 +7,7 @@ from flask import Flask
 from kb.editing.forms.schema_form import Control, form_of, walk
 from kb.kinds.practice.evidence import QUESTIONS
 from kb.kinds.registry import KINDS
-from kb.web.labels import HINTS, LABELS, OPTIONS, hint_of, label_of, option_of
+from kb.web.labels.fields import HINTS, LABELS, OPTIONS, hint_of, label_of, option_of
 
 FIELDS = {field.path: field for kind in KINDS for field in walk(form_of(kind.shape))}
 

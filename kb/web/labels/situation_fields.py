@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.web.situation_words import CONFIDENCES, EXTENTS, FINDINGS, KNOWN, UNITS
+from kb.web.labels.situation_words import CONFIDENCES, EXTENTS, FINDINGS, KNOWN, UNITS
 
 _LISTS = ("cells", "answers", "findings", "transposition", "facts")
 

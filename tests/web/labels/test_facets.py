@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
-from kb.web.search_labels import Label, feed_title, filters_in_words, label_of, recognised_label
+from kb.web.labels.facets import Label, feed_title, filters_in_words, label_of, recognised_label
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.record import Shape
 from kb.records.segments import sections
 from kb.web.http.i18n import gettext as _
-from kb.web.labels import LABELS, label_of
+from kb.web.labels.fields import LABELS, label_of
 
 # What the form does not ask for: decided at the beginning, by a button, or written by the program.
 _OWN: Mapping[str, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.web.exercise_words import METHODS, WAYS
+from kb.web.labels.exercise_words import METHODS, WAYS
 
 LABELS: Mapping[str, str] = {
     "invented": N_("Are all persons and events invented?"),

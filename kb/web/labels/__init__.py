@@ -1,0 +1,1 @@
+"""What facts, fields, facets, roles and kinds are called on pages."""
