@@ -62,7 +62,6 @@ from kb.web import (
     mailing,
     matrix,
     measure,
-    moments,
     need_help,
     oembed,
     own_account,
@@ -105,6 +104,7 @@ from kb.web.http import (
     security,
 )
 from kb.web.labels import fields, roles
+from kb.web.parts import moments
 from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.

@@ -17,7 +17,7 @@ from kb.kinds.practice.evidence import Gate, Verdict
 from kb.kinds.practice.guide import EXPLAINED
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
-from kb.web.ratings import Rating, Reason, rating_of
+from kb.web.parts.ratings import Rating, Reason, rating_of
 
 _HEADINGS: Mapping[str, str] = {
     "G": N_("May it be published?"),

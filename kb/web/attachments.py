@@ -27,15 +27,15 @@ from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.record import Status
 from kb.records.uploads.images import LONGEST_SIDE, MOST_BYTES
-from kb.web.draft_lines import draft_lines
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
 from kb.web.http.review_policy import four_eyes
+from kb.web.parts.draft_list import draft_lines
+from kb.web.parts.passages import MARK, file_address
 from kb.web.practice_past import was_shown_once
-from kb.web.texts import MARK, file_address
 
 bp = Blueprint("attachments", __name__)
 

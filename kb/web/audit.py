@@ -25,7 +25,7 @@ from kb.web.http.auth import permission_required
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, now, render
 from kb.web.labels.roles import person_name
-from kb.web.spreadsheet import csv_response
+from kb.web.parts.csv_file import csv_response
 
 bp = Blueprint("audit", __name__, url_prefix="/<language:language>/audit")
 

@@ -30,7 +30,7 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.rendering import generation, library, now, render, settled, today
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.fields import choice_of
-from kb.web.record_filter import read_filter
+from kb.web.parts.record_filter import read_filter
 from kb.web.suggestions import Suggestions
 
 bp = Blueprint("bulk", __name__, url_prefix="/<language:language>/desk/tables")

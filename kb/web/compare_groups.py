@@ -14,18 +14,18 @@ from kb.kinds.practice.assessment import Answer
 from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading
-from kb.web.amounts import amount, limit, period
 from kb.web.compare_rows import Cell, Group, Row, Said, row, row_of
-from kb.web.hits import years
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import library, today
 from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
-from kb.web.practice_law import law_rows
+from kb.web.parts.cards import years
+from kb.web.parts.formats import amount, limit, period
+from kb.web.parts.legal_basis import law_rows
+from kb.web.parts.passages import overdue
+from kb.web.parts.ratings import rating_of
 from kb.web.practice_page import line
-from kb.web.ratings import rating_of
-from kb.web.texts import overdue
 
 # Letters of a section that are shown before the link to the rest of it.
 _OPENING = 320

@@ -10,15 +10,15 @@ from flask import url_for
 from kb.content_store.catalog import Entry
 from kb.records.record import Reading
 from kb.search.query.search_query import Parameters
-from kb.web.chosen import KIND, Chosen, choose, ids_of, missing
 from kb.web.compare_groups import groups
 from kb.web.compare_rows import Group, without_same
-from kb.web.hits import Hit, hit_of
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
-from kb.web.offering import found, suggested
+from kb.web.parts.cards import Hit, hit_of
+from kb.web.parts.practice_picker import found, suggested
+from kb.web.parts.selected_practices import KIND, Chosen, choose, ids_of, missing
 
 FEWEST, MOST = 2, 4
 ONLY, DIFFERENCES = "only", "differences"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kb.records.record import Reading
-from kb.web.ratings import Rating
-from kb.web.texts import StateLine
+from kb.web.parts.passages import StateLine
+from kb.web.parts.ratings import Rating
 
 
 class Standing(StrEnum):

@@ -33,7 +33,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
 from kb.web.labels.practice_facts import Value
-from kb.web.texts import record_link
+from kb.web.parts.passages import record_link
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from kb.web.http.file_queue import attachment, made
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, render, today
-from kb.web.texts import record_link
+from kb.web.parts.passages import record_link
 
 bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
 

@@ -19,7 +19,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
-from kb.web.tiles import codes, tiles
+from kb.web.parts.tile_map import codes, tiles
 
 bp = Blueprint("countries", __name__, url_prefix="/<language:language>/countries")
 

@@ -17,18 +17,18 @@ from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
 from kb.web.bonds import BondView, bond_view
 from kb.web.helplines import HelplineGroup, helpline_groups
-from kb.web.hits import Hit, hits
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
-from kb.web.languages import LanguageLine, language_lines
+from kb.web.parts.cards import Hit, hits
+from kb.web.parts.facet_counts import tally
+from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
+from kb.web.parts.record_languages import LanguageLine, language_lines
+from kb.web.parts.sources import SourceView, source_views
 from kb.web.practice_page import line
 from kb.web.search_addresses import address
-from kb.web.sources import SourceView, source_views
-from kb.web.tally import tally
-from kb.web.texts import Part, StateLine, files_of, marks, section_html
 
 SHOWN = 20  # practices; the search has all
 

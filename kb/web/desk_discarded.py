@@ -14,10 +14,10 @@ from kb.history.model import DiscardedDraft
 from kb.publishing import discarded_drafts
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
-from kb.web.draft_lines import title_of
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now
+from kb.web.parts.draft_list import title_of
 
 bp = Blueprint("discarded", __name__, url_prefix="/<language:language>/desk/discarded")
 

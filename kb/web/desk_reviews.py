@@ -16,11 +16,11 @@ from kb.extensions import db
 from kb.history import review_notes
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Revision, Stage
 from kb.publishing.draft_visibility import may_with
-from kb.web.draft_lines import DraftLine, draft_lines
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import library
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
+from kb.web.parts.draft_list import DraftLine, draft_lines
 
 # Of a record's approvals, so many are shown; the history has all of them.
 SHOWN = 10

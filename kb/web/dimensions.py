@@ -15,7 +15,7 @@ from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.rendering import library
 from kb.web.labels.facets import Label, label_inside
-from kb.web.tiles import codes
+from kb.web.parts.tile_map import codes
 
 DIRECTIVE = "vrd"
 

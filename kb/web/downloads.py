@@ -10,7 +10,7 @@ from kb.web.downloads_page import downloads_page
 from kb.web.downloads_page import table as all_numbers
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import render
-from kb.web.spreadsheet import csv_response
+from kb.web.parts.csv_file import csv_response
 
 bp = Blueprint("downloads", __name__)
 

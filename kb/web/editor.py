@@ -16,7 +16,6 @@ from kb.publishing import actions
 from kb.publishing.authorization import writing
 from kb.records.files.paths import Place, is_record_id
 from kb.records.record import Status
-from kb.web.allowed import may_here
 from kb.web.company import joined, left
 from kb.web.conflicts import conflict_page
 from kb.web.editing import RAW, Sent, finished, reordered, sent
@@ -27,6 +26,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
 from kb.web.http.review_policy import four_eyes
 from kb.web.keeping import keep, not_saved
+from kb.web.parts.allowed_actions import may_here
 from kb.web.published import lead_to_readers
 from kb.web.sending import refuse_to_publish, send
 from kb.web.translating import ONWARD, address_on, asked_about, refused, unchanged

@@ -12,10 +12,10 @@ from kb.extensions import db
 from kb.history.model import Draft, Stage
 from kb.publishing.authorization import may_for
 from kb.records.bundle import SOURCE
-from kb.web.draft_lines import DraftLine, draft_lines
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import library, now
 from kb.web.http.review_policy import four_eyes
+from kb.web.parts.draft_list import DraftLine, draft_lines
 
 logger = logging.getLogger(__name__)
 

@@ -11,16 +11,16 @@ from kb.kinds.country.questions import KEY_FACTS
 from kb.kinds.exercise.model import INVENTED, Exercise
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
-from kb.web.hits import Hit, hits
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
 from kb.web.labels.exercise_words import METHODS
 from kb.web.labels.practice_facts import Value
-from kb.web.languages import LanguageLine, language_lines
+from kb.web.parts.cards import Hit, hits
+from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
+from kb.web.parts.record_languages import LanguageLine, language_lines
+from kb.web.parts.sources import SourceView, source_views
 from kb.web.practice_page import line
-from kb.web.sources import SourceView, source_views
-from kb.web.texts import Part, StateLine, files_of, marks, section_html
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from kb.web.exercise_page import exercise_page
-from kb.web.hits import hit_of
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
+from kb.web.parts.cards import hit_of
 
 bp = Blueprint("exercises", __name__, url_prefix="/<language:language>/exercises")
 

@@ -16,16 +16,16 @@ from kb.web.compare_rows import Cell, Said
 from kb.web.gallery_countries import countries
 from kb.web.gallery_editing import editing
 from kb.web.gallery_themes import themes
-from kb.web.hits import Hit
 from kb.web.http.rendering import render
 from kb.web.labels.facets import Label
 from kb.web.labels.practice_facts import Row, Value
-from kb.web.languages import LanguageLine
+from kb.web.parts.cards import Hit
+from kb.web.parts.passages import Part, StateLine, state_line
+from kb.web.parts.ratings import Answered, AssessmentView, Rating, Reason
+from kb.web.parts.record_languages import LanguageLine
 from kb.web.practice_past import StepView
-from kb.web.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.search_facets import Choice, FacetView
 from kb.web.search_page import Chip, PageLink
-from kb.web.texts import Part, StateLine, state_line
 
 bp = Blueprint("gallery", __name__)
 

@@ -13,8 +13,8 @@ from kb.web.dimensions import DimensionValue
 from kb.web.gap_map import Asked, Cell, GapMap, MapRow
 from kb.web.helplines import HelplineView
 from kb.web.labels.facets import Label
+from kb.web.parts.tile_map import tiles
 from kb.web.situation import AnswerView, Support
-from kb.web.tiles import tiles
 
 _SOURCE = Source(id="s1", title="Números de ajuda", language="pt", kind=SourceKind.OFFICIAL)
 _COUNTS = {"PT": 12, "IT": 6, "LT": 3, "RO": 1, "NO": 2}

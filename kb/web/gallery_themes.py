@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kb.records.record import Passage, State
-from kb.web.law_lines import ArticleLine
-from kb.web.ratings import Rating
-from kb.web.tally import Strength
-from kb.web.term_lines import TermLine
+from kb.web.parts.facet_counts import Strength
+from kb.web.parts.law_references import ArticleLine
+from kb.web.parts.ratings import Rating
+from kb.web.parts.term_lines import TermLine
 from kb.web.theme_page import Area, ModelView
 
 _DESCRIBED = Rating(1, "E1", "described", "nm", "effect not measured", 2, "transferable under conditions")

@@ -13,7 +13,7 @@ from kb.web.dimensions import COUNTINGS, DIMENSIONS, Counting, Dimension
 from kb.web.gap_map import NARROWER, Asked, GapMap, gap_map, map_address
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render
-from kb.web.spreadsheet import csv_response
+from kb.web.parts.csv_file import csv_response
 
 bp = Blueprint("gaps", __name__)
 

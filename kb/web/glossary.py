@@ -13,13 +13,13 @@ from kb.search.analysis.collation import initial, sort_key
 from kb.search.analysis.word_forms import fold
 from kb.search.query.search_query import TEXT_LIMIT
 from kb.vocabulary.model import LABEL_LANGUAGES, Term
-from kb.web.hits import Hit, hit_of
 from kb.web.http import i18n
 from kb.web.http.rendering import library
-from kb.web.law_lines import ArticleLine, InstrumentLine
+from kb.web.parts.cards import Hit, hit_of
+from kb.web.parts.facet_counts import Strength, strength, tally
+from kb.web.parts.law_references import ArticleLine, InstrumentLine
+from kb.web.parts.term_lines import FACETS, VOCABULARIES, TermLine, term_line, vocabulary_name
 from kb.web.rights_page import speaking_of
-from kb.web.tally import Strength, strength, tally
-from kb.web.term_lines import FACETS, VOCABULARIES, TermLine, term_line, vocabulary_name
 
 SHOWN = 4  # practices with a term, before the link to all
 FOLDED = 8  # articles that are shown before the rest is folded away

@@ -12,14 +12,14 @@ from kb.content_store.catalog import Entry
 from kb.i18n import N_
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web.country_page import practice_counts
-from kb.web.hits import hits
 from kb.web.home_ways import VISITORS
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, render
+from kb.web.parts.cards import hits
+from kb.web.parts.facet_counts import tally
+from kb.web.parts.tile_map import tiles
 from kb.web.structured import home_data
-from kb.web.tally import tally
-from kb.web.tiles import tiles
 from kb.web.tool_page import tools_in_order
 
 bp = Blueprint("home", __name__)

@@ -19,14 +19,14 @@ from kb.publishing.authorization import writing
 from kb.records.difference import Run
 from kb.records.files.paths import Place
 from kb.records.record import State
-from kb.web.allowed import may_here
 from kb.web.controls import height_of, id_of
-from kb.web.gap_marks import registers
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.lineage_form import HEADING, TEXT, WAS, WHY, Sections, mark_of, seen_of, shown
 from kb.web.lineage_words import offered_words, past_words, standing_of, standing_words, waiting_words
-from kb.web.part_names import PartName, PartNames
+from kb.web.parts.allowed_actions import may_here
+from kb.web.parts.blank_marks import registers
+from kb.web.parts.tool_part_names import PartName, PartNames
 
 # What the buttons say where a part is new, is gone, or was changed.
 _WORDS: Mapping[tuple[Verb, Standing | None], str] = {

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from kb.web.chosen import KIND, Chosen, choose, ids_of
-from kb.web.hits import Hit, hit_of
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
 from kb.web.list_selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, cut
-from kb.web.texts import StateLine, state_line
+from kb.web.parts.cards import Hit, hit_of
+from kb.web.parts.passages import StateLine, state_line
+from kb.web.parts.selected_practices import KIND, Chosen, choose, ids_of
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from kb.accounts.permissions import Permission
 from kb.web.http.auth import permission_required
 from kb.web.http.rendering import render
 from kb.web.matrix_page import asked, matrix_page, table_rows
-from kb.web.spreadsheet import csv_response
+from kb.web.parts.csv_file import csv_response
 
 bp = Blueprint("matrix", __name__, url_prefix="/<language:language>/desk")
 

@@ -23,7 +23,7 @@ from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
 from kb.web.http.robots_header import unlisted
 from kb.web.labels.facets import SITE
-from kb.web.workshop_words import said
+from kb.web.parts.workshop_words import said
 from kb.workshops.plan import access
 
 bp = Blueprint("oembed", __name__)

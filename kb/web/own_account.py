@@ -19,7 +19,7 @@ from kb.web.http.auth import end_sign_in, signed_in, signed_in_required
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import now, render
-from kb.web.record_links import record_links
+from kb.web.parts.record_links import record_links
 from kb.web.second_factor import shown, status_of
 from kb.workshops.plan.account_deletion import fates
 

@@ -10,9 +10,9 @@ from kb.web.collection import collection
 from kb.web.http import i18n
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
-from kb.web.languages import language_lines
+from kb.web.parts.passages import Part, files_of, section_html
+from kb.web.parts.record_languages import language_lines
 from kb.web.practice_page import line
-from kb.web.texts import Part, files_of, section_html
 
 # Pages that speak of whoever runs the installation; their texts cannot know who that is.
 NAMING_OPERATOR = frozenset({"about", "accessibility", "privacy"})

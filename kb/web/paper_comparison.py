@@ -10,7 +10,7 @@ from kb.web.compare_rows import Cell, Said, Standing
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
-from kb.web.paper import beside, document, heading, in_lines, paragraph, run
+from kb.web.parts.page_document import beside, document, heading, in_lines, paragraph, run
 
 _SIGNS = {Standing.DIFFERS: " ≠", Standing.OPEN: " ?"}
 _STRONG = frozenset({Mark.STRONG})

@@ -15,7 +15,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.labels.practice_facts import Value
-from kb.web.paper import (
+from kb.web.parts.page_document import (
     beside,
     bulleted,
     document,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run
-from kb.web.hits import Hit
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -14,7 +13,8 @@ from kb.web.http.rendering import today
 from kb.web.labels.facets import asked_words
 from kb.web.list_page import Entry, ListPage
 from kb.web.list_page import address as list_address
-from kb.web.paper import document, heading, linked, paragraph, rating_words, run
+from kb.web.parts.cards import Hit
+from kb.web.parts.page_document import document, heading, linked, paragraph, rating_words, run
 from kb.web.search_page import SearchPage
 from kb.web.search_passages import Found
 from kb.web.search_workshops import FoundWorkshop

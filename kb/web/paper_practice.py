@@ -12,7 +12,8 @@ from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
-from kb.web.paper import (
+from kb.web.parts.legal_basis import LawRow
+from kb.web.parts.page_document import (
     bulleted,
     document,
     facts,
@@ -27,11 +28,10 @@ from kb.web.paper import (
     texts,
     titled,
 )
-from kb.web.practice_law import LawRow
+from kb.web.parts.ratings import AssessmentView, Reason
 from kb.web.practice_page import PracticePage, practice_page
 from kb.web.practice_past import Standing
 from kb.web.practice_sections import Section
-from kb.web.ratings import AssessmentView, Reason
 
 _RECOMMENDED = N_(
     "Recommended: evaluated, with a positive effect, without known harm, read by a person within three years."

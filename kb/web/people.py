@@ -29,8 +29,8 @@ from kb.web.http.rendering import library, now, render
 from kb.web.labels.authors import authors
 from kb.web.labels.roles import ROLES, STANDINGS, person_name, role_name, role_words
 from kb.web.mailing import Delivery, address_of, deliver
+from kb.web.parts.record_links import record_links
 from kb.web.people_form import Invitation, limits, reach_from, role_choices, unknown_roles
-from kb.web.record_links import record_links
 
 bp = Blueprint("people", __name__, url_prefix="/<language:language>/people")
 

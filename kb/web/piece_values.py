@@ -13,8 +13,8 @@ from kb.web.http.rendering import generation, library
 from kb.web.labels.fields import OPTIONS, YES_NO, label_of
 from kb.web.labels.pieces import PieceNames
 from kb.web.labels.segment_status import FRESH, MACHINE, MISSING, REVIEWED, STALE, word_of
-from kb.web.ratings import rating_words
-from kb.web.record_filter import STATUSES
+from kb.web.parts.ratings import rating_words
+from kb.web.parts.record_filter import STATUSES
 from kb.web.suggestions import Suggestions
 
 _ANSWERS = "assessments.answers"

@@ -13,7 +13,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import library
 from kb.web.labels.fields import LABELS
-from kb.web.ratings import UNRATED
+from kb.web.parts.ratings import UNRATED
 
 # Raised, lowered, and rated for the first time or not any more; a direction has no order.
 _RATED: Mapping[What, tuple[str, str, str]] = {

@@ -10,19 +10,19 @@ from flask import request, url_for
 from kb.kinds.practice.model import SECTION_TITLES, ExternalRating, Figure, Material, Practice, TimeLimit
 from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Vocabularies
-from kb.web.amounts import amount, limit, period
-from kb.web.hits import Hit, hits, short_facts
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, today
 from kb.web.labels.practice_facts import Row, Value, channel, first_facts, more_facts, needs, terms
-from kb.web.languages import LanguageLine, language_lines
-from kb.web.practice_law import LawRow, law_rows
+from kb.web.parts.cards import Hit, hits, short_facts
+from kb.web.parts.formats import amount, limit, period
+from kb.web.parts.legal_basis import LawRow, law_rows
+from kb.web.parts.passages import Part, StateLine, files_of, marks, overdue, section_html, state_line
+from kb.web.parts.ratings import Readings, readings_of
+from kb.web.parts.record_languages import LanguageLine, language_lines
+from kb.web.parts.sources import SourceView, in_language, source_views
 from kb.web.practice_past import Standing
 from kb.web.practice_sections import Place, Section, ordered
-from kb.web.ratings import Readings, readings_of
-from kb.web.sources import SourceView, in_language, source_views
-from kb.web.texts import Part, StateLine, files_of, marks, overdue, section_html, state_line
 
 # What the head of the page leads to.
 _FIRST = ("how", "results", "limits", "transfer", "sources")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.web.http.i18n import gettext as _
-from kb.web.texts import Part
+from kb.web.parts.passages import Part
 
 
 class Place(StrEnum):

@@ -10,10 +10,10 @@ from kb.errors import NotFound
 from kb.records.record import Reading
 from kb.search.analysis.collation import sort_key
 from kb.web.embedding import frame_code
-from kb.web.hits import hits
 from kb.web.http import i18n
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render, settled
+from kb.web.parts.cards import hits
 from kb.web.practice_cite import FORMATS, citation_of, reference_of
 from kb.web.practice_page import practice_page
 from kb.web.practice_past import past_of, standing_of, step_views, version_of

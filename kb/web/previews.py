@@ -12,10 +12,10 @@ from kb.extensions import db
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
 from kb.records.record import Passage, State
-from kb.web.gap_marks import gap_names_of, marked, with_gaps
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import has_pages, library
-from kb.web.texts import Files, record_link, section_html, shown_files
+from kb.web.parts.blank_marks import gap_names_of, marked, with_gaps
+from kb.web.parts.passages import Files, record_link, section_html, shown_files
 
 # Where the number of a source leads: to its row in the form.
 ROW_OF_SOURCE = "#f-sources-%(index)s"

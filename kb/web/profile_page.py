@@ -16,6 +16,7 @@ from kb.records.record import Reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.practice_facts import Value
+from kb.web.parts.sources import SourceView, source_views
 from kb.web.profile_ways import practices_of, tools_for
 from kb.web.situation import (
     KNOWN,
@@ -30,7 +31,6 @@ from kb.web.situation import (
     source_numbers,
     support_of,
 )
-from kb.web.sources import SourceView, source_views
 
 _FINDINGS: dict[FindingKind, str] = {
     FindingKind.LEGAL_GAP: N_("Gaps in law"),

@@ -16,9 +16,9 @@ from kb.web.extent_map import extent_map
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render
+from kb.web.parts.csv_file import csv_response
 from kb.web.profile_page import profile_page
 from kb.web.side_by_side import FEWEST, MOST, csv_rows, side_by_side
-from kb.web.spreadsheet import csv_response
 
 bp = Blueprint("profiles", __name__, url_prefix="/<language:language>/countries")
 

@@ -23,7 +23,6 @@ from kb.publishing.restore_attachments import files_then
 from kb.records.attachments import NAME
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
-from kb.web.allowed import may_here
 from kb.web.attachments import file_response
 from kb.web.audit_words import note_words
 from kb.web.consequences import restoring_lines
@@ -34,6 +33,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
+from kb.web.parts.allowed_actions import may_here
 
 bp = Blueprint("revisions", __name__, url_prefix="/<language:language>/history")
 

@@ -10,14 +10,14 @@ from kb.errors import NotFound
 from kb.law.loader import GENERAL
 from kb.law.model import Article, Event, Instrument
 from kb.vocabulary.model import Term
-from kb.web.explaining import mention
-from kb.web.hits import Hit, hit_of
 from kb.web.http import i18n
 from kb.web.http.rendering import library
 from kb.web.labels.practice_facts import Value
-from kb.web.law_lines import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
-from kb.web.tally import Strength, strength, tally
-from kb.web.term_lines import term_values
+from kb.web.parts.cards import Hit, hit_of
+from kb.web.parts.facet_counts import Strength, strength, tally
+from kb.web.parts.glossary_links import mention
+from kb.web.parts.law_references import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
+from kb.web.parts.term_lines import term_values
 
 SHOWN = 6  # practices of an article, before the link to all
 RELATED = 6

@@ -22,11 +22,11 @@ from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.country_page import find_reading
 from kb.web.helplines import HelplineGroup, helpline_groups
-from kb.web.hits import KIND_WORDS, Hit
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
 from kb.web.need_help import Choice
+from kb.web.parts.cards import KIND_WORDS, Hit
 from kb.web.search_passages import Found
 
 KIND = "help"  # a value of the facet of kinds, though no index has it

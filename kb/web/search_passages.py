@@ -14,10 +14,10 @@ from kb.search.results.highlight import Excerpt, Wanted, excerpts, marked
 from kb.search.results.results import Hit as FoundRecord
 from kb.search.results.results import RecognisedTerm, SearchResults
 from kb.vocabulary.model import Vocabularies
-from kb.web.hits import Hit, hit_of
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
+from kb.web.parts.cards import Hit, hit_of
 
 PASSAGES = 2  # of one record
 _NOTHING = Markup()

@@ -19,9 +19,9 @@ from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.http.current_user import person
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import depends
+from kb.web.parts.workshop_words import Said, held_words, languages_words, said
 from kb.web.search_addresses import address
 from kb.web.search_passages import labels_of, markup
-from kb.web.workshop_words import Said, held_words, languages_words, said
 from kb.workshops.model import Workshop
 from kb.workshops.plan.trainer_texts import in_a_row
 from kb.workshops.public_search.search_index import Found, Shelf, find

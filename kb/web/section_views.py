@@ -15,8 +15,8 @@ from kb.web.controls import height_of, id_of
 from kb.web.http.i18n import gettext as _
 from kb.web.measure import section_hint
 from kb.web.own_texts import ReasonView, reason_views
+from kb.web.parts.passages import Files
 from kb.web.previews import ROW_OF_SOURCE, preview
-from kb.web.texts import Files
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kb.errors import Unavailable
-from kb.web.hits import Hit, hits
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
+from kb.web.parts.cards import Hit, hits
 
 AT_MOST = 5
 

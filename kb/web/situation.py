@@ -24,7 +24,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
 from kb.web.labels.practice_facts import Value
-from kb.web.texts import section_html
+from kb.web.parts.passages import section_html
 
 # How many of the three squares are full; `None` for what nobody knows.
 STEPS: Mapping[Extent, int | None] = {

@@ -11,18 +11,18 @@ from kb.errors import NotFound
 from kb.kinds.theme.model import SECTION_TITLES, Model, Theme
 from kb.records.record import Passage, Reading, State
 from kb.vocabulary.model import Term
-from kb.web.explaining import mention
-from kb.web.hits import Hit, hit_of, hits
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
 from kb.web.labels.practice_facts import Value
-from kb.web.languages import LanguageLine, language_lines
-from kb.web.law_lines import InstrumentLine, asking
+from kb.web.parts.cards import Hit, hit_of, hits
+from kb.web.parts.facet_counts import Strength, strength, tally
+from kb.web.parts.glossary_links import mention
+from kb.web.parts.law_references import InstrumentLine, asking
+from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
+from kb.web.parts.record_languages import LanguageLine, language_lines
+from kb.web.parts.sources import SourceView, source_views
 from kb.web.practice_page import line
-from kb.web.sources import SourceView, source_views
-from kb.web.tally import Strength, strength, tally
-from kb.web.texts import Part, StateLine, files_of, marks, section_html
 
 AREAS = "practice-areas"
 SHOWN = 6  # practices of an area, before the link to all

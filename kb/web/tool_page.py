@@ -14,17 +14,17 @@ from kb.kinds.tool.declared import ChoiceView, declared, gap_names
 from kb.kinds.tool.model import Adaptation, Field, PartStyle, Tool, ToolKind
 from kb.records.record import Passage, Reading, State
 from kb.web.family_lines import by_country
-from kb.web.gap_marks import marked, registers, with_gaps, with_names
-from kb.web.hits import Hit, hit_of, hits
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 from kb.web.labels.tools import FIELD_TYPES, NEEDS, STYLES, TOOL_KINDS
-from kb.web.languages import LanguageLine, language_lines
+from kb.web.parts.blank_marks import marked, registers, with_gaps, with_names
+from kb.web.parts.cards import Hit, hit_of, hits
+from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
+from kb.web.parts.record_languages import LanguageLine, language_lines
+from kb.web.parts.sources import SourceView, source_views
 from kb.web.practice_page import line
-from kb.web.sources import SourceView, source_views
-from kb.web.texts import Part, StateLine, files_of, marks, section_html
 
 
 @dataclass(frozen=True)

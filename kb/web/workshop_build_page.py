@@ -9,19 +9,19 @@ from flask.typing import ResponseReturnValue
 
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.chosen import KIND
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.keeping import NOT_SAVED
 from kb.web.labels.roles import person_name
+from kb.web.parts.selected_practices import KIND
+from kb.web.parts.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.web.workshop_forms import shown
 from kb.web.workshop_missing import missing_texts
 from kb.web.workshop_programme import day_views, item_views
 from kb.web.workshop_records import fitting
 from kb.web.workshop_templates import templates
-from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops.model import Workshop
 from kb.workshops.plan.sharing import people_of
 from kb.workshops.plan.trainer_texts import aims_of

@@ -12,7 +12,6 @@ from kb.accounts.permissions import Permission
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.chosen import KIND, choose, missing
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
@@ -20,7 +19,8 @@ from kb.web.http.rendering import library, now, render
 from kb.web.keeping import not_ready
 from kb.web.list_page import selection_of
 from kb.web.list_selection import NOTE_LIMIT, Selection, cut
-from kb.web.record_links import record_links
+from kb.web.parts.record_links import record_links
+from kb.web.parts.selected_practices import KIND, choose, missing
 from kb.web.workshop_added import give_texts
 from kb.web.workshop_build_page import build_page, lines
 from kb.web.workshop_forms import edition_after, field, has_conflict, held_said, number, sent_outline, shown

@@ -9,7 +9,7 @@ from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
 from kb.web.http.layout import absolute
 from kb.web.http.robots_header import unlisted
-from kb.web.workshop_words import said
+from kb.web.parts.workshop_words import said
 from kb.web.workshops import find_shown
 from kb.workshops.plan.calendar_file import Words, calendar_file
 

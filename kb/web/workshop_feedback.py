@@ -17,8 +17,8 @@ from kb.web.http.db_errors import needs_database
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.http.robots_header import unlisted
+from kb.web.parts.workshop_words import said
 from kb.web.workshop_forms import shown
-from kb.web.workshop_words import said
 from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, answer
 from kb.workshops.feedback.rate_limit import network_mark
 from kb.workshops.model import Workshop

@@ -9,9 +9,9 @@ from flask import request
 
 from kb.editing.forms.form_values import plain
 from kb.problems import Problem, Where
-from kb.web.days import read_day
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.parts.date_input import read_day
 from kb.workshops.model import Item, ItemKind, Method, Slot, Texts, Workshop
 from kb.workshops.plan.actions import Outline
 from kb.workshops.plan.slots import Plan, plan_of

@@ -14,12 +14,12 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now, render
 from kb.web.keeping import not_ready
+from kb.web.parts.workshop_words import ITEM_KINDS, said
 from kb.web.workshop_forms import ItemForm, edition_after, has_conflict, item_form, new_item, rows, sent_item, shown
 from kb.web.workshop_frozen import comparisons
 from kb.web.workshop_programme import ItemView
 from kb.web.workshop_removing import BACK, SURE, ask
 from kb.web.workshop_saving import Again, saved
-from kb.web.workshop_words import ITEM_KINDS, said
 from kb.workshops.model import Item, ItemKind, Texts, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.items import Piece, add_piece, change_item, remove_item, update_item

@@ -18,9 +18,9 @@ from kb.web.http.current_user import person
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.http.robots_header import unlisted
+from kb.web.parts.workshop_words import copy_title, said
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
-from kb.web.workshop_words import copy_title, said
 from kb.web.workshops import find_shown
 from kb.workshops.model import Workshop
 from kb.workshops.plan import access

@@ -16,11 +16,11 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
 from kb.web.keeping import not_ready
+from kb.web.parts.workshop_words import said
 from kb.web.workshop_added import voices_in
 from kb.web.workshop_forms import field, number, shown
 from kb.web.workshop_programme import item_views
 from kb.web.workshop_saving import saved
-from kb.web.workshop_words import said
 from kb.workshops.exercise_generator.comparison_task import LETTERS
 from kb.workshops.exercise_generator.generate import Wish, make
 from kb.workshops.exercise_generator.quiz import FEWEST, MOST, USUAL

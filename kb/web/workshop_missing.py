@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.web.http import i18n
+from kb.web.parts.workshop_words import Said
 from kb.web.workshop_programme import DayView, ItemView
-from kb.web.workshop_words import Said
 from kb.workshops.model import Item, Slot, Texts, Workshop
 from kb.workshops.plan.trainer_texts import missing_in
 

@@ -8,8 +8,8 @@ from kb.extensions import db
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
+from kb.web.parts.workshop_words import Said, said
 from kb.web.workshop_programme import ItemView, day_views
-from kb.web.workshop_words import Said, said
 from kb.workshops.model import Item, Workshop
 from kb.workshops.plan import access
 

@@ -19,10 +19,10 @@ from kb.web.http.file_queue import attachment, made, not_made
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
-from kb.web.paper import document
+from kb.web.parts.page_document import document
+from kb.web.parts.workshop_words import said
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_slides import deck_of
-from kb.web.workshop_words import said
 from kb.workshops.model import Workshop
 from kb.workshops.plan import access
 from kb.workshops.slides.presenter_notes import notes

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from kb.i18n import N_
 from kb.web.http.i18n import gettext as _
-from kb.web.workshop_words import Said, prose
+from kb.web.parts.workshop_words import Said, prose
 from kb.workshops.model import Workshop
 
 TABLE, TABLE_OF_ANSWERS = N_("Table %(number)s"), N_("Table %(number)s of the answers")

@@ -17,7 +17,7 @@ from kb.web.http import i18n
 from kb.web.http.file_queue import fonts, print_pdf, printed
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, library, today
-from kb.web.texts import record_link
+from kb.web.parts.passages import record_link
 from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_slides import deck_of, opened_without_network
 from kb.workshops.frozen.item import Held, held

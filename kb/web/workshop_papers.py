@@ -23,10 +23,10 @@ from kb.web.http.file_queue import attachment, made
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
+from kb.web.parts.workshop_words import said
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_forms import shown
 from kb.web.workshop_pack import LARGE, NORMAL, file_name, known_languages, packed, setting_of
-from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
 from kb.workshops.handouts.registry import PAPERS, Paper, papers_of
 from kb.workshops.handouts.worksheets import has_worksheets

@@ -13,14 +13,14 @@ from kb.history.frozen_texts import has_erased_text
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.speech import Speech
-from kb.web.chosen import KIND
-from kb.web.hits import KIND_WORDS
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
-from kb.web.ratings import Rating, rating_of
-from kb.web.record_links import RecordLink, record_links, successor_link
-from kb.web.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
+from kb.web.parts.cards import KIND_WORDS
+from kb.web.parts.ratings import Rating, rating_of
+from kb.web.parts.record_links import RecordLink, record_links, successor_link
+from kb.web.parts.selected_practices import KIND
+from kb.web.parts.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
 from kb.workshops.frozen.facts import PRACTICES, rated
 from kb.workshops.frozen.item import Frozen, Held, Since, held, since
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop

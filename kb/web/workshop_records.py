@@ -13,10 +13,10 @@ from werkzeug.exceptions import HTTPException
 
 from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
-from kb.web.chosen import KIND, ids_of
-from kb.web.hits import Hit, find_hit
 from kb.web.http import i18n
 from kb.web.http.rendering import generation, has_pages, library
+from kb.web.parts.cards import Hit, find_hit
+from kb.web.parts.selected_practices import KIND, ids_of
 
 AT_MOST = 8
 LONGEST = 6_000  # letters; the address of a list is no longer

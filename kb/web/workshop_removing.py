@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
-from kb.web.workshop_words import Said, said
+from kb.web.parts.workshop_words import Said, said
 from kb.workshops.model import Texts, Workshop
 
 # The form goes on with these buttons, or back to where it came from; everything else of it is carried along.

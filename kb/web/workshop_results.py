@@ -18,10 +18,10 @@ from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
-from kb.web.spreadsheet import csv_response
+from kb.web.parts.csv_file import csv_response
+from kb.web.parts.workshop_words import said
 from kb.web.workshop_addresses import spelled
 from kb.web.workshop_forms import shown
-from kb.web.workshop_words import said
 from kb.workshops.feedback import answers as feedback
 from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, Form, Results
 from kb.workshops.model import Visibility, Workshop

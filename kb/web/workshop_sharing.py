@@ -16,9 +16,9 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.labels.roles import person_name
+from kb.web.parts.workshop_words import VISIBILITIES, said
 from kb.web.workshop_addresses import link, spelled
 from kb.web.workshop_forms import field, number, shown
-from kb.web.workshop_words import VISIBILITIES, said
 from kb.workshops.model import Visibility, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.sharing import add_trainer, people_of, remove_trainer, renew_link, share

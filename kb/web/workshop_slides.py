@@ -25,10 +25,10 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import has_pages, render
 from kb.web.http.robots_header import unlisted
+from kb.web.parts.workshop_words import said
 from kb.web.workshop_addresses import short_address, spelled
 from kb.web.workshop_file_names import saved_as
 from kb.web.workshop_programme import frozen_rating
-from kb.web.workshop_words import said
 from kb.web.workshops import find_shown, may_build
 from kb.workshops.frozen.item import Frozen, held
 from kb.workshops.model import Workshop

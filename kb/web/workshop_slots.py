@@ -14,10 +14,10 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
 from kb.web.keeping import not_ready
+from kb.web.parts.workshop_words import said
 from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slot, rows, sent_slot, shown, slot_form
 from kb.web.workshop_removing import BACK, SURE, ask
 from kb.web.workshop_saving import Again, saved
-from kb.web.workshop_words import said
 from kb.workshops.model import Slot, Texts, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.method_words import METHODS

@@ -12,11 +12,11 @@ from kb.content_store.catalog import Entry
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.chosen import KIND
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, has_pages, library, now, render
+from kb.web.parts.selected_practices import KIND
 from kb.web.workshop_build_page import lines
 from kb.web.workshop_forms import shown
 from kb.web.workshop_order import BASKET, TOLD

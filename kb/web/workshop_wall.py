@@ -11,8 +11,8 @@ from kb.documents.qr_codes import to_svg
 from kb.extensions import db
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.rendering import render
+from kb.web.parts.workshop_words import said
 from kb.web.workshop_addresses import short_address, spelled
-from kb.web.workshop_words import said
 from kb.workshops.model import Visibility
 from kb.workshops.plan import access
 

@@ -15,11 +15,11 @@ from kb.web.http import i18n
 from kb.web.http.current_user import person
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import generation, has_pages, render
-from kb.web.record_links import record_links
+from kb.web.parts.record_links import record_links
+from kb.web.parts.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.web.workshop_frozen import frozen_page
 from kb.web.workshop_own_words import TABLE_OF_ANSWERS, own_words
 from kb.web.workshop_programme import ItemView, day_views
-from kb.web.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
 from kb.workshops.model import Item, Visibility, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.trainer_texts import aims_of

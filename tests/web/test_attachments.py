@@ -26,7 +26,7 @@ from kb.records.files.paths import place_of
 from kb.records.markdown import Shown
 from kb.records.record import Passage, State
 from kb.records.uploads.images import MOST_BYTES
-from kb.web.texts import section_html
+from kb.web.parts.passages import section_html
 from tests.house import NOW, a_curator
 from tests.house import TEXT as PAGE_TEXT
 from tests.page import Page, Visit

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from kb.kinds.country.membership import EUROPE
 from kb.search.query.search_query import SearchQuery
-from kb.web.tiles import SIZE, STEP, codes, shade, tiles
+from kb.web.parts.tile_map import SIZE, STEP, codes, shade, tiles
 from tests.page import Page, Visit, words
 
 

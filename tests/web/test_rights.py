@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from kb.content_store.reference_data import Knowledge
 from kb.law.model import Article
-from kb.web.law_lines import KINDS, article_name
+from kb.web.parts.law_references import KINDS, article_name
 from tests.page import Visit, words
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kb.content_store.reference_data import Knowledge
-from kb.web.term_lines import FACETS, VOCABULARIES
+from kb.web.parts.term_lines import FACETS, VOCABULARIES
 from tests.page import Visit, words
 
 

@@ -16,7 +16,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import has_pages
 from kb.web.labels import exercise_fields, situation_fields, tool_fields
 from kb.web.labels.practice_facts import LEVELS, NEEDS, PREVALENCES, ROLES, TERM_ROWS, USAGES, VALIDATIONS
-from kb.web.sources import SOURCE_KINDS
+from kb.web.parts.sources import SOURCE_KINDS
 
 KINDS: Mapping[str, str] = {
     "practices": N_("Practices"),

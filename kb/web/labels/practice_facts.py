@@ -21,9 +21,9 @@ from kb.kinds.practice.model import (
 )
 from kb.records.record import Passage, Reading
 from kb.vocabulary.model import Vocabularies
-from kb.web.hits import years
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.parts.cards import years
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from kb.records.record import Passage, State
-from kb.web.texts import marks, overdue, record_link, section_html, state_line
+from kb.web.parts.passages import marks, overdue, record_link, section_html, state_line
 
 
 def passage(state: State = State.ORIGINAL, text: str = "Text.", **more: object) -> Passage:

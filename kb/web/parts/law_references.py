@@ -10,12 +10,12 @@ from flask import url_for
 
 from kb.i18n import DEFAULT, N_
 from kb.law.model import Article, Instrument, Kind
-from kb.web.amounts import period
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
-from kb.web.practice_law import official_address
-from kb.web.tally import tally
+from kb.web.parts.facet_counts import tally
+from kb.web.parts.formats import period
+from kb.web.parts.legal_basis import official_address
 
 # The directive that gives every victim rights; all other instruments stand beside it.
 FIRST = "vrd"

@@ -18,7 +18,7 @@ from kb.kinds.practice.card import PracticeCard
 from kb.search.index.index_document import FACETS
 from kb.vocabulary.model import Vocabularies
 from kb.web.http.rendering import generation, library
-from kb.web.ratings import Rating, rating_of
+from kb.web.parts.ratings import Rating, rating_of
 
 NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
 # The best that can be said of an effect first; that nobody measured it is no finding.

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from kb.content_store.reference_data import Knowledge
-from kb.web.ratings import rating_of, readings_of
+from kb.web.parts.ratings import rating_of, readings_of
 from tests.builders import a_practice, an_assessment
 
 TODAY = date(2026, 11, 25)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kb.web.spreadsheet import to_csv
+from kb.web.parts.csv_file import to_csv
 
 
 def cells(text: str) -> list[list[str]]:

@@ -10,7 +10,7 @@ from flask import Flask
 
 from kb.content_store.store import Library
 from kb.records.record import State
-from kb.web.hits import Hit, find_hit, hits
+from kb.web.parts.cards import Hit, find_hit, hits
 from tests.builders import a_bundle, a_translation_text
 from tests.house import SAMPLE
 

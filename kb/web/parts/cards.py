@@ -19,8 +19,8 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, today
 from kb.web.labels.tools import TOOL_KINDS
-from kb.web.ratings import Rating, rating_of
-from kb.web.texts import StateLine, overdue, state_line
+from kb.web.parts.passages import StateLine, overdue, state_line
+from kb.web.parts.ratings import Rating, rating_of
 
 # What stands in a list in place of facts, by kind of record.
 KIND_WORDS: Mapping[str, str] = {

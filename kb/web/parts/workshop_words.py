@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kb.i18n import N_
 from kb.records.record import Passage, State
 from kb.web.http import i18n
-from kb.web.texts import section_html
+from kb.web.parts.passages import section_html
 from kb.workshops.exercise_generator.markdown_writer import cut_title
 from kb.workshops.model import ItemKind, Texts, Visibility, Workshop
 from kb.workshops.plan import method_words

@@ -5,7 +5,7 @@ from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
 from kb.web.http.rendering import generation, library
-from kb.web.tally import strength, tally
+from kb.web.parts.facet_counts import strength, tally
 
 FACETS = ("area", "law", "group", "crime", "actor", "stage", "document", "evidence", "direction", "transferability")
 

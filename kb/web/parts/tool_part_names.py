@@ -9,9 +9,9 @@ from kb.editing.forms.schema_form import form_of, walk
 from kb.kinds.tool.declared import Declared, gap_names
 from kb.kinds.tool.model import ADAPTATION
 from kb.records.record import Passage, Reading
-from kb.web.gap_marks import with_names
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import label_of
+from kb.web.parts.blank_marks import with_names
 
 # The words of a row that say what it is, the first that it has.
 _SAYING = ("label", "text")

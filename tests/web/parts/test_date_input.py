@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kb.web.days import read_day
+from kb.web.parts.date_input import read_day
 
 MARCH = date(2027, 3, 12)
 

@@ -15,9 +15,9 @@ from kb.records.markdown import Shown, cited, to_html
 from kb.records.record import Bundle, Passage, State
 from kb.records.translation_status_words import state_words, worst_of
 from kb.search.analysis.glossary_matcher import Explained
-from kb.web.explaining import explained, terms_in
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
+from kb.web.parts.glossary_links import explained, terms_in
 
 _ICONS: Mapping[State, str] = {
     State.ORIGINAL: "original",

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from kb.content_store.catalog import Entry
 from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
-from kb.web.chosen import KIND
-from kb.web.hits import Hit, hits
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
+from kb.web.parts.cards import Hit, hits
+from kb.web.parts.selected_practices import KIND
 
 AT_MOST = 8
 

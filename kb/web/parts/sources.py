@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from kb.i18n import N_
 from kb.records.sources import Source, SourceKind
-from kb.web.amounts import period
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
-from kb.web.texts import Mark
+from kb.web.parts.formats import period
+from kb.web.parts.passages import Mark
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {
     SourceKind.LAW: N_("law"),

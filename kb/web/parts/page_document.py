@@ -28,9 +28,9 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import today
 from kb.web.labels.practice_facts import Row, Value
-from kb.web.ratings import Rating
-from kb.web.sources import SourceView
-from kb.web.texts import record_link
+from kb.web.parts.passages import record_link
+from kb.web.parts.ratings import Rating
+from kb.web.parts.sources import SourceView
 
 _LABEL_SHARE = 16  # hundredths of the width that the names of rows take, where things stand beside each other
 

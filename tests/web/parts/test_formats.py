@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from kb.web.amounts import amount, limit, period
+from kb.web.parts.formats import amount, limit, period
 
 SPACE = "\N{NO-BREAK SPACE}"
 

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask, g
 
 from kb.records.record import Passage, State
-from kb.web.explaining import mention
-from kb.web.texts import section_html
+from kb.web.parts.glossary_links import mention
+from kb.web.parts.passages import section_html
 from tests.page import Visit, words
 
 

@@ -1,0 +1,1 @@
+"""What several pages show: cards, passages, sources, maps, filters, files."""
