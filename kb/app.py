@@ -68,7 +68,6 @@ from kb.web import (
     pages,
     people,
     permanent,
-    practices,
     previewing,
     profiles,
     reviewing,
@@ -105,6 +104,7 @@ from kb.web.http import (
 )
 from kb.web.labels import fields, roles
 from kb.web.parts import moments
+from kb.web.practices import views as practices
 from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.

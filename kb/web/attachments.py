@@ -35,7 +35,7 @@ from kb.web.http.rendering import generation, library, now, render
 from kb.web.http.review_policy import four_eyes
 from kb.web.parts.draft_list import draft_lines
 from kb.web.parts.passages import MARK, file_address
-from kb.web.practice_past import was_shown_once
+from kb.web.practices.history import was_shown_once
 
 bp = Blueprint("attachments", __name__)
 

@@ -25,7 +25,7 @@ from kb.web.parts.formats import amount, limit, period
 from kb.web.parts.legal_basis import law_rows
 from kb.web.parts.passages import overdue
 from kb.web.parts.ratings import rating_of
-from kb.web.practice_page import line
+from kb.web.practices.page import line
 
 # Letters of a section that are shown before the link to the rest of it.
 _OPENING = 320

@@ -27,7 +27,7 @@ from kb.web.parts.facet_counts import tally
 from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
-from kb.web.practice_page import line
+from kb.web.practices.page import line
 from kb.web.search_addresses import address
 
 SHOWN = 20  # practices; the search has all

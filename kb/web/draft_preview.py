@@ -13,7 +13,7 @@ from kb.publishing.draft_visibility import place_of_draft
 from kb.records.bundle import read_bundle
 from kb.web.http import i18n
 from kb.web.http.rendering import library, render
-from kb.web.practice_page import practice_page
+from kb.web.practices.page import practice_page
 
 
 def preview_page(draft: Draft) -> Response:

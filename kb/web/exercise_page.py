@@ -20,7 +20,7 @@ from kb.web.parts.cards import Hit, hits
 from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
-from kb.web.practice_page import line
+from kb.web.practices.page import line
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from kb.web.country_page import find_reading
 from kb.web.helplines import helpline_groups, sources_of
 from kb.web.http import i18n
 from kb.web.http.rendering import generation, render
-from kb.web.practice_page import line
+from kb.web.practices.page import line
 
 bp = Blueprint("help", __name__, url_prefix="/<language:language>/help")
 

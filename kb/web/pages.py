@@ -12,7 +12,7 @@ from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
 from kb.web.parts.passages import Part, files_of, section_html
 from kb.web.parts.record_languages import language_lines
-from kb.web.practice_page import line
+from kb.web.practices.page import line
 
 # Pages that speak of whoever runs the installation; their texts cannot know who that is.
 NAMING_OPERATOR = frozenset({"about", "accessibility", "privacy"})

@@ -29,9 +29,9 @@ from kb.web.parts.page_document import (
     titled,
 )
 from kb.web.parts.ratings import AssessmentView, Reason
-from kb.web.practice_page import PracticePage, practice_page
-from kb.web.practice_past import Standing
-from kb.web.practice_sections import Section
+from kb.web.practices.history import Standing
+from kb.web.practices.page import PracticePage, practice_page
+from kb.web.practices.sections import Section
 
 _RECOMMENDED = N_(
     "Recommended: evaluated, with a positive effect, without known harm, read by a person within three years."
@@ -257,7 +257,7 @@ def _words(passage: Passage) -> Run:
     return run(passage.text, passage.language)
 
 
-# What writes a section that is no text of the record, by its id; see `practice_sections.py`.
+# What writes a section that is no text of the record, by its id; see `sections.py`.
 WRITERS: Mapping[str, Callable[[PracticePage], Blocks]] = {
     "glance": _glance,
     "readings": _readings,

@@ -23,7 +23,7 @@ from kb.web.paper_comparison import comparison_document
 from kb.web.paper_countries import profile_document, side_by_side_document
 from kb.web.paper_lists import list_document, search_document
 from kb.web.paper_practice import practice_document
-from kb.web.practice_past import standing_of
+from kb.web.practices.history import standing_of
 from kb.web.profile_page import profile_page
 from kb.web.profiles import asked_countries, asked_theme, country_title
 from kb.web.search import find_page

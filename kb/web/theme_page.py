@@ -22,7 +22,7 @@ from kb.web.parts.law_references import InstrumentLine, asking
 from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
-from kb.web.practice_page import line
+from kb.web.practices.page import line
 
 AREAS = "practice-areas"
 SHOWN = 6  # practices of an area, before the link to all

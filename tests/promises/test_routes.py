@@ -31,7 +31,7 @@ EXCEPTIONS = {
     "matrix.download": "tests/web/test_matrix.py",
     "permanent.show": "tests/web/test_permanent.py",
     "permanent.version": "tests/web/test_permanent.py",
-    "practices.citation": "tests/web/test_practice_cite.py",
+    "practices.citation": "tests/web/practices/test_citation.py",
     "revisions.show_file": "tests/web/test_revisions.py",
     "robots.index": "tests/web/http/test_robots_header.py",
     "lists.markdown": "tests/web/test_list_files.py",

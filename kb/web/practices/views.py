@@ -14,11 +14,11 @@ from kb.web.http import i18n
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render, settled
 from kb.web.parts.cards import hits
-from kb.web.practice_cite import FORMATS, citation_of, reference_of
-from kb.web.practice_page import practice_page
-from kb.web.practice_past import past_of, standing_of, step_views, version_of
-from kb.web.similar import more_like
-from kb.web.structured import practice_data
+from kb.web.practices.citation import FORMATS, citation_of, reference_of
+from kb.web.practices.history import past_of, standing_of, step_views, version_of
+from kb.web.practices.json_ld import practice_data
+from kb.web.practices.page import practice_page
+from kb.web.practices.similar import more_like
 
 bp = Blueprint("practices", __name__, url_prefix="/<language:language>/practices")
 

@@ -21,8 +21,8 @@ from kb.web.parts.passages import Part, StateLine, files_of, marks, overdue, sec
 from kb.web.parts.ratings import Readings, readings_of
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, in_language, source_views
-from kb.web.practice_past import Standing
-from kb.web.practice_sections import Place, Section, ordered
+from kb.web.practices.history import Standing
+from kb.web.practices.sections import Place, Section, ordered
 
 # What the head of the page leads to.
 _FIRST = ("how", "results", "limits", "transfer", "sources")

@@ -15,7 +15,7 @@ from kb.history import log
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.redact import Erasure, redact
 from kb.records.files.paths import place_of
-from kb.web import practice_past
+from kb.web.practices import history
 from tests.house import NOW, a_curator
 from tests.page import Visit, words
 
@@ -74,8 +74,8 @@ def test_the_page_of_a_practice_needs_no_database(
         message = "no connection"
         raise OperationalError(message, None, Exception())
 
-    monkeypatch.setattr(practice_past, "find_past", broken)
-    monkeypatch.setattr(practice_past, "get_version", broken)
+    monkeypatch.setattr(history, "find_past", broken)
+    monkeypatch.setattr(history, "get_version", broken)
     page = visit("practices.show", **WHERE)
     assert "What changed" not in page.text
     assert page.headers["Cache-Control"] == "no-store"

@@ -15,9 +15,9 @@ from kb.web.http.layout import absolute
 from kb.web.http.rendering import library
 from kb.web.labels.facets import SITE
 from kb.web.labels.practice_facts import Value, terms
-from kb.web.practice_cite import authors
-from kb.web.practice_page import PracticePage
-from kb.web.practice_past import Standing
+from kb.web.practices.citation import authors
+from kb.web.practices.history import Standing
+from kb.web.practices.page import PracticePage
 
 Data = dict[str, Any]
 

@@ -19,7 +19,7 @@ from kb.records.record import Status
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import generation
 from kb.web.labels.authors import public_authors
-from kb.web.practice_changes import in_words
+from kb.web.practices.changes import in_words
 
 
 @dataclass(frozen=True)
