@@ -73,9 +73,6 @@ from kb.web import (
     reviewing,
     revisions,
     rights,
-    search,
-    search_languages,
-    search_workshops,
     second_factor,
     second_step,
     sitemap,
@@ -105,6 +102,8 @@ from kb.web.http import (
 from kb.web.labels import fields, roles
 from kb.web.parts import moments
 from kb.web.practices import views as practices
+from kb.web.search import language_support, workshop_results
+from kb.web.search import views as search
 from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
@@ -162,7 +161,7 @@ def create_app(
     log_privacy.init_app(app)
     counting.init_app(app, sessions)
     health.init_app(app, sessions)
-    search_workshops.init_app(app)
+    workshop_results.init_app(app)
 
     # The pages.
     for feature in (
@@ -190,7 +189,7 @@ def create_app(
         need_help,
         pages,
         search,
-        search_languages,
+        language_support,
         attachments,
         suggesting,
         submitting,

@@ -28,7 +28,7 @@ from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
-from kb.web.search_addresses import address
+from kb.web.search.urls import address
 
 SHOWN = 20  # practices; the search has all
 

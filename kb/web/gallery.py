@@ -24,8 +24,8 @@ from kb.web.parts.passages import Part, StateLine, state_line
 from kb.web.parts.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.parts.record_languages import LanguageLine
 from kb.web.practices.history import StepView
-from kb.web.search_facets import Choice, FacetView
-from kb.web.search_page import Chip, PageLink
+from kb.web.search.facets import Choice, FacetView
+from kb.web.search.page import Chip, PageLink
 
 bp = Blueprint("gallery", __name__)
 

@@ -24,7 +24,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.parts.tile_map import shade
-from kb.web.search_addresses import address
+from kb.web.search.urls import address
 
 ROWS, COLUMNS = "area", "group"
 NARROWER = "narrower"

@@ -15,9 +15,9 @@ from kb.web.list_page import Entry, ListPage
 from kb.web.list_page import address as list_address
 from kb.web.parts.cards import Hit
 from kb.web.parts.page_document import document, heading, linked, paragraph, rating_words, run
-from kb.web.search_page import SearchPage
-from kb.web.search_passages import Found
-from kb.web.search_workshops import FoundWorkshop
+from kb.web.search.page import SearchPage
+from kb.web.search.passages import Found
+from kb.web.search.workshop_results import FoundWorkshop
 
 
 def list_document(page: ListPage) -> Document:

@@ -26,7 +26,7 @@ from kb.web.paper_practice import practice_document
 from kb.web.practices.history import standing_of
 from kb.web.profile_page import profile_page
 from kb.web.profiles import asked_countries, asked_theme, country_title
-from kb.web.search import find_page
+from kb.web.search.views import find_page
 from kb.web.side_by_side import FEWEST, side_by_side
 
 bp = Blueprint("taking", __name__, url_prefix="/<language:language>/take")

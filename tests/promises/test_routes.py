@@ -36,8 +36,8 @@ EXCEPTIONS = {
     "robots.index": "tests/web/http/test_robots_header.py",
     "lists.markdown": "tests/web/test_list_files.py",
     "lists.table": "tests/web/test_list_files.py",
-    "search.feed": "tests/web/test_search_feed.py",
-    "search.suggest": "tests/web/test_search_suggest.py",
+    "search.feed": "tests/web/search/test_files.py",
+    "search.suggest": "tests/web/search/test_autocomplete.py",
     **dict.fromkeys(
         ("taking.practice", "taking.country", "taking.countries", "taking.comparison", "taking.listed", "taking.found"),
         "tests/web/test_taking.py",

@@ -27,7 +27,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
 from kb.web.need_help import Choice
 from kb.web.parts.cards import KIND_WORDS, Hit
-from kb.web.search_passages import Found
+from kb.web.search.passages import Found
 
 KIND = "help"  # a value of the facet of kinds, though no index has it
 _SHOWN = 2  # countries whose numbers stand above the results; of others there is a link

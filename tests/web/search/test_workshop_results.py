@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
 from kb.extensions import db
-from kb.web import search_workshops
+from kb.web.search import workshop_results
 from kb.workshops.model import Method, Slot, Visibility, Workshop
 from tests.house import NOW, WORKSHOP
 from tests.page import Page, Visit
@@ -152,7 +152,7 @@ def test_the_search_works_without_the_database(
         message = "no connection"
         raise OperationalError(message, None, Exception())
 
-    monkeypatch.setattr(search_workshops, "find", broken)
+    monkeypatch.setattr(workshop_results, "find", broken)
     page = visit("search.index", q="storm")
     assert page.heading == "1 result for “storm”"
     assert page.headers["Cache-Control"] == "no-store"

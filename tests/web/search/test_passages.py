@@ -3,7 +3,7 @@ from __future__ import annotations
 from flask import Flask
 
 from kb.search.results.results import Hit, RecognisedTerm, SearchResults
-from kb.web.search_passages import Found, found
+from kb.web.search.passages import Found, found
 
 TERRACES = ("practices", "stone-terraces")
 

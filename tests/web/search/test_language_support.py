@@ -6,7 +6,7 @@ from flask import Flask
 from kb.i18n import LANGUAGES
 from kb.search.analysis.stopwords import Source
 from kb.search.analysis.word_forms import UNION, Method
-from kb.web.search_languages import METHODS, SOURCES
+from kb.web.search.language_support import METHODS, SOURCES
 from tests.page import Page, Visit, words
 
 

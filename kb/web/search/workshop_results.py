@@ -20,8 +20,8 @@ from kb.web.http.current_user import person
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import depends
 from kb.web.parts.workshop_words import Said, held_words, languages_words, said
-from kb.web.search_addresses import address
-from kb.web.search_passages import labels_of, markup
+from kb.web.search.passages import labels_of, markup
+from kb.web.search.urls import address
 from kb.workshops.model import Workshop
 from kb.workshops.plan.trainer_texts import in_a_row
 from kb.workshops.public_search.search_index import Found, Shelf, find

@@ -7,7 +7,7 @@ from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
-from kb.web.search_facets import Choice, FacetView, all_choices, boxes, facet_views, kept
+from kb.web.search.facets import Choice, FacetView, all_choices, boxes, facet_views, kept
 
 
 def results(**facets: Mapping[str, int]) -> SearchResults:

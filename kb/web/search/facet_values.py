@@ -8,9 +8,9 @@ from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import SearchResults
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.facets import TITLES
-from kb.web.search_addresses import address, values_address
-from kb.web.search_facets import Choice, all_choices, boxes, kept
-from kb.web.search_page import heading
+from kb.web.search.facets import Choice, all_choices, boxes, kept
+from kb.web.search.page import heading
+from kb.web.search.urls import address, values_address
 
 
 @dataclass(frozen=True)

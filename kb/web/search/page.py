@@ -14,10 +14,10 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.labels.facets import Label, feed_title, filters_in_words
-from kb.web.search_addresses import address, feed_address, file_address
-from kb.web.search_facets import FacetView, boxes, facet_views, kept
-from kb.web.search_help import NO_HELP, FoundHelp, HelpBox
-from kb.web.search_notes import (
+from kb.web.search.facets import FacetView, boxes, facet_views, kept
+from kb.web.search.help import NO_HELP, FoundHelp, HelpBox
+from kb.web.search.passages import Found, found
+from kb.web.search.query_notes import (
     Recognised,
     WayOn,
     about_meant,
@@ -28,8 +28,8 @@ from kb.web.search_notes import (
     switched_off,
     ways_on,
 )
-from kb.web.search_passages import Found, found
-from kb.web.search_workshops import NONE, FoundWorkshops, beginning
+from kb.web.search.urls import address, feed_address, file_address
+from kb.web.search.workshop_results import NONE, FoundWorkshops, beginning
 
 ORDERS: Mapping[Sort, str] = {
     Sort.RELEVANCE: N_("relevance"),

@@ -3,8 +3,8 @@ from __future__ import annotations
 from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
-from kb.web.search_addresses import address
-from kb.web.search_page import page_links
+from kb.web.search.page import page_links
+from kb.web.search.urls import address
 
 
 def test_an_address_says_all_that_was_asked(app: Flask) -> None:

@@ -5,7 +5,7 @@ from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Loosening, RecognisedTerm, SearchResults
-from kb.web.search_notes import about_meant, looked_for, meant, near, recognised, switched_off, ways_on
+from kb.web.search.query_notes import about_meant, looked_for, meant, near, recognised, switched_off, ways_on
 
 QUERY = SearchQuery(text='Dutch risk "warm referral"', facets={"country": ("IT",)}, page=3)
 

@@ -18,7 +18,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import library
 from kb.web.labels.facets import STATES, TITLES, Label, label_inside
-from kb.web.search_addresses import values_address
+from kb.web.search.urls import values_address
 
 SHOWN = 10  # values of each facet, besides those chosen
 OPEN = frozenset({"area", "evidence", "country", "group"})

@@ -1,0 +1,1 @@
+"""The search page, its facets, suggestions and feed."""
