@@ -38,7 +38,6 @@ from kb.web import (
     beginning,
     bulk,
     changes,
-    compare,
     conflicts,
     consequences,
     converting,
@@ -86,6 +85,7 @@ from kb.web import (
     tools,
     workshop_pages,
 )
+from kb.web.compare import views as compare
 from kb.web.http import (
     assets,
     auth,

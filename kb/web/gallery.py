@@ -12,7 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kb.records.record import Passage, State
-from kb.web.compare_rows import Cell, Said
+from kb.web.compare.cell_differences import Cell, Said
 from kb.web.gallery_countries import countries
 from kb.web.gallery_editing import editing
 from kb.web.gallery_themes import themes

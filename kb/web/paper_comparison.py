@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.documents.blocks import Block, Document, Look, Mark, Run, Runs
-from kb.web.compare_page import ComparePage
-from kb.web.compare_rows import Cell, Said, Standing
+from kb.web.compare.cell_differences import Cell, Said, Standing
+from kb.web.compare.page import ComparePage
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute

@@ -12,7 +12,7 @@ from kb.documents.formats import FORMATS
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.kinds.country.membership import code_of
 from kb.search.query.search_query import SearchQuery
-from kb.web.compare_page import Asked, compare_page
+from kb.web.compare.page import Asked, compare_page
 from kb.web.country_page import find_reading
 from kb.web.http import i18n
 from kb.web.http.file_queue import attachment, build_and_make, not_made

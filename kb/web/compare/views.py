@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from kb.web.compare_page import MOST, Asked, compare_page
+from kb.web.compare.page import MOST, Asked, compare_page
 from kb.web.http.rendering import render
 from kb.web.parts.practice_picker import exactly
 from kb.web.parts.selected_practices import published

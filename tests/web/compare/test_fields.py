@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kb.web.compare_groups import opening
+from kb.web.compare.fields import opening
 
 
 def test_a_short_section_is_shown_whole_without_marks_of_sources() -> None:

@@ -10,8 +10,8 @@ from flask import url_for
 from kb.content_store.catalog import Entry
 from kb.records.record import Reading
 from kb.search.query.search_query import Parameters
-from kb.web.compare_groups import groups
-from kb.web.compare_rows import Group, without_same
+from kb.web.compare.cell_differences import Group, without_same
+from kb.web.compare.fields import groups
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext

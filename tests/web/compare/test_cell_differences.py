@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.web.compare_rows import Cell, Group, Said, Standing, row_of, without_same
+from kb.web.compare.cell_differences import Cell, Group, Said, Standing, row_of, without_same
 
 
 def cell(*keys: str) -> Cell:

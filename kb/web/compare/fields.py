@@ -14,7 +14,7 @@ from kb.kinds.practice.assessment import Answer
 from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading
-from kb.web.compare_rows import Cell, Group, Row, Said, row, row_of
+from kb.web.compare.cell_differences import Cell, Group, Row, Said, row, row_of
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
