@@ -57,7 +57,6 @@ from kb.web import (
     home,
     language,
     lineage,
-    lists,
     mailing,
     matrix,
     measure,
@@ -100,6 +99,7 @@ from kb.web.http import (
     security,
 )
 from kb.web.labels import fields, roles
+from kb.web.lists import views as lists
 from kb.web.parts import moments
 from kb.web.practices import views as practices
 from kb.web.search import language_support, workshop_results

@@ -11,8 +11,8 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import today
 from kb.web.labels.facets import asked_words
-from kb.web.list_page import Entry, ListPage
-from kb.web.list_page import address as list_address
+from kb.web.lists.page import Entry, ListPage
+from kb.web.lists.page import address as list_address
 from kb.web.parts.cards import Hit
 from kb.web.parts.page_document import document, heading, linked, paragraph, rating_words, run
 from kb.web.search.page import SearchPage

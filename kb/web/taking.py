@@ -18,7 +18,7 @@ from kb.web.http import i18n
 from kb.web.http.file_queue import attachment, build_and_make, not_made
 from kb.web.http.rendering import generation, stamp
 from kb.web.http.robots_header import unlisted
-from kb.web.list_page import list_page, selection_of
+from kb.web.lists.page import list_page, selection_of
 from kb.web.paper_comparison import comparison_document
 from kb.web.paper_countries import profile_document, side_by_side_document
 from kb.web.paper_lists import list_document, search_document

@@ -17,8 +17,8 @@ from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now, render
 from kb.web.keeping import not_ready
-from kb.web.list_page import selection_of
-from kb.web.list_selection import NOTE_LIMIT, Selection, cut
+from kb.web.lists.page import selection_of
+from kb.web.lists.selection import NOTE_LIMIT, Selection, cut
 from kb.web.parts.record_links import record_links
 from kb.web.parts.selected_practices import KIND, choose, missing
 from kb.web.workshop_added import give_texts

@@ -34,8 +34,8 @@ EXCEPTIONS = {
     "practices.citation": "tests/web/practices/test_citation.py",
     "revisions.show_file": "tests/web/test_revisions.py",
     "robots.index": "tests/web/http/test_robots_header.py",
-    "lists.markdown": "tests/web/test_list_files.py",
-    "lists.table": "tests/web/test_list_files.py",
+    "lists.markdown": "tests/web/lists/test_files.py",
+    "lists.table": "tests/web/lists/test_files.py",
     "search.feed": "tests/web/search/test_files.py",
     "search.suggest": "tests/web/search/test_autocomplete.py",
     **dict.fromkeys(

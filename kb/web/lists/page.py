@@ -13,7 +13,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
-from kb.web.list_selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, cut
+from kb.web.lists.selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, cut
 from kb.web.parts.cards import Hit, hit_of
 from kb.web.parts.passages import StateLine, state_line
 from kb.web.parts.selected_practices import KIND, Chosen, choose, ids_of

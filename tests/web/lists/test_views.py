@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.web.list_selection import ADDRESS_LIMIT, MOST
+from kb.web.lists.selection import ADDRESS_LIMIT, MOST
 from tests.page import Page, Visit, words
 from tests.web.people import sign_in
 

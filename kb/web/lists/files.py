@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
-from kb.web.list_page import Entry, ListPage
+from kb.web.lists.page import Entry, ListPage
 
 # Signs by which a line begins a list, a heading or a quotation, and those that mean something anywhere.
 _AT_START = re.compile(r"^\s*(?=[-+#=])|^\s*\d+(?=[.)])")

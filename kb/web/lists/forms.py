@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
-from kb.web.list_page import address, selection_of, too_many
-from kb.web.list_selection import ADDRESS_LIMIT, MOST, NOTE, NOTE_LIMIT, TITLE_LIMIT, Selection
+from kb.web.lists.page import address, selection_of, too_many
+from kb.web.lists.selection import ADDRESS_LIMIT, MOST, NOTE, NOTE_LIMIT, TITLE_LIMIT, Selection
 from kb.web.parts.cards import Hit
 from kb.web.parts.practice_picker import exactly, found, suggested
 from kb.web.parts.selected_practices import choose, published

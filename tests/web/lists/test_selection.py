@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from werkzeug.datastructures import MultiDict
 
-from kb.web.list_selection import NOTE_LIMIT, TITLE_LIMIT, Selection, cleaned, cut
+from kb.web.lists.selection import NOTE_LIMIT, TITLE_LIMIT, Selection, cleaned, cut
 
 LIST = Selection(("a", "b", "c"), "For the meeting", {"b": "Ask first"})
 

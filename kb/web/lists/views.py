@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
-from kb.web.list_files import to_markdown, to_table
-from kb.web.list_form import Sent, complaints, form_address, offers
-from kb.web.list_page import list_page, selection_of
-from kb.web.list_selection import NOTE_LIMIT, TITLE_LIMIT, Selection
+from kb.web.lists.files import to_markdown, to_table
+from kb.web.lists.forms import Sent, complaints, form_address, offers
+from kb.web.lists.page import list_page, selection_of
+from kb.web.lists.selection import NOTE_LIMIT, TITLE_LIMIT, Selection
 
 bp = Blueprint("lists", __name__)
 

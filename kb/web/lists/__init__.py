@@ -1,0 +1,1 @@
+"""Lists by link: practices that somebody collected, with notes."""
