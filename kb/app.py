@@ -70,7 +70,6 @@ from kb.web import (
     profiles,
     reviewing,
     revisions,
-    rights,
     second_factor,
     second_step,
     sitemap,
@@ -78,8 +77,6 @@ from kb.web import (
     suggesting,
     suggestion_desk,
     taking,
-    terms,
-    themes,
     tickets,
     tools,
     workshop_pages,
@@ -102,8 +99,11 @@ from kb.web.labels import fields, roles
 from kb.web.lists import views as lists
 from kb.web.parts import moments
 from kb.web.practices import views as practices
+from kb.web.rights import views as rights
 from kb.web.search import language_support, workshop_results
 from kb.web.search import views as search
+from kb.web.terms import views as terms
+from kb.web.themes import views as themes
 from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.

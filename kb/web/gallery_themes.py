@@ -9,7 +9,7 @@ from kb.web.parts.facet_counts import Strength
 from kb.web.parts.law_references import ArticleLine
 from kb.web.parts.ratings import Rating
 from kb.web.parts.term_lines import TermLine
-from kb.web.theme_page import Area, ModelView
+from kb.web.themes.page import Area, ModelView
 
 _DESCRIBED = Rating(1, "E1", "described", "nm", "effect not measured", 2, "transferable under conditions")
 _TESTED = Rating(4, "E4", "tested against a comparison", "pos", "positive effect", 3, "transferable with adaptation")

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from kb.web.http.rendering import library, render
-from kb.web.rights_page import article_page, instrument_page, instruments
+from kb.web.rights.page import article_page, instrument_page, instruments
 
 bp = Blueprint("rights", __name__, url_prefix="/<language:language>/rights")
 

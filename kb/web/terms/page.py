@@ -19,7 +19,7 @@ from kb.web.parts.cards import Hit, hit_of
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.law_references import ArticleLine, InstrumentLine
 from kb.web.parts.term_lines import FACETS, VOCABULARIES, TermLine, term_line, vocabulary_name
-from kb.web.rights_page import speaking_of
+from kb.web.rights.page import speaking_of
 
 SHOWN = 4  # practices with a term, before the link to all
 FOLDED = 8  # articles that are shown before the rest is folded away

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import render
-from kb.web.theme_page import areas, theme_page
+from kb.web.themes.page import areas, theme_page
 
 bp = Blueprint("themes", __name__, url_prefix="/<language:language>/themes")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from kb.web.glossary import glossary, term_page
 from kb.web.http.rendering import render
+from kb.web.terms.page import glossary, term_page
 
 bp = Blueprint("terms", __name__, url_prefix="/<language:language>/terms")
 

@@ -1,0 +1,1 @@
+"""Rights of victims: instruments of law, article by article."""
