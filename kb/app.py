@@ -50,9 +50,7 @@ from kb.web import (
     editor,
     embedding,
     erasing,
-    exercises,
     gallery,
-    gaps,
     health,
     home,
     language,
@@ -63,7 +61,6 @@ from kb.web import (
     need_help,
     oembed,
     own_account,
-    pages,
     people,
     permanent,
     previewing,
@@ -82,6 +79,8 @@ from kb.web import (
     workshop_pages,
 )
 from kb.web.compare import views as compare
+from kb.web.exercises import views as exercises
+from kb.web.gap_map import views as gaps
 from kb.web.http import (
     assets,
     auth,
@@ -97,6 +96,7 @@ from kb.web.http import (
 )
 from kb.web.labels import fields, roles
 from kb.web.lists import views as lists
+from kb.web.pages import views as pages
 from kb.web.parts import moments
 from kb.web.practices import views as practices
 from kb.web.rights import views as rights

@@ -14,8 +14,8 @@ from kb.conversion.download_counts import DAYS_KEPT, Span, all_rows, by_day, by_
 from kb.i18n import N_
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
-from kb.web.dimensions import DimensionValue
-from kb.web.gap_map import NAME_LIMIT, UNKNOWN, Cell, MapRow
+from kb.web.gap_map.dimensions import DimensionValue
+from kb.web.gap_map.page import NAME_LIMIT, UNKNOWN, Cell, MapRow
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today

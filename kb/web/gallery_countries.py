@@ -9,8 +9,8 @@ from typing import Any
 from kb.kinds.country.model import Free, Helpline, HelplineKind
 from kb.records.record import Passage, State
 from kb.records.sources import Source, SourceKind
-from kb.web.dimensions import DimensionValue
-from kb.web.gap_map import Asked, Cell, GapMap, MapRow
+from kb.web.gap_map.dimensions import DimensionValue
+from kb.web.gap_map.page import Asked, Cell, GapMap, MapRow
 from kb.web.helplines import HelplineView
 from kb.web.labels.facets import Label
 from kb.web.parts.tile_map import tiles

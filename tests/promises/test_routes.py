@@ -25,7 +25,7 @@ EXCEPTIONS = {
     "audit.download": "tests/web/test_audit.py",
     "bulk.download": "tests/web/test_bulk.py",
     "downloads.table": "tests/web/test_downloads.py",
-    "gaps.download": "tests/web/test_gaps.py",
+    "gaps.download": "tests/web/gap_map/test_views.py",
     "health.show": "tests/web/test_health.py",
     "language.index": "tests/web/test_language.py",
     "matrix.download": "tests/web/test_matrix.py",

@@ -10,7 +10,7 @@ from flask import url_for
 
 from kb.i18n import N_
 from kb.search.index_view import IndexView
-from kb.web.dimensions import (
+from kb.web.gap_map.dimensions import (
     COUNTINGS,
     DIMENSIONS,
     Counting,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from kb.web.exercise_page import exercise_page
+from kb.web.exercises.page import exercise_page
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
 from kb.web.parts.cards import hit_of

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from kb.search.query.search_query import SearchQuery
-from kb.web.dimensions import COUNTINGS, DIMENSIONS
+from kb.web.gap_map.dimensions import COUNTINGS, DIMENSIONS
 from tests.page import Page, Visit, words
 
 PAIRS = list(combinations(DIMENSIONS, 2))
@@ -139,6 +139,6 @@ def test_the_file_can_be_asked_for_anything(client: FlaskClient) -> None:
 def test_without_an_index_the_page_says_so(
     app: Flask, client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.web.gaps._map", lambda asked: None)
+    monkeypatch.setattr("kb.web.gap_map.views._map", lambda asked: None)
     assert "The numbers are not ready yet." in visit("gaps.index", rows="area").text
     assert client.get("/en/gaps.csv").status_code == 503

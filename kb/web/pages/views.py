@@ -6,10 +6,10 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from kb.records.record import Passage, Reading, State
-from kb.web.collection import collection
 from kb.web.http import i18n
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
+from kb.web.pages.collection import collection
 from kb.web.parts.passages import Part, files_of, section_html
 from kb.web.parts.record_languages import language_lines
 from kb.web.practices.page import line

@@ -9,8 +9,8 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.errors import Unavailable
-from kb.web.dimensions import COUNTINGS, DIMENSIONS, Counting, Dimension
-from kb.web.gap_map import NARROWER, Asked, GapMap, gap_map, map_address
+from kb.web.gap_map.dimensions import COUNTINGS, DIMENSIONS, Counting, Dimension
+from kb.web.gap_map.page import NARROWER, Asked, GapMap, gap_map, map_address
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render
 from kb.web.parts.csv_file import csv_response
@@ -34,7 +34,7 @@ def index() -> Response:
     found = _map(asked)
     narrower = "" if asked.with_narrower else "yes"
     return render(
-        "gaps/index.html",
+        "gap_map/index.html",
         is_kept=found is not None,
         map=found,
         asked=asked,
