@@ -42,7 +42,6 @@ from kb.web import (
     consequences,
     converting,
     counting,
-    countries,
     desk,
     desk_discarded,
     desk_missing,
@@ -58,13 +57,11 @@ from kb.web import (
     mailing,
     matrix,
     measure,
-    need_help,
     oembed,
     own_account,
     people,
     permanent,
     previewing,
-    profiles,
     reviewing,
     revisions,
     second_factor,
@@ -79,6 +76,9 @@ from kb.web import (
     workshop_pages,
 )
 from kb.web.compare import views as compare
+from kb.web.countries import help_views
+from kb.web.countries import views as countries
+from kb.web.countries.profile import views as profiles
 from kb.web.exercises import views as exercises
 from kb.web.gap_map import views as gaps
 from kb.web.http import (
@@ -186,7 +186,7 @@ def create_app(
         taking,
         downloads,
         gaps,
-        need_help,
+        help_views,
         pages,
         search,
         language_support,

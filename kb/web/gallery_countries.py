@@ -9,12 +9,12 @@ from typing import Any
 from kb.kinds.country.model import Free, Helpline, HelplineKind
 from kb.records.record import Passage, State
 from kb.records.sources import Source, SourceKind
+from kb.web.countries.helplines import HelplineView
+from kb.web.countries.profile.answers import AnswerView, Support
 from kb.web.gap_map.dimensions import DimensionValue
 from kb.web.gap_map.page import Asked, Cell, GapMap, MapRow
-from kb.web.helplines import HelplineView
 from kb.web.labels.facets import Label
 from kb.web.parts.tile_map import tiles
-from kb.web.situation import AnswerView, Support
 
 _SOURCE = Source(id="s1", title="Números de ajuda", language="pt", kind=SourceKind.OFFICIAL)
 _COUNTS = {"PT": 12, "IT": 6, "LT": 3, "RO": 1, "NO": 2}

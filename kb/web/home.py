@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from kb.content_store.catalog import Entry
 from kb.i18n import N_
 from kb.vocabulary.model import Term, Vocabularies
-from kb.web.country_page import practice_counts
+from kb.web.countries.page import practice_counts
 from kb.web.home_ways import VISITORS
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from flask import url_for
 
 from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
+from kb.web.countries.profile.answers import AnswerView, Said, Support
+from kb.web.countries.profile.comparison import Group
+from kb.web.countries.profile.page import FactView, PartView, ProfilePage, ProvisionView, ThemeView
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -29,9 +32,6 @@ from kb.web.parts.page_document import (
     table,
     titled,
 )
-from kb.web.profile_page import FactView, PartView, ProfilePage, ProvisionView, ThemeView
-from kb.web.side_by_side import Group
-from kb.web.situation import AnswerView, Said, Support
 
 _STRONG = frozenset({Mark.STRONG})
 # The numbers of sources by what tells one from another: title and address.

@@ -13,7 +13,10 @@ from kb.errors import NotFound, Rejected, Unavailable
 from kb.kinds.country.membership import code_of
 from kb.search.query.search_query import SearchQuery
 from kb.web.compare.page import Asked, compare_page
-from kb.web.country_page import find_reading
+from kb.web.countries.page import find_reading
+from kb.web.countries.profile.comparison import FEWEST, side_by_side
+from kb.web.countries.profile.page import profile_page
+from kb.web.countries.profile.views import asked_countries, asked_theme, country_title
 from kb.web.http import i18n
 from kb.web.http.file_queue import attachment, build_and_make, not_made
 from kb.web.http.rendering import generation, stamp
@@ -24,10 +27,7 @@ from kb.web.paper_countries import profile_document, side_by_side_document
 from kb.web.paper_lists import list_document, search_document
 from kb.web.paper_practice import practice_document
 from kb.web.practices.history import standing_of
-from kb.web.profile_page import profile_page
-from kb.web.profiles import asked_countries, asked_theme, country_title
 from kb.web.search.views import find_page
-from kb.web.side_by_side import FEWEST, side_by_side
 
 bp = Blueprint("taking", __name__, url_prefix="/<language:language>/take")
 bp.register_error_handler(Rejected, not_made("docx", "odt"))

@@ -11,7 +11,7 @@ from kb.i18n import N_
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.practice.evidence import QUESTIONS
 from kb.problems import Problem
-from kb.web.helplines import FREE
+from kb.web.countries.helplines import FREE
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import has_pages
 from kb.web.labels import exercise_fields, situation_fields, tool_fields

@@ -20,12 +20,12 @@ from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
-from kb.web.country_page import find_reading
-from kb.web.helplines import HelplineGroup, helpline_groups
+from kb.web.countries.help_views import Choice
+from kb.web.countries.helplines import HelplineGroup, helpline_groups
+from kb.web.countries.page import find_reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
-from kb.web.need_help import Choice
 from kb.web.parts.cards import KIND_WORDS, Hit
 from kb.web.search.passages import Found
 

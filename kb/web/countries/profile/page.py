@@ -13,12 +13,7 @@ from kb.kinds.country.profile_offers import offered
 from kb.kinds.country.questions import ACTORS, CELLS, KEY_FACTS, THEMES
 from kb.kinds.country.situation import Finding, FindingKind, KeyFact, Known, YesNo
 from kb.records.record import Reading
-from kb.web.http import i18n
-from kb.web.http.i18n import gettext as _
-from kb.web.labels.practice_facts import Value
-from kb.web.parts.sources import SourceView, source_views
-from kb.web.profile_ways import practices_of, tools_for
-from kb.web.situation import (
+from kb.web.countries.profile.answers import (
     KNOWN,
     AnswerView,
     Said,
@@ -31,6 +26,11 @@ from kb.web.situation import (
     source_numbers,
     support_of,
 )
+from kb.web.countries.profile.profile_ways import practices_of, tools_for
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.labels.practice_facts import Value
+from kb.web.parts.sources import SourceView, source_views
 
 _FINDINGS: dict[FindingKind, str] = {
     FindingKind.LEGAL_GAP: N_("Gaps in law"),

@@ -12,8 +12,8 @@ from kb.kinds.country import emergency_number
 from kb.kinds.country.membership import EUROPE, code_of
 from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
-from kb.web.country_page import find_reading
-from kb.web.helplines import helpline_groups, sources_of
+from kb.web.countries.helplines import helpline_groups, sources_of
+from kb.web.countries.page import find_reading
 from kb.web.http import i18n
 from kb.web.http.rendering import generation, render
 from kb.web.practices.page import line
@@ -36,7 +36,7 @@ def index() -> Response:
     others = {code for code in EUROPE - checked if emergency_number.is_112_answered(code)}
     unknown = EUROPE - checked - others
     return render(
-        "help/index.html",
+        "countries/help/index.html",
         checked=_choices(checked),
         others=_choices(others),
         unknown=_choices(unknown),
@@ -57,7 +57,7 @@ def show(record_id: str) -> Response:
     sources = sources_of(groups)
     notes = [each.note for group in groups for each in group.lines if each.note is not None]
     return render(
-        "help/show.html",
+        "countries/help/show.html",
         name=i18n.country_name(code),
         address=url_for("countries.show", record_id=record_id),
         urgent=next((group for group in groups if group.id == HelplineKind.EMERGENCY), None),

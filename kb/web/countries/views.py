@@ -13,8 +13,8 @@ from kb.kinds.country import emergency_number
 from kb.kinds.country.card import CountryCard
 from kb.kinds.country.membership import EUROPE, code_of, is_bound, is_member
 from kb.search.analysis.collation import sort_key
-from kb.web.bonds import bond_view
-from kb.web.country_page import country_page, practice_counts, search_of
+from kb.web.countries.directive_status import bond_view
+from kb.web.countries.page import country_page, practice_counts, search_of
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.redirects import moved

@@ -19,7 +19,7 @@ from kb.kinds.country.questions import ACTORS, CELLS, PARTS, QUESTIONS, THEMES
 from kb.kinds.country.situation import Answer, Cell, Confidence, Extent, Known, Supported, YesNo
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading, State
-from kb.web.helplines import is_late
+from kb.web.countries.helplines import is_late
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today

@@ -15,8 +15,8 @@ from kb.kinds.country.neighbours import neighbours
 from kb.records.record import Passage, Reading, State
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
-from kb.web.bonds import BondView, bond_view
-from kb.web.helplines import HelplineGroup, helpline_groups
+from kb.web.countries.directive_status import BondView, bond_view
+from kb.web.countries.helplines import HelplineGroup, helpline_groups
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext

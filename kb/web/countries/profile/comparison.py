@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kb.kinds.country.questions import ACTORS, QUESTIONS, THEMES
 from kb.records.record import Reading
+from kb.web.countries.profile.answers import AnswerView, answer_view, cell_view, parts
 from kb.web.http.i18n import gettext as _
-from kb.web.situation import AnswerView, answer_view, cell_view, parts
 
 FEWEST, MOST = 2, 5
 # Which part of the questions in depth belongs to which theme.

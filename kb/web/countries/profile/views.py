@@ -11,14 +11,14 @@ from kb.kinds.country.membership import EUROPE, MEMBERS, code_of
 from kb.kinds.country.questions import ACTORS, CELLS, THEMES
 from kb.records.record import Reading
 from kb.search.analysis.collation import sort_key
-from kb.web.country_page import find_reading
-from kb.web.extent_map import extent_map
+from kb.web.countries.page import find_reading
+from kb.web.countries.profile.comparison import FEWEST, MOST, csv_rows, side_by_side
+from kb.web.countries.profile.extent_map import extent_map
+from kb.web.countries.profile.page import profile_page
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render
 from kb.web.parts.csv_file import csv_response
-from kb.web.profile_page import profile_page
-from kb.web.side_by_side import FEWEST, MOST, csv_rows, side_by_side
 
 bp = Blueprint("profiles", __name__, url_prefix="/<language:language>/countries")
 
@@ -31,7 +31,7 @@ def show(record_id: str) -> ResponseReturnValue:
         abort(404)
     if code.lower() != record_id:
         return redirect(url_for("profiles.show", record_id=code.lower()), 301)
-    return render("countries/situation.html", page=profile_page(code, find_reading(code)))
+    return render("countries/profile/show.html", page=profile_page(code, find_reading(code)))
 
 
 @bp.get("/side-by-side")
@@ -42,7 +42,7 @@ def compare() -> ResponseReturnValue:
     if request.args.get("format") == "csv" and len(codes) >= FEWEST:
         return csv_response(f"praxis-{'-'.join(code.lower() for code in codes)}.csv", csv_rows(readings, theme))
     return render(
-        "countries/side_by_side.html",
+        "countries/profile/comparison.html",
         codes=codes,
         names=tuple(country_title(code, reading) for code, reading in readings),
         groups=side_by_side(readings, theme) if len(codes) >= FEWEST else (),
@@ -61,7 +61,7 @@ def extent() -> ResponseReturnValue:
     cell = f"{theme}-{actor}"
     cell = cell if cell in CELLS else next(iter(CELLS))
     return render(
-        "countries/extent.html",
+        "countries/profile/extent.html",
         page=extent_map(cell),
         themes=tuple((each, _(words)) for each, words in THEMES.items()),
         actors=tuple((each, _(words)) for each, words in ACTORS.items()),

@@ -8,7 +8,7 @@ from flask import Flask
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.country.model import Channel, Free, HelplineKind
 from kb.kinds.country.opening_hours_words import hours_in_words
-from kb.web.helplines import CHANNELS, FREE, is_late
+from kb.web.countries.helplines import CHANNELS, FREE, is_late
 from kb.web.http import i18n
 
 

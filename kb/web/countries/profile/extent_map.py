@@ -8,11 +8,11 @@ from flask import url_for
 
 from kb.kinds.country.membership import MEMBERS, is_member
 from kb.search.analysis.collation import sort_key
-from kb.web.country_page import find_reading
+from kb.web.countries.page import find_reading
+from kb.web.countries.profile.answers import AnswerView, cell_view
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.parts.tile_map import places
-from kb.web.situation import AnswerView, cell_view
 
 # The shade of each extent; what is only a rule is hatched and never counted as systematic.
 _SHADES = {3: "4", 2: "3", 1: "2", 0: "1", None: "0"}

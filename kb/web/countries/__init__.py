@@ -1,0 +1,1 @@
+"""The pages of countries, and where to find help now."""

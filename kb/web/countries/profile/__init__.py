@@ -1,0 +1,1 @@
+"""The national situation of a country, and several side by side."""
