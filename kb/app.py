@@ -29,8 +29,6 @@ from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
 from kb.web import (
     account,
-    adaptations,
-    adapting,
     assessing,
     attachments,
     audit,
@@ -40,12 +38,9 @@ from kb.web import (
     changes,
     conflicts,
     consequences,
-    converting,
-    counting,
     desk,
     desk_discarded,
     desk_missing,
-    downloads,
     editor,
     embedding,
     erasing,
@@ -72,7 +67,6 @@ from kb.web import (
     suggestion_desk,
     taking,
     tickets,
-    tools,
     workshop_pages,
 )
 from kb.web.compare import views as compare
@@ -104,6 +98,10 @@ from kb.web.search import language_support, workshop_results
 from kb.web.search import views as search
 from kb.web.terms import views as terms
 from kb.web.themes import views as themes
+from kb.web.tools import adaptations, download_stats
+from kb.web.tools import views as tools
+from kb.web.tools.convert import download_counter, keep
+from kb.web.tools.convert import views as converting
 from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
@@ -159,7 +157,7 @@ def create_app(
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
     log_privacy.init_app(app)
-    counting.init_app(app, sessions)
+    download_counter.init_app(app, sessions)
     health.init_app(app, sessions)
     workshop_results.init_app(app)
 
@@ -184,7 +182,7 @@ def create_app(
         profiles,
         converting,
         taking,
-        downloads,
+        download_stats,
         gaps,
         help_views,
         pages,
@@ -210,7 +208,7 @@ def create_app(
         desk_missing,
         matrix,
         beginning,
-        adapting,
+        keep,
         editor,
         autosaving,
         previewing,

@@ -28,7 +28,6 @@ from kb.web.desk_missing import missing_lines
 from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
 from kb.web.differences import compare
-from kb.web.family_lines import changed_words
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
@@ -38,6 +37,7 @@ from kb.web.parts.allowed_actions import allowed
 from kb.web.parts.draft_list import draft_lines
 from kb.web.parts.record_filter import read_filter
 from kb.web.suggestion_desk import lines as waiting_suggestions
+from kb.web.tools.family_summary import changed_words
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")
 

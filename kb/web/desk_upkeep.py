@@ -11,10 +11,10 @@ from kb.editing.quality.link_checks import LinkTrouble, troubles
 from kb.editing.review_queue.upkeep import Overdue, outgrown, overdue, unrated
 from kb.extensions import db
 from kb.records.files.paths import place_of
-from kb.web.family_lines import parts_changed
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
+from kb.web.tools.family_summary import parts_changed
 
 
 @dataclass(frozen=True)

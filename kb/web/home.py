@@ -20,7 +20,7 @@ from kb.web.parts.cards import hits
 from kb.web.parts.facet_counts import tally
 from kb.web.parts.tile_map import tiles
 from kb.web.practices.json_ld import home_data
-from kb.web.tool_page import tools_in_order
+from kb.web.tools.page import tools_in_order
 
 bp = Blueprint("home", __name__)
 

@@ -24,7 +24,7 @@ EXCEPTIONS = {
     "attachments.show": "tests/web/test_attachments.py",
     "audit.download": "tests/web/test_audit.py",
     "bulk.download": "tests/web/test_bulk.py",
-    "downloads.table": "tests/web/test_downloads.py",
+    "downloads.table": "tests/web/tools/test_download_stats.py",
     "gaps.download": "tests/web/gap_map/test_views.py",
     "health.show": "tests/web/test_health.py",
     "language.index": "tests/web/test_language.py",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow  # it fetches every page
 # Routes that show no page to somebody signed in whose draft was never sent to review, with the test that looks at them.
 NOT_SHOWN = {
     "account.sign_in": "tests/web/http/test_auth.py",
-    "adapting.keep": "tests/web/test_adapting.py",
+    "adapting.keep": "tests/web/tools/convert/test_keep.py",
     "missing.show": "tests/web/test_desk.py",
     "reviewing.preview": "tests/web/test_reviewing.py",
     "second_step.code": "tests/web/test_second_step.py",
@@ -27,7 +27,7 @@ SHOWN_FILES = {"workshop_slides.take"}
 # Routes whose form is on none of these pages, with the test that sends it.
 NO_FORM = {
     "account.sign_in_submit": "tests/web/http/test_auth.py",
-    "adapting.keep_submit": "tests/web/test_adapting.py",
+    "adapting.keep_submit": "tests/web/tools/convert/test_keep.py",
     "attachments.remove_submit": "tests/web/test_attachments.py",
     "autosaving.autosave_submit": "tests/web/test_autosaving.py",
     "changes.undo_submit": "tests/web/test_bulk.py",

@@ -144,7 +144,7 @@ def _unanswered(error: SQLAlchemyError) -> Response:
 
 
 def _busy(_error: Busy) -> Response:
-    response = render("tools/wait.html", status=503, is_kept=False)
+    response = render("tools/convert/wait.html", status=503, is_kept=False)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

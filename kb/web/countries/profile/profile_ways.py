@@ -10,7 +10,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
 from kb.web.labels.practice_facts import Value
-from kb.web.tool_page import tool_entries
+from kb.web.tools.page import tool_entries
 
 # The practice area of each theme of the profiles.
 AREAS: Mapping[str, str] = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from kb.web.convert_begin import begin_view
-from kb.web.family_lines import countries_with
-from kb.web.family_page import family_of
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import render
-from kb.web.tool_page import tool_page, tools_in_order
+from kb.web.tools.convert.start import begin_view
+from kb.web.tools.family import family_of
+from kb.web.tools.family_summary import countries_with
+from kb.web.tools.page import tool_page, tools_in_order
 
 bp = Blueprint("tools", __name__, url_prefix="/<language:language>/tools")
 

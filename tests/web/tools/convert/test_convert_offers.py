@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 
-from kb.web.convert_blanks import blank_cards
+from kb.web.tools.convert.blanks import blank_cards
 from tests.kinds.tool.test_victim_wording import NOTE, PLAIN, a_fact, given
 
 
 def test_the_note_stands_beside_the_plain_words_and_not_in_the_control(app: Flask) -> None:
     with app.test_request_context("/en/"):
         (card,) = blank_cards(given())
-        shown = render_template("tools/_blanks.html", blanks=(card,))
+        shown = render_template("tools/convert/_blanks.html", blanks=(card,))
     assert PLAIN in card.value
     assert NOTE.rstrip(".") not in card.value
     assert "For you, not for the victim: Garante: 06 69 67 (free). The form was not seen" in shown
@@ -21,7 +21,7 @@ def test_what_is_withheld_is_shown_to_be_said_in_plain_words(app: Flask) -> None
     found = given(a_fact(name=None, number=None, free=None, plain=None))
     with app.test_request_context("/en/"):
         (card,) = blank_cards(found)
-        shown = render_template("tools/_blanks.html", blanks=(card,))
+        shown = render_template("tools/convert/_blanks.html", blanks=(card,))
     assert card.is_open
     assert card.value == ""
     assert "For you, not for the victim: The form was not seen" in shown

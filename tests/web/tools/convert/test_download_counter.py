@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from kb.conversion.download_counts import Download, all_rows
 from kb.extensions import db
-from kb.web.counting import Counting
 from kb.web.http import file_queue
+from kb.web.tools.convert.download_counter import Counting
 from tests.web.people import sign_in
 from tests.web.waiting import nothing_left
 
@@ -200,7 +200,7 @@ def test_without_a_thread_nothing_fails_and_the_next_one_counts_both(
 
     counting: Counting = app.extensions["counting"]
     with monkeypatch.context() as patch:
-        patch.setattr("kb.web.counting.Thread.start", refuse)
+        patch.setattr("kb.web.tools.convert.download_counter.Thread.start", refuse)
         counting.count(a_download())
     assert "counted later" in caplog.text
     counting.count(a_download())

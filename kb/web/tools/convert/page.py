@@ -16,7 +16,12 @@ from kb.kinds.country.situation import YesNo
 from kb.kinds.tool.declared import AlternativeView
 from kb.kinds.tool.model import PartStyle
 from kb.records.markdown import to_html
-from kb.web.convert_form import (
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library
+from kb.web.labels.practice_facts import Value
+from kb.web.parts.passages import record_link
+from kb.web.tools.convert.forms import (
     BLANKS,
     CHOICES,
     REVIEWED_BY,
@@ -29,11 +34,6 @@ from kb.web.convert_form import (
     part_name,
     typed,
 )
-from kb.web.http import i18n
-from kb.web.http.i18n import gettext as _
-from kb.web.http.rendering import generation, library
-from kb.web.labels.practice_facts import Value
-from kb.web.parts.passages import record_link
 
 
 @dataclass(frozen=True)

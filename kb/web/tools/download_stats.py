@@ -6,11 +6,11 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from kb.extensions import db
-from kb.web.downloads_page import downloads_page
-from kb.web.downloads_page import table as all_numbers
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import render
 from kb.web.parts.csv_file import csv_response
+from kb.web.tools.download_stats_page import downloads_page
+from kb.web.tools.download_stats_page import table as all_numbers
 
 bp = Blueprint("downloads", __name__)
 
@@ -20,7 +20,7 @@ bp = Blueprint("downloads", __name__)
 def index() -> Response:
     """Show the totals of a span of time."""
     page = downloads_page(db.session, request.args.get("period", ""))
-    return render("downloads/index.html", is_kept=False, page=page, is_first=not request.args)
+    return render("tools/download_stats/index.html", is_kept=False, page=page, is_first=not request.args)
 
 
 @bp.get("/<language:language>/downloads.csv")

@@ -11,8 +11,8 @@ from kb.conversion.resolution import BlankStanding, BlankState
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import Blank, BlankType
 from kb.kinds.tool.model import Need
-from kb.web.convert_form import Posted, blank_name, typed
-from kb.web.convert_offers import OfferView, offer_view
+from kb.web.tools.convert.convert_offers import OfferView, offer_view
+from kb.web.tools.convert.forms import Posted, blank_name, typed
 
 # Letters that fit into a line of a control.
 LINE = 60

@@ -18,12 +18,6 @@ from kb.errors import Busy, NotFound, Rejected
 from kb.i18n import N_
 from kb.kinds.country.membership import EUROPE
 from kb.problems import Problem
-from kb.web import convert_page
-from kb.web.adapting_offer import keep_offer
-from kb.web.convert_begin import adapted
-from kb.web.convert_blanks import blank_cards
-from kb.web.convert_form import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merged
-from kb.web.counting import count_when_sent
 from kb.web.http import i18n
 from kb.web.http.errors import RETRY_SECONDS
 from kb.web.http.file_queue import attachment, made
@@ -31,6 +25,12 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, render, today
 from kb.web.parts.passages import record_link
+from kb.web.tools.convert import page as convert_page
+from kb.web.tools.convert.adapting_offer import keep_offer
+from kb.web.tools.convert.blanks import blank_cards
+from kb.web.tools.convert.download_counter import count_when_sent
+from kb.web.tools.convert.forms import BLANKS, CHOICES, STEP, STEPS, TAKE, TEXTS, Posted, merged
+from kb.web.tools.convert.start import adapted
 
 bp = Blueprint("converting", __name__, url_prefix="/<language:language>")
 
@@ -147,7 +147,7 @@ def show_step(
     if answers.version and answers.version != version:
         words.append(_(_TOOL_CHANGED))
     return render(
-        "tools/convert.html",
+        "tools/convert/show.html",
         status=status if problems else 200,
         is_kept=False,
         found=found,

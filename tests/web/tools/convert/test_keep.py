@@ -171,7 +171,7 @@ def test_nothing_is_lost_if_it_cannot_be_saved(
     def broken(*_args: object, **_given: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr("kb.web.adapting.keep_conversion", broken)
+    monkeypatch.setattr("kb.web.tools.convert.keep.keep_conversion", broken)
     answer = client.post(KEEP, data=sent(page))
     assert answer.status_code == 503
     assert json.loads(sent(page_of(answer))["state"])["texts"]["say"]["text"] == OWN

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from kb.web.convert_begin import begin_view
-from kb.web.family_lines import changed_words
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
-from kb.web.tool_page import tool_page
+from kb.web.tools.convert.start import begin_view
+from kb.web.tools.family_summary import changed_words
+from kb.web.tools.page import tool_page
 
 bp = Blueprint("adaptations", __name__, url_prefix="/<language:language>/adaptations")
 

@@ -13,7 +13,6 @@ from kb.kinds.adaptation.lineage import PartDescent, changed
 from kb.kinds.tool.declared import declared
 from kb.kinds.tool.model import Adaptation
 from kb.records.record import Passage, Reading
-from kb.web.family_lines import by_country, parts_changed
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -21,6 +20,7 @@ from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 from kb.web.parts.blank_marks import registers
 from kb.web.parts.tool_part_names import PartName, PartNames
+from kb.web.tools.family_summary import by_country, parts_changed
 
 
 @dataclass(frozen=True)

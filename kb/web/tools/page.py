@@ -13,7 +13,6 @@ from kb.kinds.tool.case_fields import options_of
 from kb.kinds.tool.declared import ChoiceView, declared, gap_names
 from kb.kinds.tool.model import Adaptation, Field, PartStyle, Tool, ToolKind
 from kb.records.record import Passage, Reading, State
-from kb.web.family_lines import by_country
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
@@ -25,6 +24,7 @@ from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
+from kb.web.tools.family_summary import by_country
 
 
 @dataclass(frozen=True)

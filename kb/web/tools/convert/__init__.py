@@ -1,0 +1,1 @@
+"""Converting a tool to a country and downloading it."""
