@@ -46,8 +46,6 @@ from kb.web import (
     erasing,
     gallery,
     health,
-    home,
-    language,
     lineage,
     mailing,
     matrix,
@@ -65,7 +63,6 @@ from kb.web import (
     submitting,
     suggesting,
     suggestion_desk,
-    taking,
     tickets,
     workshop_pages,
 )
@@ -73,8 +70,11 @@ from kb.web.compare import views as compare
 from kb.web.countries import help_views
 from kb.web.countries import views as countries
 from kb.web.countries.profile import views as profiles
+from kb.web.document_export import views as taking
 from kb.web.exercises import views as exercises
 from kb.web.gap_map import views as gaps
+from kb.web.home import language_redirect
+from kb.web.home import views as home
 from kb.web.http import (
     assets,
     auth,
@@ -163,7 +163,7 @@ def create_app(
 
     # The pages.
     for feature in (
-        language,
+        language_redirect,
         robots_header,
         health,
         sitemap,

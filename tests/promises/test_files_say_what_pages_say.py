@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-import kb.web.taking
+import kb.web.document_export.views
 from kb.documents.blocks import Document
 from kb.documents.html import to_html
 from tests.documents.pdf_file import PdfFile
@@ -86,7 +86,7 @@ def documents(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
         found.append(build())
         return ""
 
-    monkeypatch.setattr(kb.web.taking, "_taken", keep)
+    monkeypatch.setattr(kb.web.document_export.views, "_taken", keep)
     return found
 
 

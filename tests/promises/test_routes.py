@@ -27,7 +27,7 @@ EXCEPTIONS = {
     "downloads.table": "tests/web/tools/test_download_stats.py",
     "gaps.download": "tests/web/gap_map/test_views.py",
     "health.show": "tests/web/test_health.py",
-    "language.index": "tests/web/test_language.py",
+    "language.index": "tests/web/home/test_language_redirect.py",
     "matrix.download": "tests/web/test_matrix.py",
     "permanent.show": "tests/web/test_permanent.py",
     "permanent.version": "tests/web/test_permanent.py",
@@ -40,7 +40,7 @@ EXCEPTIONS = {
     "search.suggest": "tests/web/search/test_autocomplete.py",
     **dict.fromkeys(
         ("taking.practice", "taking.country", "taking.countries", "taking.comparison", "taking.listed", "taking.found"),
-        "tests/web/test_taking.py",
+        "tests/web/document_export/test_views.py",
     ),
     "oembed.show": "tests/web/test_oembed.py",
     "sitemap.index": "tests/web/test_sitemap.py",

@@ -12,7 +12,7 @@ from kb.content_store.catalog import Entry
 from kb.i18n import N_
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web.countries.page import practice_counts
-from kb.web.home_ways import VISITORS
+from kb.web.home.page import VISITORS
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, render

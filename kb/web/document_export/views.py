@@ -17,15 +17,15 @@ from kb.web.countries.page import find_reading
 from kb.web.countries.profile.comparison import FEWEST, side_by_side
 from kb.web.countries.profile.page import profile_page
 from kb.web.countries.profile.views import asked_countries, asked_theme, country_title
+from kb.web.document_export.comparison import comparison_document
+from kb.web.document_export.countries import profile_document, side_by_side_document
+from kb.web.document_export.lists import list_document, search_document
+from kb.web.document_export.practice import practice_document
 from kb.web.http import i18n
 from kb.web.http.file_queue import attachment, build_and_make, not_made
 from kb.web.http.rendering import generation, stamp
 from kb.web.http.robots_header import unlisted
 from kb.web.lists.page import list_page, selection_of
-from kb.web.paper_comparison import comparison_document
-from kb.web.paper_countries import profile_document, side_by_side_document
-from kb.web.paper_lists import list_document, search_document
-from kb.web.paper_practice import practice_document
 from kb.web.practices.history import standing_of
 from kb.web.search.views import find_page
 

@@ -1,0 +1,1 @@
+"""Pages as documents: Word, ODT and PDF."""
