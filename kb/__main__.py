@@ -164,7 +164,7 @@ def house_of(settings: Settings) -> House:
         return str(file) if was_there and not file.exists() else ""
 
     def link_address(link: Link) -> str:
-        from kb.web.mailing import address_of
+        from kb.web.accounts.emails import address_of
 
         with app().app_context():
             return address_of(link)

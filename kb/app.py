@@ -28,49 +28,41 @@ from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
 from kb.web import (
-    account,
-    assessing,
-    attachments,
-    audit,
-    autosaving,
-    beginning,
     bulk,
     changes,
-    conflicts,
-    consequences,
     desk,
     desk_discarded,
     desk_missing,
-    editor,
     embedding,
     erasing,
     gallery,
     health,
-    lineage,
-    mailing,
     matrix,
-    measure,
     oembed,
-    own_account,
-    people,
     permanent,
-    previewing,
     reviewing,
     revisions,
-    second_factor,
-    second_step,
     sitemap,
-    submitting,
-    suggesting,
     suggestion_desk,
-    tickets,
     workshop_pages,
 )
+from kb.web.accounts import emails, one_time_links, own_account, people, second_factor, second_step
+from kb.web.accounts import sign_in as account
+from kb.web.attachments import views as attachments
+from kb.web.audit import views as audit
 from kb.web.compare import views as compare
 from kb.web.countries import help_views
 from kb.web.countries import views as countries
 from kb.web.countries.profile import views as profiles
 from kb.web.document_export import views as taking
+from kb.web.editor import autosave, outdated_translations, preview
+from kb.web.editor import views as editor
+from kb.web.editor.adaptation import views as lineage
+from kb.web.editor.assessment import views as assessing
+from kb.web.editor.form import completeness
+from kb.web.editor.form.autocomplete import submit, suggest
+from kb.web.editor.merge import views as conflicts
+from kb.web.editor.new_record import views as beginning
 from kb.web.exercises import views as exercises
 from kb.web.gap_map import views as gaps
 from kb.web.home import language_redirect
@@ -151,8 +143,8 @@ def create_app(
     layout.init_app(app)
     moments.init_app(app)
     fields.init_app(app)
-    measure.init_app(app)
-    consequences.init_app(app)
+    completeness.init_app(app)
+    outdated_translations.init_app(app)
     roles.init_app(app)
     assets.init_app(app, fixed=(settings.content / "vocabularies", settings.content / "law"))
     errors.init_app(app)
@@ -189,8 +181,8 @@ def create_app(
         search,
         language_support,
         attachments,
-        suggesting,
-        submitting,
+        suggest,
+        submit,
         gallery,
         embedding,
         oembed,
@@ -199,7 +191,7 @@ def create_app(
     for blueprint in (*workshop_pages.FOR_READERS, *workshop_pages.FOR_TRAINERS):
         app.register_blueprint(blueprint)
     # The pages of people who sign in.
-    for feature in (account, second_step, second_factor, own_account, tickets, people, audit):
+    for feature in (account, second_step, second_factor, own_account, one_time_links, people, audit):
         app.register_blueprint(feature.bp)
     for feature in (
         conflicts,
@@ -210,8 +202,8 @@ def create_app(
         beginning,
         keep,
         editor,
-        autosaving,
-        previewing,
+        autosave,
+        preview,
         assessing,
         lineage,
         reviewing,
@@ -250,7 +242,7 @@ def jobs_of(app: Flask, settings: Settings) -> list[Job]:
         partial(publish_due, four_eyes=settings.four_eyes),
         Retention(by_age),
         lambda session, _library, _moment: app.extensions["public workshops"].refresh(session),
-        mailing.Outbox(app),
+        emails.Outbox(app),
     ]
 
 

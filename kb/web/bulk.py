@@ -24,14 +24,14 @@ from kb.extensions import db
 from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import publish_many
 from kb.web.bulk_page import columns, names_by_label, preview_view, said
-from kb.web.choosing import choices_for
+from kb.web.editor.form.autocomplete import Suggestions
+from kb.web.editor.form.name_choices import choices_for
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.rendering import generation, library, now, render, settled, today
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.fields import choice_of
 from kb.web.parts.record_filter import read_filter
-from kb.web.suggestions import Suggestions
 
 bp = Blueprint("bulk", __name__, url_prefix="/<language:language>/desk/tables")
 

@@ -15,7 +15,7 @@ from kb.history.change_contents import Touched, touched
 from kb.history.model import Change
 from kb.problems import Problem
 from kb.publishing.bulk_changes import undo_change
-from kb.web.audit_words import note_words
+from kb.web.audit.labels import note_words
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _

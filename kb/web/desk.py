@@ -27,7 +27,7 @@ from kb.web.desk_discarded import discarded_lines
 from kb.web.desk_missing import missing_lines
 from kb.web.desk_reviews import approvals, reviews
 from kb.web.desk_upkeep import record_place, upkeep
-from kb.web.differences import compare
+from kb.web.editor.form.differences import compare
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _

@@ -14,13 +14,13 @@ from kb.records.files.paths import Place
 from kb.records.front_matter import Value
 from kb.records.record import Made, State
 from kb.search.analysis.term_usage import glossary
-from kb.web.controls import controls_of
-from kb.web.differences import Comparison, Originals
-from kb.web.editor_page import Page, suggestions
+from kb.web.editor.form.controls import controls_of
+from kb.web.editor.form.differences import Comparison, Originals
+from kb.web.editor.page import Page, suggestions
+from kb.web.editor.translation.mismatches import MismatchLine
+from kb.web.editor.translation.page import SegmentView, TranslationDesk
 from kb.web.http.rendering import library
 from kb.web.labels.segment_status import state_of
-from kb.web.mismatches import MismatchLine
-from kb.web.translation_page import SegmentView, TranslationDesk
 
 _FIELDS = (
     Field("title", "title", Control.TEXT, is_required=True),

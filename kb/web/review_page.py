@@ -22,7 +22,8 @@ from kb.publishing.checks import draft_findings
 from kb.publishing.draft_visibility import may_with, place_of_draft
 from kb.publishing.review_guards import mark_of
 from kb.records.attachments import Attached, namings
-from kb.web.differences import Comparison, Originals, compare, originals
+from kb.web.editor.form.completeness import warning_lines
+from kb.web.editor.form.differences import Comparison, Originals, compare, originals
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, render, today
@@ -30,7 +31,6 @@ from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
 from kb.web.labels.fields import finding_words
 from kb.web.labels.pieces import PieceNames
-from kb.web.measure import warning_lines
 from kb.web.parts.draft_list import DraftLine, draft_lines, reason_words
 from kb.web.parts.moments import moment
 from kb.web.parts.passages import file_address

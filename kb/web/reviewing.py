@@ -20,11 +20,11 @@ from kb.publishing import approved_drafts, review
 from kb.publishing.draft_visibility import may_see, place_of_draft, visible_draft
 from kb.web.desk_reviews import approver_of
 from kb.web.draft_preview import preview_page
+from kb.web.editor.after_publish import lead_to_readers
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now, render
 from kb.web.http.review_policy import four_eyes
-from kb.web.published import lead_to_readers
 from kb.web.review_page import Typed, moment_words, show_review
 
 bp = Blueprint("reviewing", __name__, url_prefix="/<language:language>/review")

@@ -23,10 +23,10 @@ from kb.publishing.restore_attachments import files_then
 from kb.records.attachments import NAME
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
-from kb.web.attachments import file_response
-from kb.web.audit_words import note_words
-from kb.web.consequences import restoring_lines
-from kb.web.differences import compare
+from kb.web.attachments.views import file_response
+from kb.web.audit.labels import note_words
+from kb.web.editor.form.differences import compare
+from kb.web.editor.outdated_translations import restoring_lines
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _

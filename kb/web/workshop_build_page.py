@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web.editor.save_fallback import NOT_SAVED
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
-from kb.web.keeping import NOT_SAVED
 from kb.web.labels.roles import person_name
 from kb.web.parts.selected_practices import KIND
 from kb.web.parts.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said

@@ -12,11 +12,11 @@ from kb.accounts.permissions import Permission
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web.editor.save_fallback import not_ready
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now, render
-from kb.web.keeping import not_ready
 from kb.web.lists.page import selection_of
 from kb.web.lists.selection import NOTE_LIMIT, Selection, cut
 from kb.web.parts.record_links import record_links

@@ -12,13 +12,13 @@ from kb.records.attachments import Attached
 from kb.records.difference import Difference
 from kb.records.front_matter import Value as Written
 from kb.records.record import Passage, State
-from kb.web.differences import Comparison
+from kb.web.editor.form.differences import Comparison
+from kb.web.editor.form.piece_values import PieceValues, piece_values
 from kb.web.http import i18n
 from kb.web.http.rendering import library
 from kb.web.labels.pieces import PieceNames
 from kb.web.labels.practice_facts import Row, Value
 from kb.web.parts.passages import Files, Part, StateLine, section_html, shown_files, state_line
-from kb.web.piece_values import PieceValues, piece_values
 from kb.web.workshop_programme import ItemView
 from kb.workshops.frozen.exercise import participants_passages
 from kb.workshops.frozen.facts import EXERCISES, FrozenSource, facts_of, is_drafted, source_numbers, sources

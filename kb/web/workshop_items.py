@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from kb.accounts.permissions import Permission
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web.editor.save_fallback import not_ready
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now, render
-from kb.web.keeping import not_ready
 from kb.web.parts.workshop_words import ITEM_KINDS, said
 from kb.web.workshop_forms import ItemForm, edition_after, has_conflict, item_form, new_item, rows, sent_item, shown
 from kb.web.workshop_frozen import comparisons

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
-from kb.web.keeping import NOT_SAVED
+from kb.web.editor.save_fallback import NOT_SAVED
 
 logger = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from kb.accounts.permissions import Permission
 from kb.extensions import db
 from kb.problems import Problem
+from kb.web.editor.save_fallback import not_ready
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import now, render
-from kb.web.keeping import not_ready
 from kb.web.parts.workshop_words import said
 from kb.web.workshop_forms import SlotForm, edition_after, has_conflict, new_slot, rows, sent_slot, shown, slot_form
 from kb.web.workshop_removing import BACK, SURE, ask

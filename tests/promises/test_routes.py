@@ -21,8 +21,8 @@ slow = pytest.mark.slow
 # Routes that are no page, with the test that looks at them.
 EXCEPTIONS = {
     "static": "tests/web/http/test_assets.py",
-    "attachments.show": "tests/web/test_attachments.py",
-    "audit.download": "tests/web/test_audit.py",
+    "attachments.show": "tests/web/attachments/test_views.py",
+    "audit.download": "tests/web/audit/test_views.py",
     "bulk.download": "tests/web/test_bulk.py",
     "downloads.table": "tests/web/tools/test_download_stats.py",
     "gaps.download": "tests/web/gap_map/test_views.py",

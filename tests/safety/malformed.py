@@ -31,7 +31,7 @@ from kb.problems import errors
 from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place, place_of
-from kb.web.suggestions import Suggestions
+from kb.web.editor.form.autocomplete import Suggestions
 from tests.house import NOW
 from tests.page import Page
 from tests.safety.found_again import encoded, essence, facts_of, lost_of, shown_on

@@ -19,7 +19,7 @@ from kb.config import Settings
 from kb.content_store.store import Library
 from kb.extensions import db
 from kb.i18n import LANGUAGES
-from kb.web.mailing import address_of, send_asked
+from kb.web.accounts.emails import address_of, send_asked
 from tests.house import NOW, ROOT
 from tests.postbox import Postbox, a_postbox
 from tests.web.people import EMAIL, PASSWORD, add_person
@@ -53,15 +53,15 @@ LIES["all of them"] = {name: value for lie in LIES.values() for name, value in l
 # be added, and what it sends to `LETTERS`.
 SENDERS = {
     "smtplib": {"kb/mail.py"},
-    "kb.mail.Post": {"kb/web/mailing.py"},
+    "kb.mail.Post": {"kb/web/accounts/emails.py"},
     "kb.mail.Letter": {"kb/accounts/emails.py"},
-    "kb.accounts.emails.letter": {"kb/web/mailing.py"},
-    "kb.web.mailing.deliver": {"kb/web/people.py"},
-    "kb.web.mailing.Delivery": {"kb/web/people.py"},
-    "kb.web.mailing.address_of": {"kb/web/people.py", "kb/__main__.py"},
-    "kb.web.mailing": {"kb/app.py"},  # for its outbox
+    "kb.accounts.emails.letter": {"kb/web/accounts/emails.py"},
+    "kb.web.accounts.emails.deliver": {"kb/web/accounts/people.py"},
+    "kb.web.accounts.emails.Delivery": {"kb/web/accounts/people.py"},
+    "kb.web.accounts.emails.address_of": {"kb/web/accounts/people.py", "kb/__main__.py"},
+    "kb.web.accounts.emails": {"kb/app.py"},  # for its outbox
 }
-_PARTS = ("smtplib", "email.mime", "kb.mail", "kb.accounts.emails", "kb.web.mailing")
+_PARTS = ("smtplib", "email.mime", "kb.mail", "kb.accounts.emails", "kb.web.accounts.emails")
 
 
 def imports(path: Path) -> Iterator[str]:

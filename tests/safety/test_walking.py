@@ -20,7 +20,7 @@ NOT_SHOWN = {
     "adapting.keep": "tests/web/tools/convert/test_keep.py",
     "missing.show": "tests/web/test_desk.py",
     "reviewing.preview": "tests/web/test_reviewing.py",
-    "second_step.code": "tests/web/test_second_step.py",
+    "second_step.code": "tests/web/accounts/test_second_step.py",
 }
 # Files that are HTML, as pages are.
 SHOWN_FILES = {"workshop_slides.take"}
@@ -28,18 +28,18 @@ SHOWN_FILES = {"workshop_slides.take"}
 NO_FORM = {
     "account.sign_in_submit": "tests/web/http/test_auth.py",
     "adapting.keep_submit": "tests/web/tools/convert/test_keep.py",
-    "attachments.remove_submit": "tests/web/test_attachments.py",
-    "autosaving.autosave_submit": "tests/web/test_autosaving.py",
+    "attachments.remove_submit": "tests/web/attachments/test_views.py",
+    "autosaving.autosave_submit": "tests/web/editor/test_autosave.py",
     "changes.undo_submit": "tests/web/test_bulk.py",
     "discarded.back_submit": "tests/web/test_desk.py",
     "discarded.erase_submit": "tests/web/test_desk.py",
     "missing.submit": "tests/web/test_desk.py",
-    "previewing.section_submit": "tests/web/test_previewing.py",
+    "previewing.section_submit": "tests/web/editor/test_preview.py",
     "reviewing.submit": "tests/web/test_reviewing.py",
     "revisions.restore_submit": "tests/web/test_revisions.py",
-    "second_step.code_submit": "tests/web/test_second_step.py",
-    "tickets.ask_submit": "tests/web/test_tickets.py",
-    "tickets.redeem_submit": "tests/web/test_tickets.py",
+    "second_step.code_submit": "tests/web/accounts/test_second_step.py",
+    "tickets.ask_submit": "tests/web/accounts/test_one_time_links.py",
+    "tickets.redeem_submit": "tests/web/accounts/test_one_time_links.py",
     "workshop_feedback.submit": "tests/web/test_workshop_feedback.py",
 }
 

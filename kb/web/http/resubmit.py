@@ -43,7 +43,7 @@ def _posted() -> Carried:
 def carry() -> Response:
     """Answer a post with the sign-in form, which holds everything that was typed."""
     carried = _posted().written()
-    return render("account/sign_in.html", status=403, email="", problems=(), next=None, carried=carried)
+    return render("accounts/sign_in.html", status=403, email="", problems=(), next=None, carried=carried)
 
 
 def resend(carried: Carried | None = None, *, status: int = 403) -> Response:

@@ -113,10 +113,10 @@ def test_erased_bytes_are_forgotten(path: Path, replaced: ReplacedFiles) -> None
 WRITE = """
 import sys
 from pathlib import Path
-from kb import faults
+from kb import fault_points
 from kb.records.files.atomic_write import ReplacedFiles, remove_file, replace_file
 path, replaced, action, point = Path(sys.argv[1]), ReplacedFiles(Path(sys.argv[2])), sys.argv[3], sys.argv[4]
-faults.arm(point)
+fault_points.arm(point)
 if action == "replace":
     replace_file(path, b"second " * 1000, replaced)
 else:

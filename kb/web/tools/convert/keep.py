@@ -17,12 +17,12 @@ from kb.i18n import N_
 from kb.kinds.tool.model import ADAPTATION
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
+from kb.web.editor.save_fallback import NOT_SAVED
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import library, now
-from kb.web.keeping import NOT_SAVED
 from kb.web.tools.convert.forms import CHOICES, TAKE, merged
 from kb.web.tools.convert.views import carried, converted, new_answers, require_tool, show_step
 

@@ -1,0 +1,108 @@
+"""Ways in for people without a password: the page for who forgot theirs, and the page that a single-use link opens.
+
+What a token opens is not used up by looking at it, as programs that check mail look at every address in it.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.one_time_links import ask_for_reset, find_owner
+from kb.accounts.one_time_links import redeem as redeem_link
+from kb.errors import NotFound, Rejected
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web.accounts.second_step import arrive
+from kb.web.http.auth import end_sign_in
+from kb.web.http.current_user import network, person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
+
+bp = Blueprint("tickets", __name__, url_prefix="/<language:language>")
+
+
+@bp.get("/forgotten")
+def ask() -> ResponseReturnValue:
+    """Ask for the e-mail address of who forgot their password."""
+    return _ask()
+
+
+@bp.post("/forgotten")
+def ask_submit() -> ResponseReturnValue:
+    """Note that somebody wants a new password; the answer is the same for every address."""
+    email = request.form.get("email", "")
+    if not current_app.config["SMTP"]:
+        return _ask(status=422)
+    if not email.strip():
+        problem = Problem("missing-email", _("Write your e-mail address."), ("email",))
+        return _ask(status=422, problems=(problem,))
+    try:
+        ask_for_reset(db.session, email, request.remote_addr or "", now(), network=network())
+    except Rejected as error:
+        return _ask(status=429, problems=error.problems, email=email)
+    return redirect(url_for("tickets.asked"), 303)
+
+
+@bp.get("/forgotten/asked")
+def asked() -> ResponseReturnValue:
+    """Say what happens next."""
+    return render("accounts/asked.html", is_kept=False)
+
+
+@bp.get("/welcome")
+def redeem() -> ResponseReturnValue:
+    """Show the form of a single-use link."""
+    token = request.args.get("token", "").strip()
+    owner = find_owner(db.session, token, now()) if token else None
+    if owner is None:
+        return render("accounts/link_expired.html", status=410 if token else 200, is_kept=False, is_whole=bool(token))
+    return _redeem(token, owner.email, owner.name)
+
+
+@bp.post("/welcome")
+def redeem_submit() -> ResponseReturnValue:
+    """Set name and password, and sign in; whoever has a second factor is asked for its code first."""
+    token, name = request.form.get("token", "").strip(), request.form.get("name", "")
+    try:
+        user = redeem_link(db.session, token, name=name, password=request.form.get("password", ""), now=now())
+    except NotFound:
+        return render("accounts/link_expired.html", status=422, is_kept=False, is_whole=True)
+    except Rejected as error:
+        owner = find_owner(db.session, token, now())
+        return _redeem(token, owner.email if owner else "", name, status=422, problems=error.problems)
+    if person() is not None:
+        end_sign_in()
+    answer = arrive(user, None, None)
+    flash(_("Your password is set."), "good")
+    return answer
+
+
+def _ask(*, status: int = 200, problems: tuple[Problem, ...] = (), email: str = "") -> ResponseReturnValue:
+    return render(
+        "accounts/forgotten.html",
+        status=status,
+        is_kept=False,
+        has_mail=bool(current_app.config["SMTP"]),
+        problems=_shown(problems),
+        email=email,
+    )
+
+
+def _redeem(
+    token: str, email: str, name: str, *, status: int = 200, problems: tuple[Problem, ...] = ()
+) -> ResponseReturnValue:
+    return render(
+        "accounts/redeem.html",
+        status=status,
+        is_kept=False,
+        token_of_link=token,
+        email=email,
+        name=name,
+        problems=_shown(problems),
+    )
+
+
+def _shown(problems: tuple[Problem, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each problem as the id of its field, which may be empty, and words."""
+    return tuple((str(problem.where[0]) if problem.where else "", problem.text(_)) for problem in problems)

@@ -1,0 +1,108 @@
+"""A person's own data: choices about language and name, all of it in one file, and the account erased for good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.preferences import choose
+from kb.editing.quality.named_keepers import kept_by
+from kb.errors import Rejected
+from kb.extensions import db
+from kb.privacy.account_deletion import drafts_that_go, erase_own
+from kb.privacy.data_export import hand_out
+from kb.problems import Problem
+from kb.web.accounts.second_factor import shown, status_of
+from kb.web.http.auth import end_sign_in, signed_in, signed_in_required
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import now, render
+from kb.web.parts.record_links import record_links
+from kb.workshops.plan.account_deletion import fates
+
+bp = Blueprint("own_account", __name__, url_prefix="/<language:language>/account")
+
+
+@bp.post("/choices")
+@signed_in_required
+def choices_submit() -> ResponseReturnValue:
+    """Keep the language of mail, and whether readers may see the name."""
+    user = signed_in()
+    language, is_named = request.form.get("language", user.language), "is_named" in request.form
+    try:
+        choose(db.session, user, language=language, is_named=is_named, now=now())
+    except Rejected as error:
+        flash(error.problems[0].text(_), "error")  # a list was tampered with: there is nothing typed to keep
+    else:
+        flash(_("Your choices are kept."), "good")
+    return redirect(url_for("account.show"), 303)
+
+
+@bp.post("/data")
+@signed_in_required
+def data_submit() -> Response:
+    """Hand out all that is known of the person, as a file."""
+    text = json.dumps(hand_out(db.session, signed_in(), now=now()), ensure_ascii=False, indent=2)
+    response = Response(f"{text}\n", content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="praxis-my-data.json"'
+    return response
+
+
+@bp.get("/erase")
+@signed_in_required
+def erase() -> Response:
+    """Say what happens before it does."""
+    return _erase_page()
+
+
+@bp.post("/erase")
+@signed_in_required
+def erase_submit() -> Response:
+    """Erase one's own account."""
+    try:
+        erase_own(
+            db.session, signed_in(), request.form.get("password", ""), address=request.remote_addr or "", now=now()
+        )
+    except Rejected as error:
+        return _erase_page(error.problems)
+    end_sign_in()
+    return render("accounts/erased.html", is_kept=False)
+
+
+def _erase_page(problems: tuple[Problem, ...] = ()) -> Response:
+    count = drafts_that_go(db.session, signed_in())
+    words = ngettext("One draft of yours is deleted.", "%(count)s drafts of yours are deleted.", count)
+    return render(
+        "accounts/erase.html",
+        status=status_of(problems),
+        problems=shown(problems),
+        drafts=words if count else _("You have no other drafts."),
+        workshops=tuple(_workshops()),
+        kept=record_links(kept_by(db.session, signed_in())),
+    )
+
+
+def _workshops() -> Iterator[str]:
+    """Yield what becomes of the workshops that she owns."""
+    found = fates(db.session, signed_in())
+    if found.go:
+        yield ngettext(
+            "One workshop that nobody else teaches is deleted, with what participants said.",
+            "%(count)s workshops that nobody else teaches are deleted, with what participants said.",
+            found.go,
+        )
+    if found.handed_over:
+        yield ngettext(
+            "One workshop is handed over to whoever teaches it with you.",
+            "%(count)s workshops are handed over to those who teach them with you.",
+            found.handed_over,
+        )
+    if found.stay:
+        yield ngettext(
+            "One public workshop stays without your name; notes and answers for trainers and feedback go.",
+            "%(count)s public workshops stay without your name; notes and answers for trainers and feedback go.",
+            found.stay,
+        )

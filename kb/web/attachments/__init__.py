@@ -1,0 +1,1 @@
+"""Images and PDF files beside records."""

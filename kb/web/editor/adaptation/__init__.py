@@ -1,0 +1,1 @@
+"""The parts of an adaptation beside those of its tool."""

@@ -1,0 +1,191 @@
+"""What the page of an adaptation beside its tool shows: each part that differs, what both say, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kb.editing.adaptation.inherit import TOOLS, Kin, Verb
+from kb.editing.forms.form_values import Posted
+from kb.editing.translation.earlier_source import PastText, find_past
+from kb.editing.translation.source_changes import runs_between
+from kb.extensions import db
+from kb.i18n import N_
+from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
+from kb.kinds.tool.declared import declared
+from kb.publishing.authorization import writing
+from kb.records.difference import Run
+from kb.records.files.paths import Place
+from kb.records.record import State
+from kb.web.editor.adaptation.forms import HEADING, TEXT, WAS, WHY, Sections, mark_of, seen_of, shown
+from kb.web.editor.adaptation.labels import offered_words, past_words, standing_of, standing_words, waiting_words
+from kb.web.editor.form.controls import height_of, id_of
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.parts.allowed_actions import may_here
+from kb.web.parts.blank_marks import registers
+from kb.web.parts.tool_part_names import PartName, PartNames
+
+# What the buttons say where a part is new, is gone, or was changed.
+_WORDS: Mapping[tuple[Verb, Standing | None], str] = {
+    (Verb.TAKE, None): N_("Take over the tool's text"),
+    (Verb.TAKE, Standing.GONE): N_("Take it out here, too"),
+    (Verb.KEEP, None): N_("Keep ours"),
+    (Verb.KEEP, Standing.NEW): N_("Leave it out"),
+    (Verb.SAY, None): N_("Save this text"),
+}
+
+
+@dataclass(frozen=True)
+class TextView:
+    """A text of the tool as it became what it is, what it is in the adaptation's language, and the adaptation's own.
+
+    `offered` is there where the languages differ. `value` is what stands in the control; `was` stands for what stood
+    there first.
+    """
+
+    name: str
+    label: str
+    heading_runs: tuple[Run, ...]
+    runs: tuple[Run, ...]
+    has_changes: bool
+    past: str
+    offered: tuple[str, str]
+    offered_words: str
+    is_section: bool
+    is_there: bool
+    heading: str
+    value: str
+    was: str
+
+    @property
+    def id(self) -> str:
+        """The id of its control."""
+        return id_of(f"{TEXT}.{self.name}")
+
+    @property
+    def height(self) -> int:
+        """How many lines the control needs."""
+        return max(height_of(self.value), height_of("".join(run.text for run in self.runs if run.sign != "removed")))
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part about which somebody has to decide. `waiting` says why the tool's text cannot be taken over yet."""
+
+    part: PartDescent
+    title: PartName
+    words: str
+    texts: tuple[TextView, ...]
+    why: str
+    seen: str
+    waiting: str
+
+    @property
+    def id(self) -> str:
+        """The id of its section in the page."""
+        return anchor_of(self.part)
+
+    def button(self, verb: str) -> str:
+        """Return what a button says, or an empty text where there is nothing for it to do."""
+        is_there = any(each.is_there for each in self.texts)
+        if (verb == Verb.TAKE and self.waiting) or (verb == Verb.SAY and not is_there):
+            return ""
+        return _(_WORDS.get((Verb(verb), standing_of(self.part))) or _WORDS[Verb(verb), None])
+
+
+@dataclass(frozen=True)
+class LineagePage:
+    """The page. `translate` leads to the tool's translation into the adaptation's language, where one waits for it."""
+
+    kin: Kin
+    parts: tuple[PartView, ...]
+    tool_title: str
+    tool_language: str
+    translate: str
+
+    @property
+    def tool(self) -> str:
+        """The id of the tool."""
+        return str(self.kin.parent.record.id)
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """The language of the tool, and that of the adaptation."""
+        return self.kin.parent.record.language, self.kin.adaptation.record.language
+
+
+def lineage_page(kin: Kin, posted: Posted | None = None) -> LineagePage:
+    """Return what the template shows; what was `posted` stands in the controls again."""
+    code = i18n.current().code
+    readings = kin.adaptation.reading(code), kin.parent.reading(code)
+    names, past = PartNames(declared(readings[0], registers()), *readings), _past(kin)
+    parts = tuple(_part(kin, part, names, past, posted or Posted({})) for part in kin.parts if part.open)
+    title = readings[1].title
+    return LineagePage(kin, parts, title.text, title.language, _translate(kin, parts))
+
+
+def anchor_of(part: PartDescent) -> str:
+    """Return the id of the section of a part."""
+    return id_of(f"p.{part.name}")
+
+
+def _translate(kin: Kin, parts: tuple[PartView, ...]) -> str:
+    """Return where the tool is translated into the adaptation's language, for whoever may do that."""
+    place = Place(TOOLS, kin.parent.record.id, kin.adaptation.record.language)
+    if not any(each.waiting for each in parts) or not may_here(writing(place), place):
+        return ""
+    return url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part)
+
+
+def _past(kin: Kin) -> Mapping[str, PastText]:
+    """Return what the tool said when the adaptation was made; the log is asked once for all texts."""
+    made = [each.made for part in kin.parts for each in part.open if each.made is not None]
+    wanted = {each.id: each.parent for each in made if each.parent is not None}
+    return find_past(db.session, kin.parent.shape, kin.parent.record.id, wanted)
+
+
+def _part(kin: Kin, part: PartDescent, names: PartNames, past: Mapping[str, PastText], posted: Posted) -> PartView:
+    return PartView(
+        part=part,
+        title=names.part(part.name),
+        words=standing_words(part),
+        texts=tuple(_text(kin, each, names, past.get(each.name), posted) for each in part.open),
+        why=posted.text(f"{WHY}.{part.name}", kin.reason(part)),
+        seen=seen_of(kin, part),
+        waiting=waiting_words(kin, part),
+    )
+
+
+def _text(kin: Kin, text: Descent, names: PartNames, past: PastText | None, posted: Posted) -> TextView:
+    sections = Sections(kin)
+    is_compared = past is not None and text.standing in (Standing.CHANGED, Standing.GONE)
+    new = sections.parted(text.name, text.parent)
+    old = sections.parted(text.name, past.text) if past is not None and is_compared else new
+    own = sections.parted(text.name, shown(kin, text))
+    offered, words = _offered(kin, text)
+    return TextView(
+        name=text.name,
+        label=names.word(text.name) if "." in text.name else "",
+        heading_runs=runs_between(old[0], new[0]),
+        runs=runs_between(old[1], new[1]),
+        has_changes=is_compared,
+        past=past_words(text, past),
+        offered=sections.parted(text.name, offered),
+        offered_words=words,
+        is_section=text.name in sections.names,
+        is_there=text.text is not None or text.parent is not None,
+        heading=posted.text(f"{HEADING}.{text.name}", own[0]),
+        value=posted.text(f"{TEXT}.{text.name}", own[1]),
+        was=posted.text(f"{WAS}.{text.name}", mark_of(sections.joined(text.name, *own))),
+    )
+
+
+def _offered(kin: Kin, text: Descent) -> tuple[str, str]:
+    """Return the tool's text in the adaptation's language, if that is another one and the text is there."""
+    offer = kin.offers.get(text.name)
+    if offer is None or offer.state in (State.ORIGINAL, State.FALLBACK):
+        return "", ""
+    return offer.text, offered_words(offer.state)

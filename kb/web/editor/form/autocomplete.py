@@ -1,0 +1,161 @@
+"""What is offered while somebody types an id: terms, countries, records, sources, blanks …; and ids for names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+from babel import Locale
+
+from kb.content_store.catalog import Catalog
+from kb.editing.forms.schema_form import COUNTRIES, LANGUAGES, SECTIONS, SOURCES
+from kb.errors import NotFound
+from kb.i18n import LANGUAGES as OFFERED
+from kb.records.front_matter import Value
+from kb.vocabulary.find_terms import Named, fitting, named_term, nearest
+from kb.vocabulary.model import Term, Vocabularies
+from kb.web.editor.form.declared_names import declared_names
+
+Option = tuple[str, str]
+_CODE = 2
+
+
+class Suggestions:
+    """Suggestions for one record in the reader's language.
+
+    `values` are its facts, whose sources may be named, and `sections` its sections, by id with their headings.
+    """
+
+    def __init__(
+        self,
+        vocabularies: Vocabularies,
+        catalog: Catalog,
+        language: str,
+        values: Mapping[str, Value] | None = None,
+        sections: Sequence[Option] = (),
+    ) -> None:
+        self.vocabularies = vocabularies
+        self.catalog = catalog
+        self.language = language
+        self.values = values or {}
+        self.sections = tuple(sections)
+
+    def options(self, suggested: str) -> tuple[Option, ...]:
+        """Return the ids that are offered, each with its name."""
+        if suggested == COUNTRIES:
+            return _territories(OFFERED[self.language].babel)
+        if suggested == LANGUAGES:
+            return _languages(OFFERED[self.language].babel)
+        if suggested == SOURCES:
+            return tuple(self._sources())
+        if suggested == SECTIONS:
+            return self.sections
+        declared = declared_names(suggested, self.catalog, self.language, self.values)
+        if declared is not None:
+            return declared
+        if suggested in self._kinds:
+            return tuple((each.id, each.title(self.language)[0]) for each in self.catalog.entries(suggested))
+        return tuple((term.id, term.label(self.language)) for term in self._terms(suggested))
+
+    def name(self, suggested: str, value: str) -> str:
+        """Return the name of an id, or an empty text."""
+        return self._names(suggested).get(value, "")
+
+    def resolve(self, suggested: str, text: str) -> str:
+        """Return the id that somebody meant: the text itself, or the id of the one thing that may be called so.
+
+        Names count in any language, other names too, and so do their beginnings where they fit nothing else.
+        """
+        if not text or text in self._names(suggested):
+            return text
+        found = fitting(text, self.named(suggested))
+        return found[0] if len(found) == 1 else text
+
+    def fitting(self, suggested: str, text: str) -> tuple[Option, ...]:
+        """Return what a text may mean, each with its name: the several things of which somebody has to choose one."""
+        return self._options_of(suggested, fitting(text, self.named(suggested)))
+
+    def nearest(self, suggested: str, text: str) -> tuple[Option, ...]:
+        """Return what is written most like a text that fits nothing, each with its name."""
+        return self._options_of(suggested, nearest(text, self.named(suggested)))
+
+    def is_known(self, suggested: str, value: str) -> bool:
+        """Whether a value is an id that is offered, or that of a record which readers do not see."""
+        return value in self._names(suggested) or (suggested, value) in self.catalog.columns
+
+    def named(self, suggested: str) -> tuple[Named, ...]:
+        """Return the ids that are offered with all their names."""
+        if suggested == COUNTRIES:
+            others = self.vocabularies.country_aliases
+            return tuple(Named(each.id, each.titles, _flat(others.get(each.id, {}))) for each in _countries())
+        if suggested == LANGUAGES:
+            return _all_languages()
+        if terms := self._terms(suggested):
+            return tuple(named_term(term) for term in terms)
+        if suggested in self._kinds:
+            return tuple(Named(each.id, (each.id, *each.titles.values())) for each in self.catalog.entries(suggested))
+        return tuple(Named(each, (each, name)) for each, name in self.options(suggested))
+
+    def _options_of(self, suggested: str, ids: tuple[str, ...]) -> tuple[Option, ...]:
+        return tuple((each, self.name(suggested, each) or each) for each in ids)
+
+    def _terms(self, vocabulary: str) -> tuple[Term, ...]:
+        try:
+            return self.vocabularies.vocabulary(vocabulary).terms
+        except NotFound:
+            return ()
+
+    def _sources(self) -> Iterator[Option]:
+        rows = self.values.get("sources")
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and row.get("id"):
+                yield str(row["id"]), str(row.get("title", ""))
+
+    def _names(self, suggested: str) -> Mapping[str, str]:
+        if suggested not in self._known:
+            self._known[suggested] = dict(self.options(suggested))
+        return self._known[suggested]
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(kind for kind, _ in self.catalog.columns)
+
+    @cached_property
+    def _known(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+
+@lru_cache(maxsize=16)
+def _territories(babel: str) -> tuple[Option, ...]:
+    names = Locale.parse(babel).territories.items()
+    found = [(code, name) for code, name in names if len(code) == _CODE and code.isalpha()]
+    return tuple(sorted(found, key=lambda option: option[1]))
+
+
+@lru_cache(maxsize=16)
+def _languages(babel: str) -> tuple[Option, ...]:
+    names = Locale.parse(babel).languages.items()
+    return tuple(sorted(((code, name) for code, name in names if len(code) == _CODE), key=lambda option: option[1]))
+
+
+@lru_cache(maxsize=1)
+def _countries() -> tuple[Named, ...]:
+    return _in_all(_territories)
+
+
+@lru_cache(maxsize=1)
+def _all_languages() -> tuple[Named, ...]:
+    return _in_all(_languages)
+
+
+def _in_all(options: Callable[[str], tuple[Option, ...]]) -> tuple[Named, ...]:
+    """Return codes with their names in every language of the site."""
+    names: dict[str, list[str]] = {}
+    for each in OFFERED.values():
+        for code, name in options(each.babel):
+            names.setdefault(code, [code]).append(name)
+    return tuple(Named(code, tuple(called)) for code, called in names.items())
+
+
+def _flat(others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(name for names in others.values() for name in names)

@@ -1,0 +1,127 @@
+"""What stands beside the form while somebody writes: how complete the record is, what a section answers, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+
+from kb.editing.forms.schema_form import form_of
+from kb.editing.forms.source_form import SourceFile, read_source_file
+from kb.editing.open_text import Opened
+from kb.editing.quality.completeness import Completeness, Group, Item, completeness_of
+from kb.editing.quality.warnings import draft_warnings
+from kb.extensions import db
+from kb.history.model import Draft
+from kb.i18n import N_
+from kb.kinds.practice.guide import SECTION_QUESTIONS
+from kb.kinds.practice.model import SECTION_TITLES
+from kb.problems import Problem
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import place_of
+from kb.web.editor.form.controls import id_of
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
+from kb.web.labels.fields import label_of
+
+# What each group is called, and what is said once nothing of it is missing.
+_TITLES: Mapping[Group, str] = {
+    Group.NEEDED: N_("Needed for publication"),
+    Group.EXPECTED: N_("Expected by readers"),
+    Group.WELCOME: N_("Welcome"),
+}
+
+# Facts that are best filled in elsewhere than in their own control: the answers of an assessment by the questions.
+_CONTROLS: Mapping[str, str] = {"assessments": "f-assessments--questions"}
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """One group: how much of it is there, and what is missing, as ids of controls with their labels."""
+
+    title: str
+    there: int
+    total: int
+    missing: tuple[tuple[str, str], ...]
+
+    @property
+    def share(self) -> str:
+        """How much of it is there, in words."""
+        return _("%(there)s of %(total)s", there=self.there, total=self.total)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The completeness of a record, group by group; groups of which nothing is asked are left out."""
+
+    groups: tuple[GroupView, ...]
+
+    @property
+    def summary(self) -> str:
+        """The first group of which something is missing, in one sentence."""
+        for group in self.groups:
+            if group.missing:
+                return _("%(group)s: %(share)s", group=group.title, share=group.share)
+        return _("Everything that is asked for is there.")
+
+
+def init_app(app: Flask) -> None:
+    """Let pages of drafts say how complete each is."""
+    app.jinja_env.globals.update(draft_measure=draft_measure)
+
+
+def measure_of(file: SourceFile) -> Measure:
+    """Return how complete a source file is."""
+    found = completeness_of(file, library().vocabularies)
+    return Measure(tuple(_group(file, found, group) for group in Group if found.of(group)))
+
+
+def draft_measure(draft: Draft) -> Measure | None:
+    """Return how complete the draft of a source file is; `None` for a translation, and for what nothing can read."""
+    place = place_of(draft.record, draft.part)
+    if place.part != SOURCE or place.kind not in library().kinds:
+        return None
+    file = read_source_file(library().kinds[place.kind], draft.text)
+    return measure_of(file) if file is not None else None
+
+
+def warnings_of(opened: Opened) -> tuple[Problem, ...]:
+    """Return what is better looked at again in what was written."""
+    return draft_warnings(db.session, library(), opened.place, opened.text, opened.base_number)
+
+
+def warning_lines(kind: str, found: Iterable[Problem]) -> list[tuple[str, str]]:
+    """Return warnings of a draft for a page without its form: no id, and words that name the place."""
+    return [("", _("%(label)s: %(words)s", label=_label_of(kind, each), words=each.text(_))) for each in found]
+
+
+def _label_of(kind: str, problem: Problem) -> str:
+    first, *rest = problem.where
+    if first in ("body", "words") and rest:
+        first = rest[0]
+    if first in SECTION_TITLES and kind == "practices":
+        return _(SECTION_TITLES[str(first)])
+    fields = {field.name: label_of(field) for field in form_of(library().kinds[kind].shape)}
+    return fields.get(str(first).partition(".")[0], str(first))
+
+
+def section_hint(kind: str, section_id: str) -> str:
+    """Return the question that a section answers, or an empty text."""
+    return _(SECTION_QUESTIONS[section_id]) if kind == "practices" and section_id in SECTION_QUESTIONS else ""
+
+
+def _group(file: SourceFile, found: Completeness, group: Group) -> GroupView:
+    missing = tuple(_links(file, found.missing(group)))
+    return GroupView(_(_TITLES[group]), found.there(group), len(found.of(group)), missing)
+
+
+def _links(file: SourceFile, items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
+    labels = {field.name: label_of(field) for field in file.fields}
+    for item in items:
+        if item.is_section:
+            own = file.find(item.name)
+            heading = SECTION_TITLES.get(item.name) if file.shape.sections is not None else None
+            yield id_of(f"s.{item.name}"), _(heading) if heading else own.heading if own else item.name
+        else:
+            yield _CONTROLS.get(item.name) or id_of(f"f.{item.name}"), labels[item.name]

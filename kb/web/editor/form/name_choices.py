@@ -1,0 +1,70 @@
+"""What somebody may choose from where a typed name is no id: the things it may mean, or those written most like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.editing.forms.disambiguation import PICK, WAS
+from kb.i18n import N_
+from kb.problems import Problem, Where
+from kb.vocabulary.find_terms import SHORTEST, is_too_short
+from kb.web.editor.form.autocomplete import Suggestions
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import listing
+
+# More choices than these help nobody; another letter makes them fewer.
+MOST = 10
+
+_SEVERAL = N_("“%(text)s” may mean several things; choose one below.")
+_TOO_MANY = N_("“%(text)s” may mean very many things; type more of the name.")
+_NEAREST = N_("Nothing is called “%(text)s”. Most like it: %(near)s.")
+_TOO_SHORT = N_("“%(text)s” is too short to tell what is meant; type at least %(least)s letters of the name.")
+_NOTHING = N_("Nothing is called “%(text)s”. Type the beginning of another name, in any language.")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The choices at one control. `name` is that of the control, with the number of the entry in a list."""
+
+    name: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    fits: bool
+
+    @property
+    def pick(self) -> str:
+        """The name of the radio buttons."""
+        return f"{PICK}{self.name}"
+
+    @property
+    def was(self) -> str:
+        """The name of the field that says to which text the choices belong."""
+        return f"{WAS}{self.name}"
+
+    def problem(self) -> Problem:
+        """Return what is wrong with the typed text, at its place in the record."""
+        some, none = (_SEVERAL, _TOO_MANY) if self.fits else (_NEAREST, _NOTHING)
+        none = _TOO_SHORT if is_too_short(self.text) else none
+        near = listing(_("“%(name)s”", name=name) for _id, name in self.options)
+        params = {"text": self.text, "near": near, "least": SHORTEST}
+        return Problem("unresolved-name", some if self.options else none, _where(self.name), params=params)
+
+
+def choices_for(suggestions: Suggestions, suggested: str, text: str, name: str) -> Choices | None:
+    """Return the choices for what stands in a control; `None` for an id, for nothing, and where nothing is offered."""
+    if not text.strip() or not suggested or suggestions.is_known(suggested, text):
+        return None
+    if found := suggestions.fitting(suggested, text):
+        return Choices(name, text, found if len(found) <= MOST else (), fits=True)
+    return Choices(name, text, suggestions.nearest(suggested, text), fits=False)
+
+
+def problems_of(choices: Sequence[Choices]) -> Iterator[Problem]:
+    """Yield a problem for each text that nobody has decided on yet."""
+    yield from (each.problem() for each in choices)
+
+
+def _where(name: str) -> Where:
+    """Return the path in the record of the control with this name: `f.models.0.term`."""
+    return tuple(int(part) if part.isdecimal() else part for part in name.split(".")[1:])

@@ -1,0 +1,112 @@
+"""What somebody sent from the editor: the text that comes of it, and what is to happen to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from kb.editing.forms.body_sections import body_of, moved_section, replace_body, without_empty_sections, without_section
+from kb.editing.forms.disambiguation import with_picks
+from kb.editing.forms.form_values import Posted
+from kb.editing.forms.source_form import (
+    RowOrder,
+    SourceFile,
+    apply_to_source,
+    change_rows,
+    read_source_file,
+    with_status,
+)
+from kb.editing.open_text import Opened
+from kb.editing.translation.segment_review import translated
+from kb.editing.translation.translation_form import TranslationFile
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.web.editor.page import find_form, suggestions
+from kb.web.http.rendering import library, today
+
+RAW, FORM = "raw", "form"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A posted editor: `opened` holds the text as it is now; `verb` and `arguments` are what the button says."""
+
+    opened: Opened
+    verb: str
+    arguments: tuple[str, ...]
+    view: str
+    minor: bool
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether the whole file was edited as text."""
+        return self.view == RAW
+
+    def argument(self, index: int) -> str:
+        """Return an argument of the button, or an empty text."""
+        return self.arguments[index] if index < len(self.arguments) else ""
+
+
+def sent(place: Place) -> Sent:
+    """Return what was sent to the editor of this part."""
+    form = request.form
+    verb, *arguments = form.get("do", "").split(":")
+    view = RAW if form.get("view") == RAW else FORM
+    opened = Opened(
+        place=place,
+        text=form.get("text", "").replace("\r\n", "\n").replace("\r", "\n"),
+        base_number=_number(form.get("base_number")) or 0,
+        base_fingerprint=form.get("base_fingerprint", ""),
+        draft_id=_number(form.get("draft")),
+        note=form.get("note", "").replace("\r\n", "\n").strip(),
+        draft_fingerprint=form.get("draft_fingerprint", ""),
+    )
+    if view == FORM:
+        opened = replace(opened, text=_applied(opened, verb, arguments))
+    return Sent(opened, verb, tuple(arguments), view, "minor" in form)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _applied(opened: Opened, verb: str, arguments: list[str]) -> str:
+    """Put what was typed into the controls into the text that they were made from."""
+    posted = with_picks(Posted(dict(request.form.lists())))
+    file = find_form(opened)
+    if isinstance(file, SourceFile):
+        return apply_to_source(file, posted, suggestions(file).resolve)
+    if isinstance(file, TranslationFile):
+        return translated(file, posted, verb, arguments, today())
+    return opened.text
+
+
+def reordered(opened: Opened, verb: str, field: str, index: str) -> Opened:
+    """Return the text after a button beside a row or a section was used."""
+    kind = library().kinds[opened.place.kind]
+    file = read_source_file(kind, opened.text)
+    if file is None:
+        return opened
+    if verb.startswith("section-"):
+        return replace(opened, text=_with_body(file, verb.removeprefix("section-"), field))
+    return replace(opened, text=change_rows(file, RowOrder(verb, field, _number(index) or 0)))
+
+
+def _with_body(file: SourceFile, verb: str, section_id: str) -> str:
+    body = body_of(file.text)
+    if verb == "remove":
+        return replace_body(file.text, without_section(body, section_id, file.shape.sections))
+    steps = {"up": -1, "down": 1}.get(verb, 0)
+    return replace_body(file.text, moved_section(body, section_id, steps))
+
+
+def finished(opened: Opened) -> Opened:
+    """Return the text of a form as it is to be published: without empty headings, and no draft any more."""
+    if opened.place.part != SOURCE:
+        return opened
+    text = without_empty_sections(opened.text)
+    file = read_source_file(library().kinds[opened.place.kind], text)
+    if file is not None and file.values.get("status", "draft") in ("", "draft"):
+        text = with_status(text, "published")
+    return replace(opened, text=text)

@@ -1,0 +1,154 @@
+"""What the page of a conflict shows: what came together by itself and from whom, and each clash with its two sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kb.editing.forms.draft_merge import Proposal
+from kb.editing.forms.draft_titles import title_in
+from kb.extensions import db
+from kb.history.model import DraftOrigin
+from kb.i18n import LANGUAGES
+from kb.records.bundle import SOURCE, hash_bytes
+from kb.records.difference import Run, word_runs
+from kb.records.front_matter import Value
+from kb.records.merge.three_way_merge import Choice, Clash, Joined
+from kb.web.editor.form.piece_values import PieceValues, piece_values
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library
+from kb.web.labels.authors import authors
+from kb.web.labels.pieces import PieceNames
+
+
+@dataclass(frozen=True)
+class JoinedView:
+    """Something that came together by itself: what it is called, and how it changed word by word."""
+
+    label: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One side of a clash: what it would be, word by word from what both began with."""
+
+    value: str
+    label: str
+    runs: tuple[Run, ...]
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ClashView:
+    """Something that both changed differently, to be chosen."""
+
+    id: str
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class MergePage:
+    """The page: `theirs`, `yours` and `alike` came together by themselves; `author` and `at` are of what stands now.
+
+    `language` is that of the texts.
+    """
+
+    proposal: Proposal
+    title: str
+    language: str
+    author: str
+    at: datetime | None
+    theirs: tuple[JoinedView, ...]
+    yours: tuple[JoinedView, ...]
+    alike: tuple[JoinedView, ...]
+    clashes: tuple[ClashView, ...]
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the other text is a file that was set aside, which nobody here wrote."""
+        return self.proposal.draft.origin == DraftOrigin.FILE
+
+    @property
+    def is_all_there(self) -> bool:
+        """Whether the text that stands has everything that the draft has."""
+        return self.proposal.merge.text == self.proposal.theirs and not self.clashes
+
+    @property
+    def draft_fingerprint(self) -> str:
+        """The fingerprint of the draft as it is shown."""
+        return hash_bytes(self.proposal.yours.encode())
+
+
+def merge_page(proposal: Proposal, choices: Mapping[str, Choice]) -> MergePage:
+    """Return what the page of a proposal shows; `choices` were made on it already."""
+    place, head = proposal.place, proposal.head
+    shape = library().kinds[place.kind].shape
+    names = PieceNames(shape, (proposal.theirs, proposal.yours, proposal.base))
+    values = piece_values(shape, names)
+    entry = generation().catalog.columns.get((place.kind, place.id))
+    joined = proposal.merge.joined
+    author_id = head.change.author_id if head is not None else None
+    is_yours_a_file = proposal.draft.origin == DraftOrigin.FILE
+    return MergePage(
+        proposal,
+        title=entry.title(i18n.current().code)[0] if entry else title_in(proposal.yours, place.part) or place.id,
+        language=_language(proposal, entry.language if entry else ""),
+        author=authors(db.session, [author_id]).get(author_id or 0, ""),
+        at=head.change.at if head is not None else None,
+        theirs=_views(names, values, (each for each in joined if each.side == "theirs")),
+        yours=_views(names, values, (each for each in joined if each.side == "yours")),
+        alike=_views(names, values, (each for each in joined if each.side == "both")),
+        clashes=tuple(
+            _clash_view(number, clash, names, values, choices, is_file=is_yours_a_file)
+            for number, clash in enumerate(proposal.merge.clashes, 1)
+        ),
+    )
+
+
+def _language(proposal: Proposal, own: str) -> str:
+    return own if proposal.place.part == SOURCE else proposal.place.part if proposal.place.part in LANGUAGES else ""
+
+
+def _views(names: PieceNames, values: PieceValues, joined: Iterable[Joined]) -> tuple[JoinedView, ...]:
+    return tuple(
+        JoinedView(
+            names.place(each.where), word_runs(values.at(each.where, each.before), values.at(each.where, each.after))
+        )
+        for each in joined
+    )
+
+
+def _clash_view(
+    number: int,
+    clash: Clash,
+    names: PieceNames,
+    values: PieceValues,
+    choices: Mapping[str, Choice],
+    *,
+    is_file: bool,
+) -> ClashView:
+    chosen = choices.get(clash.name)
+    yours = _("Take the file") if is_file else _("Take mine")
+    sides: list[tuple[Choice, str, Value | None]] = [
+        (Choice.THEIRS, _("Keep what stands now"), clash.theirs),
+        (Choice.YOURS, yours, clash.yours),
+    ]
+    if clash.both is not None:
+        sides.append((Choice.BOTH, _("Both, one after the other, to be edited"), clash.both))
+    options = tuple(
+        Option(
+            value=str(choice),
+            label=label,
+            runs=word_runs(values.at(clash.where, clash.base), values.at(clash.where, value))
+            if choice is not Choice.BOTH
+            else (),
+            is_chosen=choice is chosen,
+        )
+        for choice, label, value in sides
+    )
+    return ClashView(f"clash-{number}", clash.name, names.place(clash.where), options)

@@ -1,0 +1,142 @@
+"""Beginning a record: the short form of a practice, id and title of other kinds, and records begun with another one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.content_store.catalog import Entry
+from kb.editing.forms.copy_record import begin_from
+from kb.editing.forms.new_record import begin_record
+from kb.errors import Forbidden, NotFound, Rejected
+from kb.extensions import db
+from kb.history.model import Draft
+from kb.i18n import N_
+from kb.kinds.practice.guide import SECTION_QUESTIONS
+from kb.problems import Problem
+from kb.publishing.authorization import may_begin
+from kb.records.bundle import SOURCE
+from kb.web.editor.new_record.forms import Form, sent_form, shown_problems
+from kb.web.editor.page import suggestions
+from kb.web.editor.save_fallback import NOT_SAVED, not_ready
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, now, render
+
+logger = logging.getLogger(__name__)
+
+_NO_ORIGIN = N_("There is no record called “%(text)s”; choose one from the list that opens while you type.")
+
+bp = Blueprint("beginning", __name__, url_prefix="/<language:language>/editor/new")
+
+
+@bp.get("/<kind>")
+@permission_required(Permission.EDIT)
+def new(kind: str) -> ResponseReturnValue:
+    """Ask for what a new record begins with; whoever names another record is led to the page that begins with it."""
+    form = sent_form(kind)
+    if not form["from"]:
+        return _new_page(form)
+    origin = suggestions().resolve(kind, form["from"])
+    if (kind, origin) in generation().catalog.columns:
+        return redirect(url_for("beginning.like", kind=kind, record_id=origin), 303)
+    return _new_page(form, (Problem("unknown-origin", _NO_ORIGIN, ("from",), params={"text": form["from"]}),))
+
+
+@bp.post("/<kind>")
+@permission_required(Permission.EDIT)
+def new_submit(kind: str) -> ResponseReturnValue:
+    """Begin a record as a draft, or propose its id."""
+    form = sent_form(kind)
+    if form.verb == "propose":
+        return _new_page(form.with_proposal())
+    form = form.with_id()
+    problems, beginning = form.problems(), form.beginning()
+    return _begun(
+        kind,
+        lambda: begin_record(db.session, library(), signed_in(), kind, beginning, problems=problems, now=now()),
+        lambda found, status: _new_page(form, found, status=status),
+    )
+
+
+@bp.get("/<kind>/from/<record_id>")
+@permission_required(Permission.EDIT)
+def like(kind: str, record_id: str) -> ResponseReturnValue:
+    """Ask how much of another record a new one begins with."""
+    return _like_page(_origin(kind, record_id), sent_form(kind))
+
+
+@bp.post("/<kind>/from/<record_id>")
+@permission_required(Permission.EDIT)
+def like_submit(kind: str, record_id: str) -> ResponseReturnValue:
+    """Begin a record as a copy of another one, or after its pattern."""
+    origin, form = _origin(kind, record_id), sent_form(kind)
+    if form.verb == "propose":
+        return _like_page(origin, form.with_proposal(origin.title(origin.language)[0]))
+    form = form.with_id(origin.title(origin.language)[0])
+    return _begun(
+        kind,
+        lambda: begin_from(db.session, library(), signed_in(), kind, record_id, form.way, form.titled(), now=now()),
+        lambda found, status: _like_page(origin, form, found, status=status),
+    )
+
+
+def _begun(
+    kind: str,
+    begin: Callable[[], Draft],
+    again: Callable[[Sequence[Problem], int], ResponseReturnValue],
+) -> ResponseReturnValue:
+    """Lead to the editor with the new draft, or back to the form with everything that was typed."""
+    try:
+        draft = begin()
+    except Rejected as error:
+        return again(error.problems, 422)
+    except (NotFound, Forbidden):
+        raise
+    except Exception:
+        logger.exception("a record of %s could not be begun", kind)
+        db.session.rollback()
+        return again((NOT_SAVED,), 503)
+    record_id = draft.record.partition("/")[2]
+    flash(_("Your draft is begun. Complete what is missing, then send it to review."), "good")
+    return redirect(url_for("editor.edit", kind=kind, record_id=record_id, part=SOURCE, draft=draft.id), 303)
+
+
+def _new_page(form: Form, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
+    if form.kind not in library().kinds:
+        raise NotFound(form.kind)
+    if not may_begin(signed_in(), library().kinds[form.kind].shape):
+        raise Forbidden(form.kind)
+    return render(
+        "editor/new_record/new.html",
+        status=status if problems else 200,
+        form=form,
+        origins=generation().catalog.entries(form.kind),
+        questions={section: _(words) for section, words in SECTION_QUESTIONS.items()},
+        problems=shown_problems(problems),
+        title=not_ready() if status == 503 else "",
+    )
+
+
+def _origin(kind: str, record_id: str) -> Entry:
+    entry = generation().catalog.columns.get((kind, record_id)) if kind in library().kinds else None
+    if entry is None:
+        raise NotFound(record_id)
+    return entry
+
+
+def _like_page(
+    origin: Entry, form: Form, problems: Sequence[Problem] = (), *, status: int = 422
+) -> ResponseReturnValue:
+    return render(
+        "editor/new_record/like.html",
+        status=status if problems else 200,
+        form=form,
+        origin=origin,
+        problems=shown_problems(problems),
+        title=not_ready() if status == 503 else "",
+    )

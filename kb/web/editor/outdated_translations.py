@@ -1,0 +1,92 @@
+"""What a change means for the translations, in words: shown before a source text is published or restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from kb.editing.translation.outdated_translations import Turn, consequences, turns_of
+from kb.extensions import db
+from kb.history import log
+from kb.records.bundle import SOURCE
+from kb.records.files.paths import Place
+from kb.web.editor.page import Page
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.i18n import ngettext
+from kb.web.http.rendering import library
+from kb.web.labels.pieces import PieceNames
+
+
+@dataclass(frozen=True)
+class ConsequencesView:
+    """Lines for an ordinary change and for a minor one; `is_unchanged` where no text has changed yet."""
+
+    ordinary: tuple[str, ...]
+    minor: tuple[str, ...]
+    is_unchanged: bool = False
+
+
+def init_app(app: Flask) -> None:
+    """Let the publishing part of the editor say what follows."""
+    app.jinja_env.globals.update(consequences_of=consequences_of)
+
+
+def consequences_of(page: Page) -> ConsequencesView | None:
+    """Return what publishing the text in the editor means for its translations; `None` where it has none."""
+    place = page.opened.place
+    if not page.is_source or page.is_new:
+        return None
+    texts, shape = log.texts(db.session, place.record), library().kinds[place.kind].shape
+    found = consequences(shape, place.id, texts, page.opened.text)
+    if found is None:
+        return None
+    names = PieceNames(shape, (page.opened.text,))
+    is_unchanged = page.opened.text == texts.get(SOURCE)
+    return ConsequencesView(_lines(found.ordinary, names), _lines(found.minor, names), is_unchanged)
+
+
+def restoring_lines(place: Place, text: str) -> tuple[str, ...]:
+    """Return what it means for the translations if this text stands again as the source file."""
+    if place.part != SOURCE:
+        return ()
+    shape = library().kinds[place.kind].shape
+    turns = turns_of(shape, place.id, log.texts(db.session, place.record), text)
+    return _lines(turns, PieceNames(shape, (text,)))
+
+
+def _lines(turns: tuple[Turn, ...], names: PieceNames) -> tuple[str, ...]:
+    """One line for each translation that changes, and one for all that do not."""
+    lines = [line for turn in turns for line in _of_one(turn, names)]
+    untouched = [i18n.language_name(turn.language) for turn in turns if not turn.stale and not turn.fresh]
+    if untouched:
+        lines.append(_("Stays as it is: %(languages)s", languages=i18n.listing(untouched)))
+    return tuple(lines)
+
+
+def _of_one(turn: Turn, names: PieceNames) -> list[str]:
+    language, lines = i18n.language_name(turn.language), list[str]()
+    if turn.stale:
+        pieces = i18n.listing(names.segment(each) for each in turn.stale)
+        lines.append(
+            ngettext(
+                "%(language)s: %(count)s text goes out of date (%(pieces)s)",
+                "%(language)s: %(count)s texts go out of date (%(pieces)s)",
+                len(turn.stale),
+                language=language,
+                pieces=pieces,
+            )
+        )
+    if turn.fresh:
+        pieces = i18n.listing(names.segment(each) for each in turn.fresh)
+        lines.append(
+            ngettext(
+                "%(language)s: %(count)s text is up to date again (%(pieces)s)",
+                "%(language)s: %(count)s texts are up to date again (%(pieces)s)",
+                len(turn.fresh),
+                language=language,
+                pieces=pieces,
+            )
+        )
+    return lines

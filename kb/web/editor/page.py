@@ -1,0 +1,225 @@
+"""What the editor shows: the form of a source file or of a translation, or the text of the whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response, url_for
+
+from kb.editing.forms.draft_titles import title_in
+from kb.editing.forms.own_texts import has_parent
+from kb.editing.forms.source_form import SourceFile, read_source_file
+from kb.editing.open_text import Opened, source_text
+from kb.editing.translation.translation_form import TranslationFile, read_translation_file
+from kb.extensions import db
+from kb.history.model import Draft
+from kb.i18n import LANGUAGES
+from kb.problems import Problem, errors
+from kb.records.bundle import SOURCE, read_source, read_translation
+from kb.web.editor.citable import citable
+from kb.web.editor.form.autocomplete import Suggestions
+from kb.web.editor.form.completeness import Measure, measure_of, warnings_of
+from kb.web.editor.form.controls import NOTE, ControlView, controls_of, place_of_problem, suggested_in
+from kb.web.editor.form.own_texts import ReasonView, reasons_elsewhere
+from kb.web.editor.form.section_previews import files_beside
+from kb.web.editor.form.sections import SectionView, section_views
+from kb.web.editor.status import standing_of
+from kb.web.editor.translation.page import TranslationDesk, translation_desk
+from kb.web.http import i18n
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import generation, library, render
+from kb.web.labels.fields import finding_words
+
+# Facts of the record's keeping, which stand behind those of the matter.
+KEEPING = ("origin", "keeper", "reviewed", "review_due", "licence", "aliases")
+# The words at its head.
+HEAD = ("title", "summary")
+
+
+@dataclass(frozen=True)
+class Page:
+    """The editor. `view` is `source`, `translation` (then `desk` is there) or `raw`; what the others need is empty."""
+
+    opened: Opened
+    view: str
+    title: str
+    language: str
+    minor: bool = False
+    head: tuple[ControlView, ...] = ()
+    facts: tuple[ControlView, ...] = ()
+    keeping: tuple[ControlView, ...] = ()
+    sections: tuple[SectionView, ...] = ()
+    suggestions: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    is_free: bool = False
+    has_parent: bool = False
+    reasons: tuple[ReasonView, ...] = ()
+    desk: TranslationDesk | None = None
+    measure: Measure | None = None
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where the form is posted to."""
+        place = self.opened.place
+        return url_for("editor.edit_submit", kind=place.kind, record_id=place.id, part=place.part)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this is the source file, whose changes concern the translations."""
+        return self.opened.place.part == SOURCE
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has never been published."""
+        return self.opened.base_number == 0
+
+    def unresolved(self) -> tuple[Problem, ...]:
+        """Return a problem for each name that was typed and may mean several things, or none."""
+        controls = (*self.head, *self.facts, *self.keeping)
+        return tuple(choices.problem() for control in controls for choices in control.all_choices())
+
+    def labels(self) -> dict[str, str]:
+        """Return everything that a problem can be shown at, by id, with what it is called."""
+        found: dict[str, str] = {}
+        for control in (*self.head, *self.facts, *self.keeping):
+            found |= control.labels()
+        found |= {each.control_id: each.heading for each in self.sections}
+        found |= {each.id: each.label for each in (self.desk.segments if self.desk else ())}
+        return found | {NOTE: _("Note for the history")}
+
+
+def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> Page:
+    """Return the editor for a text: the form, or the raw view if it was asked for or nothing else can show the text."""
+    file = None if raw else find_form(opened)
+    if isinstance(file, SourceFile):
+        return _source_page(opened, file, preview, minor=minor)
+    if isinstance(file, TranslationFile):
+        return _translation_page(opened, file, preview)
+    return Page(opened, "raw", _title(opened), _language(opened), minor)
+
+
+def unshowable(opened: Opened) -> tuple[Problem, ...]:
+    """Return what keeps the form from showing a text."""
+    place, shape = opened.place, library().kinds[opened.place.kind].shape
+    if place.part == SOURCE:
+        return errors(read_source(shape, place.id, opened.text)[2])
+    bundle = read_source(shape, place.id, source_text(db.session, place) or "")[0]
+    return errors(read_translation(bundle, place.part, opened.text)[2]) if bundle is not None else ()
+
+
+def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
+    """Return the file as the form shows it, or `None` if only its text can be edited."""
+    place, kind = opened.place, library().kinds[opened.place.kind]
+    if place.part == SOURCE:
+        return read_source_file(kind, opened.text)
+    source = source_text(db.session, place)
+    return read_translation_file(kind, place.id, source, place.part, opened.text) if source is not None else None
+
+
+def show(
+    page: Page,
+    *,
+    problems: Sequence[Problem] = (),
+    kept: Sequence[Draft] = (),
+    title: str = "",
+    company: bool = False,
+    status: int = 200,
+) -> Response:
+    """Return the editor's page, with every problem at its control and above the form.
+
+    `kept` are drafts of this text that are not the one shown; `title` stands above problems that nobody here can mend;
+    `company` says that somebody else has the same text open.
+    """
+    labels = page.labels()
+    placed, at = _placed(page, problems, labels)
+    warnings, warned = _placed(page, page.warnings, labels)
+    return render(
+        "editor/edit.html",
+        status=status,
+        page=page,
+        problems=placed,
+        errors=at,
+        warnings=warnings,
+        warned=warned,
+        kept=kept,
+        title=title,
+        standing=standing_of(page.opened, is_well=status != 503),
+        company=company,
+        citable=citable(page),
+    )
+
+
+def _placed(
+    page: Page, problems: Sequence[Problem], labels: Mapping[str, str]
+) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """Return problems in words for the top of the page, and by the ids of their controls."""
+    at, placed = dict[str, str](), list[tuple[str, str]]()
+    for problem in problems:
+        place, words = place_of_problem(problem, labels), _words(problem, page)
+        label = labels.get(place)
+        placed.append((place, _("%(label)s: %(words)s", label=label, words=words) if label else words))
+        at[place] = f"{at[place]} {words}" if place in at else words
+    return placed, at
+
+
+def suggestions(file: SourceFile | None = None) -> Suggestions:
+    """Return what is offered while somebody types, in a record or anywhere."""
+    values = file.values if file is not None else {}
+    sections = [(each.id, each.heading) for each in file.sections] if file is not None else []
+    return Suggestions(library().vocabularies, generation().catalog, i18n.current().code, values, sections)
+
+
+def _words(problem: Problem, page: Page) -> str:
+    if page.view == "raw" and problem.line:
+        return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_))
+    return finding_words(problem) if page.view == "source" else problem.text(_)
+
+
+def _title(opened: Opened) -> str:
+    entry = generation().catalog.columns.get((opened.place.kind, opened.place.id))
+    return entry.title(i18n.current().code)[0] if entry else title_in(opened.text, opened.place.part) or opened.place.id
+
+
+def _language(opened: Opened) -> str:
+    if opened.place.part in LANGUAGES:
+        return opened.place.part
+    entry = generation().catalog.columns.get((opened.place.kind, opened.place.id))
+    return entry.language if entry else ""
+
+
+def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: bool) -> Page:
+    offered = suggestions(file)
+    controls = controls_of(file.fields, file.values, offered)
+    title = file.values.get("title")
+    return Page(
+        opened,
+        "source",
+        title if isinstance(title, str) and title else _title(opened),
+        file.language,
+        minor,
+        head=tuple(each for each in controls if each.field in HEAD),
+        facts=tuple(each for each in controls if each.field not in (*HEAD, *KEEPING)),
+        keeping=tuple(each for each in controls if each.field in KEEPING),
+        sections=tuple(section_views(file, opened.place, previewed, files_beside(opened.place))),
+        suggestions={name: offered.options(name) for name in suggested_in(controls)},
+        is_free=file.shape.sections is None,
+        has_parent=has_parent(file.shape.name),
+        reasons=reasons_elsewhere(file),
+        measure=measure_of(file),
+        warnings=warnings_of(opened),
+    )
+
+
+def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> Page:
+    desk = translation_desk(file, previewed)
+    title = file.words.get("title")
+    return Page(
+        opened,
+        "translation",
+        title if isinstance(title, str) and title else _title(opened),
+        file.language,
+        is_free=desk.is_free,
+        desk=desk,
+        warnings=warnings_of(opened),
+    )

@@ -1,0 +1,68 @@
+"""What stands around a text in the editor: how far its draft has come, who else has it open, what may be done."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from kb.accounts.permissions import Permission
+from kb.editing.forms.presence import Other, be_present, others
+from kb.editing.open_text import Opened, is_behind, source_text
+from kb.extensions import db
+from kb.history.model import Draft, Stage
+from kb.publishing.authorization import may_for
+from kb.records.bundle import SOURCE
+from kb.web.http.auth import signed_in
+from kb.web.http.rendering import library, now
+from kb.web.http.review_policy import four_eyes
+from kb.web.parts.draft_list import DraftLine, draft_lines
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class EditorStanding:
+    """What the partials `editor/_status_bar.html` and `editor/_publish.html` show."""
+
+    line: DraftLine | None
+    others: tuple[Other, ...]
+    may_publish: bool
+    is_behind: bool
+
+    @property
+    def is_in_review(self) -> bool:
+        """Whether the draft has left its author's hands."""
+        return self.line is not None and self.line.draft.stage != Stage.WRITING
+
+
+def standing_of(opened: Opened, *, is_well: bool = True) -> EditorStanding:
+    """Return what stands around a text, and say that whoever looks has it open; not where nothing can be saved."""
+    draft = db.session.get(Draft, opened.draft_id) if opened.draft_id is not None else None
+    is_own = draft is not None and draft.author_id == signed_in().id
+    line = draft_lines([draft])[0] if draft is not None and is_own else None
+    present = _present(opened) if is_well else ()
+    may_publish = not four_eyes() and _may_publish(opened)
+    return EditorStanding(line, present, may_publish, is_behind(db.session, opened))
+
+
+def is_minor(opened: Opened) -> bool:
+    """Whether the draft that a text comes from is meant as a minor change."""
+    draft = db.session.get(Draft, opened.draft_id) if opened.draft_id is not None else None
+    return draft is not None and draft.minor
+
+
+def _may_publish(opened: Opened) -> bool:
+    place = opened.place
+    sources = [source_text(db.session, place), opened.text if place.part == SOURCE else None]
+    return may_for(signed_in(), Permission.PUBLISH, [place], sources, library().vocabularies)
+
+
+def _present(opened: Opened) -> tuple[Other, ...]:
+    """Nobody is kept from writing because this cannot be noted or read."""
+    try:
+        be_present(db.session, signed_in(), opened.place, now())
+        return others(db.session, signed_in(), opened.place, now())
+    except Exception:
+        logger.exception("who has %s open could not be noted", opened.place.record)
+        db.session.rollback()
+        return ()

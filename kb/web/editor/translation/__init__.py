@@ -1,0 +1,1 @@
+"""Translating in the editor, segment by segment."""

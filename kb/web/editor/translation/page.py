@@ -1,0 +1,253 @@
+"""The desk of one translation: every text of the original beside its translation, what is to be done, how far it is.
+
+What was typed is carried through every button, so filters send the form as well; those in the address are for ways here
+from other pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request
+from markupsafe import Markup
+
+from kb.editing.forms.own_texts import reason_of
+from kb.editing.forms.schema_form import form_of, walk
+from kb.editing.translation.comparison_checks import Mismatch, compare
+from kb.editing.translation.earlier_source import PastText, find_past
+from kb.editing.translation.segment_review import PICKED
+from kb.editing.translation.source_changes import Piece, marked, runs_between
+from kb.editing.translation.translation_form import Segment, TranslationFile
+from kb.extensions import db
+from kb.records.files.paths import Place
+from kb.records.record import State
+from kb.search.analysis.term_usage import Wording, glossary
+from kb.web.editor.form.controls import height_of, id_of
+from kb.web.editor.form.section_previews import files_beside, row_of_original
+from kb.web.editor.form.section_previews import preview as previewed
+from kb.web.editor.form.sections import fixed_headings
+from kb.web.editor.translation.mismatches import MismatchLine, mismatch_line
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library
+from kb.web.labels.fields import label_of
+from kb.web.labels.segment_status import SHOWN, SegmentState, matches, past_words, state_of
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """A text of the original beside its translation.
+
+    `pieces` are the original, with what changed in it and its terms; `past` says of a stale one when that was, or that
+    nobody knows any more. `next_id` is the id of the next text in the page that is to be done.
+    """
+
+    segment: Segment
+    id: str
+    label: str
+    state: SegmentState
+    pieces: tuple[Piece, ...] = ()
+    heading_pieces: tuple[Piece, ...] = ()
+    past: str = ""
+    has_changes: bool = False
+    wordings: tuple[Wording, ...] = ()
+    mismatches: tuple[MismatchLine, ...] = ()
+    preview: Markup | None = None
+    next_id: str = ""
+    is_picked: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of its control."""
+        return self.segment.control
+
+    @property
+    def height(self) -> int:
+        """How many lines its text needs, at least those of its source."""
+        return max(height_of(self.segment.text), height_of(self.segment.source))
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    """A filter: its value, what it is called, how many texts it leaves."""
+
+    value: str
+    words: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A text that differs from its original; `id` is empty where the filter in force hides it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class TranslationDesk:
+    """All that the form of a translation shows. `compared` stands for all that differs from the original by now.
+
+    `asking` is the button that has to be pressed again, once what differs was looked at.
+    """
+
+    segments: tuple[SegmentView, ...]
+    source_language: str
+    language: str
+    is_free: bool
+    shown: str = ""
+    options: tuple[ShownOption, ...] = ()
+    done: int = 0
+    total: int = 0
+    words_left: int = 0
+    next_id: str = ""
+    differing: tuple[Differing, ...] = ()
+    compared: str = ""
+    asking: str = ""
+
+
+def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
+    """Return the desk of a translation, as the request wants it: some of the texts, or all."""
+    segments = file.segments()
+    shown, wanted = _wanted(segments)
+    past = _past(file, [each for each in segments if each.name in wanted])
+    compared = {each.name: mismatches(file, each) for each in segments}
+    views = [_view(file, each, past, compared[each.name], preview) for each in segments if each.name in wanted]
+    return TranslationDesk(
+        segments=tuple(_linked(views)),
+        source_language=file.bundle.record.language,
+        language=file.language,
+        is_free=file.kind.shape.sections is None,
+        shown=shown,
+        options=tuple(_options(segments, shown)),
+        done=sum(1 for each in segments if not each.is_open),
+        total=len(segments),
+        words_left=sum(len(each.source.split()) for each in segments if each.is_open),
+        next_id=next((each.id for each in views if each.segment.is_open), ""),
+        differing=tuple(
+            Differing(id_of(each.control) if each.name in wanted else "", label_in(file, each))
+            for each in segments
+            if compared[each.name]
+        ),
+        compared=fingerprint_of(compared),
+    )
+
+
+def _wanted(segments: Sequence[Segment]) -> tuple[str, frozenset[str]]:
+    """Return the filter in force and the names of the texts that it leaves.
+
+    Whoever previews a text still sees it where it has left the filter by what was typed; and before anything is
+    published or reviewed everything is shown, or a problem would have no place.
+    """
+    every = frozenset(each.name for each in segments)
+    if request.method != "POST":
+        shown = request.args.get("show", "")
+        return (shown, _matching(segments, shown)) if shown in SHOWN else ("", every)
+    verb, _colon, argument = request.form.get("do", "").partition(":")
+    shown = argument if verb == "show" else request.form.get("show", "")
+    if shown not in SHOWN or not shown or verb in ("publish", "review", "form"):
+        return "", every
+    if verb == "show":
+        return shown, _matching(segments, shown)
+    return shown, frozenset(each.name for each in segments if each.control in request.form)
+
+
+def _matching(segments: Sequence[Segment], shown: str) -> frozenset[str]:
+    return frozenset(each.name for each in segments if matches(each, shown))
+
+
+def _options(segments: Sequence[Segment], shown: str) -> Iterator[ShownOption]:
+    for value, words in SHOWN.items():
+        count = sum(1 for each in segments if matches(each, value))
+        if count or not value or value == shown:
+            yield ShownOption(value, _(words), count, value == shown)
+
+
+def _past(file: TranslationFile, segments: Sequence[Segment]) -> Mapping[str, PastText]:
+    """Return what stood in the source when stale texts were translated; the log is asked once for all of them."""
+    stale = {each.name: each.made.source for each in segments if each.state is State.STALE and each.made is not None}
+    return find_past(db.session, file.kind.shape, file.bundle.record.id, stale)
+
+
+def _view(
+    file: TranslationFile, segment: Segment, past: Mapping[str, PastText], found: Sequence[Mismatch], preview: str
+) -> SegmentView:
+    own = file.bundle.record.language
+    terms = glossary(library().labels, library().vocabularies, segment.source, segment.text, (own, file.language))
+    before = past.get(segment.name)
+    heading, text = _parted(segment, before.text) if before else (segment.source_heading, segment.source)
+    return SegmentView(
+        segment=segment,
+        id=id_of(segment.control),
+        label=label_in(file, segment),
+        state=state_of(segment, own),
+        pieces=marked(runs_between(text, segment.source), terms.places),
+        heading_pieces=marked(runs_between(heading, segment.source_heading), ()),
+        past=past_words(before) if segment.state is State.STALE else "",
+        has_changes=before is not None,
+        wordings=terms.wordings,
+        mismatches=tuple(map(mismatch_line, found)),
+        preview=_preview(file, segment) if preview == segment.name else None,
+        is_picked=segment.name in request.form.getlist(PICKED),
+    )
+
+
+def _parted(segment: Segment, text: str) -> tuple[str, str]:
+    """Return heading and text of an earlier source."""
+    if segment.original == segment.source:
+        return segment.source_heading, text
+    first, _end, rest = text.partition("\n")
+    return first.removeprefix("##").strip(), rest.strip("\n")
+
+
+def _linked(views: Sequence[SegmentView]) -> Iterator[SegmentView]:
+    """Yield the texts with the way from each to the next one that is to be done, from the last to the first again."""
+    to_do = [(place, each.id) for place, each in enumerate(views) if each.segment.is_open]
+    for place, each in enumerate(views):
+        behind = next((name for other, name in to_do if other > place), "")
+        first = to_do[0][1] if to_do else ""
+        following = behind or (first if first != each.id else "")
+        yield SegmentView(**{**each.__dict__, "next_id": following})
+
+
+def mismatches(file: TranslationFile, segment: Segment) -> tuple[Mismatch, ...]:
+    """Return in what a translated text differs from its source."""
+    return compare(segment.source, segment.text, file.bundle.record.language, file.language)
+
+
+def fingerprint_of(compared: Mapping[str, Sequence[Mismatch]]) -> str:
+    """Return what stands for everything that differs, empty where nothing does."""
+    said = repr([(name, each) for name, each in compared.items() if each])
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if any(compared.values()) else ""
+
+
+def label_in(file: TranslationFile, segment: Segment) -> str:
+    """Return what a text is called; a word inside the facts with the row that it stands in: `figures.f1.label`."""
+    headings = fixed_headings(file.kind.shape.name)
+    if label := headings.get(segment.name) or segment.source_heading:
+        return label
+    if about := reason_of(segment.name):
+        heading = next((each.heading for each in file.bundle.sections if each.id == about), "")
+        return _("%(name)s: what was changed, and why", name=heading or _fact_label(file, about))
+    return _fact_label(file, segment.name)
+
+
+def _fact_label(file: TranslationFile, name: str) -> str:
+    first, _dot, rest = name.partition(".")
+    fields = {each.path: each for each in walk(form_of(file.kind.shape))}
+    if first not in fields or not rest:
+        return label_of(fields[first]) if first in fields else name
+    inner = fields.get(f"{first}.{rest.rpartition('.')[2]}")
+    row = rest.rpartition(".")[0]
+    names = [label_of(fields[first]), *([row] if row else []), *([label_of(inner)] if inner else [rest])]
+    return " · ".join(names)
+
+
+def _preview(file: TranslationFile, segment: Segment) -> Markup:
+    numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
+    kind, record_id = file.bundle.key
+    place = Place(kind, record_id, file.language)
+    sources = row_of_original(kind, record_id)
+    return previewed(place, segment.name, segment.text, file.language, numbers, sources, files_beside(place))

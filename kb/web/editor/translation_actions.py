@@ -1,0 +1,93 @@
+"""The buttons of the desk of a translation: on to the next text, and a last look before publication or review."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.content_store.validation import read_and_check
+from kb.editing.translation.segment_review import NEXT, PICKED, READ, STILL
+from kb.editing.translation.translation_form import TranslationFile
+from kb.extensions import db
+from kb.history import log
+from kb.i18n import N_
+from kb.problems import Problem, errors
+from kb.web.editor.form.controls import id_of
+from kb.web.editor.forms import Sent
+from kb.web.editor.page import find_form, page_of, show
+from kb.web.http.rendering import library
+from kb.web.labels.segment_status import SHOWN, matches
+
+# Buttons that save the draft and lead on.
+ONWARD = (NEXT, STILL, READ)
+_TOP = "h--texts"
+
+
+def refused(given: Sent) -> Response | None:
+    """Return the page that asks to tick texts first, where a button for many was used with none."""
+    if given.verb not in (STILL, READ) or given.argument(0) or request.form.getlist(PICKED):
+        return None
+    problem = Problem("nothing-ticked", N_("Tick the texts first that you want to say this of."))
+    return show(page_of(given.opened, minor=given.minor), problems=(problem,), status=422)
+
+
+def unchanged(given: Sent) -> ResponseReturnValue | None:
+    """Lead on without a draft where there is nothing to save."""
+    opened = given.opened
+    if given.verb != NEXT or opened.draft_id is not None:
+        return None
+    head = log.find_head(db.session, opened.place)
+    return redirect(address_on(given, None), 303) if head is not None and head.text == opened.text else None
+
+
+def address_on(given: Sent, draft_id: int | None) -> str:
+    """Return where a saved draft is shown again: at the next text that is to be done, with the filter as it was."""
+    place, view = given.opened.place, "raw" if given.is_raw else None
+    shown = request.form.get("show", "")
+    return url_for(
+        "editor.edit",
+        kind=place.kind,
+        record_id=place.id,
+        part=place.part,
+        draft=draft_id,
+        view=view,
+        show=shown if shown in SHOWN and shown else None,
+        _anchor=_next_anchor(given, shown) if given.verb in ONWARD else None,
+    )
+
+
+def _next_anchor(given: Sent, shown: str) -> str:
+    file = find_form(given.opened)
+    if not isinstance(file, TranslationFile):
+        return _TOP
+    segments = file.segments()
+    place = next((index for index, each in enumerate(segments) if each.name == given.argument(0)), -1)
+    following = (*segments[place + 1 :], *segments[: place + 1])
+    wanted = shown if shown in SHOWN else ""
+    found = next((each for each in following if each.is_open and matches(each, wanted)), None)
+    return f"{id_of(found.control)}--label" if found is not None else _TOP
+
+
+def asked_about(given: Sent) -> Response | None:
+    """Return the page that shows what differs from the original, if the person has not been shown all of it.
+
+    It does not block: the same button publishes from there, or sends to review.
+    """
+    if given.is_raw or not isinstance(find_form(given.opened), TranslationFile):
+        return None
+    page = page_of(given.opened)
+    if page.desk is None or page.desk.compared in ("", request.form.get("compared", "")):
+        return None
+    problems = _wrong(given) if given.verb == "publish" else ()
+    return show(replace(page, desk=replace(page.desk, asking=given.verb)), problems=problems, status=422)
+
+
+def _wrong(given: Sent) -> list[Problem]:
+    """Return what would keep the text from being published anyway, so that nobody has to mend it in two rounds."""
+    place = given.opened.place
+    texts = log.texts(db.session, place.record) | {place.part: given.opened.text}
+    house = library().kinds[place.kind]
+    found = read_and_check(house, place.id, texts, library().vocabularies, library().law)[2]
+    return [problem for problem in errors(found) if problem.path == place.part]

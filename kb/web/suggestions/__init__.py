@@ -1,0 +1,1 @@
+"""Forms by which readers suggest a correction or a practice."""

@@ -1,0 +1,72 @@
+"""Submitting a practice without an account: the short form by which curators begin one; it lands as a suggestion."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from flask import Blueprint, current_app, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.editing.suggestions.submit import Handed, suggest_record
+from kb.errors import Rejected
+from kb.extensions import db
+from kb.kinds.practice.guide import SECTION_QUESTIONS
+from kb.problems import Problem
+from kb.web.editor.form.autocomplete.suggest import network
+from kb.web.editor.new_record.forms import Form, sent_form, shown_problems
+from kb.web.editor.save_fallback import NOT_SAVED, not_ready
+from kb.web.http import i18n
+from kb.web.http.bot_check import robot_problems, stamp
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library, now, render
+
+logger = logging.getLogger(__name__)
+
+_KIND = "practices"
+
+# Below the address of all suggestions, which programs are asked to leave out.
+bp = Blueprint("submit", __name__, url_prefix="/<language:language>/suggest")
+
+
+@bp.get("/practice")
+def practice() -> ResponseReturnValue:
+    """Ask for what a practice begins with; a link may fill the form in."""
+    return _page(sent_form(_KIND))
+
+
+@bp.post("/practice")
+def practice_submit() -> ResponseReturnValue:
+    """Take a practice in and lead to the page that tells how it goes on; whatever is wrong, nothing typed is lost."""
+    form = sent_form(_KIND)
+    handed = Handed("", "", form["contact"], i18n.current().code)
+    try:
+        if problems := robot_problems():
+            raise Rejected(problems)
+        received = suggest_record(
+            *(db.session, library(), _KIND, form.suggested(), handed),
+            problems=form.problems(),
+            network=network(),
+            now=now(),
+        )
+    except Rejected as error:
+        return _page(form, error.problems)
+    except Exception:
+        logger.exception("a practice could not be taken in")
+        db.session.rollback()
+        return _page(form, (NOT_SAVED,), status=503)
+    return redirect(url_for("suggest.track", token=received.token), 303)
+
+
+def _page(form: Form, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
+    return render(
+        "suggestions/submit/show.html",
+        status=status if problems else 200,
+        is_kept=False,
+        form=form,
+        questions={section: _(words) for section, words in SECTION_QUESTIONS.items()},
+        problems=shown_problems(problems),
+        title=not_ready() if status == 503 else "",
+        stamp=stamp(),
+        days=current_app.config["SUGGESTION_DAYS"],
+    )
