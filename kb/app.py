@@ -27,25 +27,7 @@ from kb.publishing.discarded_drafts import erase_long_discarded
 from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
-from kb.web import (
-    bulk,
-    changes,
-    desk,
-    desk_discarded,
-    desk_missing,
-    embedding,
-    erasing,
-    gallery,
-    health,
-    matrix,
-    oembed,
-    permanent,
-    reviewing,
-    revisions,
-    sitemap,
-    suggestion_desk,
-    workshop_pages,
-)
+from kb.web import embedding, gallery, health, oembed, permanent, sitemap, workshop_pages
 from kb.web.accounts import emails, one_time_links, own_account, people, second_factor, second_step
 from kb.web.accounts import sign_in as account
 from kb.web.attachments import views as attachments
@@ -54,6 +36,18 @@ from kb.web.compare import views as compare
 from kb.web.countries import help_views
 from kb.web.countries import views as countries
 from kb.web.countries.profile import views as profiles
+from kb.web.desk import (
+    changes,
+    discarded_drafts,
+    history,
+    missing_files,
+    redact,
+    review,
+    spreadsheets,
+    suggestion_inbox,
+    translation_matrix,
+)
+from kb.web.desk import views as desk
 from kb.web.document_export import views as taking
 from kb.web.editor import autosave, outdated_translations, preview
 from kb.web.editor import views as editor
@@ -196,9 +190,9 @@ def create_app(
     for feature in (
         conflicts,
         desk,
-        desk_discarded,
-        desk_missing,
-        matrix,
+        discarded_drafts,
+        missing_files,
+        translation_matrix,
         beginning,
         keep,
         editor,
@@ -206,11 +200,11 @@ def create_app(
         preview,
         assessing,
         lineage,
-        reviewing,
-        revisions,
-        erasing,
-        suggestion_desk,
-        bulk,
+        review,
+        history,
+        redact,
+        suggestion_inbox,
+        spreadsheets,
         changes,
     ):
         app.register_blueprint(feature.bp)

@@ -23,7 +23,7 @@ from kb.exchange.term_labels import Meaning
 from kb.extensions import db
 from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import publish_many
-from kb.web.bulk_page import columns, names_by_label, preview_view, said
+from kb.web.desk.spreadsheets_page import columns, names_by_label, preview_view, said
 from kb.web.editor.form.autocomplete import Suggestions
 from kb.web.editor.form.name_choices import choices_for
 from kb.web.http import i18n
@@ -131,7 +131,7 @@ def _meaning(kind: str) -> Meaning:
 def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Response:
     _require_kind(kind)
     return render(
-        "bulk/index.html",
+        "desk/spreadsheets/index.html",
         status=422 if problems else 200,
         kind=kind,
         narrowed=read_filter(kind),
@@ -145,7 +145,7 @@ def _form(kind: str, problems: Sequence[Problem] = (), note: str = "") -> Respon
 def _show(kind: str, incoming: Incoming, problems: Sequence[Problem] = (), *, note: str = "") -> Response:
     view = preview_view(library().kinds[kind], incoming)
     return render(
-        "bulk/preview.html",
+        "desk/spreadsheets/preview.html",
         status=422 if problems or view.has_errors else 200,
         kind=kind,
         view=view,

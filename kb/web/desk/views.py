@@ -23,20 +23,20 @@ from kb.publishing import discarded_drafts
 from kb.publishing.authorization import may_begin
 from kb.records.files.paths import place_of
 from kb.records.record import Status
-from kb.web.desk_discarded import discarded_lines
-from kb.web.desk_missing import missing_lines
-from kb.web.desk_reviews import approvals, reviews
-from kb.web.desk_upkeep import record_place, upkeep
+from kb.web.desk.discarded_drafts import discarded_lines
+from kb.web.desk.missing_files import missing_lines
+from kb.web.desk.my_translations import my_translations
+from kb.web.desk.reviews import approvals, reviews
+from kb.web.desk.suggestion_inbox import lines as waiting_suggestions
+from kb.web.desk.upkeep import record_place, upkeep
 from kb.web.editor.form.differences import compare
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
-from kb.web.my_translations import my_translations
 from kb.web.parts.allowed_actions import allowed
 from kb.web.parts.draft_list import draft_lines
 from kb.web.parts.record_filter import read_filter
-from kb.web.suggestion_desk import lines as waiting_suggestions
 from kb.web.tools.family_summary import changed_words
 
 bp = Blueprint("desk", __name__, url_prefix="/<language:language>/desk")

@@ -27,4 +27,4 @@ def preview_page(draft: Draft) -> Response:
     if bundle is None:
         raise NotFound(f"draft {draft.id}")
     page = practice_page(bundle.reading(i18n.current().code))
-    return render("reviewing/preview.html", is_kept=False, page=page, draft=draft)
+    return render("desk/review/preview.html", is_kept=False, page=page, draft=draft)

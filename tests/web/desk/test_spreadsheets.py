@@ -354,7 +354,7 @@ def test_text_from_a_table_is_text_on_its_page(app: Flask, client: FlaskClient, 
 def test_a_form_that_would_be_too_large_is_not_offered(
     client: FlaskClient, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.web.bulk_page.MAX_CARRIED", 10)
+    monkeypatch.setattr("kb.web.desk.spreadsheets_page.MAX_CARRIED", 10)
     page = page_of(bring(client, visit, changed(client, names="Ana")))
     assert "These are too many changes for one form." in page.text
     assert not page.elements("button", value="publish")

@@ -29,13 +29,13 @@ from kb.problems import Problem
 from kb.publishing.authorization import writing
 from kb.publishing.draft_visibility import may_see, may_with
 from kb.records.files.paths import place_of
+from kb.web.desk.review import to_the_editor
 from kb.web.editor.form.autocomplete.suggest import STATES
 from kb.web.editor.form.differences import Comparison, compare
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
-from kb.web.reviewing import to_the_editor
 
 bp = Blueprint("suggestions", __name__, url_prefix="/<language:language>/desk/suggestions")
 
@@ -61,7 +61,7 @@ class SuggestionLine:
 @permission_required(Permission.REVIEW)
 def index() -> ResponseReturnValue:
     """Show what waits for an answer, the oldest first."""
-    return render("suggestions/index.html", lines=lines(), takes_no_more=is_full(db.session, now()))
+    return render("desk/suggestion_inbox/index.html", lines=lines(), takes_no_more=is_full(db.session, now()))
 
 
 def lines() -> list[SuggestionLine]:
@@ -112,7 +112,7 @@ def _page(number: int, text: str = "", problems: Sequence[Problem] = (), *, reco
     draft = draft_of(db.session, suggestion)
     is_open = draft is not None and may_see(db.session, library(), signed_in(), draft)
     return render(
-        "suggestions/show.html",
+        "desk/suggestion_inbox/show.html",
         status=422 if problems else 200,
         line=_line(suggestion),
         place=place,

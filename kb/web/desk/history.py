@@ -109,7 +109,7 @@ def index(kind: str, record_id: str) -> ResponseReturnValue:
     lines = [line for line in _lines(revisions) if part in ("", line.part)]
     following = first + _SHOWN if first + _SHOWN < len(lines) else None
     return render(
-        "revisions/index.html",
+        "desk/history/index.html",
         lines=(shown := lines[first : first + _SHOWN]),
         choices=[line for line in lines if line.is_text],
         parts=sorted({each.part for each in revisions}, key=lambda each: (each != SOURCE, _part_name(each))),
@@ -137,7 +137,7 @@ def compare_two(kind: str, record_id: str) -> ResponseReturnValue:
     older = known.get(request.args.get("of", ""), _before(newer, lines))
     before, after = older.revision.text or "", newer.revision.text or ""
     return render(
-        "revisions/compare.html",
+        "desk/history/compare.html",
         choices=lines,
         older=older,
         newer=newer,
@@ -173,7 +173,7 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
     text, head = found.revision.text or "", log.find_head(db.session, place)
     files = files_then(db.session, place, number, text) if found.can_return and found.is_text else {}
     return render(
-        "revisions/show.html",
+        "desk/history/show.html",
         status=422 if error else 200,
         line=found,
         note_words=note_words,

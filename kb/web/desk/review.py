@@ -18,14 +18,14 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing import approved_drafts, review
 from kb.publishing.draft_visibility import may_see, place_of_draft, visible_draft
-from kb.web.desk_reviews import approver_of
-from kb.web.draft_preview import preview_page
+from kb.web.desk.draft_preview import preview_page
+from kb.web.desk.review_page import Typed, moment_words, show_review
+from kb.web.desk.reviews import approver_of
 from kb.web.editor.after_publish import lead_to_readers
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now, render
 from kb.web.http.review_policy import four_eyes
-from kb.web.review_page import Typed, moment_words, show_review
 
 bp = Blueprint("reviewing", __name__, url_prefix="/<language:language>/review")
 
@@ -73,7 +73,7 @@ def _refused(draft_id: int, problems: tuple[Problem, ...], status: int) -> Respo
     typed = Typed(request.form.get("text", ""), request.form.get("day", ""), request.form.get("time", ""))
     if not may_see(db.session, library(), signed_in(), draft):  # its author has taken it back meanwhile
         words = [("", each.text(_)) for each in problems]
-        return render("reviewing/gone.html", status=status, problems=words, typed=typed)
+        return render("desk/review/gone.html", status=status, problems=words, typed=typed)
     return show_review(draft, problems, typed=typed, status=status)
 
 

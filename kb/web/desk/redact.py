@@ -83,7 +83,7 @@ def _page(
         raise NotFound(f"{place.record} {place.part} {number}")
     entry = generation().catalog.columns.get((place.kind, place.id))
     return render(
-        "revisions/erase.html",
+        "desk/redact/show.html",
         status=422 if problems else 200,
         place=place,
         number=number,

@@ -175,7 +175,7 @@ def show_review(
 ) -> Response:
     """Return the page, with what is wrong above it and everything typed in its place."""
     return render(
-        "reviewing/show.html",
+        "desk/review/show.html",
         status=status,
         page=review_page(draft, typed or _untouched(draft)),
         problems=[(str(each.where[0]) if each.where and not each.path else "", each.text(_)) for each in problems],

@@ -16,13 +16,13 @@ from kb.history.model import Change
 from kb.problems import Problem
 from kb.publishing.bulk_changes import undo_change
 from kb.web.audit.labels import note_words
+from kb.web.desk.history import kind_words
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
 from kb.web.http.review_policy import four_eyes
 from kb.web.labels.authors import authors
-from kb.web.revisions import kind_words
 
 bp = Blueprint("changes", __name__, url_prefix="/<language:language>/desk/changes")
 
@@ -66,7 +66,7 @@ def _page(number: int, problems: Sequence[Problem] = ()) -> Response:
     texts = [line for line in lines if line.touched.place.is_text]
     records = len({line.touched.place.record for line in lines})
     return render(
-        "bulk/change.html",
+        "desk/changes/show.html",
         status=422 if problems else 200,
         change=change,
         note_words=note_words,

@@ -8,11 +8,11 @@ from flask import url_for
 
 from kb.accounts.permissions import Permission, may
 from kb.editing.translation.to_do import ToDo, languages_of, to_do
+from kb.web.desk.translation_matrix_page import counts_words, site_languages
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation, library
-from kb.web.matrix_page import counts_words, site_languages
 
 # More than this is a list to search in, which the matrix is.
 _FIRST = 10

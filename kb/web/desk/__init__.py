@@ -1,0 +1,1 @@
+"""The desk of curators: drafts, reviews, upkeep, history, spreadsheets."""
