@@ -35,8 +35,8 @@ from kb.migrations import upgrade
 from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE
 from kb.records.files.paths import Place
-from kb.web.workshop_pack import setting_of
-from kb.web.workshop_slides import deck_of
+from kb.web.workshops.public.handout_pack import setting_of
+from kb.web.workshops.public.slides import deck_of
 from kb.workshops.frozen.item import held, since
 from kb.workshops.handouts.handout import handout
 from kb.workshops.model import Visibility, Workshop

@@ -27,7 +27,7 @@ from kb.publishing.discarded_drafts import erase_long_discarded
 from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
-from kb.web import embedding, gallery, health, oembed, permanent, sitemap, workshop_pages
+from kb.web import embedding, gallery, health, oembed, permanent, sitemap
 from kb.web.accounts import emails, one_time_links, own_account, people, second_factor, second_step
 from kb.web.accounts import sign_in as account
 from kb.web.attachments import views as attachments
@@ -88,6 +88,7 @@ from kb.web.tools import adaptations, download_stats
 from kb.web.tools import views as tools
 from kb.web.tools.convert import download_counter, keep
 from kb.web.tools.convert import views as converting
+from kb.web.workshops import blueprints
 from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
@@ -182,7 +183,7 @@ def create_app(
         oembed,
     ):
         app.register_blueprint(feature.bp)
-    for blueprint in (*workshop_pages.FOR_READERS, *workshop_pages.FOR_TRAINERS):
+    for blueprint in (*blueprints.FOR_READERS, *blueprints.FOR_TRAINERS):
         app.register_blueprint(blueprint)
     # The pages of people who sign in.
     for feature in (account, second_step, second_factor, own_account, one_time_links, people, audit):

@@ -24,7 +24,7 @@ from kb.web.http.rendering import generation, render
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.workshop_words import held_words, languages_words, said
 from kb.web.practices.page import practice_page
-from kb.web.workshop_programme import day_views
+from kb.web.workshops.timetable import day_views
 from kb.workshops.plan import access
 
 bp = Blueprint("embedding", __name__, url_prefix="/<language:language>/embed")

@@ -26,7 +26,7 @@ from kb.web.http import i18n
 from kb.web.http.db_errors import needs_database
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation, has_pages, library, settled
-from kb.web.workshops import offered_in
+from kb.web.workshops.public.views import offered_in
 from kb.workshops.model import Workshop
 from kb.workshops.plan.access import all_public
 

@@ -47,14 +47,14 @@ EXCEPTIONS = {
     "sitemap.show": "tests/web/test_sitemap.py",
     "workshop_calendar.show": "tests/web/test_workshop_room.py",
     "sitemap.workshops": "tests/web/test_sitemap.py",
-    "workshop_keeping.export": "tests/web/test_workshop_keeping.py",
-    "workshop_papers.pack": "tests/web/test_workshop_papers.py",
-    "workshop_papers.take": "tests/web/test_workshop_papers.py",
-    "workshop_results.download": "tests/web/test_workshop_results.py",
+    "workshop_keeping.export": "tests/web/workshops/builder/test_lifecycle.py",
+    "workshop_papers.pack": "tests/web/workshops/public/test_handouts.py",
+    "workshop_papers.take": "tests/web/workshops/public/test_handouts.py",
+    "workshop_results.download": "tests/web/workshops/builder/test_results.py",
     "workshop_short.show": "tests/web/test_workshop_room.py",
     "workshop_short.feedback": "tests/web/test_workshop_room.py",
-    "workshop_notes.take": "tests/web/test_workshop_slides.py",
-    "workshop_slides.take": "tests/web/test_workshop_slides.py",
+    "workshop_notes.take": "tests/web/workshops/public/test_slides.py",
+    "workshop_slides.take": "tests/web/workshops/public/test_slides.py",
 }
 # What stands in the places of an address; a blueprint may have its own record.
 ARGUMENTS = {

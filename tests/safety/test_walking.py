@@ -40,7 +40,7 @@ NO_FORM = {
     "second_step.code_submit": "tests/web/accounts/test_second_step.py",
     "tickets.ask_submit": "tests/web/accounts/test_one_time_links.py",
     "tickets.redeem_submit": "tests/web/accounts/test_one_time_links.py",
-    "workshop_feedback.submit": "tests/web/test_workshop_feedback.py",
+    "workshop_feedback.submit": "tests/web/workshops/public/test_feedback.py",
 }
 
 

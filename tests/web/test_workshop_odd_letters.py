@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from kb.accounts.model import Role, User
 from kb.extensions import db
-from kb.web.workshop_pages import FOR_READERS, FOR_TRAINERS
+from kb.web.workshops.blueprints import FOR_READERS, FOR_TRAINERS
 from tests.house import ITEM, SLOT, WORKSHOP, WORKSHOP_LINK, WORKSHOP_PARTS, teach
 from tests.page import Visit
 from tests.web.forms import page_of, values_of

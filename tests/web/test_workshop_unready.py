@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.extensions import db
-from kb.web.workshop_pages import FOR_TRAINERS
+from kb.web.workshops.blueprints import FOR_TRAINERS
 from tests.house import ITEM, SLOT, WORKSHOP, WORKSHOP_PARTS, teach
 from tests.page import Visit
 from tests.web.forms import page_of

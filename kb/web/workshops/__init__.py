@@ -1,0 +1,1 @@
+"""Workshops on the site: what builder and public pages share."""

@@ -1,0 +1,1 @@
+"""Where trainers put a workshop together."""

@@ -1,0 +1,41 @@
+"""Asking before a slot or an item goes with words of its own: on a page from which all that was typed comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import render
+from kb.web.parts.workshop_words import Said, said
+from kb.workshops.model import Texts, Workshop
+
+# The form goes on with these buttons, or back to where it came from; everything else of it is carried along.
+SURE, BACK = "sure", "back"
+_LEFT_BEHIND = ("csrf_token", "do")
+
+
+def ask(
+    workshop: Workshop, name: Said, *, kept: Sequence[Texts], typed: Sequence[Texts], is_slot: bool = False
+) -> ResponseReturnValue:
+    """Return the page that asks. `kept` and `typed` are the texts that would go, their titles first."""
+    known = _lines(kept)
+    return render(
+        "workshops/builder/remove.html",
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        heading=_("Take the slot out?") if is_slot else _("Take it out of the workshop?"),
+        name=name,
+        is_slot=is_slot,
+        kept=_lines(kept[1:]),
+        typed=[line for line in _lines(typed) if line not in known],
+        action=request.path,
+        fields=[each for each in request.form.items(multi=True) if each[0] not in _LEFT_BEHIND],
+    )
+
+
+def _lines(texts: Sequence[Texts]) -> list[tuple[str, str]]:
+    """Return what is written, each with its language."""
+    return [(code, text) for each in texts for code, text in each.items() if text]

@@ -1,0 +1,152 @@
+"""What slots work with, each on a page of its own: the trainer's words, what is frozen, and what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web.editor.save_fallback import not_ready
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library, now, render
+from kb.web.parts.workshop_words import ITEM_KINDS, said
+from kb.web.workshops.builder.after_save import Again, saved
+from kb.web.workshops.builder.confirm_removal import BACK, SURE, ask
+from kb.web.workshops.forms import ItemForm, edition_after, has_conflict, item_form, new_item, rows, sent_item, shown
+from kb.web.workshops.frozen_records import comparisons
+from kb.web.workshops.timetable import ItemView
+from kb.workshops.model import Item, ItemKind, Texts, Workshop
+from kb.workshops.plan import access
+from kb.workshops.plan.items import Piece, add_piece, change_item, remove_item, update_item
+from kb.workshops.plan.trainer_texts import has_words
+from kb.workshops.plan.validation import changed_meanwhile
+
+bp = Blueprint("workshop_items", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/items")
+
+
+@bp.get("/new")
+@permission_required(Permission.TEACH)
+def new(workshop_id: str) -> ResponseReturnValue:
+    """Ask for own words or an exercise, for a slot or for the basket."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    return _page(workshop, None, new_item(), slot_id=request.args.get("slot", ""))
+
+
+@bp.post("/new")
+@permission_required(Permission.TEACH)
+def new_submit(workshop_id: str) -> ResponseReturnValue:
+    """Add own words or an exercise."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    form, slot_id = sent_item(workshop), request.form.get("slot", "")
+
+    def add() -> Item:
+        piece = Piece(form.kind, form.title, form.text, answers=form.answers)
+        return add_piece(db.session, signed_in(), workshop_id, piece, slot_id=slot_id or None, now=now())
+
+    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+        return _page(_taught(workshop_id), None, form, problems, slot_id=slot_id, status=status)
+
+    return _saved(workshop_id, add, again)
+
+
+@bp.get("/<item_id>")
+@permission_required(Permission.TEACH)
+def edit(workshop_id: str, item_id: str) -> ResponseReturnValue:
+    """Show the words of an item in their form; of a record also what is frozen and what has changed since."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    item = access.item_of(workshop, item_id)
+    return _page(workshop, item, item_form(item))
+
+
+@bp.post("/<item_id>")
+@permission_required(Permission.TEACH)
+def edit_submit(workshop_id: str, item_id: str) -> ResponseReturnValue:
+    """Change the words of an item, freeze its record anew, or take it out, as the button says."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    item = access.item_of(workshop, item_id)
+    form = sent_item(workshop, item)
+    do, key = request.form.get("do"), (workshop_id, item_id)
+
+    def save() -> Item:
+        if do == "update":
+            return update_item(db.session, library(), signed_in(), *key, now=now())
+        title, text, answers, edition = form.title, form.text, form.answers, form.edition
+        return change_item(
+            db.session, signed_in(), *key, title=title, text=text, answers=answers, edition=edition, now=now()
+        )
+
+    def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:
+        found = _taught(workshop_id)
+        item = access.item_of(found, item_id)
+        return _page(found, item, item_form(item) if do == "update" else form, problems, status=status)
+
+    if do == BACK:
+        return _page(workshop, item, form)
+    if do in ("remove", SURE):
+        return _removed(workshop, item, form, again, is_sure=do == SURE)
+    return _saved(workshop_id, save, again)
+
+
+def _removed(workshop: Workshop, item: Item, form: ItemForm, again: Again, *, is_sure: bool) -> ResponseReturnValue:
+    """Take an item out; where words would go with it, only once that was asked."""
+    kept, typed, key = _words(item), _words(form), (workshop.id, item.id)
+    if not is_sure and has_words(*kept, *typed):
+        if item.edition != form.edition:
+            return again([changed_meanwhile()], 422)
+        return ask(workshop, ItemView(item, workshop).title, kept=kept, typed=typed)
+
+    def remove() -> None:
+        remove_item(db.session, signed_in(), *key, edition=form.edition, now=now())
+
+    address = url_for("workshop_builder.show", workshop_id=workshop.id)
+    return saved(remove, again, there=lambda _done: address, words=_("It is taken out."))
+
+
+def _words(item: Item | ItemForm) -> tuple[Texts, ...]:
+    return item.title, item.text, item.answers
+
+
+def _taught(workshop_id: str) -> Workshop:
+    return access.taught(db.session, signed_in(), workshop_id)
+
+
+def _saved(workshop_id: str, save: Callable[[], Item], again: Again) -> ResponseReturnValue:
+    """Lead to the item in the programme, or back to the form."""
+
+    def there(item: Item) -> str:
+        return url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=f"item--{item.id}")
+
+    return saved(save, again, there=there, words=_("Saved."))
+
+
+def _page(
+    workshop: Workshop,
+    item: Item | None,
+    form: ItemForm,
+    problems: Sequence[Problem] = (),
+    *,
+    slot_id: str = "",
+    status: int = 422,
+) -> ResponseReturnValue:
+    view = ItemView(item, workshop) if item is not None else None
+    return render(
+        "workshops/builder/item.html",
+        status=status if problems else 200,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        view=view,
+        edition=edition_after(form.edition, item.edition if item is not None else 0, problems),
+        is_conflict=has_conflict(problems),
+        form=form,
+        rows=rows,
+        slot_id=slot_id,
+        comparisons=comparisons(view) if view is not None and view.is_record else (),
+        kinds=[("", [(value, _(words)) for value, words in ITEM_KINDS.items() if value != ItemKind.RECORD])],
+        problems=shown(problems),
+        title=not_ready() if status == 503 else "",
+    )

@@ -1,0 +1,153 @@
+"""What becomes of a workshop: copied, put aside, saved as one file, opened from one, deleted, taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from kb.accounts.permissions import Permission
+from kb.errors import Rejected
+from kb.extensions import db
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.current_user import person
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
+from kb.web.http.robots_header import unlisted
+from kb.web.parts.workshop_words import copy_title, said
+from kb.web.workshops.file_names import saved_as
+from kb.web.workshops.forms import shown
+from kb.web.workshops.public.views import find_shown
+from kb.workshops.model import Workshop
+from kb.workshops.plan import access
+from kb.workshops.plan.actions import archive, copy, delete, reopen
+from kb.workshops.plan.takedown import take_down
+from kb.workshops.transfer.export import export as export_file
+from kb.workshops.transfer.import_file import import_file, is_zip, papers_instead
+
+bp = Blueprint("workshop_keeping", __name__, url_prefix="/<language:language>/trainer/workshops")
+
+# As it is sent, compressed; unpacked a file may be ten times as large.
+MOST_BYTES = 4 * 1024 * 1024 - 64 * 1024
+
+
+@bp.get("/<workshop_id>/keep")
+@permission_required(Permission.TEACH)
+def show(workshop_id: str) -> ResponseReturnValue:
+    """Show what can be done with a workshop as a whole."""
+    return _page(access.taught(db.session, signed_in(), workshop_id))
+
+
+@bp.post("/<workshop_id>/keep")
+@permission_required(Permission.TEACH)
+def submit(workshop_id: str) -> ResponseReturnValue:
+    """Put aside, take out of the archive, or delete for good, as the button says."""
+    workshop, do = access.taught(db.session, signed_in(), workshop_id), request.form.get("do", "")
+    if do == "archive":
+        archive(db.session, signed_in(), workshop_id, now=now())
+        flash(_("The workshop is in the archive."), "good")
+    elif do == "reopen":
+        reopen(db.session, signed_in(), workshop_id, now=now())
+        flash(_("The workshop is out of the archive."), "good")
+    elif do == "delete":
+        if "sure" not in request.form:
+            message = N_("Tick that it is to be deleted for good.")
+            return _page(workshop, (Problem("not-sure", message, ("sure",)),))
+        delete(db.session, signed_in(), workshop_id)
+        flash(_("The workshop is deleted."), "good")
+        return redirect(url_for("workshop_builder.index"), 303)
+    return redirect(url_for("workshop_keeping.show", workshop_id=workshop_id), 303)
+
+
+@bp.post("/copy/<key>")
+@permission_required(Permission.TEACH)
+def copy_submit(key: str) -> ResponseReturnValue:
+    """Begin a workshop of one's own with all of one that is public, or that is one's own already."""
+    title = copy_title(find_shown(key).title)
+    made = copy(db.session, signed_in(), key, title=title, now=now())
+    flash(_("This is your copy. Nobody else sees it."), "good")
+    return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
+
+
+@bp.post("/<workshop_id>/take-down")
+@permission_required(Permission.TAKE_DOWN)
+def take_down_submit(workshop_id: str) -> ResponseReturnValue:
+    """Make a public workshop private again, whoever teaches it; one that nobody teaches goes."""
+    is_kept = take_down(db.session, workshop_id, by=signed_in(), now=now())
+    kept, gone = _("The workshop is private now. Those who teach it keep it."), _("The workshop is deleted.")
+    flash(kept if is_kept else gone, "good")
+    return redirect(url_for("workshops.index"), 303)
+
+
+@bp.get("/<workshop_id>/export")
+@permission_required(Permission.TEACH)
+def export(workshop_id: str) -> ResponseReturnValue:
+    """Answer with everything of a workshop in one file."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    response = Response(export_file(db.session, workshop, now=now()), mimetype="application/gzip")
+    response.headers.set("Content-Disposition", "attachment", filename=saved_as(workshop, "whole.json.gz"))
+    response.cache_control.no_store = True
+    return unlisted(response)
+
+
+@bp.get("/import")
+@permission_required(Permission.TEACH)
+def open_file() -> ResponseReturnValue:
+    """Ask for the file of a workshop."""
+    return _file_page()
+
+
+@bp.post("/import")
+@permission_required(Permission.TEACH)
+def open_file_submit() -> ResponseReturnValue:
+    """Make a workshop of its file."""
+    try:
+        sent = request.files.get("file")
+        data = sent.stream.read(MOST_BYTES + 1) if sent is not None else b""
+        if is_zip(data):
+            raise Rejected([papers_instead()])  # however large
+        if not data or len(data) > MOST_BYTES:
+            raise Rejected([_too_large() if data else Problem("no-file", N_("Choose a file."), ("file",))])
+        made = import_file(db.session, signed_in(), data, called=copy_title, now=now())
+    except Rejected as error:
+        return _file_page(error.problems)
+    flash(_("The workshop is opened. It is private, and its link is a new one."), "good")
+    return redirect(url_for("workshop_builder.show", workshop_id=made.id), 303)
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def _refuse_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say of a file that is too large what to do, where it was chosen."""
+    if person() is None:
+        return redirect(url_for("account.sign_in"), 303)
+    return _file_page((_too_large(),), status=413)
+
+
+def _too_large() -> Problem:
+    message = N_("The file is larger than %(limit)s megabytes. Take items out of the workshop, and save it again.")
+    return Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1000 // 1000})
+
+
+def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
+    return render(
+        "workshops/builder/archive.html",
+        status=422 if problems else 200,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        is_own=workshop.owner_id == signed_in().id,
+        answers=len(workshop.feedback),
+        problems=shown(problems),
+    )
+
+
+def _file_page(problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
+    megabytes = MOST_BYTES // 1000 // 1000
+    # What is wrong inside a file has no field but the file.
+    found = [("file", words) for _place, words in shown(problems)]
+    return render(
+        "workshops/builder/import.html", status=status if problems else 200, megabytes=megabytes, problems=found
+    )

@@ -1,0 +1,147 @@
+"""What the buttons of the programme do: each takes the workshop and what it is about, and says where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import request
+
+from kb.extensions import db
+from kb.i18n import N_
+from kb.problems import Problem
+from kb.web.http.auth import signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import library, now
+from kb.web.workshops.builder.record_picker import LONGEST, is_address, named
+from kb.web.workshops.builder.templates import begin_with
+from kb.web.workshops.builder.workshop_moved import item_moved, slot_moved
+from kb.web.workshops.forms import field, number
+from kb.workshops.plan import access
+from kb.workshops.plan.items import add_records, move_item, remove_item, update_item
+from kb.workshops.plan.slots import move_slot, put_slot
+from kb.workshops.plan.transaction import refuse
+
+BASKET = "basket"
+TOLD = "told"  # where the basket says what came of it
+ADDING = ("add", "take")
+# Somebody who teaches it too took out what was to be moved, or the slot that it was to stand in.
+GONE = Problem("gone", N_("Somebody else has taken this out meanwhile. The programme stands below as it is now."))
+# What the list of slots begins with beside what waits in the basket.
+UNCHOSEN = "-"
+
+
+def _up(workshop_id: str, slot_id: str) -> str:
+    return _moved(workshop_id, slot_id, -1)
+
+
+def _down(workshop_id: str, slot_id: str) -> str:
+    return _moved(workshop_id, slot_id, 1)
+
+
+def _moved(workshop_id: str, slot_id: str, by: int) -> str:
+    move_slot(db.session, signed_in(), workshop_id, slot_id, by=by, now=now())
+    return f"slot--{slot_id}"
+
+
+def _put(workshop_id: str, slot_id: str) -> str:
+    """Put a slot where it was drawn to: before another one, or at the end of a day."""
+    before = request.form.get("before", "") or None
+    put_slot(db.session, signed_in(), workshop_id, slot_id, before=before, day=number("day"), now=now())
+    return f"slot--{slot_id}"
+
+
+def _place(workshop_id: str, item_id: str) -> str:
+    """Put an item into the slot that was chosen for it, or into the basket; where it was drawn to, before another."""
+    slot_id, before = request.form.get(f"to.{item_id}", "") or None, request.form.get("before", "") or None
+    move_item(db.session, signed_in(), workshop_id, item_id, slot_id=slot_id, before=before, now=now())
+    return f"slot--{slot_id}" if slot_id else BASKET
+
+
+def _place_chosen(workshop_id: str, item_id: str) -> str:
+    """Put an item where its list says, once something was chosen there."""
+    if request.form.get(f"to.{item_id}") == UNCHOSEN:
+        refuse([Problem("nothing-chosen", N_("Choose from the list where to put it."), (f"to.{item_id}",))])
+    return _place(workshop_id, item_id)
+
+
+def _earlier(workshop_id: str, item_id: str) -> str:
+    return _ordered(workshop_id, item_id, -1)
+
+
+def _later(workshop_id: str, item_id: str) -> str:
+    return _ordered(workshop_id, item_id, 1)
+
+
+def _ordered(workshop_id: str, item_id: str, by: int) -> str:
+    """Move an item among those that stand in the same slot."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    slot_id = access.item_of(workshop, item_id).slot_id
+    beside = [each.id for each in workshop.items if each.slot_id == slot_id]
+    position = max(beside.index(item_id) + by, 0)
+    move_item(db.session, signed_in(), workshop_id, item_id, slot_id=slot_id, position=position, now=now())
+    return f"item--{item_id}"
+
+
+def _out(workshop_id: str, item_id: str) -> str:
+    remove_item(db.session, signed_in(), workshop_id, item_id, now=now())
+    return TOLD
+
+
+def _update(workshop_id: str, item_id: str) -> str:
+    update_item(db.session, library(), signed_in(), workshop_id, item_id, now=now())
+    return f"item--{item_id}"
+
+
+def _add(workshop_id: str, _target: str) -> str | None:
+    """Add what was named; `None` where words have to be looked for first."""
+    typed = field("add")
+    if not typed:
+        refuse([Problem("nothing-named", N_("Write an address, a title or some words."), ("add",))])
+    if len(typed) > LONGEST:
+        message = N_("This is %(length)s characters long; shorten it to %(limit)s at most.")
+        refuse([Problem("too-long", message, ("add",), params={"length": len(typed), "limit": LONGEST})])
+    records = named(typed)
+    if not records and is_address(typed):
+        message = N_(
+            "At this address this site has no page from which something could be added. "
+            "Put a link to a page elsewhere into words of your own."
+        )
+        refuse([Problem("not-ours", message, ("add",))])
+    if not records:
+        return None
+    add_records(db.session, library(), signed_in(), workshop_id, records, now=now())
+    return TOLD
+
+
+def _take(workshop_id: str, record: str) -> str:
+    add_records(db.session, library(), signed_in(), workshop_id, [record], now=now())
+    return TOLD
+
+
+def _template(workshop_id: str, template_id: str) -> str:
+    begin_with(workshop_id, template_id)
+    return ""
+
+
+# By the word before the colon in a button's value.
+VERBS: Mapping[str, Callable[[str, str], str | None]] = {
+    "up": _up,
+    "down": _down,
+    "put": _put,
+    "place": _place_chosen,
+    "earlier": _earlier,
+    "later": _later,
+    "out": _out,
+    "update": _update,
+    "add": _add,
+    "take": _take,
+    "template": _template,
+}
+# What is said of what was done, given the workshop and what it was about.
+DONE: Mapping[str, Callable[[str, str], str]] = {
+    **dict.fromkeys(("up", "down", "put"), slot_moved),
+    **dict.fromkeys(("place", "earlier", "later"), item_moved),
+    **dict.fromkeys(ADDING, lambda *_about: _("It is in the basket, frozen as it is now.")),
+    "update": lambda *_about: _("The item now has the text of today."),
+    "out": lambda *_about: _("It is taken out."),
+}

@@ -1,0 +1,101 @@
+"""Who sees a workshop and who teaches it: private, by link, public; another link; co-trainers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kb.accounts.permissions import Permission
+from kb.errors import Rejected
+from kb.extensions import db
+from kb.problems import Problem
+from kb.web.embedding import frame_code
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.i18n import gettext as _
+from kb.web.http.rendering import now, render
+from kb.web.labels.roles import person_name
+from kb.web.parts.workshop_words import VISIBILITIES, said
+from kb.web.workshops.forms import field, number, shown
+from kb.web.workshops.urls import link, spelled
+from kb.workshops.model import Visibility, Workshop
+from kb.workshops.plan import access
+from kb.workshops.plan.sharing import add_trainer, people_of, remove_trainer, renew_link, share
+
+bp = Blueprint("workshop_sharing", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/sharing")
+
+
+@bp.get("")
+@permission_required(Permission.TEACH)
+def show(workshop_id: str) -> ResponseReturnValue:
+    """Show who sees a workshop and who teaches it."""
+    return _page(access.taught(db.session, signed_in(), workshop_id))
+
+
+@bp.post("")
+@permission_required(Permission.TEACH)
+def submit(workshop_id: str) -> ResponseReturnValue:
+    """Share, make another link, add a co-trainer or take one out, as the button says."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    verbs = {"share": _share, "renew": _renew, "add": _add, "remove": _remove, "leave": _leave}
+    verb = verbs.get(request.form.get("do", ""))
+    try:
+        words = verb(workshop.id) if verb is not None else ""
+    except Rejected as error:
+        return _page(access.taught(db.session, signed_in(), workshop_id), error.problems)
+    if words:
+        flash(words, "good")
+    if verb is _leave:
+        return redirect(url_for("workshop_builder.index"), 303)
+    return redirect(url_for("workshop_sharing.show", workshop_id=workshop_id), 303)
+
+
+def _share(workshop_id: str) -> str:
+    share(db.session, signed_in(), workshop_id, request.form.get("visibility", ""), now=now())
+    return _("Saved.")
+
+
+def _renew(workshop_id: str) -> str:
+    renew_link(db.session, signed_in(), workshop_id, now=now())
+    return _("There is another link. The one before leads nowhere any more.")
+
+
+def _add(workshop_id: str) -> str:
+    add_trainer(db.session, signed_in(), workshop_id, field("email"), now=now())
+    return _("This person teaches the workshop with you now.")
+
+
+def _remove(workshop_id: str) -> str:
+    remove_trainer(db.session, signed_in(), workshop_id, number("person"), now=now())
+    return _("This person does not teach the workshop any more.")
+
+
+def _leave(workshop_id: str) -> str:
+    remove_trainer(db.session, signed_in(), workshop_id, signed_in().id, now=now())
+    return _("You do not teach this workshop any more.")
+
+
+def _frame_code(workshop: Workshop) -> str:
+    """Return what shows the card of a public workshop in a course, where any site may."""
+    return frame_code("embedding.workshop", said(workshop.title, workshop).text, key=workshop.id)
+
+
+def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
+    owner, others = people_of(db.session, workshop)
+    return render(
+        "workshops/builder/sharing.html",
+        status=422 if problems else 200,
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        visibility=workshop.visibility,
+        visibilities=[(value, _(name), _(what)) for value, (name, what) in VISIBILITIES.items()],
+        link=link(workshop),
+        short=spelled(workshop),
+        frame_code=_frame_code(workshop) if workshop.visibility == Visibility.PUBLIC else "",
+        is_own=workshop.owner_id == signed_in().id,
+        owner=person_name(owner) if owner is not None else "",
+        others=[(each.id, person_name(each)) for each in others],
+        email=request.form.get("email", ""),
+        problems=shown(problems),
+    )

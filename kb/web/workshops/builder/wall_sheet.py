@@ -1,0 +1,40 @@
+"""What stands on the wall of the room: the short address of a workshop, as QR code and in large letters."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from kb.accounts.permissions import Permission
+from kb.documents.qr_codes import to_svg
+from kb.extensions import db
+from kb.web.http.auth import permission_required, signed_in
+from kb.web.http.rendering import render
+from kb.web.parts.workshop_words import said
+from kb.web.workshops.urls import short_address, spelled
+from kb.workshops.model import Visibility
+from kb.workshops.plan import access
+
+bp = Blueprint("workshop_wall", __name__, url_prefix="/<language:language>/trainer/workshops/<workshop_id>/wall")
+
+
+@bp.get("")
+@permission_required(Permission.TEACH)
+def show(workshop_id: str) -> ResponseReturnValue:
+    """Show the code for the projector; only those who teach it are given the link in this way."""
+    workshop = access.taught(db.session, signed_in(), workshop_id)
+    is_private = workshop.visibility == Visibility.PRIVATE
+    to_feedback = workshop.feedback_open and request.args.get("to") == "feedback"
+    address = short_address(workshop, to_feedback=to_feedback)
+    before, typed = spelled(workshop, to_feedback=to_feedback)
+    return render(
+        "workshops/builder/wall_sheet.html",
+        workshop=workshop,
+        above=said(workshop.title, workshop),
+        is_private=is_private,
+        to_feedback=to_feedback,
+        picture="" if is_private else Markup(to_svg(address, css_class="qr__picture")),  # noqa: S704 - a drawing, no words
+        before=before,
+        typed=typed,
+    )

@@ -1,0 +1,168 @@
+"""A record as a workshop keeps it, made ready for its page: the text of that day, and what has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.i18n import DEFAULT
+from kb.records.attachments import Attached
+from kb.records.difference import Difference
+from kb.records.front_matter import Value as Written
+from kb.records.record import Passage, State
+from kb.web.editor.form.differences import Comparison
+from kb.web.editor.form.piece_values import PieceValues, piece_values
+from kb.web.http import i18n
+from kb.web.http.rendering import library
+from kb.web.labels.pieces import PieceNames
+from kb.web.labels.practice_facts import Row, Value
+from kb.web.parts.passages import Files, Part, StateLine, section_html, shown_files, state_line
+from kb.web.workshops.timetable import ItemView
+from kb.workshops.frozen.exercise import participants_passages
+from kb.workshops.frozen.facts import EXERCISES, FrozenSource, facts_of, is_drafted, source_numbers, sources
+from kb.workshops.frozen.item import Frozen
+from kb.workshops.frozen.section_headings import heading_of
+
+
+@dataclass(frozen=True)
+class FrozenPage:
+    """A frozen record in the reader's language, or in the next best."""
+
+    text: Frozen
+    title: Passage
+    summary: Passage
+    line: StateLine
+    facts: tuple[Row, ...]
+    parts: tuple[Part, ...]
+    sources: tuple[FrozenSource, ...]
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it is not in the reader's language."""
+        return self.text.language != i18n.current().code
+
+
+def frozen_page(view: ItemView, *, teaches: bool = False) -> FrozenPage | None:
+    """Return what is frozen in an item for the reader of this page; `None` where nothing is left of it.
+
+    The model answers of an exercise are for who `teaches` the workshop alone, as on slides and worksheets.
+    """
+    text = view.held.best(i18n.current().code, *view.workshop.languages)
+    if text is None:
+        return None
+    title, summary = text.passages["title"], text.passages["summary"]
+    return FrozenPage(
+        text=text,
+        title=title,
+        summary=summary,
+        line=state_line((title, summary), is_drafted=is_drafted(text)),
+        facts=tuple(_facts(text)),
+        parts=tuple(_parts(text, _given(text, teaches=teaches))),
+        sources=sources(facts_of(text)),
+    )
+
+
+def comparisons(view: ItemView) -> tuple[tuple[str, Comparison], ...]:
+    """Return what has changed in an item's record since it was frozen: language and differences."""
+    return tuple(
+        (code, _comparison(view.held.texts[code], differences)) for code, differences in view.since.differences.items()
+    )
+
+
+def _facts(text: Frozen) -> Iterator[Row]:
+    """Yield the facts as they were called, each with the label that it has today; so have those without terms."""
+    kind = library().kinds.get(text.kind)
+    if kind is None:
+        for name, values in text.lines:
+            yield Row(name, tuple(Value(value, language=text.language) for value in values))
+        return
+    names = PieceNames(kind.shape)
+    words = piece_values(kind.shape, names)
+    for name, values in text.lines:
+        yield Row(names.segment(name), tuple(_value(text, name, value, words(name, value)) for value in values))
+
+
+def _value(text: Frozen, name: str, value: str, today: str) -> Value:
+    """Return a value in the reader's words of today, else as it was called then, in the language of that."""
+    return Value(today) if today != value else Value(value, language=_language_of(text, name, value))
+
+
+def _language_of(text: Frozen, name: str, value: str) -> str:
+    """Return in which language a value was called: a term in English where it had no name in that of the text."""
+    facts, vocabularies = facts_of(text), library().vocabularies
+    terms = map(vocabularies.find_term, facts.several(name) or (facts.one(name),))
+    labels = [term.labels for term in terms if term is not None]
+    is_default = any(each.get(DEFAULT) == value != each.get(text.language) for each in labels)
+    return DEFAULT if is_default else text.language
+
+
+def _given(text: Frozen, *, teaches: bool) -> Iterable[Passage]:
+    """Return the sections that this reader is given."""
+    if text.kind != EXERCISES or teaches:
+        return text.sections()
+    return (passage for passage, _is_task in participants_passages(text))
+
+
+def _parts(text: Frozen, sections: Iterable[Passage]) -> Iterator[Part]:
+    numbers, files = source_numbers(text), _files(text)
+    for passage in sections:
+        heading, language = heading_of(passage, i18n.speech())
+        yield Part(
+            id=passage.name,
+            heading=heading,
+            heading_language=language,
+            html=section_html(passage, numbers, files),
+            language=passage.language,
+            line=None if passage.state is State.ORIGINAL else state_line((passage,), is_drafted=is_drafted(text)),
+        )
+
+
+def _files(text: Frozen) -> Files:
+    """Return the pictures of a record; one of another house is named and not there."""
+    if text.is_foreign:
+        return ()
+    attached = {
+        name: Attached(str(each["sha256"]), int(each["width"]), int(each["height"]))
+        for name, each in text.attached.items()
+    }
+    return shown_files((text.kind, text.id), attached)
+
+
+def _comparison(text: Frozen, differences: tuple[Difference, ...]) -> Comparison:
+    kind = library().kinds.get(text.kind)
+    if kind is None:
+        return Comparison("", "", differences)
+    heads = (f"## {each.heading} {{#{each.name}}}\n\n" for each in text.sections() if each.heading)
+    names = PieceNames(kind.shape, [f"---\nid: {text.id}\n---\n{''.join(heads)}"])
+    values = piece_values(kind.shape, names)
+    said = tuple(_said(each, text.passages, values) for each in differences)
+    return Comparison("", "", said, names, text.language)
+
+
+def _said(difference: Difference, passages: Mapping[str, Passage], values: PieceValues) -> Difference:
+    """Return a difference of facts in words; a text stays as it is."""
+    if difference.name in passages:
+        return difference
+    before, after = (_words(difference.name, text, values) for text in (difference.before, difference.after))
+    return Difference(difference.name, before, after)
+
+
+def _words(name: str, text: str, values: PieceValues) -> str:
+    try:
+        found = json.loads(text) if text else ""
+    except ValueError:
+        return text  # a passage that is new, or gone
+    return values(name, _as_written(found)) if found else ""
+
+
+def _as_written(value: Any) -> Written:
+    """Return plain values as a file of a record has them: everything is text."""
+    if isinstance(value, dict):
+        return {str(key): _as_written(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_written(each) for each in value]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""What participants and readers see of a workshop."""
