@@ -27,7 +27,6 @@ from kb.publishing.discarded_drafts import erase_long_discarded
 from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
-from kb.web import embedding, gallery, health, oembed, permanent, sitemap
 from kb.web.accounts import emails, one_time_links, own_account, people, second_factor, second_step
 from kb.web.accounts import sign_in as account
 from kb.web.attachments import views as attachments
@@ -58,6 +57,7 @@ from kb.web.editor.form.autocomplete import submit, suggest
 from kb.web.editor.merge import views as conflicts
 from kb.web.editor.new_record import views as beginning
 from kb.web.exercises import views as exercises
+from kb.web.gallery import views as gallery
 from kb.web.gap_map import views as gaps
 from kb.web.home import language_redirect
 from kb.web.home import views as home
@@ -76,6 +76,7 @@ from kb.web.http import (
 )
 from kb.web.labels import fields, roles
 from kb.web.lists import views as lists
+from kb.web.machines import embed, health, oembed, short_urls, sitemap
 from kb.web.pages import views as pages
 from kb.web.parts import moments
 from kb.web.practices import views as practices
@@ -156,7 +157,7 @@ def create_app(
         sitemap,
         home,
         practices,
-        permanent,
+        short_urls,
         compare,
         lists,
         themes,
@@ -179,7 +180,7 @@ def create_app(
         suggest,
         submit,
         gallery,
-        embedding,
+        embed,
         oembed,
     ):
         app.register_blueprint(feature.bp)

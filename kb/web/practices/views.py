@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from kb.errors import NotFound
 from kb.records.record import Reading
 from kb.search.analysis.collation import sort_key
-from kb.web.embedding import frame_code
 from kb.web.http import i18n
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render, settled
+from kb.web.machines.embed import frame_code
 from kb.web.parts.cards import hits
 from kb.web.practices.citation import FORMATS, citation_of, reference_of
 from kb.web.practices.history import past_of, standing_of, step_views, version_of

@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 
 from kb.records.record import Passage, State
 from kb.web.compare.cell_differences import Cell, Said
-from kb.web.gallery_countries import countries
-from kb.web.gallery_editing import editing
-from kb.web.gallery_themes import themes
+from kb.web.gallery.countries import countries
+from kb.web.gallery.editing import editing
+from kb.web.gallery.themes import themes
 from kb.web.http.rendering import render
 from kb.web.labels.facets import Label
 from kb.web.labels.practice_facts import Row, Value

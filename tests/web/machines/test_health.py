@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from kb.extensions import db
 from kb.publishing.follower import Follower
-from kb.web import health
-from kb.web.health import ANSWER, DatabaseProbe
+from kb.web.machines import health
+from kb.web.machines.health import ANSWER, DatabaseProbe
 from tests.web.people import sign_in
 
 WELL = {"database": "ok", "index": "ok", "follower": "ok", "disk": "ok"}

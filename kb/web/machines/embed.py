@@ -47,7 +47,7 @@ def practice(record_id: str) -> Response:
         return _nothing(410)
     language = page.practice.language if page.is_fallback else i18n.current().code
     address = absolute(url_for("practices.show", record_id=record_id, language=language))
-    return _card("embedding/practice.html", page=page, address=address)
+    return _card("machines/embed/practice.html", page=page, address=address)
 
 
 @bp.get("/workshops/<key>")
@@ -56,7 +56,7 @@ def workshop(key: str) -> Response:
     try:
         found = access.public(db.session, key)
         return _card(
-            "embedding/workshop.html",
+            "machines/embed/workshop.html",
             is_kept=False,
             workshop=found,
             title=said(found.title, found),
@@ -86,7 +86,7 @@ def _nothing(status: int) -> Response:
     """Answer in the place of a card with what happened; the pages of errors have menus, which would not work there."""
     title, words = WORDS[status]
     address = absolute(url_for("home.index"))
-    return _card("embedding/nothing.html", status=status, title=_(title), words=_(words), address=address)
+    return _card("machines/embed/nothing.html", status=status, title=_(title), words=_(words), address=address)
 
 
 def _card(template: str, *, status: int = 200, is_kept: bool = True, **values: object) -> Response:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from kb.content_store.catalog import Catalog
 from kb.i18n import LANGUAGES
-from kb.web import sitemap
+from kb.web.machines import sitemap
 from kb.workshops.model import Visibility, Workshop
 from tests.house import WORKSHOP
 from tests.page import Visit

@@ -1,0 +1,1 @@
+"""The gallery of components, for those who change them."""

@@ -1,0 +1,1 @@
+"""What programs read: sitemap, short addresses, embedded cards, health."""
