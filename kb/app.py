@@ -27,40 +27,11 @@ from kb.publishing.discarded_drafts import erase_long_discarded
 from kb.publishing.follower import Follower, Job, prune_replaced, utc_now
 from kb.publishing.retention import Retention
 from kb.publishing.scheduler import publish_due
-from kb.web.accounts import emails, one_time_links, own_account, people, second_factor, second_step
-from kb.web.accounts import sign_in as account
-from kb.web.attachments import views as attachments
-from kb.web.audit import views as audit
-from kb.web.compare import views as compare
-from kb.web.countries import help_views
-from kb.web.countries import views as countries
-from kb.web.countries.profile import views as profiles
-from kb.web.desk import (
-    changes,
-    discarded_drafts,
-    history,
-    missing_files,
-    redact,
-    review,
-    spreadsheets,
-    suggestion_inbox,
-    translation_matrix,
-)
-from kb.web.desk import views as desk
-from kb.web.document_export import views as taking
-from kb.web.editor import autosave, outdated_translations, preview
-from kb.web.editor import views as editor
-from kb.web.editor.adaptation import views as lineage
-from kb.web.editor.assessment import views as assessing
+from kb.web.accounts import emails
+from kb.web.attachments.views import LARGEST_REQUEST
+from kb.web.blueprints import BLUEPRINTS
+from kb.web.editor import outdated_translations
 from kb.web.editor.form import completeness
-from kb.web.editor.form.autocomplete import submit, suggest
-from kb.web.editor.merge import views as conflicts
-from kb.web.editor.new_record import views as beginning
-from kb.web.exercises import views as exercises
-from kb.web.gallery import views as gallery
-from kb.web.gap_map import views as gaps
-from kb.web.home import language_redirect
-from kb.web.home import views as home
 from kb.web.http import (
     assets,
     auth,
@@ -71,25 +42,13 @@ from kb.web.http import (
     log_privacy,
     rendering,
     request_bodies,
-    robots_header,
     security,
 )
 from kb.web.labels import fields, roles
-from kb.web.lists import views as lists
-from kb.web.machines import embed, health, oembed, short_urls, sitemap
-from kb.web.pages import views as pages
+from kb.web.machines import health
 from kb.web.parts import moments
-from kb.web.practices import views as practices
-from kb.web.rights import views as rights
-from kb.web.search import language_support, workshop_results
-from kb.web.search import views as search
-from kb.web.terms import views as terms
-from kb.web.themes import views as themes
-from kb.web.tools import adaptations, download_stats
-from kb.web.tools import views as tools
-from kb.web.tools.convert import download_counter, keep
-from kb.web.tools.convert import views as converting
-from kb.web.workshops import blueprints
+from kb.web.search import workshop_results
+from kb.web.tools.convert import download_counter
 from kb.workshops.feedback.rate_limit import forget_attempts
 
 # More than the longest record, less than what would keep a worker busy.
@@ -129,7 +88,7 @@ def create_app(
     i18n.init_app(app, settings.languages, str(ROOT / "kb" / "messages"))
     sign_in.init_app(app, add_context_processor=False)
     csrf.init_app(app)
-    request_bodies.init_app(app, attachments.LARGEST_REQUEST)
+    request_bodies.init_app(app, LARGEST_REQUEST)
     auth.init_app(app)
     security.init_app(app)
 
@@ -149,67 +108,8 @@ def create_app(
     health.init_app(app, sessions)
     workshop_results.init_app(app)
 
-    # The pages.
-    for feature in (
-        language_redirect,
-        robots_header,
-        health,
-        sitemap,
-        home,
-        practices,
-        short_urls,
-        compare,
-        lists,
-        themes,
-        tools,
-        adaptations,
-        exercises,
-        rights,
-        terms,
-        countries,
-        profiles,
-        converting,
-        taking,
-        download_stats,
-        gaps,
-        help_views,
-        pages,
-        search,
-        language_support,
-        attachments,
-        suggest,
-        submit,
-        gallery,
-        embed,
-        oembed,
-    ):
-        app.register_blueprint(feature.bp)
-    for blueprint in (*blueprints.FOR_READERS, *blueprints.FOR_TRAINERS):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    # The pages of people who sign in.
-    for feature in (account, second_step, second_factor, own_account, one_time_links, people, audit):
-        app.register_blueprint(feature.bp)
-    for feature in (
-        conflicts,
-        desk,
-        discarded_drafts,
-        missing_files,
-        translation_matrix,
-        beginning,
-        keep,
-        editor,
-        autosave,
-        preview,
-        assessing,
-        lineage,
-        review,
-        history,
-        redact,
-        suggestion_inbox,
-        spreadsheets,
-        changes,
-    ):
-        app.register_blueprint(feature.bp)
 
     # What other processes and editors write is seen by one thread in each process that serves.
     if follow:

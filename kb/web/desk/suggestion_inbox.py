@@ -30,12 +30,12 @@ from kb.publishing.authorization import writing
 from kb.publishing.draft_visibility import may_see, may_with
 from kb.records.files.paths import place_of
 from kb.web.desk.review import to_the_editor
-from kb.web.editor.form.autocomplete.suggest import STATES
 from kb.web.editor.form.differences import Comparison, compare
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library, now, render
+from kb.web.suggestions.suggest import STATES
 
 bp = Blueprint("suggestions", __name__, url_prefix="/<language:language>/desk/suggestions")
 

@@ -13,13 +13,13 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
-from kb.web.editor.form.autocomplete.suggest import network
 from kb.web.editor.new_record.forms import Form, sent_form, shown_problems
 from kb.web.editor.save_fallback import NOT_SAVED, not_ready
 from kb.web.http import i18n
 from kb.web.http.bot_check import robot_problems, stamp
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now, render
+from kb.web.suggestions.suggest import network
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from kb.records.files.paths import Place
 from kb.records.segments import fingerprint
 from tests.house import publish_text
 from tests.page import Page, Visit, words
+from tests.web.adaptation_fixtures import ADAPTED, KEY, TOOL, adapt, change_tool, text_of
 from tests.web.forms import page_of, send, values_of
-from tests.web.kin import ADAPTED, KEY, TOOL, adapt, change_tool, text_of
 from tests.web.people import sign_in
 
 ADDRESS = "/editor/adaptations/gate-slip-lv/source/lineage"

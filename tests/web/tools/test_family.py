@@ -11,7 +11,7 @@ from kb.content_store.store import Library
 from kb.records.files.paths import place_of
 from tests.house import publish_text
 from tests.page import Page, Visit, words
-from tests.web.kin import ADAPTED, KEY, adapt, change_tool, text_of
+from tests.web.adaptation_fixtures import ADAPTED, KEY, adapt, change_tool, text_of
 from tests.web.people import sign_in
 
 CHANGED = "The tool has changed since (2 parts)"

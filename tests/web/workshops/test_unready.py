@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.extensions import db
-from kb.web.workshops.blueprints import FOR_TRAINERS
 from tests.house import ITEM, SLOT, WORKSHOP, WORKSHOP_PARTS, teach
 from tests.page import Visit
 from tests.web.forms import page_of
@@ -52,15 +51,13 @@ def locked(app: Flask) -> Iterator[None]:
 
 def readable(app: Flask) -> set[str]:
     """Return the endpoints of all pages of trainers."""
-    names = {each.name for each in FOR_TRAINERS}
-    rules = [each for each in app.url_map.iter_rules() if each.endpoint.partition(".")[0] in names]
+    rules = [each for each in app.url_map.iter_rules() if "/trainer/" in each.rule]
     return {each.endpoint for each in rules if "GET" in (each.methods or ())}
 
 
 def addresses(app: Flask) -> dict[str, str]:
     """Return the addresses of all pages of trainers by their endpoints, as the router has them."""
-    names = {each.name for each in FOR_TRAINERS}
-    rules = [each for each in app.url_map.iter_rules() if each.endpoint.partition(".")[0] in names]
+    rules = [each for each in app.url_map.iter_rules() if "/trainer/" in each.rule]
     mapped = app.url_map.bind("localhost")
     return {
         each.endpoint: mapped.build(each.endpoint, {name: WORKSHOP_PARTS[name] for name in each.arguments})
