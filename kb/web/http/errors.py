@@ -50,7 +50,7 @@ ERASED = (
 )
 _STATUSES: Mapping[type[PraxisError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Unavailable: 503}
 # Read at start: an answer to a broken application depends on nothing in it.
-_BROKEN = (Path(kb.web.__file__).parent / "templates" / "errors" / "500.html").read_text(encoding="utf-8")
+_BROKEN = (Path(kb.web.__file__).parent / "templates" / "http" / "errors" / "500.html").read_text(encoding="utf-8")
 
 
 def init_app(app: Flask) -> None:
