@@ -24,12 +24,12 @@ from sqlalchemy.orm import Session
 from benchmarks.loading import open_app
 from benchmarks.timing import most
 from kb.accounts.model import Grant, Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.extensions import db
 from kb.history import log
 from kb.publishing.actions import Edit, publish
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.search.query.search_query import SearchQuery
 
 ROOT = Path(__file__).parents[1]
@@ -79,14 +79,14 @@ def _follower(content: Path, var: Path) -> Iterator[Follower]:
         process.stdin.close()
 
 
-def _published(library: Library, follower: Follower, dice: random.Random) -> Iterator[tuple[float, float]]:
+def _published(library: ContentStore, follower: Follower, dice: random.Random) -> Iterator[tuple[float, float]]:
     """Publish some changes and yield the seconds until each was found here and there."""
     library.engine.warm()
     editor = _editor(db.session)
     names = sorted(name for kind, name in library.current().catalog.columns if kind == "practices")
     for name in dice.sample(names, CHANGES):
         word = "zq" + "".join(dice.choices("bcdfghjklmnp", k=12))
-        edit = _edit(db.session, library, Place("practices", name, SOURCE), word)
+        edit = _edit(db.session, library, RecordFile("practices", name, SOURCE), word)
         time.sleep(dice.random())  # so that the follower is not always at the same point of its turn
         follower[0].write(word + "\n")
         follower[0].flush()
@@ -109,7 +109,7 @@ def _editor(session: Session) -> User:
     return user
 
 
-def _edit(session: Session, library: Library, place: Place, word: str) -> Edit:
+def _edit(session: Session, library: ContentStore, place: RecordFile, word: str) -> Edit:
     data = library.content.read(place) or b""
     head = log.heads(session, place.record)[place]
     session.rollback()
@@ -117,7 +117,7 @@ def _edit(session: Session, library: Library, place: Place, word: str) -> Edit:
     return Edit(place, text, head.number, head.fingerprint)
 
 
-def _find(library: Library, word: str) -> None:
+def _find(library: ContentStore, word: str) -> None:
     view = library.current().search
     results = view.find(SearchQuery(word)) if view is not None else None
     if results is None or results.total != 1 or results.is_mended:

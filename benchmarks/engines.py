@@ -15,7 +15,7 @@ from benchmarks.loading import open_app
 from benchmarks.peers import PeerRecord, peer_records
 from benchmarks.progress import Progress
 from benchmarks.tantivy_peer import Tantivy
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.search.index.builder import code_fingerprint
 
 GLANCE = 0.5  # seconds between two looks at how far the other process is
@@ -35,7 +35,7 @@ class Peers:
 
 
 @contextmanager
-def built_beside(folder: Path, data: Path, library: Library) -> Iterator[None]:
+def built_beside(folder: Path, data: Path, library: ContentStore) -> Iterator[None]:
     """Build them while something else is done, if records or analysis have changed, and wait until they are there."""
     made = _home(data) / "made-from"
     if made.exists() and made.read_text(encoding="utf-8") == _stamp(library):
@@ -60,12 +60,12 @@ def _home(data: Path) -> Path:
     return data / "peers"
 
 
-def _stamp(library: Library) -> str:
+def _stamp(library: ContentStore) -> str:
     return f"{library.snapshot.position()} {code_fingerprint()}"
 
 
 def _build(folder: Path, data: Path, done: Synchronized[int]) -> None:
-    library: Library = open_app(folder, data).extensions["library"]
+    library: ContentStore = open_app(folder, data).extensions["library"]
     home = _home(data)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
@@ -73,7 +73,7 @@ def _build(folder: Path, data: Path, done: Synchronized[int]) -> None:
     (home / "made-from").write_text(_stamp(library), encoding="utf-8")
 
 
-def _counted(library: Library, done: Synchronized[int]) -> Iterator[PeerRecord]:
+def _counted(library: ContentStore, done: Synchronized[int]) -> Iterator[PeerRecord]:
     for number, record in enumerate(peer_records(library), 1):
         done.value = number
         yield record

@@ -24,17 +24,17 @@ from benchmarks.loading import settings_of
 from benchmarks.progress import Progress
 from kb.accounts.model import Grant, Role, User
 from kb.app import create_app
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.documents.slides_html import slides_html
 from kb.extensions import db
 from kb.history import log
-from kb.history.log import Entry
+from kb.history.log import LogEntry
 from kb.history.model import ChangeKind
 from kb.migrations import upgrade
 from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.workshops.public.handout_pack import setting_of
 from kb.web.workshops.public.slides import deck_of
 from kb.workshops.frozen.item import held, since
@@ -94,7 +94,7 @@ def changed_by_edits(content: Path, edits: int, subject: Subject) -> Found:
         shutil.copytree(content, home / "content")
         app = create_app(settings_of(home / "content", home / "var"), follow=False, now=lambda: NOW)
         upgrade(app)
-        library: Library = app.extensions["library"]
+        library: ContentStore = app.extensions["library"]
         try:
             with app.app_context():
                 catch_up(db.session, library, NOW)
@@ -104,7 +104,7 @@ def changed_by_edits(content: Path, edits: int, subject: Subject) -> Found:
             library.close()
 
 
-def _changed(app: Flask, library: Library, edits: int, subject: Subject) -> Found:
+def _changed(app: Flask, library: ContentStore, edits: int, subject: Subject) -> Found:
     with app.app_context():
         workshop_id = _taught(db.session, library, subject)
     before = shown(app, workshop_id)
@@ -126,7 +126,7 @@ def _changed(app: Flask, library: Library, edits: int, subject: Subject) -> Foun
         return Found(edits, len(before), tuple(violations), noticed, len(items), time.monotonic() - begun)
 
 
-def _taught(session: Session, library: Library, subject: Subject) -> str:
+def _taught(session: Session, library: ContentStore, subject: Subject) -> str:
     """Freeze a practice and a tool in a public workshop in two languages; return its id."""
     ana = a_trainer(session)
     outline = Outline({"en": "After the report", "lt": "Po pranešimo"}, *LANGUAGES)
@@ -160,17 +160,17 @@ def shown(app: Flask, workshop_id: str) -> Mapping[str, bytes]:
     return found
 
 
-def _texts(session: Session, record: str) -> dict[Place, str]:
+def _texts(session: Session, record: str) -> dict[RecordFile, str]:
     """Return the texts that will be edited: the source, and its translation into the second language."""
     kind, _, name = record.partition("/")
-    return {Place(kind, name, part): text for part, text in log.texts(session, record).items() if part in _EDITED}
+    return {RecordFile(kind, name, part): text for part, text in log.texts(session, record).items() if part in _EDITED}
 
 
 def _edit(session: Session, record: str, blank: str, number: int) -> None:
     """Put new texts of a record into the log as a publication does, each changed in a way that no edit before had."""
     heads, editor_id = log.heads(session, record), a_trainer(session).id
     entries = [
-        Entry(place, edited(text, blank, number).encode(), heads[place].number)
+        LogEntry(place, edited(text, blank, number).encode(), heads[place].number)
         for place, text in _texts(session, record).items()
     ]
     session.rollback()

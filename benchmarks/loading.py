@@ -26,13 +26,13 @@ from benchmarks.plain_texts import quickly_plain
 from benchmarks.progress import Progress
 from kb.app import create_app
 from kb.config import Settings
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.extensions import db
-from kb.history.model import Action, Change, ChangeKind, Origin, Revision
+from kb.history.model import Action, Change, ChangeKind, ChangeOrigin, Revision
 from kb.migrations import upgrade
 from kb.records.bundle import hash_bytes, read_bundle
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.markdown import to_plain
 from kb.records.record import Bundle
 from kb.search.index.index_document import IndexDocument
@@ -64,7 +64,7 @@ class Rates:
         return self.documents / self.index_cpu
 
 
-class QuickLibrary(Library):
+class QuickLibrary(ContentStore):
     """A library in which simple texts need no Markdown, unless `is_timed`."""
 
     is_timed = False
@@ -80,7 +80,7 @@ def settings_of(folder: Path, data: Path) -> Settings:
     return Settings(content=folder.absolute(), data=data.absolute())
 
 
-def open_app(folder: Path, data: Path, *, library: Library | None = None) -> Flask:
+def open_app(folder: Path, data: Path, *, library: ContentStore | None = None) -> Flask:
     """Return the application of a house, its database ready."""
     app = create_app(settings_of(folder, data), follow=False, library=library)
     upgrade(app)
@@ -94,14 +94,14 @@ def load(
     *,
     processes: int = 2,
     rebuild: bool = False,
-    beside: Callable[[Library], AbstractContextManager[None]] | None = None,
-) -> tuple[Library, Rates]:
+    beside: Callable[[ContentStore], AbstractContextManager[None]] | None = None,
+) -> tuple[ContentStore, Rates]:
     """Return the library of a folder, with everything made that is missing, saying how far it is.
 
     `beside` is entered while the index is built, which keeps one processor busy: it may use the other.
     """
     app = open_app(folder, data)
-    library: Library = app.extensions["library"]
+    library: ContentStore = app.extensions["library"]
     wanted = list(library.content.records())
     present = {each.key for each in library.current().catalog.columns.values()}
     missing = [each for each in wanted if each not in present]
@@ -148,7 +148,7 @@ def _read_rate(
     return records / seconds
 
 
-def _built(library: Library, rates: Rates) -> Rates:
+def _built(library: ContentStore, rates: Rates) -> Rates:
     """Build the index; return the rates with how fast that was."""
     total = sum(len(entry.languages) for entry in library.current().catalog.columns.values())
     begun, cpu = time.perf_counter(), time.process_time()
@@ -190,7 +190,7 @@ def _read(folder: Path, data: Path, marked: tuple[bool, Step]) -> tuple[int, flo
     return len(step), time.process_time() - begun if is_timed else 0.0
 
 
-def _log(library: Library, numbers: Sequence[int], revisions: Sequence[dict[str, object]]) -> None:
+def _log(library: ContentStore, numbers: Sequence[int], revisions: Sequence[dict[str, object]]) -> None:
     """Append the first revisions of some records, and note that this machine has seen their files."""
     note = "first seen in the content folder"
     begin_write(db.session)
@@ -209,12 +209,12 @@ def _revisions(number: int, kind: str, name: str, parts: dict[str, str]) -> Iter
     for part, text in parts.items():
         yield {
             "change_number": number,
-            "record": Place(kind, name, part).record,
+            "record": RecordFile(kind, name, part).record,
             "part": part,
             "number": 1,
             "parent": 0,
             "action": Action.PUT,
-            "origin": Origin.FILE,
+            "origin": ChangeOrigin.FILE,
             "fingerprint": hash_bytes(text.encode()),
             "text": text,
             "redacted": False,

@@ -28,8 +28,8 @@ from sqlalchemy.orm import Session  # noqa: E402
 from benchmarks.progress import Progress  # noqa: E402
 from kb.app import create_app  # noqa: E402
 from kb.config import Settings  # noqa: E402
-from kb.content_store.reference_data import Knowledge, load_knowledge  # noqa: E402
-from kb.content_store.store import Library  # noqa: E402
+from kb.content_store.reference_data import ReferenceData, load_knowledge  # noqa: E402
+from kb.content_store.store import ContentStore  # noqa: E402
 from kb.db import Base, configure  # noqa: E402
 from kb.publishing.catch_up import catch_up  # noqa: E402
 from tests.house import NOW  # noqa: E402
@@ -40,7 +40,7 @@ PER_SITE = 500  # a log that grows for ever would only measure how long its hist
 
 
 @contextmanager
-def a_site(knowledge: Knowledge) -> Iterator[Site]:
+def a_site(knowledge: ReferenceData) -> Iterator[Site]:
     """Make a site of the sample records in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="malformed-") as name:
         folder = Path(name)
@@ -52,7 +52,7 @@ def a_site(knowledge: Knowledge) -> Iterator[Site]:
         chosen.data.mkdir()
         engine = configure(create_engine(chosen.database_address))
         Base.metadata.create_all(engine)
-        library = Library(chosen.content, chosen.data, knowledge=knowledge)
+        library = ContentStore(chosen.content, chosen.data, knowledge=knowledge)
         with Session(engine) as session:
             catch_up(session, library, NOW)
         library.rebuild_index()

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.i18n import LANGUAGES
 from kb.records.record import Bundle
 from kb.search.analysis.term_matcher import TermFinder
@@ -46,14 +46,14 @@ class PeerQuery:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def peer_records(library: Library) -> Iterator[PeerRecord]:
+def peer_records(library: ContentStore) -> Iterator[PeerRecord]:
     """Yield every record of a library."""
     finder = TermFinder(library.vocabularies)
     for bundle in library.snapshot.bundles():
         yield _record(library, bundle, finder)
 
 
-def _record(library: Library, bundle: Bundle, finder: TermFinder) -> PeerRecord:
+def _record(library: ContentStore, bundle: Bundle, finder: TermFinder) -> PeerRecord:
     documents = library.stored_documents(bundle)
     names = [f"x_{fold(word)}" for name in documents[0].names for word in written_words(name)]
     heads = [_tokens(each, "\n".join((each.title, *each.names, each.summary, each.keywords))) for each in documents]

@@ -33,7 +33,7 @@ from benchmarks.judging import (  # noqa: E402
     rank_of,
     read_queries,
 )
-from kb.content_store.store import Library  # noqa: E402
+from kb.content_store.store import ContentStore  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
 from kb.records.bundle import read_bundle  # noqa: E402
 from kb.records.record import Status  # noqa: E402
@@ -118,7 +118,7 @@ def _grouped(pairs: Iterable[tuple[str, Outcome]]) -> list[tuple[str, list[Outco
     return sorted(groups.items())
 
 
-def real_documents(library: Library) -> list[IndexDocument]:
+def real_documents(library: ContentStore) -> list[IndexDocument]:
     """Return the documents of all published records of the content folder."""
     documents: list[IndexDocument] = []
     for kind, record_id in library.content.records():
@@ -247,7 +247,7 @@ def main() -> None:
 def run(queries: Sequence[Query], folder: Path, count: int, seed: int, *, verbose: bool = False) -> Iterator[str]:
     """Yield the lines of a whole run against an index in this folder."""
     begun = time.perf_counter()
-    library = Library(ROOT / "content", folder)
+    library = ContentStore(ROOT / "content", folder)
     documents = real_documents(library)
     documents += distractors(documents, library.vocabularies, count, seed)
     base = tagged(documents, library.vocabularies)
@@ -270,7 +270,7 @@ def _ask(find: Find, query: Query, base: Mapping[Key, Tagged], vocabularies: Voc
     return Outcome(judge(query, base), results, understood)
 
 
-def _engine(library: Library, folder: Path, documents: Sequence[IndexDocument]) -> Find:
+def _engine(library: ContentStore, folder: Path, documents: Sequence[IndexDocument]) -> Find:
     languages = tuple(LANGUAGES)
     bodies = {(each.kind, each.id, each.language): each.body for each in documents}
     build_index(folder, documents, library.vocabularies, languages)

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.i18n import LANGUAGES
 from kb.search.analysis.word_forms import analyzer, written_words
 from kb.search.index.index_document import IndexDocument
@@ -58,7 +58,7 @@ class _Dice(random.Random):
         )
 
 
-def draw(library: Library, view: IndexView, count: int, seed: int) -> Searches:
+def draw(library: ContentStore, view: IndexView, count: int, seed: int) -> Searches:
     """Draw so many queries of each sort."""
     dice = _Dice(seed)
     three: list[SearchQuery] = []
@@ -96,7 +96,7 @@ def draw(library: Library, view: IndexView, count: int, seed: int) -> Searches:
     )
 
 
-def _documents(library: Library, dice: random.Random) -> Iterator[IndexDocument]:
+def _documents(library: ContentStore, dice: random.Random) -> Iterator[IndexDocument]:
     """Yield documents of records in the order of the dice, for ever, each time in another language."""
     keys = sorted(key for key in library.current().catalog.columns if key[0] == "practices")
     while True:

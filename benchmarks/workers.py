@@ -59,11 +59,11 @@ def follow(folder: Path, data: Path) -> None:
     """Follow what others write, as every worker does, and tell when each word is found."""
     from benchmarks.loading import settings_of
     from kb.app import create_app
-    from kb.content_store.store import Library
+    from kb.content_store.store import ContentStore
     from kb.search.query.search_query import SearchQuery
 
     app = create_app(settings_of(folder, data))
-    library: Library = app.extensions["library"]
+    library: ContentStore = app.extensions["library"]
     library.engine.warm()
     app.extensions["follower"].walk()
     app.extensions["follower"].start()

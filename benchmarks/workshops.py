@@ -42,7 +42,7 @@ from benchmarks.progress import Progress  # noqa: E402
 from benchmarks.searches import draw  # noqa: E402
 from benchmarks.site_speed import WORKERS, granian, loaded, made_anew, served  # noqa: E402
 from benchmarks.timing import most  # noqa: E402
-from kb.content_store.store import Library  # noqa: E402
+from kb.content_store.store import ContentStore  # noqa: E402
 from kb.extensions import db  # noqa: E402
 from kb.i18n import LANGUAGES  # noqa: E402
 from kb.workshops.model import Method, Visibility, Workshop  # noqa: E402
@@ -57,7 +57,7 @@ SLOTS = 3
 
 def add_workshops(app: Flask, wanted: int, dice: random.Random) -> None:
     """Let somebody teach so many public workshops in all, named after practices."""
-    library: Library = app.extensions["library"]
+    library: ContentStore = app.extensions["library"]
     entries = library.current().catalog.entries("practices")
     with app.app_context():
         ana = a_trainer(db.session)

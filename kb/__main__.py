@@ -35,7 +35,7 @@ from kb.secret_key import SECRET_FILE
 if TYPE_CHECKING:
     from flask import Flask
 
-    from kb.accounts.one_time_links import Link
+    from kb.accounts.one_time_links import OneTimeLink
 
 # Threads of a worker that answer at the same time: more would only wait for each other.
 THREADS = 8
@@ -163,7 +163,7 @@ def house_of(settings: Settings) -> House:
         was_there = not settings.database and (settings.data / "applied.sqlite").exists()
         return str(file) if was_there and not file.exists() else ""
 
-    def link_address(link: Link) -> str:
+    def link_address(link: OneTimeLink) -> str:
         from kb.web.accounts.emails import address_of
 
         with app().app_context():

@@ -17,7 +17,7 @@ import kb.history.model
 import kb.workshops.model  # noqa: F401 - the tables of all four are known once they are imported
 from kb.accounts.retention import forget
 from kb.config import ROOT, Settings
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.conversion.download_counts import fold
 from kb.db import configure
 from kb.db_timeouts import bound
@@ -61,7 +61,7 @@ def create_app(
     settings: Settings | None = None,
     *,
     follow: bool = True,
-    library: Library | None = None,
+    library: ContentStore | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """Return the application. Commands that only want its database do not `follow` what other processes write."""
@@ -81,7 +81,7 @@ def create_app(
             bound(db.engine)
         sessions = db.sessionmaker
     app.extensions["clock"] = now
-    app.extensions["library"] = library or Library(settings.content, settings.data)
+    app.extensions["library"] = library or ContentStore(settings.content, settings.data)
     app.extensions["library"].refresh()
 
     # Who asks, in which language, and what guards the answer.

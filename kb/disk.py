@@ -14,7 +14,7 @@ _FULL = 100 * 1024**2  # bytes: hardly one backup, or one picture for each worke
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-class Room(StrEnum):
+class DiskSpace(StrEnum):
     """How much room is left on a disk."""
 
     OK = "ok"
@@ -27,12 +27,12 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def room(folder: Path) -> Room:
+def room(folder: Path) -> DiskSpace:
     """Return whether less than one gigabyte or a tenth is left, or next to nothing. Raises `OSError`."""
     usage = shutil.disk_usage(folder)
     if usage.free < _FULL:
-        return Room.FULL
-    return Room.LOW if usage.free < max(_LOW, usage.total * _LOW_SHARE) else Room.OK
+        return DiskSpace.FULL
+    return DiskSpace.LOW if usage.free < max(_LOW, usage.total * _LOW_SHARE) else DiskSpace.OK
 
 
 def is_private(path: Path) -> bool:

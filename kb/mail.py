@@ -27,7 +27,7 @@ _ONE_ADDRESS = re.compile(r"""[^@\s\x00-\x1f\x7f,;:<>()\[\]\\"]+@[^@\s\x00-\x1f\
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     """A message of plain text for one person."""
 
     to: str
@@ -51,7 +51,7 @@ class Post:
         """Whether there is a server at all."""
         return bool(self.server)
 
-    def send(self, letter: Letter, at: datetime) -> bool:
+    def send(self, letter: Email, at: datetime) -> bool:
         """Hand a letter to the server, and say whether there is one. Raises `Unavailable` if it is not taken."""
         if not self.server:
             return False
@@ -90,7 +90,7 @@ def _connect(server: SplitResult) -> smtplib.SMTP:
     return smtp
 
 
-def _message(letter: Letter, sender: str, at: datetime) -> tuple[EmailMessage, str]:
+def _message(letter: Email, sender: str, at: datetime) -> tuple[EmailMessage, str]:
     """Return the message and the one address that it goes to, whatever else is written in it."""
     to = _ascii_host(letter.to)
     message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)

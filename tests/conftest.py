@@ -24,8 +24,8 @@ import kb.editing.model
 import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts import passwords
 from kb.config import Settings
-from kb.content_store.reference_data import Knowledge
-from kb.content_store.store import Library
+from kb.content_store.reference_data import ReferenceData
+from kb.content_store.store import ContentStore
 from kb.db import Base, configure
 from kb.extensions import db
 from kb.publishing.catch_up import catch_up
@@ -79,20 +79,20 @@ def _weak_passwords() -> None:
 
 
 @pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
+def knowledge() -> ReferenceData:
     """The real vocabularies and law, read once: no test changes them."""
     return house.knowledge()
 
 
 @pytest.fixture(scope="session")
-def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
+def made_sample(tmp_path_factory: pytest.TempPathFactory, knowledge: ReferenceData) -> Path:
     """A folder with the sample records, and the data folder that belongs to them."""
     folder = tmp_path_factory.mktemp("sample")
     settings = settings_of(_with_content(folder))
     settings.data.mkdir()
     engine = configure(create_engine(settings.database_address))
     Base.metadata.create_all(engine)
-    library = Library(settings.content, settings.data, knowledge=knowledge)
+    library = ContentStore(settings.content, settings.data, knowledge=knowledge)
     with Session(engine) as session:
         catch_up(session, library, house.NOW)
         house.add_to_database(session, library)
@@ -120,7 +120,7 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 @pytest.fixture(scope="session")
 def sites(
     made_sample: Path,
-    knowledge: Knowledge,
+    knowledge: ReferenceData,
     compiled_templates: FileSystemBytecodeCache,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[[], SampleSite]]:
@@ -153,7 +153,7 @@ def settings(sample_site: SampleSite) -> Settings:
 
 
 @pytest.fixture
-def library(sample_site: SampleSite) -> Library:
+def library(sample_site: SampleSite) -> ContentStore:
     """The library of this test's site."""
     return sample_site.library
 

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session, sessionmaker
 import kb.accounts.model
 import kb.history.model  # noqa: F401 - their tables are made below
 from kb.accounts.model import Grant, Role, User
-from kb.content_store.reference_data import Knowledge, load_knowledge
-from kb.content_store.store import Library
+from kb.content_store.reference_data import ReferenceData, load_knowledge
+from kb.content_store.store import ContentStore
 from kb.db import Base, configure
 from kb.editing.model import Suggestion, SuggestionKind
 from kb.editing.suggestions.submit import mark_of
@@ -30,7 +30,7 @@ from kb.publishing.actions import Edit, publish
 from kb.publishing.catch_up import catch_up
 from kb.publishing.reconcile import CaughtUp
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.workshops.frozen.freeze import find_stand, frozen_texts
 from kb.workshops.model import Item, ItemKind, ItemText, Method, Slot, Visibility, Workshop
 from kb.workshops.plan.access import mark_of as mark_of_link
@@ -54,8 +54,8 @@ WORKSHOP_PARTS = {
 }
 SAMPLE = ROOT / "tests" / "sample"
 RECORD = "pages/stone-terraces"
-SOURCE_PLACE = Place("pages", "stone-terraces", SOURCE)
-ITALIAN = Place("pages", "stone-terraces", "it")
+SOURCE_PLACE = RecordFile("pages", "stone-terraces", SOURCE)
+ITALIAN = RecordFile("pages", "stone-terraces", "it")
 
 # Pages are the simplest kind of record: what is tested here is the same for every kind.
 TEXT = """---
@@ -88,7 +88,7 @@ Muri senza malta.
 
 
 @cache
-def knowledge() -> Knowledge:
+def knowledge() -> ReferenceData:
     """Vocabularies and law never change in these tests; reading them takes longer than most tests."""
     return load_knowledge(ROOT / "content")
 
@@ -150,11 +150,11 @@ class TestHouse:
         with sessionmaker(self.engine(), expire_on_commit=False)() as session:
             yield session
 
-    def library(self) -> Library:
+    def library(self) -> ContentStore:
         """Open the library anew, as a process does that starts."""
-        return Library(self.content, self.data, knowledge=knowledge())
+        return ContentStore(self.content, self.data, knowledge=knowledge())
 
-    def write(self, text: str, place: Place = SOURCE_PLACE) -> Path:
+    def write(self, text: str, place: RecordFile = SOURCE_PLACE) -> Path:
         """Write a file from outside, as an editor or Git does."""
         path = self.library_paths().path(place)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -178,7 +178,7 @@ class PathsOnly:
 
     root: Path
 
-    def path(self, place: Place) -> Path:
+    def path(self, place: RecordFile) -> Path:
         """Return the file of a place."""
         stem = {"pages": "page", "practices": "practice"}[place.kind]
         name = f"{stem}.md" if place.part == SOURCE else f"{stem}.{place.part}.md"
@@ -202,14 +202,14 @@ def a_curator(session: Session, email: str = "curator@example.org", *roles: Role
     return user
 
 
-def an_edit(session: Session, text: str, place: Place = SOURCE_PLACE) -> Edit:
+def an_edit(session: Session, text: str, place: RecordFile = SOURCE_PLACE) -> Edit:
     """Return an edit that begins with the text as it stands now."""
     head = log.heads(session, place.record).get(place)
     return Edit(place, text, head.number if head else 0, head.fingerprint if head else "")
 
 
 def publish_text(
-    session: Session, library: Library, text: str, place: Place = SOURCE_PLACE, *, minor: bool = False
+    session: Session, library: ContentStore, text: str, place: RecordFile = SOURCE_PLACE, *, minor: bool = False
 ) -> Change:
     """Publish a text on top of what stands."""
     editor = a_curator(session)
@@ -217,18 +217,18 @@ def publish_text(
     return publish(session, library, editor, edits, note="", minor=minor, now=NOW)
 
 
-def catch_up_now(session: Session, library: Library, *records: str) -> CaughtUp:
+def catch_up_now(session: Session, library: ContentStore, *records: str) -> CaughtUp:
     """Bring files and log together."""
     return catch_up(session, library, NOW, records or None)
 
 
-def add_to_database(session: Session, library: Library) -> None:
+def add_to_database(session: Session, library: ContentStore) -> None:
     """Add what has no file: suggestions and a workshop."""
     add_suggestions(session)
     add_workshop(session, library)
 
 
-def add_workshop(session: Session, library: Library) -> None:
+def add_workshop(session: Session, library: ContentStore) -> None:
     """Add a workshop with one slot, in which a practice is frozen."""
     workshop = Workshop(
         id=WORKSHOP,

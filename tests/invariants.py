@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.model import Draft, Revision
 from kb.records.bundle import SOURCE, bundle_fingerprint, hash_bytes
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Status
 from tests.log_invariants import draft_violations, log_violations
 
 
 def violations(
     session: Session,
-    library: Library,
+    library: ContentStore,
     confirmed: Iterable[str],
     rejected: Iterable[str],
     outside: Iterable[str] = (),
@@ -53,15 +53,15 @@ def _texts_kept(
             yield f"written outside and lost: {text!r}"
 
 
-def _erased_is_gone(session: Session, library: Library) -> Iterator[str]:
+def _erased_is_gone(session: Session, library: ContentStore) -> Iterator[str]:
     for fingerprint in log.redacted_fingerprints(session):
         yield from (f"erased and kept: {path.name}" for path in library.replaced.folder.glob(f"{fingerprint[:32]}-*"))
 
 
-def _files_are_heads(session: Session, library: Library) -> Iterator[str]:
+def _files_are_heads(session: Session, library: ContentStore) -> Iterator[str]:
     heads = log.heads(session)
     for place, head in heads.items():
-        if not place.is_text and Place(place.kind, place.id, SOURCE) not in heads:
+        if not place.is_text and RecordFile(place.kind, place.id, SOURCE) not in heads:
             continue  # beside a draft that was never published
         data = library.content.read(place)
         mark = "" if data is None else hash_bytes(data)
@@ -75,7 +75,7 @@ def _files_are_heads(session: Session, library: Library) -> Iterator[str]:
             yield f"the file of {seen.place.record} {seen.place.part} is not in the log"
 
 
-def _readers_see_heads(session: Session, library: Library) -> Iterator[str]:
+def _readers_see_heads(session: Session, library: ContentStore) -> Iterator[str]:
     library.refresh()
     columns = library.current().catalog.columns
     for record in {place.record for place in log.heads(session)}:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.content_store.checks import attached_problems
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.model import Suggestion
 from kb.history import log
 from kb.history.model import Blob, Change, Draft, Revision
@@ -74,7 +74,7 @@ class Told:
                 yield f"{tried}: {what} {times:+} {text!r}"
 
 
-def broken(session: Session, library: Library, told: Told) -> Iterator[str]:
+def broken(session: Session, library: ContentStore, told: Told) -> Iterator[str]:
     """Yield one line for everything that does not hold of what was told, or of files, log and readers."""
     erasing = told.all("erasing")
     published = set(session.scalars(select(Revision.text)))
@@ -143,7 +143,7 @@ def _erased_is_nowhere(session: Session, told: Told, published: set[str | None],
             yield f"erased and still there: the file {text}"
 
 
-def _pictures_are_there(session: Session, library: Library) -> Iterator[str]:
+def _pictures_are_there(session: Session, library: ContentStore) -> Iterator[str]:
     for kind, record_id in library.current().catalog.columns:
         bundle = library.snapshot.find(kind, record_id)
         names = log.attachments(session, f"{kind}/{record_id}")

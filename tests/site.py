@@ -24,11 +24,11 @@ from werkzeug.routing import Rule
 
 from kb.app import create_app
 from kb.config import Settings
-from kb.content_store.reference_data import Knowledge
-from kb.content_store.store import Library
+from kb.content_store.reference_data import ReferenceData
+from kb.content_store.store import ContentStore
 from kb.extensions import babel, db
 from kb.migrations import upgrade
-from kb.web.http.page_cache import Kept
+from kb.web.http.page_cache import PageCache
 from tests.house import NOW, ROOT
 
 # What an application notes by itself while it answers; it is derived from a generation, whose stamp it carries.
@@ -81,11 +81,13 @@ def use_catalogues(app: Flask, *folders: str) -> None:
 class SampleSite:
     """A site with the sample records, in a folder of its own; the application has no follower, the day is `NOW`."""
 
-    def __init__(self, sample: Path, folder: Path, knowledge: Knowledge, templates: FileSystemBytecodeCache) -> None:
+    def __init__(
+        self, sample: Path, folder: Path, knowledge: ReferenceData, templates: FileSystemBytecodeCache
+    ) -> None:
         """`sample` is a folder with content and data, which is copied to `folder`."""
         shutil.copytree(sample, folder, symlinks=True)
         self.settings = settings_of(folder)
-        self.library = Library(self.settings.content, self.settings.data, knowledge=knowledge)
+        self.library = ContentStore(self.settings.content, self.settings.data, knowledge=knowledge)
         self.library.refresh()
         self.app = create_app(self.settings, follow=False, library=self.library, now=lambda: NOW)
         self.app.testing = True
@@ -127,7 +129,7 @@ class SampleSite:
         """Let go of what the application keeps in memory of rows and pages."""
         with self.app.app_context():
             db.engine.dispose()  # a connection may have been told to wait for nobody
-        self.app.extensions["kept"] = Kept()
+        self.app.extensions["kept"] = PageCache()
         self.app.extensions["public workshops"]._stock = None
         self.app._got_first_request = False  # the next test may add a route
 

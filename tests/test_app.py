@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from kb.app import create_app
 from kb.config import Settings
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.extensions import db
 
 
@@ -19,7 +19,7 @@ def test_the_cookie_is_for_servers_alone(app: Flask) -> None:
     assert app.config["SESSION_COOKIE_NAME"] == "praxis"
 
 
-def test_over_https_the_cookie_is_secure_and_bound_to_the_host(settings: Settings, library: Library) -> None:
+def test_over_https_the_cookie_is_secure_and_bound_to_the_host(settings: Settings, library: ContentStore) -> None:
     secure = settings.model_copy(update={"url": "https://praxis.example"})
     app = create_app(secure, follow=False, library=library)
     assert app.config["SESSION_COOKIE_SECURE"]
@@ -29,7 +29,7 @@ def test_over_https_the_cookie_is_secure_and_bound_to_the_host(settings: Setting
     _close(app)
 
 
-def test_a_site_may_offer_fewer_languages(settings: Settings, library: Library) -> None:
+def test_a_site_may_offer_fewer_languages(settings: Settings, library: ContentStore) -> None:
     app = create_app(settings.model_copy(update={"languages": ("en", "lt")}), follow=False, library=library)
     client = app.test_client()
     assert client.get("/lt/").status_code == 200
@@ -39,7 +39,7 @@ def test_a_site_may_offer_fewer_languages(settings: Settings, library: Library) 
     _close(app)
 
 
-def test_proxies_are_believed_only_where_a_setting_says_so(settings: Settings, library: Library) -> None:
+def test_proxies_are_believed_only_where_a_setting_says_so(settings: Settings, library: ContentStore) -> None:
     forged = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
     for proxies, expected in ((0, "127.0.0.1"), (1, "198.51.100.7")):
         app = create_app(settings.model_copy(update={"proxies": proxies}), follow=False, library=library)

@@ -13,20 +13,20 @@ from sqlalchemy import create_engine, text
 
 from kb.content_store.sync_state import Applied
 from kb.db import configure
-from kb.disk import GIGABYTE, Room, is_private, make_private, room
+from kb.disk import GIGABYTE, DiskSpace, is_private, make_private, room
 
 
 @pytest.mark.parametrize(
     ("total", "free", "expected"),
     [
-        (100 * GIGABYTE, 11 * GIGABYTE, Room.OK),
-        (100 * GIGABYTE, 9 * GIGABYTE, Room.LOW),
-        (5 * GIGABYTE, GIGABYTE - 1, Room.LOW),
-        (5 * GIGABYTE, 50 * 1024**2, Room.FULL),
+        (100 * GIGABYTE, 11 * GIGABYTE, DiskSpace.OK),
+        (100 * GIGABYTE, 9 * GIGABYTE, DiskSpace.LOW),
+        (5 * GIGABYTE, GIGABYTE - 1, DiskSpace.LOW),
+        (5 * GIGABYTE, 50 * 1024**2, DiskSpace.FULL),
     ],
 )
 def test_a_disk_is_low_below_a_gigabyte_or_a_tenth(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: int, free: int, expected: Room
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: int, free: int, expected: DiskSpace
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(total=total, free=free))
     assert room(tmp_path) is expected

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from kb.errors import Unavailable
-from kb.mail import Letter, Post
+from kb.mail import Email, Post
 from tests.house import NOW
 from tests.postbox import Postbox, a_certificate, a_postbox
 
 SENDER = "praxis@example.org"
-LETTER = Letter("ana@example.org", "Eine Einladung für Ana – ačiū", "Guten Tag,\n\nžodžiai.\n.\n")
+LETTER = Email("ana@example.org", "Eine Einladung für Ana – ačiū", "Guten Tag,\n\nžodžiai.\n.\n")
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_letter_arrives_with_its_words(box: Postbox) -> None:
 
 
 def test_addresses_may_have_letters_of_any_alphabet(box: Postbox) -> None:
-    Post(box.address, SENDER).send(Letter("žydrė@paštas.example", "Labas", "Labas."), NOW)
+    Post(box.address, SENDER).send(Email("žydrė@paštas.example", "Labas", "Labas."), NOW)
     assert box.envelopes == [(SENDER, ["žydrė@xn--patas-wdb.example"])]
     assert box.letters[0]["To"] == "žydrė@xn--patas-wdb.example"
 
@@ -50,13 +50,13 @@ def test_addresses_may_have_letters_of_any_alphabet(box: Postbox) -> None:
 @pytest.mark.parametrize("to", ["ana@example.org, eve@example.org", "ana@example.org\nBcc: eve@example.org", "ana", ""])
 def test_no_address_reaches_anybody_else(box: Postbox, to: str) -> None:
     with pytest.raises(Unavailable):
-        Post(box.address, SENDER).send(Letter(to, "Hello", "Hello."), NOW)
+        Post(box.address, SENDER).send(Email(to, "Hello", "Hello."), NOW)
     assert not box.letters
 
 
 def test_a_subject_cannot_add_a_header(box: Postbox) -> None:
     with pytest.raises(Unavailable):
-        Post(box.address, SENDER).send(Letter("ana@example.org", "Hello\nBcc: eve@example.org", "Hello."), NOW)
+        Post(box.address, SENDER).send(Email("ana@example.org", "Hello\nBcc: eve@example.org", "Hello."), NOW)
     assert not box.letters
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.model import Change, DraftOrigin, Revision, Stage
 from kb.publishing.drafts import save_draft
@@ -32,7 +32,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-def library(tmp_path: Path, session: Session) -> Iterator[Library]:
+def library(tmp_path: Path, session: Session) -> Iterator[ContentStore]:
     library = a_house(tmp_path).library()
     library.rebuild_index()
     publish_text(session, library, FIRST)
@@ -40,7 +40,7 @@ def library(tmp_path: Path, session: Session) -> Iterator[Library]:
     library.close()
 
 
-def found(session: Session, library: Library, told: Told) -> str:
+def found(session: Session, library: ContentStore, told: Told) -> str:
     """Return what is wrong besides what every test here would bring about."""
     session.expire_all()
     return "\n".join(broken(session, library, told))
@@ -54,11 +54,11 @@ def told() -> Told:
     return told
 
 
-def test_nothing_is_wrong_where_nothing_is(session: Session, library: Library, told: Told) -> None:
+def test_nothing_is_wrong_where_nothing_is(session: Session, library: ContentStore, told: Told) -> None:
     assert not found(session, library, told)
 
 
-def test_a_draft_that_is_gone_unless_somebody_let_it_go(session: Session, library: Library, told: Told) -> None:
+def test_a_draft_that_is_gone_unless_somebody_let_it_go(session: Session, library: ContentStore, told: Told) -> None:
     told.hear("kept", OTHER)
     assert "kept and lost" in found(session, library, told)
     told.hear("let-go", OTHER)
@@ -68,12 +68,12 @@ def test_a_draft_that_is_gone_unless_somebody_let_it_go(session: Session, librar
     assert not found(session, library, told)
 
 
-def test_a_confirmed_text_that_is_gone(session: Session, library: Library, told: Told) -> None:
+def test_a_confirmed_text_that_is_gone(session: Session, library: ContentStore, told: Told) -> None:
     told.hear("confirmed", SECOND)
     assert "confirmed but not in the log" in found(session, library, told)
 
 
-def test_a_text_that_nobody_meant_to_be_public(session: Session, library: Library, told: Told) -> None:
+def test_a_text_that_nobody_meant_to_be_public(session: Session, library: ContentStore, told: Told) -> None:
     publish_text(session, library, SECOND)
     assert f"['{OTHER}'] was not to be public" in found(session, library, told)
     told.hear("due", SECOND)
@@ -82,18 +82,20 @@ def test_a_text_that_nobody_meant_to_be_public(session: Session, library: Librar
     assert "was not to be public" in found(session, library, told)
 
 
-def test_bytes_that_nobody_approved(session: Session, library: Library, told: Told) -> None:
+def test_bytes_that_nobody_approved(session: Session, library: ContentStore, told: Told) -> None:
     session.get_one(Change, 1).approved_by = 1
     session.commit()
     assert "was approved by nobody as it is" in found(session, library, told)
 
 
-def test_a_change_of_several_records_of_which_one_is_missing(session: Session, library: Library, told: Told) -> None:
+def test_a_change_of_several_records_of_which_one_is_missing(
+    session: Session, library: ContentStore, told: Told
+) -> None:
     told.hear("bulk", f"{WORD} {OTHER}")
     assert "is not whole" in found(session, library, told)
 
 
-def test_an_erased_text_that_came_back(session: Session, library: Library, told: Told) -> None:
+def test_an_erased_text_that_came_back(session: Session, library: ContentStore, told: Told) -> None:
     publish_text(session, library, SECOND)
     told.hear("meant", OTHER)
     redact(session, library, None, Erasure(RECORD, numbers=[1]), reason="A name", now=NOW)
@@ -104,7 +106,7 @@ def test_an_erased_text_that_came_back(session: Session, library: Library, told:
     assert "erased and still there" in found(session, library, told)
 
 
-def test_a_draft_that_nobody_can_get_at(session: Session, library: Library, told: Told) -> None:
+def test_a_draft_that_nobody_can_get_at(session: Session, library: ContentStore, told: Told) -> None:
     draft = save_draft(session, a_curator(session), an_edit(session, SECOND), now=NOW)
     draft.author_id, draft.origin = None, DraftOrigin.SUGGESTION
     session.commit()
@@ -114,7 +116,7 @@ def test_a_draft_that_nobody_can_get_at(session: Session, library: Library, told
     assert "has an approval left" in found(session, library, told)
 
 
-def test_a_machine_that_replaced_a_person(session: Session, library: Library, told: Told) -> None:
+def test_a_machine_that_replaced_a_person(session: Session, library: ContentStore, told: Told) -> None:
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     publish_text(session, library, ITALIAN_TEXT.replace("Muri senza malta.", "Muri a secco."), ITALIAN)
     assert not found(session, library, told)
@@ -125,7 +127,7 @@ def test_a_machine_that_replaced_a_person(session: Session, library: Library, to
     assert "puts a machine's what over a person's" in found(session, library, told)
 
 
-def test_a_change_of_which_nothing_is_left(session: Session, library: Library, told: Told) -> None:
+def test_a_change_of_which_nothing_is_left(session: Session, library: ContentStore, told: Told) -> None:
     publish_text(session, library, SECOND)
     told.hear("meant", OTHER)
     number = session.scalars(select(Revision.id).order_by(Revision.id.desc())).first()

@@ -12,7 +12,7 @@ from kb import fault_points
 from kb.publishing.bulk_changes import publish_many
 from kb.publishing.deletions import accept_deletions
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.house import (
     ITALIAN,
     NOW,
@@ -30,7 +30,7 @@ from tests.house import (
 _PATIENCE = 120  # seconds
 
 SECOND = TEXT.replace("Walls without mortar.", "Walls without mortar, second text.")
-OTHER_PLACE = Place("pages", "dry-walls", SOURCE)
+OTHER_PLACE = RecordFile("pages", "dry-walls", SOURCE)
 OUTSIDE = TEXT.replace("Walls without mortar.", "Walls without mortar, from outside.")
 ITALIAN_SECOND = """---
 language: it

@@ -17,7 +17,7 @@ from kb.publishing.draft_visibility import place_of_draft
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit, withdraw
 from kb.publishing.review_guards import mark_of
-from kb.records.merge.three_way_merge import Choice
+from kb.records.merge.three_way_merge import MergeChoice
 from tests.recorded_answers import words_of
 
 
@@ -115,7 +115,7 @@ def bring_together(worker: Worker) -> None:
     del proposal
     # Keep or drop, one by one; to drop everything is a choice too.
     drop = worker.chance(0.3)
-    choices = {name: Choice.THEIRS if drop else worker.dice.choice(list(Choice)) for name in names}
+    choices = {name: MergeChoice.THEIRS if drop else worker.dice.choice(list(MergeChoice)) for name in names}
     worker.pause()
     taken = take(
         worker.session, worker.library, person, draft_id, number=number, draft_fingerprint=seen, choices=choices,

@@ -9,7 +9,7 @@ from kb.errors import NotFound
 from kb.history import log
 from kb.publishing.attachments import detach
 from kb.records.bundle import hash_bytes
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.uploads.images import taken
 
 
@@ -31,5 +31,5 @@ def remove(worker: Worker) -> None:
         raise NotFound(place.record)
     name = worker.dice.choice(names)
     worker.pause()
-    where = Place(place.kind, place.id, name)
+    where = RecordFile(place.kind, place.id, name)
     detach(worker.session, worker.library, worker.person(), where, note="", now=moment())

@@ -14,7 +14,7 @@ from kb.history.model import Revision
 from kb.publishing.actions import Edit, restore, retire
 from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE, hash_bytes
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 
 
 def publish(worker: Worker) -> None:
@@ -32,7 +32,7 @@ def publish(worker: Worker) -> None:
 def publish_by_machine(worker: Worker) -> None:
     """Publish a translation in which a machine has written something anew: not if a person had written that."""
     place = place_of(worker.source().record, "it")
-    source = worker.text(Place(place.kind, place.id, SOURCE))
+    source = worker.text(RecordFile(place.kind, place.id, SOURCE))
     if not source:
         raise NotFound(place.record)
     text = worker.text(place) or new_text(place, worker.word)
@@ -42,7 +42,7 @@ def publish_by_machine(worker: Worker) -> None:
     worker.put_out(worker.person(), edit)
 
 
-def _edit(worker: Worker, place: Place, text: str) -> Edit:
+def _edit(worker: Worker, place: RecordFile, text: str) -> Edit:
     head = worker.head(place)
     return Edit(place, text, head.number if head else 0, head.fingerprint if head else "")
 

@@ -8,13 +8,13 @@ from benchmarks.torturing.texts import RECORDS
 from benchmarks.torturing.worker import Worker, moment
 from kb.errors import NotFound
 from kb.exchange.preview import compared, lines_of
-from kb.exchange.table_files import Format, read, write
+from kb.exchange.table_files import TableFormat, read, write
 from kb.exchange.term_labels import Meaning
 from kb.history import log
 from kb.history.change_contents import touched
 from kb.history.model import Revision
 from kb.publishing.bulk_changes import publish_many, undo_change
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from tests.recorded_answers import words_of
 
 
@@ -28,7 +28,7 @@ def bring_back_a_table(worker: Worker) -> None:
         header,
         *([*line[:column], f"In a table {word}", *line[column + 1 :]] for line, word in zip(lines, words, strict=True)),
     ]
-    table_format = Format.XLSX if worker.chance(0.1) else Format.CSV
+    table_format = TableFormat.XLSX if worker.chance(0.1) else TableFormat.CSV
     data = write(table_format, "pages", table)
     worker.pause()
     found = compared(worker.session, worker.library, "pages", read(data), Meaning(lambda _field, text: text))
@@ -59,6 +59,6 @@ def undo(worker: Worker) -> None:
     worker.confirm(change)
 
 
-def _fingerprint(worker: Worker, place: Place, number: int) -> str:
+def _fingerprint(worker: Worker, place: RecordFile, number: int) -> str:
     revision = log.find_revision(worker.session, place, number)
     return revision.fingerprint if revision is not None else ""

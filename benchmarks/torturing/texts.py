@@ -12,7 +12,7 @@ from PIL import Image
 from kb.kinds.page.model import PAGE
 from kb.records.bundle import SOURCE, hash_bytes, read_source
 from kb.records.files.generated_lines import made_rows
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from kb.records.front_matter import Value, cut, read_yaml, splice
 from kb.records.segments import fingerprint
 
@@ -23,7 +23,7 @@ SEGMENTS = ("title", "summary", "what", "how")
 PICTURES = ("slope.png", "wall.png")
 
 
-def new_text(place: Place, word: Callable[[], str]) -> str:
+def new_text(place: RecordFile, word: Callable[[], str]) -> str:
     """Return a whole text in which every piece is new."""
     if place.part == SOURCE:
         return (
@@ -57,13 +57,13 @@ def _with_word(text: str, name: str, word: str) -> str:
         return text
 
 
-def some_change(text: str, place: Place, word: Callable[[], str], dice: Random, picture: str = "") -> str:
+def some_change(text: str, place: RecordFile, word: Callable[[], str], dice: Random, picture: str = "") -> str:
     """Return a text with something in it changed, however odd it has become."""
     new = changed(text, dice.choice(SEGMENTS), word(), picture)
     return new if new != text else new_text(place, word)
 
 
-def by_machine(text: str, source: str, place: Place, segment: str, word: str) -> str:
+def by_machine(text: str, source: str, place: RecordFile, segment: str, word: str) -> str:
     """Return a translation in which a machine has written one segment anew, and says so."""
     bundle, _, _ = read_source(PAGE, place.id, source)
     new = changed(text, segment, word)

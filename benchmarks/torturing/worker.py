@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.torturing.texts import PLACES, RECORDS
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import Conflict, Forbidden, NotFound, Rejected, Unavailable
 from kb.history import log
@@ -24,7 +24,7 @@ from kb.publishing.actions import Edit, publish
 from kb.publishing.follower import Follower
 from kb.publishing.review_guards import mark_of
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from tests.house import NOW, a_curator
 from tests.recorded_answers import words_of
 
@@ -46,7 +46,7 @@ class Worker:
     name: str
     seed: int
     session: Session
-    library: Library
+    library: ContentStore
     follower: Follower
     dice: random.Random
     say: Say
@@ -67,24 +67,24 @@ class Worker:
         if self.chance(0.5):
             time.sleep(self.dice.random() * longest)
 
-    def place(self) -> Place:
+    def place(self) -> RecordFile:
         """Return a part of a record."""
         return self.dice.choice(PLACES)
 
-    def source(self) -> Place:
+    def source(self) -> RecordFile:
         """Return the source file of a record."""
         return place_of(f"pages/{self.dice.choice(RECORDS)}", SOURCE)
 
-    def head(self, place: Place) -> Head | None:
+    def head(self, place: RecordFile) -> Head | None:
         """Return how a part stands."""
         return log.heads(self.session, place.record).get(place)
 
-    def text(self, place: Place) -> str:
+    def text(self, place: RecordFile) -> str:
         """Return the text of a part as it stands, empty for none."""
         head = log.find_head(self.session, place)
         return (head.text or "") if head is not None else ""
 
-    def picture(self, place: Place) -> str:
+    def picture(self, place: RecordFile) -> str:
         """Return a picture that a new text may name, now and then."""
         names = sorted(log.attachments(self.session, place.record))
         return self.dice.choice(names) if names and self.chance(0.3) else ""

@@ -13,7 +13,7 @@ from kb.accounts.model import AuditEntry, Deed, Role, User
 from kb.errors import NotFound
 
 
-class Standing(StrEnum):
+class AccountStatus(StrEnum):
     """How an account stands."""
 
     INVITED = "invited"
@@ -30,22 +30,22 @@ class PersonLine:
     last_sign_in: datetime | None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> AccountStatus:
         """How the account stands."""
         return standing_of(self.user)
 
 
-def standing_of(user: User) -> Standing:
+def standing_of(user: User) -> AccountStatus:
     """Return how an account stands."""
     if user.erased is not None:
-        return Standing.ERASED
+        return AccountStatus.ERASED
     if not user.is_active:
-        return Standing.CLOSED
-    return Standing.ACTIVE if user.password_hash else Standing.INVITED
+        return AccountStatus.CLOSED
+    return AccountStatus.ACTIVE if user.password_hash else AccountStatus.INVITED
 
 
 def list_people(
-    session: Session, *, text: str = "", role: Role | None = None, standing: Standing | None = None
+    session: Session, *, text: str = "", role: Role | None = None, standing: AccountStatus | None = None
 ) -> tuple[PersonLine, ...]:
     """Return people by name. `text` is looked for in names and addresses; closed accounts are found by roles too."""
     signed_in = select(AuditEntry.user_id, func.max(AuditEntry.at)).where(AuditEntry.deed == Deed.SIGNED_IN)

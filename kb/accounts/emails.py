@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kb.accounts.model import Purpose
-from kb.accounts.one_time_links import Link
+from kb.accounts.one_time_links import OneTimeLink
 from kb.i18n import N_
-from kb.mail import Letter
+from kb.mail import Email
 
 _SUBJECTS: Mapping[Purpose, str] = {
     Purpose.INVITATION: N_("Your account on Praxis"),
@@ -33,8 +33,8 @@ _WORDS: Mapping[Purpose, tuple[str, ...]] = {
 }
 
 
-def letter(link: Link, address: str, site: str, gettext: Callable[[str], str]) -> Letter:
+def letter(link: OneTimeLink, address: str, site: str, gettext: Callable[[str], str]) -> Email:
     """Return the letter that brings a link. `site` and `address` are absolute, `gettext` knows their language."""
     places = {"name": link.user.name, "site": site, "address": address}
     paragraphs = (gettext(each) % places for each in _WORDS[link.purpose])
-    return Letter(link.user.email, gettext(_SUBJECTS[link.purpose]), "\n\n".join(paragraphs) + "\n")
+    return Email(link.user.email, gettext(_SUBJECTS[link.purpose]), "\n\n".join(paragraphs) + "\n")

@@ -39,7 +39,7 @@ _LENGTH = 32  # random bytes
 
 
 @dataclass(frozen=True)
-class Link:
+class OneTimeLink:
     """What the address of a single-use link is made of; the token is nowhere else."""
 
     user: User
@@ -57,7 +57,7 @@ def invite(
     language: str,
     by: User | None,
     now: datetime,
-) -> Link:
+) -> OneTimeLink:
     """Make an account without a password, and the link by which its owner chooses one.
 
     The caller has checked that the limits of the roles exist. Raises `Forbidden`, or `Rejected` with every problem.
@@ -94,7 +94,7 @@ def invite(
     return link
 
 
-def make_link(session: Session, user: User, *, by: User | None, now: datetime) -> Link:
+def make_link(session: Session, user: User, *, by: User | None, now: datetime) -> OneTimeLink:
     """Make a new link for somebody: an invitation for who has no password yet, else one for a new password.
 
     Links made before do not work any more. Raises `Forbidden`, or `Rejected` for a closed account.
@@ -145,14 +145,14 @@ def has_asked(session: Session, now: datetime) -> bool:
     return session.scalar(_asked(now)) is not None
 
 
-def claim_asked(session: Session, now: datetime) -> Link | None:
+def claim_asked(session: Session, now: datetime) -> OneTimeLink | None:
     """Make the token of the next link that was asked for. Of several processes one gets it."""
     begin_write(session)
     ticket = session.scalar(_asked(now))
     user = session.get(User, ticket.user_id) if ticket is not None else None
     link = None
     if ticket is not None and user is not None and user.is_active:
-        link = Link(user, Purpose.RESET, secrets.token_hex(_LENGTH), now + LASTS[Purpose.RESET])
+        link = OneTimeLink(user, Purpose.RESET, secrets.token_hex(_LENGTH), now + LASTS[Purpose.RESET])
         ticket.mark, ticket.expires = mark_of(link.token), link.expires
         audit_log.note(session, Deed.RESET_ASKED, user, by=None, now=now)
     elif ticket is not None:
@@ -161,7 +161,7 @@ def claim_asked(session: Session, now: datetime) -> Link | None:
     return link
 
 
-def give_back(session: Session, link: Link) -> None:
+def give_back(session: Session, link: OneTimeLink) -> None:
     """Let a link be claimed again, as its letter could not be sent."""
     begin_write(session)
     session.execute(
@@ -218,8 +218,8 @@ def mark_of(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-def _issue(session: Session, user: User, purpose: Purpose, now: datetime) -> Link:
-    link = Link(user, purpose, secrets.token_hex(_LENGTH), now + LASTS[purpose])
+def _issue(session: Session, user: User, purpose: Purpose, now: datetime) -> OneTimeLink:
+    link = OneTimeLink(user, purpose, secrets.token_hex(_LENGTH), now + LASTS[purpose])
     session.add(
         Ticket(mark=mark_of(link.token), purpose=purpose.value, user_id=user.id, created=now, expires=link.expires)
     )

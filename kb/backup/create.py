@@ -26,7 +26,7 @@ Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
-class Made:
+class BackupSummary:
     """What went into a backup; `has_secret` is false where the key comes from the environment and is not in it."""
 
     files: int
@@ -43,7 +43,7 @@ def make_backup(
     key: str,
     now: datetime,
     progress: Progress = lambda _n, _i: None,
-) -> Made:
+) -> BackupSummary:
     """Write everything that cannot be made again to `target`, signed with the site's secret `key`.
 
     Raises `Rejected` if there is a file of this name.
@@ -71,7 +71,7 @@ def make_backup(
             )
         session.rollback()
         archive.close_with(Manifest(FORMAT, now.isoformat(), __version__, schema, rows, dict(archive.members)), key)
-    return Made(files, rows, has_secret)
+    return BackupSummary(files, rows, has_secret)
 
 
 def _is_postgres(session: Session) -> bool:

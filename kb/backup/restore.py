@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.backup.archive import CONTENT, SECRET, TABLES, Reader
 from kb.backup.table_rows import go_on_counting, load_lines, tables_of
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
@@ -122,7 +122,7 @@ def load_tables(
     session.commit()
 
 
-def prove(session: Session, library: Library, backup: Reader, *, now: datetime) -> Proof:
+def prove(session: Session, library: ContentStore, backup: Reader, *, now: datetime) -> Proof:
     """Bring files and log together, build the index, and look whether all is there.
 
     What is looked at: that every file of a record holds the bytes of the log's newest revision, that the log moved no

@@ -23,7 +23,7 @@ from kb.problems import errors
 from kb.publishing.deletions import accept_deletions, find_deletions, left_by
 from kb.records.bundle import SOURCE, read_source
 from kb.records.files.generated_lines import format_source, format_translation
-from kb.records.files.paths import ContentFolder, Place
+from kb.records.files.paths import ContentFolder, RecordFile
 from kb.records.record import ID_PATTERN
 
 _KINDS = {kind.shape.name: kind for kind in KINDS}
@@ -107,7 +107,7 @@ def new(house: House, kind: str, record_id: str, language: str) -> None:
     if not re.fullmatch(ID_PATTERN, record_id):
         fail("An id is lower-case words joined by hyphens, such as victim-letters-in-plain-words.")
     chosen = _STEMS[kind]
-    path = _folder(house.content).path(Place(chosen.shape.name, record_id, SOURCE))
+    path = _folder(house.content).path(RecordFile(chosen.shape.name, record_id, SOURCE))
     if path.parent.exists():
         fail(f"{path.parent} is there already; choose another id.")
     path.parent.mkdir(parents=True)
@@ -128,7 +128,7 @@ def format_files(house: House, only_check: bool) -> None:
             continue
         texts, _ = folder.texts(kind_name, record_id)
         for part, text in _formatted(kind_name, record_id, texts).items():
-            place = Place(kind_name, record_id, part)
+            place = RecordFile(kind_name, record_id, part)
             changed += 1
             say(("Would change: " if only_check else "Changed: ") + folder.shown(place))
             if not only_check:

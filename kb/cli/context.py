@@ -15,8 +15,8 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from kb.accounts.one_time_links import Link
-from kb.content_store.store import Library
+from kb.accounts.one_time_links import OneTimeLink
+from kb.content_store.store import ContentStore
 from kb.history.model import Change
 from kb.problems import Problem, errors
 
@@ -57,13 +57,13 @@ class House:
     known_secret: Callable[[], str]
     missing_database: Callable[[], str]
     settings: Callable[[], Iterable[tuple[str, str, str]]]
-    link_address: Callable[[Link], str]
+    link_address: Callable[[OneTimeLink], str]
     elsewhere: Callable[[Path, Path], House]
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> ContentStore:
         """The library of this content folder; opens no database of the application."""
-        return Library(self.content, self.data)
+        return ContentStore(self.content, self.data)
 
     @contextmanager
     def session(self) -> Iterator[Session]:

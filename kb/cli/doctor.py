@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.cli.context import House, pass_house, say
-from kb.cli.doctor_machine import Finding, clock, database_file, disks, rights
+from kb.cli.doctor_machine import CheckResult, clock, database_file, disks, rights
 from kb.cli.messages import TRANSLATED, catalogue
 from kb.content_store.check_cache import CheckMemory, check_changed
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.documents.pdf import is_available
 from kb.history import log
 from kb.history.model import Change
@@ -48,9 +48,9 @@ def doctor(house: House) -> None:
         raise SystemExit(1)
 
 
-def _findings(house: House) -> Iterator[Finding]:
+def _findings(house: House) -> Iterator[CheckResult]:
     version = sys.version.split()[0]
-    yield Finding(sys.version_info >= (3, 11), "Python", version)
+    yield CheckResult(sys.version_info >= (3, 11), "Python", version)
     yield _folder("content", house.content, "without it there is nothing to read")
     yield _folder("data", house.data, "kb serve makes it")
     yield _secret(house.data / "secret-key")
@@ -61,40 +61,42 @@ def _findings(house: House) -> Iterator[Finding]:
     yield from _content(house)
     compiled = [code for code in TRANSLATED if catalogue(code).with_suffix(".mo").exists()]
     words = f"compiled: {', '.join(compiled) or 'none'}; others are shown in English (kb messages compile)"
-    yield Finding(len(compiled) == len(TRANSLATED), "messages", words)
-    yield Finding(None, "PDF", "can be made" if is_available() else "not here: apt-get install libpangoft2-1.0-0")
-    yield Finding(None, "Chromium", shutil.which("chromium") or "not here: browser tests are skipped")
+    yield CheckResult(len(compiled) == len(TRANSLATED), "messages", words)
+    yield CheckResult(None, "PDF", "can be made" if is_available() else "not here: apt-get install libpangoft2-1.0-0")
+    yield CheckResult(None, "Chromium", shutil.which("chromium") or "not here: browser tests are skipped")
 
 
-def _folder(name: str, path: Path, without: str) -> Finding:
+def _folder(name: str, path: Path, without: str) -> CheckResult:
     is_there = path.is_dir() and os.access(path, os.W_OK)
-    return Finding(is_there, name, str(path) if is_there else f"{path} is not a folder one can write to; {without}")
+    return CheckResult(is_there, name, str(path) if is_there else f"{path} is not a folder one can write to; {without}")
 
 
-def _secret(path: Path) -> Finding:
+def _secret(path: Path) -> CheckResult:
     if not path.exists():
-        return Finding(None, "secret key", "none in the data folder; kb serve makes one unless KB_SECRET_KEY is set")
+        return CheckResult(
+            None, "secret key", "none in the data folder; kb serve makes one unless KB_SECRET_KEY is set"
+        )
     mode = stat.S_IMODE(path.stat().st_mode)
-    return Finding(
+    return CheckResult(
         mode == 0o600, "secret key", f"{path}, mode {mode:04o}{'' if mode == 0o600 else f'; chmod 0600 {path}'}"
     )
 
 
-def _schema(house: House) -> Finding:
+def _schema(house: House) -> CheckResult:
     try:
         schema = house.schema()
     except (CommandError, SQLAlchemyError) as error:
-        return Finding(False, "schema", f"cannot be told: {str(error).splitlines()[0]}")
-    return Finding(bool(schema), "schema", schema or "no tables; kb serve makes them")
+        return CheckResult(False, "schema", f"cannot be told: {str(error).splitlines()[0]}")
+    return CheckResult(bool(schema), "schema", schema or "no tables; kb serve makes them")
 
 
-def _database(house: House) -> Iterator[Finding]:
+def _database(house: House) -> Iterator[CheckResult]:
     try:
         with house.sessions() as session:  # it says itself what is wrong with the database
             people = session.scalar(select(func.count()).select_from(User)) or 0
             changes = log.last_number(session)
             hint = "" if people else "; nobody can sign in yet: kb users create"
-            yield Finding(True, "database", f"{changes} changes, {people} people{hint}")
+            yield CheckResult(True, "database", f"{changes} changes, {people} people{hint}")
             yield rights(house.data, database_file(session))
             newest = session.scalar(select(Change.at).order_by(Change.number.desc()).limit(1))
             yield clock(newest, datetime.now(UTC))
@@ -102,49 +104,49 @@ def _database(house: House) -> Iterator[Finding]:
                 yield _folder_and_log(session, house.library)
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).splitlines()[0]
-        yield Finding(False, "database", f"cannot be used ({reason}); kb serve makes its tables")
+        yield CheckResult(False, "database", f"cannot be used ({reason}); kb serve makes its tables")
 
 
-def _folder_and_log(session: Session, library: Library) -> Finding:
+def _folder_and_log(session: Session, library: ContentStore) -> CheckResult:
     names = sorted(differing(session, library))
     if not names:
-        return Finding(True, "log and files", "agree")
+        return CheckResult(True, "log and files", "agree")
     shown = f"{', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}"
-    return Finding(False, "log and files", f"differ in {len(names)} records: {shown}; {_DIFFERS}")
+    return CheckResult(False, "log and files", f"differ in {len(names)} records: {shown}; {_DIFFERS}")
 
 
-def _retention(house: House) -> Iterator[Finding]:
+def _retention(house: House) -> Iterator[CheckResult]:
     """Tell that nothing is deleted by age for now, as the clock has jumped or the site was off."""
     with suppress(SQLAlchemyError), house.sessions() as session:  # `_database` has said what is wrong with it
         run = last_run(session)
         if run is not None and run.before is not None and run.goes_on is not None:
             jump = f"the clock moved on from {run.before:%Y-%m-%d} to {run.since:%Y-%m-%d}"
             words = f"{jump}: nothing is deleted before {run.goes_on:%Y-%m-%d %H:%M} UTC; is the clock right?"
-            yield Finding(False, "old data", words)
+            yield CheckResult(False, "old data", words)
 
 
-def _files(library: Library) -> Finding:
+def _files(library: ContentStore) -> CheckResult:
     """Return how many files have something wrong in them; what, `kb content check` says."""
     known, laws = CheckMemory.load(library.content.root), (library.vocabularies, library.law)
     found = check_changed(library.content, library.kinds, *laws, known).problems
     wrong = {problem.path for problem in errors(found)}
     doubtful = {problem.path for problem in found} - wrong
     words = f"{len(wrong)} with errors, {len(doubtful)} with warnings only"
-    return Finding(not wrong, "files", f"{words}{'; kb content check shows them' if found else ''}")
+    return CheckResult(not wrong, "files", f"{words}{'; kb content check shows them' if found else ''}")
 
 
-def _content(house: House) -> Iterator[Finding]:
+def _content(house: House) -> Iterator[CheckResult]:
     library = house.library
     library.refresh()
     records = len(library.current().catalog.columns)
-    yield Finding(records > 0, "records", f"{records} in the snapshot")
+    yield CheckResult(records > 0, "records", f"{records} in the snapshot")
     yield _files(library)
     wrong = len(library.fixed_problems)
-    yield Finding(not wrong, "vocabularies", f"{len(tuple(library.vocabularies.terms()))} terms, {wrong} problems")
+    yield CheckResult(not wrong, "vocabularies", f"{len(tuple(library.vocabularies.terms()))} terms, {wrong} problems")
     state = library.engine.status()
     if not library.engine.is_ready:
-        yield Finding(False, "index", "missing: search is off, browsing works; kb search rebuild makes it")
+        yield CheckResult(False, "index", "missing: search is off, browsing works; kb search rebuild makes it")
         return
     stale, surplus = library.stale_in_index()
     words = f"{state.documents} documents, {len(stale) + len(surplus)} behind"
-    yield Finding(not stale and not surplus, "index", words)
+    yield CheckResult(not stale and not surplus, "index", words)

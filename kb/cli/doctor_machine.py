@@ -9,14 +9,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kb.disk import GIGABYTE, Room, free_bytes, is_private, room
+from kb.disk import GIGABYTE, DiskSpace, free_bytes, is_private, room
 from kb.secret_key import SECRET_FILE
 
 _DRIFT = timedelta(minutes=2)  # by which the clocks of machines may differ
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """One thing that was looked at; `is_well` is `None` where it is only worth knowing."""
 
     is_well: bool | None
@@ -24,26 +24,26 @@ class Finding:
     words: str
 
 
-def disks(*folders: Path) -> Iterator[Finding]:
+def disks(*folders: Path) -> Iterator[CheckResult]:
     """Yield how much room is left for each folder that is there."""
     for folder in filter(Path.is_dir, folders):
         words = f"{free_bytes(folder) / GIGABYTE:.1f} GB free for {folder}"
-        is_well = room(folder) is Room.OK
-        yield Finding(is_well, "disk", words if is_well else f"{words}: less than 1 GB or a tenth; make room")
+        is_well = room(folder) is DiskSpace.OK
+        yield CheckResult(is_well, "disk", words if is_well else f"{words}: less than 1 GB or a tenth; make room")
 
 
-def clock(newest: datetime | None, now: datetime) -> Finding:
+def clock(newest: datetime | None, now: datetime) -> CheckResult:
     """Return whether the clock may be right: `newest` is when the newest change was made."""
     shown = f"{now:%Y-%m-%d %H:%M} UTC"
     if newest is None or newest <= now + _DRIFT:
-        return Finding(True, "clock", shown)
+        return CheckResult(True, "clock", shown)
     words = (
         f"{shown}, before the newest change ({newest:%Y-%m-%d %H:%M} UTC): set the clock, here or on the other machine"
     )
-    return Finding(False, "clock", words)
+    return CheckResult(False, "clock", words)
 
 
-def rights(data: Path, database: Path | None) -> Finding:
+def rights(data: Path, database: Path | None) -> CheckResult:
     """Return whether others can read the data folder with what is secret in it, or a database that lies elsewhere."""
     inside = [data / SECRET_FILE, *data.glob("*.sqlite"), *data.glob("replaced")]
     looked_at = [data, *inside] if data.is_dir() else []
@@ -52,10 +52,10 @@ def rights(data: Path, database: Path | None) -> Finding:
     closed = data.is_dir() and is_private(data)  # then nobody else gets at what is inside
     found = [each for each in looked_at if each.exists() and not (closed and each in inside) and not is_private(each)]
     if not found:
-        return Finding(True, "rights", "nobody else on this machine can read people, drafts and keys")
+        return CheckResult(True, "rights", "nobody else on this machine can read people, drafts and keys")
     where = [data] if data in found else found
     words = f"others can read {', '.join(map(str, found))}: chmod -R go= {' '.join(map(str, where))}"
-    return Finding(False, "rights", words)
+    return CheckResult(False, "rights", words)
 
 
 def database_file(session: Session) -> Path | None:

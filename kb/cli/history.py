@@ -10,7 +10,7 @@ from kb.cli.context import House, fail, pass_house, say, show_problems
 from kb.editing.suggestions.answer import blank_containing
 from kb.errors import NotFound, Rejected
 from kb.history import log
-from kb.publishing.redact import Erased, Erasure
+from kb.publishing.redact import Erasure, RedactionCount
 from kb.publishing.redact import redact as erase
 from kb.records.files.paths import place_of
 from kb.workshops.plan.account_deletion import strike, that_may_quote
@@ -87,7 +87,7 @@ def redact(
         taught = strike(session, containing, now=datetime.now(UTC)) if containing else 0
     if done is None and not suggestions and not taught:
         fail(f"Nothing of {record} fits.")
-    done = done or Erased(0, 0)
+    done = done or RedactionCount(0, 0)
     say(f"{done.revisions} revisions and {done.drafts} drafts erased")
     if suggestions:
         say(f"{suggestions} suggestions of readers blanked")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from kb.cli.context import House, fail, pass_house, say
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.i18n import LANGUAGES
 from kb.publishing.catch_up import catch_up
 from kb.records.record import Status
@@ -31,7 +31,7 @@ def rebuild(house: House) -> None:
     build_with_progress(house.library)
 
 
-def build_with_progress(library: Library) -> None:
+def build_with_progress(library: ContentStore) -> None:
     """Build the index and show how far it is."""
     entries = [entry for entry in library.current().catalog.columns.values() if entry.status is Status.PUBLISHED]
     total = sum(len(entry.languages) for entry in entries)

@@ -29,10 +29,10 @@ def export_table(house: House, file: Path, kind: str, table_format: str | None) 
     Drafts and retired records are in it, too. Bring it back with `kb content import`, or on the desk.
     """
     from kb.exchange.preview import lines_of  # with the tables of the application, which checks of files do without
-    from kb.exchange.table_files import Format, write
+    from kb.exchange.table_files import TableFormat, write
 
     chosen = table_format or file.suffix.lower().removeprefix(".")
-    if chosen not in set(Format):
+    if chosen not in set(TableFormat):
         fail("Say --format csv or xlsx, or give the file a name that ends so.")
     library = house.library
     library.refresh()
@@ -40,7 +40,7 @@ def export_table(house: House, file: Path, kind: str, table_format: str | None) 
     with house.session() as session:
         lines = lines_of(session, library, kind, found)
     try:
-        file.write_bytes(write(Format(chosen), kind, lines))
+        file.write_bytes(write(TableFormat(chosen), kind, lines))
     except Rejected as error:
         fail("\n".join(problem.text() for problem in error.problems))
     library.close()

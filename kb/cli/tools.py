@@ -14,7 +14,7 @@ from kb.content_store.record_source import FolderShelf
 from kb.content_store.reference_data import load_knowledge
 from kb.content_store.validation import lines_of, read_and_check, shown
 from kb.conversion.adaptation_files import Adapted, adapt
-from kb.conversion.answers import Answers, from_file
+from kb.conversion.answers import ConversionAnswers, from_file
 from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
 from kb.documents.formats import FORMATS, write
 from kb.errors import NotFound, Rejected, Unavailable
@@ -22,7 +22,7 @@ from kb.i18n import DEFAULT, LANGUAGES
 from kb.kinds.registry import KINDS
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import ContentFolder, Place
+from kb.records.files.paths import ContentFolder, RecordFile
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FONTS = Path(__file__).parents[1] / "web" / "static" / "fonts"
@@ -62,9 +62,9 @@ def convert_tool(
     shelf = _shelf(house, drafts=(ADAPTATIONS,))
     kind = TOOLS if tool_id in shelf.ids(TOOLS) else ADAPTATIONS
     try:
-        given = from_file(answers.read_text("utf-8")) if answers else Answers(tool=tool_id, language=language)
+        given = from_file(answers.read_text("utf-8")) if answers else ConversionAnswers(tool=tool_id, language=language)
         wanted = {"language": language} | ({"country": country.upper()} if country else {})
-        given = Answers.model_validate(given.model_dump() | wanted)
+        given = ConversionAnswers.model_validate(given.model_dump() | wanted)
         today, link = datetime.now(UTC).date(), _whole(house, language)
         found = conversion(shelf, kind, tool_id, given, speech(language), today, link=link)
         output.write_bytes(write(found.document, name, FONTS))
@@ -110,7 +110,7 @@ def adapt_tool(
     except Rejected as error:
         fail(str(error))
         return
-    target = folder.path(Place(ADAPTATIONS, made.record_id, SOURCE)).parent
+    target = folder.path(RecordFile(ADAPTATIONS, made.record_id, SOURCE)).parent
     if target.exists():
         fail(f"{target} is there already; change it there, or take it away first. Nothing was written.")
     if wrong := _wrong(house, folder, made):
@@ -118,7 +118,7 @@ def adapt_tool(
         fail("Nothing was written; mend this in the file of answers.")
     target.mkdir(parents=True)
     for part, text in made.texts.items():
-        place = Place(ADAPTATIONS, made.record_id, part)
+        place = RecordFile(ADAPTATIONS, made.record_id, part)
         folder.path(place).write_text(text, encoding="utf-8", newline="\n")
         language = given.language if part == SOURCE else part
         waiting = made.untranslated[language]

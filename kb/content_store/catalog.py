@@ -20,7 +20,7 @@ _MARKS = 2**64  # marks are added up modulo this
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class TranslationOrigin:
     """Where a translated text comes from, as `Passage` has it."""
 
     state: State
@@ -29,7 +29,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogEntry:
     """What is known of a record without reading it. `titles` and `summaries` hold each language it can be read in.
 
     `origins` tells of each translation where title and, if there is one, summary come from. `card` is that of the
@@ -43,7 +43,7 @@ class Entry:
     language: str
     titles: Mapping[str, str]
     summaries: Mapping[str, str]
-    origins: Mapping[str, tuple[Origin, ...]]
+    origins: Mapping[str, tuple[TranslationOrigin, ...]]
     facets: Mapping[str, tuple[str, ...]]
     newest: str
     aliases: tuple[str, ...]
@@ -98,13 +98,13 @@ class Entry:
         return Passage(name, text, found, origin.state, by=origin.by, reviewed=origin.reviewed)
 
 
-def _mark(entry: Entry) -> int:
+def _mark(entry: CatalogEntry) -> int:
     """Return a number for a record as its files are; their sum stands for all records, in whatever order."""
     said = f"{entry.kind}/{entry.id} {entry.fingerprint}"
     return int.from_bytes(hashlib.sha256(said.encode()).digest()[:8], "big")
 
 
-def _aliases(entries: Iterable[Entry]) -> dict[Key, str]:
+def _aliases(entries: Iterable[CatalogEntry]) -> dict[Key, str]:
     found = sorted((entry for entry in entries if entry.aliases), key=lambda entry: entry.key)
     return {(entry.kind, alias): entry.id for entry in found for alias in entry.aliases}
 
@@ -116,18 +116,18 @@ class Catalog:
     `mark` differs whenever the files of any record do.
     """
 
-    columns: Mapping[Key, Entry]
+    columns: Mapping[Key, CatalogEntry]
     snapshot: Snapshot
     aliases: Mapping[Key, str] = field(default_factory=dict)
     mark: int = 0
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], snapshot: Snapshot) -> Catalog:
+    def of(cls, entries: Iterable[CatalogEntry], snapshot: Snapshot) -> Catalog:
         """Return the catalog of these entries."""
         columns = {entry.key: entry for entry in sorted(entries, key=lambda entry: entry.key)}
         return cls(columns, snapshot, _aliases(columns.values()), sum(map(_mark, columns.values())) % _MARKS)
 
-    def changed(self, changes: Mapping[Key, Entry | None]) -> Catalog:
+    def changed(self, changes: Mapping[Key, CatalogEntry | None]) -> Catalog:
         """Return the catalog after changes, `None` for a record that is gone; it costs a copy of a dictionary."""
         before = [entry for key in changes if (entry := self.columns.get(key)) is not None]
         after = {key: entry for key, entry in changes.items() if entry is not None}
@@ -142,20 +142,20 @@ class Catalog:
             (self.mark + sum(map(_mark, after.values())) - sum(map(_mark, before))) % _MARKS,
         )
 
-    def entries(self, kind: str) -> tuple[Entry, ...]:
+    def entries(self, kind: str) -> tuple[CatalogEntry, ...]:
         """Return the published records of a kind, by id."""
         return self._published.get(kind, ())
 
     @cached_property
-    def _published(self) -> dict[str, tuple[Entry, ...]]:
+    def _published(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Put in order once for each generation: every page asks for the pages of its menu."""
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, list[CatalogEntry]] = {}
         for entry in self.columns.values():
             if entry.status is Status.PUBLISHED:
                 found.setdefault(entry.kind, []).append(entry)
         return {kind: tuple(sorted(entries, key=lambda entry: entry.id)) for kind, entries in found.items()}
 
-    def find(self, kind: str, record_id: str) -> Entry | None:
+    def find(self, kind: str, record_id: str) -> CatalogEntry | None:
         """Return a published record's columns, or `None`."""
         entry = self.columns.get((kind, record_id))
         return entry if entry is not None and entry.status is Status.PUBLISHED else None

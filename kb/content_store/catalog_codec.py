@@ -10,9 +10,9 @@ from functools import cache
 from sys import intern
 from typing import Any
 
-from kb.content_store.catalog import Entry, Origin
+from kb.content_store.catalog import CatalogEntry, TranslationOrigin
 from kb.kinds.kind import Kind
-from kb.records.files.snapshot import Row
+from kb.records.files.snapshot import SnapshotRow
 from kb.records.record import Bundle, Passage, State, Status
 from kb.records.translation_status import Progress, progress
 from kb.search.index.index_document import IndexDocument
@@ -29,7 +29,7 @@ _SEARCHED = 2
 def form_of(kinds: Iterable[Kind]) -> str:
     """Return what changes with the columns and documents, so that rows of an earlier form are made again."""
     cards = {kind.shape.name: [each.name for each in fields(kind.card)] if kind.card else None for kind in kinds}
-    return json.dumps([[each.name for each in fields(Entry)], LISTED, cards, _SEARCHED], sort_keys=True)
+    return json.dumps([[each.name for each in fields(CatalogEntry)], LISTED, cards, _SEARCHED], sort_keys=True)
 
 
 def to_columns(bundle: Bundle, document: IndexDocument | None, kind: Kind) -> str:
@@ -70,10 +70,10 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def from_columns(row: Row, kind: Kind) -> Entry:
+def from_columns(row: SnapshotRow, kind: Kind) -> CatalogEntry:
     """Return the entry of a row of the snapshot. What many records have in common is in memory once."""
     columns = json.loads(row.columns)
-    return Entry(
+    return CatalogEntry(
         kind=intern(row.key[0]),
         id=row.key[1],
         status=Status(columns["status"]),
@@ -99,8 +99,8 @@ def _by_language(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 @cache
-def _origin(state: str, by: str | None, reviewed: str | None) -> Origin:
-    return Origin(State(state), by, _day(reviewed))
+def _origin(state: str, by: str | None, reviewed: str | None) -> TranslationOrigin:
+    return TranslationOrigin(State(state), by, _day(reviewed))
 
 
 @cache

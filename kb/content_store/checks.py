@@ -17,8 +17,8 @@ from kb.problems import Problem, Severity, Where, in_order
 from kb.records.attachments import Naming, namings
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Lines
-from kb.records.files.paths import ContentFolder, Place
-from kb.records.links import Link
+from kb.records.files.paths import ContentFolder, RecordFile
+from kb.records.links import RecordLink
 from kb.records.record import Bundle, Status
 from kb.search.analysis.glossary_matcher import LabelFinder
 from kb.vocabulary.model import Vocabularies
@@ -53,7 +53,7 @@ def targets_of(bundles: Iterable[Bundle]) -> dict[tuple[str, str], Target]:
     return targets
 
 
-def link_problems(bundle: Bundle, links: Iterable[Link], targets: Targets) -> tuple[Problem, ...]:
+def link_problems(bundle: Bundle, links: Iterable[RecordLink], targets: Targets) -> tuple[Problem, ...]:
     """Return a problem for each link that leads nowhere, to a draft or to a retired record; the path is the part."""
     return tuple(
         problem
@@ -62,7 +62,7 @@ def link_problems(bundle: Bundle, links: Iterable[Link], targets: Targets) -> tu
     )
 
 
-def _link_problem(link: Link, target: Target | None, bundle: Bundle) -> Problem | None:
+def _link_problem(link: RecordLink, target: Target | None, bundle: Bundle) -> Problem | None:
     params = {"target": f"{link.kind}/{link.id}", "anchor": link.anchor or ""}
     if target is None:
         message = N_("There is no record %(target)s; mend the link or take it out.")
@@ -162,14 +162,14 @@ class ContentCheck:
         problems = list(found)
         if SOURCE not in texts and not any(problem.path.endswith(f"{kind.shape.stem}.md") for problem in found):
             message = N_("The record has no source file %(name)s.")
-            path = self._content.shown(Place(*key, SOURCE))
+            path = self._content.shown(RecordFile(*key, SOURCE))
             problems.append(Problem("no-source-file", message, (), 1, {"name": f"{kind.shape.stem}.md"}, path=path))
         _, bundle, found = read_and_check(kind, key[1], texts, self._vocabularies, self._law)
         problems += shown(self._content, *key, found)
         lines = lines_of(texts) if bundle is not None and kind.between is not None else _no_line
         return bundle, lines, tuple(problems)
 
-    def _targets_for(self, links: Iterable[Link]) -> Targets:
+    def _targets_for(self, links: Iterable[RecordLink]) -> Targets:
         """Return what these links lead to. An id that no record has may be an earlier one: then all are read."""
         wanted = {(link.kind, link.id) for link in links}
         if self._targets is None and wanted <= {*self.keys}:
@@ -200,7 +200,7 @@ def alias_problems(content: ContentFolder, aliases: Mapping[Key, Iterable[str]])
         for alias in names:
             owner = owners.setdefault((key[0], alias), key)
             if owner != key:
-                yield alias_taken(alias, owner[1], content.shown(Place(*key, SOURCE)))
+                yield alias_taken(alias, owner[1], content.shown(RecordFile(*key, SOURCE)))
 
 
 def alias_taken(alias: str, other: str, path: str) -> Problem:

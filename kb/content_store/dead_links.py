@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kb.content_store.checks import link_problems, target_of
 from kb.content_store.file_problems import LINKS
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.content_store.validation import shown
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
@@ -14,7 +14,7 @@ from kb.records.files.paths import place_of
 from kb.records.record import Bundle
 
 
-def dangling(library: Library, gone: Collection[str]) -> dict[str, tuple[Problem, ...]]:
+def dangling(library: ContentStore, gone: Collection[str]) -> dict[str, tuple[Problem, ...]]:
     """Return by record the links that lead to one of these records, as the problems that they are without it."""
     found: dict[str, tuple[Problem, ...]] = {}
     if not gone:
@@ -26,14 +26,14 @@ def dangling(library: Library, gone: Collection[str]) -> dict[str, tuple[Problem
     return found
 
 
-def note_left(library: Library, left: Mapping[str, tuple[Problem, ...]]) -> None:
+def note_left(library: ContentStore, left: Mapping[str, tuple[Problem, ...]]) -> None:
     """Let the desk tell which links a deletion has left."""
     for record, problems in left.items():
         before = library.problems.all(LINKS).get(record, ())
         library.problems.note(record, (*(each for each in before if each not in problems), *problems), LINKS)
 
 
-def look_again(library: Library, changed: Iterable[str]) -> None:
+def look_again(library: ContentStore, changed: Iterable[str]) -> None:
     """Forget links that are mended, or whose record is back, after these records changed."""
     names = set(changed)
     for record, problems in library.problems.all(LINKS).items():
@@ -45,7 +45,7 @@ def look_again(library: Library, changed: Iterable[str]) -> None:
         library.problems.note(record, _leading_to(library, bundle, gone) if bundle is not None else (), LINKS)
 
 
-def _leading_to(library: Library, bundle: Bundle, gone: Collection[str]) -> Iterator[Problem]:
+def _leading_to(library: ContentStore, bundle: Bundle, gone: Collection[str]) -> Iterator[Problem]:
     kind = library.kinds[bundle.shape.name]
     resolve = library.current().catalog.resolve
     links = [link for link in kind.links(bundle) if f"{link.kind}/{resolve(link.kind, link.id)}" in gone]

@@ -22,7 +22,7 @@ LINKS = "links"  # where its links lead
 MISSING = "missing"  # files that were deleted in the folder and put back; `number` is the revision, `at` the moment
 
 
-class Found(LocalFile):
+class FileProblems(LocalFile):
     """Problems by record. Safe for threads: each has a connection of its own."""
 
     schema = _TABLE

@@ -9,11 +9,11 @@ from kb.content_store.catalog import Catalog
 from kb.errors import NotFound
 from kb.problems import errors
 from kb.records.bundle import SOURCE, read_source, read_translation
-from kb.records.files.paths import ContentFolder, Place
+from kb.records.files.paths import ContentFolder, RecordFile
 from kb.records.record import Bundle, Reading, Status
 
 
-class Shelf(Protocol):
+class RecordSource(Protocol):
     """Where published records are taken from."""
 
     def ids(self, kind: str) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ class FolderShelf:
 
     def _read(self, kind: str, record_id: str) -> Bundle | None:
         shape = self.folder.shapes[kind]
-        source = self.folder.read(Place(kind, record_id, SOURCE))
+        source = self.folder.read(RecordFile(kind, record_id, SOURCE))
         bundle = read_source(shape, record_id, source.decode(errors="replace"))[0] if source is not None else None
         given = (Status.PUBLISHED, Status.DRAFT) if kind in self.drafts else (Status.PUBLISHED,)
         if bundle is None or bundle.record.status not in given:

@@ -17,7 +17,7 @@ from kb.vocabulary.model import Vocabularies
 
 
 @dataclass(frozen=True)
-class Knowledge:
+class ReferenceData:
     """What is read once at the start: vocabularies and law, with what is wrong in their files."""
 
     vocabularies: Vocabularies
@@ -40,7 +40,7 @@ class Knowledge:
         return HelpWords(self.vocabularies)
 
 
-def load_knowledge(content: Path) -> Knowledge:
+def load_knowledge(content: Path) -> ReferenceData:
     """Read the vocabularies and the law of a content folder; once in a process, unless a file has changed."""
     # Content folders that link to the same files share what was read.
     folders = [path.resolve() if path.is_symlink() else path for path in (content / "vocabularies", content / "law")]
@@ -49,7 +49,7 @@ def load_knowledge(content: Path) -> Knowledge:
 
 
 @lru_cache(maxsize=4)
-def _load(vocabulary_folder: Path, law_folder: Path, _files: tuple[tuple[Path, int, int], ...]) -> Knowledge:
+def _load(vocabulary_folder: Path, law_folder: Path, _files: tuple[tuple[Path, int, int], ...]) -> ReferenceData:
     vocabularies, vocabulary_problems = load_vocabularies(vocabulary_folder)
     law, law_problems = load_law(law_folder, vocabularies)
-    return Knowledge(vocabularies, law, (*vocabulary_problems, *law_problems))
+    return ReferenceData(vocabularies, law, (*vocabulary_problems, *law_problems))

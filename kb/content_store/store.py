@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import fault_points
-from kb.content_store.catalog import Catalog, Entry, Key
+from kb.content_store.catalog import Catalog, CatalogEntry, Key
 from kb.content_store.catalog_codec import form_of, from_columns, to_columns
 from kb.content_store.checks import Target, target_of
-from kb.content_store.file_problems import Found
-from kb.content_store.reference_data import Knowledge, load_knowledge
+from kb.content_store.file_problems import FileProblems
+from kb.content_store.reference_data import ReferenceData, load_knowledge
 from kb.content_store.sync_state import Applied
 from kb.i18n import LANGUAGES
 from kb.kinds.kind import Kind
 from kb.kinds.registry import KINDS
 from kb.records.files.atomic_write import ReplacedFiles, WriteLock
 from kb.records.files.paths import ContentFolder
-from kb.records.files.snapshot import Derived, Position, Row, Snapshot
+from kb.records.files.snapshot import Derived, Position, Snapshot, SnapshotRow
 from kb.records.markdown import to_plain
 from kb.records.record import Bundle, Status
 from kb.search.engine import SearchEngine
@@ -45,11 +45,11 @@ class Generation:
     stamp: str
 
 
-class Library:
+class ContentStore:
     """Everything that is read, for one content folder and one data folder. Safe for threads."""
 
     def __init__(
-        self, content: Path, data: Path, kinds: Sequence[Kind] = KINDS, *, knowledge: Knowledge | None = None
+        self, content: Path, data: Path, kinds: Sequence[Kind] = KINDS, *, knowledge: ReferenceData | None = None
     ) -> None:
         knowledge = knowledge or load_knowledge(content)
         self.data = data
@@ -76,7 +76,7 @@ class Library:
         self.building = WriteLock(data / "build.lock")  # who builds a whole index; nobody who publishes waits for it
         self.replaced = ReplacedFiles(data / "replaced")
         # What is wrong with files; where one cannot be read as it stands, readers keep the last good revision.
-        self.problems = Found(data / "found.sqlite")
+        self.problems = FileProblems(data / "found.sqlite")
         self._swapping = threading.Lock()
         self._position: Position | None = None  # of the snapshot, where the generation has it from
         self._index: str | None = None  # the stamp of the index that it has
@@ -119,7 +119,7 @@ class Library:
         entries = {key: self._entry(row) if row is not None else None for key, row in rows.items()}
         return self._generation.catalog.changed(entries)
 
-    def _entry(self, row: Row) -> Entry:
+    def _entry(self, row: SnapshotRow) -> CatalogEntry:
         return from_columns(row, self.kinds[row.key[0]])
 
     def _stamp(self, catalog: Catalog) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.content_store.local_file import LocalFile
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 
 # It says what the disk holds, so it must be on the disk.
 _TABLE = """
@@ -38,25 +38,25 @@ class Applied(LocalFile):
 
     schema = _TABLE
 
-    def all(self) -> dict[Place, Marker]:
+    def all(self) -> dict[RecordFile, Marker]:
         """Return every marker."""
         rows = self._connection().execute("SELECT kind, id, part, number, fingerprint, applying FROM applied")
-        return {Place(kind, record_id, part): Marker(*rest) for kind, record_id, part, *rest in rows}
+        return {RecordFile(kind, record_id, part): Marker(*rest) for kind, record_id, part, *rest in rows}
 
-    def find(self, place: Place) -> Marker | None:
+    def find(self, place: RecordFile) -> Marker | None:
         """Return the marker of a file, or `None` where this machine never wrote or recorded it."""
         query = "SELECT number, fingerprint, applying FROM applied WHERE kind = ? AND id = ? AND part = ?"
         row = self._connection().execute(query, (place.kind, place.id, place.part)).fetchone()
         return None if row is None else Marker(*row)
 
-    def begin(self, place: Place, fingerprint: str) -> None:
+    def begin(self, place: RecordFile, fingerprint: str) -> None:
         """Note that a file is about to be replaced by these bytes."""
         self._connection().execute(
             "INSERT INTO applied VALUES (?, ?, ?, 0, '', ?) ON CONFLICT DO UPDATE SET applying = excluded.applying",
             (place.kind, place.id, place.part, fingerprint),
         )
 
-    def done(self, place: Place, number: int, fingerprint: str) -> None:
+    def done(self, place: RecordFile, number: int, fingerprint: str) -> None:
         """Note that a file holds this revision."""
         self._connection().execute(
             "INSERT OR REPLACE INTO applied VALUES (?, ?, ?, ?, ?, NULL)",

@@ -10,7 +10,7 @@ from kb.kinds.kind import Kind
 from kb.problems import Problem, Where, errors, in_order
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.check_context import Lines
-from kb.records.files.paths import ContentFolder, Place
+from kb.records.files.paths import ContentFolder, RecordFile
 from kb.records.front_matter import FrontMatter, cut, read_yaml
 from kb.records.record import Bundle, Translation
 
@@ -77,4 +77,4 @@ def _lines(fronts: Mapping[str, FrontMatter]) -> Lines:
 
 def shown(content: ContentFolder, kind: str, record_id: str, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Return the problems with the path of the file in place of the part."""
-    return in_order(problem.at(content.shown(Place(kind, record_id, problem.path))) for problem in problems)
+    return in_order(problem.at(content.shown(RecordFile(kind, record_id, problem.path))) for problem in problems)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content_store.record_source import Shelf
+from kb.content_store.record_source import RecordSource
 from kb.conversion.adaptation_text import adaptation_id, adaptation_text
 from kb.conversion.adaptation_translation import said, translation_text
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.load import TOOLS, conversion
 from kb.conversion.settled_answers import Settlement, settlement
@@ -35,14 +35,14 @@ class Adapted:
 
 
 def adapt(
-    shelf: Shelf,
+    shelf: RecordSource,
     tool_id: str,
-    answers: Answers,
+    answers: ConversionAnswers,
     speech: Callable[[str], Speech],
     today: date,
     *,
     also: Iterable[str] = (),
-    own: Mapping[str, Answers] | None = None,
+    own: Mapping[str, ConversionAnswers] | None = None,
 ) -> Adapted:
     """Return the adaptation that is made of a published tool and answers, in further languages too.
 
@@ -69,14 +69,19 @@ def adapt(
     return Adapted(record_id, texts, waiting)
 
 
-def _other_tool(tool_id: str, answers: Answers) -> Iterator[Problem]:
+def _other_tool(tool_id: str, answers: ConversionAnswers) -> Iterator[Problem]:
     if answers.tool != tool_id:
         message = N_("This file belongs to another tool: %(tool)s.")
         yield Problem("other-tool", message, params={"tool": answers.tool})
 
 
 def _there(
-    shelf: Shelf, settled: Answers, language: str, own: Answers | None, speech: Callable[[str], Speech], today: date
+    shelf: RecordSource,
+    settled: ConversionAnswers,
+    language: str,
+    own: ConversionAnswers | None,
+    speech: Callable[[str], Speech],
+    today: date,
 ) -> Conversion:
     if language == settled.language:
         message = N_("The adaptation is written in %(language)s; choose another language to translate it into.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.settled_answers import Settlement
 from kb.kinds.tool.model import Tool
 from kb.records.front_matter import FENCE, Value, emit
@@ -78,11 +78,11 @@ def _rows(facts: Mapping[str, Any], name: str) -> list[dict[str, Value]]:
     return list(facts.get(name, ()))
 
 
-def _left_out(answers: Answers) -> set[str]:
+def _left_out(answers: ConversionAnswers) -> set[str]:
     return {name for name, own in answers.texts.items() if not own.text}
 
 
-def _chosen(answers: Answers) -> Iterator[dict[str, Value]]:
+def _chosen(answers: ConversionAnswers) -> Iterator[dict[str, Value]]:
     for choice, groups in answers.choices.items():
         values: list[Value] = [
             f"{group}={short}" if group else short for group, chosen in sorted(groups.items()) for short in chosen
@@ -96,7 +96,7 @@ def _why(reason: str) -> dict[str, Value]:
     return {"why": reason} if reason else {}
 
 
-def _filled(answers: Answers, sources: Mapping[str, str], today: date) -> Iterator[dict[str, Value]]:
+def _filled(answers: ConversionAnswers, sources: Mapping[str, str], today: date) -> Iterator[dict[str, Value]]:
     for blank, answer in answers.blanks.items():
         row: dict[str, Value] = {"id": blank}
         if answer.absent:
@@ -109,7 +109,7 @@ def _filled(answers: Answers, sources: Mapping[str, str], today: date) -> Iterat
             yield row | ({"checked": today.isoformat()} if answer.confirmed else {})
 
 
-def _made(tool: Bundle, answers: Answers) -> Iterator[dict[str, Value]]:
+def _made(tool: Bundle, answers: ConversionAnswers) -> Iterator[dict[str, Value]]:
     """Yield from which text of the tool each was made; one changed over an earlier text is compared with that one."""
     reading = tool.reading(answers.language)
     for name, text in tool.segments().items():
@@ -122,7 +122,7 @@ def _made(tool: Bundle, answers: Answers) -> Iterator[dict[str, Value]]:
         yield {"id": name, "parent": parent, "own": "yes"} | _why(own.why)
 
 
-def _sections(reading: Reading, answers: Answers) -> Iterator[str]:
+def _sections(reading: Reading, answers: ConversionAnswers) -> Iterator[str]:
     for passage in reading.sections():
         own = answers.texts.get(passage.name)
         text = own.text if own is not None else passage.body

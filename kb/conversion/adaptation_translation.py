@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.resolution import BlankStanding
 from kb.records.front_matter import FENCE, Value, emit
@@ -17,14 +17,16 @@ from kb.records.segments import fingerprint
 
 
 @dataclass(frozen=True)
-class Said:
+class TranslatedAnswers:
     """What was settled, in another language: texts of parts, reasons by their places, entries of blanks."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def said(settled: Answers, here: Conversion, there: Conversion, own: Answers | None) -> Said:
+def said(
+    settled: ConversionAnswers, here: Conversion, there: Conversion, own: ConversionAnswers | None
+) -> TranslatedAnswers:
     """Return what was settled in another language: what `own` answers say, else what the country's profile does.
 
     `here` and `there` are the conversions of the same answers in the two languages.
@@ -34,10 +36,12 @@ def said(settled: Answers, here: Conversion, there: Conversion, own: Answers | N
     if own is not None:
         words |= {f"made.{name}.why": each.why for name, each in own.texts.items() if each.why}
         words |= {f"chosen.{name}.why": why for name, why in own.reasons.items() if why}
-    return Said(texts, words)
+    return TranslatedAnswers(texts, words)
 
 
-def _entries(settled: Answers, here: Conversion, there: Conversion, own: Answers | None) -> Iterator[tuple[str, str]]:
+def _entries(
+    settled: ConversionAnswers, here: Conversion, there: Conversion, own: ConversionAnswers | None
+) -> Iterator[tuple[str, str]]:
     theirs = {blank.id: blank for blank in there.blanks}
     ours = {blank.id: blank for blank in here.blanks}
     for name, answer in settled.blanks.items():
@@ -58,7 +62,7 @@ def _entry(text: str, here: BlankStanding, there: BlankStanding) -> str:
     return "" if any(sign.isalpha() for sign in text) else text
 
 
-def translation_text(adaptation: Bundle, tool: Reading, own: Collection[str], in_other: Said) -> str:
+def translation_text(adaptation: Bundle, tool: Reading, own: Collection[str], in_other: TranslatedAnswers) -> str:
     """Return the translation of an adaptation into the language in which the tool is read; `own` are texts of its own.
 
     A text of which one side is older than the tool's own is marked as made from another text, so that somebody looks.

@@ -60,7 +60,7 @@ class OwnText(_Kept):
     why: Entry = ""
 
 
-class Answers(_Kept):
+class ConversionAnswers(_Kept):
     """Everything that was answered for one tool. A blank without an answer takes what the country's profile says.
 
     `reasons` say of a choice why it was made so. `reviewed_by` is the function, never a name, of whoever checked the
@@ -94,17 +94,17 @@ class Answers(_Kept):
         return bool(self.reviewed_by.strip()) and self.reviewed_on is not None
 
 
-def to_file(answers: Answers) -> str:
+def to_file(answers: ConversionAnswers) -> str:
     """Return the answers as the text of a file that the person keeps."""
     return answers.model_dump_json(indent=1, exclude_defaults=False) + "\n"
 
 
-def from_file(text: str) -> Answers:
+def from_file(text: str) -> ConversionAnswers:
     """Return the answers that a file holds. Raises `Rejected` for a file that is none of ours, or damaged."""
     if len(text) > FILE_LETTERS:
         raise Rejected([Problem("file-too-long", N_("This file is too long to be one that was saved here."))])
     try:
-        return Answers.model_validate(json.loads(text))
+        return ConversionAnswers.model_validate(json.loads(text))
     except (ValueError, RecursionError, ValidationError) as error:
         message = N_("This is not a file that was saved here, or it was damaged; choose the file you saved.")
         raise Rejected([Problem("not-our-file", message)]) from error

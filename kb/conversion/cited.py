@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kb.documents.blocks import Block, Heading, Item, Listing, Paragraph, Run
+from kb.documents.blocks import Block, Heading, Listing, ListItem, Paragraph, Run
 from kb.i18n import N_
 from kb.records.sources import Source
 from kb.speech import Speech
@@ -26,7 +26,7 @@ def with_numbers(text: str, numbers: Mapping[str, int]) -> str:
 
 def source_blocks(sources: Iterable[Source], numbers: Mapping[str, int], speech: Speech) -> Iterator[Block]:
     """Yield the list of sources with its heading, if any is pointed at."""
-    items = tuple(Item((Paragraph(tuple(_runs(source))),)) for source in sources if source.id in numbers)
+    items = tuple(ListItem((Paragraph(tuple(_runs(source))),)) for source in sources if source.id in numbers)
     if items:
         yield Heading(2, (Run(speech.say(N_("Sources"))),), "sources")
         yield Listing(items, is_numbered=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.cited import numbered, source_blocks, with_numbers
 from kb.conversion.fill_blanks import fill, without_needless_groups
 from kb.conversion.provenance_page import about_blocks, not_reviewed_blocks
@@ -23,7 +23,7 @@ from kb.kinds.country.situation import YesNo
 from kb.kinds.register.condition import Settled, names_in, read_condition
 from kb.kinds.tool.case_fields import field_blocks
 from kb.kinds.tool.declared import Declared, declared
-from kb.kinds.tool.model import Adaptation, Part, PartStyle, Tool, ToolKind
+from kb.kinds.tool.model import Adaptation, PartStyle, Tool, ToolKind, ToolPart
 from kb.kinds.tool.victim_wording import blanks_for_victims, is_for_victims
 from kb.records.markdown_blocks import to_blocks
 from kb.records.record import Passage, Reading
@@ -36,7 +36,7 @@ _LOOKS: Mapping[PartStyle, Look] = {
     PartStyle.LARGE: Look.LARGE,
 }
 _WITH_CONTENTS = (ToolKind.GUIDE, ToolKind.AGREEMENT)
-_NO_PART = Part(id="none")
+_NO_PART = ToolPart(id="none")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class PartStanding:
     that nobody has made and that have no default: until then a gap is printed in its place.
     """
 
-    part: Part
+    part: ToolPart
     passage: Passage
     own: str | None
     is_printed: bool
@@ -66,7 +66,7 @@ class Conversion:
 
     tool: Reading
     country: Reading | None
-    answers: Answers
+    answers: ConversionAnswers
     declared: Declared
     choices: tuple[ChoiceStanding, ...]
     blanks: tuple[BlankStanding, ...]
@@ -94,7 +94,7 @@ def convert(
     tool: Reading,
     registers: Iterable[Reading],
     country: Reading | None,
-    answers: Answers,
+    answers: ConversionAnswers,
     speech: Speech,
     today: date,
     *,
@@ -118,7 +118,7 @@ def convert(
     return _with_document(found, decided, speech, today, link)
 
 
-def _texts(tool: Reading, answers: Answers) -> Iterator[tuple[str, str]]:
+def _texts(tool: Reading, answers: ConversionAnswers) -> Iterator[tuple[str, str]]:
     """Yield every text that may be printed with the section it belongs to: the tool's, and the person's own."""
     yield from ((passage.name, passage.text) for passage in tool.sections())
     yield from ((name, own.text) for name, own in answers.texts.items())
@@ -129,7 +129,7 @@ def _holds(when: str | None, decided: Settled) -> bool:
     return when is None or (condition is not None and condition.holds(decided))
 
 
-def _parts(tool: Reading, answers: Answers, known: Declared, decided: Settled) -> Iterator[PartStanding]:
+def _parts(tool: Reading, answers: ConversionAnswers, known: Declared, decided: Settled) -> Iterator[PartStanding]:
     parts = {part.id: part for part in tool.record.parts}
     for passage in tool.sections():
         part = parts.get(passage.name, _NO_PART)
@@ -258,7 +258,7 @@ def _document(found: Conversion, blocks: tuple[Block, ...], speech: Speech, toda
     )
 
 
-def _reviewed(answers: Answers, speech: Speech) -> Iterator[str]:
+def _reviewed(answers: ConversionAnswers, speech: Speech) -> Iterator[str]:
     if answers.is_reviewed and answers.reviewed_on is not None:
         words, day = N_("reviewed by %(function)s on %(date)s"), speech.date(answers.reviewed_on)
         yield speech.say(words, function=answers.reviewed_by.strip(), date=day)

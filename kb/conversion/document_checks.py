@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.content_store.record_source import FolderShelf
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.load import ADAPTATIONS, COUNTRIES, REGISTER, TOOLS, conversion
 from kb.conversion.printed_text_checks import all_answered, flaws, texts
@@ -19,11 +19,11 @@ from kb.documents.blocks import Heading
 from kb.errors import Rejected
 from kb.kinds.country.model import Country
 from kb.kinds.tool.declared import declared
-from kb.kinds.tool.model import Adaptation, Part, Tool, ToolKind
+from kb.kinds.tool.model import Adaptation, Tool, ToolKind, ToolPart
 from kb.kinds.tool.victim_wording import blanks_for_victims, is_for_victims
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import ContentFolder, Place
+from kb.records.files.paths import ContentFolder, RecordFile
 from kb.records.record import Reading
 from kb.speech import Speech
 
@@ -114,7 +114,7 @@ class PaperCheck:
         given = blanks_for_victims(record, ((each.id, each.text) for each in bundle.sections))
         for language in bundle.languages():
             source, said = bundle.reading(language), {"country": record.country, "language": language}
-            answers = Answers(tool=adaptation, country=record.country, language=language)
+            answers = ConversionAnswers(tool=adaptation, country=record.country, language=language)
             made = conversion(shelf, ADAPTATIONS, adaptation, answers, self.speech(language), self.today)
             yield from self._unfilled(made, ADAPTATIONS, adaptation, said)
             yield from self._flaws(made, ADAPTATIONS, adaptation, said)
@@ -143,13 +143,15 @@ class PaperCheck:
             yield self._problem("still-a-draft", _DRAFT, kind, record_id, said | {"found": found})
 
     def _problem(self, code: str, message: str, kind: str, record_id: str, params: dict[str, str]) -> Problem:
-        path = self.content.shown(Place(kind, record_id, SOURCE))
+        path = self.content.shown(RecordFile(kind, record_id, SOURCE))
         return Problem(code, message, params=params, path=path)
 
 
-def _turns(shelf: FolderShelf, source: Reading, country: str, language: str, *, has_turns: bool) -> Iterator[Answers]:
+def _turns(
+    shelf: FolderShelf, source: Reading, country: str, language: str, *, has_turns: bool
+) -> Iterator[ConversionAnswers]:
     """Yield no answers at all; then each alternative of each choice, the others being as they come."""
-    yield Answers(tool=source.record.id, country=country, language=language)
+    yield ConversionAnswers(tool=source.record.id, country=country, language=language)
     if not has_turns:
         return
     known = declared(source, [shelf.reading(REGISTER, each, language) for each in shelf.ids(REGISTER)])
@@ -164,7 +166,7 @@ def _turns(shelf: FolderShelf, source: Reading, country: str, language: str, *, 
             }
             for view in choices
         }
-        yield Answers(tool=record.id, country=country, language=language, choices=chosen)
+        yield ConversionAnswers(tool=record.id, country=country, language=language, choices=chosen)
 
 
 def _notes(country: Reading) -> Iterator[str]:
@@ -187,7 +189,7 @@ def for_victims(made: Conversion) -> str:
     theirs, is_theirs = [], False
     for block in made.document.blocks:
         if isinstance(block, Heading):
-            is_theirs = is_for_victims(record, parts.get(block.anchor, Part(id="none")))
+            is_theirs = is_for_victims(record, parts.get(block.anchor, ToolPart(id="none")))
         if is_theirs:
             theirs.append(block)
     return "\n".join(texts(theirs))

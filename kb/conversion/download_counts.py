@@ -88,14 +88,14 @@ def _add(session: Session, numbers: Mapping[Download, int]) -> None:
 
 
 @dataclass(frozen=True)
-class Span:
+class Period:
     """Of which time numbers are asked for: from a day on, or of one month; of all time where it says neither."""
 
     since: date | None = None
     month: str = ""
 
 
-def by_tool_and_country(session: Session, span: Span) -> Mapping[tuple[str, str], int]:
+def by_tool_and_country(session: Session, span: Period) -> Mapping[tuple[str, str], int]:
     """Return the numbers by record and country."""
     query = _within(span, select(DownloadTotal.record, DownloadTotal.country, func.sum(DownloadTotal.number)))
     rows = session.execute(query.group_by(DownloadTotal.record, DownloadTotal.country))
@@ -104,7 +104,7 @@ def by_tool_and_country(session: Session, span: Span) -> Mapping[tuple[str, str]
 
 def by_day(session: Session, since: date) -> Mapping[str, int]:
     """Return the numbers by day, the newest first; days without any are left out."""
-    query = _within(Span(since), select(DownloadTotal.period, func.sum(DownloadTotal.number)))
+    query = _within(Period(since), select(DownloadTotal.period, func.sum(DownloadTotal.number)))
     rows = session.execute(query.group_by(DownloadTotal.period).order_by(DownloadTotal.period.desc()))
     return {day: int(number) for day, number in rows}
 
@@ -123,7 +123,7 @@ def all_rows(session: Session) -> Iterator[tuple[Download, int]]:
         yield Download(*key), number
 
 
-def _within(span: Span, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _within(span: Period, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     if span.since is not None:
         return query.where(func.length(DownloadTotal.period) == _DAY, DownloadTotal.period >= span.since.isoformat())
     if span.month:

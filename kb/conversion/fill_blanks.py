@@ -10,7 +10,7 @@ from kb.conversion.resolution import BlankStanding, BlankState, ChoiceStanding
 from kb.documents.blocks import Mark, Run, Runs
 from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS
-from kb.kinds.country.profile_offers import Offer
+from kb.kinds.country.profile_offers import ProfileValue
 from kb.kinds.register.blanks import GROUPS, PLACE
 from kb.speech import Speech
 
@@ -99,7 +99,7 @@ def _words(run: Run, text: str) -> Run:
     return replace(run, text=text, marks=run.marks | {Mark.FILLED}, link="")
 
 
-def _unbroken(entry: Offer, text: str) -> str:
+def _unbroken(entry: ProfileValue, text: str) -> str:
     """Return a text in which no line ends inside a telephone number."""
     number = entry.sides.get("number", "")
     return text.replace(number, number.replace(" ", "\N{NO-BREAK SPACE}")) if number else text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from kb.content_store.record_source import Shelf
-from kb.conversion.answers import Answers
+from kb.content_store.record_source import RecordSource
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion, convert
 from kb.conversion.presets import with_presets
 from kb.errors import NotFound
@@ -18,10 +18,10 @@ TOOLS, ADAPTATIONS, REGISTER, COUNTRIES = "tools", "adaptations", "register", "c
 
 
 def conversion(
-    shelf: Shelf,
+    shelf: RecordSource,
     kind: str,
     tool_id: str,
-    answers: Answers,
+    answers: ConversionAnswers,
     speech: Speech,
     today: date,
     *,
@@ -41,7 +41,7 @@ def conversion(
     return convert(tool, registers, country, answers, speech, today, link=link)
 
 
-def find_country(shelf: Shelf, code: str | None, language: str) -> Reading | None:
+def find_country(shelf: RecordSource, code: str | None, language: str) -> Reading | None:
     """Return the published profile of a country, or `None` where there is none."""
     if code is None:
         return None

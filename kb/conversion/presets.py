@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from kb.conversion.answers import Answers, BlankAnswer
+from kb.conversion.answers import BlankAnswer, ConversionAnswers
 from kb.conversion.resolution import is_late
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.model import BlankType
@@ -14,7 +14,9 @@ from kb.kinds.tool.model import Adaptation, Filled
 from kb.records.record import Reading
 
 
-def with_presets(tool: Reading, answers: Answers, blanks: Mapping[str, BlankView], today: date) -> Answers:
+def with_presets(
+    tool: Reading, answers: ConversionAnswers, blanks: Mapping[str, BlankView], today: date
+) -> ConversionAnswers:
     """Return the answers over what an adaptation settled: its country, its choices, what it filled in.
 
     A tool has settled nothing. `blanks` are those that are declared.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from kb.conversion.answers import Answers, BlankAnswer
+from kb.conversion.answers import BlankAnswer, ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.provenance_page import ABOUT
 from kb.documents.blocks import Block, Box, FormField, Heading, Listing, Paragraph, Table, plain
@@ -54,7 +54,7 @@ def _is_before_last_page(block: Block) -> bool:
     return not (isinstance(block, Heading) and block.anchor == ABOUT)
 
 
-def all_answered(made: Conversion) -> Answers:
+def all_answered(made: Conversion) -> ConversionAnswers:
     """Return answers to everything that is asked now: defaults, or first alternatives, and a word at each blank."""
     choices = {
         each.id: {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.resolution import BlankStanding, BlankState
 from kb.documents.blocks import Block, Box, Cell, Heading, Look, PageBreak, Paragraph, Run, Table
 from kb.i18n import N_
@@ -18,7 +18,9 @@ from kb.speech import Speech
 ABOUT = "about-this-document"  # where the last pages begin
 
 
-def not_reviewed_blocks(tool: Reading, country: Reading | None, answers: Answers, speech: Speech) -> Iterator[Block]:
+def not_reviewed_blocks(
+    tool: Reading, country: Reading | None, answers: ConversionAnswers, speech: Speech
+) -> Iterator[Block]:
     """Yield the notice that nobody has checked the document by the law of its country, unless somebody has."""
     record: Tool = tool.record
     if country is None or answers.is_reviewed or (isinstance(record, Adaptation) and record.reviewed_by_lawyer):
@@ -28,7 +30,7 @@ def not_reviewed_blocks(tool: Reading, country: Reading | None, answers: Answers
 
 
 def about_blocks(
-    tool: Reading, country: Reading | None, answers: Answers, blanks: Iterable[BlankStanding], speech: Speech
+    tool: Reading, country: Reading | None, answers: ConversionAnswers, blanks: Iterable[BlankStanding], speech: Speech
 ) -> Iterator[Block]:
     """Yield the page on which whoever converted a tool sees what it rests on; it can be left out."""
     if country is None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.kinds.country.crime_groups import CRIME_GROUPS
-from kb.kinds.country.profile_offers import Offer, Offered
+from kb.kinds.country.profile_offers import Offered, ProfileValue
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.condition import Settled, read_condition
 from kb.kinds.register.model import BlankType, Scope
@@ -46,7 +46,7 @@ class BlankStanding:
     view: BlankView
     use: BlankUse
     state: BlankState
-    entries: tuple[Offer, ...]
+    entries: tuple[ProfileValue, ...]
     offered: Offered
     is_old: bool = False
 
@@ -56,7 +56,7 @@ class BlankStanding:
         return self.view.blank.id
 
     @property
-    def from_profile(self) -> tuple[Offer, ...]:
+    def from_profile(self) -> tuple[ProfileValue, ...]:
         """What is printed as long as the person says nothing; contradictions are for nobody else to decide."""
         return _from_profile(self.view, self.offered)
 
@@ -107,7 +107,7 @@ class ChoiceStanding:
         return tuple(group for group in self.asked if not self.chosen.get(group))
 
 
-def choice_standings(tool: Tool, declared: Declared, answers: Answers) -> tuple[ChoiceStanding, ...]:
+def choice_standings(tool: Tool, declared: Declared, answers: ConversionAnswers) -> tuple[ChoiceStanding, ...]:
     """Return how the choices of a tool stand, in the order in which the tool names them."""
     names = (*tool.choices_used, *(choice.id for choice in tool.own_choices if choice.id not in tool.choices_used))
     found = [_choice(declared.choices[name], answers) for name in names if name in declared.choices]
@@ -134,7 +134,7 @@ def _asked(choice: ChoiceStanding, decided: Settled) -> Iterator[str]:
             yield group
 
 
-def _choice(view: ChoiceView, answers: Answers) -> ChoiceStanding:
+def _choice(view: ChoiceView, answers: ConversionAnswers) -> ChoiceStanding:
     """Unknown alternatives in a person's file are left out: the tool may have changed since."""
     given = answers.choices.get(view.choice.id, {})
     groups = tuple(CRIME_GROUPS) if view.choice.scope is Scope.GROUP else _ONCE
@@ -149,7 +149,7 @@ def _choice(view: ChoiceView, answers: Answers) -> ChoiceStanding:
 def blank_standings(
     tool: Tool,
     declared: Declared,
-    answers: Answers,
+    answers: ConversionAnswers,
     offered: Mapping[str, Offered],
     choices: Iterable[ChoiceStanding],
     today: date,
@@ -167,7 +167,7 @@ def blank_standings(
 def _blanks(
     tool: Tool,
     declared: Declared,
-    answers: Answers,
+    answers: ConversionAnswers,
     offered: Mapping[str, Offered],
     settled: Settled,
     today: date,
@@ -181,7 +181,7 @@ def _blanks(
             yield _blank(view, use, answers, found.in_plain_words() if use.id in for_victims else found, today)
 
 
-def _blank(view: BlankView, use: BlankUse, answers: Answers, offered: Offered, today: date) -> BlankStanding:
+def _blank(view: BlankView, use: BlankUse, answers: ConversionAnswers, offered: Offered, today: date) -> BlankStanding:
     answer = answers.blanks.get(use.id)
     if answer is not None and answer.absent:
         return BlankStanding(view, use, BlankState.ABSENT, (), offered)
@@ -199,26 +199,26 @@ def _blank(view: BlankView, use: BlankUse, answers: Answers, offered: Offered, t
     return BlankStanding(view, use, state, entries, offered, _is_old(view, entries, today, is_confirmed=False))
 
 
-def _from_profile(view: BlankView, offered: Offered) -> tuple[Offer, ...]:
+def _from_profile(view: BlankView, offered: Offered) -> tuple[ProfileValue, ...]:
     if offered.is_conflicting:
         return ()
     return offered.offers if view.blank.several is YesNo.YES else offered.offers[:1]
 
 
-def _known(text: str, offered: Offered) -> Offer:
+def _known(text: str, offered: Offered) -> ProfileValue:
     """Return the offer whose words these are, with its source; else the person's own.
 
     A file may hold what the profile says to professionals; where victims read, it stands for what is said to them.
     """
     found = (offer for offer in offered.offers if text in (offer.text, offer.note))
-    return next(found, Offer(text, {"text": text}))
+    return next(found, ProfileValue(text, {"text": text}))
 
 
 def _is_withheld(text: str, offered: Offered) -> bool:
     return any(text == offer.text for offer in offered.withheld)
 
 
-def _is_old(view: BlankView, entries: Iterable[Offer], today: date, is_confirmed: bool) -> bool:
+def _is_old(view: BlankView, entries: Iterable[ProfileValue], today: date, is_confirmed: bool) -> bool:
     if is_confirmed or view.blank.type not in _CONTACTS:
         return False
     return any(entry.checked is not None and is_late(entry.checked, today) for entry in entries)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kb.conversion.answers import Answers, BlankAnswer, OwnText
+from kb.conversion.answers import BlankAnswer, ConversionAnswers, OwnText
 from kb.conversion.convert import Conversion
 from kb.errors import Rejected
 from kb.i18n import N_
@@ -22,7 +22,7 @@ from kb.records.sources import Source
 class Settlement:
     """Answers of which the tool asks each, and by blank the source of what was taken from the country's profile."""
 
-    answers: Answers
+    answers: ConversionAnswers
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 
@@ -65,7 +65,7 @@ def _section(own: OwnText) -> OwnText:
     return own.model_copy(update={"text": as_section(own.text).strip(), "why": own.why.strip()})
 
 
-def _sources(found: Conversion, answers: Answers) -> Iterator[tuple[str, Source]]:
+def _sources(found: Conversion, answers: ConversionAnswers) -> Iterator[tuple[str, Source]]:
     """Yield the source of each answer that is the profile's, if it has but one."""
     for blank in found.blanks:
         if blank.id in answers.blanks and blank.entries:

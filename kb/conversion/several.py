@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kb.conversion.fill_blanks import BREAK
-from kb.documents.blocks import Block, Box, Item, Listing, Mark, Paragraph, Run, Runs
+from kb.documents.blocks import Block, Box, Listing, ListItem, Mark, Paragraph, Run, Runs
 from kb.records.markdown_blocks import trimmed
 
 # What may follow the entries without saying anything.
@@ -26,7 +26,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             case Box():
                 yield replace(block, blocks=with_lists(block.blocks))
             case Listing():
-                yield replace(block, items=tuple(Item(with_lists(item.blocks)) for item in block.items))
+                yield replace(block, items=tuple(ListItem(with_lists(item.blocks)) for item in block.items))
             case _:
                 yield block
 
@@ -41,7 +41,7 @@ def _paragraph(paragraph: Paragraph) -> Iterator[Block]:
     if before := trimmed(runs[:first]):
         yield replace(paragraph, runs=before)
     entries = (run for run in runs[first:] if Mark.FILLED in run.marks)
-    yield Listing(tuple(Item((replace(paragraph, runs=(entry,)),)) for entry in entries))
+    yield Listing(tuple(ListItem((replace(paragraph, runs=(entry,)),)) for entry in entries))
 
 
 def _is_one_blank(runs: Runs) -> bool:

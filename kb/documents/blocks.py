@@ -70,7 +70,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Item:
+class ListItem:
     """An entry of a list: usually one paragraph, maybe with lists inside."""
 
     blocks: tuple[Block, ...]
@@ -80,7 +80,7 @@ class Item:
 class Listing:
     """A list; `start` is the first number where it is numbered."""
 
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
     is_numbered: bool = False
     start: int = 1
 
@@ -91,7 +91,7 @@ class Cell:
 
     runs: Runs
     is_header: bool = False
-    control: Control | None = None
+    control: ContentControl | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class ControlType(StrEnum):
 
 
 @dataclass(frozen=True)
-class Control:
+class ContentControl:
     """A place to write or tick.
 
     `label` is spoken; `lines` is the room to write, in lines of 8 mm; `limit` is in letters, 0 for none.
@@ -144,7 +144,7 @@ class FormField:
     """
 
     label: Runs
-    control: Control
+    control: ContentControl
     hint: Runs = ()
     number: str = ""
     is_listed: bool = False

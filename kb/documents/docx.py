@@ -15,7 +15,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 
 from kb.documents.blocks import WORDS, Document, Heading, plain
-from kb.documents.docx_blocks import BlockWriter, bookmark
+from kb.documents.docx_blocks import DocxBlockWriter, bookmark
 from kb.documents.docx_elements import field_run, hyperlink
 from kb.documents.docx_styles import BRICK, hyphenate, language_tag, set_styles
 from kb.documents.print_sizes import sheet, text_width
@@ -28,7 +28,7 @@ def to_docx(document: Document) -> bytes:
     """Return the bytes of a Word document."""
     file = docx.Document()
     set_styles(file, document_language=language_tag(document.language), is_large=document.is_large)
-    writer = BlockWriter(
+    writer = DocxBlockWriter(
         file,
         document.language,
         {**WORDS, **document.words},
@@ -82,7 +82,7 @@ def _page(file: Any, document: Document, page: str) -> None:
     field_run(foot, "NUMPAGES", "1")
 
 
-def _contents(document: Document, writer: BlockWriter) -> None:
+def _contents(document: Document, writer: DocxBlockWriter) -> None:
     """A list of contents that is right as it stands: links to the headings, and the pages on which they are.
 
     Only word processors know pages, so each number is a field that is worked out when the file is opened.

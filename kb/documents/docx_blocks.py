@@ -45,7 +45,7 @@ _STEP_MM = 7  # by which entries stand in
 _AROUND_MM = 5  # beside a picture in its cell
 
 
-class BlockWriter:
+class DocxBlockWriter:
     """Writes blocks at the end of a file, in a language, with the few words that stand in no block."""
 
     def __init__(self, file: Any, language: str, words: dict[str, str], *, is_large: bool, width_mm: int) -> None:

@@ -12,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from kb.documents.blocks import Control, ControlType
+from kb.documents.blocks import ContentControl, ControlType
 
 BULLET, NUMBER = "bullet", "decimal"
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -21,7 +21,7 @@ _ROOM = "\N{NO-BREAK SPACE}" * 5  # a control without words would say that one i
 _STEP = 360  # twentieths of a point
 
 
-def control_xml(control: Control, name: str, number: int, label: str) -> str:
+def control_xml(control: ContentControl, name: str, number: int, label: str) -> str:
     """Return a content control that a person fills in; its title is read aloud."""
     spoken, tag = quoteattr(label[:250]), quoteattr(name[:60])
     head = f'<w:alias w:val={spoken}/><w:tag w:val={tag}/><w:id w:val="{number}"/>'

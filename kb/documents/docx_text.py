@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.shared import Pt
 
-from kb.documents.blocks import Control, ControlType, FormField, Mark, Run, Runs
+from kb.documents.blocks import ContentControl, ControlType, FormField, Mark, Run, Runs
 from kb.documents.docx_elements import control_xml, hyperlink, language_xml, shade_run
 from kb.documents.docx_styles import SOFT, language_tag
 from kb.documents.page_layout import option_lines
@@ -32,7 +32,7 @@ class TextWriter:
         self.number += 1
         return self.number
 
-    def control(self, control: Control, paragraph: Any) -> None:
+    def control(self, control: ContentControl, paragraph: Any) -> None:
         """Add a place to write or to tick."""
         number = self.next_number()
         xml = control_xml(control, f"{control.name}-{number}", number, clean(control.label))
@@ -80,14 +80,14 @@ class TextWriter:
             paragraph.add_run(" ")
             self.runs(paragraph, field.hint, is_soft=True)
 
-    def entry(self, control: Control, paragraph: Any) -> None:
+    def entry(self, control: ContentControl, paragraph: Any) -> None:
         """Add the place to write of a field, or its options."""
         for place, line in enumerate(option_lines(control.options)):
             if place:
                 paragraph.add_run().add_break()
             for option in line:
                 label = option.replace("\N{NO-BREAK SPACE}", " ")
-                self.control(Control(control.name, ControlType.CHECK, f"{control.label}: {label}"), paragraph)
+                self.control(ContentControl(control.name, ControlType.CHECK, f"{control.label}: {label}"), paragraph)
                 paragraph.add_run(f"\N{NO-BREAK SPACE}{clean(option)}    ")
         if control.type is ControlType.SIGNATURE:
             below = paragraph.add_run(self.words["signature"])

@@ -21,14 +21,14 @@ _LINES = {0: 32, TWELVE_POINTS: 52, ELEVEN_POINTS: 62}
 
 
 @dataclass(frozen=True)
-class Stretch:
+class PageRun:
     """Blocks between two page breaks; `is_one_side` says that they are to fit one side of paper."""
 
     blocks: tuple[Block, ...]
     is_one_side: bool = False
 
 
-def stretches(blocks: Iterable[Block]) -> Sequence[Stretch]:
+def stretches(blocks: Iterable[Block]) -> Sequence[PageRun]:
     """Return what stands before, between and after page breaks; nothing after the last one is no stretch."""
     found: list[tuple[PageBreak, list[Block]]] = [(PageBreak(), [])]
     for block in blocks:
@@ -38,7 +38,7 @@ def stretches(blocks: Iterable[Block]) -> Sequence[Stretch]:
             found[-1][1].append(block)
     if len(found) > 1 and not found[-1][1]:
         found.pop()
-    return [Stretch(tuple(inside), before.is_one_side) for before, inside in found]
+    return [PageRun(tuple(inside), before.is_one_side) for before, inside in found]
 
 
 def expected(blocks: Iterable[Block]) -> dict[int, int]:

@@ -9,21 +9,21 @@ from kb.documents.blocks import Document
 
 
 @dataclass(frozen=True)
-class Format:
+class FileFormat:
     """A format: its short name, which is also the ending of a file, and what servers call it."""
 
     name: str
     media_type: str
 
 
-FORMATS: dict[str, Format] = {
+FORMATS: dict[str, FileFormat] = {
     each.name: each
     for each in (
-        Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        Format("odt", "application/vnd.oasis.opendocument.text"),
-        Format("pdf", "application/pdf"),
-        Format("html", "text/html; charset=utf-8"),
-        Format("md", "text/markdown; charset=utf-8"),
+        FileFormat("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        FileFormat("odt", "application/vnd.oasis.opendocument.text"),
+        FileFormat("pdf", "application/pdf"),
+        FileFormat("html", "text/html; charset=utf-8"),
+        FileFormat("md", "text/markdown; charset=utf-8"),
     )
 }
 

@@ -15,7 +15,7 @@ from kb.documents.blocks import (
     Block,
     Box,
     Cell,
-    Control,
+    ContentControl,
     ControlType,
     Document,
     FormField,
@@ -66,7 +66,7 @@ def to_html(document: Document, close: Mapping[int, int] | None = None) -> str:
 
     `close` says how close each stretch between page breaks is set, by its number: see `fitting`.
     """
-    page = _Page(document)
+    page = _HtmlWriter(document)
     looks = (("large", document.is_large), ("form", document.is_form), ("landscape", document.is_landscape))
     classes = " ".join(name for name, holds in looks if holds)
     subtitle = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
@@ -95,10 +95,10 @@ def body_html(document: Document, *, deeper: int = 0, prefix: str = "") -> str:
 
     Headings are `deeper` by so many levels, and their ids begin with `prefix`.
     """
-    return _Page(document, deeper=deeper, prefix=prefix, is_shown_only=True).blocks(document.blocks)
+    return _HtmlWriter(document, deeper=deeper, prefix=prefix, is_shown_only=True).blocks(document.blocks)
 
 
-class _Page:
+class _HtmlWriter:
     """Turns blocks into markup; headings and controls get names of their own."""
 
     def __init__(self, document: Document, *, deeper: int = 0, prefix: str = "", is_shown_only: bool = False) -> None:
@@ -215,7 +215,7 @@ class _Page:
             return f'<div class="{kind}"><p class="asked">{label}{hint}</p>{room}</div>'
         return f'<div class="{kind}"><label class="asked" for="c-{name}">{label}{hint}</label>{room}</div>'
 
-    def _drawn(self, control: Control) -> str:
+    def _drawn(self, control: ContentControl) -> str:
         """Room to write and boxes to tick as they look on paper."""
         if control.options:
             options = "".join(f"<li>☐ {escape(option)}</li>" for option in control.options)
@@ -224,7 +224,7 @@ class _Page:
             return "☐"
         return '<p class="room" aria-hidden="true">…</p>'
 
-    def _control(self, control: Control) -> str:
+    def _control(self, control: ContentControl) -> str:
         if self.is_shown_only:
             return self._drawn(control)
         name, label = escape(control.name), escape(control.label)
@@ -244,7 +244,7 @@ class _Page:
             case _:
                 return f'<input type="text" id="c-{name}" name="{name}" {spoken}{most}>'
 
-    def _options(self, control: Control) -> str:
+    def _options(self, control: ContentControl) -> str:
         """On paper one of several is ticked like any of several; in the file only one of them holds."""
         kind = "radio" if control.type is ControlType.CHOICE else "checkbox"
         found = []

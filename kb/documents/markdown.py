@@ -11,7 +11,7 @@ from kb.documents.blocks import (
     Block,
     Box,
     Cell,
-    Control,
+    ContentControl,
     ControlType,
     Document,
     FormField,
@@ -93,7 +93,7 @@ def _table(block: Table) -> str:
     return "\n".join([head, line("---" for _ in block.header), *map(line, rows)])
 
 
-def _control(control: Control) -> str:
+def _control(control: ContentControl) -> str:
     if control.options:
         return "\n".join(f"- {_BOX} {_escaped(option)}" for option in control.options)
     return _BOX if control.type is ControlType.CHECK else _LINE

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 import odfdo
 
 from kb.documents.blocks import WORDS, Document, Heading, Look, plain
-from kb.documents.odt_blocks import BlockWriter
+from kb.documents.odt_blocks import OdtBlockWriter
 from kb.documents.odt_styles import automatic_styles, page, set_styles
 from kb.documents.print_sizes import text_width
 from kb.documents.xml_text import clean
@@ -19,7 +19,7 @@ def to_odt(document: Document) -> bytes:
     """Return the bytes of an OpenDocument text."""
     file = odfdo.Document("text")
     words = {**WORDS, **document.words}
-    writer = BlockWriter(
+    writer = OdtBlockWriter(
         document.language, words, lambda picture: file.add_file(BytesIO(picture)), is_large=document.is_large
     )
     body = file.body
@@ -35,7 +35,7 @@ def to_odt(document: Document) -> bytes:
     return target.getvalue()
 
 
-def _pieces(document: Document, writer: BlockWriter) -> Iterable[str]:
+def _pieces(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
     """Yield the elements of the text, from the title on."""
     yield f'<text:p text:style-name="Title">{escape(clean(document.title))}</text:p>'
     if document.subtitle:
@@ -47,7 +47,7 @@ def _pieces(document: Document, writer: BlockWriter) -> Iterable[str]:
     yield from writer.blocks(document.blocks, Look.PLAIN)
 
 
-def _contents(document: Document, writer: BlockWriter) -> Iterable[str]:
+def _contents(document: Document, writer: OdtBlockWriter) -> Iterable[str]:
     """A list of links to the headings below the title, each with its page, which the word processor works out."""
     yield f'<text:p text:style-name="Subtitle">{escape(writer.words["contents"])}</text:p>'
     for block in document.blocks:

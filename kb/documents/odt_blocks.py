@@ -11,7 +11,7 @@ from kb.documents.blocks import (
     Block,
     Box,
     Cell,
-    Control,
+    ContentControl,
     ControlType,
     FormField,
     Heading,
@@ -45,7 +45,7 @@ _TICK = "☐"
 _CODE_SHARES = (22, 78)
 
 
-class BlockWriter:
+class OdtBlockWriter:
     """Turns blocks into elements as text; notes looks, languages, widths and heights, as each needs a style.
 
     `keep` takes in the bytes of a picture and returns where it then lies in the package.
@@ -198,7 +198,7 @@ class BlockWriter:
         hint = f'<text:span text:style-name="Hint"> {self._runs(block.hint)}</text:span>' if block.hint else ""
         return f"{number}{self._runs(block.label)}{needed if block.control.is_required else ''}{hint}"
 
-    def _entry(self, control: Control) -> str:
+    def _entry(self, control: ContentControl) -> str:
         if control.options:
             lines = (
                 '<text:s text:c="4"/>'.join(f"{_TICK}\N{NO-BREAK SPACE}{escape(clean(option))}" for option in line)
@@ -209,7 +209,7 @@ class BlockWriter:
             return f'<text:span text:style-name="Hint">{escape(self.words["signature"])}</text:span>'
         return self._control(control)
 
-    def _control(self, control: Control) -> str:
+    def _control(self, control: ContentControl) -> str:
         """A place to write is a placeholder, which is replaced by what is typed; a tick is a sign."""
         if control.type is ControlType.CHECK:
             return _TICK

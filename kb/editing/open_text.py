@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.parent_words import first_translation
 from kb.errors import Forbidden, NotFound
 from kb.history import log
@@ -19,7 +19,7 @@ from kb.i18n import LANGUAGES
 from kb.publishing.actions import Edit
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, hash_bytes
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Opened:
     `draft_fingerprint` is that of the text which the draft had when this window last read or wrote it.
     """
 
-    place: Place
+    place: RecordFile
     text: str
     base_number: int
     base_fingerprint: str
@@ -47,7 +47,7 @@ class Opened:
 
 
 def open_part(
-    session: Session, library: Library, editor: User, place: Place, *, draft_id: int | None, base: int | None
+    session: Session, library: ContentStore, editor: User, place: RecordFile, *, draft_id: int | None, base: int | None
 ) -> Opened:
     """Return a draft, or the text of a part as the log has it, or that which a new translation begins with.
 
@@ -68,7 +68,7 @@ def open_part(
     return Opened(place, first_translation(library, place, source), 0, "")
 
 
-def _opened_draft(session: Session, draft: Draft, place: Place, base: int | None) -> Opened:
+def _opened_draft(session: Session, draft: Draft, place: RecordFile, base: int | None) -> Opened:
     if (draft.record, draft.part) != (place.record, place.part):
         raise NotFound(f"draft {draft.id}")
     number, mark = draft.base_number, draft.base_fingerprint
@@ -122,13 +122,13 @@ def has_parted(session: Session, editor: User, opened: Opened, draft: Draft) -> 
     return origin is not None and origin.id != draft.id and origin.origin != DraftOrigin.FILE
 
 
-def drafts_of(session: Session, editor: User, place: Place) -> list[Draft]:
+def drafts_of(session: Session, editor: User, place: RecordFile) -> list[Draft]:
     """Return one's own drafts of a part, the newest first."""
     query = select(Draft).where(Draft.record == place.record, Draft.part == place.part, Draft.author_id == editor.id)
     return list(session.scalars(query.order_by(Draft.updated.desc())))
 
 
-def source_text(session: Session, place: Place) -> str | None:
+def source_text(session: Session, place: RecordFile) -> str | None:
     """Return the source file of the record that a part belongs to, as the log has it."""
-    head = log.find_head(session, Place(place.kind, place.id, SOURCE))
+    head = log.find_head(session, RecordFile(place.kind, place.id, SOURCE))
     return head.text if head is not None else None

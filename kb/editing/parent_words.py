@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from kb.content_store.store import Library
-from kb.conversion.adaptation_translation import Said, translation_text
+from kb.content_store.store import ContentStore
+from kb.conversion.adaptation_translation import TranslatedAnswers, translation_text
 from kb.editing.translation.translation_form import new_translation
 from kb.kinds.country.situation import YesNo
 from kb.kinds.tool.model import ADAPTATION, TOOL, Adaptation
 from kb.records.bundle import read_source
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.segments import fingerprint
 
 
-def first_translation(library: Library, place: Place, source: str) -> str:
+def first_translation(library: ContentStore, place: RecordFile, source: str) -> str:
     """Return what a new translation of a record begins with, whose source file this is.
 
     For most records that is nothing. Texts that are the adaptation's own, and those whose text in the tool has changed
@@ -32,4 +32,4 @@ def first_translation(library: Library, place: Place, source: str) -> str:
     }
     if tool.is_fallback:
         return new_translation(place.part)
-    return translation_text(bundle, tool, texts.keys() - same, Said())
+    return translation_text(bundle, tool, texts.keys() - same, TranslatedAnswers())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.editing.forms.form_values import fits, plain
-from kb.editing.forms.schema_form import Control, Field, form_of
+from kb.editing.forms.schema_form import FormControl, SchemaField, form_of
 from kb.editing.forms.source_form import SourceFile
 from kb.exchange.term_labels import Meaning
 from kb.records.front_matter import Value
@@ -21,8 +21,8 @@ ID, LANGUAGE, FINGERPRINT, STATUS = "id", "language", "fingerprint", "status"
 # They say which record it is and as it was when the table was made; nobody changes them in a table.
 FIXED = (ID, LANGUAGE, FINGERPRINT, STATUS)
 
-_LISTS = (Control.LINES, Control.TERMS)
-_SIMPLE = (Control.LINE, Control.TEXT, Control.CHOICE, *_LISTS)
+_LISTS = (FormControl.LINES, FormControl.TERMS)
+_SIMPLE = (FormControl.LINE, FormControl.TEXT, FormControl.CHOICE, *_LISTS)
 _BETWEEN = "; "
 # Where one entry ends and the next begins: a semicolon that no backslash goes before.
 _ENTRY = re.compile(r"(?:[^\\;]|\\.|\\$)+", re.DOTALL)
@@ -33,7 +33,7 @@ _ESCAPED = re.compile(r"\\([\\;])")
 class Column:
     """A fact that can be changed in a table. Its name is the key, with that of its group: `secure_channel.used`."""
 
-    field: Field
+    field: SchemaField
 
     @property
     def name(self) -> str:
@@ -50,7 +50,7 @@ class Column:
 def columns_of(shape: Shape) -> tuple[Column, ...]:
     """Return the facts that can be changed in a table, in the order of the schema."""
     fields = form_of(shape)
-    inside = ((field, *(field.fields if field.control is Control.GROUP else ())) for field in fields)
+    inside = ((field, *(field.fields if field.control is FormControl.GROUP else ())) for field in fields)
     return tuple(Column(each) for some in inside for each in some if each.control in _SIMPLE)
 
 
@@ -106,10 +106,10 @@ def value_from(column: Column, cell: str, meaning: Meaning) -> Value | None:
         return _meant(field, cell.strip(), meaning) or None
     found = (_ESCAPED.sub(r"\1", each).strip() for each in _ENTRY.findall(cell.replace("\n", ";")))
     entries: list[Value] = [_meant(field, each, meaning) for each in found if each]
-    return (list(dict.fromkeys(entries)) if field.control is Control.TERMS else entries) or None
+    return (list(dict.fromkeys(entries)) if field.control is FormControl.TERMS else entries) or None
 
 
-def _meant(field: Field, text: str, meaning: Meaning) -> str:
+def _meant(field: SchemaField, text: str, meaning: Meaning) -> str:
     if text and field.options:
         return meaning.choose(field, text)
     return meaning.resolve(field.suggested, text) if text and field.suggested else text

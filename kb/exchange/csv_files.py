@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.exchange.columns import ID
-from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, Table, guarded, refused, table_of
+from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, SheetTable, guarded, refused, table_of
 from kb.i18n import N_
 
 MAX_CELLS = MAX_ROWS * MAX_COLUMNS
@@ -26,7 +26,7 @@ def to_csv(lines: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def read_csv(data: bytes) -> Table:
+def read_csv(data: bytes) -> SheetTable:
     """Read a table. Raises `Rejected` if it is in another encoding, or torn."""
     text = _decoded(data)
     said = _SAID.match(text)

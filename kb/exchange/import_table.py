@@ -23,9 +23,9 @@ from kb.exchange.columns import (
     value_from,
     value_of,
 )
-from kb.exchange.table import Row, Table
+from kb.exchange.table import SheetTable, TableRow
 from kb.exchange.term_labels import Meaning
-from kb.history.current_texts import Standing
+from kb.history.current_texts import CurrentText
 from kb.i18n import N_
 from kb.kinds.kind import Kind
 from kb.problems import Problem, Severity, errors
@@ -35,11 +35,11 @@ from kb.records.front_matter import Value
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedChange:
     """What a row would change in a record; `row` holds only the cells that are needed to say it again."""
 
     edit: Edit
-    row: Row
+    row: TableRow
     differences: tuple[Difference, ...]
 
 
@@ -50,13 +50,13 @@ class Incoming:
     `ids` are the records by the number of their row.
     """
 
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[ProposedChange, ...]
     problems: tuple[Problem, ...]
     unchanged: int
     ids: Mapping[int, str] = field(default_factory=dict, compare=False)
 
 
-def require_columns(table: Table) -> None:
+def require_columns(table: SheetTable) -> None:
     """Raise `Rejected` for a table that does not say which record a row is, and as it was when."""
     missing = [name for name in (ID, FINGERPRINT) if name not in table.columns]
     message = N_("The table has no column %(name)s; it tells which record a row is, and when it was taken along.")
@@ -64,12 +64,12 @@ def require_columns(table: Table) -> None:
         raise Rejected(Problem("no-column", message, ("file",), params={"name": name}) for name in missing)
 
 
-def compare(kind: Kind, table: Table, standing: Mapping[str, Standing], meaning: Meaning) -> Incoming:
+def compare(kind: Kind, table: SheetTable, standing: Mapping[str, CurrentText], meaning: Meaning) -> Incoming:
     """Return what a table would change; cells with a problem are left aside, the others stay. Changes nothing."""
     problems = [*table.problems, *_unknown_columns(kind, table)]
     wrong = {problem.where[0] for problem in errors(problems)}
     twice = _twice(table)
-    proposals: list[Proposal] = []
+    proposals: list[ProposedChange] = []
     unchanged = 0
     for row in table.rows:
         if row.number in wrong:
@@ -87,7 +87,7 @@ def compare(kind: Kind, table: Table, standing: Mapping[str, Standing], meaning:
     return Incoming(tuple(proposals), tuple(problems), unchanged, ids)
 
 
-def _unknown_columns(kind: Kind, table: Table) -> Iterator[Problem]:
+def _unknown_columns(kind: Kind, table: SheetTable) -> Iterator[Problem]:
     known = {*FIXED, *(column.name for column in columns_of(kind.shape))}
     for name in dict.fromkeys(table.columns):
         if name not in known:
@@ -95,12 +95,12 @@ def _unknown_columns(kind: Kind, table: Table) -> Iterator[Problem]:
             yield Problem("unknown-column", message, (1, name), params={"name": name}, severity=Severity.WARNING)
 
 
-def _twice(table: Table) -> set[str]:
+def _twice(table: SheetTable) -> set[str]:
     seen: set[str] = set()
     return {name for row in table.rows if (name := row.cell(ID).strip()) in seen or seen.add(name)}  # type: ignore[func-returns-value]
 
 
-def _of_row(row: Row, standing: Mapping[str, Standing], twice: set[str]) -> Iterator[Problem]:
+def _of_row(row: TableRow, standing: Mapping[str, CurrentText], twice: set[str]) -> Iterator[Problem]:
     """Yield what keeps a row from being looked at: no record, two rows for one, one that has moved on."""
     name = row.cell(ID).strip()
     if name not in standing:
@@ -114,7 +114,9 @@ def _of_row(row: Row, standing: Mapping[str, Standing], twice: set[str]) -> Iter
         yield Problem("moved-on", message, (row.number, FINGERPRINT), params={"id": name})
 
 
-def _proposal(kind: Kind, row: Row, standing: Standing, meaning: Meaning) -> tuple[Proposal | None, list[Problem]]:
+def _proposal(
+    kind: Kind, row: TableRow, standing: CurrentText, meaning: Meaning
+) -> tuple[ProposedChange | None, list[Problem]]:
     """Return what the good cells of a row would change, and what is wrong with the others."""
     file = read_source_file(kind, standing.text)
     if file is None:
@@ -147,7 +149,7 @@ def _proposal(kind: Kind, row: Row, standing: Standing, meaning: Meaning) -> tup
         message = N_("The file's facts cannot be changed by the program (%(reason)s); edit the whole file.")
         return None, [Problem("cannot-write", message, (row.number, ID), params={"reason": str(error)})]
     edit = Edit(standing.place, text, standing.number, standing.fingerprint)
-    return Proposal(edit, _needed(row, differences), tuple(differences)), problems
+    return ProposedChange(edit, _needed(row, differences), tuple(differences)), problems
 
 
 def _doubt(column: Column, before: Value | None, after: Value | None, meaning: Meaning) -> Problem | None:
@@ -158,16 +160,16 @@ def _doubt(column: Column, before: Value | None, after: Value | None, meaning: M
     return next(filter(None, found), None)
 
 
-def _read_only(row: Row, file: SourceFile, standing: Standing) -> Iterator[Problem]:
+def _read_only(row: TableRow, file: SourceFile, standing: CurrentText) -> Iterator[Problem]:
     for name, value in fixed_cells(file, standing.place.id, standing.fingerprint).items():
         if name in row.cells and row.cell(name).strip() != value:
             message = N_("%(name)s is not changed in a table; here it was %(value)s.")
             yield Problem("read-only", message, (row.number, name), params={"name": name, "value": value})
 
 
-def _needed(row: Row, differences: list[Difference]) -> Row:
+def _needed(row: TableRow, differences: list[Difference]) -> TableRow:
     names = (ID, FINGERPRINT, *(each.name for each in differences))
-    return Row(row.number, {name: row.cell(name) for name in names})
+    return TableRow(row.number, {name: row.cell(name) for name in names})
 
 
 @lru_cache(maxsize=64)
@@ -177,4 +179,4 @@ def _key_order(kind: Kind, language: str) -> tuple[str, ...]:
     return tuple(file.values) if file is not None else ()
 
 
-__all__ = ["Column", "Incoming", "Proposal", "compare", "require_columns"]
+__all__ = ["Column", "Incoming", "ProposedChange", "compare", "require_columns"]

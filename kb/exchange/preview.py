@@ -9,18 +9,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.source_form import read_source_file
 from kb.exchange.columns import FIXED, ID, header_of, row_of
-from kb.exchange.import_table import Incoming, Proposal, compare, require_columns
-from kb.exchange.table import Row, Table, renamed
+from kb.exchange.import_table import Incoming, ProposedChange, compare, require_columns
+from kb.exchange.table import SheetTable, TableRow, renamed
 from kb.exchange.term_labels import Meaning
 from kb.history.current_texts import standing
 from kb.problems import Problem, Where
 from kb.publishing.bulk_changes import find_problems
 
 
-def lines_of(session: Session, library: Library, kind: str, record_ids: Sequence[str]) -> list[tuple[str, ...]]:
+def lines_of(session: Session, library: ContentStore, kind: str, record_ids: Sequence[str]) -> list[tuple[str, ...]]:
     """Return a table of records as they stand, in the order of their ids as given, under the names of the columns."""
     found = standing(session, kind, record_ids)
     house = library.kinds[kind]
@@ -33,7 +33,7 @@ def lines_of(session: Session, library: Library, kind: str, record_ids: Sequence
     return lines
 
 
-def compared(session: Session, library: Library, kind: str, table: Table, meaning: Meaning) -> Incoming:
+def compared(session: Session, library: ContentStore, kind: str, table: SheetTable, meaning: Meaning) -> Incoming:
     """Return what a table would change, without the checks of each record that publication makes anyway.
 
     Names in cells and of columns become what they stand for by `meaning`. Raises `Rejected` if the table does not say
@@ -46,7 +46,14 @@ def compared(session: Session, library: Library, kind: str, table: Table, meanin
 
 
 def preview(
-    session: Session, library: Library, editor: User, kind: str, table: Table, meaning: Meaning, *, now: datetime
+    session: Session,
+    library: ContentStore,
+    editor: User,
+    kind: str,
+    table: SheetTable,
+    meaning: Meaning,
+    *,
+    now: datetime,
 ) -> Incoming:
     """Return what would happen if the table were published by this person; nothing is saved.
 
@@ -54,7 +61,7 @@ def preview(
     `Rejected` as `compared` does.
     """
     incoming = compared(session, library, kind, table, meaning)
-    good: list[Proposal] = []
+    good: list[ProposedChange] = []
     problems: list[Problem] = []
     waiting = incoming.proposals
     while waiting:
@@ -64,27 +71,27 @@ def preview(
         # What is wrong in one cell may hide what is wrong in another, so what is left of a row is looked at again.
         rows = [(each.row, _without(each.row, {problem.where for problem in wrong})) for each in waiting]
         left = tuple(row for before, row in rows if len(row.cells) < len(before.cells))
-        waiting = compared(session, library, kind, Table(table.columns, left), meaning).proposals
+        waiting = compared(session, library, kind, SheetTable(table.columns, left), meaning).proposals
     good.sort(key=lambda each: each.row.number)
     return replace(incoming, proposals=tuple(good), problems=_in_order((*incoming.problems, *problems)))
 
 
 def _let_through(
-    session: Session, library: Library, editor: User, proposals: Sequence[Proposal], now: datetime
-) -> tuple[list[Proposal], list[Problem]]:
+    session: Session, library: ContentStore, editor: User, proposals: Sequence[ProposedChange], now: datetime
+) -> tuple[list[ProposedChange], list[Problem]]:
     """Return the proposals that could be published, and what is wrong with the others, each at its cell."""
     wrong = find_problems(session, library, editor, [each.edit for each in proposals], now=now)
     good = [each for each in proposals if each.edit.place.record not in wrong]
     return good, [_placed(problem, each) for each in proposals for problem in wrong.get(each.edit.place.record, ())]
 
 
-def _without(row: Row, bad: Container[Where]) -> Row:
+def _without(row: TableRow, bad: Container[Where]) -> TableRow:
     """Return a row without its wrong cells; those that say which record it is stay."""
     kept = {name: cell for name, cell in row.cells.items() if name in FIXED or (row.number, name) not in bad}
-    return Row(row.number, kept)
+    return TableRow(row.number, kept)
 
 
-def _placed(problem: Problem, proposal: Proposal) -> Problem:
+def _placed(problem: Problem, proposal: ProposedChange) -> Problem:
     """Return a problem of a record with the row and the column where it is mended."""
     keys = [part for part in problem.where if isinstance(part, str)]
     ways = [".".join(keys[:length]) for length in range(len(keys), 0, -1)]

@@ -25,7 +25,7 @@ _GUARDED = re.compile(f"^'('*[{_RUN}\t\r\n])|(?<=[;\t\r\n])'('*[{_RUN}])")
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row by its number in the file, where the names of the columns are row 1."""
 
     number: int
@@ -37,11 +37,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A table that was read; `problems` name row and column in `where`."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     problems: tuple[Problem, ...] = ()
 
 
@@ -60,7 +60,7 @@ def refused(code: str, message: str, **params: object) -> Rejected:
     return Rejected([Problem(code, message, ("file",), params=params)])
 
 
-def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -> Table:
+def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -> SheetTable:
     """Make a table of lines of cells as they stand in a file, the first with the names of the columns.
 
     Raises `Rejected` if it is empty or too large. Empty rows are left out; `problems` of cells have the number of the
@@ -74,7 +74,7 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
     if len(names) > MAX_COLUMNS:
         raise refused("too-many-columns", N_("A table has at most %(limit)s columns."), limit=MAX_COLUMNS)
     found = [*_named(problems, names), *_of_header(names)]
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for number, cells in numbered:
         if number > MAX_ROWS + 1:
             raise refused("too-many-rows", N_("A table has at most %(limit)s rows; bring it in parts."), limit=MAX_ROWS)
@@ -82,11 +82,13 @@ def table_of(lines: Iterable[Sequence[str]], problems: Sequence[Problem] = ()) -
             message = N_("This row has cells to the right of the last column that has a name.")
             found.append(Problem("cells-without-column", message, (number, "")))
         if any(cell.strip() for cell in cells):
-            rows.append(Row(number, {name: unguarded(cell) for name, cell in zip(names, cells, strict=False) if name}))
-    return Table(tuple(name for name in names if name), tuple(rows), tuple(found))
+            rows.append(
+                TableRow(number, {name: unguarded(cell) for name, cell in zip(names, cells, strict=False) if name})
+            )
+    return SheetTable(tuple(name for name in names if name), tuple(rows), tuple(found))
 
 
-def renamed(table: Table, names: Mapping[str, str]) -> Table:
+def renamed(table: SheetTable, names: Mapping[str, str]) -> SheetTable:
     """Return a table whose columns have their own names where they had labels; `names` are by label in small letters.
 
     Of two columns that then have one name, the last one counts, and a problem says so.
@@ -95,7 +97,7 @@ def renamed(table: Table, names: Mapping[str, str]) -> Table:
     columns = tuple(own.values())
     rows = (replace(row, cells={own.get(name, name): cell for name, cell in row.cells.items()}) for row in table.rows)
     problems = tuple(replace(each, where=(each.where[0], own.get(str(each.where[1]), ""))) for each in table.problems)
-    return Table(tuple(dict.fromkeys(columns)), tuple(rows), (*problems, *_of_header(columns)))
+    return SheetTable(tuple(dict.fromkeys(columns)), tuple(rows), (*problems, *_of_header(columns)))
 
 
 def _named(problems: Sequence[Problem], names: Sequence[str]) -> Iterator[Problem]:
@@ -111,21 +113,21 @@ def _of_header(names: Sequence[str]) -> Iterator[Problem]:
         yield Problem("column-twice", message, (1, name), params={"name": name}, severity=Severity.WARNING)
 
 
-def to_json(rows: Iterable[Row]) -> str:
+def to_json(rows: Iterable[TableRow]) -> str:
     """Write rows so that a form can carry them."""
     return json.dumps([[row.number, dict(row.cells)] for row in rows], ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json(written: str) -> Table:
+def from_json(written: str) -> SheetTable:
     """Read rows that a form carried. Raises `Rejected` for anything that `to_json` does not write."""
     try:
         found: Any = json.loads(written)
-        rows = tuple(Row(_number(number), _cells(cells)) for number, cells in found)
+        rows = tuple(TableRow(_number(number), _cells(cells)) for number, cells in found)
     except (ValueError, TypeError, RecursionError) as error:
         raise refused("not-carried", N_("The changes did not arrive whole. Choose the file once more.")) from error
     if len(rows) > MAX_ROWS or any(len(row.cells) > MAX_COLUMNS for row in rows):
         raise refused("too-many-rows", N_("A table has at most %(limit)s rows; bring it in parts."), limit=MAX_ROWS)
-    return Table(tuple(dict.fromkeys(name for row in rows for name in row.cells)), rows)
+    return SheetTable(tuple(dict.fromkeys(name for row in rows for name in row.cells)), rows)
 
 
 def _number(value: Any) -> int:

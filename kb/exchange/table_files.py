@@ -6,29 +6,29 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from kb.exchange.csv_files import read_csv, to_csv
-from kb.exchange.table import MAX_BYTES, Table, refused
+from kb.exchange.table import MAX_BYTES, SheetTable, refused
 from kb.i18n import N_
 
 _ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
 
 
-class Format(StrEnum):
+class TableFormat(StrEnum):
     """How a table is written."""
 
     CSV = "csv"
     XLSX = "xlsx"
 
 
-def write(table_format: Format, name: str, lines: Iterable[Sequence[str]]) -> bytes:
+def write(table_format: TableFormat, name: str, lines: Iterable[Sequence[str]]) -> bytes:
     """Return a table as a file; `name` is that of its sheet. Raises `Rejected` if it cannot hold a text."""
-    if table_format is Format.CSV:
+    if table_format is TableFormat.CSV:
         return to_csv(lines)
     from kb.exchange.xlsx_files import to_xlsx  # 30 MB of memory, which no reader's worker needs
 
     return to_xlsx(name, lines)
 
 
-def read(data: bytes) -> Table:
+def read(data: bytes) -> SheetTable:
     """Read a table from a file. Raises `Rejected`, and nothing else, for one that is none or is too large."""
     if not data:
         raise refused("no-file", N_("Choose a file: the table that you have edited."))

@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kb.editing.forms.form_values import Resolve
-from kb.editing.forms.schema_form import Field
+from kb.editing.forms.schema_form import SchemaField
 from kb.errors import NotFound
 from kb.problems import Problem
 from kb.vocabulary.model import Vocabularies
 
 
-def _as_written(field: Field, text: str) -> str:
+def _as_written(field: SchemaField, text: str) -> str:
     """Return the one of the values of a choice that a cell says in letters of another size, or the text as it is."""
     return {option.casefold(): option for option in field.options}.get(text.casefold(), text)
 
 
-def _of_checks(_field: Field, _text: str) -> Problem | None:
+def _of_checks(_field: SchemaField, _text: str) -> Problem | None:
     return None
 
 
@@ -30,8 +30,8 @@ class Meaning:
     """
 
     resolve: Resolve
-    choose: Callable[[Field, str], str] = _as_written
-    doubt: Callable[[Field, str], Problem | None] = _of_checks
+    choose: Callable[[SchemaField, str], str] = _as_written
+    doubt: Callable[[SchemaField, str], Problem | None] = _of_checks
     names: Mapping[str, str] = field(default_factory=dict)
 
 

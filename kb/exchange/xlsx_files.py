@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.xml import DEFUSEDXML
 
 from kb.errors import Rejected
-from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, Table, guarded, refused, table_of
+from kb.exchange.table import MAX_COLUMNS, MAX_ROWS, SheetTable, guarded, refused, table_of
 from kb.i18n import N_
 from kb.problems import Problem
 
@@ -73,7 +73,7 @@ def _cell(sheet: Any, text: str) -> Any:
     return cell
 
 
-def read_xlsx(data: bytes) -> Table:
+def read_xlsx(data: bytes) -> SheetTable:
     """Read the first sheet of a workbook. Raises `Rejected` if it is damaged, or too large once it is unpacked."""
     try:
         _look_at(data)

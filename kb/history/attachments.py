@@ -11,7 +11,7 @@ from kb.history import log
 from kb.history.model import Revision
 from kb.records.attachments import Attached
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.uploads.images import is_picture, size_of
 
 
@@ -46,7 +46,7 @@ def stood_before(session: Session, record: str, names: Iterable[str], change: in
     return {each.part: "" if each.redacted else each.fingerprint for each in session.scalars(newest) if each.is_present}
 
 
-def next_change(session: Session, place: Place, number: int) -> int | None:
+def next_change(session: Session, place: RecordFile, number: int) -> int | None:
     """Return the change with which the next text of a part came after a revision, or `None` for the newest."""
     query = select(func.min(Revision.change_number)).where(
         Revision.record == place.record, Revision.part == place.part, Revision.number > number
@@ -54,7 +54,7 @@ def next_change(session: Session, place: Place, number: int) -> int | None:
     return session.scalar(query)
 
 
-def find_bytes(session: Session, place: Place, mark: str) -> str | None:
+def find_bytes(session: Session, place: RecordFile, mark: str) -> str | None:
     """Return the whole fingerprint of a file that had these bytes once, by its beginning; erased ones are not found."""
     query = select(Revision.fingerprint).where(
         Revision.record == place.record,

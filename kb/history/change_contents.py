@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from kb.history.model import Revision
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 
 
 @dataclass(frozen=True)
 class Touched:
     """A part of a record that a change gave a new text. `has_parent` says that an earlier text can stand again."""
 
-    place: Place
+    place: RecordFile
     number: int
     parent: int
     is_newest: bool

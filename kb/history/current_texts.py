@@ -10,32 +10,32 @@ from sqlalchemy.orm import Session
 
 from kb.history.model import Revision
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 
 _STEP = 400  # names in one question; SQLite takes a thousand
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentText:
     """The source file of a record as it stands."""
 
-    place: Place
+    place: RecordFile
     number: int
     fingerprint: str
     text: str
 
 
-def standing(session: Session, kind: str, record_ids: Iterable[str]) -> dict[str, Standing]:
+def standing(session: Session, kind: str, record_ids: Iterable[str]) -> dict[str, CurrentText]:
     """Return the source files of records by id; one that is not there, or has no text, is left out."""
     names = sorted({f"{kind}/{record_id}" for record_id in record_ids})
-    found: dict[str, Standing] = {}
+    found: dict[str, CurrentText] = {}
     for start in range(0, len(names), _STEP):
         for each in _read(session, names[start : start + _STEP]):
             found[each.place.id] = each
     return found
 
 
-def _read(session: Session, names: list[str]) -> list[Standing]:
+def _read(session: Session, names: list[str]) -> list[CurrentText]:
     newest = (
         select(Revision.record, func.max(Revision.number).label("number"))
         .where(Revision.record.in_(names), Revision.part == SOURCE)
@@ -49,7 +49,7 @@ def _read(session: Session, names: list[str]) -> list[Standing]:
         )
     )
     return [
-        Standing(place_of(record, SOURCE), number, fingerprint, text)
+        CurrentText(place_of(record, SOURCE), number, fingerprint, text)
         for record, number, fingerprint, text in rows
         if text is not None
     ]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kb.errors import NotFound
 from kb.history.model import DiscardedDraft, Draft, DraftOrigin, DraftText, Stage
 from kb.records.bundle import hash_bytes
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 
 # A draft may be broken in every way, but not without limit.
 MAX_CHARACTERS = 1_000_000
@@ -21,7 +21,7 @@ _TEXT = tuple(DraftText.__annotations__)
 
 def keep_loser(
     session: Session,
-    place: Place,
+    place: RecordFile,
     text: str,
     *,
     base: tuple[int, str],
@@ -72,7 +72,7 @@ def is_still(draft: Draft, fingerprint: str | None) -> bool:
     return fingerprint is None or hash_bytes(draft.text.encode()) == fingerprint
 
 
-def use_up(session: Session, used: UsedDraft, author_id: int, places: Container[Place]) -> Draft | None:
+def use_up(session: Session, used: UsedDraft, author_id: int, places: Container[RecordFile]) -> Draft | None:
     """Take a draft away that was published, and return it: only one that is open to its author, and unchanged since."""
     draft = session.get(Draft, used.id, populate_existing=True)  # as it is under the lock
     if draft is None or not is_open_to(draft, author_id):

@@ -12,22 +12,22 @@ from sqlalchemy.orm import Session
 
 from kb import fault_points
 from kb.errors import NotFound
-from kb.history.model import Action, Blob, Change, ChangeKind, Draft, DraftOrigin, Origin, Revision
+from kb.history.model import Action, Blob, Change, ChangeKind, ChangeOrigin, Draft, DraftOrigin, Revision
 from kb.records.bundle import hash_bytes
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """One row of a change before it has a number of its own: the bytes of a part, or `None` to take it away.
 
     `parent` is the number it follows, 0 for none.
     """
 
-    place: Place
+    place: RecordFile
     data: bytes | None
     parent: int
-    origin: Origin = Origin.APP
+    origin: ChangeOrigin = ChangeOrigin.APP
 
     @property
     def fingerprint(self) -> str:
@@ -49,7 +49,7 @@ class Overtaken(Exception):
 def append(
     session: Session,
     kind: ChangeKind,
-    entries: Sequence[Entry],
+    entries: Sequence[LogEntry],
     *,
     author_id: int | None,
     note: str,
@@ -86,7 +86,7 @@ def append(
     return change
 
 
-def _revision(session: Session, change: Change, entry: Entry, now: datetime) -> Revision:
+def _revision(session: Session, change: Change, entry: LogEntry, now: datetime) -> Revision:
     is_text = entry.place.is_text
     if not is_text and entry.data is not None and session.get(Blob, entry.fingerprint) is None:
         session.add(
@@ -114,7 +114,7 @@ def media_type(name: str) -> str:
     ]
 
 
-def _already(session: Session, entries: Sequence[Entry]) -> Change | None:
+def _already(session: Session, entries: Sequence[LogEntry]) -> Change | None:
     """Return the change that wrote exactly this: two machines that saw the same file are no conflict."""
     change: Change | None = None
     for entry in entries:
@@ -130,7 +130,7 @@ def last_number(session: Session) -> int:
     return session.scalar(select(func.max(Change.number))) or 0
 
 
-def since(session: Session, number: int) -> set[Place]:
+def since(session: Session, number: int) -> set[RecordFile]:
     """Return the places that changes after `number` touched."""
     rows = session.execute(select(Revision.record, Revision.part).where(Revision.change_number > number).distinct())
     return {place_of(record, part) for record, part in rows}
@@ -145,7 +145,7 @@ class Head:
     is_present: bool
 
 
-def heads(session: Session, record: str | None = None) -> dict[Place, Head]:
+def heads(session: Session, record: str | None = None) -> dict[RecordFile, Head]:
     """Return the newest revision of every part, of one record or of all."""
     newest = select(Revision.record, Revision.part, func.max(Revision.number).label("number")).group_by(
         Revision.record, Revision.part
@@ -163,7 +163,7 @@ def heads(session: Session, record: str | None = None) -> dict[Place, Head]:
     }
 
 
-def find_head(session: Session, place: Place) -> Revision | None:
+def find_head(session: Session, place: RecordFile) -> Revision | None:
     """Return the newest revision of a part with its text."""
     return session.scalar(
         select(Revision)
@@ -173,21 +173,21 @@ def find_head(session: Session, place: Place) -> Revision | None:
     )
 
 
-def find_revision(session: Session, place: Place, number: int) -> Revision | None:
+def find_revision(session: Session, place: RecordFile, number: int) -> Revision | None:
     """Return one revision by its number."""
     return session.scalar(
         select(Revision).where(Revision.record == place.record, Revision.part == place.part, Revision.number == number)
     )
 
 
-def get_revision(session: Session, place: Place, number: int) -> Revision:
+def get_revision(session: Session, place: RecordFile, number: int) -> Revision:
     """Return one revision by its number. Raises `NotFound`."""
     if (revision := find_revision(session, place, number)) is None:
         raise NotFound(f"{place.record} {place.part} {number}")
     return revision
 
 
-def has_fingerprint(session: Session, place: Place, fingerprint: str) -> bool:
+def has_fingerprint(session: Session, place: RecordFile, fingerprint: str) -> bool:
     """Say whether a part ever had these bytes."""
     return (
         session.scalar(
@@ -199,7 +199,7 @@ def has_fingerprint(session: Session, place: Place, fingerprint: str) -> bool:
     )
 
 
-def was_redacted(session: Session, place: Place, fingerprint: str) -> bool:
+def was_redacted(session: Session, place: RecordFile, fingerprint: str) -> bool:
     """Say whether these bytes were erased from the history of a part."""
     query = select(Revision.id).where(
         Revision.record == place.record,
@@ -270,7 +270,7 @@ def history(session: Session, record: str, part: str | None = None) -> list[Revi
     return list(session.scalars(query if part is None else query.where(Revision.part == part)))
 
 
-def set_aside(session: Session, place: Place, text: str, *, base: Head | None, note: str, now: datetime) -> Draft:
+def set_aside(session: Session, place: RecordFile, text: str, *, base: Head | None, note: str, now: datetime) -> Draft:
     """Keep a text that came from a file and is not the newest; the caller commits. The same text is kept once."""
     known = session.scalar(
         select(Draft).where(

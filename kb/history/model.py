@@ -34,7 +34,7 @@ class Action(StrEnum):
     DETACH = "detach"
 
 
-class Origin(StrEnum):
+class ChangeOrigin(StrEnum):
     """Whether a text was written in the application or came from a file."""
 
     APP = "app"

@@ -9,7 +9,7 @@ from typing import Any
 from kb.law.model import Law
 from kb.problems import Problem
 from kb.records.check_context import Lines, Others
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from kb.records.record import Bundle, Shape
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Vocabularies
@@ -30,7 +30,7 @@ class Kind:
     shape: Shape
     check: Callable[[Bundle, Lines, Vocabularies, Law], tuple[Problem, ...]]
     documents: Callable[[Bundle, Vocabularies, Law, Callable[[str], str]], tuple[IndexDocument, ...]] | None
-    links: Callable[[Bundle], tuple[Link, ...]]
+    links: Callable[[Bundle], tuple[RecordLink, ...]]
     template: Callable[[str, str], str]
     card: type[Any] | None = None
     between: Callable[[Bundle, Lines, Others], tuple[Problem, ...]] | None = None

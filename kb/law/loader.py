@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.i18n import DEFAULT, N_
-from kb.law.model import Article, Event, Instrument, Kind, Law
+from kb.law.model import Article, Instrument, InstrumentEvent, InstrumentType, Law
 from kb.problems import Problem, in_order
 from kb.records.record import ADDRESS_PATTERN, YEAR_PATTERN
 from kb.vocabulary.avoided_names import AVOIDED, find_avoided
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
-from kb.vocabulary.yaml_rows import Row, read_folder
+from kb.vocabulary.yaml_rows import YamlMapping, read_folder
 
 AREAS = "practice-areas"
 GENERAL = "general"
@@ -37,12 +37,12 @@ def load_law(folder: Path, vocabularies: Vocabularies) -> tuple[Law, tuple[Probl
     """
     problems: list[Problem] = []
     rows = {row.stem: row for row in read_folder(folder, problems)}
-    celex: dict[str, Row] = {}
+    celex: dict[str, YamlMapping] = {}
     read = [_instrument(row, vocabularies, celex) for row in rows.values()]
     return Law(tuple(_linked(instrument, rows) for instrument in read)), in_order(problems)
 
 
-def _instrument(row: Row, vocabularies: Vocabularies, celex: dict[str, Row]) -> Instrument:
+def _instrument(row: YamlMapping, vocabularies: Vocabularies, celex: dict[str, YamlMapping]) -> Instrument:
     row.only(*_INSTRUMENT_KEYS)
     numbers = {key: _celex(row, key, celex) for key in _CELEX_KEYS}
     return Instrument(
@@ -72,7 +72,7 @@ def _instrument(row: Row, vocabularies: Vocabularies, celex: dict[str, Row]) -> 
     )
 
 
-def _celex(row: Row, key: str, taken: dict[str, Row]) -> str | None:
+def _celex(row: YamlMapping, key: str, taken: dict[str, YamlMapping]) -> str | None:
     """Return a CELEX number of its own; `taken` gathers those of all instruments."""
     number = row.text(key)
     if not number:
@@ -87,25 +87,31 @@ def _celex(row: Row, key: str, taken: dict[str, Row]) -> str | None:
     return number
 
 
-def _translations(table: Row) -> dict[str, str]:
+def _translations(table: YamlMapping) -> dict[str, str]:
     table.only(*LABEL_LANGUAGES)
     return {language: title for language in LABEL_LANGUAGES if (title := table.text(language))}
 
 
-def _alternatives(table: Row) -> dict[str, tuple[str, ...]]:
+def _alternatives(table: YamlMapping) -> dict[str, tuple[str, ...]]:
     table.only(*LABEL_LANGUAGES)
     return {language: names for language in LABEL_LANGUAGES if (names := table.texts(language))}
 
 
-def _kind(row: Row) -> Kind | None:
+def _kind(row: YamlMapping) -> InstrumentType | None:
     name = row.needed("kind")
-    if not name or name in set(Kind):
-        return Kind(name) if name else None
-    row.note("unknown-value", N_("%(value)s is not one of %(expected)s."), "kind", value=name, expected=", ".join(Kind))
+    if not name or name in set(InstrumentType):
+        return InstrumentType(name) if name else None
+    row.note(
+        "unknown-value",
+        N_("%(value)s is not one of %(expected)s."),
+        "kind",
+        value=name,
+        expected=", ".join(InstrumentType),
+    )
     return None
 
 
-def _year(row: Row) -> int | None:
+def _year(row: YamlMapping) -> int | None:
     year = row.needed("year")
     if re.fullmatch(YEAR_PATTERN, year):
         return int(year)
@@ -114,15 +120,15 @@ def _year(row: Row) -> int | None:
     return None
 
 
-def _event(row: Row) -> Event:
+def _event(row: YamlMapping) -> InstrumentEvent:
     row.only("date", "event")
     date = row.needed("date")
     if date and not _DATE.fullmatch(date):
         row.note("bad-date", N_("Write a date as year, month and day, such as 2026-11-25."), "date")
-    return Event(date, row.needed("event"))
+    return InstrumentEvent(date, row.needed("event"))
 
 
-def _seen(row: Row) -> tuple[str, ...]:
+def _seen(row: YamlMapping) -> tuple[str, ...]:
     seen = row.texts("seen")
     for place, address in enumerate(seen):
         if address != GENERAL and not re.fullmatch(ADDRESS_PATTERN, address):
@@ -131,7 +137,7 @@ def _seen(row: Row) -> tuple[str, ...]:
     return seen
 
 
-def _articles(row: Row, vocabularies: Vocabularies) -> tuple[Article, ...]:
+def _articles(row: YamlMapping, vocabularies: Vocabularies) -> tuple[Article, ...]:
     found: dict[str, Article] = {}
     for entry in row.rows("articles"):
         article = _article(entry, row.stem, vocabularies)
@@ -143,7 +149,7 @@ def _articles(row: Row, vocabularies: Vocabularies) -> tuple[Article, ...]:
     return tuple(found.values())
 
 
-def _article(row: Row, instrument: str, vocabularies: Vocabularies) -> Article:
+def _article(row: YamlMapping, instrument: str, vocabularies: Vocabularies) -> Article:
     row.only(*_ARTICLE_KEYS)
     return Article(
         instrument=instrument,
@@ -157,7 +163,7 @@ def _article(row: Row, instrument: str, vocabularies: Vocabularies) -> Article:
     )
 
 
-def _words(table: Row, vocabularies: Vocabularies) -> dict[str, tuple[str, str]]:
+def _words(table: YamlMapping, vocabularies: Vocabularies) -> dict[str, tuple[str, str]]:
     """Return heading and summary by language; English stands in the article itself."""
     table.only(*(language for language in LABEL_LANGUAGES if language != DEFAULT))
     found = {language: table.row(language) for language in table.values if language in LABEL_LANGUAGES}
@@ -169,7 +175,7 @@ def _words(table: Row, vocabularies: Vocabularies) -> dict[str, tuple[str, str]]
     return {language: (row.needed("heading"), row.needed("summary")) for language, row in found.items()}
 
 
-def _areas(row: Row, vocabularies: Vocabularies) -> tuple[str, ...]:
+def _areas(row: YamlMapping, vocabularies: Vocabularies) -> tuple[str, ...]:
     areas = row.texts("areas")
     for place, term in enumerate(areas):
         if not vocabularies.is_in(term, AREAS):
@@ -178,7 +184,7 @@ def _areas(row: Row, vocabularies: Vocabularies) -> tuple[str, ...]:
     return tuple(term for term in areas if vocabularies.is_in(term, AREAS))
 
 
-def _concepts(row: Row, vocabularies: Vocabularies) -> tuple[str, ...]:
+def _concepts(row: YamlMapping, vocabularies: Vocabularies) -> tuple[str, ...]:
     concepts = row.texts("concepts")
     for place, term in enumerate(concepts):
         if vocabularies.find_term(term) is None:
@@ -186,7 +192,7 @@ def _concepts(row: Row, vocabularies: Vocabularies) -> tuple[str, ...]:
     return tuple(term for term in concepts if vocabularies.find_term(term) is not None)
 
 
-def _is_checked(row: Row) -> bool:
+def _is_checked(row: YamlMapping) -> bool:
     """Only a plain `yes` counts: what nobody has read against the official text is never shown as if somebody had."""
     answer = row.text("checked")
     if answer not in ("", "yes", "no"):
@@ -196,7 +202,7 @@ def _is_checked(row: Row) -> bool:
     return answer == "yes"
 
 
-def _linked(instrument: Instrument, rows: Mapping[str, Row]) -> Instrument:
+def _linked(instrument: Instrument, rows: Mapping[str, YamlMapping]) -> Instrument:
     """Return the instrument without references to instruments that are not there."""
     row = rows[instrument.id]
     message = N_("There is no instrument %(id)s.")

@@ -11,7 +11,7 @@ from kb.errors import NotFound
 from kb.i18n import DEFAULT
 
 
-class Kind(StrEnum):
+class InstrumentType(StrEnum):
     """What sort of instrument it is; `policy` and `proposal` bind nobody."""
 
     REGULATION = "regulation"
@@ -50,7 +50,7 @@ class Article:
 
 
 @dataclass(frozen=True)
-class Event:
+class InstrumentEvent:
     """A step on the way of an instrument; the date may be a month alone (`2024-04`)."""
 
     date: str
@@ -71,7 +71,7 @@ class Instrument:
     id: str
     short_title: str
     full_title: str
-    kind: Kind | None
+    kind: InstrumentType | None
     issuer: str
     year: int | None
     status: str
@@ -87,7 +87,7 @@ class Instrument:
     check_before_use: str = ""
     amended_by: tuple[str, ...] = ()
     replaced_by: str | None = None
-    timeline: tuple[Event, ...] = ()
+    timeline: tuple[InstrumentEvent, ...] = ()
     note: str = ""
     seen: tuple[str, ...] = ()
     articles: tuple[Article, ...] = ()

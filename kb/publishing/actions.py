@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from kb import fault_points
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, PraxisError, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import UsedDraft, keep_loser, use_up
-from kb.history.log import Entry, Head, Overtaken
+from kb.history.log import Head, LogEntry, Overtaken
 from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
 from kb.problems import Problem, errors
@@ -28,7 +28,7 @@ from kb.publishing.prepare import prepare
 from kb.publishing.restore_attachments import files_then, returning
 from kb.publishing.write_files import apply_head
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from kb.records.front_matter import splice
 from kb.records.record import Status
 
@@ -42,7 +42,7 @@ class Edit:
     `files` are the fingerprints of pictures and documents that come back with an earlier text, by name.
     """
 
-    place: Place
+    place: RecordFile
     text: str
     base_number: int
     base_fingerprint: str
@@ -51,7 +51,7 @@ class Edit:
 
 def publish(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     edits: Sequence[Edit],
     *,
@@ -81,7 +81,7 @@ def publish(
 
 def retire(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     record: str,
     *,
@@ -117,9 +117,9 @@ def retire(
 
 def restore(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
-    place: Place,
+    place: RecordFile,
     number: int,
     *,
     note: str,
@@ -146,7 +146,7 @@ def restore(
 
 def _change(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     edits: Sequence[Edit],
     kind: ChangeKind,
@@ -183,10 +183,10 @@ def _change(
 
 
 def require_edits(
-    session: Session, library: Library, editor: User, permission: Permission, edits: Sequence[Edit]
+    session: Session, library: ContentStore, editor: User, permission: Permission, edits: Sequence[Edit]
 ) -> None:
     """Raise `Forbidden` unless the editor may do this to the record as it stands and as it will be."""
-    source = Place(edits[0].place.kind, edits[0].place.id, SOURCE)
+    source = RecordFile(edits[0].place.kind, edits[0].place.id, SOURCE)
     head = log.find_head(session, source)
     texts = [head.text if head else None, *(edit.text for edit in edits if edit.place == source)]
     require_for(editor, permission, [edit.place for edit in edits], texts, library.vocabularies)
@@ -238,8 +238,13 @@ def _conflict(session: Session, editor: User, edits: Sequence[Edit], lost: Edit,
 
 
 def checked(
-    session: Session, library: Library, edits: Sequence[Edit], heads: dict[Place, Head], kind: ChangeKind, now: datetime
-) -> list[Entry]:
+    session: Session,
+    library: ContentStore,
+    edits: Sequence[Edit],
+    heads: dict[RecordFile, Head],
+    kind: ChangeKind,
+    now: datetime,
+) -> list[LogEntry]:
     """Return the rows of the change. Raises `Rejected` with every problem of the edited parts."""
     place = edits[0].place
     before = log.texts(session, place.record)
@@ -253,7 +258,9 @@ def checked(
         raise Rejected(wrong)
     return [
         *(
-            Entry(edit.place, prepared[edit.place.part].encode(), head.number if (head := heads.get(edit.place)) else 0)
+            LogEntry(
+                edit.place, prepared[edit.place.part].encode(), head.number if (head := heads.get(edit.place)) else 0
+            )
             for edit in edits
         ),
         *returning(session, place, files, heads),
@@ -261,7 +268,13 @@ def checked(
 
 
 def bring_out(
-    session: Session, library: Library, places: Sequence[Place], number: int, now: datetime, *, with_index: bool = True
+    session: Session,
+    library: ContentStore,
+    places: Sequence[RecordFile],
+    number: int,
+    now: datetime,
+    *,
+    with_index: bool = True,
 ) -> None:
     """Show readers a change that is in the log; what fails now is done by the follower, for it is saved."""
     try:
@@ -274,7 +287,13 @@ def bring_out(
 
 
 def _apply(
-    session: Session, library: Library, places: Sequence[Place], number: int, now: datetime, *, with_index: bool
+    session: Session,
+    library: ContentStore,
+    places: Sequence[RecordFile],
+    number: int,
+    now: datetime,
+    *,
+    with_index: bool,
 ) -> None:
     """Write the files, and show readers the new text even where a file cannot be written just now."""
     is_whole = True

@@ -30,7 +30,7 @@ class DeedKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ActivityFilter:
     """Which deeds somebody asks for: those by or to a person, of a kind, from one moment to before another."""
 
     person_id: int | None = None
@@ -69,7 +69,7 @@ class DeedList:
         return max(1, -(-self.total // PER_PAGE))
 
 
-def list_deeds(session: Session, wanted: Wanted, *, page: int = 1) -> DeedList:
+def list_deeds(session: Session, wanted: ActivityFilter, *, page: int = 1) -> DeedList:
     """Return one page; one that does not exist is the nearest that does."""
     found = _union(wanted)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
@@ -77,7 +77,7 @@ def list_deeds(session: Session, wanted: Wanted, *, page: int = 1) -> DeedList:
     return DeedList(_lines(session, found, (page - 1) * PER_PAGE, PER_PAGE), total, page)
 
 
-def all_deeds(session: Session, wanted: Wanted) -> Iterator[DeedLine]:
+def all_deeds(session: Session, wanted: ActivityFilter) -> Iterator[DeedLine]:
     """Yield all of them, the newest first."""
     found, first = _union(wanted), 0
     while lines := _lines(session, found, first, _AT_ONCE):
@@ -115,7 +115,7 @@ def _changed(session: Session, numbers: Sequence[int]) -> dict[int, list[tuple[s
     return found
 
 
-def _union(wanted: Wanted) -> CompoundSelect[Any]:
+def _union(wanted: ActivityFilter) -> CompoundSelect[Any]:
     queries = (
         _accounts(wanted, DeedKind.SIGN_IN),
         _accounts(wanted, DeedKind.ACCOUNT),
@@ -126,7 +126,7 @@ def _union(wanted: Wanted) -> CompoundSelect[Any]:
     return union_all(*chosen)
 
 
-def _accounts(wanted: Wanted, kind: DeedKind) -> Select[*tuple[Any, ...]]:
+def _accounts(wanted: ActivityFilter, kind: DeedKind) -> Select[*tuple[Any, ...]]:
     is_sign_in = AuditEntry.deed.in_((Deed.SIGNED_IN, Deed.SECOND_FACTOR_REFUSED))
     query = select(
         literal(kind.value).label("source"),
@@ -142,7 +142,7 @@ def _accounts(wanted: Wanted, kind: DeedKind) -> Select[*tuple[Any, ...]]:
     return _among(query, wanted, AuditEntry.at, AuditEntry.actor_id, AuditEntry.user_id)
 
 
-def _changes(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _changes(wanted: ActivityFilter) -> Select[*tuple[Any, ...]]:
     query = select(
         literal(DeedKind.RECORD.value).label("source"),
         Change.number.label("id"),
@@ -157,7 +157,7 @@ def _changes(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return _among(query, wanted, Change.at, Change.author_id, Change.approved_by)
 
 
-def _notes(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _notes(wanted: ActivityFilter) -> Select[*tuple[Any, ...]]:
     query = select(
         literal(DeedKind.REVIEW.value).label("source"),
         ReviewNote.id.label("id"),
@@ -172,7 +172,7 @@ def _notes(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return _among(query, wanted, ReviewNote.at, ReviewNote.author_id)
 
 
-def _among(query: Select[*tuple[Any, ...]], wanted: Wanted, at: Any, *people: Any) -> Select[*tuple[Any, ...]]:
+def _among(query: Select[*tuple[Any, ...]], wanted: ActivityFilter, at: Any, *people: Any) -> Select[*tuple[Any, ...]]:
     if wanted.person_id is not None:
         query = query.where(or_(*(each == wanted.person_id for each in people)))
     if wanted.since is not None:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
-from kb.history.log import Entry, Overtaken
+from kb.history.log import LogEntry, Overtaken
 from kb.history.model import Change, ChangeKind, Draft, ReviewDeed, Stage
 from kb.i18n import N_
 from kb.problems import Problem, errors
@@ -43,7 +43,14 @@ def needs_another(draft: Draft, by: int | None, *, four_eyes: bool) -> bool:
 
 
 def publish_approved(
-    session: Session, library: Library, user: User, draft_id: int, *, seen: str, four_eyes: bool = False, now: datetime
+    session: Session,
+    library: ContentStore,
+    user: User,
+    draft_id: int,
+    *,
+    seen: str,
+    four_eyes: bool = False,
+    now: datetime,
 ) -> Change:
     """Publish exactly the approved bytes that somebody has `seen`, as a change of whoever wrote them.
 
@@ -56,7 +63,7 @@ def publish_approved(
 
 def put_out(
     session: Session,
-    library: Library,
+    library: ContentStore,
     draft_id: int,
     *,
     by: int | None,
@@ -93,7 +100,7 @@ def put_out(
             change = log.append(
                 session,
                 ChangeKind.MINOR if draft.minor else ChangeKind.PUBLISH,
-                [Entry(place, data, head.number if head else 0)],
+                [LogEntry(place, data, head.number if head else 0)],
                 author_id=draft.author_id,
                 approved_by=draft.approved_by,
                 note=draft.note if draft.author_id is not None else "",  # a reader's words are not kept for good
@@ -123,7 +130,7 @@ def _claim(session: Session, draft: Draft) -> bool:
 
 def schedule(
     session: Session,
-    library: Library,
+    library: ContentStore,
     user: User,
     draft_id: int,
     *,
@@ -149,7 +156,7 @@ def schedule(
     return draft
 
 
-def unschedule(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
+def unschedule(session: Session, library: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Take back the time of a publication; the approval stays. Raises `Forbidden`."""
     with deed(session):
         draft = _for_publisher(session, library, user, draft_id)
@@ -159,7 +166,9 @@ def unschedule(session: Session, library: Library, user: User, draft_id: int, *,
     return draft
 
 
-def _for_publisher(session: Session, library: Library, user: User, draft_id: int, seen: str | None = None) -> Draft:
+def _for_publisher(
+    session: Session, library: ContentStore, user: User, draft_id: int, seen: str | None = None
+) -> Draft:
     draft = get_draft(session, draft_id)
     if not may_with(session, library, user, Permission.PUBLISH, draft):
         raise Forbidden(f"draft {draft_id}")

@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.history.attachments import is_published
-from kb.history.log import Entry, Head, Overtaken
+from kb.history.log import Head, LogEntry, Overtaken
 from kb.history.model import Change, ChangeKind, DiscardedDraft, Draft
 from kb.i18n import N_
 from kb.problems import Problem
@@ -32,16 +32,16 @@ from kb.publishing.draft_visibility import IN_REVIEW, visible_drafts
 from kb.publishing.write_files import apply_head
 from kb.records.attachments import NAME, namings
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, is_record_id
+from kb.records.files.paths import RecordFile, is_record_id
 
 logger = logging.getLogger(__name__)
 
 
 def attach(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
-    place: Place,
+    place: RecordFile,
     data: bytes,
     *,
     replace: bool,
@@ -57,14 +57,16 @@ def attach(
     stands.
     """
     with _changing(session, library, editor, place, now) as head:
-        entry = Entry(place, data, head.number if head else 0)
+        entry = LogEntry(place, data, head.number if head else 0)
         if head is not None and head.is_present:
             _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=replace)
         _refuse_seen(session, place, four_eyes=four_eyes)
         return _append(session, library, editor, entry, ChangeKind.ATTACH, note, now)
 
 
-def detach(session: Session, library: Library, editor: User, place: Place, *, note: str, now: datetime) -> Change:
+def detach(
+    session: Session, library: ContentStore, editor: User, place: RecordFile, *, note: str, now: datetime
+) -> Change:
     """Take a file away from a record; the history keeps it.
 
     Raises `Forbidden`; `NotFound` if it is not there; `Rejected` while a text that stands or is in review names it.
@@ -77,14 +79,14 @@ def detach(session: Session, library: Library, editor: User, place: Place, *, no
             params = {"name": place.part, "places": ", ".join(parts)}
             raise Rejected([Problem("in-use", message, ("name",), params=params)])
         _refuse_seen(session, place)
-        return _append(session, library, editor, Entry(place, None, head.number), ChangeKind.DELETE, note, now)
+        return _append(session, library, editor, LogEntry(place, None, head.number), ChangeKind.DELETE, note, now)
 
 
 def restore_file(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
-    place: Place,
+    place: RecordFile,
     number: int,
     *,
     note: str,
@@ -104,14 +106,14 @@ def restore_file(
         if data is None:
             message = N_("This revision holds no file that could be restored.")
             raise Rejected([Problem("nothing-to-restore", message, path=place.part)])
-        entry = Entry(place, data, head.number if head else 0)
+        entry = LogEntry(place, data, head.number if head else 0)
         if head is not None and head.is_present:
             _refuse_repetition(place, is_same=head.fingerprint == entry.fingerprint, replace=True)
         _refuse_seen(session, place, four_eyes=four_eyes)
         return _append(session, library, editor, entry, ChangeKind.RESTORE, note, now)
 
 
-def clear_abandoned(session: Session, library: Library, record: str, *, by: int | None, now: datetime) -> None:
+def clear_abandoned(session: Session, library: ContentStore, record: str, *, by: int | None, now: datetime) -> None:
     """Take away what lies beside a record that was never published, once not even a discarded draft of it is left.
 
     `by` is the person who let the last one go, `None` for the program.
@@ -122,7 +124,7 @@ def clear_abandoned(session: Session, library: Library, record: str, *, by: int 
         if is_published(session, record) or any(map(session.scalar, kept)):
             return
         heads = log.heads(session, record)
-        entries = [Entry(place, None, head.number) for place, head in heads.items() if head.is_present]
+        entries = [LogEntry(place, None, head.number) for place, head in heads.items() if head.is_present]
         if not entries:
             return
         begin_write(session)
@@ -131,7 +133,7 @@ def clear_abandoned(session: Session, library: Library, record: str, *, by: int 
             library.applied.reach(change.number)
 
 
-def require_beside(session: Session, library: Library, editor: User, record: str) -> None:
+def require_beside(session: Session, library: ContentStore, editor: User, record: str) -> None:
     """Raise `Forbidden` or `NotFound` unless somebody may put files beside a record.
 
     Beside one that was published: publishers, for the file goes into the content folder. Beside one that was not: who
@@ -139,10 +141,10 @@ def require_beside(session: Session, library: Library, editor: User, record: str
     """
     if is_published(session, record):
         kind, _slash, record_id = record.partition("/")
-        source = log.find_head(session, Place(kind, record_id, SOURCE))
+        source = log.find_head(session, RecordFile(kind, record_id, SOURCE))
         if source is None or source.text is None:
             raise NotFound(record)
-        places = [Place(kind, record_id, SOURCE)]
+        places = [RecordFile(kind, record_id, SOURCE)]
         require_for(editor, Permission.PUBLISH, places, [source.text], library.vocabularies)
         return
     require(editor, Permission.EDIT)
@@ -163,7 +165,9 @@ def _naming(texts: dict[str, str], name: str) -> list[str]:
 
 
 @contextmanager
-def _changing(session: Session, library: Library, editor: User, place: Place, now: datetime) -> Iterator[Head | None]:
+def _changing(
+    session: Session, library: ContentStore, editor: User, place: RecordFile, now: datetime
+) -> Iterator[Head | None]:
     """Hand out what stands under this name to somebody who may change it. Raises `Forbidden` or `NotFound`.
 
     Nothing is published meanwhile, and nothing is sent to review.
@@ -182,7 +186,7 @@ def _changing(session: Session, library: Library, editor: User, place: Place, no
             raise
 
 
-def _refuse_repetition(place: Place, *, is_same: bool, replace: bool) -> None:
+def _refuse_repetition(place: RecordFile, *, is_same: bool, replace: bool) -> None:
     if is_same:
         raise _rejected("nothing-changed", N_("This very file is there already, as %(name)s."), place, "file")
     if not replace:
@@ -190,7 +194,7 @@ def _refuse_repetition(place: Place, *, is_same: bool, replace: bool) -> None:
         raise _rejected("name-taken", message, place, "name")
 
 
-def _refuse_seen(session: Session, place: Place, *, four_eyes: bool = False) -> None:
+def _refuse_seen(session: Session, place: RecordFile, *, four_eyes: bool = False) -> None:
     """An approval is of what the reviewers have seen, and what a text shows is a part of it."""
     if four_eyes and is_named(log.texts(session, place.record).values(), place.part):
         message = N_(
@@ -204,12 +208,12 @@ def _refuse_seen(session: Session, place: Place, *, four_eyes: bool = False) -> 
         raise _rejected("in-review", message, place, "name")
 
 
-def _rejected(code: str, message: str, place: Place, field: str) -> Rejected:
+def _rejected(code: str, message: str, place: RecordFile, field: str) -> Rejected:
     return Rejected([Problem(code, message, (field,), params={"name": place.part}, path=place.part)])
 
 
 def _append(
-    session: Session, library: Library, editor: User, entry: Entry, kind: ChangeKind, note: str, now: datetime
+    session: Session, library: ContentStore, editor: User, entry: LogEntry, kind: ChangeKind, note: str, now: datetime
 ) -> Change:
     try:
         change = log.append(session, kind, [entry], author_id=editor.id, note=note, now=now)
@@ -221,7 +225,7 @@ def _append(
     return session.get_one(Change, number)
 
 
-def _apply(session: Session, library: Library, place: Place, number: int, now: datetime) -> None:
+def _apply(session: Session, library: ContentStore, place: RecordFile, number: int, now: datetime) -> None:
     """Write the file and show it; what cannot be done now, the follower does here or after the next start."""
     is_whole = True
     try:

@@ -8,18 +8,18 @@ from kb.accounts.model import User
 from kb.accounts.permissions import ALLOWED, Permission, Subject, require
 from kb.errors import Forbidden
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value, cut, read_yaml
 from kb.records.record import Shape
 from kb.vocabulary.model import Vocabularies
 
 
-def writing(place: Place) -> Permission:
+def writing(place: RecordFile) -> Permission:
     """Return the permission that writing a part asks for: translations are apart, pictures belong to the source."""
     return Permission.EDIT if place.part == SOURCE or not place.is_text else Permission.TRANSLATE
 
 
-def subject_of(place: Place, source: str, vocabularies: Vocabularies) -> Subject:
+def subject_of(place: RecordFile, source: str, vocabularies: Vocabularies) -> Subject:
     """Return what a part is about, as the text of the record's source file says; its areas with the wider ones.
 
     A country's record is about the country whose code is its id, an adaptation about its one country, and a theme's
@@ -42,7 +42,7 @@ def subject_of(place: Place, source: str, vocabularies: Vocabularies) -> Subject
 def require_for(
     user: User,
     permission: Permission,
-    places: Iterable[Place],
+    places: Iterable[RecordFile],
     sources: Iterable[str | None],
     vocabularies: Vocabularies,
 ) -> None:
@@ -60,7 +60,7 @@ def require_for(
 def may_for(
     user: User,
     permission: Permission,
-    places: Iterable[Place],
+    places: Iterable[RecordFile],
     sources: Iterable[str | None],
     vocabularies: Vocabularies,
 ) -> bool:

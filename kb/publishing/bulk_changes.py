@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.change_contents import touched
-from kb.history.log import Entry, Overtaken
+from kb.history.log import LogEntry, Overtaken
 from kb.history.model import Change, ChangeKind
 from kb.i18n import N_
 from kb.problems import Problem
@@ -32,7 +32,7 @@ MOST = 1000
 
 def publish_many(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     edits: Sequence[Edit],
     *,
@@ -64,7 +64,7 @@ def publish_many(
 
 
 def find_problems(
-    session: Session, library: Library, editor: User, edits: Sequence[Edit], *, now: datetime
+    session: Session, library: ContentStore, editor: User, edits: Sequence[Edit], *, now: datetime
 ) -> Mapping[str, tuple[Problem, ...]]:
     """Return what would keep each record from being published by this person; changes nothing."""
     found: dict[str, tuple[Problem, ...]] = {}
@@ -82,7 +82,7 @@ def find_problems(
 
 def undo_change(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     number: int,
     *,
@@ -128,7 +128,7 @@ def _back(session: Session, number: int) -> list[Edit]:
 
 def _change_many(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     edits: Callable[[], Sequence[Edit]],
     kind: ChangeKind,
@@ -143,7 +143,7 @@ def _change_many(
     meanwhile: a text that is being erased is not brought back. The index of a large change follows step by step.
     """
 
-    def worked_out() -> list[Entry]:
+    def worked_out() -> list[LogEntry]:
         return _checked_all(session, library, editor, edits(), kind, permission, now)
 
     session.rollback()
@@ -167,7 +167,7 @@ def _change_many(
     return session.get_one(Change, number)
 
 
-def _bring_into_the_index(library: Library, number: int) -> None:
+def _bring_into_the_index(library: ContentStore, number: int) -> None:
     try:
         library.mend_index()
     except Exception:
@@ -176,15 +176,15 @@ def _bring_into_the_index(library: Library, number: int) -> None:
 
 def _checked_all(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     edits: Sequence[Edit],
     kind: ChangeKind,
     permission: Permission,
     now: datetime,
-) -> list[Entry]:
+) -> list[LogEntry]:
     """Return the rows of the change. Raises `Forbidden`, `Conflict`, or `Rejected` with the problems of all records."""
-    entries: list[Entry] = []
+    entries: list[LogEntry] = []
     problems: list[Problem] = []
     for record, group in _by_record(edits).items():
         heads = log.heads(session, record)

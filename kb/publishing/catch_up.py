@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kb import fault_points
 from kb.content_store.dead_links import look_again
 from kb.content_store.file_problems import FILES
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.attachments import beside
 from kb.history.log import Head
@@ -20,7 +20,7 @@ from kb.problems import Problem
 from kb.publishing.reconcile import CaughtUp, meet
 from kb.publishing.set_aside import forget_redacted, sweep
 from kb.records.bundle import SOURCE, bundle_fingerprint, hash_bytes, read_bundle
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Bundle
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 def catch_up(
     session: Session,
-    library: Library,
+    library: ContentStore,
     now: datetime,
     records: Iterable[str] | None = None,
 ) -> CaughtUp:
@@ -57,7 +57,7 @@ def catch_up(
         return result
 
 
-def _try_to_meet(session: Session, library: Library, now: datetime, record: str, result: CaughtUp) -> None:
+def _try_to_meet(session: Session, library: ContentStore, now: datetime, record: str, result: CaughtUp) -> None:
     try:
         meet(session, library, now, record, result)
     except Exception as error:
@@ -70,13 +70,13 @@ def _try_to_meet(session: Session, library: Library, now: datetime, record: str,
         result.failed.add(record)
 
 
-def _to_meet(session: Session, library: Library) -> list[str]:
+def _to_meet(session: Session, library: ContentStore) -> list[str]:
     """Return the records that differ, and those in which something was wrong: the rules may have changed since."""
     wrong = {name for name in library.problems.all(FILES) if name.partition("/")[0] in library.kinds}
     return sorted(differing(session, library) | wrong)
 
 
-def differing(session: Session, library: Library) -> set[str]:
+def differing(session: Session, library: ContentStore) -> set[str]:
     """Return the records of which a file, the log and the marker do not agree: usually none, and then all is fast."""
     heads = {place: head.fingerprint for place, head in log.heads(session).items() if place.kind in library.kinds}
     marks = {place: "" if marker.applying else marker.fingerprint for place, marker in library.applied.all().items()}
@@ -91,7 +91,7 @@ def differing(session: Session, library: Library) -> set[str]:
     return names | {place.record for place in missing}
 
 
-def _stale_in_snapshot(session: Session, library: Library, names: Iterable[str] | None) -> set[str]:
+def _stale_in_snapshot(session: Session, library: ContentStore, names: Iterable[str] | None) -> set[str]:
     """Return the records whose row in the snapshot is not what the log holds, whatever the reason."""
     parts: dict[str, dict[str, str]] = {}
     for place, head in log.heads(session).items() if names is None else _heads_of(session, names):
@@ -103,15 +103,15 @@ def _stale_in_snapshot(session: Session, library: Library, names: Iterable[str] 
     return {record for record in looked_at if wanted.get(record) != present.get(record)}
 
 
-def _heads_of(session: Session, names: Iterable[str]) -> Iterator[tuple[Place, Head]]:
+def _heads_of(session: Session, names: Iterable[str]) -> Iterator[tuple[RecordFile, Head]]:
     for name in names:
         yield from log.heads(session, name).items()
 
 
-def derive(session: Session, library: Library, records: set[str], *, with_index: bool = True) -> None:
+def derive(session: Session, library: ContentStore, records: set[str], *, with_index: bool = True) -> None:
     """Make what readers are given from the newest texts of the log, whatever the files hold.
 
-    Without the index it follows by `Library.mend_index`, of whoever calls or of the follower.
+    Without the index it follows by `ContentStore.mend_index`, of whoever calls or of the follower.
     """
     for step in _steps(sorted(records), library.step):
         bundles: list[Bundle] = []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.content_store.catalog import Catalog
 from kb.content_store.checks import alias_taken, attached_problems, link_problems, target_of
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.content_store.validation import lines_of, read_and_check
 from kb.errors import Rejected
 from kb.history import log
@@ -18,7 +18,7 @@ from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing.prepare import prepare
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Bundle
 
 LONGEST_NOTE = 2000  # characters: it stands in the history of the record
@@ -43,8 +43,8 @@ def require_reason(note: str, *, four_eyes: bool) -> None:
 
 def findings(
     session: Session,
-    library: Library,
-    place: Place,
+    library: ContentStore,
+    place: RecordFile,
     texts: Mapping[str, str],
     more: Iterable[Problem] = (),
     *,
@@ -78,14 +78,14 @@ def findings(
     return tuple(found)
 
 
-def _others(library: Library, bundle: Bundle, kind: str) -> list[Bundle]:
+def _others(library: ContentStore, bundle: Bundle, kind: str) -> list[Bundle]:
     """Return all records of a kind, this one as it will be."""
     found = [each for each in library.of_kind(kind) if each.key != bundle.key]
     return [*found, bundle] if bundle.shape.name == kind else found
 
 
 def draft_findings(
-    session: Session, library: Library, place: Place, text: str, *, minor: bool, today: date
+    session: Session, library: ContentStore, place: RecordFile, text: str, *, minor: bool, today: date
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with a draft, what it does to a person's translation among it."""
     shape, before = library.kinds[place.kind].shape, log.texts(session, place.record)
@@ -103,7 +103,7 @@ def _alias_problems(bundle: Bundle, catalog: Catalog) -> Iterator[Problem]:
 
 
 def _hindrances(
-    place: Place, before: Mapping[str, str], texts: Mapping[str, str], good: set[str]
+    place: RecordFile, before: Mapping[str, str], texts: Mapping[str, str], good: set[str]
 ) -> tuple[Problem, ...]:
     """What else keeps texts from being published in which nothing is wrong."""
     if all(before.get(part) == text for part, text in texts.items()):

@@ -14,11 +14,11 @@ from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.content_store.dead_links import dangling, note_left
 from kb.content_store.file_problems import MISSING
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import Rejected
 from kb.history import log
-from kb.history.log import Entry, Head
+from kb.history.log import Head, LogEntry
 from kb.history.model import ChangeKind
 from kb.i18n import N_
 from kb.problems import Problem
@@ -26,18 +26,18 @@ from kb.publishing.authorization import require_for
 from kb.publishing.catch_up import catch_up
 from kb.publishing.checks import require_reason
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 
 NOTE = "deleted in the content folder"
 
 
-def find_deletions(session: Session, library: Library, record: str) -> list[tuple[Place, Head]]:
+def find_deletions(session: Session, library: ContentStore, record: str) -> list[tuple[RecordFile, Head]]:
     """Return the parts of a record that were deleted in the folder: gone, or put back and the same since.
 
     What this machine has not written yet, or cannot read, was deleted by nobody.
     """
     put_back = {each.params["part"]: each.params["number"] for each in library.problems.all(MISSING).get(record, ())}
-    found: list[tuple[Place, Head]] = []
+    found: list[tuple[RecordFile, Head]] = []
     for place, head in log.heads(session, record).items():
         marker = library.applied.find(place)
         stood_here = marker is not None and (marker.number, marker.fingerprint) == (head.number, head.fingerprint)
@@ -47,7 +47,7 @@ def find_deletions(session: Session, library: Library, record: str) -> list[tupl
     return found
 
 
-def left_by(session: Session, library: Library, records: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
+def left_by(session: Session, library: ContentStore, records: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
     """Return by record the links that would lead nowhere if what was deleted of these records went for good."""
     places = [place for record in records for place, _ in find_deletions(session, library, record)]
     return dangling(library, {place.record for place in places if place.part == SOURCE})
@@ -55,18 +55,18 @@ def left_by(session: Session, library: Library, records: Sequence[str]) -> dict[
 
 def accept_deletions(
     session: Session,
-    library: Library,
+    library: ContentStore,
     records: Sequence[str],
     now: datetime,
     *,
     author_id: int | None = None,
     note: str = NOTE,
-) -> list[Place]:
+) -> list[RecordFile]:
     """Append a deletion for every file of these records that was deleted in the folder; return what was accepted.
 
     For the command line, whose user may write to the folder; in the web `delete_for_good` asks who may.
     """
-    accepted: list[Place] = []
+    accepted: list[RecordFile] = []
     with library.lock.held():
         session.rollback()
         left = left_by(session, library, records)
@@ -75,7 +75,7 @@ def accept_deletions(
             if not gone:
                 continue
             begin_write(session)
-            entries = [Entry(place, None, head.number) for place, head in gone]
+            entries = [LogEntry(place, None, head.number) for place, head in gone]
             log.append(session, ChangeKind.DELETE, entries, author_id=author_id, note=note, now=now)
             for place, head in gone:
                 if library.content.is_missing(place):
@@ -88,7 +88,7 @@ def accept_deletions(
 
 
 def delete_for_good(
-    session: Session, library: Library, editor: User, record: str, *, note: str, four_eyes: bool, now: datetime
+    session: Session, library: ContentStore, editor: User, record: str, *, note: str, four_eyes: bool, now: datetime
 ) -> None:
     """Let what was deleted of a record in the folder be deleted for readers too.
 
@@ -102,14 +102,14 @@ def delete_for_good(
             raise Rejected([Problem("changed-meanwhile", message)])
 
 
-def keep(session: Session, library: Library, editor: User, record: str) -> None:
+def keep(session: Session, library: ContentStore, editor: User, record: str) -> None:
     """Let what was put back of a record stay. Raises `Forbidden`."""
     with library.lock.held():
         _require(session, library, editor, record)
         library.problems.note(record, (), MISSING)
 
 
-def _require(session: Session, library: Library, editor: User, record: str) -> None:
+def _require(session: Session, library: ContentStore, editor: User, record: str) -> None:
     places = [place for place, _ in find_deletions(session, library, record)]
     sources = [log.texts(session, record).get(SOURCE)]
     require_for(editor, Permission.RETIRE, places, sources, library.vocabularies)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, Rejected
 from kb.history import review_notes
 from kb.history.drafts import get_draft, is_open_to, put_apart, put_back
@@ -29,7 +29,7 @@ from kb.records.files.paths import place_of
 DAYS = 30  # for which a discarded draft can be brought back
 
 
-def discard(session: Session, library: Library, editor: User, draft_id: int, *, seen: str, now: datetime) -> None:
+def discard(session: Session, library: ContentStore, editor: User, draft_id: int, *, seen: str, now: datetime) -> None:
     """Let a draft of one's own go, or a file that was set aside within what one may write, as it was `seen`.
 
     Raises `NotFound`; `Forbidden`; `Rejected` if it holds another text: more was written in another window.
@@ -46,7 +46,7 @@ def discard(session: Session, library: Library, editor: User, draft_id: int, *, 
         put_apart(session, draft, by=editor.id, now=now)
 
 
-def bring_back(session: Session, library: Library, editor: User, draft_id: int, *, now: datetime) -> Draft:
+def bring_back(session: Session, library: ContentStore, editor: User, draft_id: int, *, now: datetime) -> Draft:
     """Make a draft again of one that this person discarded, in nobody's review. Raises `Rejected` or `Forbidden`."""
     with deed(session):
         apart = _own(session, editor, draft_id)
@@ -58,7 +58,7 @@ def bring_back(session: Session, library: Library, editor: User, draft_id: int, 
     return draft
 
 
-def erase_discarded(session: Session, library: Library, editor: User, draft_id: int, *, now: datetime) -> None:
+def erase_discarded(session: Session, library: ContentStore, editor: User, draft_id: int, *, now: datetime) -> None:
     """Erase a draft for good that this person discarded. Raises `Rejected`."""
     with deed(session):
         records = _erase(session, [_own(session, editor, draft_id)])
@@ -71,7 +71,7 @@ def discarded_by(session: Session, editor: User) -> Sequence[DiscardedDraft]:
     return session.scalars(query.order_by(DiscardedDraft.discarded.desc(), DiscardedDraft.draft_id.desc())).all()
 
 
-def erase_long_discarded(session: Session, library: Library, now: datetime) -> int:
+def erase_long_discarded(session: Session, library: ContentStore, now: datetime) -> int:
     """Erase for good what was discarded long ago; return how many drafts. A job of the follower."""
     due = select(DiscardedDraft).where(DiscardedDraft.discarded <= now - timedelta(days=DAYS))
     if session.scalar(due.limit(1)) is None:
@@ -99,11 +99,11 @@ def _erase(session: Session, discarded: Iterable[DiscardedDraft]) -> set[str]:
     return records
 
 
-def _clear(session: Session, library: Library, records: Iterable[str], *, by: int | None, now: datetime) -> None:
+def _clear(session: Session, library: ContentStore, records: Iterable[str], *, by: int | None, now: datetime) -> None:
     for record in sorted(records):
         clear_abandoned(session, library, record, by=by, now=now)
 
 
-def _require_reach(session: Session, library: Library, editor: User, draft: Draft) -> None:
+def _require_reach(session: Session, library: ContentStore, editor: User, draft: Draft) -> None:
     if not may_with(session, library, editor, writing(place_of_draft(draft)), draft):
         raise Forbidden(f"draft {draft.id}")

@@ -7,45 +7,45 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden
 from kb.history import log
 from kb.history.drafts import get_draft
 from kb.history.model import Draft, Stage
 from kb.publishing.authorization import may_for
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 
 IN_REVIEW = (Stage.REVIEW, Stage.APPROVED)
 
 
-def place_of_draft(draft: Draft) -> Place:
+def place_of_draft(draft: Draft) -> RecordFile:
     """Return the part of a record that a draft is a text of."""
     return place_of(draft.record, draft.part)
 
 
-def may_with(session: Session, library: Library, user: User, permission: Permission, draft: Draft) -> bool:
+def may_with(session: Session, library: ContentStore, user: User, permission: Permission, draft: Draft) -> bool:
     """Say whether somebody may do something with the text of a draft, whatever it is about now and will be."""
     place = place_of_draft(draft)
-    head = log.find_head(session, Place(place.kind, place.id, SOURCE))
+    head = log.find_head(session, RecordFile(place.kind, place.id, SOURCE))
     sources = [head.text if head else None, draft.text if place.part == SOURCE else None]
     return may_for(user, permission, [place], sources, library.vocabularies)
 
 
-def may_see(session: Session, library: Library, user: User, draft: Draft) -> bool:
+def may_see(session: Session, library: ContentStore, user: User, draft: Draft) -> bool:
     """Say whether somebody may see a draft: her own, or one in review that she may review."""
     if draft.author_id == user.id:
         return True
     return draft.stage in IN_REVIEW and may_with(session, library, user, Permission.REVIEW, draft)
 
 
-def visible_drafts(session: Session, library: Library, user: User, record: str) -> list[Draft]:
+def visible_drafts(session: Session, library: ContentStore, user: User, record: str) -> list[Draft]:
     """Return the drafts of a record that somebody may see, in all its languages, the newest first."""
     found = session.scalars(select(Draft).where(Draft.record == record).order_by(Draft.updated.desc()))
     return [draft for draft in found if may_see(session, library, user, draft)]
 
 
-def visible_draft(session: Session, library: Library, user: User, draft_id: int) -> Draft:
+def visible_draft(session: Session, library: ContentStore, user: User, draft_id: int) -> Draft:
     """Return a draft for somebody who may see it. Raises `NotFound` or `Forbidden`."""
     draft = get_draft(session, draft_id)
     if not may_see(session, library, user, draft):

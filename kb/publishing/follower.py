@@ -17,7 +17,7 @@ from itertools import chain
 
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Unavailable
 from kb.history import log
 from kb.problems import Problem
@@ -33,7 +33,7 @@ FOLDER = "content"  # under which name the desk shows what is no record's file
 KEEP_REPLACED = timedelta(days=30)
 
 Sessions = Callable[[], AbstractContextManager[Session]]
-Job = Callable[[Session, Library, datetime], object]
+Job = Callable[[Session, ContentStore, datetime], object]
 
 
 def utc_now() -> datetime:
@@ -41,7 +41,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def prune_replaced(_session: Session, library: Library, now: datetime) -> None:
+def prune_replaced(_session: Session, library: ContentStore, now: datetime) -> None:
     """Delete files that were replaced long ago. A job."""
     library.replaced.prune((now - KEEP_REPLACED).timestamp())
 
@@ -50,7 +50,12 @@ class Follower:
     """Keeps one process's library up to date. `jobs` are run at every walk; they claim their rows themselves."""
 
     def __init__(
-        self, library: Library, sessions: Sessions, *, jobs: Sequence[Job] = (), now: Callable[[], datetime] = utc_now
+        self,
+        library: ContentStore,
+        sessions: Sessions,
+        *,
+        jobs: Sequence[Job] = (),
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.library = library
         self.sessions = sessions

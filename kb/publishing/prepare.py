@@ -11,7 +11,7 @@ from kb.problems import Problem
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.records.files.generated_lines import format_source, format_translation, made_rows
 from kb.records.front_matter import FrontMatter, Value, splice
-from kb.records.record import Bundle, Made, Shape, Translation
+from kb.records.record import Bundle, Shape, TranslatedFrom, Translation
 from kb.records.segments import fingerprint
 
 _MACHINES_TEXT = N_("A person wrote this translation; a machine's text does not replace it.")
@@ -83,7 +83,7 @@ def _changed(old: Translation | None, shape: Shape, name: str, text: str) -> boo
     return before is None or fingerprint(before) != fingerprint(text)
 
 
-def _future(made: Made | None, name: str, today: date, language: str) -> tuple[Problem, ...]:
+def _future(made: TranslatedFrom | None, name: str, today: date, language: str) -> tuple[Problem, ...]:
     if made is None or made.reviewed is None or made.reviewed <= today:
         return ()
     message = N_("A review cannot lie in the future.")

@@ -22,17 +22,17 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.content_store.file_problems import MISSING
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.content_store.validation import read_and_check, shown
 from kb.db import begin_write
 from kb.history import log
-from kb.history.log import Entry, Head, Overtaken
-from kb.history.model import ChangeKind, Origin
+from kb.history.log import Head, LogEntry, Overtaken
+from kb.history.model import ChangeKind, ChangeOrigin
 from kb.i18n import N_
 from kb.problems import Problem, Severity
 from kb.publishing.write_files import apply_head
 from kb.records.bundle import decode, hash_bytes
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 
 logger = logging.getLogger(__name__)
 
@@ -55,18 +55,18 @@ class _Meeting:
     """The files of one record and the log, brought together."""
 
     session: Session
-    library: Library
+    library: ContentStore
     now: datetime
     record: str
-    heads: dict[Place, Head]
-    files: dict[Place, bytes]
+    heads: dict[RecordFile, Head]
+    files: dict[RecordFile, bytes]
     result: CaughtUp
-    to_record: list[Entry] = field(default_factory=list)
-    to_apply: list[tuple[Place, bool]] = field(default_factory=list)  # place, and whether to set the file aside
+    to_record: list[LogEntry] = field(default_factory=list)
+    to_apply: list[tuple[RecordFile, bool]] = field(default_factory=list)  # place, and whether to set the file aside
     missing: list[Problem] = field(default_factory=list)
 
 
-def meet(session: Session, library: Library, now: datetime, record: str, result: CaughtUp) -> None:
+def meet(session: Session, library: ContentStore, now: datetime, record: str, result: CaughtUp) -> None:
     """Bring the files of one record and the log together, under the write lock."""
     for attempt in range(ATTEMPTS):
         if _meet_once(session, library, now, record, result, is_last=attempt == ATTEMPTS - 1):
@@ -74,7 +74,7 @@ def meet(session: Session, library: Library, now: datetime, record: str, result:
 
 
 def _meet_once(
-    session: Session, library: Library, now: datetime, record: str, result: CaughtUp, *, is_last: bool
+    session: Session, library: ContentStore, now: datetime, record: str, result: CaughtUp, *, is_last: bool
 ) -> bool:
     """Do it, and say whether no other machine came in between."""
     kind, _, record_id = record.partition("/")
@@ -100,11 +100,11 @@ def _meet_once(
     return True
 
 
-def _broken(meeting: _Meeting, problems: list[Problem]) -> set[Place]:
+def _broken(meeting: _Meeting, problems: list[Problem]) -> set[RecordFile]:
     """Return the files that hold no readable record; readers keep the last good revision of them."""
     kind, _, record_id = meeting.record.partition("/")
     texts: dict[str, str] = {}
-    broken: set[Place] = set()
+    broken: set[RecordFile] = set()
     for place, data in meeting.files.items():
         if not place.is_text:
             continue
@@ -124,17 +124,17 @@ def _broken(meeting: _Meeting, problems: list[Problem]) -> set[Place]:
         last_good=log.texts(meeting.session, meeting.record),
     )
     problems += shown(library.content, kind, record_id, found)
-    return broken | {Place(kind, record_id, part) for part in texts if part not in good}
+    return broken | {RecordFile(kind, record_id, part) for part in texts if part not in good}
 
 
-def _decide(meeting: _Meeting, place: Place, is_broken: bool) -> None:
+def _decide(meeting: _Meeting, place: RecordFile, is_broken: bool) -> None:
     """Apply the eight rules to one file."""
     data, head = meeting.files.get(place), meeting.heads.get(place)
     marker = meeting.library.applied.find(place)
     mark = "" if data is None else hash_bytes(data)
     if head is None:  # rule 1
         if data is not None and not is_broken:
-            meeting.to_record.append(Entry(place, data, 0, Origin.FILE))
+            meeting.to_record.append(LogEntry(place, data, 0, ChangeOrigin.FILE))
     elif mark == head.fingerprint:  # rule 2
         if marker is None or (marker.number, marker.fingerprint, marker.applying) != (head.number, mark, None):
             meeting.library.applied.done(place, head.number, mark)
@@ -150,12 +150,12 @@ def _decide(meeting: _Meeting, place: Place, is_broken: bool) -> None:
     elif is_broken:  # a problem already; it waits for a person, and the log keeps the last good text
         return
     elif marker is not None and (marker.number, marker.fingerprint) == (head.number, head.fingerprint):  # rule 5
-        meeting.to_record.append(Entry(place, data, head.number, Origin.FILE))
+        meeting.to_record.append(LogEntry(place, data, head.number, ChangeOrigin.FILE))
     else:
         meeting.to_apply.append((place, True))
 
 
-def _missing(meeting: _Meeting, place: Place, head: Head) -> Problem:
+def _missing(meeting: _Meeting, place: RecordFile, head: Head) -> Problem:
     message = N_("The file was missing and is put back; the desk or kb content accept-deletions deletes it for good.")
     params = {"part": place.part, "number": head.number, "at": meeting.now.isoformat()}
     return Problem("file-missing", message, (), 1, params, Severity.WARNING, meeting.library.content.shown(place))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.conversion.load import REGISTER
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
@@ -37,7 +37,7 @@ class Erasure:
 
 
 @dataclass(frozen=True)
-class Erased:
+class RedactionCount:
     """How much was erased; `frozen` are texts that workshops had kept as they were."""
 
     revisions: int
@@ -46,8 +46,8 @@ class Erased:
 
 
 def redact(
-    session: Session, library: Library, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
-) -> Erased:
+    session: Session, library: ContentStore, editor: User | None, erasure: Erasure, *, reason: str, now: datetime
+) -> RedactionCount:
     """Blank texts in the log, in drafts, in what was frozen or said of them, and in this machine's replaced files.
 
     Other machines follow at their next look. `editor` is `None` for the command line. Raises `Forbidden`; `NotFound` if
@@ -101,7 +101,7 @@ def redact(
         for fingerprint in gone:
             library.replaced.forget(fingerprint)
         session.rollback()
-    return Erased(len(revisions), len(drafts), len(frozen))
+    return RedactionCount(len(revisions), len(drafts), len(frozen))
 
 
 def _revisions(session: Session, erasure: Erasure) -> list[Revision]:

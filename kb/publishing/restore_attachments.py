@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from kb.history import log
 from kb.history.attachments import next_change, stood_before
-from kb.history.log import Entry, Head
+from kb.history.log import Head, LogEntry
 from kb.records.attachments import NAME, namings
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 
 
-def files_then(session: Session, place: Place, number: int, text: str) -> dict[str, str]:
+def files_then(session: Session, place: RecordFile, number: int, text: str) -> dict[str, str]:
     """Return the files that a revision of a text showed and that are gone or others now: their fingerprints by name.
 
     That of a file that was erased from the history is empty.
@@ -24,12 +24,14 @@ def files_then(session: Session, place: Place, number: int, text: str) -> dict[s
     return {name: mark for name, mark in then.items() if now.get(name) != mark}
 
 
-def returning(session: Session, place: Place, files: Mapping[str, str], heads: Mapping[Place, Head]) -> list[Entry]:
+def returning(
+    session: Session, place: RecordFile, files: Mapping[str, str], heads: Mapping[RecordFile, Head]
+) -> list[LogEntry]:
     """Return the rows of a change that put these files beside the record of a place again."""
     entries = []
     for name, mark in files.items():
-        where = Place(place.kind, place.id, name)
+        where = RecordFile(place.kind, place.id, name)
         head, data = heads.get(where), log.find_blob(session, mark) if mark else None
         if data is not None:
-            entries.append(Entry(where, data, head.number if head else 0))
+            entries.append(LogEntry(where, data, head.number if head else 0))
     return entries

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import Base, UtcDateTime, begin_write
 from kb.publishing.follower import Job
 
@@ -47,7 +47,7 @@ class Retention:
 
     jobs: Sequence[Job]
 
-    def __call__(self, session: Session, library: Library, now: datetime) -> None:
+    def __call__(self, session: Session, library: ContentStore, now: datetime) -> None:
         """Run them, unless the clock has moved on too far since they ran last."""
         if may_delete(session, now):
             for job in self.jobs:

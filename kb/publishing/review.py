@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
@@ -38,7 +38,7 @@ TAKEN_OVER = N_("Taken over from a reader's proposal.")
 
 def submit(
     session: Session,
-    library: Library,
+    library: ContentStore,
     user: User,
     draft_id: int,
     *,
@@ -88,7 +88,7 @@ def withdraw(session: Session, user: User, draft_id: int, *, now: datetime) -> D
     return draft
 
 
-def comment(session: Session, library: Library, user: User, draft_id: int, *, text: str, now: datetime) -> None:
+def comment(session: Session, library: ContentStore, user: User, draft_id: int, *, text: str, now: datetime) -> None:
     """Say something about a draft in review. Raises `Forbidden`, or `Rejected` where nothing was said."""
     with deed(session):
         draft = get_draft(session, draft_id)
@@ -99,7 +99,9 @@ def comment(session: Session, library: Library, user: User, draft_id: int, *, te
         review_notes.write(session, draft, ReviewDeed.COMMENTED, by=user.id, text=said, now=now)
 
 
-def return_draft(session: Session, library: Library, user: User, draft_id: int, *, reason: str, now: datetime) -> Draft:
+def return_draft(
+    session: Session, library: ContentStore, user: User, draft_id: int, *, reason: str, now: datetime
+) -> Draft:
     """Hand a draft back to its author with a reason; an approval counts no more.
 
     Raises `Forbidden`, or `Rejected` without a reason, or where nobody has written it who could take it back.
@@ -115,7 +117,7 @@ def return_draft(session: Session, library: Library, user: User, draft_id: int, 
 
 def approve(
     session: Session,
-    library: Library,
+    library: ContentStore,
     user: User,
     draft_id: int,
     *,
@@ -145,7 +147,7 @@ def approve(
     return draft
 
 
-def _finish(session: Session, library: Library, draft: Draft, now: datetime) -> None:
+def _finish(session: Session, library: ContentStore, draft: Draft, now: datetime) -> None:
     """Refuse a text that cannot be published; one that a reader sent in has not met the program's own facts yet."""
     place, before = place_of_draft(draft), log.texts(session, draft.record)
     if draft.author_id is None and draft.base_number == 0:
@@ -165,13 +167,13 @@ def _was_sent(session: Session, draft: Draft) -> bool:
     return bool(found) and found[-1] == ReviewDeed.SUBMITTED
 
 
-def take_over(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
+def take_over(session: Session, library: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Make a reader's proposal one's own draft, to write at it. Raises `Forbidden`, or `Rejected` if somebody has."""
     with deed(session):
         return make_own(session, library, user, draft_id, now=now)
 
 
-def make_own(session: Session, library: Library, user: User, draft_id: int, *, now: datetime) -> Draft:
+def make_own(session: Session, library: ContentStore, user: User, draft_id: int, *, now: datetime) -> Draft:
     """Do what `take_over` does in a transaction of the caller, who commits."""
     draft = _reviewed(session, library, user, draft_id)
     if not may_with(session, library, user, writing(place_of_draft(draft)), draft):
@@ -191,7 +193,7 @@ def _own(session: Session, user: User, draft_id: int) -> Draft:
     return draft
 
 
-def _reviewed(session: Session, library: Library, user: User, draft_id: int) -> Draft:
+def _reviewed(session: Session, library: ContentStore, user: User, draft_id: int) -> Draft:
     """Return a draft in review for a reviewer of what it is about."""
     draft = get_draft(session, draft_id)
     if not may_with(session, library, user, Permission.REVIEW, draft):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import Conflict, NotFound, Rejected
 from kb.history import review_notes
@@ -30,7 +30,7 @@ GONE = N_("Whoever set the time may not publish this text any more.")
 WRONG = N_("When it was due, today's checks found something that has to be mended first.")
 
 
-def publish_due(session: Session, library: Library, now: datetime, *, four_eyes: bool = False) -> None:
+def publish_due(session: Session, library: ContentStore, now: datetime, *, four_eyes: bool = False) -> None:
     """Publish what is due. What cannot be published as it was approved is handed back to its author with the reason."""
     query = select(Draft.id).where(Draft.stage == Stage.APPROVED, Draft.due <= now)
     # A new record before its translations, where both are due together.
@@ -43,7 +43,7 @@ def publish_due(session: Session, library: Library, now: datetime, *, four_eyes:
             session.rollback()
 
 
-def _publish(session: Session, library: Library, draft_id: int, now: datetime, *, four_eyes: bool) -> None:
+def _publish(session: Session, library: ContentStore, draft_id: int, now: datetime, *, four_eyes: bool) -> None:
     try:
         draft = get_draft(session, draft_id)
         due, by = draft.due, _scheduled_by(session, draft)
@@ -66,7 +66,7 @@ def _scheduled_by(session: Session, draft: Draft) -> int | None:
     return found[-1].author_id if found else None
 
 
-def _may_publish(session: Session, library: Library, person_id: int, draft: Draft) -> bool:
+def _may_publish(session: Session, library: ContentStore, person_id: int, draft: Draft) -> bool:
     """Whether somebody whose account was open and whose role sufficed when she set the time could still do it."""
     person = session.get(User, person_id)
     return person is not None and may_with(session, library, person, Permission.PUBLISH, draft)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.history import log
 from kb.history.log import Head
 from kb.records.bundle import hash_bytes
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 
 
-def keep_displaced(session: Session, library: Library, place: Place, data: bytes, now: datetime) -> None:
+def keep_displaced(session: Session, library: ContentStore, place: RecordFile, data: bytes, now: datetime) -> None:
     """Keep a displaced text as a draft, unless it was erased on request.
 
     Whoever wrote it began with what this machine had last put there: that is its base, however far the log has moved.
@@ -32,7 +32,7 @@ def keep_displaced(session: Session, library: Library, place: Place, data: bytes
     session.commit()
 
 
-def sweep(session: Session, library: Library, now: datetime) -> None:
+def sweep(session: Session, library: ContentStore, now: datetime) -> None:
     """Clear the temporary files that killed processes left beside all records."""
     for path in list(library.content.leftovers()):
         name = path.name.removeprefix(".").removesuffix(".part").removesuffix(".new").removesuffix(".old")
@@ -40,7 +40,7 @@ def sweep(session: Session, library: Library, now: datetime) -> None:
         _clear(session, library, place, path, now)
 
 
-def clear_leftovers(session: Session, library: Library, place: Place, now: datetime) -> None:
+def clear_leftovers(session: Session, library: ContentStore, place: RecordFile, now: datetime) -> None:
     """Clear the temporary files that a killed process, or one whose disk was full, left beside one file."""
     final = library.content.path(place)
     for ending in ("part", "new", "old.new"):
@@ -49,7 +49,7 @@ def clear_leftovers(session: Session, library: Library, place: Place, now: datet
             _clear(session, library, place, path, now)
 
 
-def _clear(session: Session, library: Library, place: Place | None, path: Path, now: datetime) -> None:
+def _clear(session: Session, library: ContentStore, place: RecordFile | None, path: Path, now: datetime) -> None:
     """A half-written file goes; a displaced one is kept, as a draft too if the log never had its text."""
     if path.name.endswith(".part"):
         path.unlink(missing_ok=True)
@@ -63,7 +63,7 @@ def _clear(session: Session, library: Library, place: Place | None, path: Path, 
     library.replaced.keep(path, data)
 
 
-def forget_redacted(session: Session, library: Library) -> None:
+def forget_redacted(session: Session, library: ContentStore) -> None:
     """Remove from the folder of replaced files what was erased from the log."""
     for fingerprint in log.redacted_fingerprints(session):
         library.replaced.forget(fingerprint)

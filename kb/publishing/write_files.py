@@ -7,17 +7,19 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb import fault_points
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Unavailable
 from kb.history import log
 from kb.history.attachments import is_published
 from kb.publishing.set_aside import clear_leftovers, keep_displaced
 from kb.records.bundle import SOURCE, hash_bytes
 from kb.records.files.atomic_write import remove_file, replace_file
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 
 
-def apply_head(session: Session, library: Library, place: Place, now: datetime, *, keep_always: bool = False) -> None:
+def apply_head(
+    session: Session, library: ContentStore, place: RecordFile, now: datetime, *, keep_always: bool = False
+) -> None:
     """Write the newest revision of a part to its file, or remove the file.
 
     A text in the file that the log never had is kept as a draft first; with `keep_always` also one that it once had.
@@ -56,9 +58,9 @@ def apply_head(session: Session, library: Library, place: Place, now: datetime, 
         _write_waiting(session, library, place, now)
 
 
-def _write_waiting(session: Session, library: Library, place: Place, now: datetime) -> None:
+def _write_waiting(session: Session, library: ContentStore, place: RecordFile, now: datetime) -> None:
     """Write the files that were put beside a record before it was published."""
     for name in log.attachments(session, place.record):
-        where = Place(place.kind, place.id, name)
+        where = RecordFile(place.kind, place.id, name)
         if library.applied.find(where) is None:
             apply_head(session, library, where, now)

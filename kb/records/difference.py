@@ -20,7 +20,7 @@ Say = Callable[[str, Value], str]
 
 
 @dataclass(frozen=True)
-class Run:
+class DiffRun:
     """A stretch of text that stayed, came or went."""
 
     sign: Sign
@@ -35,15 +35,15 @@ class Difference:
     before: str
     after: str
 
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[DiffRun, ...]:
         """Return the two texts word by word."""
         return word_runs(self.before, self.after)
 
 
-def word_runs(before: str, after: str) -> tuple[Run, ...]:
+def word_runs(before: str, after: str) -> tuple[DiffRun, ...]:
     """Return how one text became another, word by word."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    runs: list[Run] = []
+    runs: list[DiffRun] = []
     removed = added = gap = ""  # what stayed between two changes belongs to them if no word is in it
     for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, came = "".join(old[i:j]), "".join(new[k:m])
@@ -57,8 +57,8 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
     return (*runs, *_signed(removed, added, gap))
 
 
-def _signed(removed: str, added: str, same: str) -> tuple[Run, ...]:
-    runs: tuple[Run, ...] = (Run("removed", removed), Run("added", added), Run("same", same))
+def _signed(removed: str, added: str, same: str) -> tuple[DiffRun, ...]:
+    runs: tuple[DiffRun, ...] = (DiffRun("removed", removed), DiffRun("added", added), DiffRun("same", same))
     return tuple(run for run in runs if run.text)
 
 

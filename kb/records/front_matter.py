@@ -53,7 +53,7 @@ class _Refused(Exception):
         self.problem = problem
 
 
-class _Builder:
+class _ValueBuilder:
     """Turns the parser's events into plain values, noting lines and refusing what is not plain."""
 
     def __init__(self, events: Iterator[yaml.Event], first_line: int) -> None:
@@ -124,13 +124,13 @@ class _Builder:
 
 def read_yaml(text: str, *, first_line: int = 1) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """Read a YAML mapping. Never raises: what cannot be read is a problem, and the rest of the text is left out."""
-    builder: _Builder | None = None
+    builder: _ValueBuilder | None = None
     if found := _UNSAFE.search(text):
         line = text.count("\n", 0, found.start()) + first_line
         return FrontMatter(), (_syntax(line, N_("A control character stands here; remove it.")),)
     try:
         events = iter(yaml.parse(text, Loader=_Loader))
-        builder = _Builder(events, first_line)
+        builder = _ValueBuilder(events, first_line)
         next(events)  # stream start
         if isinstance(next(events), yaml.StreamEndEvent):
             return FrontMatter(), ()

@@ -13,7 +13,7 @@ from kb.records.segments import Section
 
 
 @dataclass(frozen=True)
-class Link:
+class RecordLink:
     """One place where a record names another; `part` says in which of its files, `line` is that file's if known."""
 
     kind: str
@@ -24,16 +24,16 @@ class Link:
     line: int | None = None
 
 
-def text_links(bundle: Bundle) -> Iterator[Link]:
+def text_links(bundle: Bundle) -> Iterator[RecordLink]:
     """Yield the links in the sections of a record and of its translations."""
     yield from _in_sections(SOURCE, bundle.sections)
     for language, translation in bundle.translations.items():
         yield from _in_sections(language, translation.sections)
 
 
-def _in_sections(part: str, sections: tuple[Section, ...]) -> Iterator[Link]:
+def _in_sections(part: str, sections: tuple[Section, ...]) -> Iterator[RecordLink]:
     for section in sections:
         for target, line in links_in(section.text):
             record, _, anchor = target.partition("#")
             kind, _, record_id = record.partition("/")
-            yield Link(kind, record_id, anchor or None, part, ("body", section.id), section.text_line + line)
+            yield RecordLink(kind, record_id, anchor or None, part, ("body", section.id), section.text_line + line)

@@ -67,7 +67,7 @@ class _Marks(InlineProcessor):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFile:
     """A file beside the texts: its address, and of a picture its size, which keeps its place free until it is there."""
 
     address: str
@@ -109,14 +109,14 @@ class _Links(Treeprocessor):
                 element.set("scope", "col")
 
 
-class _State(threading.local):
+class _RenderState(threading.local):
     """What one rendering needs; a converter is kept per thread, as building one costs more than using it."""
 
     def __init__(self) -> None:
         self.sources: Mapping[str, int] = {}
         self.marks: dict[str, int] = {}
         self.prefix = ""
-        self.files: Mapping[str, Shown] = {}
+        self.files: Mapping[str, ShownFile] = {}
         self.link: Callable[[str], str] = str
         self.title: Callable[[int], str] = str
         self.converter = self.made()
@@ -134,7 +134,7 @@ class _State(threading.local):
         return converter
 
 
-_state = _State()
+_state = _RenderState()
 
 
 def _bounded(text: str) -> str:
@@ -173,7 +173,7 @@ def to_html(
     link: Callable[[str], str] = str,
     title: Callable[[int], str] = str,
     prefix: str = "",
-    files: Mapping[str, Shown] | None = None,
+    files: Mapping[str, ShownFile] | None = None,
 ) -> str:
     """Return safe HTML. `sources` gives the number of each source, `link` the address of `practices/<id>`.
 

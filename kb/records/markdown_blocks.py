@@ -12,8 +12,8 @@ from kb.documents.blocks import (
     Box,
     Cell,
     Heading,
-    Item,
     Listing,
+    ListItem,
     Look,
     Mark,
     Paragraph,
@@ -50,7 +50,7 @@ def to_blocks(
     `sources` gives the number of each source, which is printed raised and without a link; `link` makes
     `practices/<id>` an absolute address. Headings of the text begin at `level`. Of pictures their words are left.
     """
-    builder = _Builder(replace or (lambda run: (run,)), level - 3)
+    builder = _BlockBuilder(replace or (lambda run: (run,)), level - 3)
     builder.feed(to_html(text, sources, link=link))
     builder.close()
     return builder.done()
@@ -62,13 +62,13 @@ class _Open:
 
     tag: str
     blocks: list[Block] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[ListItem] = field(default_factory=list)
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     start: int = 1
 
 
-class _Builder(HTMLParser):
+class _BlockBuilder(HTMLParser):
     """Reads HTML that `to_html` has cleaned: a short list of elements, properly nested."""
 
     def __init__(self, replace: Replace, deeper: int) -> None:
@@ -138,7 +138,7 @@ class _Builder(HTMLParser):
         outer = self._open[-1]
         match closed.tag:
             case "li":
-                outer.items.append(Item(tuple(closed.blocks)))
+                outer.items.append(ListItem(tuple(closed.blocks)))
             case "ul" | "ol":
                 outer.blocks.append(Listing(tuple(closed.items), closed.tag == "ol", closed.start))
             case "blockquote":

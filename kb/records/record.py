@@ -94,7 +94,7 @@ class Shape:
     generated: Callable[[Any], Mapping[str, Value | None]] = lambda record: {}
 
 
-class Made(Facts):
+class TranslatedFrom(Facts):
     """From which text a translated segment was made, and by whom."""
 
     source: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
@@ -107,7 +107,7 @@ class TranslationFacts(Facts):
 
     language: LanguageCode
     words: dict[str, str] = Field(default_factory=dict)
-    made_from: dict[str, Made] = Field(default_factory=dict)
+    made_from: dict[str, TranslatedFrom] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ class Bundle:
             heading=self._heading(name, translation.sections),
         )
 
-    def state(self, name: str, source: str, made: Made | None) -> State:
+    def state(self, name: str, source: str, made: TranslatedFrom | None) -> State:
         """Return how a translated segment stands to its source text, of which facts are no part."""
         if made is None:
             return State.MACHINE

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kb.records.record import Bundle, Reading, State
 
 
-class Standing(StrEnum):
+class TranslationStatus(StrEnum):
     """How far a whole record has come in one language."""
 
     ORIGINAL = "original"
@@ -42,13 +42,13 @@ class Progress(NamedTuple):
         return self.missing + self.stale + self.machine
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> TranslationStatus:
         """How the whole stands: as its worst text does."""
         if self.missing == self.total:
-            return Standing.MISSING
+            return TranslationStatus.MISSING
         if self.stale:
-            return Standing.STALE
-        return Standing.REVIEWED if self.reviewed == self.total else Standing.DRAFTED
+            return TranslationStatus.STALE
+        return TranslationStatus.REVIEWED if self.reviewed == self.total else TranslationStatus.DRAFTED
 
 
 def progress(bundle: Bundle, language: str) -> Progress:
@@ -70,16 +70,16 @@ def progress(bundle: Bundle, language: str) -> Progress:
     )
 
 
-def standing(reading: Reading) -> Standing:
+def standing(reading: Reading) -> TranslationStatus:
     """Return how the record of a reading stands in the reading's language: as its worst text does."""
     if reading.language == reading.record.language:
-        return Standing.ORIGINAL
+        return TranslationStatus.ORIGINAL
     if reading.is_fallback:
-        return Standing.MISSING
+        return TranslationStatus.MISSING
     states = {passage.state for passage in reading.passages.values()}
     if State.STALE in states:
-        return Standing.STALE
-    return Standing.REVIEWED if states == {State.REVIEWED} else Standing.DRAFTED
+        return TranslationStatus.STALE
+    return TranslationStatus.REVIEWED if states == {State.REVIEWED} else TranslationStatus.DRAFTED
 
 
 def language_facets(readings: Sequence[Reading], languages: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -89,6 +89,6 @@ def language_facets(readings: Sequence[Reading], languages: Iterable[str]) -> di
     """
     found = {reading.language: standing(reading) for reading in readings}
     return {
-        "language": tuple(code for code, state in found.items() if state is not Standing.MISSING),
-        "translation": tuple(f"{code}:{found.get(code, Standing.MISSING)}" for code in languages),
+        "language": tuple(code for code, state in found.items() if state is not TranslationStatus.MISSING),
+        "translation": tuple(f"{code}:{found.get(code, TranslationStatus.MISSING)}" for code in languages),
     }

@@ -16,15 +16,15 @@ from kb.search.analysis.term_matcher import TermFinder
 from kb.search.index.array_store import load, remove, remove_but, save
 from kb.search.index.builder import Build, current_build, open_build
 from kb.search.index.index_document import IndexDocument
-from kb.search.index.segment import LiveSegment, Segment
+from kb.search.index.segment import IndexSegment, LiveSegment
 from kb.search.index.segment_decoder import decode
 from kb.search.index.stored_rows import rows_of
 from kb.search.index.whoosh_index import IndexFiles, SegmentFiles
 from kb.search.index_view import IndexView, Tools
-from kb.search.query.interpretation import Knowledge
+from kb.search.query.interpretation import SearchKnowledge
 from kb.search.query.law_references import LawReferences
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.autocomplete import Suggestions
+from kb.search.results.autocomplete import Autocomplete
 from kb.search.results.phrases import PhraseFinder, Texts
 from kb.search.results.results import SearchResults
 from kb.search.scattered import scattered
@@ -52,7 +52,7 @@ class IndexStatus:
 
 
 @dataclass(frozen=True)
-class _State:
+class _EngineState:
     """What belongs together and is swapped in one assignment."""
 
     build: Build
@@ -85,11 +85,11 @@ class SearchEngine:
         self._folder = folder
         self._languages = tuple(languages)
         self._finder = finder or TermFinder(vocabularies)
-        knowledge = Knowledge(self._finder, LawReferences(law or Law()), law or Law())
-        self._knowledge, self._suggestions = knowledge, Suggestions(self._finder)
+        knowledge = SearchKnowledge(self._finder, LawReferences(law or Law()), law or Law())
+        self._knowledge, self._suggestions = knowledge, Autocomplete(self._finder)
         self._texts = texts
         self._lock = Lock()  # of those who change the state; readers take it as it is
-        self._state: _State | None = None
+        self._state: _EngineState | None = None
         self._reason = ""
         with self._lock:
             self._open()
@@ -198,7 +198,7 @@ class SearchEngine:
                 log.log(level, "no index in %s: %s", self._folder, error)
             self._state, self._reason = None, str(error)
 
-    def _newest(self, known: Mapping[str, Segment]) -> _State:
+    def _newest(self, known: Mapping[str, IndexSegment]) -> _EngineState:
         """Open the newest commit; once more where another process has committed or built meanwhile."""
         for _ in range(_ATTEMPTS - 1):
             build, files = open_build(self._folder)
@@ -211,20 +211,20 @@ class SearchEngine:
         build, files = open_build(self._folder)
         return self._opened(build, files, files.commit_number(), known)
 
-    def _opened(self, build: Build, files: IndexFiles, commit: int, known: Mapping[str, Segment]) -> _State:
+    def _opened(self, build: Build, files: IndexFiles, commit: int, known: Mapping[str, IndexSegment]) -> _EngineState:
         found = files.segments()
         live = [LiveSegment.of(known.get(each.id) or _segment(files.folder, each), each.deleted) for each in found]
         # Texts may have changed with the commit, so what was found in them is forgotten.
         tools = Tools(self._knowledge, PhraseFinder(self._texts), self._suggestions)
-        return _State(build, files, commit, IndexView(live, self._languages, tools))
+        return _EngineState(build, files, commit, IndexView(live, self._languages, tools))
 
 
-def _segment(build: Path, files: SegmentFiles) -> Segment:
+def _segment(build: Path, files: SegmentFiles) -> IndexSegment:
     """Return a segment from the arrays kept beside the index, or from the index, and then keep them."""
     arrays = load(build, files.id)
     if arrays is not None:
         try:
-            return Segment(files.id, arrays)
+            return IndexSegment(files.id, arrays)
         except Unavailable:
             log.warning("the arrays of %s in %s are damaged and worked out again", files.id, build)
             remove(build, files.id)
@@ -233,7 +233,7 @@ def _segment(build: Path, files: SegmentFiles) -> Segment:
         save(build, files.id, made)
     except OSError:
         log.exception("the arrays of %s cannot be kept in %s", files.id, build)
-    return Segment(files.id, made)
+    return IndexSegment(files.id, made)
 
 
 def _before_commit() -> None:

@@ -13,17 +13,17 @@ from functools import cached_property
 import numpy as np
 
 from kb.search.index.segment import BoolArray, LiveSegment
-from kb.search.query.interpretation import Knowledge, understand
-from kb.search.query.parsed_query import Question
+from kb.search.query.interpretation import SearchKnowledge, understand
+from kb.search.query.parsed_query import ParsedQuery
 from kb.search.query.search_query import SearchQuery
 from kb.search.query.spelling import Mender
-from kb.search.results.autocomplete import RATINGS, Suggestions
-from kb.search.results.facet_crosstab import Crossing, cross
-from kb.search.results.matching import Outcome, enough, everything, match
+from kb.search.results.autocomplete import RATINGS, Autocomplete
+from kb.search.results.facet_crosstab import Crosstab, cross
+from kb.search.results.matching import MatchResult, enough, everything, match
 from kb.search.results.more_like_this import most_similar
 from kb.search.results.phrases import PhraseFinder
-from kb.search.results.ranking import Orders, Place, best, facets_of
-from kb.search.results.results import Facet, Hit, Loosening, SearchResults, Suggestion
+from kb.search.results.ranking import Orders, RankedRecord, best, facets_of
+from kb.search.results.results import Facet, Hit, Loosening, SearchResults, SearchSuggestion
 from kb.search.results.scoring import READERS_LANGUAGE
 
 PARTIAL_LIMIT = 20  # nearest records shown where none fits
@@ -37,9 +37,9 @@ LOOSENING_LIMIT = 5
 class Tools:
     """What every view of one site uses: what is known besides documents, phrases found, suggestions."""
 
-    knowledge: Knowledge
+    knowledge: SearchKnowledge
     phrases: PhraseFinder
-    suggestions: Suggestions
+    suggestions: Autocomplete
 
 
 class IndexView:
@@ -100,7 +100,7 @@ class IndexView:
             took=time.perf_counter() - began,
         )
 
-    def suggest(self, text: str, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
+    def suggest(self, text: str, language: str, limit: int = 8) -> tuple[SearchSuggestion, ...]:
         """Return what somebody who types in a language may mean."""
         return self._tools.suggestions.of(SearchQuery(text).text, language, self.segments, limit)
 
@@ -109,11 +109,11 @@ class IndexView:
         found = most_similar(self.segments, kind, record_id, limit)
         return tuple(_similar_hit(live, record, score, language) for live, record, score in found)
 
-    def cross(self, rows: str, columns: str, facets: Mapping[str, Sequence[str]]) -> Crossing:
+    def cross(self, rows: str, columns: str, facets: Mapping[str, Sequence[str]]) -> Crosstab:
         """Return how many records that fit these filters have each value of one facet and each of another."""
         return cross(self.segments, rows, columns, facets)
 
-    def _asked(self, text: str, query: SearchQuery) -> tuple[Question, Outcome]:
+    def _asked(self, text: str, query: SearchQuery) -> tuple[ParsedQuery, MatchResult]:
         question = understand(
             text, query.language, self.languages, self._tools.knowledge, self._has_form, frozenset(query.off)
         )
@@ -124,7 +124,7 @@ class IndexView:
     def _has_form(self, form: str, language: str) -> bool:
         return any(live.has_form(form, language) for live in self.segments)
 
-    def _results(self, question: Question, outcome: Outcome, query: SearchQuery) -> SearchResults:
+    def _results(self, question: ParsedQuery, outcome: MatchResult, query: SearchQuery) -> SearchResults:
         found = outcome.found(enough(question))
         if question.words and not any(each.any() for each in found):
             results = self._nearest(outcome, query)
@@ -142,7 +142,7 @@ class IndexView:
         return replace(results, near=tuple(near[:NEAR_LIMIT]), loosenings=self._loosenings(question, outcome, query))
 
     def _page(
-        self, question: Question, outcome: Outcome, found: Sequence[BoolArray], query: SearchQuery
+        self, question: ParsedQuery, outcome: MatchResult, found: Sequence[BoolArray], query: SearchQuery
     ) -> SearchResults:
         fitting = self._filtered(found, query.facets)
         total = _count(fitting)
@@ -155,7 +155,7 @@ class IndexView:
         return SearchResults(total, hits, facets, page=page, pages=pages)
 
     def _with_nearest(
-        self, results: SearchResults, outcome: Outcome, found: Sequence[BoolArray], query: SearchQuery
+        self, results: SearchResults, outcome: MatchResult, found: Sequence[BoolArray], query: SearchQuery
     ) -> SearchResults:
         """Add the records that come near, where few fit."""
         if results.total >= FEW_HITS or results.page < results.pages or not outcome.matches[0].words:
@@ -168,7 +168,7 @@ class IndexView:
         places = best(outcome, fitting, self._orders, query.language, FEW_HITS, by_coverage=True)
         return replace(results, nearest=self._hits(places, query.language))
 
-    def _nearest(self, outcome: Outcome, query: SearchQuery) -> SearchResults:
+    def _nearest(self, outcome: MatchResult, query: SearchQuery) -> SearchResults:
         """Return the records that cover most words, where none covers enough of them."""
         covering = [
             live.records & (each.covered >= 1) for live, each in zip(self.segments, outcome.matches, strict=True)
@@ -192,7 +192,7 @@ class IndexView:
     def _facets_of_all(self) -> tuple[Facet, ...]:
         return facets_of(self.segments, [live.records for live in self.segments], {})
 
-    def _loosenings(self, question: Question, outcome: Outcome, query: SearchQuery) -> tuple[Loosening, ...]:
+    def _loosenings(self, question: ParsedQuery, outcome: MatchResult, query: SearchQuery) -> tuple[Loosening, ...]:
         """Return what to take away so that something is found, that which finds most first."""
         found = outcome.found(enough(question))
         tried = [
@@ -210,10 +210,10 @@ class IndexView:
         helpful = [each for each in tried if each.count]
         return tuple(sorted(helpful, key=lambda each: -each.count)[:LOOSENING_LIMIT])
 
-    def _hits(self, places: Sequence[Place], language: str) -> tuple[Hit, ...]:
+    def _hits(self, places: Sequence[RankedRecord], language: str) -> tuple[Hit, ...]:
         return tuple(self._hit(place, language) for place in places)
 
-    def _hit(self, place: Place, language: str) -> Hit:
+    def _hit(self, place: RankedRecord, language: str) -> Hit:
         """Return a record as found: the best of its languages is that with the highest score, the reader's ahead."""
         segment = place.matches.live.segment
         facts = segment.records[place.record]

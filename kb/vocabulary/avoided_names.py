@@ -17,7 +17,7 @@ _QUOTED = re.compile(r"[„“”«\"][^„“”«»\"\n]*[“”»\"]|(?<![*\w
 
 
 @dataclass(frozen=True)
-class Found:
+class AvoidedName:
     """A word to avoid as it stands in a text, and what to write in its place (not inflected)."""
 
     written: str
@@ -25,7 +25,7 @@ class Found:
     start: int
 
 
-def find_avoided(text: str, language: str, vocabularies: Vocabularies) -> Iterator[Found]:
+def find_avoided(text: str, language: str, vocabularies: Vocabularies) -> Iterator[AvoidedName]:
     """Yield the words to avoid of a text in a language."""
     names = vocabularies.avoided(language)
     if not names:
@@ -33,4 +33,4 @@ def find_avoided(text: str, language: str, vocabularies: Vocabularies) -> Iterat
     own = levelled(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text), language)
     for forms, instead in names:
         for match in forms.find(own):
-            yield Found(text[match.start() : match.end()], instead, match.start())
+            yield AvoidedName(text[match.start() : match.end()], instead, match.start())

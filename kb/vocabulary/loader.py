@@ -12,7 +12,7 @@ from kb.problems import Problem, in_order
 from kb.records.record import COUNTRY_PATTERN, ID_PATTERN
 from kb.vocabulary.avoided_names import AVOIDED, find_avoided
 from kb.vocabulary.model import HELP_PARTS, LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
-from kb.vocabulary.yaml_rows import Row, read_folder
+from kb.vocabulary.yaml_rows import YamlMapping, read_folder
 
 COUNTRIES = "countries"
 HELP_WORDS = "help-words"
@@ -29,7 +29,7 @@ def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
     A term keeps only links that lead somewhere; of two terms with one id, the first is kept.
     """
     problems: list[Problem] = []
-    rows: dict[str, Row] = {}
+    rows: dict[str, YamlMapping] = {}
     vocabularies: list[Vocabulary] = []
     aliases: dict[str, dict[str, tuple[str, ...]]] = {}
     institutions: dict[str, tuple[str, ...]] = {}
@@ -46,7 +46,7 @@ def load_vocabularies(folder: Path) -> tuple[Vocabularies, tuple[Problem, ...]]:
     return read, in_order(problems)
 
 
-def _vocabulary(row: Row, rows: dict[str, Row]) -> Vocabulary:
+def _vocabulary(row: YamlMapping, rows: dict[str, YamlMapping]) -> Vocabulary:
     """Read one vocabulary; `rows` gathers where each term of any vocabulary stands."""
     row.only(*_VOCABULARY_KEYS)
     terms: list[Term] = []
@@ -58,7 +58,7 @@ def _vocabulary(row: Row, rows: dict[str, Row]) -> Vocabulary:
     return Vocabulary(row.stem, row.needed("title"), row.needed("description"), tuple(terms))
 
 
-def _is_new(term_id: str, entry: Row, rows: Mapping[str, Row]) -> bool:
+def _is_new(term_id: str, entry: YamlMapping, rows: Mapping[str, YamlMapping]) -> bool:
     if (first := rows.get(term_id)) is not None:
         message = N_("The term %(term)s stands already in %(file)s, line %(line)s; choose another id.")
         entry.note("duplicate-term", message, "id", term=term_id, file=first.path, line=first.line)
@@ -69,7 +69,7 @@ def _is_new(term_id: str, entry: Row, rows: Mapping[str, Row]) -> bool:
     return bool(term_id)
 
 
-def _term(row: Row, vocabulary: str) -> Term:
+def _term(row: YamlMapping, vocabulary: str) -> Term:
     row.only(*_TERM_KEYS)
     definitions = _definitions(row)
     return Term(
@@ -87,7 +87,7 @@ def _term(row: Row, vocabulary: str) -> Term:
     )
 
 
-def _labels(row: Row) -> dict[str, str]:
+def _labels(row: YamlMapping) -> dict[str, str]:
     table = row.row("label")
     table.only(*LABEL_LANGUAGES)
     labels = {language: label for language in LABEL_LANGUAGES if (label := table.text(language))}
@@ -98,7 +98,7 @@ def _labels(row: Row) -> dict[str, str]:
     return labels
 
 
-def _definitions(row: Row) -> dict[str, str]:
+def _definitions(row: YamlMapping) -> dict[str, str]:
     """Return the definition by language; one that is a plain text is English."""
     if not isinstance(row.values.get("definition"), dict):
         return {DEFAULT: row.needed("definition")}
@@ -109,7 +109,7 @@ def _definitions(row: Row) -> dict[str, str]:
     return {language: text for language in LABEL_LANGUAGES if (text := table.text(language))}
 
 
-def _alternatives(table: Row) -> dict[str, tuple[str, ...]]:
+def _alternatives(table: YamlMapping) -> dict[str, tuple[str, ...]]:
     table.only(*LABEL_LANGUAGES)
     found = {language: words for language in LABEL_LANGUAGES if (words := table.texts(language))}
     for place, word in enumerate(found.get("ro", ())):
@@ -117,13 +117,13 @@ def _alternatives(table: Row) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _avoid(table: Row) -> dict[str, dict[str, str]]:
+def _avoid(table: YamlMapping) -> dict[str, dict[str, str]]:
     table.only(*LABEL_LANGUAGES)
     names = ((language, table.row(language)) for language in LABEL_LANGUAGES if language in table.values)
     return {language: {name: row.needed(name) for name in row.values} for language, row in names}
 
 
-def _note_avoided(vocabularies: Vocabularies, rows: Mapping[str, Row]) -> None:
+def _note_avoided(vocabularies: Vocabularies, rows: Mapping[str, YamlMapping]) -> None:
     """Note each label and definition that uses a name to avoid."""
     for term in vocabularies.terms():
         for key, texts in (("label", term.labels), ("definition", term.definitions)):
@@ -133,31 +133,31 @@ def _note_avoided(vocabularies: Vocabularies, rows: Mapping[str, Row]) -> None:
                     rows[term.id].note("avoided-name", AVOIDED, key, language, **params)
 
 
-def _refuse_cedilla(table: Row, text: str, *keys: str | int) -> None:
+def _refuse_cedilla(table: YamlMapping, text: str, *keys: str | int) -> None:
     if _CEDILLA.search(text):
         message = N_("Romanian is written with a comma below: %(right)s, not %(wrong)s.")
         table.note("cedilla", message, *keys, wrong=text, right=text.translate(_COMMA))
 
 
-def _country_aliases(row: Row) -> dict[str, dict[str, tuple[str, ...]]]:
+def _country_aliases(row: YamlMapping) -> dict[str, dict[str, tuple[str, ...]]]:
     row.only("id", "title", "description", "aliases", "institutions")
     table = row.row("aliases")
     return {code: _alternatives(table.row(code)) for code in _codes(table)}
 
 
-def _institutions(row: Row) -> dict[str, tuple[str, ...]]:
+def _institutions(row: YamlMapping) -> dict[str, tuple[str, ...]]:
     table = row.row("institutions")
     return {code: table.texts(code) for code in _codes(table)}
 
 
-def _help_words(row: Row) -> dict[str, dict[str, tuple[str, ...]]]:
+def _help_words(row: YamlMapping) -> dict[str, dict[str, tuple[str, ...]]]:
     row.only("id", "title", "description", "parts")
     table = row.row("parts")
     table.only(*HELP_PARTS)
     return {part: _alternatives(table.row(part)) for part in HELP_PARTS}
 
 
-def _codes(table: Row) -> Iterator[str]:
+def _codes(table: YamlMapping) -> Iterator[str]:
     """Yield the keys of a table that are countries, and note the others."""
     for code in table.values:
         if re.fullmatch(COUNTRY_PATTERN, code):
@@ -166,7 +166,7 @@ def _codes(table: Row) -> Iterator[str]:
             table.note("bad-country", N_("Write a country as two capital letters, such as PT, or EU."), code)
 
 
-def _with_sound_links(vocabularies: Iterable[Vocabulary], rows: Mapping[str, Row]) -> tuple[Vocabulary, ...]:
+def _with_sound_links(vocabularies: Iterable[Vocabulary], rows: Mapping[str, YamlMapping]) -> tuple[Vocabulary, ...]:
     read = tuple(vocabularies)
     terms = {term.id: term for vocabulary in read for term in vocabulary.terms}
     circling = _circling(terms, rows)
@@ -176,7 +176,7 @@ def _with_sound_links(vocabularies: Iterable[Vocabulary], rows: Mapping[str, Row
     )
 
 
-def _linked(term: Term, rows: Mapping[str, Row], circling: set[str]) -> Term:
+def _linked(term: Term, rows: Mapping[str, YamlMapping], circling: set[str]) -> Term:
     """Return the term without links that lead nowhere or round in a circle."""
     row = rows[term.id]
     for place, other in enumerate(term.related):
@@ -191,7 +191,7 @@ def _linked(term: Term, rows: Mapping[str, Row], circling: set[str]) -> Term:
     )
 
 
-def _circling(terms: Mapping[str, Term], rows: Mapping[str, Row]) -> set[str]:
+def _circling(terms: Mapping[str, Term], rows: Mapping[str, YamlMapping]) -> set[str]:
     """Return the ids whose wider terms lead back to themselves; notes each circle once."""
     found: set[str] = set()
     for term_id in terms:

@@ -16,7 +16,7 @@ from kb.records.front_matter import FrontMatter, Value, read_yaml
 
 
 @dataclass(frozen=True)
-class Row:
+class YamlMapping:
     """A table of a file: the whole of it, or a part at the path `where`. Problems go into one list for all parts."""
 
     values: Mapping[str, Value]
@@ -80,7 +80,7 @@ class Row:
                 self.note("expected-text", N_("%(key)s is a list of texts."), key, place, key=key)
         return tuple(found)
 
-    def row(self, key: str) -> Row:
+    def row(self, key: str) -> YamlMapping:
         """Return the table at a key, empty where there is none."""
         value = self.values.get(key, "")
         if isinstance(value, dict):
@@ -89,7 +89,7 @@ class Row:
             self._expect("expected-group", N_("%(key)s is a group of keys and values."), key)
         return self._part({}, key)
 
-    def rows(self, key: str) -> Iterator[Row]:
+    def rows(self, key: str) -> Iterator[YamlMapping]:
         """Iterate over the tables of a list."""
         for place, value in enumerate(self._list(key)):
             if isinstance(value, dict):
@@ -109,11 +109,11 @@ class Row:
     def _expect(self, code: str, message: str, key: str) -> None:
         self.note(code, message, key, key=key)
 
-    def _part(self, values: Mapping[str, Value], *keys: str | int) -> Row:
+    def _part(self, values: Mapping[str, Value], *keys: str | int) -> YamlMapping:
         return replace(self, values=values, where=(*self.where, *keys))
 
 
-def read_folder(folder: Path, problems: list[Problem]) -> Iterator[Row]:
+def read_folder(folder: Path, problems: list[Problem]) -> Iterator[YamlMapping]:
     """Iterate over the YAML files of a folder in the order of their names; notes those that cannot be read."""
     if not folder.is_dir():
         problems.append(Problem("no-folder", N_("The folder is missing."), path=folder.as_posix()))
@@ -123,7 +123,7 @@ def read_folder(folder: Path, problems: list[Problem]) -> Iterator[Row]:
             yield row
 
 
-def _read_file(path: Path, problems: list[Problem]) -> Row | None:
+def _read_file(path: Path, problems: list[Problem]) -> YamlMapping | None:
     name = path.as_posix()
     try:
         text, found = decode(path.read_bytes())
@@ -136,13 +136,13 @@ def _read_file(path: Path, problems: list[Problem]) -> Row | None:
         front, found = read_yaml(text)
     problems += [problem.at(name) for problem in found]
     if front.values:
-        return Row(front.values, front, name, problems)
+        return YamlMapping(front.values, front, name, problems)
     if not found:
         problems.append(Problem("empty-file", N_("The file is empty."), line=1, path=name))
     return None
 
 
-def _compare_id(row: Row) -> None:
+def _compare_id(row: YamlMapping) -> None:
     if row.needed("id") not in ("", row.stem):
         message = N_("The id %(id)s differs from the file's name, %(file)s; the two must be equal.")
         row.note("id-differs", message, "id", id=row.text("id"), file=row.stem)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions, one_time_links
-from kb.accounts.directory import Standing, get_person, last_sign_in, list_people
+from kb.accounts.directory import AccountStatus, get_person, last_sign_in, list_people
 from kb.accounts.model import Role
 from kb.accounts.role_scope import EVERYTHING
 from kb.errors import NotFound
@@ -36,8 +36,12 @@ def test_people_are_found_by_name_role_and_standing(session: Session) -> None:
     assert [line.user for line in list_people(session, text="closed@")] == [closed]
     assert [line.user for line in list_people(session, role=Role.CURATOR)] == [ana, invited]
     assert [line.user for line in list_people(session, role=Role.PUBLISHER)] == [closed]
-    assert [line.user for line in list_people(session, standing=Standing.INVITED)] == [invited]
-    assert [line.standing for line in list_people(session)] == [Standing.ACTIVE, Standing.CLOSED, Standing.INVITED]
+    assert [line.user for line in list_people(session, standing=AccountStatus.INVITED)] == [invited]
+    assert [line.standing for line in list_people(session)] == [
+        AccountStatus.ACTIVE,
+        AccountStatus.CLOSED,
+        AccountStatus.INVITED,
+    ]
 
 
 def test_the_last_sign_in_is_known(session: Session) -> None:

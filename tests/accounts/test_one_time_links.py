@@ -9,9 +9,9 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from kb.accounts import actions, one_time_links
-from kb.accounts.directory import Standing, standing_of
+from kb.accounts.directory import AccountStatus, standing_of
 from kb.accounts.model import Deed, Purpose, Role, Ticket, User
-from kb.accounts.one_time_links import Link
+from kb.accounts.one_time_links import OneTimeLink
 from kb.accounts.queries import find_by_key, find_user
 from kb.accounts.role_scope import EVERYTHING, Reach
 from kb.errors import Forbidden, NotFound, Rejected
@@ -25,7 +25,7 @@ HERE = "192.0.2.7"
 NEW = "another good sentence"
 
 
-def invite(session: Session, email: str = "ben@example.org", by: User | None = None, name: str = "Ben") -> Link:
+def invite(session: Session, email: str = "ben@example.org", by: User | None = None, name: str = "Ben") -> OneTimeLink:
     roles = {Role.TRANSLATOR: Reach(languages=("lt",)), Role.CONTRIBUTOR: EVERYTHING}
     return one_time_links.invite(session, email=email, name=name, roles=roles, language="lt", by=by, now=NOW)
 
@@ -34,7 +34,7 @@ def redeem(session: Session, token: str, password: str = NEW, *, name: str = "Be
     return one_time_links.redeem(session, token, name=name, password=password, now=NOW + timedelta(days=days))
 
 
-def asked(session: Session, email: str) -> Link:
+def asked(session: Session, email: str) -> OneTimeLink:
     one_time_links.ask_for_reset(session, email, HERE, NOW)
     link = one_time_links.claim_asked(session, NOW)
     assert link is not None
@@ -44,13 +44,13 @@ def asked(session: Session, email: str) -> Link:
 def test_who_is_invited_has_roles_but_no_way_in_before_the_password_is_chosen(session: Session) -> None:
     link = invite(session)
     assert link.user.language == "lt"
-    assert standing_of(link.user) is Standing.INVITED
+    assert standing_of(link.user) is AccountStatus.INVITED
     for guess in ("", "!", PASSWORD):
         with pytest.raises(Rejected):
             actions.sign_in(session, "ben@example.org", guess, HERE, NOW)
     user = redeem(session, link.token, name=" Ben  Lima ")
     assert (user.name, user.roles) == ("Ben Lima", frozenset({Role.TRANSLATOR, Role.CONTRIBUTOR}))
-    assert standing_of(user) is Standing.ACTIVE
+    assert standing_of(user) is AccountStatus.ACTIVE
     assert actions.sign_in(session, "ben@example.org", NEW, HERE, NOW) is user
 
 

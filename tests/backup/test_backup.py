@@ -21,15 +21,15 @@ from kb.accounts.model import Grant, Role, User
 from kb.backup.archive import MANIFEST, SIGNATURE, TABLES, opened
 from kb.backup.create import make_backup
 from kb.backup.restore import load_tables
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.conversion.download_counts import Download, DownloadTotal, count
 from kb.db import Base, begin_write
 from kb.errors import Rejected
 from kb.history import log
 from kb.history.frozen_texts import FrozenText
-from kb.history.log import Entry
+from kb.history.log import LogEntry
 from kb.history.model import Blob, Change, ChangeKind, Draft, ReviewDeed, ReviewNote, Revision
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.workshops.feedback import answers as feedback
 from kb.workshops.model import Feedback, FeedbackAttempt, Item, ItemText, Slot, Trainer, Visibility, Workshop
 from kb.workshops.plan.actions import Outline, create
@@ -41,10 +41,10 @@ from tests.site import migrated_database
 Kb = Callable[..., Result]
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 WORKSHOPS = (Workshop, Trainer, Slot, Item, ItemText, FrozenText, Feedback)
-PICTURE = Place("pages", "stone-terraces", "wall.png")
+PICTURE = RecordFile("pages", "stone-terraces", "wall.png")
 
 
-def a_workshop(session: Session, library: Library) -> None:
+def a_workshop(session: Session, library: ContentStore) -> None:
     """Plan a workshop with something in each of its tables."""
     trainer = a_curator(session, "chief@example.org")
     made = create(
@@ -70,7 +70,7 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
         publish_text(session, library, TEXT)
         publish_text(session, library, ITALIAN_TEXT, ITALIAN)
         begin_write(session)
-        log.append(session, ChangeKind.PUBLISH, [Entry(PICTURE, PNG, 0)], author_id=None, note="č", now=NOW)
+        log.append(session, ChangeKind.PUBLISH, [LogEntry(PICTURE, PNG, 0)], author_id=None, note="č", now=NOW)
         a_curator(session, "chief@example.org", Role.ADMINISTRATOR).grants[0].countries = "PT"
         session.commit()
         session.add(ReviewNote(record="pages/a", part="it", draft_id=7, at=NOW, deed=ReviewDeed.SUBMITTED))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from tests.builders import a_practice_text, a_source
 from tests.cli.conftest import Run
 from tests.house import ITALIAN, ITALIAN_TEXT, ROOT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, remove
@@ -120,7 +120,7 @@ def test_accept_deletions_deletes_what_a_running_site_has_put_back(kb: Run, hous
     kb("search", "rebuild")
     linking = SOURCE_PLACE.id.replace("stone", "other")
     text = TEXT.replace(SOURCE_PLACE.id, linking).replace("Walls w", f"[Walls]({SOURCE_PLACE.record}) w")
-    house.write(text, Place("pages", linking, "source"))
+    house.write(text, RecordFile("pages", linking, "source"))
     remove(house.library_paths().path(SOURCE_PLACE))
     library = house.library()
     with house.session() as session:

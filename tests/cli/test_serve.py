@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.__main__ import cli
-from kb.content_store.file_problems import Found
+from kb.content_store.file_problems import FileProblems
 from kb.content_store.sync_state import Applied
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.browser.serving import free_port
 
 Kb = Callable[..., Result]
@@ -45,7 +45,7 @@ def test_a_database_that_cannot_be_read_is_named(kb: Kb, tmp_path: Path) -> None
 def test_damaged_problems_of_files_are_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "found.sqlite"
     path.write_bytes(b"no database at all" * 1000)
-    assert Found(path).all() == {}
+    assert FileProblems(path).all() == {}
     assert path.with_name("found.sqlite.damaged").exists()
 
 
@@ -54,6 +54,6 @@ def test_damaged_marks_of_files_are_set_aside(tmp_path: Path) -> None:
     path.write_bytes(b"no database at all" * 1000)
     applied = Applied(path)
     assert applied.reached() == 0
-    assert applied.find(Place("pages", "about", "source")) is None
+    assert applied.find(RecordFile("pages", "about", "source")) is None
     applied.close()
     assert path.with_name("applied.sqlite.damaged").read_bytes().startswith(b"no database")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.content_store.catalog import Catalog, Entry
+from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.records.files.snapshot import Snapshot
 from kb.records.record import Status
 from tests.builders import a_bundle
@@ -52,7 +52,7 @@ def test_readers_are_given_what_is_published_by_id(snapshot: Snapshot) -> None:
     ],
 )
 def test_a_changed_catalog_is_as_one_made_anew(
-    snapshot: Snapshot, changes: dict[tuple[str, str], Entry | None]
+    snapshot: Snapshot, changes: dict[tuple[str, str], CatalogEntry | None]
 ) -> None:
     entries = {entry.key: entry for entry in (ONE, TWO, DRAFT)}
     before = Catalog.of(entries.values(), snapshot)

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.content_store.catalog_codec import LISTED, form_of, from_columns, to_columns
 from kb.kinds.practice.card import PracticeCard
 from kb.kinds.registry import KINDS
 from kb.law.model import Law
-from kb.records.files.snapshot import Row
+from kb.records.files.snapshot import SnapshotRow
 from kb.records.record import Bundle, State
 from kb.vocabulary.model import Vocabularies
 from tests.builders import a_bundle, a_translation_text
@@ -25,12 +25,12 @@ MADE = {
 }
 
 
-def entry_of(bundle: Bundle) -> Entry:
+def entry_of(bundle: Bundle) -> CatalogEntry:
     """Return the entry of a record as it comes back from the snapshot."""
     kind = BY_NAME[bundle.shape.name]
     assert kind.documents is not None
     document = kind.documents(bundle, Vocabularies(), Law(), str)[0]
-    return from_columns(Row(bundle.key, bundle.fingerprint, to_columns(bundle, document, kind)), kind)
+    return from_columns(SnapshotRow(bundle.key, bundle.fingerprint, to_columns(bundle, document, kind)), kind)
 
 
 def test_an_entry_knows_what_lists_and_addresses_need() -> None:
@@ -96,7 +96,7 @@ def test_where_a_translation_comes_from_is_kept() -> None:
 
 def test_columns_can_be_made_where_no_document_can() -> None:
     bundle, kind = a_bundle(), BY_NAME["practices"]
-    entry = from_columns(Row(bundle.key, "mark", to_columns(bundle, None, kind)), kind)
+    entry = from_columns(SnapshotRow(bundle.key, "mark", to_columns(bundle, None, kind)), kind)
     assert (entry.facets, entry.newest, entry.title("en")[0]) == ({}, "", "Police ask before they refer")
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.content_store.catalog import Entry
-from kb.content_store.reference_data import Knowledge
-from kb.content_store.store import Library
+from kb.content_store.catalog import CatalogEntry
+from kb.content_store.reference_data import ReferenceData
+from kb.content_store.store import ContentStore
 from kb.kinds.registry import KINDS
 from kb.records.files.snapshot import Derived
 from kb.records.record import Bundle
@@ -24,33 +24,33 @@ ITALIAN = {"it": a_translation_text()}
 
 
 @pytest.fixture
-def opened(tmp_path: Path, knowledge: Knowledge) -> Iterator[Library]:
+def opened(tmp_path: Path, knowledge: ReferenceData) -> Iterator[ContentStore]:
     """A library without records, its index built."""
-    library = Library(tmp_path / "content", tmp_path / "var", knowledge=knowledge)
+    library = ContentStore(tmp_path / "content", tmp_path / "var", knowledge=knowledge)
     library.rebuild_index()
     yield library
     library.close()
 
 
-def another(library: Library, knowledge: Knowledge) -> Library:
+def another(library: ContentStore, knowledge: ReferenceData) -> ContentStore:
     """Return the library of another process."""
-    found = Library(library.content.root, library.data, knowledge=knowledge)
+    found = ContentStore(library.content.root, library.data, knowledge=knowledge)
     found.refresh()
     return found
 
 
-def entry(library: Library) -> Entry:
+def entry(library: ContentStore) -> CatalogEntry:
     return library.current().catalog.columns[KEY]
 
 
-def with_bodies(library: Library, bundle: Bundle, **bodies: str) -> None:
+def with_bodies(library: ContentStore, bundle: Bundle, **bodies: str) -> None:
     """Let the snapshot hold other plain texts than those of the record."""
     row = library.snapshot.row(*bundle.key)
     assert row is not None
     library.snapshot.update([bundle], derived={bundle.key: Derived(row.columns, bodies)})
 
 
-def test_the_plain_texts_of_a_record_are_kept_as_they_are_indexed(opened: Library) -> None:
+def test_the_plain_texts_of_a_record_are_kept_as_they_are_indexed(opened: ContentStore) -> None:
     bundle = a_bundle(ITALIAN)
     opened.derive([bundle])
     made = opened.documents(bundle)
@@ -59,7 +59,7 @@ def test_the_plain_texts_of_a_record_are_kept_as_they_are_indexed(opened: Librar
     assert tuple(opened.all_documents()) == made
 
 
-def test_a_rebuild_takes_the_texts_that_are_kept(opened: Library) -> None:
+def test_a_rebuild_takes_the_texts_that_are_kept(opened: ContentStore) -> None:
     bundle = a_bundle(ITALIAN)
     opened.derive([bundle])
     with_bodies(opened, bundle, en="Something about zeppelins.", it="Di dirigibili.")
@@ -68,7 +68,7 @@ def test_a_rebuild_takes_the_texts_that_are_kept(opened: Library) -> None:
     assert opened.engine.find(SearchQuery("zeppelins")).total == 1
 
 
-def test_mending_takes_the_texts_that_are_kept(opened: Library) -> None:
+def test_mending_takes_the_texts_that_are_kept(opened: ContentStore) -> None:
     bundle = a_bundle()
     opened.derive([bundle])
     with_bodies(opened, bundle, en="Something about zeppelins.")
@@ -80,14 +80,14 @@ def test_mending_takes_the_texts_that_are_kept(opened: Library) -> None:
     assert search.find(SearchQuery("zeppelins")).total == 1  # readers find it at once
 
 
-def test_a_text_that_is_not_kept_is_made_anew(opened: Library) -> None:
+def test_a_text_that_is_not_kept_is_made_anew(opened: ContentStore) -> None:
     bundle = a_bundle(ITALIAN)
     opened.derive([bundle])
     with_bodies(opened, bundle, en="Something about zeppelins.")
     assert tuple(opened.all_documents()) == opened.documents(bundle)
 
 
-def test_what_is_not_published_has_no_text_and_stands_in_no_index(opened: Library) -> None:
+def test_what_is_not_published_has_no_text_and_stands_in_no_index(opened: ContentStore) -> None:
     opened.derive([a_bundle()])
     opened.derive([a_bundle(status="draft")])
     opened.refresh()
@@ -99,14 +99,14 @@ def test_what_is_not_published_has_no_text_and_stands_in_no_index(opened: Librar
 
 
 def test_a_record_without_a_document_is_kept(
-    tmp_path: Path, knowledge: Knowledge, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, knowledge: ReferenceData, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_given: object) -> tuple[IndexDocument, ...]:
         message = "no document of this"
         raise ValueError(message)
 
     kinds = [replace(kind, documents=broken) for kind in KINDS]
-    library = Library(tmp_path / "content", tmp_path / "var", kinds, knowledge=knowledge)
+    library = ContentStore(tmp_path / "content", tmp_path / "var", kinds, knowledge=knowledge)
     library.derive([a_bundle()])
     library.refresh()
     assert entry(library).title("en")[0] == "Police ask before they refer"
@@ -115,7 +115,7 @@ def test_a_record_without_a_document_is_kept(
     library.close()
 
 
-def test_another_process_reads_only_what_changed(opened: Library, knowledge: Knowledge) -> None:
+def test_another_process_reads_only_what_changed(opened: ContentStore, knowledge: ReferenceData) -> None:
     opened.derive([a_bundle(), a_bundle(id="another-one")])
     other = another(opened, knowledge)
     before = other.current()
@@ -132,7 +132,7 @@ def test_another_process_reads_only_what_changed(opened: Library, knowledge: Kno
     other.close()
 
 
-def test_all_processes_give_a_generation_the_same_stamp(opened: Library, knowledge: Knowledge) -> None:
+def test_all_processes_give_a_generation_the_same_stamp(opened: ContentStore, knowledge: ReferenceData) -> None:
     opened.refresh()
     for title in ("One", "Two"):
         opened.derive([a_bundle(title=title), a_bundle(id="another-one")])
@@ -142,7 +142,7 @@ def test_all_processes_give_a_generation_the_same_stamp(opened: Library, knowled
     other.close()
 
 
-def test_a_snapshot_that_was_thrown_away_is_read_whole(opened: Library) -> None:
+def test_a_snapshot_that_was_thrown_away_is_read_whole(opened: ContentStore) -> None:
     opened.derive([a_bundle(), a_bundle(id="another-one")])
     opened.refresh()
     opened.close()
@@ -158,7 +158,7 @@ def test_a_snapshot_that_was_thrown_away_is_read_whole(opened: Library) -> None:
     }
 
 
-def test_publications_one_by_one_leave_few_segments_and_lose_nothing(opened: Library) -> None:
+def test_publications_one_by_one_leave_few_segments_and_lose_nothing(opened: ContentStore) -> None:
     for number in range(25):
         opened.derive([a_bundle(id=f"practice-{number}", title=f"Terrace{number} of stone")])
         if number == 20:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion, convert
 from kb.records.record import Bundle
 from kb.speech import Speech
@@ -58,7 +58,7 @@ def register() -> Bundle:
 
 
 def converted(
-    answers: Answers | None = None,
+    answers: ConversionAnswers | None = None,
     *,
     country: bool = True,
     today: date = TODAY,
@@ -66,6 +66,6 @@ def converted(
     **given: object,
 ) -> Conversion:
     bundle = bundle or tool()
-    answers = answers or Answers.model_validate({"tool": bundle.record.id, "language": "en", **given})
+    answers = answers or ConversionAnswers.model_validate({"tool": bundle.record.id, "language": "en", **given})
     place = a_country(helplines=[a_helpline(kind="victims")]).reading("en") if country else None
     return convert(bundle.reading("en"), [register().reading("en")], place, answers, ENGLISH, today)

@@ -14,9 +14,9 @@ import pytest
 from kb.cli.speech import speech
 from kb.content_store.checks import check_content
 from kb.content_store.record_source import FolderShelf
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.conversion.adaptation_files import Adapted, adapt
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
 from kb.documents.blocks import Heading, Table
@@ -115,8 +115,8 @@ def write(root: Path, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def answers(**given: object) -> Answers:
-    return Answers.model_validate({"tool": "referral-form", "country": "PT", "language": "en", **given})
+def answers(**given: object) -> ConversionAnswers:
+    return ConversionAnswers.model_validate({"tool": "referral-form", "country": "PT", "language": "en", **given})
 
 
 def adapted(shelf: FolderShelf, **given: Any) -> Adapted:
@@ -229,7 +229,7 @@ def same(shelf: FolderShelf, given: dict[str, Any]) -> None:
     said = answers(**given)
     tool = conversion(shelf, TOOLS, "referral-form", said, speech(said.language), TODAY)
     made = adapt(shelf, "referral-form", said, speech, TODAY)
-    plain = Answers(tool=made.record_id, language=said.language)
+    plain = ConversionAnswers(tool=made.record_id, language=said.language)
     again = conversion(kept(shelf, made), ADAPTATIONS, made.record_id, plain, speech(said.language), TODAY)
     assert document(again) == document(tool)
     assert again.answers.country == "PT"
@@ -247,7 +247,7 @@ def test_an_old_number_of_the_profile_is_open_until_somebody_looks(shelf: Folder
     confirmed = adapt(shelf, "referral-form", answers(blanks=looked), speech, late)
 
     def is_open(adaptation: Adapted, day: date) -> bool:
-        plain = Answers(tool=adaptation.record_id, language="en")
+        plain = ConversionAnswers(tool=adaptation.record_id, language="en")
         found = conversion(kept(shelf, adaptation), ADAPTATIONS, adaptation.record_id, plain, speech("en"), day)
         return "b-line" in [blank.id for blank in found.open_blanks]
 
@@ -288,7 +288,7 @@ def test_ones_own_words_in_the_other_language_come_from_answers_in_it(shelf: Fol
 def test_an_entry_of_the_profile_is_said_as_the_profile_says_it(shelf: FolderShelf) -> None:
     made = adapt(shelf, "referral-form", answers(blanks={"b-line": {"entries": [LINE]}}), speech, TODAY, also=["it"])
     assert "116 006" in bundle_of(made).reading("it").text("filled.b-line.text")
-    plain = Answers(tool=made.record_id, language="it")
+    plain = ConversionAnswers(tool=made.record_id, language="it")
     found = conversion(kept(shelf, made), ADAPTATIONS, made.record_id, plain, speech("it"), TODAY)
     line = next(blank for blank in found.blanks if blank.id == "b-line")
     assert line.entries[0].sides["number"] == "116 006"
@@ -328,14 +328,14 @@ def test_there_is_no_adaptation_of_a_tool_that_is_not_there(shelf: FolderShelf) 
 
 @pytest.mark.parametrize("way", ["a", "b"])
 def test_a_tool_of_the_sample_passes_the_check_and_prints_the_same(
-    way: str, tmp_path: Path, knowledge: Knowledge
+    way: str, tmp_path: Path, knowledge: ReferenceData
 ) -> None:
     for name in ("tools", "register", "countries", "practices"):
         shutil.copytree(SAMPLE / name, tmp_path / name)
     write(tmp_path, "tools/gate-slip/tool.it.md", GATE_ITALIAN)
     shelf = FolderShelf(ContentFolder(tmp_path, SHAPES), drafts=(ADAPTATIONS,))
     groups = {f"g{number}": (way,) for number in range(1, 10)}
-    said = Answers.model_validate(
+    said = ConversionAnswers.model_validate(
         {"tool": "gate-slip", "country": "EE", "language": "it", "choices": {"ch-way": groups}}
     )
     made = adapt(shelf, "gate-slip", said, speech, TODAY, also=["en"])
@@ -345,7 +345,7 @@ def test_a_tool_of_the_sample_passes_the_check_and_prints_the_same(
     _count, problems = check_content(shelf.folder, kinds, knowledge.vocabularies, knowledge.law)
     assert [str(each) for each in errors(problems) if "adaptations/" in each.path] == []
     for language in ("it", "en"):
-        plain = Answers(tool=made.record_id, language=language)
+        plain = ConversionAnswers(tool=made.record_id, language=language)
         same_answers = said.model_copy(update={"language": language})
         before = conversion(shelf, TOOLS, "gate-slip", same_answers, speech(language), TODAY)
         after = conversion(shelf, ADAPTATIONS, made.record_id, plain, speech(language), TODAY)
@@ -355,7 +355,7 @@ def test_a_tool_of_the_sample_passes_the_check_and_prints_the_same(
 def test_the_last_page_tells_what_an_adaptation_filled_in_and_its_source(shelf: FolderShelf) -> None:
     made = adapted(shelf, blanks={"b-line": {"entries": [LINE]}, "b-law": {"entries": ["Article 1."]}})
     shelf = kept(shelf, made)
-    plain = Answers(tool=made.record_id, language="en")
+    plain = ConversionAnswers(tool=made.record_id, language="en")
     tables = [
         each
         for each in conversion(shelf, ADAPTATIONS, made.record_id, plain, speech("en"), TODAY).document.blocks

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.conversion.answers import Answers, from_file, to_file
+from kb.conversion.answers import ConversionAnswers, from_file, to_file
 from kb.conversion.convert import Conversion
 from kb.conversion.resolution import BlankState
 from kb.conversion.settled_answers import settlement
@@ -235,7 +235,7 @@ def test_a_text_of_ones_own_stands_in_place_of_the_tools_and_says_when_that_chan
 
 
 def test_case_fields_have_no_place_in_answers() -> None:
-    assert set(Answers.model_fields) == {
+    assert set(ConversionAnswers.model_fields) == {
         *("praxis", "tool", "version", "country", "language", "choices", "blanks", "texts", "reasons"),
         *("without_about", "reviewed_by", "reviewed_on"),
     }

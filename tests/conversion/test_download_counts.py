@@ -15,7 +15,7 @@ from kb.conversion.download_counts import (
     DAYS_KEPT,
     Download,
     DownloadTotal,
-    Span,
+    Period,
     all_rows,
     by_day,
     by_month,
@@ -41,16 +41,16 @@ def test_numbers_are_added_to_those_of_the_same_day(session: Session) -> None:
     count(session, {a_download(): 2, a_download(name="pdf"): 1})
     count(session, {a_download(): 3, a_download(country=""): 1})
     assert dict(all_rows(session)) == {a_download(): 5, a_download(name="pdf"): 1, a_download(country=""): 1}
-    assert by_tool_and_country(session, Span()) == {("tools/gate-slip", "EE"): 6, ("tools/gate-slip", ""): 1}
+    assert by_tool_and_country(session, Period()) == {("tools/gate-slip", "EE"): 6, ("tools/gate-slip", ""): 1}
 
 
 def test_days_months_and_spans_agree(session: Session) -> None:
     count(session, {a_download(): 1, a_download(before(29)): 2, a_download(before(30)): 4})
     assert by_day(session, before(29)) == {"2026-11-25": 1, "2026-10-27": 2}
     assert by_month(session) == {"2026-11": 1, "2026-10": 6}
-    assert sum(by_tool_and_country(session, Span(since=before(29))).values()) == 3
-    assert sum(by_tool_and_country(session, Span(month="2026-10")).values()) == 6
-    assert sum(by_tool_and_country(session, Span()).values()) == 7
+    assert sum(by_tool_and_country(session, Period(since=before(29))).values()) == 3
+    assert sum(by_tool_and_country(session, Period(month="2026-10")).values()) == 6
+    assert sum(by_tool_and_country(session, Period()).values()) == 7
 
 
 def test_old_days_become_months_and_no_number_is_lost(session: Session) -> None:
@@ -65,7 +65,7 @@ def test_old_days_become_months_and_no_number_is_lost(session: Session) -> None:
     assert by_month(session) == {"2026-08": 15}
     fold(session, NOW + timedelta(days=1))
     assert dict(all_rows(session)) == {Download(**month, **_key()): 7, Download(**month, **_key("PT")): 8}
-    assert sum(by_tool_and_country(session, Span(month="2026-08")).values()) == 15
+    assert sum(by_tool_and_country(session, Period(month="2026-08")).values()) == 15
 
 
 def _key(country: str = "EE") -> dict[str, str]:

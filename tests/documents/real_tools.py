@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.cli.speech import speech
 from kb.content_store.record_source import FolderShelf
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion
 from kb.conversion.load import conversion
 from kb.documents.blocks import Block, Box, Cell, FormField, Heading, Listing, Paragraph, Run, Runs, Table
@@ -43,7 +43,7 @@ def converted(
     tool: str, country: str, language: str, *, kind: str = "tools", shelf: ReadOnce = SHELF, **given: Any
 ) -> Conversion:
     """Return what becomes of a tool with nothing answered but what is given."""
-    answers = Answers.model_validate({"tool": tool, "language": language, "country": country, **given})
+    answers = ConversionAnswers.model_validate({"tool": tool, "language": language, "country": country, **given})
     return conversion(shelf, kind, tool, answers, speech(language), TODAY)
 
 

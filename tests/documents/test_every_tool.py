@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
-from kb.documents.blocks import Control, ControlType, Document, FormField, Heading, Listing, Table
+from kb.documents.blocks import ContentControl, ControlType, Document, FormField, Heading, Listing, Table
 from kb.documents.fit_pages import stretches
 from kb.documents.formats import write
 from kb.kinds.country.crime_groups import CRIME_GROUPS
@@ -29,7 +29,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WRITTEN = (ControlType.LINE, ControlType.AREA, ControlType.DATE)
 
 
-def controls(document: Document) -> list[Control]:
+def controls(document: Document) -> list[ContentControl]:
     """Return every place to write or tick."""
     fields = [field.control for field in inside(document.blocks, FormField)]
     grids = [cell.control for table in inside(document.blocks, Table) for cell in cells(table)]

@@ -8,13 +8,13 @@ from kb.documents.blocks import (
     Block,
     Box,
     Cell,
-    Control,
+    ContentControl,
     ControlType,
     Document,
     FormField,
     Heading,
-    Item,
     Listing,
+    ListItem,
     Look,
     PageBreak,
     Paragraph,
@@ -31,13 +31,13 @@ SENTENCE = "You can say no, change this or stop at any time, and your case does 
 
 
 LINES = [Paragraph((Run("Line."),)) for _ in range(45)]
-ITEMS = Listing(tuple(Item((Paragraph((Run(f"entry {number}"),)),)) for number in range(40)))
+ITEMS = Listing(tuple(ListItem((Paragraph((Run(f"entry {number}"),)),)) for number in range(40)))
 ROWS = Table((Cell((Run("Head"),), is_header=True),), tuple((Cell((Run(f"entry {number}"),)),) for number in range(40)))
 
 
 def a_sheet(paragraphs: int) -> list[Block]:
     words = Box(tuple(Paragraph((Run(SENTENCE * 2),)) for _ in range(paragraphs)), Look.LARGE)
-    field = FormField((Run("Reference"),), Control("v1", ControlType.LINE, "Reference"))
+    field = FormField((Run("Reference"),), ContentControl("v1", ControlType.LINE, "Reference"))
     return [Heading(2, (Run("Somebody will contact you"),), "copy"), words, field]
 
 

@@ -15,13 +15,13 @@ import pytest
 from kb.documents.blocks import (
     Box,
     Cell,
-    Control,
+    ContentControl,
     ControlType,
     Document,
     FormField,
     Heading,
-    Item,
     Listing,
+    ListItem,
     Look,
     Mark,
     PageBreak,
@@ -49,7 +49,7 @@ def run(text: str, **given: object) -> tuple[Run, ...]:
 
 
 def a_document() -> Document:
-    tick = Control("c1-1-1", ControlType.CHECK, "Sleep: some")
+    tick = ContentControl("c1-1-1", ControlType.CHECK, "Sleep: some")
     return Document(
         title=f"Form {LETTERS}",
         language="lt",
@@ -69,14 +69,15 @@ def a_document() -> Document:
             Paragraph(run("javascript", link="javascript:alert(1)"), Look.SMALL),
             Paragraph(run("Dico in italiano", language="it")),
             Listing(
-                (Item((words("one"), Listing((Item((words("deep"),)),)))), Item((words("two"),))), is_numbered=True
+                (ListItem((words("one"), Listing((ListItem((words("deep"),)),)))), ListItem((words("two"),))),
+                is_numbered=True,
             ),
             Table((head("Head"), head("Tick")), ((head("Row"), Cell((), control=tick)),), caption="Caption"),
-            FormField(run("Name"), Control("c1", ControlType.LINE, "Name", limit=20), run("hint"), "C1"),
-            FormField(run("Story"), Control("c2", ControlType.AREA, "Story", lines=4, is_required=True)),
-            FormField(run("Choice"), Control("c3", ControlType.CHOICE, "Choice", ("yes", "no"))),
-            FormField(run("Many"), Control("c4", ControlType.CHOICES, "Many", ("a", "b"))),
-            FormField(run("Sign"), Control("c5", ControlType.SIGNATURE, "Sign")),
+            FormField(run("Name"), ContentControl("c1", ControlType.LINE, "Name", limit=20), run("hint"), "C1"),
+            FormField(run("Story"), ContentControl("c2", ControlType.AREA, "Story", lines=4, is_required=True)),
+            FormField(run("Choice"), ContentControl("c3", ControlType.CHOICE, "Choice", ("yes", "no"))),
+            FormField(run("Many"), ContentControl("c4", ControlType.CHOICES, "Many", ("a", "b"))),
+            FormField(run("Sign"), ContentControl("c5", ControlType.SIGNATURE, "Sign")),
             Box((words("Say this"),), Look.SAY),
             QrCode(ADDRESS, (*run(f"See <this>: {LETTERS} "), *run(ADDRESS, link=ADDRESS))),
             Table((head("Sign here"),), ((Cell(()),), (Cell(()),)), row_mm=13),
@@ -215,8 +216,8 @@ def test_very_long_texts_are_written_whole(name: str) -> None:
 def test_texts_that_would_break_a_file_do_not_wherever_they_stand(name: str) -> None:
     """The readers below refuse a file that is not well formed."""
     hostile = f"{HOSTILE} \ud800\udc00\ufffe\uffff\x1b ]]><w:p/>{{}}\n- x\n\t# y"
-    control = Control("c1", ControlType.LINE, hostile)
-    options = Control("c2", ControlType.CHOICES, hostile, (hostile, "b"))
+    control = ContentControl("c1", ControlType.LINE, hostile)
+    options = ContentControl("c2", ControlType.CHOICES, hostile, (hostile, "b"))
     cell = Cell(run(hostile, link=f"https://example.org/{hostile}"), control=control)
     strange = Document(
         hostile,
@@ -227,7 +228,7 @@ def test_texts_that_would_break_a_file_do_not_wherever_they_stand(name: str) -> 
             Table((Cell(run(hostile), is_header=True),), ((cell,),), caption=hostile),
             FormField(run(hostile), control, run(hostile), hostile),
             FormField(run(hostile), options),
-            FormField(run(hostile), Control("c3", ControlType.AREA, hostile)),
+            FormField(run(hostile), ContentControl("c3", ControlType.AREA, hostile)),
         ),
         subtitle=hostile,
         summary=hostile,

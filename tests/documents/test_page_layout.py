@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.documents.blocks import Box, Cell, Control, ControlType, Document, FormField, Look, Paragraph, Run, Table
+from kb.documents.blocks import Box, Cell, ContentControl, ControlType, Document, FormField, Look, Paragraph, Run, Table
 from kb.documents.formats import write
 from kb.documents.page_layout import (
     column_shares,
@@ -22,7 +22,7 @@ from tests.pango import needs_pango
 
 
 def a_field(kind: ControlType, label: str = "Age", options: tuple[str, ...] = ()) -> FormField:
-    return FormField((Run(label),), Control("c1", kind, label, options))
+    return FormField((Run(label),), ContentControl("c1", kind, label, options))
 
 
 def a_table(*rows: tuple[str, ...], widths: tuple[int, ...] = ()) -> Table:
@@ -85,7 +85,7 @@ def test_lines_are_counted() -> None:
 
 
 def test_options_that_are_listed_stand_below_their_question_however_short() -> None:
-    field = FormField((Run("x"),), Control("x", ControlType.CHOICE, "x", ("a", "b")))
+    field = FormField((Run("x"),), ContentControl("x", ControlType.CHOICE, "x", ("a", "b")))
     assert stands_beside(field)
     assert not stands_beside(replace(field, is_listed=True))
 

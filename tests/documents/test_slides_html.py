@@ -8,7 +8,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from kb.documents.blocks import Heading, Item, Listing, Look, Paragraph, Run
+from kb.documents.blocks import Heading, Listing, ListItem, Look, Paragraph, Run
 from kb.documents.pdf import MOST_SLIDES, slides_to_pdf
 from kb.documents.slide_blocks import Deck, Side, Slide, SlideKind, Square
 from kb.documents.slides_html import bar_html, slides_html, to_file
@@ -39,7 +39,8 @@ SLIDES = (
         moment="09:00 – 09:45",
     ),
     Slide(
-        SlideKind.TEXT, (Side("en", "<b>Steps</b>", (Listing((Item((text("Three"),)),), is_numbered=True, start=3),)),)
+        SlideKind.TEXT,
+        (Side("en", "<b>Steps</b>", (Listing((ListItem((text("Three"),)),), is_numbered=True, start=3),)),),
     ),
     Slide(
         SlideKind.END,

@@ -7,24 +7,24 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.open_text import drafts_of, find_origin, has_parted, open_part, used_up
 from kb.errors import Forbidden, NotFound
 from kb.publishing.discarded_drafts import discard
 from kb.publishing.drafts import save_draft
 from kb.publishing.review_guards import mark_of
 from kb.records.bundle import hash_bytes
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.house import ITALIAN, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
 
-def test_a_published_text_is_opened_with_its_revision(session: Session, library: Library) -> None:
+def test_a_published_text_is_opened_with_its_revision(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     opened = open_part(session, library, a_curator(session), SOURCE_PLACE, draft_id=None, base=None)
     assert (opened.text, opened.base_number, opened.draft_id) == (TEXT, 1, None)
 
 
-def test_a_translation_that_is_not_there_begins_empty(session: Session, library: Library) -> None:
+def test_a_translation_that_is_not_there_begins_empty(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     opened = open_part(session, library, a_curator(session), ITALIAN, draft_id=None, base=None)
     assert (opened.text, opened.base_number) == ("---\nlanguage: it\n---\n", 0)
@@ -33,18 +33,18 @@ def test_a_translation_that_is_not_there_begins_empty(session: Session, library:
 @pytest.mark.parametrize(
     "place",
     [
-        Place("pages", "nothing", "source"),
-        Place("pages", "nothing", "it"),
-        Place("nothing", "x", "source"),
-        Place("pages", "x", "a.jpg"),
+        RecordFile("pages", "nothing", "source"),
+        RecordFile("pages", "nothing", "it"),
+        RecordFile("nothing", "x", "source"),
+        RecordFile("pages", "x", "a.jpg"),
     ],
 )
-def test_what_is_not_there_is_not_found(session: Session, library: Library, place: Place) -> None:
+def test_what_is_not_there_is_not_found(session: Session, library: ContentStore, place: RecordFile) -> None:
     with pytest.raises(NotFound):
         open_part(session, library, a_curator(session), place, draft_id=None, base=None)
 
 
-def test_a_draft_is_opened_upon_its_own_base_or_another(session: Session, library: Library) -> None:
+def test_a_draft_is_opened_upon_its_own_base_or_another(session: Session, library: ContentStore) -> None:
     editor = a_curator(session)
     publish_text(session, library, TEXT)
     draft = save_draft(session, editor, an_edit(session, TEXT + "\nMine.\n"), now=NOW)
@@ -57,7 +57,7 @@ def test_a_draft_is_opened_upon_its_own_base_or_another(session: Session, librar
     assert [each.id for each in drafts_of(session, editor, SOURCE_PLACE)] == [draft.id]
 
 
-def test_a_draft_belongs_to_its_author_and_to_its_text(session: Session, library: Library) -> None:
+def test_a_draft_belongs_to_its_author_and_to_its_text(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     draft = save_draft(session, a_curator(session), an_edit(session, TEXT), now=NOW)
     other = a_curator(session, "other@example.org")
@@ -67,7 +67,7 @@ def test_a_draft_belongs_to_its_author_and_to_its_text(session: Session, library
         open_part(session, library, a_curator(session), ITALIAN, draft_id=draft.id, base=None)
 
 
-def test_a_publication_uses_up_its_draft_but_not_one_that_is_gone(session: Session, library: Library) -> None:
+def test_a_publication_uses_up_its_draft_but_not_one_that_is_gone(session: Session, library: ContentStore) -> None:
     editor = a_curator(session)
     publish_text(session, library, TEXT)
     draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)
@@ -78,7 +78,7 @@ def test_a_publication_uses_up_its_draft_but_not_one_that_is_gone(session: Sessi
 
 
 def test_a_draft_of_somebody_else_or_of_another_text_is_not_where_a_text_comes_from(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     editor = a_curator(session)
     publish_text(session, library, TEXT)
@@ -90,7 +90,9 @@ def test_a_draft_of_somebody_else_or_of_another_text_is_not_where_a_text_comes_f
     assert find_origin(session, editor, replace(opened, place=ITALIAN)) is None
 
 
-def test_a_text_has_parted_from_its_draft_only_if_that_was_saved_meanwhile(session: Session, library: Library) -> None:
+def test_a_text_has_parted_from_its_draft_only_if_that_was_saved_meanwhile(
+    session: Session, library: ContentStore
+) -> None:
     editor = a_curator(session)
     publish_text(session, library, TEXT)
     draft = save_draft(session, editor, an_edit(session, TEXT), now=NOW)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from tests.house import TestHouse, a_house
 
 
@@ -26,7 +26,7 @@ def session(house: TestHouse) -> Iterator[Session]:
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[Library]:
+def library(house: TestHouse) -> Iterator[ContentStore]:
     library = house.library()
     yield library
     library.close()

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Rejected
 from kb.exchange.columns import FIXED, columns_of, header_of
 from kb.exchange.import_table import Incoming
 from kb.exchange.preview import lines_of, preview
-from kb.exchange.table import Row, Table
-from kb.exchange.table_files import Format, read, write
+from kb.exchange.table import SheetTable, TableRow
+from kb.exchange.table_files import TableFormat, read, write
 from kb.exchange.term_labels import Meaning
 from kb.history import log
 from kb.kinds.registry import KINDS
@@ -38,7 +38,7 @@ def sample_text(name: str) -> str:
 
 
 @pytest.fixture
-def practices(house: TestHouse, session: Session, library: Library) -> Library:
+def practices(house: TestHouse, session: Session, library: ContentStore) -> ContentStore:
     for name in NAMES:
         text = sample_text(name)
         house.write(text, place_of(f"practices/{name}", "source"))
@@ -50,14 +50,14 @@ def resolve(_suggested: str, text: str) -> str:
     return LABELS.get(text, text)
 
 
-def cells_of(session: Session, library: Library, record_id: str) -> dict[str, str]:
+def cells_of(session: Session, library: ContentStore, record_id: str) -> dict[str, str]:
     header, row = lines_of(session, library, "practices", [record_id])
     return dict(zip(header, row, strict=True))
 
 
-def look(session: Session, library: Library, *rows: Mapping[str, str]) -> Incoming:
+def look(session: Session, library: ContentStore, *rows: Mapping[str, str]) -> Incoming:
     columns = tuple(dict.fromkeys(name for row in rows for name in row))
-    table = Table(columns, tuple(Row(number, row) for number, row in enumerate(rows, 2)))
+    table = SheetTable(columns, tuple(TableRow(number, row) for number, row in enumerate(rows, 2)))
     return preview(session, library, a_curator(session), "practices", table, Meaning(resolve), now=NOW)
 
 
@@ -78,16 +78,16 @@ def test_tables_hold_every_simple_fact_and_no_row() -> None:
     assert all(header_of(kind.shape)[:4] == FIXED for kind in KINDS)
 
 
-@pytest.mark.parametrize("table_format", Format)
+@pytest.mark.parametrize("table_format", TableFormat)
 def test_a_table_that_comes_back_untouched_changes_nothing(
-    session: Session, practices: Library, table_format: Format
+    session: Session, practices: ContentStore, table_format: TableFormat
 ) -> None:
     table = read(write(table_format, "practices", lines_of(session, practices, "practices", NAMES)))
     incoming = preview(session, practices, a_curator(session), "practices", table, Meaning(resolve), now=NOW)
     assert incoming == Incoming((), (), len(NAMES))
 
 
-def test_only_the_line_of_the_changed_fact_changes_in_the_file(session: Session, practices: Library) -> None:
+def test_only_the_line_of_the_changed_fact_changes_in_the_file(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     incoming = look(
         session, practices, {**cells, "actors": "police; Polizei; prosecutors", "needs.staff": "Two people."}
@@ -102,7 +102,7 @@ def test_only_the_line_of_the_changed_fact_changes_in_the_file(session: Session,
     assert set(proposal.row.cells) == {"id", "fingerprint", "actors", "needs.staff"}
 
 
-def test_names_of_terms_and_countries_become_ids(session: Session, practices: Library) -> None:
+def test_names_of_terms_and_countries_become_ids(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "ask-first")
     incoming = look(session, practices, {**cells, "countries": "PT; Lithuania", "actors": "Polizei"})
     (proposal,) = incoming.proposals
@@ -110,9 +110,9 @@ def test_names_of_terms_and_countries_become_ids(session: Session, practices: Li
     assert "actors: [police]\n" in proposal.edit.text
 
 
-@pytest.mark.parametrize("table_format", Format)
+@pytest.mark.parametrize("table_format", TableFormat)
 def test_a_column_may_be_called_by_its_label_and_one_label_twice_is_told(
-    session: Session, practices: Library, table_format: Format
+    session: Session, practices: ContentStore, table_format: TableFormat
 ) -> None:
     header, row = lines_of(session, practices, "practices", ["ask-first"])
     labels = {"chi agisce": "actors", "record": "id", "autori": "actors"}
@@ -129,13 +129,13 @@ def test_a_column_may_be_called_by_its_label_and_one_label_twice_is_told(
         assert f"actors: [{'police, ' if more else ''}prosecutors]\n" in proposal.edit.text
 
 
-def test_a_name_for_what_stands_there_already_is_no_change(session: Session, practices: Library) -> None:
+def test_a_name_for_what_stands_there_already_is_no_change(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     assert look(session, practices, {**cells, "actors": " Polizei ;"}).unchanged == 1
 
 
 def test_an_emptied_cell_takes_the_fact_out_and_a_required_one_is_a_problem(
-    session: Session, practices: Library
+    session: Session, practices: ContentStore
 ) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     (proposal,) = look(session, practices, {**cells, "end_year": ""}).proposals
@@ -146,21 +146,21 @@ def test_an_emptied_cell_takes_the_fact_out_and_a_required_one_is_a_problem(
         assert not incoming.proposals
 
 
-def test_an_emptied_group_goes_whole(session: Session, practices: Library) -> None:
+def test_an_emptied_group_goes_whole(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     gone = {name: "" for name in cells if name.startswith("secure_channel.")}
     (proposal,) = look(session, practices, {**cells, **gone}).proposals
     assert "secure_channel" not in proposal.edit.text
 
 
-def test_columns_may_be_left_out_and_come_in_any_order(session: Session, practices: Library) -> None:
+def test_columns_may_be_left_out_and_come_in_any_order(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     row = {"prevalence": "common", "fingerprint": cells["fingerprint"], "id": "stone-terraces"}
     (proposal,) = look(session, practices, row).proposals
     assert [(each.before, each.after) for each in proposal.differences] == [("some-countries", "common")]
 
 
-def test_a_table_without_id_or_fingerprint_is_refused(session: Session, practices: Library) -> None:
+def test_a_table_without_id_or_fingerprint_is_refused(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     for name in ("id", "fingerprint"):
         with pytest.raises(Rejected) as caught:
@@ -168,7 +168,7 @@ def test_a_table_without_id_or_fingerprint_is_refused(session: Session, practice
         assert [problem.code for problem in caught.value.problems] == ["no-column"]
 
 
-def test_each_wrong_cell_is_a_problem_and_the_other_rows_stay(session: Session, practices: Library) -> None:
+def test_each_wrong_cell_is_a_problem_and_the_other_rows_stay(session: Session, practices: ContentStore) -> None:
     rows = {name: cells_of(session, practices, name) for name in NAMES}
     incoming = look(
         session,
@@ -197,7 +197,7 @@ def test_each_wrong_cell_is_a_problem_and_the_other_rows_stay(session: Session, 
     assert [each.edit.place.id for each in rest.proposals] == ["ask-first"]
 
 
-def test_a_wrong_cell_does_not_keep_the_others_of_its_row_back(session: Session, practices: Library) -> None:
+def test_a_wrong_cell_does_not_keep_the_others_of_its_row_back(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     wrong = {"start_year": "soon", "status": "retired", "areas": "no-such-term"}
     incoming = look(session, practices, {**cells, **wrong, "prevalence": "COMMON", "end_year": "2025"})
@@ -208,7 +208,7 @@ def test_a_wrong_cell_does_not_keep_the_others_of_its_row_back(session: Session,
     assert incoming.ids == {2: "stone-terraces"}
 
 
-def test_entries_with_a_semicolon_or_a_backslash_come_back(session: Session, practices: Library) -> None:
+def test_entries_with_a_semicolon_or_a_backslash_come_back(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     (proposal,) = look(session, practices, {**cells, "names": r"one\; two; C:\\walls; three"}).proposals
     publish_many(session, practices, a_curator(session), [proposal.edit], note="Names", now=NOW)
@@ -220,7 +220,7 @@ def test_entries_with_a_semicolon_or_a_backslash_come_back(session: Session, pra
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_in_the_cells_is_a_change_a_problem_or_nothing(
-    session: Session, practices: Library, data: st.DataObject
+    session: Session, practices: ContentStore, data: st.DataObject
 ) -> None:
     cells = cells_of(session, practices, "stone-terraces")
     names = data.draw(st.lists(st.sampled_from(sorted(cells)), min_size=1, max_size=4))
@@ -233,10 +233,10 @@ def test_whatever_stands_in_the_cells_is_a_change_a_problem_or_nothing(
     assert text_of(session, "stone-terraces") == sample_text("stone-terraces")
 
 
-def test_a_thousand_rows_are_compared_in_seconds(session: Session, practices: Library) -> None:
+def test_a_thousand_rows_are_compared_in_seconds(session: Session, practices: ContentStore) -> None:
     cells = cells_of(session, practices, "stone-terraces")
-    rows = [Row(number, {**cells, "id": f"no-{number}"}) for number in range(2, 1002)]
-    table = Table(tuple(cells), tuple(rows))
+    rows = [TableRow(number, {**cells, "id": f"no-{number}"}) for number in range(2, 1002)]
+    table = SheetTable(tuple(cells), tuple(rows))
     start = time.perf_counter()
     incoming = preview(session, practices, a_curator(session), "practices", table, Meaning(resolve), now=NOW)
     assert len(incoming.problems) == 1000

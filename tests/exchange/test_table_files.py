@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kb.errors import Rejected
 from kb.exchange.csv_files import MAX_CELLS, to_csv
-from kb.exchange.table import MAX_BYTES, MAX_ROWS, Table, from_json, to_json
-from kb.exchange.table_files import Format, read, write
+from kb.exchange.table import MAX_BYTES, MAX_ROWS, SheetTable, from_json, to_json
+from kb.exchange.table_files import TableFormat, read, write
 from kb.exchange.xlsx_files import MAX_ELEMENTS, MAX_UNPACKED, to_xlsx
 from tests.draws import draws
 
@@ -52,7 +52,7 @@ def code_of(data: bytes) -> str:
     return caught.value.problems[0].code
 
 
-def titles(table: Table) -> list[str]:
+def titles(table: SheetTable) -> list[str]:
     return [row.cell("title") for row in table.rows]
 
 
@@ -79,12 +79,12 @@ def repacked(data: bytes, name: str, change: bytes | None = None, *, old: bytes 
     return out.getvalue()
 
 
-@pytest.mark.parametrize("table_format", Format)
-def test_what_looks_like_a_formula_is_guarded_and_comes_back_as_it_was(table_format: Format) -> None:
+@pytest.mark.parametrize("table_format", TableFormat)
+def test_what_looks_like_a_formula_is_guarded_and_comes_back_as_it_was(table_format: TableFormat) -> None:
     lines = [HEADER, *((str(number), text) for number, text in enumerate(FORMULAS))]
     data = write(table_format, "practices", lines)
     assert titles(read(data)) == list(FORMULAS)
-    if table_format is Format.CSV:
+    if table_format is TableFormat.CSV:
         cells = [row[1] for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))][1:]
     else:
         sheet = load_workbook(io.BytesIO(data)).active
@@ -99,12 +99,12 @@ def test_what_looks_like_a_formula_is_guarded_and_comes_back_as_it_was(table_for
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 
-@pytest.mark.parametrize("table_format", Format)
+@pytest.mark.parametrize("table_format", TableFormat)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.text(LETTERS, max_size=40), min_size=1, max_size=5),
 )
-def test_any_text_comes_back_as_it_was(table_format: Format, texts: list[str]) -> None:
+def test_any_text_comes_back_as_it_was(table_format: TableFormat, texts: list[str]) -> None:
     lines = [HEADER, *((f"r{number}", text) for number, text in enumerate(texts))]
     assert titles(read(write(table_format, "practices", lines))) == texts
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.law.loader import load_law
-from kb.law.model import Event, Kind
+from kb.law.model import InstrumentEvent, InstrumentType
 from kb.problems import Problem
 from kb.vocabulary.model import Term, Vocabularies, Vocabulary
 
@@ -52,11 +52,11 @@ articles:
     law, problems = load_law(tmp_path, VOCABULARIES)
     assert problems == ()
     directive = law.instrument("32012L0029")
-    assert (directive.id, directive.kind, directive.year) == ("directive", Kind.DIRECTIVE, 2012)
+    assert (directive.id, directive.kind, directive.year) == ("directive", InstrumentType.DIRECTIVE, 2012)
     assert directive.title("de") == "Richtlinie"
     assert directive.alternatives == {"en": ("VD", "victims directive"), "de": ("Opferrichtlinie",)}
     assert (directive.replaced_by, directive.amended_by) == ("later", ("later",))
-    assert directive.timeline == (Event("2024-04", "Talks"),)
+    assert directive.timeline == (InstrumentEvent("2024-04", "Talks"),)
     assert directive.seen == ("general", "https://eur-lex.europa.eu/eli/dir/2012/29")
     first, second = directive.articles
     assert (first.number, first.areas, first.concepts, first.is_checked) == ("11a", ("referral",), ("police",), True)
@@ -83,7 +83,7 @@ def test_unknown_terms_are_problems_and_left_out(tmp_path: Path) -> None:
 def test_missing_and_unknown_keys_are_problems(tmp_path: Path) -> None:
     write(tmp_path, "directive", "colour: blue\narticles:\n  - {number: 1, page: 2}\n", head="kind: directive\n")
     law, problems = load_law(tmp_path, VOCABULARIES)
-    assert law.instrument("directive").kind is Kind.DIRECTIVE
+    assert law.instrument("directive").kind is InstrumentType.DIRECTIVE
     missing = {problem.where[-1] for problem in problems if problem.code == "missing-key"}
     unknown = {problem.where[-1] for problem in problems if problem.code == "unknown-key"}
     assert missing == {"short_title", "full_title", "issuer", "year", "status", "heading", "summary"}

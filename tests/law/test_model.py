@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kb.errors import NotFound
-from kb.law.model import Article, Instrument, Kind, Law
+from kb.law.model import Article, Instrument, InstrumentType, Law
 
 
 def the_law() -> Law:
@@ -12,7 +12,7 @@ def the_law() -> Law:
         id="victims-directive",
         short_title="Victims' Rights Directive",
         full_title="Directive 2012/29/EU",
-        kind=Kind.DIRECTIVE,
+        kind=InstrumentType.DIRECTIVE,
         issuer="EU",
         year=2012,
         status="in force",

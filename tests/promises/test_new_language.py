@@ -25,8 +25,8 @@ from flask.testing import FlaskClient
 from kb.app import create_app
 from kb.cli.messages import TEMPLATE
 from kb.config import Settings
-from kb.content_store.reference_data import Knowledge
-from kb.content_store.store import Library
+from kb.content_store.reference_data import ReferenceData
+from kb.content_store.store import ContentStore
 from kb.extensions import db
 from kb.i18n import LANGUAGES, Language
 from tests.house import NOW
@@ -63,11 +63,13 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def site(settings: Settings, knowledge: Knowledge, catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def site(
+    settings: Settings, knowledge: ReferenceData, catalogue: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
     """A site that has one language more."""
     monkeypatch.setitem(LANGUAGES, CODE, Language(CODE, "Deutsch", "de_DE"))
     more = settings.model_copy(update={"languages": (*settings.languages, CODE)})
-    library = Library(more.content, more.data, knowledge=knowledge)
+    library = ContentStore(more.content, more.data, knowledge=knowledge)
     app = create_app(more, follow=False, library=library, now=lambda: NOW)
     app.testing = True
     use_catalogues(app, str(catalogue))
@@ -92,7 +94,7 @@ class Known:
 
 
 @pytest.fixture
-def known(knowledge: Knowledge, site: Flask) -> Known:
+def known(knowledge: ReferenceData, site: Flask) -> Known:
     """Labels, titles of laws, countries with codes, languages, months and days; records with all names in them."""
     locale = Locale.parse(CODE)
     labels = [term.label(CODE) for term in knowledge.vocabularies.terms()]

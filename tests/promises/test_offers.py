@@ -13,12 +13,12 @@ from werkzeug.exceptions import HTTPException
 
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.publishing.authorization import writing
 from kb.publishing.drafts import save_draft
 from kb.publishing.review import submit
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from tests.house import NOW, a_curator, an_edit, publish_text
 from tests.page import Page, address_of
 from tests.promises.test_permissions import EVERYONE, a_visitor, audience
@@ -40,7 +40,7 @@ BUTTONS: dict[str, Permission] = {
 MORE = ("/en/editor/practices/stone-terraces/it", "/en/editor/practices/stone-terraces/lt?view=raw", "/en/desk/pages")
 
 
-def something_to_decide(session: Session, library: Library) -> list[str]:
+def something_to_decide(session: Session, library: ContentStore) -> list[str]:
     """Publish a text upon the first one, send another to review; return the pages on which more can be done since."""
     author, place = a_curator(session, "ben@example.org"), place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)
@@ -92,14 +92,14 @@ def allowed(app: Flask, user: User | None, action: str, method: str = "POST") ->
     except HTTPException:
         return True  # a form that only asks
     if endpoint.startswith(("editor.edit", "autosaving.", "previewing.", "conflicts.", "desk.discard")):
-        return may(user, writing(Place("practices", "", str(values.get("part", "source")))))
+        return may(user, writing(RecordFile("practices", "", str(values.get("part", "source")))))
     stated = audience(endpoint)
     return may(user, stated) if isinstance(stated, Permission) else True
 
 
 @pytest.mark.parametrize("who", Role)
 def test_no_page_offers_somebody_what_they_may_not_do(
-    app: Flask, client: FlaskClient, session: Session, library: Library, who: Role
+    app: Flask, client: FlaskClient, session: Session, library: ContentStore, who: Role
 ) -> None:
     user, _token = a_visitor(app, client, session, who)
     more = something_to_decide(session, library)

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.web.http.page_cache import Kept
+from kb.web.http.page_cache import PageCache
 from kb.workshops.model import Visibility, Workshop
 from tests.house import ITEM, NOW, WORKSHOP, WORKSHOP_LINK
 from tests.page import address_of
@@ -99,7 +99,7 @@ def test_a_workshop_that_is_not_public_is_as_if_it_never_was(app: Flask, client:
         hidden[name] = answers(app, client)
     session.delete(session.get_one(Workshop, WORKSHOP))
     session.commit()
-    app.extensions["kept"] = Kept()
+    app.extensions["kept"] = PageCache()
     without = answers(app, client)
     assert differing(hidden["private"], without) == set()
     # Whoever has the link is shown the workshop.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import AuditEntry
 from kb.app import jobs_of
 from kb.config import Settings
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.model import Suggestion
 from tests.house import NOW
 from tests.web.people import add_person
@@ -26,7 +26,7 @@ def counted(session: Session) -> list[int | None]:
 
 
 def test_what_the_site_deletes_by_age_stays_until_the_clock_is_believed(
-    app: Flask, settings: Settings, library: Library, session: Session
+    app: Flask, settings: Settings, library: ContentStore, session: Session
 ) -> None:
     add_person(app)
     before = counted(session)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import Base
 from tests.house import TestHouse, a_house
 
@@ -58,7 +58,7 @@ def empty_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def library(house: TestHouse, empty_index: Path) -> Iterator[Library]:
+def library(house: TestHouse, empty_index: Path) -> Iterator[ContentStore]:
     library = house.library()
     shutil.copytree(empty_index, library.index_folder, symlinks=True)
     library.refresh()

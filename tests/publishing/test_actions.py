@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Conflict, Forbidden, Gone, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -35,20 +35,20 @@ from tests.invariants import violations
 SECOND = TEXT.replace("Walls without mortar.", "Walls without any mortar.")
 
 
-def found(library: Library, words: str) -> list[str]:
+def found(library: ContentStore, words: str) -> list[str]:
     view = library.current().search
     assert view is not None
     return [hit.id for hit in view.find(SearchQuery(text=words, language="en")).hits]
 
 
-def state_of_what(library: Library) -> State:
+def state_of_what(library: ContentStore) -> State:
     passage = library.current().catalog.reading("pages", "stone-terraces", "it").passage("what")
     assert passage is not None
     return passage.state
 
 
 def test_a_published_text_is_in_file_log_catalog_and_index(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     change = publish_text(session, library, TEXT)
     assert change.kind == ChangeKind.PUBLISH
@@ -59,7 +59,7 @@ def test_a_published_text_is_in_file_log_catalog_and_index(
 
 
 def test_create_edit_restore_edit_restore_keeps_every_step(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     editor = a_curator(session)
     publish_text(session, library, TEXT)
@@ -72,7 +72,7 @@ def test_create_edit_restore_edit_restore_keeps_every_step(
     assert not list(violations(session, library, texts, []))
 
 
-def test_of_two_creators_of_one_record_the_second_gets_a_conflict(session: Session, library: Library) -> None:
+def test_of_two_creators_of_one_record_the_second_gets_a_conflict(session: Session, library: ContentStore) -> None:
     first, second = a_curator(session), a_curator(session, "other@example.org")
     publish(session, library, first, [Edit(SOURCE_PLACE, TEXT, 0, "")], note="", now=NOW)
     with pytest.raises(Conflict) as caught:
@@ -80,7 +80,7 @@ def test_of_two_creators_of_one_record_the_second_gets_a_conflict(session: Sessi
     assert (caught.value.base, caught.value.theirs, caught.value.yours) == ("", TEXT, SECOND)
 
 
-def test_of_two_editors_the_second_gets_all_three_texts_and_a_draft(session: Session, library: Library) -> None:
+def test_of_two_editors_the_second_gets_all_three_texts_and_a_draft(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     first, second = a_curator(session), a_curator(session, "other@example.org")
     edit_1, third = an_edit(session, SECOND), TEXT.replace("mortar", "cement")
@@ -95,7 +95,7 @@ def test_of_two_editors_the_second_gets_all_three_texts_and_a_draft(session: Ses
     assert (draft.text, draft.author_id, draft.origin) == (third, second.id, DraftOrigin.CONFLICT)
 
 
-def test_publish_refuses_a_stale_base_even_if_the_text_came_back(session: Session, library: Library) -> None:
+def test_publish_refuses_a_stale_base_even_if_the_text_came_back(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     stale = an_edit(session, TEXT.replace("mortar", "cement"))
     publish_text(session, library, SECOND)
@@ -104,7 +104,7 @@ def test_publish_refuses_a_stale_base_even_if_the_text_came_back(session: Sessio
         publish(session, library, a_curator(session), [stale], note="", now=NOW)
 
 
-def test_publish_sees_an_outside_change_before_it(house: TestHouse, session: Session, library: Library) -> None:
+def test_publish_sees_an_outside_change_before_it(house: TestHouse, session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     edit = an_edit(session, TEXT.replace("mortar", "cement"))
     house.write(SECOND)
@@ -113,7 +113,7 @@ def test_publish_sees_an_outside_change_before_it(house: TestHouse, session: Ses
     assert caught.value.theirs == SECOND
 
 
-def test_publish_reports_every_problem_at_once_and_changes_nothing(session: Session, library: Library) -> None:
+def test_publish_reports_every_problem_at_once_and_changes_nothing(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     bad = TEXT.replace("status: published", "status: public").replace("licence:", "license:")
     with pytest.raises(Rejected) as caught:
@@ -123,20 +123,20 @@ def test_publish_reports_every_problem_at_once_and_changes_nothing(session: Sess
     assert log.last_number(session) == 1
 
 
-def test_publish_refuses_a_link_to_nowhere(session: Session, library: Library) -> None:
+def test_publish_refuses_a_link_to_nowhere(session: Session, library: ContentStore) -> None:
     with pytest.raises(Rejected) as caught:
         publish_text(session, library, TEXT.replace("Stone upon stone.", "See [that](pages/nowhere)."))
     assert [problem.code for problem in caught.value.problems] == ["dangling-link"]
 
 
-def test_publish_without_a_change_says_so(session: Session, library: Library) -> None:
+def test_publish_without_a_change_says_so(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     with pytest.raises(Rejected) as caught:
         publish_text(session, library, TEXT)
     assert [problem.code for problem in caught.value.problems] == ["nothing-changed"]
 
 
-def test_a_person_without_a_role_may_not_publish(session: Session, library: Library) -> None:
+def test_a_person_without_a_role_may_not_publish(session: Session, library: ContentStore) -> None:
     person = a_curator(session)
     person.is_active = False
     session.commit()
@@ -144,7 +144,7 @@ def test_a_person_without_a_role_may_not_publish(session: Session, library: Libr
         publish(session, library, person, [Edit(SOURCE_PLACE, TEXT, 0, "")], note="", now=NOW)
 
 
-def test_an_edit_makes_the_translation_stale_and_a_minor_edit_does_not(session: Session, library: Library) -> None:
+def test_an_edit_makes_the_translation_stale_and_a_minor_edit_does_not(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     assert state_of_what(library) is State.REVIEWED
@@ -157,7 +157,7 @@ def test_an_edit_makes_the_translation_stale_and_a_minor_edit_does_not(session: 
     assert state_of_what(library) is State.STALE
 
 
-def test_a_fact_never_makes_a_translation_stale(session: Session, library: Library) -> None:
+def test_a_fact_never_makes_a_translation_stale(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     publish_text(session, library, TEXT.replace("licence: CC-BY-4.0", "licence: CC0-1.0"))
@@ -165,7 +165,7 @@ def test_a_fact_never_makes_a_translation_stale(session: Session, library: Libra
     assert State.STALE not in reading.states()
 
 
-def test_a_machine_does_not_replace_what_a_person_translated(session: Session, library: Library) -> None:
+def test_a_machine_does_not_replace_what_a_person_translated(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)  # written by the person who publishes
     head = log.find_head(session, ITALIAN)
@@ -178,7 +178,7 @@ def test_a_machine_does_not_replace_what_a_person_translated(session: Session, l
 
 
 def test_what_a_person_translated_is_not_called_a_machines_though_its_text_stays(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
@@ -194,7 +194,7 @@ def test_what_a_person_translated_is_not_called_a_machines_though_its_text_stays
     assert "by: machine" in machine.splitlines()[problem.line - 1]
 
 
-def test_source_and_translation_are_published_together_or_not_at_all(session: Session, library: Library) -> None:
+def test_source_and_translation_are_published_together_or_not_at_all(session: Session, library: ContentStore) -> None:
     editor = a_curator(session)
     bad = ITALIAN_TEXT.replace("language: it", "language: xx")
     edits = [Edit(SOURCE_PLACE, TEXT, 0, ""), Edit(ITALIAN, bad, 0, "")]
@@ -206,7 +206,7 @@ def test_source_and_translation_are_published_together_or_not_at_all(session: Se
     assert {revision.part for revision in change.revisions} == {"source", "it"}
 
 
-def test_no_record_takes_the_address_of_another(session: Session, library: Library) -> None:
+def test_no_record_takes_the_address_of_another(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT.replace("status:", "aliases: [dry-walls]\nstatus:"))
     place = SOURCE_PLACE.__class__("pages", "wooden-terraces", "source")
     other = TEXT.replace("stone-terraces", "wooden-terraces")
@@ -219,7 +219,7 @@ def test_no_record_takes_the_address_of_another(session: Session, library: Libra
     publish_text(session, library, SECOND.replace("status:", "aliases: [dry-walls]\nstatus:"))  # its own stays its own
 
 
-def test_a_retired_record_is_gone_from_search_and_names_its_successor(session: Session, library: Library) -> None:
+def test_a_retired_record_is_gone_from_search_and_names_its_successor(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     other = TEXT.replace("stone-terraces", "wooden-terraces").replace("Stone terraces", "Wooden terraces")
     place = SOURCE_PLACE.__class__("pages", "wooden-terraces", "source")
@@ -234,13 +234,13 @@ def test_a_retired_record_is_gone_from_search_and_names_its_successor(session: S
     assert sorted(found(library, "terraces")) == ["stone-terraces", "wooden-terraces"]
 
 
-def test_retiring_refuses_a_successor_that_is_not_there(session: Session, library: Library) -> None:
+def test_retiring_refuses_a_successor_that_is_not_there(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     with pytest.raises(Rejected):
         retire(session, library, a_curator(session), RECORD, successor="nowhere", note="", now=NOW)
 
 
-def test_a_draft_record_is_as_absent_as_an_unknown_one(session: Session, library: Library) -> None:
+def test_a_draft_record_is_as_absent_as_an_unknown_one(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT.replace("status: published", "status: draft"))
     assert library.current().catalog.bundle("pages", "stone-terraces").record.status is Status.DRAFT
     assert not found(library, "mortar")
@@ -248,7 +248,7 @@ def test_a_draft_record_is_as_absent_as_an_unknown_one(session: Session, library
         library.current().catalog.reading("pages", "stone-terraces", "en")
 
 
-def test_a_draft_is_used_up_by_its_publication(session: Session, library: Library) -> None:
+def test_a_draft_is_used_up_by_its_publication(session: Session, library: ContentStore) -> None:
     editor = a_curator(session)
     draft = save_draft(session, editor, Edit(SOURCE_PLACE, TEXT, 0, ""), now=NOW)
     edit = Edit(SOURCE_PLACE, TEXT, 0, "")
@@ -256,7 +256,7 @@ def test_a_draft_is_used_up_by_its_publication(session: Session, library: Librar
     assert session.scalars(select(Draft)).all() == []
 
 
-def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session, library: Library) -> None:
+def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session, library: ContentStore) -> None:
     editor, other = a_curator(session), a_curator(session, "other@example.org")
     draft = save_draft(session, editor, Edit(SOURCE_PLACE, "no record at all", 0, ""), now=NOW)
     with pytest.raises(Forbidden):
@@ -266,7 +266,9 @@ def test_a_draft_takes_any_text_and_belongs_to_its_author(session: Session, libr
         get_draft(session, draft.id)
 
 
-def test_a_note_is_never_cut_and_stays_with_a_text_that_lost_a_conflict(session: Session, library: Library) -> None:
+def test_a_note_is_never_cut_and_stays_with_a_text_that_lost_a_conflict(
+    session: Session, library: ContentStore
+) -> None:
     editor = a_curator(session)
     with pytest.raises(Rejected) as caught:
         publish(session, library, editor, [Edit(SOURCE_PLACE, TEXT, 0, "")], note="x" * 2001, now=NOW)
@@ -278,7 +280,7 @@ def test_a_note_is_never_cut_and_stays_with_a_text_that_lost_a_conflict(session:
     assert [draft.note for draft in session.scalars(select(Draft))] == ["x" * 2000]
 
 
-def test_a_draft_that_holds_more_than_was_seen_is_not_discarded(session: Session, library: Library) -> None:
+def test_a_draft_that_holds_more_than_was_seen_is_not_discarded(session: Session, library: ContentStore) -> None:
     editor = a_curator(session)
     draft = save_draft(session, editor, Edit(SOURCE_PLACE, "as it was seen", 0, ""), now=NOW)
     seen = mark_of(draft)
@@ -290,7 +292,7 @@ def test_a_draft_that_holds_more_than_was_seen_is_not_discarded(session: Session
 
 
 def test_a_text_is_shown_although_its_file_cannot_be_written(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     (house.content / "pages" / "stone-terraces" / ".page.md.part").mkdir()
@@ -298,7 +300,7 @@ def test_a_text_is_shown_although_its_file_cannot_be_written(
     assert "without any mortar" in library.current().catalog.reading("pages", "stone-terraces", "en").text("what")
 
 
-def test_a_conflict_keeps_every_text_of_the_change(session: Session, library: Library) -> None:
+def test_a_conflict_keeps_every_text_of_the_change(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     stale = an_edit(session, TEXT.replace("mortar", "cement"))
     publish_text(session, library, SECOND)
@@ -308,7 +310,7 @@ def test_a_conflict_keeps_every_text_of_the_change(session: Session, library: Li
     assert {draft.text for draft in session.scalars(select(Draft))} == {ITALIAN_TEXT, stale.text}
 
 
-def test_a_draft_that_another_window_saved_since_is_not_used_up(session: Session, library: Library) -> None:
+def test_a_draft_that_another_window_saved_since_is_not_used_up(session: Session, library: ContentStore) -> None:
     editor = a_curator(session)
     edit = Edit(SOURCE_PLACE, TEXT, 0, "")
     draft = save_draft(session, editor, edit, now=NOW)
@@ -321,7 +323,7 @@ def test_a_draft_that_another_window_saved_since_is_not_used_up(session: Session
     assert {kept.text for kept in session.scalars(select(Draft))} == {TEXT, SECOND}
 
 
-def test_a_person_who_rewrites_a_machines_translation_is_its_author(session: Session, library: Library) -> None:
+def test_a_person_who_rewrites_a_machines_translation_is_its_author(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     mark = "0" * 16
     rows = f"made_from:\n  title: {{source: {mark}, by: machine}}\n  what: {{source: {mark}, by: machine}}\n---\n##"
@@ -336,7 +338,7 @@ def test_a_person_who_rewrites_a_machines_translation_is_its_author(session: Ses
     assert (passage.by, passage.state) == ("person", State.REVIEWED)
 
 
-def test_a_restored_minor_edit_keeps_translations_fresh(session: Session, library: Library) -> None:
+def test_a_restored_minor_edit_keeps_translations_fresh(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     publish_text(session, library, SECOND, minor=True)

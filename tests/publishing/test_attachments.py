@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -25,27 +25,27 @@ from kb.publishing.redact import Erasure, redact
 from kb.publishing.review import approve, submit, withdraw
 from kb.publishing.review_guards import mark_of
 from kb.records.attachments import Attached
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.house import NOW, RECORD, SOURCE_PLACE, TestHouse, a_curator, an_edit, catch_up_now, publish_text, remove
 from tests.house import TEXT as PAGE_TEXT
 from tests.records.uploads.test_images import PDF, a_picture
 
-SLOPE = Place("pages", "stone-terraces", "slope.png")
+SLOPE = RecordFile("pages", "stone-terraces", "slope.png")
 PICTURE, OTHER = a_picture("PNG"), a_picture("PNG", (30, 20))
 
 
 @pytest.fixture(autouse=True)
-def _published(session: Session, library: Library) -> None:
+def _published(session: Session, library: ContentStore) -> None:
     publish_text(session, library, PAGE_TEXT)
 
 
 def add(
     session: Session,
-    library: Library,
+    library: ContentStore,
     data: bytes = PICTURE,
     *,
     replace: bool = False,
-    place: Place = SLOPE,
+    place: RecordFile = SLOPE,
     by: User | None = None,
     four_eyes: bool = False,
 ) -> int:
@@ -53,7 +53,7 @@ def add(
     return attach(session, library, editor, place, data, replace=replace, note="", four_eyes=four_eyes, now=NOW).number
 
 
-def take_away(session: Session, library: Library, place: Place = SLOPE, by: User | None = None) -> None:
+def take_away(session: Session, library: ContentStore, place: RecordFile = SLOPE, by: User | None = None) -> None:
     detach(session, library, by or a_curator(session), place, note="", now=NOW)
 
 
@@ -63,12 +63,12 @@ def refused(act: Callable[[], object]) -> list[str]:
     return [each.code for each in caught.value.problems]
 
 
-def shown(library: Library) -> dict[str, Attached]:
+def shown(library: ContentStore) -> dict[str, Attached]:
     library.refresh()
     return dict(library.current().catalog.bundle("pages", "stone-terraces").attached)
 
 
-def test_a_picture_is_in_the_log_in_the_folder_and_on_the_page(session: Session, library: Library) -> None:
+def test_a_picture_is_in_the_log_in_the_folder_and_on_the_page(session: Session, library: ContentStore) -> None:
     before = library.current().stamp
     add(session, library)
     assert library.content.read(SLOPE) == PICTURE
@@ -80,7 +80,7 @@ def test_a_picture_is_in_the_log_in_the_folder_and_on_the_page(session: Session,
     assert not library.stale_in_index()[0]
 
 
-def test_it_is_replaced_and_taken_away_and_the_history_keeps_it(session: Session, library: Library) -> None:
+def test_it_is_replaced_and_taken_away_and_the_history_keeps_it(session: Session, library: ContentStore) -> None:
     add(session, library)
     add(session, library, OTHER, replace=True)
     assert shown(library)[SLOPE.part].width == 30
@@ -93,7 +93,7 @@ def test_it_is_replaced_and_taken_away_and_the_history_keeps_it(session: Session
 
 
 def test_what_was_replaced_or_taken_away_is_brought_back_and_that_is_undone_the_same_way(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     add(session, library)
     add(session, library, OTHER, replace=True)
@@ -106,7 +106,7 @@ def test_what_was_replaced_or_taken_away_is_brought_back_and_that_is_undone_the_
     assert shown(library)[SLOPE.part].width == 30
 
 
-def test_a_file_is_brought_back_by_who_may_and_only_if_it_is_there(session: Session, library: Library) -> None:
+def test_a_file_is_brought_back_by_who_may_and_only_if_it_is_there(session: Session, library: ContentStore) -> None:
     add(session, library)
     add(session, library, OTHER, replace=True)
     detach(session, library, a_curator(session), SLOPE, note="", now=NOW)
@@ -130,12 +130,12 @@ def test_a_file_is_brought_back_by_who_may_and_only_if_it_is_there(session: Sess
     assert [each.code for each in refused.value.problems] == ["nothing-changed"]
 
 
-def test_a_document_has_no_size(session: Session, library: Library) -> None:
-    add(session, library, PDF, place=Place("pages", "stone-terraces", "plan.pdf"))
+def test_a_document_has_no_size(session: Session, library: ContentStore) -> None:
+    add(session, library, PDF, place=RecordFile("pages", "stone-terraces", "plan.pdf"))
     assert not shown(library)["plan.pdf"].is_picture
 
 
-def test_a_name_that_is_taken_is_no_invitation_to_write_over_it(session: Session, library: Library) -> None:
+def test_a_name_that_is_taken_is_no_invitation_to_write_over_it(session: Session, library: ContentStore) -> None:
     add(session, library)
     for data, code in ((OTHER, "name-taken"), (PICTURE, "nothing-changed")):
         assert refused(lambda data=data: add(session, library, data)) == [code]  # type: ignore[misc]
@@ -144,19 +144,19 @@ def test_a_name_that_is_taken_is_no_invitation_to_write_over_it(session: Session
 
 @pytest.mark.parametrize("name", ["page.md", "source", "it", "../x.png", "x.svg", "X.png", "x.png.md", "", "a/b.png"])
 def test_only_names_of_pictures_and_documents_are_places_for_them(
-    session: Session, library: Library, name: str
+    session: Session, library: ContentStore, name: str
 ) -> None:
     with pytest.raises(NotFound):
-        add(session, library, place=Place("pages", "stone-terraces", name))
+        add(session, library, place=RecordFile("pages", "stone-terraces", name))
 
 
-def test_a_record_that_nobody_published_has_none(session: Session, library: Library) -> None:
+def test_a_record_that_nobody_published_has_none(session: Session, library: ContentStore) -> None:
     for kind, record_id in (("pages", "nothing"), ("nothing", "stone-terraces"), ("pages", "../pages")):
         with pytest.raises(NotFound):
-            add(session, library, place=Place(kind, record_id, "slope.png"))
+            add(session, library, place=RecordFile(kind, record_id, "slope.png"))
 
 
-def test_only_publishers_add_and_take_away(session: Session, library: Library) -> None:
+def test_only_publishers_add_and_take_away(session: Session, library: ContentStore) -> None:
     curator = a_curator(session, "eva@example.org", Role.CURATOR)
     add(session, library)
     with pytest.raises(Forbidden):
@@ -166,7 +166,7 @@ def test_only_publishers_add_and_take_away(session: Session, library: Library) -
 
 
 def test_a_file_that_somebody_removes_or_changes_in_the_folder_is_met_as_texts_are(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     add(session, library)
     path = library.content.path(SLOPE)
@@ -178,7 +178,7 @@ def test_a_file_that_somebody_removes_or_changes_in_the_folder_is_met_as_texts_a
     assert shown(library)[SLOPE.part].width == 30
 
 
-def test_another_machine_shows_it_too(house: TestHouse, session: Session, library: Library) -> None:
+def test_another_machine_shows_it_too(house: TestHouse, session: Session, library: ContentStore) -> None:
     other = TestHouse(house.root, house.database, "b").make()
     second = other.library()
     with other.session() as there:
@@ -192,7 +192,7 @@ def test_another_machine_shows_it_too(house: TestHouse, session: Session, librar
     other.close()
 
 
-def test_a_broken_picture_from_the_folder_breaks_no_page(session: Session, library: Library) -> None:
+def test_a_broken_picture_from_the_folder_breaks_no_page(session: Session, library: ContentStore) -> None:
     library.content.path(SLOPE).write_bytes(b"\x89PNG\r\n\x1a\nnothing")
     catch_up_now(session, library)
     assert not shown(library)[SLOPE.part].is_picture
@@ -202,8 +202,8 @@ def test_a_broken_picture_from_the_folder_breaks_no_page(session: Session, libra
 
 
 WITH_IT = PAGE_TEXT.replace("Stone upon stone.", "Stone upon stone.\n\n![A slope](slope.png)")
-NEW = Place("pages", "dry-walls", "source")
-BESIDE = Place("pages", "dry-walls", "slope.png")
+NEW = RecordFile("pages", "dry-walls", "source")
+BESIDE = RecordFile("pages", "dry-walls", "slope.png")
 NEW_TEXT = WITH_IT.replace("stone-terraces", "dry-walls")
 
 
@@ -217,18 +217,18 @@ def reviewer(session: Session) -> User:
     return a_curator(session, "reviewer@example.org", Role.CURATOR)
 
 
-def a_draft(session: Session, author: User, text: str = NEW_TEXT, place: Place = NEW) -> Draft:
+def a_draft(session: Session, author: User, text: str = NEW_TEXT, place: RecordFile = NEW) -> Draft:
     return save_draft(session, author, an_edit(session, text, place), note="", now=NOW)
 
 
-def publish_reviewed(session: Session, library: Library, draft_id: int, reviewer: User) -> None:
+def publish_reviewed(session: Session, library: ContentStore, draft_id: int, reviewer: User) -> None:
     seen = mark_of(get_draft(session, draft_id))
     approve(session, library, reviewer, draft_id, seen=seen, four_eyes=True, now=NOW)
     publish_approved(session, library, a_curator(session), draft_id, seen=seen, four_eyes=True, now=NOW)
 
 
 def test_with_four_eyes_what_a_text_shows_is_not_replaced_and_another_name_is_free(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     add(session, library, four_eyes=True)
     add(session, library, OTHER, replace=True, four_eyes=True)  # no text names it, so no reader has it
@@ -236,7 +236,7 @@ def test_with_four_eyes_what_a_text_shows_is_not_replaced_and_another_name_is_fr
     assert refused(lambda: add(session, library, PICTURE, replace=True, four_eyes=True)) == ["four-eyes"]
     assert refused(lambda: take_away(session, library)) == ["in-use"]
     assert shown(library)[SLOPE.part].width == 30
-    add(session, library, PICTURE, place=Place("pages", "stone-terraces", "slope-2.png"), four_eyes=True)
+    add(session, library, PICTURE, place=RecordFile("pages", "stone-terraces", "slope-2.png"), four_eyes=True)
     codes = refused(
         lambda: restore_file(session, library, a_curator(session), SLOPE, 1, note="Better", four_eyes=True, now=NOW)
     )
@@ -245,7 +245,7 @@ def test_with_four_eyes_what_a_text_shows_is_not_replaced_and_another_name_is_fr
 
 
 def test_what_reviewers_see_stays_until_the_text_is_out_of_review(
-    session: Session, library: Library, author: User
+    session: Session, library: ContentStore, author: User
 ) -> None:
     add(session, library)
     draft = a_draft(session, author, WITH_IT, SOURCE_PLACE)
@@ -261,7 +261,7 @@ def test_what_reviewers_see_stays_until_the_text_is_out_of_review(
 
 
 def test_a_picture_beside_a_draft_is_nowhere_but_in_the_log_until_the_record_is_published(
-    house: TestHouse, session: Session, library: Library, author: User, reviewer: User
+    house: TestHouse, session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     draft = a_draft(session, author)
     before = library.current().stamp
@@ -285,7 +285,7 @@ def test_a_picture_beside_a_draft_is_nowhere_but_in_the_log_until_the_record_is_
 
 
 def test_nobody_else_adds_to_a_draft_that_she_may_not_see(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     draft = a_draft(session, author)
     translator = a_curator(session, "translator@example.org", Role.TRANSLATOR)
@@ -295,13 +295,13 @@ def test_nobody_else_adds_to_a_draft_that_she_may_not_see(
     with pytest.raises(Forbidden):
         add(session, library, place=BESIDE, by=translator)
     submit(session, library, author, draft.id, now=NOW)
-    other = Place("pages", "dry-walls", "other.png")
+    other = RecordFile("pages", "dry-walls", "other.png")
     add(session, library, place=other, by=reviewer)  # in review she sees it
     take_away(session, library, other, by=author)
 
 
 def test_what_lies_beside_a_draft_goes_when_nothing_is_left_of_it(
-    session: Session, library: Library, author: User
+    session: Session, library: ContentStore, author: User
 ) -> None:
     first, second = a_draft(session, author), a_draft(session, author)
     add(session, library, place=BESIDE, by=author)
@@ -320,7 +320,7 @@ def test_what_lies_beside_a_draft_goes_when_nothing_is_left_of_it(
 
 
 def test_where_no_draft_is_left_who_may_erase_takes_the_picture_away(
-    session: Session, library: Library, author: User
+    session: Session, library: ContentStore, author: User
 ) -> None:
     draft = a_draft(session, author)
     add(session, library, place=BESIDE, by=author)
@@ -335,7 +335,7 @@ def test_where_no_draft_is_left_who_may_erase_takes_the_picture_away(
 # Earlier texts
 
 
-def test_a_restored_text_has_the_pictures_that_it_had(session: Session, library: Library) -> None:
+def test_a_restored_text_has_the_pictures_that_it_had(session: Session, library: ContentStore) -> None:
     add(session, library)
     publish_text(session, library, WITH_IT)  # revision 2
     publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
@@ -349,7 +349,7 @@ def test_a_restored_text_has_the_pictures_that_it_had(session: Session, library:
     assert "Nothing to see." in log.texts(session, RECORD)["source"]
 
 
-def test_a_picture_that_was_replaced_since_is_the_earlier_one_again(session: Session, library: Library) -> None:
+def test_a_picture_that_was_replaced_since_is_the_earlier_one_again(session: Session, library: ContentStore) -> None:
     add(session, library)
     publish_text(session, library, WITH_IT)
     publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))
@@ -363,7 +363,9 @@ def test_a_picture_that_was_replaced_since_is_the_earlier_one_again(session: Ses
     assert shown(library)[SLOPE.part].width == 30
 
 
-def test_a_picture_that_was_erased_does_not_come_back_and_the_text_says_so(session: Session, library: Library) -> None:
+def test_a_picture_that_was_erased_does_not_come_back_and_the_text_says_so(
+    session: Session, library: ContentStore
+) -> None:
     add(session, library)
     publish_text(session, library, WITH_IT)
     publish_text(session, library, PAGE_TEXT.replace("Stone upon stone.", "Nothing to see."))

@@ -7,50 +7,50 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, Subject
-from kb.content_store.reference_data import Knowledge
-from kb.content_store.store import Library
+from kb.content_store.reference_data import ReferenceData
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden
 from kb.kinds.registry import KINDS
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.authorization import may_begin, subject_of, writing
 from kb.publishing.drafts import save_draft
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.builders import a_register_text, an_adaptation_text
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
-PRACTICE = Place("practices", "stone-terraces", "source")
+PRACTICE = RecordFile("practices", "stone-terraces", "source")
 FACTS = "---\nid: stone-terraces\nlanguage: en\ncountries: [PT, RO]\nareas: [opt-in-referral]\n---\n"
 
 
-def test_a_subject_has_the_countries_the_areas_with_the_wider_ones_and_the_language(knowledge: Knowledge) -> None:
+def test_a_subject_has_the_countries_the_areas_with_the_wider_ones_and_the_language(knowledge: ReferenceData) -> None:
     found = subject_of(PRACTICE, FACTS, knowledge.vocabularies)
     assert found == Subject(frozenset({"PT", "RO"}), frozenset({"opt-in-referral", "referral"}), "en")
-    italian = Place("practices", "stone-terraces", "it")
+    italian = RecordFile("practices", "stone-terraces", "it")
     assert subject_of(italian, FACTS, knowledge.vocabularies).language == "it"
 
 
-def test_a_country_and_a_theme_are_about_what_their_ids_say(knowledge: Knowledge) -> None:
-    assert subject_of(Place("countries", "pt", "source"), FACTS, knowledge.vocabularies).countries == {"PT"}
-    assert subject_of(Place("themes", "referral", "source"), FACTS, knowledge.vocabularies).areas == {"referral"}
+def test_a_country_and_a_theme_are_about_what_their_ids_say(knowledge: ReferenceData) -> None:
+    assert subject_of(RecordFile("countries", "pt", "source"), FACTS, knowledge.vocabularies).countries == {"PT"}
+    assert subject_of(RecordFile("themes", "referral", "source"), FACTS, knowledge.vocabularies).areas == {"referral"}
 
 
-def test_an_adaptation_is_about_its_one_country(knowledge: Knowledge) -> None:
-    adaptation = Place("adaptations", "referral-form-pt", "source")
+def test_an_adaptation_is_about_its_one_country(knowledge: ReferenceData) -> None:
+    adaptation = RecordFile("adaptations", "referral-form-pt", "source")
     found = subject_of(adaptation, an_adaptation_text(), knowledge.vocabularies)
     assert found == Subject(frozenset({"PT"}), frozenset({"opt-in-referral", "referral"}), "en")
-    register = Place("register", "shared", "source")
+    register = RecordFile("register", "shared", "source")
     assert subject_of(register, a_register_text(), knowledge.vocabularies) == Subject(language="en")
 
 
-def test_a_text_that_cannot_be_read_is_about_nothing(knowledge: Knowledge) -> None:
+def test_a_text_that_cannot_be_read_is_about_nothing(knowledge: ReferenceData) -> None:
     assert subject_of(PRACTICE, "nothing of a record", knowledge.vocabularies) == Subject()
     assert subject_of(PRACTICE, "---\ncountries: PT\nareas: {a: b}\n---\n", knowledge.vocabularies) == Subject()
 
 
 def test_translations_ask_for_another_permission_than_the_source_and_its_pictures() -> None:
     assert writing(PRACTICE) is Permission.EDIT
-    assert writing(Place("practices", "stone-terraces", "wall.jpg")) is Permission.EDIT
-    assert writing(Place("practices", "stone-terraces", "lt")) is Permission.TRANSLATE
+    assert writing(RecordFile("practices", "stone-terraces", "wall.jpg")) is Permission.EDIT
+    assert writing(RecordFile("practices", "stone-terraces", "lt")) is Permission.TRANSLATE
 
 
 def test_a_translator_keeps_drafts_of_translations_alone(session: Session) -> None:
@@ -60,7 +60,7 @@ def test_a_translator_keeps_drafts_of_translations_alone(session: Session) -> No
         save_draft(session, translator, Edit(SOURCE_PLACE, TEXT, 0, ""), now=NOW)
 
 
-def test_a_publisher_of_one_language_publishes_no_other(session: Session, library: Library) -> None:
+def test_a_publisher_of_one_language_publishes_no_other(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     limited = a_limited_publisher(session, "lt")
     with pytest.raises(Forbidden):
@@ -72,7 +72,7 @@ def test_a_publisher_of_one_language_publishes_no_other(session: Session, librar
         retire(session, library, limited, SOURCE_PLACE.record, successor=None, note="", now=NOW)
 
 
-def test_nobody_moves_a_record_into_what_they_answer_for(session: Session, library: Library) -> None:
+def test_nobody_moves_a_record_into_what_they_answer_for(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     moved = TEXT.replace("language: en", "language: it")
     with pytest.raises(Forbidden):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb import fault_points
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.change_contents import sizes, touched
@@ -20,7 +20,7 @@ from kb.history.model import Change, ChangeKind, Draft
 from kb.publishing.actions import Edit
 from kb.publishing.bulk_changes import find_problems, publish_many, undo_change
 from kb.publishing.redact import Erasure, redact
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from kb.search.query.search_query import SearchQuery
 from tests.house import NOW, TEXT, TestHouse, a_curator, an_edit, publish_text
 from tests.invariants import violations
@@ -29,18 +29,18 @@ IDS = ("stone-terraces", "dry-walls", "green-roofs")
 PLACES = tuple(place_of(f"pages/{name}", "source") for name in IDS)
 
 
-def a_text(place: Place, title: str = "Stone terraces") -> str:
+def a_text(place: RecordFile, title: str = "Stone terraces") -> str:
     return TEXT.replace("id: stone-terraces", f"id: {place.id}").replace("title: Stone terraces", f"title: {title}")
 
 
 @pytest.fixture
-def pages(session: Session, library: Library) -> Library:
+def pages(session: Session, library: ContentStore) -> ContentStore:
     for place in PLACES:
         publish_text(session, library, a_text(place), place)
     return library
 
 
-def edits(session: Session, title: str, places: tuple[Place, ...] = PLACES) -> list[Edit]:
+def edits(session: Session, title: str, places: tuple[RecordFile, ...] = PLACES) -> list[Edit]:
     return [an_edit(session, a_text(place, title), place) for place in places]
 
 
@@ -48,12 +48,12 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count(Change.number))) or 0
 
 
-def titles(library: Library) -> set[str]:
+def titles(library: ContentStore) -> set[str]:
     return {library.current().catalog.reading("pages", name, "en").text("title") for name in IDS}
 
 
 def test_many_records_are_one_change_in_log_files_catalog_and_index(
-    house: TestHouse, session: Session, pages: Library
+    house: TestHouse, session: Session, pages: ContentStore
 ) -> None:
     before = count(session)
     change = publish_many(session, pages, a_curator(session), edits(session, "New"), note=" All new ", now=NOW)
@@ -67,7 +67,7 @@ def test_many_records_are_one_change_in_log_files_catalog_and_index(
 
 
 def test_while_the_index_follows_a_large_change_others_publish_and_readers_search(
-    house: TestHouse, session: Session, pages: Library
+    house: TestHouse, session: Session, pages: ContentStore
 ) -> None:
     pages.step = 1
     place, seen = place_of("pages/wooden-terraces", "source"), list[set[str]]()
@@ -91,7 +91,7 @@ def test_while_the_index_follows_a_large_change_others_publish_and_readers_searc
 
 
 def test_what_was_checked_before_the_lock_is_checked_again_if_anything_was_logged_meanwhile(
-    house: TestHouse, session: Session, pages: Library
+    house: TestHouse, session: Session, pages: ContentStore
 ) -> None:
     mine, lock = edits(session, "Mine"), pages.lock.held
 
@@ -109,7 +109,7 @@ def test_what_was_checked_before_the_lock_is_checked_again_if_anything_was_logge
     assert titles(pages) == {"Stone terraces", "Theirs"}
 
 
-def test_a_change_is_undone_and_done_again(session: Session, pages: Library) -> None:
+def test_a_change_is_undone_and_done_again(session: Session, pages: ContentStore) -> None:
     editor = a_curator(session)
     change = publish_many(session, pages, editor, edits(session, "New"), note="New", now=NOW)
     back = undo_change(session, pages, editor, change.number, note="Back", now=NOW)
@@ -120,7 +120,7 @@ def test_a_change_is_undone_and_done_again(session: Session, pages: Library) -> 
         undo_change(session, pages, editor, change.number, note="Too late", now=NOW)
 
 
-def test_with_four_eyes_it_is_said_why_a_change_is_undone(session: Session, pages: Library) -> None:
+def test_with_four_eyes_it_is_said_why_a_change_is_undone(session: Session, pages: ContentStore) -> None:
     editor = a_curator(session)
     change = publish_many(session, pages, editor, edits(session, "New"), note="New", now=NOW)
     with pytest.raises(Rejected) as caught:
@@ -130,7 +130,7 @@ def test_with_four_eyes_it_is_said_why_a_change_is_undone(session: Session, page
     assert back.note == "They are wrong."
 
 
-def test_one_record_that_moved_on_stops_all_of_them(session: Session, pages: Library) -> None:
+def test_one_record_that_moved_on_stops_all_of_them(session: Session, pages: ContentStore) -> None:
     mine = edits(session, "Mine")
     publish_text(session, pages, a_text(PLACES[1], "Theirs"), PLACES[1])
     before = count(session)
@@ -143,7 +143,9 @@ def test_one_record_that_moved_on_stops_all_of_them(session: Session, pages: Lib
     assert session.scalar(select(func.count(Draft.id))) == 0
 
 
-def test_one_text_with_a_problem_stops_all_of_them_and_every_problem_is_named(session: Session, pages: Library) -> None:
+def test_one_text_with_a_problem_stops_all_of_them_and_every_problem_is_named(
+    session: Session, pages: ContentStore
+) -> None:
     some = [
         *edits(session, "Fine", PLACES[:1]),
         *(Edit(each.place, each.text.replace("summary: ", "shoe: "), each.base_number, each.base_fingerprint)
@@ -160,7 +162,7 @@ def test_one_text_with_a_problem_stops_all_of_them_and_every_problem_is_named(se
     }
 
 
-def test_an_undo_names_what_moved_on_and_changes_nothing(session: Session, pages: Library) -> None:
+def test_an_undo_names_what_moved_on_and_changes_nothing(session: Session, pages: ContentStore) -> None:
     editor = a_curator(session)
     change = publish_many(session, pages, editor, edits(session, "New"), note="New", now=NOW)
     publish_text(session, pages, a_text(PLACES[2], "Later"), PLACES[2])
@@ -172,7 +174,7 @@ def test_an_undo_names_what_moved_on_and_changes_nothing(session: Session, pages
     assert [each.is_newest for each in touched(session, change.number)] == [True, False, True]
 
 
-def test_what_had_no_text_before_or_was_erased_is_not_put_back(session: Session, pages: Library) -> None:
+def test_what_had_no_text_before_or_was_erased_is_not_put_back(session: Session, pages: ContentStore) -> None:
     editor = a_curator(session)
     first = log.get_revision(session, PLACES[0], 1).change_number
     with pytest.raises(Rejected):
@@ -186,7 +188,7 @@ def test_what_had_no_text_before_or_was_erased_is_not_put_back(session: Session,
         undo_change(session, pages, editor, 999, note="", now=NOW)
 
 
-def test_each_record_has_to_be_in_the_editors_reach(session: Session, pages: Library) -> None:
+def test_each_record_has_to_be_in_the_editors_reach(session: Session, pages: ContentStore) -> None:
     some = edits(session, "New")
     limited = a_curator(session, "limited@example.org")
     limited.grants[0].languages = "lt"
@@ -204,7 +206,7 @@ def test_each_record_has_to_be_in_the_editors_reach(session: Session, pages: Lib
     assert count(session) == before + 1
 
 
-def test_four_eyes_an_empty_note_no_edit_and_too_many_are_refused(session: Session, pages: Library) -> None:
+def test_four_eyes_an_empty_note_no_edit_and_too_many_are_refused(session: Session, pages: ContentStore) -> None:
     editor = a_curator(session)
     some = edits(session, "New")
     for code, given, note, four_eyes in (

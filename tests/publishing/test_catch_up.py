@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb import fault_points
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
-from kb.history.model import Draft, DraftOrigin, Origin
+from kb.history.model import ChangeOrigin, Draft, DraftOrigin
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,
@@ -41,23 +41,23 @@ def set_aside(session: Session) -> list[str]:
     return list(session.scalars(select(Draft.text).where(Draft.origin == DraftOrigin.FILE)))
 
 
-def all_agree(session: Session, library: Library) -> bool:
+def all_agree(session: Session, library: ContentStore) -> bool:
     return not list(violations(session, library, (), ()))
 
 
 def test_rule_1_a_file_that_the_log_does_not_know_becomes_revision_1_from_a_file(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
     head = log.find_head(session, SOURCE_PLACE)
     assert head is not None
-    assert (head.number, head.text, head.origin) == (1, TEXT, Origin.FILE)
+    assert (head.number, head.text, head.origin) == (1, TEXT, ChangeOrigin.FILE)
     assert library.current().catalog.find("pages", "stone-terraces") is not None
 
 
 def test_rule_1_records_source_and_translation_in_one_change(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     house.write(ITALIAN_TEXT, ITALIAN)
@@ -68,7 +68,7 @@ def test_rule_1_records_source_and_translation_in_one_change(
 
 
 def test_rule_2_a_file_that_equals_the_head_sets_the_marker(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -82,7 +82,7 @@ def test_rule_2_a_file_that_equals_the_head_sets_the_marker(
 
 
 def test_rule_3_a_file_that_was_applied_here_follows_the_log(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -97,7 +97,7 @@ def test_rule_3_a_file_that_was_applied_here_follows_the_log(
 
 
 def test_rule_3_a_file_that_was_being_applied_follows_the_log(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -113,7 +113,7 @@ def test_rule_3_a_file_that_was_being_applied_follows_the_log(
 
 
 def test_rule_4_a_new_machine_with_an_older_file_takes_the_head(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -127,7 +127,7 @@ def test_rule_4_a_new_machine_with_an_older_file_takes_the_head(
 
 
 def test_rule_5_an_outside_change_of_the_newest_text_is_the_next_revision(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -135,11 +135,11 @@ def test_rule_5_an_outside_change_of_the_newest_text_is_the_next_revision(
     catch_up_now(session, library)
     head = log.find_head(session, SOURCE_PLACE)
     assert head is not None
-    assert (head.number, head.text, head.origin) == (2, SECOND, Origin.FILE)
+    assert (head.number, head.text, head.origin) == (2, SECOND, ChangeOrigin.FILE)
 
 
 def test_rule_5_an_old_text_put_back_from_outside_is_a_revision_too(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -151,7 +151,7 @@ def test_rule_5_an_old_text_put_back_from_outside_is_a_revision_too(
 
 
 def test_rule_5_an_outside_change_is_set_aside_where_the_log_has_moved_on(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -166,7 +166,7 @@ def test_rule_5_an_outside_change_is_set_aside_where_the_log_has_moved_on(
 
 
 def test_rule_5_an_unknown_text_without_a_marker_is_set_aside(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -177,7 +177,7 @@ def test_rule_5_an_unknown_text_without_a_marker_is_set_aside(
     assert file_text(other) == TEXT
 
 
-def test_rule_6_what_is_replaced_is_kept(house: TestHouse, session: Session, library: Library) -> None:
+def test_rule_6_what_is_replaced_is_kept(house: TestHouse, session: Session, library: ContentStore) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
     publish_text(session, library, SECOND)
@@ -187,7 +187,7 @@ def test_rule_6_what_is_replaced_is_kept(house: TestHouse, session: Session, lib
 
 @pytest.mark.parametrize("moment", ["apply-before-applying-mark", "replace-before-temporary", "replace-before-rename"])
 def test_rule_6_what_is_displaced_although_nobody_read_it_is_set_aside(
-    moment: str, house: TestHouse, session: Session, library: Library
+    moment: str, house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -202,7 +202,7 @@ def test_rule_6_what_is_displaced_although_nobody_read_it_is_set_aside(
 
 
 def test_rule_7_a_missing_file_is_a_problem_and_is_written_again(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -213,7 +213,7 @@ def test_rule_7_a_missing_file_is_a_problem_and_is_written_again(
 
 
 def test_rule_7_a_broken_file_is_a_problem_and_readers_keep_the_last_good_text(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -228,7 +228,9 @@ def test_rule_7_a_broken_file_is_a_problem_and_readers_keep_the_last_good_text(
     assert library.current().catalog.reading("pages", "stone-terraces", "en").text("title") == "Stone terraces"
 
 
-def test_rule_8_two_machines_that_see_the_same_file_agree(house: TestHouse, session: Session, library: Library) -> None:
+def test_rule_8_two_machines_that_see_the_same_file_agree(
+    house: TestHouse, session: Session, library: ContentStore
+) -> None:
     other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
     house.write(TEXT)
     other.write(TEXT)
@@ -244,7 +246,7 @@ def test_rule_8_two_machines_that_see_the_same_file_agree(house: TestHouse, sess
 
 
 def test_publishing_over_a_broken_file_keeps_the_broken_text(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -256,7 +258,7 @@ def test_publishing_over_a_broken_file_keeps_the_broken_text(
 
 
 def test_a_file_that_is_no_text_is_a_problem_with_its_line(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     path = house.write(TEXT)
     path.write_bytes(TEXT.encode() + b"\xff\xfe")
@@ -265,7 +267,7 @@ def test_a_file_that_is_no_text_is_a_problem_with_its_line(
     assert number_of(session) == 0
 
 
-def test_a_good_record_is_served_beside_a_broken_one(house: TestHouse, session: Session, library: Library) -> None:
+def test_a_good_record_is_served_beside_a_broken_one(house: TestHouse, session: Session, library: ContentStore) -> None:
     house.write(TEXT)
     other = house.content / "pages" / "broken-one" / "page.md"
     other.parent.mkdir()
@@ -276,7 +278,7 @@ def test_a_good_record_is_served_beside_a_broken_one(house: TestHouse, session: 
 
 
 def test_a_picture_is_kept_in_the_log_and_written_to_a_new_machine(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     picture = house.content / "pages" / "stone-terraces" / "slope.png"
@@ -287,7 +289,7 @@ def test_a_picture_is_kept_in_the_log_and_written_to_a_new_machine(
     assert (other.content / "pages" / "stone-terraces" / "slope.png").read_bytes() == picture.read_bytes()
 
 
-def test_catching_up_twice_changes_nothing(house: TestHouse, session: Session, library: Library) -> None:
+def test_catching_up_twice_changes_nothing(house: TestHouse, session: Session, library: ContentStore) -> None:
     house.write(TEXT)
     house.write(ITALIAN_TEXT, ITALIAN)
     catch_up_now(session, library)
@@ -297,7 +299,7 @@ def test_catching_up_twice_changes_nothing(house: TestHouse, session: Session, l
     assert all_agree(session, library)
 
 
-def test_two_content_folders_follow_one_log(house: TestHouse, session: Session, library: Library) -> None:
+def test_two_content_folders_follow_one_log(house: TestHouse, session: Session, library: ContentStore) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
     other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
@@ -315,7 +317,7 @@ def test_two_content_folders_follow_one_log(house: TestHouse, session: Session, 
 
 
 def test_a_database_that_was_lost_begins_again_from_the_files(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)

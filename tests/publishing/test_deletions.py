@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, Rejected
 from kb.history import log
 from kb.history.model import Change
@@ -30,7 +30,7 @@ from tests.invariants import violations
 
 
 def test_an_accepted_deletion_takes_the_record_from_readers_and_stays_so(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
@@ -43,7 +43,7 @@ def test_an_accepted_deletion_takes_the_record_from_readers_and_stays_so(
     assert not list(violations(session, library, [TEXT], []))
 
 
-def test_a_deletion_reaches_the_other_machine(house: TestHouse, session: Session, library: Library) -> None:
+def test_a_deletion_reaches_the_other_machine(house: TestHouse, session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
@@ -57,7 +57,7 @@ def test_a_deletion_reaches_the_other_machine(house: TestHouse, session: Session
     assert not list(violations(session, second, [TEXT], []))
 
 
-def test_a_deleted_text_can_be_restored(house: TestHouse, session: Session, library: Library) -> None:
+def test_a_deleted_text_can_be_restored(house: TestHouse, session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     remove(house.library_paths().path(SOURCE_PLACE))
     accept_deletions(session, library, [RECORD], NOW)
@@ -69,7 +69,7 @@ def test_a_deleted_text_can_be_restored(house: TestHouse, session: Session, libr
 
 
 def test_a_deleted_id_may_be_created_anew_and_continues_its_history(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     remove(house.library_paths().path(SOURCE_PLACE))
@@ -82,7 +82,7 @@ def test_a_deleted_id_may_be_created_anew_and_continues_its_history(
 
 
 def test_what_this_machine_has_not_written_yet_was_deleted_by_nobody(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
@@ -93,7 +93,7 @@ def test_what_this_machine_has_not_written_yet_was_deleted_by_nobody(
     assert accept_deletions(session, second, [RECORD], NOW) == []
 
 
-def put_back(house: TestHouse, session: Session, library: Library) -> None:
+def put_back(house: TestHouse, session: Session, library: ContentStore) -> None:
     """Delete a record in the folder of a site that serves."""
     publish_text(session, library, TEXT)
     remove(house.library_paths().path(SOURCE_PLACE))
@@ -104,7 +104,7 @@ def put_back(house: TestHouse, session: Session, library: Library) -> None:
 
 
 def test_what_was_put_back_is_deleted_for_good_by_whoever_may_and_says_why(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     put_back(house, session, library)
     publisher, curator = a_curator(session), a_curator(session, "c@example.org", Role.CURATOR)
@@ -122,7 +122,7 @@ def test_what_was_put_back_is_deleted_for_good_by_whoever_may_and_says_why(
 
 
 def test_what_was_kept_or_changed_since_is_deleted_by_nobody(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     put_back(house, session, library)
     keep(session, library, a_curator(session), RECORD)

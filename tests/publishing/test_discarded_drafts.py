@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -40,7 +40,7 @@ def set_aside(session: Session) -> int:
     return session.scalars(select(Draft.id)).one()
 
 
-def test_it_is_known_who_let_a_file_go_that_was_everybodys(session: Session, library: Library) -> None:
+def test_it_is_known_who_let_a_file_go_that_was_everybodys(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     curator, draft_id = a_curator(session, "c@example.org", Role.CURATOR), set_aside(session)
     discard(session, library, curator, draft_id, seen=SEEN, now=NOW)
@@ -55,7 +55,7 @@ def test_it_is_known_who_let_a_file_go_that_was_everybodys(session: Session, lib
 
 @pytest.mark.parametrize(("limit", "value"), [("countries", "PT"), ("areas", "referral"), ("languages", "lt")])
 def test_nobody_lets_one_go_whose_role_does_not_reach_it(
-    session: Session, library: Library, limit: str, value: str
+    session: Session, library: ContentStore, limit: str, value: str
 ) -> None:
     publish_text(session, library, TEXT)
     limited, draft_id = a_curator(session, "c@example.org", Role.CURATOR), set_aside(session)
@@ -67,7 +67,7 @@ def test_nobody_lets_one_go_whose_role_does_not_reach_it(
     assert not session.scalars(select(ReviewNote)).all()
 
 
-def test_ones_own_goes_without_a_word_and_anothers_not(session: Session, library: Library) -> None:
+def test_ones_own_goes_without_a_word_and_anothers_not(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     author, other = a_curator(session), a_curator(session, "o@example.org", Role.ADMINISTRATOR)
     draft_id = save_draft(session, author, Edit(SOURCE_PLACE, TEXT + "\nMore.\n", 1, ""), now=NOW).id
@@ -77,7 +77,7 @@ def test_ones_own_goes_without_a_word_and_anothers_not(session: Session, library
     assert not session.scalars(select(ReviewNote)).all()
 
 
-def a_discarded_one(session: Session, library: Library) -> tuple[User, int]:
+def a_discarded_one(session: Session, library: ContentStore) -> tuple[User, int]:
     """Discard a draft that was in review; return whose it is, and its number."""
     author = a_curator(session)
     publish_text(session, library, TEXT)
@@ -87,7 +87,7 @@ def a_discarded_one(session: Session, library: Library) -> tuple[User, int]:
     return author, number
 
 
-def test_whoever_discarded_a_draft_alone_brings_it_back_to_write_at(session: Session, library: Library) -> None:
+def test_whoever_discarded_a_draft_alone_brings_it_back_to_write_at(session: Session, library: ContentStore) -> None:
     author, number = a_discarded_one(session, library)
     other = a_curator(session, "o@example.org", Role.ADMINISTRATOR)
     assert [each.draft_id for each in discarded_by(session, author)] == [number]
@@ -102,7 +102,7 @@ def test_whoever_discarded_a_draft_alone_brings_it_back_to_write_at(session: Ses
     assert discarded_by(session, author) == []
 
 
-def test_it_is_erased_for_good_after_thirty_days(session: Session, library: Library) -> None:
+def test_it_is_erased_for_good_after_thirty_days(session: Session, library: ContentStore) -> None:
     author, number = a_discarded_one(session, library)
     assert erase_long_discarded(session, library, NOW + timedelta(days=DAYS, seconds=-1)) == 0
     assert erase_long_discarded(session, library, NOW + timedelta(days=DAYS)) == 1
@@ -111,7 +111,9 @@ def test_it_is_erased_for_good_after_thirty_days(session: Session, library: Libr
 
 
 @pytest.mark.parametrize("phrase", ["More.", "Why"])
-def test_what_is_erased_on_request_comes_back_from_nowhere(session: Session, library: Library, phrase: str) -> None:
+def test_what_is_erased_on_request_comes_back_from_nowhere(
+    session: Session, library: ContentStore, phrase: str
+) -> None:
     a_discarded_one(session, library)
     erasure = Erasure(SOURCE_PLACE.record, containing=phrase)
     redact(session, library, None, erasure, reason="asked for", now=NOW)

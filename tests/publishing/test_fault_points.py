@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb import fault_points
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from tests.house import ITALIAN, ITALIAN_TEXT, SOURCE_PLACE, TEXT, TestHouse, catch_up_now, publish_text
 from tests.invariants import violations
@@ -27,7 +27,7 @@ ONLY_IN = {
 COMMITTED = fault_points.POINTS.index("log-after-commit")
 
 
-def start_again(house: TestHouse) -> Library:
+def start_again(house: TestHouse) -> ContentStore:
     library = house.library()
     with house.session() as session:
         catch_up_now(session, library)
@@ -37,7 +37,7 @@ def start_again(house: TestHouse) -> Library:
 
 @pytest.mark.parametrize("fault", [name for name in fault_points.POINTS if name not in ONLY_IN])
 def test_a_kill_while_publishing_loses_nothing(
-    fault: str, house: TestHouse, session: Session, library: Library
+    fault: str, house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     assert run(house, fault, "publish") == -signal.SIGKILL
@@ -55,7 +55,7 @@ def test_a_kill_while_publishing_loses_nothing(
 
 @pytest.mark.parametrize("fault", [name for name, task in ONLY_IN.items() if task == "together"])
 def test_a_kill_while_the_index_follows_a_large_change_leaves_all_of_it_published(
-    fault: str, house: TestHouse, session: Session, library: Library
+    fault: str, house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     other = TEXT.replace(f"id: {SOURCE_PLACE.id}", f"id: {OTHER_PLACE.id}")
     publish_text(session, library, TEXT)
@@ -72,7 +72,7 @@ def test_a_kill_while_the_index_follows_a_large_change_leaves_all_of_it_publishe
 
 @pytest.mark.parametrize("fault", [name for name, task in ONLY_IN.items() if task == "rebuild"])
 def test_a_kill_while_building_an_index_leaves_one_that_works(
-    fault: str, house: TestHouse, session: Session, library: Library
+    fault: str, house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     assert run(house, fault, "rebuild") == -signal.SIGKILL
@@ -83,7 +83,7 @@ def test_a_kill_while_building_an_index_leaves_one_that_works(
 
 @pytest.mark.parametrize("fault", [name for name, task in ONLY_IN.items() if task == "deleted-elsewhere"])
 def test_a_kill_while_removing_a_file_removes_it_at_the_next_start(
-    fault: str, house: TestHouse, session: Session, library: Library
+    fault: str, house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
@@ -104,7 +104,7 @@ def test_a_kill_while_removing_a_file_removes_it_at_the_next_start(
 
 @pytest.mark.parametrize("fault", ["apply-after-applied-mark", "log-before-commit", "log-after-commit"])
 def test_an_outside_edit_survives_a_kill_while_it_is_recorded(
-    fault: str, house: TestHouse, session: Session, library: Library
+    fault: str, house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     run(house, fault, "outside")
@@ -115,7 +115,7 @@ def test_an_outside_edit_survives_a_kill_while_it_is_recorded(
 
 
 def test_a_kill_while_a_translation_is_published_for_the_first_time_loses_nothing(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     assert run(house, "replace-half-written", "translate") == -signal.SIGKILL
@@ -129,7 +129,7 @@ def test_a_kill_while_a_translation_is_published_for_the_first_time_loses_nothin
 
 
 def test_a_kill_while_a_new_file_has_two_names_leaves_nothing_behind(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     assert (
@@ -147,7 +147,7 @@ def test_a_kill_while_a_new_file_has_two_names_leaves_nothing_behind(
 
 @pytest.mark.parametrize("fault", ["replace-after-rename", "replace-before-keep"])
 def test_what_was_displaced_survives_a_kill_and_a_publication_before_any_sweep(
-    fault: str, house: TestHouse, session: Session, library: Library
+    fault: str, house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     assert run(house, fault, "displace") == -signal.SIGKILL

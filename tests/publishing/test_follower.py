@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb import fault_points
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Unavailable
 from kb.history import log
 from kb.publishing.follower import FOLDER, TICK, Follower
@@ -21,13 +21,13 @@ from tests.invariants import violations
 SECOND = TEXT.replace("title: Stone terraces", "title: Terraces of stone")
 
 
-def title(library: Library) -> str:
+def title(library: ContentStore) -> str:
     entry = library.current().catalog.find("pages", "stone-terraces")
     return entry.title("en")[0] if entry else ""
 
 
 @contextmanager
-def following(house: TestHouse, library: Library) -> Iterator[Follower]:
+def following(house: TestHouse, library: ContentStore) -> Iterator[Follower]:
     follower = Follower(library, house.session, now=lambda: NOW)
     follower.start()
     try:
@@ -46,7 +46,7 @@ def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
 
 
 def test_a_follower_sees_at_its_next_look_what_another_process_published(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     worker = house.library()  # another process of the same machine
@@ -60,7 +60,7 @@ def test_a_follower_sees_at_its_next_look_what_another_process_published(
 
 
 def test_a_running_follower_sees_a_publication_without_being_asked(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     worker = house.library()
@@ -70,7 +70,9 @@ def test_a_running_follower_sees_a_publication_without_being_asked(
         assert wait_for(lambda: title(worker) == "Terraces of stone", 20)
 
 
-def test_a_follower_records_a_file_that_changed_outside(house: TestHouse, session: Session, library: Library) -> None:
+def test_a_follower_records_a_file_that_changed_outside(
+    house: TestHouse, session: Session, library: ContentStore
+) -> None:
     publish_text(session, library, TEXT)
     follower = Follower(library, house.session, now=lambda: NOW)
     follower.walk()
@@ -84,7 +86,7 @@ def test_a_follower_records_a_file_that_changed_outside(house: TestHouse, sessio
 
 
 def test_a_walk_without_changes_reads_no_file_and_changes_nothing(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     follower = Follower(library, house.session, now=lambda: NOW)
@@ -95,7 +97,7 @@ def test_a_walk_without_changes_reads_no_file_and_changes_nothing(
 
 
 def test_what_is_no_file_of_a_record_is_told_for_as_long_as_it_is_there(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     strays = [house.content / "pages" / "Bad Name", house.content / "pages" / "stone-terraces" / "readme.txt"]
@@ -116,7 +118,7 @@ def test_what_is_no_file_of_a_record_is_told_for_as_long_as_it_is_there(
 
 @pytest.mark.parametrize("damage", ["remove", "spoil"])
 def test_a_follower_builds_a_lost_index_again(
-    damage: str, house: TestHouse, session: Session, library: Library
+    damage: str, house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     if damage == "remove":
@@ -130,7 +132,7 @@ def test_a_follower_builds_a_lost_index_again(
     assert not list(violations(session, worker, [TEXT], []))
 
 
-def test_a_follower_mends_an_index_that_is_behind(house: TestHouse, session: Session, library: Library) -> None:
+def test_a_follower_mends_an_index_that_is_behind(house: TestHouse, session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     library.engine.update([], [("pages", "stone-terraces")])
     assert library.stale_in_index() == ([("pages", "stone-terraces")], [])
@@ -138,7 +140,7 @@ def test_a_follower_mends_an_index_that_is_behind(house: TestHouse, session: Ses
     assert library.stale_in_index() == ([], [])
 
 
-def test_a_lost_snapshot_is_made_again_from_the_log(house: TestHouse, session: Session, library: Library) -> None:
+def test_a_lost_snapshot_is_made_again_from_the_log(house: TestHouse, session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     library.close()
     for path in house.data.glob("snapshot.sqlite*"):
@@ -149,7 +151,7 @@ def test_a_lost_snapshot_is_made_again_from_the_log(house: TestHouse, session: S
 
 
 def test_a_change_that_was_saved_but_not_applied_is_applied_by_the_follower(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     follower = Follower(library, house.session, now=lambda: NOW)
@@ -165,7 +167,7 @@ def test_a_change_that_was_saved_but_not_applied_is_applied_by_the_follower(
 
 
 def test_a_file_that_changes_while_others_are_met_is_seen_at_the_next_walk(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     follower = Follower(library, house.session, now=lambda: NOW)
@@ -182,7 +184,9 @@ def test_a_file_that_changes_while_others_are_met_is_seen_at_the_next_walk(
     assert title(library) == "Walls of stone"
 
 
-def test_one_record_that_cannot_be_read_stops_no_other(house: TestHouse, session: Session, library: Library) -> None:
+def test_one_record_that_cannot_be_read_stops_no_other(
+    house: TestHouse, session: Session, library: ContentStore
+) -> None:
     publish_text(session, library, TEXT)
     other = house.content / "pages" / "other-terraces"
     other.mkdir()
@@ -203,7 +207,7 @@ def test_one_record_that_cannot_be_read_stops_no_other(house: TestHouse, session
 
 
 def test_after_a_restore_from_a_backup_the_log_is_followed_again(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     library.applied.reach(500)
@@ -214,7 +218,7 @@ def test_after_a_restore_from_a_backup_the_log_is_followed_again(
     assert title(library) == "Terraces of stone"
 
 
-def test_a_damaged_snapshot_is_made_again(house: TestHouse, session: Session, library: Library) -> None:
+def test_a_damaged_snapshot_is_made_again(house: TestHouse, session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     library.close()
     for path in house.data.glob("snapshot.sqlite*"):
@@ -225,7 +229,7 @@ def test_a_damaged_snapshot_is_made_again(house: TestHouse, session: Session, li
 
 
 def test_what_is_wrong_with_a_file_is_known_after_a_restart_until_it_is_mended(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     house.write(TEXT.replace("language: en", "language: [en"))
@@ -240,7 +244,7 @@ def test_what_is_wrong_with_a_file_is_known_after_a_restart_until_it_is_mended(
 
 @pytest.mark.parametrize("damage", ["deleted", "garbage"])
 def test_while_a_lost_snapshot_is_made_again_readers_are_asked_to_come_again(
-    house: TestHouse, session: Session, library: Library, damage: str
+    house: TestHouse, session: Session, library: ContentStore, damage: str
 ) -> None:
     publish_text(session, library, TEXT)
     follower = Follower(library, house.session, now=lambda: NOW)

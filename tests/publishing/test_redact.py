@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
 from kb.history.drafts import get_draft
@@ -17,21 +17,21 @@ from kb.publishing.drafts import save_draft
 from kb.publishing.follower import Follower
 from kb.publishing.redact import Erasure, redact
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.house import NOW, RECORD, SOURCE_PLACE, TEXT, TestHouse, a_curator, an_edit, catch_up_now, publish_text
 
 NAME = "Somebody's name"
 BAD = TEXT.replace("Walls without mortar.", f"Walls built by {NAME}.")
 
 
-def everything(session: Session, library: Library) -> str:
+def everything(session: Session, library: ContentStore) -> str:
     texts = [*session.scalars(select(Revision.text)), *session.scalars(select(Draft.text))]
     replaced = [path.read_text(encoding="utf-8") for path in library.replaced.folder.glob("*")]
     files = [seen.path.read_text(encoding="utf-8") for seen in library.content.walk()[0]]
     return "\n".join(text or "" for text in [*texts, *replaced, *files])
 
 
-def test_an_erased_text_is_nowhere_and_the_reason_stays(session: Session, library: Library) -> None:
+def test_an_erased_text_is_nowhere_and_the_reason_stays(session: Session, library: ContentStore) -> None:
     editor = a_curator(session)
     publish_text(session, library, BAD)
     save_draft(session, editor, Edit(SOURCE_PLACE, BAD + "\nmore", 1, ""), now=NOW)
@@ -47,7 +47,7 @@ def test_an_erased_text_is_nowhere_and_the_reason_stays(session: Session, librar
     assert "asked for" in change.note
 
 
-def test_what_was_noted_of_a_text_is_erased_with_it(session: Session, library: Library) -> None:
+def test_what_was_noted_of_a_text_is_erased_with_it(session: Session, library: ContentStore) -> None:
     editor = a_curator(session)
     publish_text(session, library, TEXT)
     edit = an_edit(session, TEXT.replace("without", "with no"))
@@ -61,7 +61,7 @@ def test_what_was_noted_of_a_text_is_erased_with_it(session: Session, library: L
         redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)
 
 
-def test_the_same_text_under_another_number_is_erased_too(session: Session, library: Library) -> None:
+def test_the_same_text_under_another_number_is_erased_too(session: Session, library: ContentStore) -> None:
     for text in (BAD, TEXT, BAD, TEXT):
         publish_text(session, library, text)
     done = redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
@@ -69,7 +69,7 @@ def test_the_same_text_under_another_number_is_erased_too(session: Session, libr
     assert NAME not in everything(session, library)
 
 
-def test_what_readers_see_is_not_erased_but_refused(session: Session, library: Library) -> None:
+def test_what_readers_see_is_not_erased_but_refused(session: Session, library: ContentStore) -> None:
     publish_text(session, library, BAD)
     with pytest.raises(Rejected) as caught:
         redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
@@ -77,8 +77,8 @@ def test_what_readers_see_is_not_erased_but_refused(session: Session, library: L
     assert log.get_revision(session, SOURCE_PLACE, 1).text == BAD
 
 
-def test_notes_are_blanked_and_those_of_other_records_stay(session: Session, library: Library) -> None:
-    editor, other = a_curator(session), Place("pages", "walls", SOURCE)
+def test_notes_are_blanked_and_those_of_other_records_stay(session: Session, library: ContentStore) -> None:
+    editor, other = a_curator(session), RecordFile("pages", "walls", SOURCE)
     for place, text in ((SOURCE_PLACE, TEXT), (other, TEXT.replace("stone-terraces", "walls"))):
         publish(session, library, editor, [Edit(place, text, 0, "")], note=f"As {NAME} says.", now=NOW)
     draft = save_draft(session, editor, Edit(SOURCE_PLACE, TEXT + "\nmore", 1, ""), note=f"Ask {NAME}.", now=NOW)
@@ -88,7 +88,7 @@ def test_notes_are_blanked_and_those_of_other_records_stay(session: Session, lib
     assert NAME in log.get_revision(session, other, 1).change.note
 
 
-def test_an_erased_text_cannot_be_restored(session: Session, library: Library) -> None:
+def test_an_erased_text_cannot_be_restored(session: Session, library: ContentStore) -> None:
     publish_text(session, library, BAD)
     publish_text(session, library, TEXT)
     redact(session, library, None, Erasure(RECORD, "source", (1,)), reason="asked for", now=NOW)
@@ -97,7 +97,7 @@ def test_an_erased_text_cannot_be_restored(session: Session, library: Library) -
 
 
 def test_an_erased_text_that_comes_back_on_a_new_machine_is_not_kept(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, BAD)
     publish_text(session, library, TEXT)
@@ -109,7 +109,9 @@ def test_an_erased_text_that_comes_back_on_a_new_machine_is_not_kept(
     assert NAME not in everything(session, second)
 
 
-def test_another_machine_forgets_its_replaced_files_too(house: TestHouse, session: Session, library: Library) -> None:
+def test_another_machine_forgets_its_replaced_files_too(
+    house: TestHouse, session: Session, library: ContentStore
+) -> None:
     publish_text(session, library, BAD)
     other = TestHouse(house.root, house.database, name="b", _engines=[house.engine()]).make()
     second = other.library()
@@ -122,7 +124,7 @@ def test_another_machine_forgets_its_replaced_files_too(house: TestHouse, sessio
     assert NAME not in everything(session, second)
 
 
-def test_a_curator_may_not_erase_and_an_administrator_may(session: Session, library: Library) -> None:
+def test_a_curator_may_not_erase_and_an_administrator_may(session: Session, library: ContentStore) -> None:
     publish_text(session, library, BAD)
     publish_text(session, library, TEXT)
     erasure = Erasure(RECORD, "source", (1,))
@@ -132,7 +134,7 @@ def test_a_curator_may_not_erase_and_an_administrator_may(session: Session, libr
     assert redact(session, library, chief, erasure, reason="asked for", now=NOW).revisions == 1
 
 
-def test_erasing_what_is_not_there_says_so(session: Session, library: Library) -> None:
+def test_erasing_what_is_not_there_says_so(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     with pytest.raises(NotFound):
         redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.publishing.retention import STEP, Retention, last_run, may_delete
 from tests.house import NOW
 
@@ -67,7 +67,7 @@ def test_the_last_run_is_written_down_once_an_hour(session: Session) -> None:
     assert found.last == NOW
 
 
-def test_no_job_runs_while_they_wait(session: Session, library: Library) -> None:
+def test_no_job_runs_while_they_wait(session: Session, library: ContentStore) -> None:
     ran: list[str] = []
     jobs = Retention([lambda *_: ran.append("first"), lambda *_: ran.append("second")])
     jobs(session, library, NOW)

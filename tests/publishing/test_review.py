@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.history import log, review_notes
 from kb.history.drafts import get_draft
@@ -24,7 +24,7 @@ from kb.publishing.redact import Erasure, redact
 from kb.publishing.review import approve, comment, return_draft, submit, take_over, withdraw
 from kb.publishing.review_guards import LONGEST, mark_of
 from kb.records.bundle import hash_bytes
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, SOURCE_PLACE, TEXT, a_curator, an_edit, publish_text
 
 SECOND = TEXT.replace("Walls without mortar.", "Walls without any mortar.")
@@ -47,15 +47,17 @@ def publisher(session: Session) -> User:
     return a_curator(session, "publisher@example.org", Role.PUBLISHER)
 
 
-def a_draft(session: Session, author: User, text: str = SECOND, place: Place = SOURCE_PLACE) -> Draft:
+def a_draft(session: Session, author: User, text: str = SECOND, place: RecordFile = SOURCE_PLACE) -> Draft:
     return save_draft(session, author, an_edit(session, text, place), note="Plainer words", now=NOW)
 
 
-def in_review(session: Session, library: Library, author: User, text: str = SECOND, place: Place = SOURCE_PLACE) -> int:
+def in_review(
+    session: Session, library: ContentStore, author: User, text: str = SECOND, place: RecordFile = SOURCE_PLACE
+) -> int:
     return submit(session, library, author, a_draft(session, author, text, place).id, now=NOW).id
 
 
-def approved(session: Session, library: Library, author: User, reviewer: User, text: str = SECOND) -> int:
+def approved(session: Session, library: ContentStore, author: User, reviewer: User, text: str = SECOND) -> int:
     number = in_review(session, library, author, text)
     approve(session, library, reviewer, number, seen=mark_of(get_draft(session, number)), now=NOW)
     return number
@@ -70,7 +72,7 @@ def deeds(session: Session, record: str = RECORD) -> list[str]:
 
 
 def test_from_draft_to_publication_with_both_names_and_exactly_the_approved_bytes(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = in_review(session, library, author)
@@ -93,7 +95,7 @@ def test_from_draft_to_publication_with_both_names_and_exactly_the_approved_byte
 
 
 def test_what_was_approved_since_somebody_looked_is_not_published_by_her(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = approved(session, library, author, reviewer)
@@ -109,7 +111,7 @@ def test_what_was_approved_since_somebody_looked_is_not_published_by_her(
 
 
 def test_a_new_record_and_a_new_language_go_the_same_way(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     number = in_review(session, library, author, TEXT)
     seen = mark_of(get_draft(session, number))
@@ -126,7 +128,7 @@ def test_a_new_record_and_a_new_language_go_the_same_way(
 
 
 def test_a_translation_stays_one_of_the_source_that_it_was_made_from(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = in_review(session, library, author, ITALIAN_TEXT, ITALIAN)
@@ -140,7 +142,7 @@ def test_a_translation_stays_one_of_the_source_that_it_was_made_from(
 
 
 def test_what_somebody_sent_who_has_left_since_is_approved_to_the_byte(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
@@ -159,7 +161,7 @@ def test_what_somebody_sent_who_has_left_since_is_approved_to_the_byte(
 
 
 def test_a_minor_draft_is_published_as_one(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
@@ -173,7 +175,7 @@ def test_a_minor_draft_is_published_as_one(
 
 
 def test_a_draft_with_a_note_beyond_measure_is_not_sent_and_keeps_it(
-    session: Session, library: Library, author: User
+    session: Session, library: ContentStore, author: User
 ) -> None:
     draft = save_draft(session, author, an_edit(session, TEXT), note="x" * 2001, now=NOW)
     with pytest.raises(Rejected) as caught:
@@ -183,7 +185,7 @@ def test_a_draft_with_a_note_beyond_measure_is_not_sent_and_keeps_it(
 
 
 def test_only_the_author_submits_and_withdraws(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     draft = a_draft(session, author)
     with pytest.raises(Forbidden):
@@ -198,19 +200,21 @@ def test_only_the_author_submits_and_withdraws(
     assert deeds(session) == ["submitted", "withdrawn"]
 
 
-def test_what_changes_nothing_or_has_no_source_is_not_sent(session: Session, library: Library, author: User) -> None:
+def test_what_changes_nothing_or_has_no_source_is_not_sent(
+    session: Session, library: ContentStore, author: User
+) -> None:
     publish_text(session, library, TEXT)
     with pytest.raises(Rejected) as caught:
         in_review(session, library, author, TEXT)
     assert codes(caught) == ["nothing-changed"]
     with pytest.raises(Rejected) as caught:
-        in_review(session, library, author, ITALIAN_TEXT, Place("pages", "no-record", "it"))
+        in_review(session, library, author, ITALIAN_TEXT, RecordFile("pages", "no-record", "it"))
     assert codes(caught) == ["no-source-file"]
     assert deeds(session) == []
 
 
 def test_a_draft_with_errors_may_be_reviewed_but_not_approved(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     number = in_review(session, library, author, TEXT.replace("licence:", "license:"))
     with pytest.raises(Rejected) as caught:
@@ -219,7 +223,7 @@ def test_a_draft_with_errors_may_be_reviewed_but_not_approved(
     assert get_draft(session, number).stage == Stage.REVIEW
 
 
-def test_a_limited_role_reaches_its_own_languages_alone(session: Session, library: Library, author: User) -> None:
+def test_a_limited_role_reaches_its_own_languages_alone(session: Session, library: ContentStore, author: User) -> None:
     publish_text(session, library, TEXT)
     translator = a_curator(session, "lt@example.org", Role.TRANSLATOR)
     translator.grants[0].languages = "lt"
@@ -239,7 +243,7 @@ def test_a_limited_role_reaches_its_own_languages_alone(session: Session, librar
 
 
 def test_drafts_in_writing_are_private_and_those_in_review_are_seen_by_reviewers(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     draft = a_draft(session, author)
     with pytest.raises(Forbidden):
@@ -255,7 +259,9 @@ def test_drafts_in_writing_are_private_and_those_in_review_are_seen_by_reviewers
         discard(session, library, reviewer, draft.id, seen=mark_of(draft), now=NOW)
 
 
-def test_comments_say_something_and_no_book(session: Session, library: Library, author: User, reviewer: User) -> None:
+def test_comments_say_something_and_no_book(
+    session: Session, library: ContentStore, author: User, reviewer: User
+) -> None:
     number = in_review(session, library, author)
     comment(session, library, reviewer, number, text="  Which year? \n", now=NOW)
     comment(session, library, author, number, text="2023.", now=NOW)
@@ -268,7 +274,7 @@ def test_comments_say_something_and_no_book(session: Session, library: Library, 
 
 
 def test_a_draft_is_handed_back_with_a_reason_and_its_approval_is_gone(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     number = approved(session, library, author, reviewer)
     with pytest.raises(Rejected) as caught:
@@ -284,7 +290,7 @@ def test_a_draft_is_handed_back_with_a_reason_and_its_approval_is_gone(
 
 
 def test_another_text_takes_a_draft_out_of_review_and_the_same_does_not(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = approved(session, library, author, reviewer)
@@ -297,7 +303,7 @@ def test_another_text_takes_a_draft_out_of_review_and_the_same_does_not(
 
 
 def test_another_note_has_to_be_approved_as_well_for_it_stands_in_the_history(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = approved(session, library, author, reviewer)
@@ -311,7 +317,7 @@ def test_another_note_has_to_be_approved_as_well_for_it_stands_in_the_history(
 
 
 def test_the_same_text_upon_another_base_has_to_be_approved_again(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = approved(session, library, author, reviewer)
@@ -321,7 +327,7 @@ def test_the_same_text_upon_another_base_has_to_be_approved_again(
 
 
 def test_an_approval_holds_for_the_bytes_that_were_seen(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = in_review(session, library, author)
@@ -342,7 +348,7 @@ def test_an_approval_holds_for_the_bytes_that_were_seen(
 
 
 def test_what_is_not_approved_is_not_published_nor_by_somebody_who_may_not(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     number = in_review(session, library, author)
     seen = mark_of(get_draft(session, number))
@@ -360,7 +366,7 @@ def test_what_is_not_approved_is_not_published_nor_by_somebody_who_may_not(
 
 
 def test_a_stale_base_stops_every_step_and_no_text_is_lost(
-    session: Session, library: Library, author: User, reviewer: User, publisher: User
+    session: Session, library: ContentStore, author: User, reviewer: User, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     waiting, reviewed = a_draft(session, author).id, in_review(session, library, author)
@@ -382,7 +388,7 @@ def test_a_stale_base_stops_every_step_and_no_text_is_lost(
 
 
 def test_with_four_eyes_nobody_approves_or_publishes_her_own_text_alone(
-    session: Session, library: Library, publisher: User, reviewer: User
+    session: Session, library: ContentStore, publisher: User, reviewer: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = in_review(session, library, publisher)
@@ -402,7 +408,7 @@ def test_with_four_eyes_nobody_approves_or_publishes_her_own_text_alone(
 
 
 def test_with_four_eyes_a_text_without_an_author_takes_two_people_with_an_account(
-    session: Session, library: Library, publisher: User
+    session: Session, library: ContentStore, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = a_proposal(session, SECOND)
@@ -422,7 +428,7 @@ def test_with_four_eyes_a_text_without_an_author_takes_two_people_with_an_accoun
 
 
 def test_with_four_eyes_the_editor_publishes_nothing_and_reasons_are_needed(
-    session: Session, library: Library, publisher: User
+    session: Session, library: ContentStore, publisher: User
 ) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, SECOND)
@@ -440,7 +446,7 @@ def test_with_four_eyes_the_editor_publishes_nothing_and_reasons_are_needed(
 
 
 def test_a_draft_in_review_that_its_author_publishes_leaves_its_notes_with_the_change(
-    session: Session, library: Library, publisher: User
+    session: Session, library: ContentStore, publisher: User
 ) -> None:
     number = in_review(session, library, publisher)
     change = publish(
@@ -472,7 +478,7 @@ def a_proposal(session: Session, text: str, base: int = 1) -> int:
 
 
 def test_a_readers_proposal_is_nobodys_to_write_at_until_it_is_taken_over(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     publish_text(session, library, TEXT)
     number = a_proposal(session, SECOND)
@@ -496,7 +502,7 @@ def test_a_readers_proposal_is_nobodys_to_write_at_until_it_is_taken_over(
 
 
 def test_a_readers_correction_can_be_approved_as_it_is_and_a_new_record_cannot(
-    session: Session, library: Library, reviewer: User, publisher: User
+    session: Session, library: ContentStore, reviewer: User, publisher: User
 ) -> None:
     new = a_proposal(session, TEXT, base=0)
     with pytest.raises(Rejected) as caught:
@@ -510,7 +516,7 @@ def test_a_readers_correction_can_be_approved_as_it_is_and_a_new_record_cannot(
 
 
 def test_notes_of_an_earlier_draft_with_the_same_number_are_not_taken_for_those_of_the_next(
-    session: Session, library: Library, author: User
+    session: Session, library: ContentStore, author: User
 ) -> None:
     number = in_review(session, library, author)
     discard(session, library, author, number, seen=mark_of(get_draft(session, number)), now=NOW)
@@ -521,7 +527,9 @@ def test_notes_of_an_earlier_draft_with_the_same_number_are_not_taken_for_those_
     assert review_notes.last_of(session, [draft]) == {}
 
 
-def test_a_grant_that_is_gone_gives_nothing(session: Session, library: Library, author: User, reviewer: User) -> None:
+def test_a_grant_that_is_gone_gives_nothing(
+    session: Session, library: ContentStore, author: User, reviewer: User
+) -> None:
     number = in_review(session, library, author)
     reviewer.grants.clear()
     session.commit()
@@ -530,7 +538,7 @@ def test_a_grant_that_is_gone_gives_nothing(session: Session, library: Library, 
 
 
 def test_what_was_said_about_a_draft_is_erased_with_a_phrase(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     number = in_review(session, library, author)
     comment(session, library, reviewer, number, text="Maria Rossi told me so.", now=NOW)
@@ -540,7 +548,7 @@ def test_what_was_said_about_a_draft_is_erased_with_a_phrase(
 
 
 def test_a_review_does_not_let_a_machine_take_the_place_of_a_person(
-    session: Session, library: Library, author: User, reviewer: User
+    session: Session, library: ContentStore, author: User, reviewer: User
 ) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from kb import fault_points
 from kb.accounts.actions import deactivate, revoke
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.suggestions.submit import Handed, suggest_correction
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history import log
@@ -27,7 +27,7 @@ from kb.publishing.follower import Follower
 from kb.publishing.review import approve, submit, take_over
 from kb.publishing.review_guards import mark_of
 from kb.publishing.scheduler import GONE, MOVED, WRONG, publish_due
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,
@@ -48,7 +48,7 @@ DUE = NOW + timedelta(hours=2)
 
 
 @pytest.fixture
-def second(house: TestHouse) -> Iterator[tuple[Session, Library]]:
+def second(house: TestHouse) -> Iterator[tuple[Session, ContentStore]]:
     """Another machine on the same database, with files of its own."""
     other = TestHouse(house.root, house.database, "b").make()
     library = other.library()
@@ -59,7 +59,7 @@ def second(house: TestHouse) -> Iterator[tuple[Session, Library]]:
     other.close()
 
 
-def an_approved(session: Session, library: Library, text: str = SECOND, place: Place = SOURCE_PLACE) -> Draft:
+def an_approved(session: Session, library: ContentStore, text: str = SECOND, place: RecordFile = SOURCE_PLACE) -> Draft:
     author = a_curator(session, "author@example.org", Role.CONTRIBUTOR, Role.TRANSLATOR)
     draft = save_draft(session, author, an_edit(session, text, place), now=NOW)
     submit(session, library, author, draft.id, now=NOW)
@@ -67,7 +67,7 @@ def an_approved(session: Session, library: Library, text: str = SECOND, place: P
     return approve(session, library, reviewer, draft.id, seen=mark_of(draft), four_eyes=True, now=NOW)
 
 
-def a_scheduled(session: Session, library: Library, text: str = SECOND, place: Place = SOURCE_PLACE) -> int:
+def a_scheduled(session: Session, library: ContentStore, text: str = SECOND, place: RecordFile = SOURCE_PLACE) -> int:
     draft = an_approved(session, library, text, place)
     publisher = a_curator(session)
     schedule(session, library, publisher, draft.id, seen=mark_of(draft), due=DUE, four_eyes=True, now=NOW)
@@ -86,7 +86,7 @@ def last_note(session: Session) -> ReviewNote:
     return note
 
 
-def test_it_is_published_when_it_is_due_and_not_before(session: Session, library: Library) -> None:
+def test_it_is_published_when_it_is_due_and_not_before(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     a_scheduled(session, library)
     publish_due(session, library, DUE - timedelta(seconds=1), four_eyes=True)
@@ -101,7 +101,7 @@ def test_it_is_published_when_it_is_due_and_not_before(session: Session, library
     assert len(texts(session)) == 2
 
 
-def test_the_follower_does_it_at_its_walk(house: TestHouse, session: Session, library: Library) -> None:
+def test_the_follower_does_it_at_its_walk(house: TestHouse, session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     a_scheduled(session, library)
     session.rollback()
@@ -111,7 +111,7 @@ def test_the_follower_does_it_at_its_walk(house: TestHouse, session: Session, li
 
 
 def test_two_workers_one_after_the_other_publish_once(
-    session: Session, library: Library, second: tuple[Session, Library]
+    session: Session, library: ContentStore, second: tuple[Session, ContentStore]
 ) -> None:
     publish_text(session, library, TEXT)
     a_scheduled(session, library)
@@ -124,7 +124,7 @@ def test_two_workers_one_after_the_other_publish_once(
 
 
 def test_workers_at_the_same_moment_publish_once(
-    house: TestHouse, session: Session, library: Library, second: tuple[Session, Library]
+    house: TestHouse, session: Session, library: ContentStore, second: tuple[Session, ContentStore]
 ) -> None:
     publish_text(session, library, TEXT)
     a_scheduled(session, library)
@@ -132,7 +132,7 @@ def test_workers_at_the_same_moment_publish_once(
     catch_up_now(*second)
     start = Barrier(2)
 
-    def work(worker: Session, its_library: Library) -> None:
+    def work(worker: Session, its_library: ContentStore) -> None:
         start.wait()
         publish_due(worker, its_library, DUE)
 
@@ -151,7 +151,7 @@ def test_workers_at_the_same_moment_publish_once(
     ]
 
 
-def test_it_is_handed_back_if_its_base_moved(session: Session, library: Library) -> None:
+def test_it_is_handed_back_if_its_base_moved(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     number = a_scheduled(session, library)
     publish_text(session, library, THIRD)
@@ -163,8 +163,8 @@ def test_it_is_handed_back_if_its_base_moved(session: Session, library: Library)
     assert texts(session) == [TEXT, THIRD]
 
 
-def test_it_is_handed_back_if_the_checks_of_the_day_find_something(session: Session, library: Library) -> None:
-    walls = Place("pages", "dry-walls", "source")
+def test_it_is_handed_back_if_the_checks_of_the_day_find_something(session: Session, library: ContentStore) -> None:
+    walls = RecordFile("pages", "dry-walls", "source")
     text = TEXT.replace("id: stone-terraces", "id: dry-walls")
     publish_text(session, library, text, walls)
     number = a_scheduled(session, library, TEXT.replace("Stone upon stone.", "As [there](pages/dry-walls#what)."))
@@ -176,7 +176,7 @@ def test_it_is_handed_back_if_the_checks_of_the_day_find_something(session: Sess
     assert not log.texts(session, RECORD)
 
 
-def test_it_is_handed_back_if_a_second_person_is_needed_meanwhile(session: Session, library: Library) -> None:
+def test_it_is_handed_back_if_a_second_person_is_needed_meanwhile(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     publisher = a_curator(session)
     draft = save_draft(session, publisher, an_edit(session, SECOND), now=NOW)
@@ -188,7 +188,7 @@ def test_it_is_handed_back_if_a_second_person_is_needed_meanwhile(session: Sessi
     assert texts(session) == [TEXT]
 
 
-def test_nobody_alone_has_a_readers_text_published_once_two_are_needed(session: Session, library: Library) -> None:
+def test_nobody_alone_has_a_readers_text_published_once_two_are_needed(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     handed = Handed("Walls without cement.", "", "", "en")
     suggestion = suggest_correction(session, SOURCE_PLACE, "what", handed, network="n", now=NOW).suggestion
@@ -204,7 +204,7 @@ def test_nobody_alone_has_a_readers_text_published_once_two_are_needed(session: 
 
 @pytest.mark.parametrize("what", ["closed", "role", "reach"])
 def test_it_is_handed_back_if_whoever_set_the_time_may_not_publish_any_more(
-    session: Session, library: Library, what: str
+    session: Session, library: ContentStore, what: str
 ) -> None:
     publish_text(session, library, TEXT)
     draft_id, publisher = a_scheduled(session, library), a_curator(session)
@@ -221,7 +221,7 @@ def test_it_is_handed_back_if_whoever_set_the_time_may_not_publish_any_more(
     assert (last_note(session).deed, last_note(session).text) == ("handed-back", GONE)
 
 
-def test_what_a_reader_suggested_waits_for_reviewers_again(session: Session, library: Library) -> None:
+def test_what_a_reader_suggested_waits_for_reviewers_again(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     handed = Handed("Stone beside stone.", "", "", "en")
     suggestion = suggest_correction(session, SOURCE_PLACE, "how", handed, network="here", now=NOW).suggestion
@@ -236,7 +236,7 @@ def test_what_a_reader_suggested_waits_for_reviewers_again(session: Session, lib
     assert take_over(session, library, reviewer, draft.id, now=DUE).author_id == reviewer.id
 
 
-def test_of_what_is_due_together_the_source_comes_first(session: Session, library: Library) -> None:
+def test_of_what_is_due_together_the_source_comes_first(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     first = a_scheduled(session, library, ITALIAN_TEXT, ITALIAN)
     other = a_scheduled(session, library)
@@ -246,9 +246,9 @@ def test_of_what_is_due_together_the_source_comes_first(session: Session, librar
 
 
 def test_one_that_fails_keeps_no_other_from_its_own(
-    session: Session, library: Library, caplog: pytest.LogCaptureFixture
+    session: Session, library: ContentStore, caplog: pytest.LogCaptureFixture
 ) -> None:
-    place = Place("pages", "dry-walls", "source")
+    place = RecordFile("pages", "dry-walls", "source")
     a_scheduled(session, library, TEXT)
     a_scheduled(session, library, TEXT.replace("id: stone-terraces", "id: dry-walls"), place)
 
@@ -267,7 +267,7 @@ def test_one_that_fails_keeps_no_other_from_its_own(
 
 
 def test_a_time_is_in_the_future_and_set_by_a_publisher_for_what_is_approved(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     draft, publisher = an_approved(session, library), a_curator(session)
@@ -288,7 +288,7 @@ def test_a_time_is_in_the_future_and_set_by_a_publisher_for_what_is_approved(
 
 
 def test_what_is_called_off_in_the_moment_of_its_publication_is_not_published(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     number = a_scheduled(session, library)  # a worker has seen that it is due
@@ -300,7 +300,7 @@ def test_what_is_called_off_in_the_moment_of_its_publication_is_not_published(
 
 
 def test_one_whose_author_has_left_waits_for_a_reviewer_if_it_cannot_be_published(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     number = a_scheduled(session, library)
@@ -317,7 +317,7 @@ def test_one_whose_author_has_left_waits_for_a_reviewer_if_it_cannot_be_publishe
     assert take_over(session, library, reviewer, number, now=DUE).author_id == reviewer.id
 
 
-def test_another_text_takes_the_time_away(session: Session, library: Library) -> None:
+def test_another_text_takes_the_time_away(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     number = a_scheduled(session, library)
     author = a_curator(session, "author@example.org")
@@ -326,7 +326,7 @@ def test_another_text_takes_the_time_away(session: Session, library: Library) ->
     assert texts(session) == [TEXT]
 
 
-def test_what_was_published_by_hand_is_not_published_again(session: Session, library: Library) -> None:
+def test_what_was_published_by_hand_is_not_published_again(session: Session, library: ContentStore) -> None:
     number = a_scheduled(session, library, TEXT)
     seen = mark_of(get_draft(session, number))
     publish_approved(session, library, a_curator(session), number, seen=seen, now=NOW)

@@ -5,40 +5,40 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Rejected
 from kb.history import log
 from kb.publishing.actions import Edit, publish, retire
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.builders import a_register_text, a_tool_text, an_adaptation_text, register_facts
 from tests.house import NOW, a_curator
 
-REGISTER = Place("register", "shared", SOURCE)
-TOOL = Place("tools", "referral-form", SOURCE)
-ADAPTATION = Place("adaptations", "referral-form-pt", SOURCE)
+REGISTER = RecordFile("register", "shared", SOURCE)
+TOOL = RecordFile("tools", "referral-form", SOURCE)
+ADAPTATION = RecordFile("adaptations", "referral-form-pt", SOURCE)
 
 
-def put(session: Session, library: Library, place: Place, text: str) -> None:
+def put(session: Session, library: ContentStore, place: RecordFile, text: str) -> None:
     head = log.find_head(session, place)
     number, mark = (head.number, head.fingerprint) if head is not None else (0, "")
     publish(session, library, a_curator(session), [Edit(place, text, number, mark)], note="", now=NOW)
 
 
-def a_house_with_tools(session: Session, library: Library) -> None:
+def a_house_with_tools(session: Session, library: ContentStore) -> None:
     put(session, library, REGISTER, a_register_text())
     put(session, library, TOOL, a_tool_text())
     put(session, library, ADAPTATION, an_adaptation_text())
 
 
-def refused(session: Session, library: Library, place: Place, text: str) -> list[str]:
+def refused(session: Session, library: ContentStore, place: RecordFile, text: str) -> list[str]:
     with pytest.raises(Rejected) as caught:
         put(session, library, place, text)
     session.rollback()
     return [problem.code for problem in caught.value.problems]
 
 
-def test_a_tool_is_published_with_what_it_uses_and_found(session: Session, library: Library) -> None:
+def test_a_tool_is_published_with_what_it_uses_and_found(session: Session, library: ContentStore) -> None:
     a_house_with_tools(session, library)
     catalog = library.current().catalog
     assert catalog.reading("tools", "referral-form", "en").text("title") == "Referral form"
@@ -47,21 +47,21 @@ def test_a_tool_is_published_with_what_it_uses_and_found(session: Session, libra
     assert kinds == {"tools", "adaptations"}
 
 
-def test_a_record_without_a_page_is_never_missed_in_the_index(session: Session, library: Library) -> None:
+def test_a_record_without_a_page_is_never_missed_in_the_index(session: Session, library: ContentStore) -> None:
     a_house_with_tools(session, library)
     assert library.stale_in_index() == ([], [])
 
 
-def test_a_tool_that_uses_what_nobody_declares_is_refused(session: Session, library: Library) -> None:
+def test_a_tool_that_uses_what_nobody_declares_is_refused(session: Session, library: ContentStore) -> None:
     assert refused(session, library, TOOL, a_tool_text()) == ["unknown-blank", "unknown-choice"]
 
 
-def test_an_adaptation_has_a_tool(session: Session, library: Library) -> None:
+def test_an_adaptation_has_a_tool(session: Session, library: ContentStore) -> None:
     put(session, library, REGISTER, a_register_text())
     assert refused(session, library, ADAPTATION, an_adaptation_text(made=None)) == ["dangling-link"]
 
 
-def test_what_tools_use_is_neither_taken_out_nor_retired(session: Session, library: Library) -> None:
+def test_what_tools_use_is_neither_taken_out_nor_retired(session: Session, library: ContentStore) -> None:
     a_house_with_tools(session, library)
     blanks = register_facts()["blanks"]
     assert isinstance(blanks, list)

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from kb.records.difference import Difference, Run, file_differences, word_runs, written
+from kb.records.difference import Difference, DiffRun, file_differences, word_runs, written
 from tests.records.sample import ITALIAN, TEXT
 
 
 def test_words_are_compared_one_by_one() -> None:
     assert word_runs("one two three", "one too three") == (
-        *(Run("same", "one "), Run("removed", "two"), Run("added", "too")),
-        Run("same", " three"),
+        *(DiffRun("same", "one "), DiffRun("removed", "two"), DiffRun("added", "too")),
+        DiffRun("same", " three"),
     )
-    assert word_runs("", "new") == (Run("added", "new"),)
-    assert word_runs("same", "same") == (Run("same", "same"),)
+    assert word_runs("", "new") == (DiffRun("added", "new"),)
+    assert word_runs("same", "same") == (DiffRun("same", "same"),)
     assert word_runs("", "") == ()
 
 

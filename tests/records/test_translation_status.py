@@ -4,7 +4,7 @@ import pytest
 
 from kb.records.record import Bundle
 from kb.records.segments import fingerprint
-from kb.records.translation_status import Standing, language_facets, standing
+from kb.records.translation_status import TranslationStatus, language_facets, standing
 from tests.builders import a_bundle, a_translation_text
 
 
@@ -21,18 +21,18 @@ def a_translated(made_from: dict[str, dict[str, str]], **changes: object) -> Bun
 @pytest.mark.parametrize(
     ("bundle", "expected"),
     [
-        (a_translated(made("person")), Standing.REVIEWED),
-        (a_translated(made("machine")), Standing.DRAFTED),
-        (a_translated(made("person", how="machine")), Standing.DRAFTED),
-        (a_translated(made("person"), words={"summary": None}), Standing.DRAFTED),
-        (a_translated(made("machine") | {"how": {"source": "0" * 16, "by": "person"}}), Standing.STALE),
-        (a_translated(made("person"), words={"title": None}), Standing.MISSING),
-        (a_bundle(), Standing.MISSING),
+        (a_translated(made("person")), TranslationStatus.REVIEWED),
+        (a_translated(made("machine")), TranslationStatus.DRAFTED),
+        (a_translated(made("person", how="machine")), TranslationStatus.DRAFTED),
+        (a_translated(made("person"), words={"summary": None}), TranslationStatus.DRAFTED),
+        (a_translated(made("machine") | {"how": {"source": "0" * 16, "by": "person"}}), TranslationStatus.STALE),
+        (a_translated(made("person"), words={"title": None}), TranslationStatus.MISSING),
+        (a_bundle(), TranslationStatus.MISSING),
     ],
 )
-def test_a_record_stands_as_its_worst_text_does(bundle: Bundle, expected: Standing) -> None:
+def test_a_record_stands_as_its_worst_text_does(bundle: Bundle, expected: TranslationStatus) -> None:
     assert standing(bundle.reading("it")) is expected
-    assert standing(bundle.reading("en")) is Standing.ORIGINAL
+    assert standing(bundle.reading("en")) is TranslationStatus.ORIGINAL
 
 
 def test_each_language_of_the_site_has_a_state_and_only_some_can_be_read() -> None:

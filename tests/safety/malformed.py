@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.content_store.validation import read_and_check
 from kb.editing.forms.schema_form import form_of, walk
 from kb.editing.model import Suggestion, SuggestionAttempt
@@ -30,8 +30,8 @@ from kb.history.model import Change, Draft
 from kb.problems import errors
 from kb.publishing.catch_up import catch_up
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
-from kb.web.editor.form.autocomplete import Suggestions
+from kb.records.files.paths import RecordFile, place_of
+from kb.web.editor.form.autocomplete import EditorSuggestions
 from tests.house import NOW
 from tests.page import Page
 from tests.safety.found_again import encoded, essence, facts_of, lost_of, shown_on
@@ -54,7 +54,7 @@ class Site:
     """A site that takes malformed inputs; `tell` yields what must not be, and counts what was seen."""
 
     app: Flask
-    library: Library
+    library: ContentStore
     content: Path
     client: FlaskClient = field(init=False)
     reader: FlaskClient = field(init=False)
@@ -78,7 +78,7 @@ class Site:
             self.pages[number] = self._page(self.client.get(self._address(place)))
 
     @staticmethod
-    def _address(place: Place) -> str:
+    def _address(place: RecordFile) -> str:
         return f"/en/editor/{place.kind}/{place.id}/{place.part}"
 
     @staticmethod
@@ -125,7 +125,7 @@ class Site:
 
     def _is_name(self, text: str) -> bool:
         """Whether a text may stand for a term or a record, whose name is shown in its stead."""
-        offered = Suggestions(self.library.vocabularies, self.library.current().catalog, "en")
+        offered = EditorSuggestions(self.library.vocabularies, self.library.current().catalog, "en")
         plain = text.strip()
         return any(offered.resolve(name, plain) != plain for name in self._suggested)
 
@@ -145,7 +145,7 @@ class Site:
         yield from self._send(place, kept, given.verb, [typed], session)
 
     def _send(
-        self, place: Place, values: MultiDict[str, str], verb: str, typed: list[str], session: Session
+        self, place: RecordFile, values: MultiDict[str, str], verb: str, typed: list[str], session: Session
     ) -> Iterator[str]:
         values.setlist(TOKEN_FIELD, [self.token])
         values.setlist("do", [verb])
@@ -247,7 +247,7 @@ class Site:
         begin = b'--x\r\nContent-Disposition: form-data; name="' if "multipart" in kind else token
         yield from self._answer(client.post(address, data=begin + given.data, content_type=kind, headers=head))
 
-    def _text(self, session: Session, place: Place) -> str:
+    def _text(self, session: Session, place: RecordFile) -> str:
         head = log.find_head(session, place)
         return (head.text if head is not None else None) or ""
 

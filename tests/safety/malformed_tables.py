@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 
 from kb.exchange.columns import FIXED
 from kb.exchange.table import unguarded
-from kb.exchange.table_files import Format, read, write
+from kb.exchange.table_files import TableFormat, read, write
 from kb.history.change_contents import touched
 from kb.history.model import Change, Revision
 from tests.page import Page
@@ -47,7 +47,7 @@ class TableDoor:
 
     def tell(self, given: Input, session: Session) -> Iterator[str]:
         """Take a table along, spoil it and bring it back; publish what is left of it; yield what must not be."""
-        number, table_format = given.fields[0][0], Format(given.door)
+        number, table_format = given.fields[0][0], TableFormat(given.door)
         address = f"/en/desk/tables/{self.kinds[number % len(self.kinds)]}"
         mode = MODES[number // len(self.kinds) % len(MODES)]
         taken = self.client.get(f"{address}/{table_format}").data
@@ -121,14 +121,16 @@ class TableDoor:
             yield f"{what}: status {response.status_code}"
 
 
-def _spoiled(given: Input, mode: str, table_format: Format, taken: bytes) -> tuple[bytes, list[tuple[str, str, str]]]:
+def _spoiled(
+    given: Input, mode: str, table_format: TableFormat, taken: bytes
+) -> tuple[bytes, list[tuple[str, str, str]]]:
     """Return a spoiled table, and which cells were typed into one that is whole: record, column and text."""
     if mode == CELLS:
         lines = _lines(taken)
         typed = _typed(given, lines)
-        data = write(Format.XLSX, "x", lines) if table_format is Format.XLSX else _csv(lines)
+        data = write(TableFormat.XLSX, "x", lines) if table_format is TableFormat.XLSX else _csv(lines)
         return data, typed
-    if mode == TEXT and table_format is Format.CSV:
+    if mode == TEXT and table_format is TableFormat.CSV:
         return spoiled(taken.decode(), given.spoils).encode("utf-8", "surrogatepass"), []
     if mode == TEXT:
         return _repacked(taken, given), []

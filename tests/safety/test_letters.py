@@ -13,10 +13,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Purpose, Role, User
-from kb.accounts.one_time_links import Link, invite, make_link
+from kb.accounts.one_time_links import OneTimeLink, invite, make_link
 from kb.app import create_app
 from kb.config import Settings
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.extensions import db
 from kb.i18n import LANGUAGES
 from kb.web.accounts.emails import address_of, send_asked
@@ -96,7 +96,7 @@ def test_nothing_in_the_house_asks_a_request_for_its_host() -> None:
 
 
 @pytest.fixture(params=[0, 1], ids=["no-proxy", "behind-a-proxy"])
-def site(request: pytest.FixtureRequest, settings: Settings, library: Library) -> Iterator[tuple[Flask, Postbox]]:
+def site(request: pytest.FixtureRequest, settings: Settings, library: ContentStore) -> Iterator[tuple[Flask, Postbox]]:
     """A site that is reached under a configured address and has a mail server; a proxy in front is believed."""
     with a_postbox() as box:
         chosen = settings.model_copy(
@@ -230,7 +230,7 @@ def test_links_that_are_handed_over_without_mail_lead_home_too(site: tuple[Flask
     app, _box = site
     with app.app_context():
         user = invite(db.session, email=EMAIL, name="Ana", roles={}, language="lt", by=None, now=NOW).user
-        made: Link = make_link(db.session, user, by=None, now=NOW)
+        made: OneTimeLink = make_link(db.session, user, by=None, now=NOW)
         assert address_of(made) == f"{CONFIGURED}/lt/welcome?token={made.token}"  # as `kb users link` writes it
     app.config["SMTP"] = ""
     liar = Liar(app, LIES["all of them"])

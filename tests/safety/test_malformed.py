@@ -7,7 +7,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from kb.config import Settings
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from tests.safety.inputs import DOORS, INPUTS, Input, turned
 from tests.safety.malformed import Site
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_malformed_inputs_break_nothing_publish_nothing_wrong_and_lose_nothing(
-    app: Flask, library: Library, settings: Settings
+    app: Flask, library: ContentStore, settings: Settings
 ) -> None:
     site, seen = Site(app, library, settings.content), list[str]()
 

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.content_store.validation import read_and_check
 from kb.history.model import Draft, DraftOrigin
 from kb.kinds.registry import KINDS
@@ -184,7 +184,7 @@ def _file(values: dict[str, Value]) -> str:
 
 
 @pytest.fixture
-def hostile(app: Flask, library: Library, session: Session) -> str:
+def hostile(app: Flask, library: ContentStore, session: Session) -> str:
     """The practice is published with hostile texts, which its log, a draft and a text set aside hold as well."""
     text = hostile_record(library.content.read(PLACE).decode())  # type: ignore[union-attr]
     curator = a_curator(session)

@@ -21,8 +21,8 @@ from werkzeug.test import TestResponse
 from kb import fault_points
 from kb.app import create_app
 from kb.config import Settings
-from kb.content_store.reference_data import Knowledge
-from kb.content_store.store import Library
+from kb.content_store.reference_data import ReferenceData
+from kb.content_store.store import ContentStore
 from kb.extensions import db
 from kb.history.model import Draft
 from kb.publishing.catch_up import catch_up
@@ -101,7 +101,7 @@ def stands(app: Flask, session: Session, response: TestResponse) -> bool:
     ],
 )
 def test_a_disk_that_takes_nothing_costs_no_text_and_no_reader(
-    app: Flask, client: FlaskClient, session: Session, library: Library, editor: Page, point: str, number: int
+    app: Flask, client: FlaskClient, session: Session, library: ContentStore, editor: Page, point: str, number: int
 ) -> None:
     fault_points.arm(point, do=refusing(number))
     response = publish(client, editor)
@@ -163,13 +163,13 @@ def test_a_damaged_index_is_said_and_stops_no_reader_and_no_publication(
     session: Session,
     settings: Settings,
     editor: Page,
-    knowledge: Knowledge,
+    knowledge: ReferenceData,
     damage: bytes,
 ) -> None:
     for path in (settings.data / "index").rglob("*"):
         if path.is_file():
             path.write_bytes(damage)
-    fresh = Library(settings.content, settings.data, knowledge=knowledge)
+    fresh = ContentStore(settings.content, settings.data, knowledge=knowledge)
     site = create_app(settings, follow=False, library=fresh, now=lambda: NOW)
     site.testing = False
     site.config["PROPAGATE_EXCEPTIONS"] = False
@@ -195,12 +195,12 @@ def test_a_damaged_index_is_said_and_stops_no_reader_and_no_publication(
 
 @pytest.mark.parametrize("damage", [b"", b"no database" * 999])
 def test_a_damaged_snapshot_is_made_anew(
-    app: Flask, settings: Settings, library: Library, knowledge: Knowledge, damage: bytes
+    app: Flask, settings: Settings, library: ContentStore, knowledge: ReferenceData, damage: bytes
 ) -> None:
     library.close()
     for path in settings.data.glob("snapshot*"):
         path.write_bytes(damage) if path.suffix not in ("-wal", "-shm") else path.unlink()
-    fresh = Library(settings.content, settings.data, knowledge=knowledge)
+    fresh = ContentStore(settings.content, settings.data, knowledge=knowledge)
     site = create_app(settings, follow=False, library=fresh, now=lambda: NOW)
     with site.app_context():
         catch_up(db.session, fresh, NOW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kb.law.model import Article, Instrument, Kind, Law
+from kb.law.model import Article, Instrument, InstrumentType, Law
 from kb.search.index.index_document import IndexDocument
 from kb.vocabulary.model import Term, Vocabularies, Vocabulary
 
@@ -81,7 +81,7 @@ LAW = Law(
             id="vrd",
             short_title="Victims' Rights Directive (VRD)",
             full_title="Directive 2012/29/EU",
-            kind=Kind.DIRECTIVE,
+            kind=InstrumentType.DIRECTIVE,
             issuer="EU",
             year=2012,
             status="in force",
@@ -96,7 +96,7 @@ LAW = Law(
             id="istanbul-convention",
             short_title="Istanbul Convention",
             full_title="Convention on preventing violence against women",
-            kind=Kind.CONVENTION,
+            kind=InstrumentType.CONVENTION,
             issuer="Council of Europe",
             year=2011,
             status="in force",

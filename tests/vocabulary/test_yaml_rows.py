@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb.problems import Problem
-from kb.vocabulary.yaml_rows import Row, read_folder
+from kb.vocabulary.yaml_rows import YamlMapping, read_folder
 
 
-def the_row(folder: Path, text: str, problems: list[Problem]) -> Row:
+def the_row(folder: Path, text: str, problems: list[Problem]) -> YamlMapping:
     (folder / "sample.yaml").write_text(f"id: sample\n{text}", encoding="utf-8")
     (row,) = read_folder(folder, problems)
     return row

@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.conversion.adaptation_text import adaptation_text
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.settled_answers import Settlement
 from kb.history import log
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from tests.house import publish_text
 
 TOOL = place_of("tools/gate-slip", "source")
@@ -19,7 +19,7 @@ ADAPTED = place_of("adaptations/gate-slip-lv", "source")
 KEY = "Open and close the gate of {{b-keeper}} yourself."
 
 
-def text_of(session: Session, place: Place) -> str:
+def text_of(session: Session, place: RecordFile) -> str:
     """Return a text as the log has it."""
     head = log.find_head(session, place)
     assert head is not None
@@ -27,15 +27,15 @@ def text_of(session: Session, place: Place) -> str:
     return head.text
 
 
-def adapt(session: Session, library: Library, language: str = "en") -> None:
+def adapt(session: Session, library: ContentStore, language: str = "en") -> None:
     """Publish an adaptation of the tool to Latvia that is as the tool is now."""
     tool = library.current().catalog.bundle("tools", "gate-slip")
-    settled = Settlement(Answers(tool="gate-slip", country="LV", language=language))
+    settled = Settlement(ConversionAnswers(tool="gate-slip", country="LV", language=language))
     text = adaptation_text(tool, settled, date(2026, 11, 25)).replace("status: draft", "status: published")
     publish_text(session, library, text, ADAPTED)
 
 
-def change_tool(session: Session, library: Library, *changes: tuple[str, str], minor: bool = False) -> None:
+def change_tool(session: Session, library: ContentStore, *changes: tuple[str, str], minor: bool = False) -> None:
     """Publish the tool with words put in the place of others."""
     text = text_of(session, TOOL)
     for before, after in changes:

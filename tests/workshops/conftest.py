@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.workshops.model import Workshop
 from kb.workshops.plan.actions import Outline, create
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, RECORD, TEXT, TestHouse, a_curator, publish_text
@@ -20,7 +20,7 @@ OUTLINE = Outline({"en": "After the report"}, "en", "lt", starts="9:00", ends="1
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[Library]:
+def library(house: TestHouse) -> Iterator[ContentStore]:
     """A library without an index: nothing here searches."""
     library = house.library()
     yield library
@@ -38,7 +38,7 @@ def ben(session: Session) -> User:
 
 
 @pytest.fixture
-def taught(session: Session, library: Library, ana: User) -> Workshop:
+def taught(session: Session, library: ContentStore, ana: User) -> Workshop:
     """Ana's workshop, with the page in two languages in its basket."""
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)

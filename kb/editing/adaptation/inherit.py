@@ -30,7 +30,7 @@ class Verb(StrEnum):
 
 
 @dataclass(frozen=True)
-class Offer:
+class InheritedText:
     """A text of the tool as the adaptation can have it: in its language, pointing at sources by its ids."""
 
     text: str
@@ -56,11 +56,11 @@ class Kin:
         return lineage(self.adaptation, self.parent)
 
     @cached_property
-    def offers(self) -> Mapping[str, Offer]:
+    def offers(self) -> Mapping[str, InheritedText]:
         """What the tool offers, by the names of its segments."""
         names = renamed(self.adaptation.record.sources, self.parent.record.sources)
         passages = self.parent.reading(self.adaptation.record.language).passages
-        return {name: Offer(with_sources(each.text, names), each.state) for name, each in passages.items()}
+        return {name: InheritedText(with_sources(each.text, names), each.state) for name, each in passages.items()}
 
     def find(self, part: str) -> PartDescent | None:
         """Return a part about which somebody has to decide."""

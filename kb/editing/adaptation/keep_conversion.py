@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission
 from kb.content_store.record_source import CatalogShelf
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.conversion.adaptation_files import Adapted, adapt
 from kb.conversion.adaptation_text import adaptation_id
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.editing.forms.new_record import Begun, begin_with, why_taken
 from kb.editing.open_text import drafts_of
 from kb.history import log
@@ -22,13 +22,13 @@ from kb.history.model import Draft
 from kb.kinds.tool.model import ADAPTATION, Tool
 from kb.publishing.authorization import may_for, require_for
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import FENCE, Value, emit
 from kb.speech import Speech
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptAdaptation:
     """An adaptation of a tool to a country that is there. It is a record, or a draft that was never published.
 
     `draft_id` is that of one's own; somebody else's draft is nobody's to open.
@@ -39,16 +39,18 @@ class Kept:
     draft_id: int | None = None
 
 
-def find_kept(session: Session, library: Library, editor: User, tool_id: str, country: str) -> Kept | None:
+def find_kept(
+    session: Session, library: ContentStore, editor: User, tool_id: str, country: str
+) -> KeptAdaptation | None:
     """Return the adaptation of a tool to a country, or `None` if nobody has begun one."""
     place = _place(tool_id, country)
     if not why_taken(session, library, editor, place.kind, place.id):
         return None
     drafts = drafts_of(session, editor, place)
-    return Kept(place.id, log.find_head(session, place) is not None, drafts[0].id if drafts else None)
+    return KeptAdaptation(place.id, log.find_head(session, place) is not None, drafts[0].id if drafts else None)
 
 
-def may_keep(library: Library, editor: User, tool: Tool, country: str, language: str) -> bool:
+def may_keep(library: ContentStore, editor: User, tool: Tool, country: str, language: str) -> bool:
     """Say whether somebody may write the adaptation of a tool to a country, as far as her roles reach."""
     facts: dict[str, Value] = {"country": country, "language": language, "areas": list(tool.areas)}
     source = f"{FENCE}\n{emit(facts)}{FENCE}\n"
@@ -57,9 +59,9 @@ def may_keep(library: Library, editor: User, tool: Tool, country: str, language:
 
 def keep_conversion(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
-    answers: Answers,
+    answers: ConversionAnswers,
     speech: Callable[[str], Speech],
     *,
     now: datetime,
@@ -71,11 +73,11 @@ def keep_conversion(
     """
     made = adapt(CatalogShelf(library.current().catalog), answers.tool, answers, speech, now.date())
     text = made.texts[SOURCE]
-    place = Place(ADAPTATION.name, made.record_id, SOURCE)
+    place = RecordFile(ADAPTATION.name, made.record_id, SOURCE)
     require_for(editor, Permission.EDIT, [place], [text], library.vocabularies)
     begun = Begun(place.kind, place.id, answers.language, text)
     return begin_with(session, library, editor, begun, now=now), made
 
 
-def _place(tool_id: str, country: str) -> Place:
-    return Place(ADAPTATION.name, adaptation_id(tool_id, country), SOURCE)
+def _place(tool_id: str, country: str) -> RecordFile:
+    return RecordFile(ADAPTATION.name, adaptation_id(tool_id, country), SOURCE)

@@ -12,14 +12,14 @@ from datetime import date
 from kb.editing.forms.source_form import SourceFile
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.kinds.practice import evidence
-from kb.kinds.practice.assessment import Answer, Answers, Assessor, ToolQuality
-from kb.kinds.practice.assessment_questions import Step, asked
+from kb.kinds.practice.assessment import AssessmentAnswer, AssessmentAnswers, Assessor, ToolQuality
+from kb.kinds.practice.assessment_questions import AssessmentStep, asked
 from kb.kinds.practice.evidence import Given, Verdict
 from kb.records.files.generated_lines import format_source
 from kb.records.front_matter import Value
 
-QUESTIONS = tuple(Answers.model_fields)
-_ANSWERS = frozenset(str(each) for each in Answer)
+QUESTIONS = tuple(AssessmentAnswers.model_fields)
+_ANSWERS = frozenset(str(each) for each in AssessmentAnswer)
 # A row may be broken in any way; its id is what the writer gives a new one, and what he finds an old one by.
 Row = dict[str, Value]
 
@@ -39,7 +39,7 @@ class Walk:
     warning: str = ""
     alone: bool = False
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[AssessmentStep, ...]:
         """Return the questions that are asked, answered or not."""
         return asked(self.answers)
 
@@ -53,7 +53,7 @@ class Walk:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AssessmentResult:
     """What answers come to, each with the question that decided."""
 
     gate: Verdict
@@ -62,9 +62,9 @@ class Outcome:
     transfer: Verdict
 
 
-def outcome_of(given: Given) -> Outcome:
+def outcome_of(given: Given) -> AssessmentResult:
     """Return what the answers of one walk come to."""
-    return Outcome(
+    return AssessmentResult(
         evidence.gate(given), evidence.level(given), evidence.direction(given), evidence.transferability(given)
     )
 
@@ -120,7 +120,7 @@ def write_walk(file: SourceFile, record_id: str, walk: Walk, today: date) -> str
     changes: dict[str, Value | None] = {"assessments": [*kept, *([new] if new not in kept else [])]}
     if added := _conditions(file, walk):
         changes["transfer_conditions"] = added
-    if walk.warning and walk.given().get("G3") == Answer.NO:
+    if walk.warning and walk.given().get("G3") == AssessmentAnswer.NO:
         changes["warning"] = walk.warning
     return format_source(file.shape, record_id, splice_in_order(file.text, changes, file.key_order()))
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.history.attachments import beside, is_published
 from kb.i18n import N_
@@ -19,7 +19,7 @@ from kb.publishing.attachments import attach, is_named, require_beside
 from kb.publishing.draft_visibility import visible_drafts
 from kb.records.attachments import Attached, namings
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Bundle
 from kb.records.uploads.images import Refused, safe_name, taken
 
@@ -33,7 +33,7 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Filed:
+class AttachmentInfo:
     """A file of a record, the sections that name it, and whether a draft that whoever looks may see does."""
 
     name: str
@@ -55,7 +55,7 @@ class HandedIn:
 
 def add_file(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     record: tuple[str, str],
     given: HandedIn,
@@ -79,12 +79,12 @@ def add_file(
     if found:
         raise Rejected(found)
     wanted = f"{given.name}.{safe.ending}" if given.name.strip() else given.file_name
-    place, note = Place(*record, safe_name(wanted, safe.ending)), given.alt.strip()[:500]
+    place, note = RecordFile(*record, safe_name(wanted, safe.ending)), given.alt.strip()[:500]
     attach(session, library, editor, place, safe.data, replace=given.replace, note=note, four_eyes=four_eyes, now=now)
     return place.part
 
 
-def may_change_files(session: Session, library: Library, user: User, record: tuple[str, str]) -> bool:
+def may_change_files(session: Session, library: ContentStore, user: User, record: tuple[str, str]) -> bool:
     """Say whether somebody may add files to a record, or take them away."""
     try:
         require_beside(session, library, user, "/".join(record))
@@ -93,7 +93,9 @@ def may_change_files(session: Session, library: Library, user: User, record: tup
     return True
 
 
-def files_of(session: Session, library: Library, user: User, record: tuple[str, str]) -> tuple[Filed, ...]:
+def files_of(
+    session: Session, library: ContentStore, user: User, record: tuple[str, str]
+) -> tuple[AttachmentInfo, ...]:
     """Return the files of a record by name. Raises `Forbidden`, or `NotFound` for one that is not there.
 
     One that was never published is there for whoever may add files to it.
@@ -108,12 +110,12 @@ def files_of(session: Session, library: Library, user: User, record: tuple[str, 
     uses = uses_of(bundle) if bundle is not None else {}
     drafts = [draft.text for draft in visible_drafts(session, library, user, name)]
     return tuple(
-        Filed(each, attached, uses.get(each, ()), is_named(drafts, each))
+        AttachmentInfo(each, attached, uses.get(each, ()), is_named(drafts, each))
         for each, attached in sorted(beside(session, name).items())
     )
 
 
-def files_to_show(session: Session, library: Library, user: User, record: tuple[str, str]) -> dict[str, Attached]:
+def files_to_show(session: Session, library: ContentStore, user: User, record: tuple[str, str]) -> dict[str, Attached]:
     """Return the files that texts of a record may show to whoever writes them; none of a record of somebody else's."""
     bundle = library.snapshot.find(*record)
     if bundle is not None:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.body_sections import headings_in
 from kb.editing.forms.new_record import Beginning, Begun, begin_with, first_text
-from kb.editing.forms.schema_form import Control
+from kb.editing.forms.schema_form import FormControl
 from kb.editing.forms.source_form import SourceFile, read_source_file
 from kb.editing.open_text import source_text
 from kb.errors import NotFound, Rejected
@@ -24,7 +24,7 @@ from kb.kinds.practice.reference_checks import AREAS, DOCUMENTS, TERM_LISTS
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.files.generated_lines import format_source
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value, splice
 from kb.records.record import Status
 from kb.records.segments import splice_sections
@@ -36,7 +36,7 @@ _NOT_COPIED = (
 )
 
 
-class Way(StrEnum):
+class CopyScope(StrEnum):
     """How much of the other record is taken over."""
 
     DUPLICATE = "duplicate"
@@ -45,11 +45,11 @@ class Way(StrEnum):
 
 def begin_from(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     kind: str,
     origin_id: str,
-    way: Way,
+    way: CopyScope,
     beginning: Beginning,
     *,
     now: datetime,
@@ -59,14 +59,14 @@ def begin_from(
     A copy stays in the language of the other record. Raises `NotFound` if there is no such record, or `Rejected`.
     """
     require(editor, Permission.EDIT)
-    text = source_text(session, Place(kind, origin_id, SOURCE)) if kind in library.kinds else None
+    text = source_text(session, RecordFile(kind, origin_id, SOURCE)) if kind in library.kinds else None
     if text is None:
         raise NotFound(f"{kind}/{origin_id}")
     origin = read_source_file(library.kinds[kind], text)
     if origin is None:
         message = N_("The file of this record cannot be read as it stands, so nothing can be begun from it.")
         raise Rejected([Problem("broken-origin", message)])
-    if way is Way.DUPLICATE:
+    if way is CopyScope.DUPLICATE:
         new, language = duplicate(origin, beginning), origin.language
     else:
         new, language = archetype(origin, beginning), beginning.language
@@ -112,7 +112,9 @@ def archetype(origin: SourceFile, beginning: Beginning) -> str:
 def class_facts(origin: SourceFile) -> Mapping[str, Value]:
     """Return the lists of terms of a record: what sort of thing it is, and nothing of what it claims."""
     vocabularies = {*TERM_LISTS.values(), AREAS, DOCUMENTS}
-    names = {each.name for each in origin.fields if each.control is Control.TERMS and each.suggested in vocabularies}
+    names = {
+        each.name for each in origin.fields if each.control is FormControl.TERMS and each.suggested in vocabularies
+    }
     return {name: value for name in names if (value := origin.values.get(name))}
 
 

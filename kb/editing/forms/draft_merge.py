@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.editing.open_text import own_draft
@@ -28,18 +28,18 @@ from kb.publishing.actions import Edit
 from kb.publishing.authorization import writing
 from kb.publishing.drafts import save_draft
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from kb.records.front_matter import cut, read_yaml
-from kb.records.merge.three_way_merge import Choice, Merge, merge
+from kb.records.merge.three_way_merge import Merge, MergeChoice, merge
 
 _TRANSLATION_KEYS = ("language", "words", "made_from")
 
 
 @dataclass(frozen=True)
-class Proposal:
+class MergedDraft:
     """A draft and the text that stands now, brought together; `head` is `None` where no text stands."""
 
-    place: Place
+    place: RecordFile
     draft: Draft
     head: Revision | None
     base: str
@@ -58,8 +58,13 @@ class Proposal:
 
 
 def propose(
-    session: Session, library: Library, editor: User, draft_id: int, *, choices: Mapping[str, Choice] | None = None
-) -> Proposal:
+    session: Session,
+    library: ContentStore,
+    editor: User,
+    draft_id: int,
+    *,
+    choices: Mapping[str, MergeChoice] | None = None,
+) -> MergedDraft:
     """Bring a draft of one's own, or a file that was set aside, together with the text that stands now.
 
     Raises `NotFound`, or `Forbidden`.
@@ -75,10 +80,12 @@ def propose(
     if base is not None and base.fingerprint != draft.base_fingerprint:
         base_text = ""  # the number is another log's: what both began with is not known
     result = merge_texts(library.kinds[place.kind], place, base_text, theirs, draft.text, choices or {})
-    return Proposal(place, draft, head, base_text, theirs, result)
+    return MergedDraft(place, draft, head, base_text, theirs, result)
 
 
-def merge_texts(kind: Kind, place: Place, base: str, theirs: str, yours: str, choices: Mapping[str, Choice]) -> Merge:
+def merge_texts(
+    kind: Kind, place: RecordFile, base: str, theirs: str, yours: str, choices: Mapping[str, MergeChoice]
+) -> Merge:
     """Return two changes of one part of a record brought together, as files of its kind are written."""
     nobody: Any = kind.shape.model.model_construct
     is_source = place.part == SOURCE
@@ -96,7 +103,7 @@ def _source_keys(kind: Kind, text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Taken:
+class MergeResult:
     """The draft that holds the merged text, and whether something of yours that is not in it stays apart."""
 
     draft: Draft
@@ -105,15 +112,15 @@ class Taken:
 
 def take(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     draft_id: int,
     *,
     number: int,
     draft_fingerprint: str,
-    choices: Mapping[str, Choice],
+    choices: Mapping[str, MergeChoice],
     now: datetime,
-) -> Taken:
+) -> MergeResult:
     """Make the merged text a draft upon the text that stands now; nothing is published.
 
     One's own draft gets the merged text; if that leaves something out, the draft as it was is kept apart. A text that
@@ -149,10 +156,10 @@ def take(
         session.commit()
         if used is None:  # another window has discarded it, or written more
             is_apart = saved.id != draft_id and session.get(Draft, draft_id) is not None
-    return Taken(saved, is_apart)
+    return MergeResult(saved, is_apart)
 
 
-def _keep_apart(session: Session, editor: User, proposal: Proposal, base: tuple[int, str], now: datetime) -> None:
+def _keep_apart(session: Session, editor: User, proposal: MergedDraft, base: tuple[int, str], now: datetime) -> None:
     """Keep the draft as it was, before its text is written over."""
     text = proposal.yours
     begin_write(session)

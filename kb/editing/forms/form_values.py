@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.editing.forms.schema_form import Control, Field
+from kb.editing.forms.schema_form import FormControl, SchemaField
 from kb.records.front_matter import Value
 
 # Typed text → what it stands for, given what was suggested: the id of a term for its label.
@@ -42,23 +42,23 @@ class Posted:
         return [plain(text) for text in self.values.get(name, ())]
 
 
-def fits(field: Field, value: Value | None) -> bool:
+def fits(field: SchemaField, value: Value | None) -> bool:
     """Whether the controls can show a value whole; what a broken file holds may be of another sort."""
     if value is None or value == "":
         return True
     match field.control:
-        case Control.LINES | Control.TERMS:
+        case FormControl.LINES | FormControl.TERMS:
             return isinstance(value, list) and all(isinstance(each, str) and "\n" not in each for each in value)
-        case Control.GROUP:
+        case FormControl.GROUP:
             return isinstance(value, dict) and all(fits(each, value.get(each.name)) for each in field.fields)
-        case Control.ROWS:
+        case FormControl.ROWS:
             return isinstance(value, list) and all(fits(_as_group(field), each) and each != "" for each in value)
         case _:
             return isinstance(value, str)
 
 
-def _as_group(field: Field) -> Field:
-    return Field(field.name, field.path, Control.GROUP, fields=field.fields)
+def _as_group(field: SchemaField) -> SchemaField:
+    return SchemaField(field.name, field.path, FormControl.GROUP, fields=field.fields)
 
 
 def name_of(*parts: str | int) -> str:
@@ -66,25 +66,25 @@ def name_of(*parts: str | int) -> str:
     return ".".join(str(part) for part in parts)
 
 
-def read(field: Field, before: Value | None, posted: Posted, name: str, resolve: Resolve) -> Value | None:
+def read(field: SchemaField, before: Value | None, posted: Posted, name: str, resolve: Resolve) -> Value | None:
     """Return the value that the controls say, the very same `before` where nothing was changed; `None` for nothing."""
     if not fits(field, before):
         return before
     match field.control:
-        case Control.GROUP:
+        case FormControl.GROUP:
             was = before if isinstance(before, dict) else {}
             now = _read_group(field, was, posted, name, resolve)
             return before if now == was else now or None
-        case Control.ROWS:
+        case FormControl.ROWS:
             rows = before if isinstance(before, list) else []
             return _read_rows(field, rows, posted, name, resolve) if rows else before
-        case Control.LINES | Control.TERMS:
+        case FormControl.LINES | FormControl.TERMS:
             return _read_list(field, before, posted, name, resolve)
         case _:
             return _read_text(field, before, posted, name, resolve)
 
 
-def _read_text(field: Field, before: Value | None, posted: Posted, name: str, resolve: Resolve) -> Value | None:
+def _read_text(field: SchemaField, before: Value | None, posted: Posted, name: str, resolve: Resolve) -> Value | None:
     shown = before if isinstance(before, str) else ""
     new = posted.text(name, shown)
     if new == plain(shown):
@@ -95,7 +95,7 @@ def _read_text(field: Field, before: Value | None, posted: Posted, name: str, re
     return new or None
 
 
-def _read_list(field: Field, before: Value | None, posted: Posted, name: str, resolve: Resolve) -> Value | None:
+def _read_list(field: SchemaField, before: Value | None, posted: Posted, name: str, resolve: Resolve) -> Value | None:
     if name not in posted:
         return before
     entries = [line for text in posted.texts(name) for line in text.split("\n") if line.strip()]
@@ -104,10 +104,12 @@ def _read_list(field: Field, before: Value | None, posted: Posted, name: str, re
         return before
     # Of entries that were there already not a letter changes.
     new: list[Value] = [each if each in shown else resolve(field.suggested, each.strip()) for each in entries]
-    return (list(dict.fromkeys(new)) if field.control is Control.TERMS else new) or None
+    return (list(dict.fromkeys(new)) if field.control is FormControl.TERMS else new) or None
 
 
-def _read_rows(field: Field, before: list[Value], posted: Posted, name: str, resolve: Resolve) -> list[Value] | None:
+def _read_rows(
+    field: SchemaField, before: list[Value], posted: Posted, name: str, resolve: Resolve
+) -> list[Value] | None:
     group = _as_group(field)
     rows: list[Value] = [
         _read_group(group, row, posted, name_of(name, index), resolve) if isinstance(row, dict) else row
@@ -117,7 +119,7 @@ def _read_rows(field: Field, before: list[Value], posted: Posted, name: str, res
 
 
 def _read_group(
-    field: Field, before: dict[str, Value], posted: Posted, name: str, resolve: Resolve
+    field: SchemaField, before: dict[str, Value], posted: Posted, name: str, resolve: Resolve
 ) -> dict[str, Value]:
     new = dict(before)
     for each in field.fields:
@@ -130,7 +132,7 @@ def _read_group(
 
 
 def read_all(
-    fields: Sequence[Field], before: Mapping[str, Value], posted: Posted, resolve: Resolve
+    fields: Sequence[SchemaField], before: Mapping[str, Value], posted: Posted, resolve: Resolve
 ) -> dict[str, Value | None]:
     """Return the facts that were changed, in the order of the form; `None` for one that goes."""
     changes: dict[str, Value | None] = {}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.editing.forms.body_sections import headings_in
 from kb.editing.forms.splice_facts import splice_in_order
@@ -25,7 +25,7 @@ from kb.kinds.kind import Kind
 from kb.problems import Problem
 from kb.publishing.authorization import may_begin
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import FENCE, Value, cut, emit, read_yaml
 from kb.records.record import ID_PATTERN, Status
 from kb.records.segments import splice_sections
@@ -59,7 +59,7 @@ class Begun:
 
 def begin_record(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     kind: str,
     beginning: Beginning,
@@ -80,7 +80,7 @@ def begin_record(
 
 def begin_with(
     session: Session,
-    library: Library,
+    library: ContentStore,
     editor: User,
     begun: Begun,
     *,
@@ -99,7 +99,7 @@ def begin_with(
     if found := [*problems, *_begun_problems(session, library, editor, begun)]:
         session.rollback()
         raise Rejected(found)
-    place = Place(begun.kind, begun.record_id, SOURCE)
+    place = RecordFile(begun.kind, begun.record_id, SOURCE)
     draft = Draft(record=place.record, part=SOURCE, origin=DraftOrigin.EDITOR, author_id=editor.id, text=begun.text)
     draft.base_number, draft.base_fingerprint, draft.note, draft.created, draft.updated = 0, "", "", now, now
     session.add(draft)
@@ -107,7 +107,7 @@ def begin_with(
     return draft
 
 
-def _begun_problems(session: Session, library: Library, editor: User, begun: Begun) -> Iterator[Problem]:
+def _begun_problems(session: Session, library: ContentStore, editor: User, begun: Begun) -> Iterator[Problem]:
     yield from language_problems(begun.language)
     yield from id_problems(session, library, editor, begun.kind, begun.record_id)
     if len(begun.text) > MAX_CHARACTERS:
@@ -121,7 +121,7 @@ def language_problems(language: str) -> Iterator[Problem]:
         yield Problem("unknown-language", N_("Choose a language."), ("language",))
 
 
-def id_problems(session: Session, library: Library, editor: User, kind: str, record_id: str) -> Iterator[Problem]:
+def id_problems(session: Session, library: ContentStore, editor: User, kind: str, record_id: str) -> Iterator[Problem]:
     """Yield why a record cannot have an id."""
     if not re.fullmatch(ID_PATTERN, record_id) or len(record_id) > _LONGEST_ID:
         yield Problem("bad-id", _BAD_ID, ("id",))
@@ -129,9 +129,9 @@ def id_problems(session: Session, library: Library, editor: User, kind: str, rec
         yield Problem("id-taken", taken, ("id",), params={"id": record_id})
 
 
-def why_taken(session: Session, library: Library, editor: User | None, kind: str, record_id: str) -> str:
+def why_taken(session: Session, library: ContentStore, editor: User | None, kind: str, record_id: str) -> str:
     """Return why an id cannot be had, as a message with the place `id`; an empty text for one that is free."""
-    place = Place(kind, record_id, SOURCE)
+    place = RecordFile(kind, record_id, SOURCE)
     catalog = library.current().catalog
     if (
         log.find_head(session, place) is not None

@@ -53,7 +53,7 @@ def deviations(values: Mapping[str, Value]) -> dict[str, Deviation]:
 
 def with_own(before: str, after: str, posted: Posted) -> str:
     """Return the text of a form with what was changed marked as own, and with the reasons that were typed."""
-    was, now = _File(before), _File(after)
+    was, now = _FileTexts(before), _FileTexts(after)
     rows = _rows(now.values)
     new: list[Value] = [_row(row, was, now, posted) for row in rows]
     if not rows or new == now.values.get(KEY) or len(rows) != len(now.values[KEY]):
@@ -66,7 +66,7 @@ def _rows(values: Mapping[str, Value]) -> list[dict[str, Value]]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-class _File:
+class _FileTexts:
     """The texts of a file by the names of their segments, whatever else is wrong with it."""
 
     def __init__(self, text: str) -> None:
@@ -88,7 +88,7 @@ class _File:
         return place
 
 
-def _row(row: dict[str, Value], was: _File, now: _File, posted: Posted) -> dict[str, Value]:
+def _row(row: dict[str, Value], was: _FileTexts, now: _FileTexts, posted: Posted) -> dict[str, Value]:
     name, shown = str(row.get("id", "")), str(row.get("why", ""))
     why = posted.text(reason_name(name), shown)
     new = dict(row)

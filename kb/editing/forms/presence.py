@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.editing.model import Presence
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 
 # An editor that is open says so at least once a minute.
 WINDOW = timedelta(minutes=2)
@@ -27,7 +27,7 @@ class Other:
     at: datetime
 
 
-def be_present(session: Session, user: User, place: Place, now: datetime) -> None:
+def be_present(session: Session, user: User, place: RecordFile, now: datetime) -> None:
     """Say that somebody has a part open at this moment, and commit; what else the session holds is committed first.
 
     Call it before or after the verbs, not between them. It waits for no lock but that of the database.
@@ -44,7 +44,7 @@ def be_present(session: Session, user: User, place: Place, now: datetime) -> Non
     session.commit()
 
 
-def be_gone(session: Session, user: User, place: Place) -> None:
+def be_gone(session: Session, user: User, place: RecordFile) -> None:
     """Say that somebody is done with a part, and commit; a window of hers that is still open says otherwise."""
     key: dict[str, str | int] = {"record": place.record, "part": place.part, "person_id": user.id}
     _begin(session)
@@ -52,7 +52,7 @@ def be_gone(session: Session, user: User, place: Place) -> None:
     session.commit()
 
 
-def others(session: Session, user: User, place: Place, now: datetime) -> tuple[Other, ...]:
+def others(session: Session, user: User, place: RecordFile, now: datetime) -> tuple[Other, ...]:
     """Return who else has had this part open within two minutes, the latest first."""
     rows = session.execute(
         select(User.name, Presence.at)

@@ -86,7 +86,7 @@ _LANGUAGE_PATTERN = LanguageCode.__metadata__[0].pattern  # type: ignore[attr-de
 _ONLY_VALUE = {"^machine-drafted$": ("machine-drafted",)}
 
 
-class Control(StrEnum):
+class FormControl(StrEnum):
     """How a fact is asked for."""
 
     LINE = "line"
@@ -99,7 +99,7 @@ class Control(StrEnum):
 
 
 @dataclass(frozen=True)
-class Field:
+class SchemaField:
     """One fact that is asked for. `path` is its name from the top, without numbers of rows (`figures.label`).
 
     `options` are the values of a choice; `suggested` names what is offered while typing; `fields` are those inside.
@@ -107,16 +107,16 @@ class Field:
 
     name: str
     path: str
-    control: Control
+    control: FormControl
     is_required: bool = False
     is_date: bool = False
     options: tuple[str, ...] = ()
     suggested: str = ""
-    fields: tuple[Field, ...] = ()
+    fields: tuple[SchemaField, ...] = ()
 
 
 @cache
-def form_of(shape: Shape) -> tuple[Field, ...]:
+def form_of(shape: Shape) -> tuple[SchemaField, ...]:
     """Return the facts that are asked for of a kind of record, in the order of its schema."""
     # The generated lines are named by a record without answers; they follow from others and are not asked for.
     nobody: Any = shape.model.model_construct
@@ -125,12 +125,12 @@ def form_of(shape: Shape) -> tuple[Field, ...]:
     return tuple(field for field in _fields(shape.model, "", suggested) if field.name not in left_out)
 
 
-def walk(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+def walk(fields: tuple[SchemaField, ...]) -> tuple[SchemaField, ...]:
     """Return fields with all fields inside them."""
     return tuple(each for field in fields for each in (field, *walk(field.fields)))
 
 
-def _fields(model: type[BaseModel], prefix: str, suggested: Mapping[str, str]) -> tuple[Field, ...]:
+def _fields(model: type[BaseModel], prefix: str, suggested: Mapping[str, str]) -> tuple[SchemaField, ...]:
     infos = model.model_fields
     return tuple(
         _field(name, f"{prefix}{name}", infos[name], suggested, is_required=infos[name].is_required())
@@ -151,24 +151,26 @@ def _order(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _field(name: str, path: str, info: FieldInfo, offers: Mapping[str, str], *, is_required: bool) -> Field:
+def _field(name: str, path: str, info: FieldInfo, offers: Mapping[str, str], *, is_required: bool) -> SchemaField:
     inner, marks = _unwrapped(info.annotation, tuple(info.metadata))
     if get_origin(inner) is tuple:
         entry, entry_marks = _unwrapped(get_args(inner)[0], ())
         if _is_model(entry):
-            return Field(name, path, Control.ROWS, is_required, fields=_fields(entry, f"{path}.", offers))
+            return SchemaField(name, path, FormControl.ROWS, is_required, fields=_fields(entry, f"{path}.", offers))
         suggested = _suggested(path, entry_marks, offers)
-        return Field(name, path, Control.TERMS if suggested else Control.LINES, is_required, suggested=suggested)
+        return SchemaField(
+            name, path, FormControl.TERMS if suggested else FormControl.LINES, is_required, suggested=suggested
+        )
     if _is_model(inner):
-        return Field(name, path, Control.GROUP, is_required, fields=_fields(inner, f"{path}.", offers))
+        return SchemaField(name, path, FormControl.GROUP, is_required, fields=_fields(inner, f"{path}.", offers))
     if isinstance(inner, type) and issubclass(inner, StrEnum):
-        return Field(name, path, Control.CHOICE, is_required, options=tuple(each.value for each in inner))
+        return SchemaField(name, path, FormControl.CHOICE, is_required, options=tuple(each.value for each in inner))
     if options := _ONLY_VALUE.get(_pattern(marks)):
-        return Field(name, path, Control.CHOICE, is_required, options=options)
+        return SchemaField(name, path, FormControl.CHOICE, is_required, options=options)
     if _WORDS_MARK in marks:
-        return Field(name, path, Control.TEXT, is_required)
-    return Field(
-        name, path, Control.LINE, is_required, is_date=inner is date, suggested=_suggested(path, marks, offers)
+        return SchemaField(name, path, FormControl.TEXT, is_required)
+    return SchemaField(
+        name, path, FormControl.LINE, is_required, is_date=inner is date, suggested=_suggested(path, marks, offers)
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.editing.forms.body_sections import added_section, body_of, changed_sections, headings_in, replace_body
 from kb.editing.forms.form_values import Posted, Resolve, read_all
 from kb.editing.forms.own_texts import has_parent, with_own
-from kb.editing.forms.schema_form import Control, Field, form_of
+from kb.editing.forms.schema_form import FormControl, SchemaField, form_of
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.kinds.kind import Kind
 from kb.records.front_matter import Value, cut, read_yaml, splice
@@ -37,7 +37,7 @@ class SourceFile:
         return self.kind.shape
 
     @property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[SchemaField, ...]:
         """The facts that are asked for."""
         return form_of(self.shape)
 
@@ -100,7 +100,7 @@ class RowOrder:
 
 def change_rows(file: SourceFile, order: RowOrder) -> str:
     """Return the text with a row of a list added, taken out or moved; an order that makes no sense changes nothing."""
-    field = next((each for each in file.fields if each.name == order.field and each.control is Control.ROWS), None)
+    field = next((each for each in file.fields if each.name == order.field and each.control is FormControl.ROWS), None)
     rows = file.values.get(order.field) or []
     if field is None or not isinstance(rows, list):
         return file.text
@@ -123,7 +123,7 @@ def _ordered(rows: list[Value], order: RowOrder, new_row: Value) -> list[Value]:
     return rows
 
 
-def _new_row(field: Field, rows: list[Value]) -> Value:
+def _new_row(field: SchemaField, rows: list[Value]) -> Value:
     """A new row needs the id that no other row has, as the names of its words are made of it.
 
     Where the id names something that is declared elsewhere, somebody has to choose it.

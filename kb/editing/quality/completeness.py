@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.editing.forms.body_sections import body_of
-from kb.editing.forms.schema_form import Field, form_of
+from kb.editing.forms.schema_form import SchemaField, form_of
 from kb.editing.forms.source_form import SourceFile
 from kb.records.front_matter import Value
 from kb.records.record import Shape
@@ -28,7 +28,7 @@ from kb.records.segments import sections
 from kb.vocabulary.model import Vocabularies
 
 
-class Group(StrEnum):
+class Importance(StrEnum):
     """How much something is missed."""
 
     NEEDED = "needed"
@@ -75,11 +75,11 @@ _BY_AREA: Mapping[str, frozenset[str]] = {
 
 
 @dataclass(frozen=True)
-class Item:
+class CompletenessItem:
     """A fact or a section that is asked for. `name` is the key of the fact or the id of the section."""
 
     name: str
-    group: Group
+    group: Importance
     is_section: bool
     is_there: bool
 
@@ -88,17 +88,17 @@ class Item:
 class Completeness:
     """What of a record is there."""
 
-    items: tuple[Item, ...]
+    items: tuple[CompletenessItem, ...]
 
-    def of(self, group: Group) -> tuple[Item, ...]:
+    def of(self, group: Importance) -> tuple[CompletenessItem, ...]:
         """Return the items of a group, in the order of the form."""
         return tuple(item for item in self.items if item.group is group)
 
-    def missing(self, group: Group) -> tuple[Item, ...]:
+    def missing(self, group: Importance) -> tuple[CompletenessItem, ...]:
         """Return what is not there yet."""
         return tuple(item for item in self.of(group) if not item.is_there)
 
-    def there(self, group: Group) -> int:
+    def there(self, group: Importance) -> int:
         """Return how many are there."""
         return sum(item.is_there for item in self.of(group))
 
@@ -116,21 +116,21 @@ def needed_names(shape: Shape) -> frozenset[str]:
     return _NEEDED.get(shape.name, frozenset()) | required
 
 
-def _items(file: SourceFile, needed: frozenset[str], expected: frozenset[str]) -> Iterator[Item]:
-    def group(name: str) -> Group:
-        return Group.NEEDED if name in needed else Group.EXPECTED if name in expected else Group.WELCOME
+def _items(file: SourceFile, needed: frozenset[str], expected: frozenset[str]) -> Iterator[CompletenessItem]:
+    def group(name: str) -> Importance:
+        return Importance.NEEDED if name in needed else Importance.EXPECTED if name in expected else Importance.WELCOME
 
     for field in file.fields:
         if field.name not in _NOT_COUNTED:
-            yield Item(field.name, group(field.name), is_section=False, is_there=_is_filled(file, field))
+            yield CompletenessItem(field.name, group(field.name), is_section=False, is_there=_is_filled(file, field))
     written = {section.id for section in sections(body_of(file.text))[0] if section.text.strip()}
     for section_id in file.section_ids():
         # Sections of free choice are there because somebody chose them; an empty one is missed by its own heading.
-        where = group(f"#{section_id}") if file.shape.sections is not None else Group.EXPECTED
-        yield Item(section_id, where, is_section=True, is_there=section_id in written)
+        where = group(f"#{section_id}") if file.shape.sections is not None else Importance.EXPECTED
+        yield CompletenessItem(section_id, where, is_section=True, is_there=section_id in written)
 
 
-def _is_filled(file: SourceFile, field: Field) -> bool:
+def _is_filled(file: SourceFile, field: SchemaField) -> bool:
     """Whether a fact says something; a row that has nothing but its id does not."""
     value = file.values.get(field.name)
     if isinstance(value, list):

@@ -19,10 +19,10 @@ from sqlalchemy.orm import Session
 
 from kb.db import begin_write
 from kb.editing.model import LinkCheck
-from kb.editing.quality.link_fetcher import Answer
+from kb.editing.quality.link_fetcher import FetchResult
 from kb.records.record import ADDRESS_PATTERN, Bundle, Status
 
-Ask = Callable[[str], Answer]
+Ask = Callable[[str], FetchResult]
 
 FAILURES = 3  # in a row, until an address that does not answer is shown
 PAUSE = 2.0  # seconds between two questions to the same server
@@ -104,7 +104,7 @@ def check(
     *,
     pause: float = PAUSE,
     sleep: Callable[[float], None] = time.sleep,
-) -> Iterator[tuple[str, Answer]]:
+) -> Iterator[tuple[str, FetchResult]]:
     """Ask address by address and write down each answer at once, so that an interrupted check is not lost."""
     last: dict[str, float] = {}
     for address in waiting:

@@ -41,7 +41,7 @@ _CLOSED = tuple(
 
 
 @dataclass(frozen=True)
-class Answer:
+class FetchResult:
     """What an address answered: the status at the end of all redirects, 0 where nobody answered, and why not."""
 
     status: int
@@ -68,7 +68,7 @@ def is_public(address: Address) -> bool:
     return wrapped is None or is_public(wrapped)
 
 
-def ask(address: str, *, agent: str, timeout: float = 10.0, may_reach: MayReach = is_public) -> Answer:
+def ask(address: str, *, agent: str, timeout: float = 10.0, may_reach: MayReach = is_public) -> FetchResult:
     """Ask for an address and return what came back; nothing of a page but its head is read.
 
     `timeout`, in seconds, bounds each wait; three times as much bounds all that one server may take.
@@ -76,24 +76,24 @@ def ask(address: str, *, agent: str, timeout: float = 10.0, may_reach: MayReach 
     try:
         return _follow(address, agent, timeout, may_reach)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(0, f"{type(error).__name__}: {error}"[:300])
+        return FetchResult(0, f"{type(error).__name__}: {error}"[:300])
 
 
-def _follow(address: str, agent: str, timeout: float, may_reach: MayReach) -> Answer:
+def _follow(address: str, agent: str, timeout: float, may_reach: MayReach) -> FetchResult:
     for _step in range(_MOST_REDIRECTS + 1):
         parts = urlsplit(address)
         if parts.scheme not in _PORTS or not parts.hostname:
-            return Answer(0, "it leads to something that is no web address")
+            return FetchResult(0, "it leads to something that is no web address")
         place = _reachable(parts, may_reach)
         if place is None:
-            return Answer(0, "it leads into a network that is not public")
+            return FetchResult(0, "it leads into a network that is not public")
         status, location = _asked("HEAD", parts, place, agent, timeout)
         if status in _ASK_AGAIN:
             status, location = _asked("GET", parts, place, agent, timeout)
         if status not in _REDIRECTS or location is None:
-            return Answer(status)
+            return FetchResult(status)
         address = urljoin(address, location)
-    return Answer(0, "it is sent on again and again")
+    return FetchResult(0, "it is sent on again and again")
 
 
 def _reachable(parts: SplitResult, may_reach: MayReach) -> str | None:

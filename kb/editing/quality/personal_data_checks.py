@@ -75,14 +75,14 @@ class Datum(StrEnum):
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonalDataHit:
     """One place in a text."""
 
     datum: Datum
     words: str
 
 
-def personal_data(text: str) -> tuple[Found, ...]:
+def personal_data(text: str) -> tuple[PersonalDataHit, ...]:
     """Return what may be personal data in a text in Markdown, each once."""
     return tuple(dict.fromkeys(_found(text)))
 
@@ -95,13 +95,13 @@ def without_telephones(text: str) -> str:
     return plain
 
 
-def _found(text: str) -> Iterator[Found]:
+def _found(text: str) -> Iterator[PersonalDataHit]:
     # Addresses of a mail hide in targets of links; those of pages, and what is code, are no words.
     for match in _EMAIL.finditer(text):
-        yield Found(Datum.EMAIL, match[0].strip("."))
+        yield PersonalDataHit(Datum.EMAIL, match[0].strip("."))
     plain = _DASHES.sub("-", _SPACES.sub(" ", readable(text)))
     for match in _BIRTH.finditer(plain):
-        yield Found(Datum.BIRTH, " ".join(match[1].split()))
+        yield PersonalDataHit(Datum.BIRTH, " ".join(match[1].split()))
     for match in re.finditer(r"\(tel:([^)\s]+)\)", text):
         yield from _telephone(match[1])
     for match in _TELEPHONE.finditer(_NO_NUMBERS.sub(_gap, plain)):
@@ -114,9 +114,9 @@ def _gap(match: re.Match[str]) -> str:
     return " ; "
 
 
-def _telephone(words: str) -> Iterator[Found]:
+def _telephone(words: str) -> Iterator[PersonalDataHit]:
     digits = re.sub(r"\D", "", words)
     least = _LEAST if words.lstrip("(")[:1] in "+0" else _LEAST_NATIONAL
     groups = re.findall(r"\d+", words)
     if least <= len(digits) <= _MOST and not all(re.fullmatch(_YEAR, group) for group in groups):
-        yield Found(Datum.TELEPHONE, words.strip(" ./-"))
+        yield PersonalDataHit(Datum.TELEPHONE, words.strip(" ./-"))

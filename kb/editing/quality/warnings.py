@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
-from kb.editing.forms.schema_form import Control, Field
+from kb.content_store.store import ContentStore
+from kb.editing.forms.schema_form import FormControl, SchemaField
 from kb.editing.forms.source_form import SourceFile, read_source_file
 from kb.editing.open_text import source_text
 from kb.editing.quality.named_keepers import is_unnamed, keeper_of
@@ -25,7 +25,7 @@ from kb.i18n import N_
 from kb.kinds.kind import Kind
 from kb.problems import Problem, Severity, Where
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value
 from kb.records.markdown import cited
 from kb.vocabulary.find_terms import folded
@@ -65,7 +65,7 @@ _WITHOUT_CLAIMS = frozenset({"tools", "adaptations"})
 
 
 @dataclass(frozen=True)
-class Piece:
+class WatchedText:
     """One text under watch: where it stands in the record, and its path without numbers of rows."""
 
     where: Where
@@ -79,7 +79,7 @@ class Piece:
 
 
 def draft_warnings(
-    session: Session, library: Library, place: Place, text: str, base_number: int
+    session: Session, library: ContentStore, place: RecordFile, text: str, base_number: int
 ) -> tuple[Problem, ...]:
     """Return the warnings of a text that was written on a revision; none for one that nothing can read."""
     kind = library.kinds.get(place.kind)
@@ -116,13 +116,15 @@ def source_warnings(kind: Kind, text: str, before: str = "") -> tuple[Problem, .
     return tuple(found)
 
 
-def translation_warnings(kind: Kind, place: Place, source: str, text: str, before: str = "") -> tuple[Problem, ...]:
+def translation_warnings(
+    kind: Kind, place: RecordFile, source: str, text: str, before: str = ""
+) -> tuple[Problem, ...]:
     """Return the warnings of a translation: those of its words; figures and sources follow the original."""
 
-    def pieces(of: str) -> list[Piece]:
+    def pieces(of: str) -> list[WatchedText]:
         file = read_translation_file(kind, place.id, source, place.part, of)
         return [
-            Piece(("body" if each.is_section else "words", each.name), each.name, each.text)
+            WatchedText(("body" if each.is_section else "words", each.name), each.name, each.text)
             for each in (file.segments() if file is not None else ())
             if each.text
         ]
@@ -132,27 +134,27 @@ def translation_warnings(kind: Kind, place: Place, source: str, text: str, befor
     return tuple(_text_warnings(new, place.part))
 
 
-def _source_pieces(file: SourceFile) -> Iterator[Piece]:
+def _source_pieces(file: SourceFile) -> Iterator[WatchedText]:
     for field in file.fields:
         yield from _pieces(field, file.values.get(field.name), (field.name,))
     for section in file.sections:
-        yield Piece(("body", section.id), section.id, section.text)
+        yield WatchedText(("body", section.id), section.id, section.text)
 
 
-def _pieces(field: Field, value: Value | None, where: Where) -> Iterator[Piece]:
+def _pieces(field: SchemaField, value: Value | None, where: Where) -> Iterator[WatchedText]:
     """Yield the words among the facts: what is written, not what is named."""
-    if field.control is Control.TEXT and isinstance(value, str):
-        yield Piece(where, field.path, value)
-    elif field.control is Control.GROUP and isinstance(value, dict):
+    if field.control is FormControl.TEXT and isinstance(value, str):
+        yield WatchedText(where, field.path, value)
+    elif field.control is FormControl.GROUP and isinstance(value, dict):
         for each in field.fields:
             yield from _pieces(each, value.get(each.name), (*where, each.name))
-    elif field.control is Control.ROWS and isinstance(value, list):
+    elif field.control is FormControl.ROWS and isinstance(value, list):
         for index, row in enumerate(value):
             for each in field.fields if isinstance(row, dict) else ():
                 yield from _pieces(each, row.get(each.name), (*where, index, each.name))  # type: ignore[union-attr]
 
 
-def _text_warnings(pieces: Iterable[Piece], language: str) -> Iterator[Problem]:
+def _text_warnings(pieces: Iterable[WatchedText], language: str) -> Iterator[Problem]:
     for piece in pieces:
         if not piece.path.startswith(_OPEN):
             yield from _told(
@@ -172,7 +174,7 @@ def _warning(code: str, message: str, where: Where, /, **params: object) -> Prob
     return Problem(code, message, where, params=params, severity=Severity.WARNING)
 
 
-def _long_sentences(piece: Piece, language: str) -> Iterator[Problem]:
+def _long_sentences(piece: WatchedText, language: str) -> Iterator[Problem]:
     for sentence in sentences(piece.text, language):
         if (count := count_words(sentence)) > LONGEST_SENTENCE:
             message = N_("A sentence has %(count)s words; divide it: “%(beginning)s …”")
@@ -180,7 +182,7 @@ def _long_sentences(piece: Piece, language: str) -> Iterator[Problem]:
             yield _warning("long-sentence", message, piece.where, count=count, beginning=beginning)
 
 
-def _form_warnings(piece: Piece) -> Iterator[Problem]:
+def _form_warnings(piece: WatchedText) -> Iterator[Problem]:
     text = without_code(piece.text)
     if _NAMELESS.search(text):
         message = N_("A picture has no words for those who do not see it; write what it shows: ![words](picture.jpg)")
@@ -202,7 +204,7 @@ def _skipped_headings(text: str, where: Where) -> Iterator[Problem]:
         last = max(level, 2)
 
 
-def _figure_warnings(pieces: Iterable[Piece]) -> Iterator[Problem]:
+def _figure_warnings(pieces: Iterable[WatchedText]) -> Iterator[Problem]:
     for piece in pieces:
         if piece.is_section and (found := unsourced_figures(piece.text)):
             message = N_("Figures stand in a paragraph without a source: %(figures)s. Add its mark, such as [^s1].")

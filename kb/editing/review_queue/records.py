@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.content_store.catalog import Catalog, Entry
+from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.records.record import Bundle, State
 
 PER_PAGE = 25
@@ -34,7 +34,7 @@ class LanguageState:
 class RecordLine:
     """A record on the desk."""
 
-    entry: Entry
+    entry: CatalogEntry
     languages: tuple[LanguageState, ...]
 
 
@@ -53,7 +53,7 @@ class RecordList:
 
 
 @dataclass(frozen=True)
-class Filter:
+class DeskFilter:
     """Which records are looked for, whatever their status; what is empty lets all through.
 
     `text` is looked for in ids and titles. `areas` are a term with the narrower ones.
@@ -64,7 +64,7 @@ class Filter:
     country: str = ""
     areas: frozenset[str] = frozenset()
 
-    def lets_through(self, entry: Entry) -> bool:
+    def lets_through(self, entry: CatalogEntry) -> bool:
         """Whether a record is one of those that are looked for."""
         return (
             _has(entry, self.text.casefold().strip())
@@ -74,10 +74,10 @@ class Filter:
         )
 
 
-EVERYTHING = Filter()
+EVERYTHING = DeskFilter()
 
 
-def find_entries(catalog: Catalog, kind: str, wanted: Filter) -> list[Entry]:
+def find_entries(catalog: Catalog, kind: str, wanted: DeskFilter) -> list[CatalogEntry]:
     """Return the records of a kind that a filter lets through, by id."""
     return [entry for _, entry in sorted(catalog.columns.items()) if entry.kind == kind and wanted.lets_through(entry)]
 
@@ -92,7 +92,7 @@ def language_states(bundle: Bundle, languages: Sequence[str]) -> tuple[LanguageS
 
 
 def list_records(
-    catalog: Catalog, kind: str, languages: Sequence[str], wanted: Filter = EVERYTHING, *, page: int = 1
+    catalog: Catalog, kind: str, languages: Sequence[str], wanted: DeskFilter = EVERYTHING, *, page: int = 1
 ) -> RecordList:
     """Return the records that a filter lets through, with the state of each of their languages, by id."""
     found = find_entries(catalog, kind, wanted)
@@ -103,5 +103,5 @@ def list_records(
     return RecordList(lines, len(found), page)
 
 
-def _has(entry: Entry, text: str) -> bool:
+def _has(entry: CatalogEntry, text: str) -> bool:
     return any(text in each.casefold() for each in (entry.id, *entry.titles.values()))

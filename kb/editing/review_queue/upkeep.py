@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content_store.catalog import Catalog, Entry
+from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.conversion.adaptation_status import behind
 from kb.records.record import Status
 
@@ -18,7 +18,7 @@ class Overdue:
     """Records whose review is due, of one keeper; `keeper` is empty for those that nobody keeps."""
 
     keeper: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogEntry, ...]
 
 
 def overdue(catalog: Catalog, today: date) -> tuple[tuple[Overdue, ...], int]:
@@ -28,14 +28,14 @@ def overdue(catalog: Catalog, today: date) -> tuple[tuple[Overdue, ...], int]:
     """
     due = _published(each for each in catalog.columns.values() if each.review_due and each.review_due < today)
     due.sort(key=lambda entry: (entry.review_due or today, entry.key))
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[CatalogEntry]] = {}
     for entry in due[:SHOWN]:
         keeper = catalog.bundle(*entry.key).record.keeper
         groups.setdefault(keeper or "", []).append(entry)
     return tuple(Overdue(keeper, tuple(entries)) for keeper, entries in sorted(groups.items())), len(due)
 
 
-def unrated(catalog: Catalog) -> tuple[tuple[Entry, ...], int]:
+def unrated(catalog: Catalog) -> tuple[tuple[CatalogEntry, ...], int]:
     """Return published practices without any answers about their evidence, and how many there are in all."""
     found = _published(
         each for each in catalog.columns.values() if each.kind == "practices" and not each.facets.get("evidence")
@@ -44,11 +44,11 @@ def unrated(catalog: Catalog) -> tuple[tuple[Entry, ...], int]:
     return tuple(found[:SHOWN]), len(found)
 
 
-def outgrown(catalog: Catalog) -> tuple[tuple[tuple[Entry, int], ...], int]:
+def outgrown(catalog: Catalog) -> tuple[tuple[tuple[CatalogEntry, int], ...], int]:
     """Return published adaptations whose tool has changed since, each with the number of parts; and how many in all."""
     found = sorted(behind(catalog), key=lambda each: (-each[1], each[0].key))
     return tuple(found[:SHOWN]), len(found)
 
 
-def _published(entries: Iterable[Entry]) -> list[Entry]:
+def _published(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
     return [entry for entry in entries if entry.status is Status.PUBLISHED]

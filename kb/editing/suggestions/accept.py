@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.new_record import id_problems
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.editing.model import Suggestion, SuggestionKind, SuggestionState
@@ -23,7 +23,7 @@ from kb.records.files.paths import place_of
 
 
 def take_over_record(
-    session: Session, library: Library, user: User, suggestion_id: int, record_id: str, *, now: datetime
+    session: Session, library: ContentStore, user: User, suggestion_id: int, record_id: str, *, now: datetime
 ) -> Draft:
     """Make a record that a reader handed in one's own draft, to write at it; an empty `record_id` leaves it its id.
 
@@ -41,7 +41,7 @@ def take_over_record(
 
 
 def _rename(
-    session: Session, library: Library, user: User, suggestion: Suggestion, draft: Draft, record_id: str
+    session: Session, library: ContentStore, user: User, suggestion: Suggestion, draft: Draft, record_id: str
 ) -> None:
     kind = place_of(draft.record, draft.part).kind
     if problems := [*id_problems(session, library, user, kind, record_id)]:

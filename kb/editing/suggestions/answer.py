@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.editing.forms.draft_titles import language_in, title_in
 from kb.editing.model import Suggestion, SuggestionAttempt, SuggestionState
@@ -94,7 +94,7 @@ def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
     return found
 
 
-def may_answer(session: Session, library: Library, reviewer: User, suggestion: Suggestion) -> bool:
+def may_answer(session: Session, library: ContentStore, reviewer: User, suggestion: Suggestion) -> bool:
     """Say whether somebody answers for what a suggestion is about: only then she reads it, and whose it is."""
     place = place_of(suggestion.record, suggestion.part)
     return may_for(reviewer, Permission.REVIEW, [place], [_source(session, suggestion)], library.vocabularies)
@@ -102,7 +102,7 @@ def may_answer(session: Session, library: Library, reviewer: User, suggestion: S
 
 def answer(
     session: Session,
-    library: Library,
+    library: ContentStore,
     reviewer: User,
     suggestion_id: int,
     state: SuggestionState,

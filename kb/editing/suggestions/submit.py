@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.editing.forms.body_sections import body_of, replace_body
 from kb.editing.forms.new_record import Beginning, first_text, language_problems, why_taken
@@ -26,7 +26,7 @@ from kb.history.model import Draft, DraftOrigin, Stage
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.segments import Section, as_section, sections, splice_sections
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON, LONGEST_CONTACT = 20_000, 300, 5_000, 254
@@ -53,7 +53,7 @@ class Received:
     token: str
 
 
-def find_section(session: Session, place: Place, section_id: str) -> Section:
+def find_section(session: Session, place: RecordFile, section_id: str) -> Section:
     """Return a section of a published text as it stands. Raises `NotFound`."""
     head = log.find_head(session, place)
     found, _problems = sections(body_of(head.text)) if head is not None and head.text else ((), ())
@@ -64,7 +64,7 @@ def find_section(session: Session, place: Place, section_id: str) -> Section:
 
 
 def suggest_correction(
-    session: Session, place: Place, section_id: str, handed: Handed, *, network: str, now: datetime
+    session: Session, place: RecordFile, section_id: str, handed: Handed, *, network: str, now: datetime
 ) -> Received:
     """Take in a correction of one section, or with an empty `section_id` a remark on the whole record.
 
@@ -84,7 +84,7 @@ def suggest_correction(
 
 def suggest_record(
     session: Session,
-    library: Library,
+    library: ContentStore,
     kind: str,
     beginning: Beginning,
     handed: Handed,
@@ -104,7 +104,7 @@ def suggest_record(
     record_id = free_id(beginning.record_id, lambda each: bool(why_taken(session, library, None, kind, each)))
     texts = {section: as_section(text) for section, text in beginning.texts.items()}
     text = first_text(library.kinds[kind], replace(beginning, record_id=record_id, texts=texts))
-    place = Place(kind, record_id, SOURCE)
+    place = RecordFile(kind, record_id, SOURCE)
     draft = _draft(session, place, text, handed.reason, now)
     return _take_in(session, SuggestionKind.PRACTICE, place, "", handed, draft, now)
 
@@ -139,14 +139,14 @@ def _emptiness(handed: Handed, section: Section | None) -> list[Problem]:
     return [Problem("nothing-said", message, ("reason",))]
 
 
-def _with_section(session: Session, place: Place, section: Section, text: str) -> str:
+def _with_section(session: Session, place: RecordFile, section: Section, text: str) -> str:
     head = log.find_head(session, place)
     whole = head.text or "" if head else ""
     changed = {section.id: (section.heading, as_section(text.replace("\0", "")))}
     return replace_body(whole, splice_sections(body_of(whole), changed, None))
 
 
-def _draft(session: Session, place: Place, text: str, note: str, now: datetime) -> Draft:
+def _draft(session: Session, place: RecordFile, text: str, note: str, now: datetime) -> Draft:
     head = log.find_head(session, place)
     draft = Draft(
         record=place.record,
@@ -170,7 +170,7 @@ def _draft(session: Session, place: Place, text: str, note: str, now: datetime) 
 def _take_in(
     session: Session,
     kind: SuggestionKind,
-    place: Place,
+    place: RecordFile,
     section_id: str,
     handed: Handed,
     draft: Draft | None,

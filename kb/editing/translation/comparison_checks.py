@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.editing.translation.numerals import Figure, figures_in, unmatched
+from kb.editing.translation.numerals import Numeral, figures_in, unmatched
 from kb.records.markdown import SOURCE_MARK
 
 
@@ -86,7 +86,7 @@ def _numbers(source: str, target: str, source_language: str, target_language: st
     return Mismatch(Aspect.NUMBERS, missing, extra) if missing or extra else None
 
 
-def _figures(text: str, language: str) -> tuple[Figure, ...]:
+def _figures(text: str, language: str) -> tuple[Numeral, ...]:
     return figures_in(_ITEM.sub(" ", _words_alone(text)), language)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kb.history.model import Revision
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value, cut, read_yaml
 from kb.records.record import Shape, section_segments
 from kb.records.segments import fingerprint, sections
@@ -38,7 +38,7 @@ def find_past(session: Session, shape: Shape, record_id: str, wanted: Mapping[st
     newer: Revision | None = None
     if not wanted:
         return found
-    for revision in _revisions(session, Place(shape.name, record_id, SOURCE)):
+    for revision in _revisions(session, RecordFile(shape.name, record_id, SOURCE)):
         if revision.text is not None:
             for name, text in _texts(shape, revision.text, wanted.keys() - found.keys()).items():
                 if fingerprint(text) == wanted[name]:
@@ -49,7 +49,7 @@ def find_past(session: Session, shape: Shape, record_id: str, wanted: Mapping[st
     return found
 
 
-def _revisions(session: Session, place: Place) -> Iterator[Revision]:
+def _revisions(session: Session, place: RecordFile) -> Iterator[Revision]:
     """Yield the revisions of a source file, the newest first, as many at a time as are needed."""
     query = (
         select(Revision)

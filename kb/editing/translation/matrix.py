@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kb.content_store.catalog import Catalog, Entry
+from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.records.record import Status
-from kb.records.translation_status import Progress, Standing
+from kb.records.translation_status import Progress, TranslationStatus
 
 PER_PAGE = 50
 MISSING, STALE, MACHINE, REVIEWED, OPEN = "missing", "stale", "machine", "reviewed", "open"
@@ -18,28 +18,28 @@ STATES = (OPEN, MISSING, STALE, MACHINE, REVIEWED)
 
 
 @dataclass(frozen=True)
-class Cell:
+class TranslationCell:
     """A record in one language; its own has no progress."""
 
     language: str
     progress: Progress | None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> TranslationStatus:
         """How the whole stands, in a word."""
-        return Standing.ORIGINAL if self.progress is None else self.progress.standing
+        return TranslationStatus.ORIGINAL if self.progress is None else self.progress.standing
 
 
 @dataclass(frozen=True)
-class Line:
+class TranslationRow:
     """A record with its languages."""
 
-    entry: Entry
-    cells: tuple[Cell, ...]
+    entry: CatalogEntry
+    cells: tuple[TranslationCell, ...]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MatrixFilter:
     """Which records are wanted; what is empty is every one. `areas` are the one that was asked for and narrower ones.
 
     `state` holds for at least one of the languages.
@@ -58,7 +58,7 @@ class Matrix:
     """All records that are wanted; the sums are over all of them."""
 
     languages: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TranslationRow, ...]
     sums: tuple[Progress, ...]
 
     @property
@@ -66,13 +66,15 @@ class Matrix:
         """How many pages there are, at least one."""
         return max(1, -(-len(self.lines) // PER_PAGE))
 
-    def page(self, number: int) -> tuple[Line, ...]:
+    def page(self, number: int) -> tuple[TranslationRow, ...]:
         """Return the lines of a page, the nearest where there is none of this number."""
         number = min(max(1, number), self.pages)
         return self.lines[(number - 1) * PER_PAGE : number * PER_PAGE]
 
 
-def matrix(catalog: Catalog, languages: Sequence[str], wanted: Wanted, key: Callable[[Entry], object]) -> Matrix:
+def matrix(
+    catalog: Catalog, languages: Sequence[str], wanted: MatrixFilter, key: Callable[[CatalogEntry], object]
+) -> Matrix:
     """Return the records that are wanted with their languages, in the order of `key`; retired ones are left out."""
     columns = tuple(each for each in languages if wanted.language in ("", each))
     lines = [_line(entry, columns) for entry in catalog.columns.values() if _is_wanted(entry, wanted)]
@@ -82,13 +84,14 @@ def matrix(catalog: Catalog, languages: Sequence[str], wanted: Wanted, key: Call
     return Matrix(columns, tuple(lines), tuple(_sum(lines, place) for place in range(len(columns))))
 
 
-def _line(entry: Entry, languages: Sequence[str]) -> Line:
-    return Line(
-        entry, tuple(Cell(code, None if code == entry.language else entry.progress_in(code)) for code in languages)
+def _line(entry: CatalogEntry, languages: Sequence[str]) -> TranslationRow:
+    return TranslationRow(
+        entry,
+        tuple(TranslationCell(code, None if code == entry.language else entry.progress_in(code)) for code in languages),
     )
 
 
-def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
+def _is_wanted(entry: CatalogEntry, wanted: MatrixFilter) -> bool:
     if entry.status is Status.RETIRED or wanted.kind not in ("", entry.kind):
         return False
     if wanted.country and wanted.country not in entry.facets.get("country", ()):
@@ -99,20 +102,20 @@ def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
     return not text or any(text in each.casefold() for each in (entry.id, *entry.titles.values()))
 
 
-def areas_of(entry: Entry) -> tuple[str, ...]:
+def areas_of(entry: CatalogEntry) -> tuple[str, ...]:
     """Return the practice areas of a record; a theme is about the area that it is called by."""
     return (entry.id,) if entry.kind == "themes" else entry.facets.get("area", ())
 
 
-def has_state(cell: Cell, state: str) -> bool:
+def has_state(cell: TranslationCell, state: str) -> bool:
     """Whether a record has a text in this state in the language; *reviewed* asks it of all its texts."""
     if cell.progress is None:
         return False
     if state == REVIEWED:
-        return cell.standing is Standing.REVIEWED
+        return cell.standing is TranslationStatus.REVIEWED
     return bool(getattr(cell.progress, state, 0))
 
 
-def _sum(lines: Sequence[Line], place: int) -> Progress:
+def _sum(lines: Sequence[TranslationRow], place: int) -> Progress:
     found = [line.cells[place].progress for line in lines]
     return Progress(*(sum(counts) for counts in zip(*(each for each in found if each is not None), strict=True)))

@@ -24,32 +24,32 @@ _TIME = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
 
 
 @dataclass(frozen=True)
-class Figure:
+class Numeral:
     """A number as it is written, and what it may mean: its digits without signs, a point before decimals."""
 
     text: str
     readings: frozenset[str]
 
 
-def figures_in(text: str, language: str) -> tuple[Figure, ...]:
+def figures_in(text: str, language: str) -> tuple[Numeral, ...]:
     """Return the numbers of a text in their order. Digits inside a word that begins with letters (E3) are a name."""
     found = (_short_year(text, match) or _figures(match[0], language) for match in _NUMBER.finditer(text))
     return tuple(figure for figures in found for figure in figures if figure.text != _MINUTES)
 
 
-def _short_year(text: str, match: re.Match[str]) -> list[Figure]:
+def _short_year(text: str, match: re.Match[str]) -> list[Numeral]:
     before = _YEAR_BEFORE.search(text, max(0, match.start() - 8), match.start())
     if before is None or len(match[0]) != 2:
         return []
-    return [Figure(match[0], frozenset({_digits(match[0]), before[1][:2] + match[0]}))]
+    return [Numeral(match[0], frozenset({_digits(match[0]), before[1][:2] + match[0]}))]
 
 
-def _figures(text: str, language: str) -> list[Figure]:
+def _figures(text: str, language: str) -> list[Numeral]:
     readings = _readings(text, language)
     if readings:
-        return [Figure(text, readings)]
+        return [Numeral(text, readings)]
     # A date, a time, a number of a paragraph, two numbers side by side: each part by itself.
-    return [Figure(part, frozenset({_digits(part)})) for part in _PLAIN.findall(text)]
+    return [Numeral(part, frozenset({_digits(part)})) for part in _PLAIN.findall(text)]
 
 
 def _readings(text: str, language: str) -> frozenset[str]:
@@ -80,7 +80,7 @@ def _digits(text: str) -> str:
     return text.lstrip("0") or "0"
 
 
-def unmatched(source: Sequence[Figure], target: Sequence[Figure]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def unmatched(source: Sequence[Numeral], target: Sequence[Numeral]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the numbers of the source that the target does not have, and those that it has beyond them."""
     left = list(target)
     by_reading: dict[str, list[int]] = {}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.records.difference import Run, Sign, word_runs
-from kb.search.analysis.glossary_matcher import Explained
+from kb.records.difference import DiffRun, Sign, word_runs
+from kb.search.analysis.glossary_matcher import GlossaryMatch
 
 # Letters of two texts that are compared word by word; twice as many take four times as long: 0.5 s for these.
 _LONGEST = 25_000
 
 
 @dataclass(frozen=True)
-class Piece:
+class MarkedRun:
     """A stretch of text; `is_term` where a term of the glossary stands in it, or a part of one."""
 
     sign: Sign
@@ -21,10 +21,10 @@ class Piece:
     is_term: bool = False
 
 
-def runs_between(before: str, after: str) -> tuple[Run, ...]:
+def runs_between(before: str, after: str) -> tuple[DiffRun, ...]:
     """Return what differs word by word; of very long texts the lines between the first and the last that differ."""
     if before == after:
-        return (Run("same", after),)
+        return (DiffRun("same", after),)
     if len(before) + len(after) <= _LONGEST:
         return word_runs(before, after)
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
@@ -36,35 +36,35 @@ def runs_between(before: str, after: str) -> tuple[Run, ...]:
         ("added", new[first : len(new) - last]),
         ("same", new[len(new) - last :]),
     )
-    return tuple(Run(sign, "".join(lines)) for sign, lines in parts if lines)
+    return tuple(DiffRun(sign, "".join(lines)) for sign, lines in parts if lines)
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> int:
     return next((place for place, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
 
 
-def marked(runs: Sequence[Run], terms: Sequence[Explained]) -> tuple[Piece, ...]:
+def marked(runs: Sequence[DiffRun], terms: Sequence[GlossaryMatch]) -> tuple[MarkedRun, ...]:
     """Return the runs cut at the terms, whose places are those in the present text: what went is no part of it."""
-    pieces: list[Piece] = []
+    pieces: list[MarkedRun] = []
     start = 0
     for run in runs:
         if run.sign == "removed":
-            pieces.append(Piece(run.sign, run.text))
+            pieces.append(MarkedRun(run.sign, run.text))
         else:
             pieces += _cut(run, start, terms)
             start += len(run.text)
     return tuple(pieces)
 
 
-def _cut(run: Run, start: int, terms: Sequence[Explained]) -> Iterator[Piece]:
+def _cut(run: DiffRun, start: int, terms: Sequence[GlossaryMatch]) -> Iterator[MarkedRun]:
     end, place = start + len(run.text), start
     for term in terms:
         first, last = max(term.start, start), min(term.end, end)
         if first >= last:
             continue
         if place < first:
-            yield Piece(run.sign, run.text[place - start : first - start])
-        yield Piece(run.sign, run.text[first - start : last - start], is_term=True)
+            yield MarkedRun(run.sign, run.text[place - start : first - start])
+        yield MarkedRun(run.sign, run.text[first - start : last - start], is_term=True)
         place = last
     if place < end:
-        yield Piece(run.sign, run.text[place - start :])
+        yield MarkedRun(run.sign, run.text[place - start :])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.accounts.model import Grant, User
 from kb.accounts.permissions import ALLOWED, Permission, Subject, covers
-from kb.content_store.catalog import Catalog, Entry
+from kb.content_store.catalog import Catalog, CatalogEntry
 from kb.editing.translation.matrix import areas_of
 from kb.records.record import Status
 from kb.records.translation_status import Progress
@@ -18,7 +18,7 @@ from kb.vocabulary.model import Vocabularies
 class ToDo:
     """A translation with texts that wait for a person."""
 
-    entry: Entry
+    entry: CatalogEntry
     language: str
     progress: Progress
 
@@ -54,12 +54,12 @@ def _in_language(catalog: Catalog, user: User, language: str, vocabularies: Voca
             yield ToDo(entry, language, progress)
 
 
-def _is_covered(grants: Sequence[Grant], entry: Entry, language: str, vocabularies: Vocabularies) -> bool:
+def _is_covered(grants: Sequence[Grant], entry: CatalogEntry, language: str, vocabularies: Vocabularies) -> bool:
     subject = subject_of_entry(entry, language, vocabularies)
     return any(covers(grant, subject) for grant in grants)
 
 
-def subject_of_entry(entry: Entry, language: str, vocabularies: Vocabularies) -> Subject:
+def subject_of_entry(entry: CatalogEntry, language: str, vocabularies: Vocabularies) -> Subject:
     """Return what a translation is about, as `publishing/authorization.py` reads it from the files."""
     own = areas_of(entry)
     wider = {each for area in own for each in (area, *vocabularies.broader_chain(area))}

@@ -13,7 +13,7 @@ from kb.kinds.kind import Kind
 from kb.records.bundle import read_source
 from kb.records.files.generated_lines import made_rows
 from kb.records.front_matter import FrontMatter, Value, cut, read_yaml
-from kb.records.record import Bundle, Made, State
+from kb.records.record import Bundle, State, TranslatedFrom
 from kb.records.segments import Section, fingerprint, sections, splice_sections, words
 
 # The control of a word is named by its path behind this; that of a section as in `body_sections.py`.
@@ -22,7 +22,7 @@ _KEYS = ("language", "words", "made_from")
 
 
 @dataclass(frozen=True)
-class Segment:
+class TranslationSegment:
     """One text of the source with its translation; `text` is empty where there is none, `heading` for words.
 
     `original` is the source as its fingerprint is made of it: with its heading where sections are free.
@@ -32,7 +32,7 @@ class Segment:
     source: str
     text: str
     state: State
-    made: Made | None
+    made: TranslatedFrom | None
     is_section: bool
     source_heading: str = ""
     heading: str = ""
@@ -66,7 +66,7 @@ class TranslationFile:
         found = self.front.values.get("words")
         return found if isinstance(found, dict) else {}
 
-    def segments(self) -> tuple[Segment, ...]:
+    def segments(self) -> tuple[TranslationSegment, ...]:
         """Return every text of the source in its order, with what the translation makes of it."""
         facts = tuple(self._fact(name, source) for name, source in words(self.bundle.record))
         return (*facts, *(self._section(section) for section in self._sources()))
@@ -74,15 +74,15 @@ class TranslationFile:
     def _sources(self) -> tuple[Section, ...]:
         return tuple(section for section in self.bundle.sections if section.text.strip())
 
-    def _fact(self, name: str, source: str) -> Segment:
+    def _fact(self, name: str, source: str) -> TranslationSegment:
         text = self.words.get(name, "")
         text = text if isinstance(text, str) else ""
         state, made = self._state(name, text), made_of(self.front, name)
-        return Segment(name, source, text, state, made, is_section=False, original=source)
+        return TranslationSegment(name, source, text, state, made, is_section=False, original=source)
 
-    def _section(self, source: Section) -> Segment:
+    def _section(self, source: Section) -> TranslationSegment:
         own = next((section for section in self.sections if section.id == source.id), None)
-        return Segment(
+        return TranslationSegment(
             name=source.id,
             source=source.text,
             text=own.text if own else "",
@@ -100,10 +100,10 @@ class TranslationFile:
         return self.bundle.state(name, self.bundle.segments()[name], made_of(self.front, name))
 
 
-def made_of(front: FrontMatter, name: str) -> Made | None:
+def made_of(front: FrontMatter, name: str) -> TranslatedFrom | None:
     """Return where a segment comes from, or `None` where the file does not say so in a way that can be read."""
     try:
-        return Made.model_validate(made_rows(front).get(name))
+        return TranslatedFrom.model_validate(made_rows(front).get(name))
     except ValueError:
         return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kb.i18n import N_
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import LAWS
-from kb.kinds.country.situation import Known
+from kb.kinds.country.situation import AnswerStatus
 from kb.kinds.register.model import Blank, Register
 from kb.kinds.tool.model import Tool
 from kb.kinds.tool.victim_wording import blanks_for_victims
@@ -21,7 +21,7 @@ def plain_problems(case: Case[Country], registers: Iterable[Register], tools: It
     given = _given(registers, tools) if case.record.facts else set()
     for index, row in enumerate(case.record.facts):
         is_given = (row.fact, None) in given or (row.fact, row.id) in given
-        is_known = row.known in (Known.ANSWERED, Known.PARTLY)
+        is_known = row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY)
         if is_given and is_known and row.text is not None and row.plain is None and not row.fact.startswith(LAWS):
             message = N_("Tools give this to victims; say in plain what they can do with it, in short sentences.")
             yield case.warning("no-plain-words", message, ("facts", index, "plain"))

@@ -9,7 +9,7 @@ from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.membership import code_of
 from kb.kinds.country.situation import YesNo
 from kb.kinds.tool.checks import tool_problems
-from kb.kinds.tool.model import Adaptation, Chosen, Filled
+from kb.kinds.tool.model import Adaptation, Filled, SettledChoice
 from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, Lines, nearest
@@ -64,7 +64,7 @@ def _chosen_problems(case: Case[Adaptation]) -> Iterator[Problem]:
         yield from _group_problems(case, where, row)
 
 
-def _group_problems(case: Case[Adaptation], where: Where, row: Chosen) -> Iterator[Problem]:
+def _group_problems(case: Case[Adaptation], where: Where, row: SettledChoice) -> Iterator[Problem]:
     for place, value in enumerate(row.values):
         group, sign, _ = value.partition("=")
         if sign and group not in CRIME_GROUPS:

@@ -11,7 +11,7 @@ from kb.kinds.country.situation import YesNo
 from kb.kinds.register.blanks import GROUPS
 from kb.kinds.register.condition_checks import read_conditions
 from kb.kinds.register.model import Choice, Scope
-from kb.kinds.tool.model import Adaptation, Chosen, Tool
+from kb.kinds.tool.model import Adaptation, SettledChoice, Tool
 from kb.kinds.tool.texts import source_texts
 from kb.problems import Problem, Where
 from kb.records.check_context import Case
@@ -101,7 +101,7 @@ def chosen_problems(case: Case[Adaptation], known: Declarations) -> Iterator[Pro
 
 
 def _row_problems(
-    case: Case[Adaptation], where: Where, choice: Choice, row: Chosen, known: Declarations
+    case: Case[Adaptation], where: Where, choice: Choice, row: SettledChoice, known: Declarations
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for place, entry in enumerate(row.values):

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.kinds.country.situation import YesNo
-from kb.kinds.tool.model import Adaptation, Made, Tool
+from kb.kinds.tool.model import Adaptation, AdaptedFrom, Tool
 from kb.records.markdown import SOURCE_MARK
 from kb.records.record import Bundle
 from kb.records.segments import fingerprint
 
 
-class Standing(StrEnum):
+class LineageState(StrEnum):
     """How one text of an adaptation stands to that of its tool."""
 
     SAME = "same"  # the tool says what it said when the adaptation was made
@@ -24,7 +24,7 @@ class Standing(StrEnum):
     UNTOLD = "untold"  # both have it, and nothing says of which text of the tool it was made
 
 
-CHANGES = frozenset({Standing.CHANGED, Standing.NEW, Standing.GONE})
+CHANGES = frozenset({LineageState.CHANGED, LineageState.NEW, LineageState.GONE})
 # What the tool has not: words of an adaptation that speak of itself.
 _ITS_OWN = tuple(f"{name}." for name in sorted(Adaptation.model_fields.keys() - Tool.model_fields.keys()))
 
@@ -34,16 +34,16 @@ class Descent:
     """One text by the name of its segment: that of the tool as it stands, and what the adaptation makes of it."""
 
     name: str
-    standing: Standing
+    standing: LineageState
     parent: str | None
     text: str | None
-    made: Made | None
+    made: AdaptedFrom | None
     is_own: bool
 
     @property
     def is_open(self) -> bool:
         """Whether somebody has to decide about it."""
-        return self.standing in CHANGES or self.standing is Standing.UNTOLD
+        return self.standing in CHANGES or self.standing is LineageState.UNTOLD
 
 
 @dataclass(frozen=True)
@@ -109,24 +109,26 @@ def _descents(adaptation: Bundle, parent: Bundle) -> Iterator[Descent]:
         before, now, text = made.get(name), theirs.get(name), own.get(name)
         standing = _standing(before, now, text, same_as.get(name, ()))
         if standing is not None and not name.startswith(_ITS_OWN):
-            is_own = standing is Standing.ADDED or (before is not None and before.own is YesNo.YES)
+            is_own = standing is LineageState.ADDED or (before is not None and before.own is YesNo.YES)
             is_own |= is_same_language and _differs(before, now, text)
             yield Descent(name, standing, now, text, before, is_own and text is not None)
 
 
-def _standing(made: Made | None, now: str | None, text: str | None, same: tuple[str, ...]) -> Standing | None:
+def _standing(
+    made: AdaptedFrom | None, now: str | None, text: str | None, same: tuple[str, ...]
+) -> LineageState | None:
     """A minor change of the tool lets its earlier text count as the same, as it does for translations."""
     known = made.parent if made is not None else None
     if now is None:
         if known is not None:
-            return Standing.GONE
-        return Standing.ADDED if text is not None else None
+            return LineageState.GONE
+        return LineageState.ADDED if text is not None else None
     if known is None:
-        return Standing.NEW if text is None else Standing.UNTOLD
-    return Standing.SAME if known == fingerprint(now) or known in same else Standing.CHANGED
+        return LineageState.NEW if text is None else LineageState.UNTOLD
+    return LineageState.SAME if known == fingerprint(now) or known in same else LineageState.CHANGED
 
 
-def _differs(made: Made | None, now: str | None, text: str | None) -> bool:
+def _differs(made: AdaptedFrom | None, now: str | None, text: str | None) -> bool:
     """Whether a text is none that the tool had or has in the same language; numbers of sources do not count."""
     if made is None or made.parent is None or text is None:
         return False

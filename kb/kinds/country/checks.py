@@ -20,7 +20,7 @@ from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines
 from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import claim_problems, summary_problems
-from kb.records.links import Link, text_links
+from kb.records.links import RecordLink, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -43,12 +43,12 @@ def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, law: Law) -
     )
 
 
-def links(bundle: Bundle) -> tuple[Link, ...]:
+def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     """Return every place where a country names another record: practices, in texts, as successor."""
     country: Country = bundle.record
     facts = list(practice_links(country, SOURCE))
     if country.successor is not None:
-        facts.append(Link("countries", country.successor, None, SOURCE, ("successor",)))
+        facts.append(RecordLink("countries", country.successor, None, SOURCE, ("successor",)))
     return (*facts, *text_links(bundle))
 
 

@@ -8,7 +8,7 @@ from kb.i18n import N_
 from kb.kinds.country.model import Country
 from kb.kinds.country.opening_hours import ALWAYS, NOT_KNOWN, read_opening
 from kb.kinds.country.questions import KEY_FACTS
-from kb.kinds.country.situation import KeyFact, Known, YesNo
+from kb.kinds.country.situation import AnswerStatus, KeyFact, YesNo
 from kb.problems import Problem, Where
 from kb.records.check_context import Case, nearest
 
@@ -31,9 +31,11 @@ def _row_problems(case: Case[Country], where: Where, row: KeyFact) -> Iterator[P
         near = nearest(row.fact, KEY_FACTS) or next(iter(KEY_FACTS))
         yield case.error("unknown-fact", message, (*where, "fact"), fact=row.fact, near=near)
     said = [key for key in _SAID if getattr(row, key)]
-    if row.known in (Known.ANSWERED, Known.PARTLY) and not said:
+    if row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and not said:
         yield case.gap("no-answer", N_("Write the answer, or say that it is not known."), where)
-    if row.known in (Known.NOT_KNOWN, Known.ABSENT) and (claims := [key for key in said if key != "text"]):
+    if row.known in (AnswerStatus.NOT_KNOWN, AnswerStatus.ABSENT) and (
+        claims := [key for key in said if key != "text"]
+    ):
         message = N_("This says %(known)s and gives %(keys)s all the same; one of the two is wrong.")
         yield case.error("known-after-all", message, (*where, "known"), known=row.known, keys=", ".join(claims))
     if row.unit is not None and row.amount is None:

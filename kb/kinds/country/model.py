@@ -6,7 +6,7 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from kb.kinds.country.situation import Answer, Cell, Finding, KeyFact, Provision
+from kb.kinds.country.situation import KeyFact, Provision, SituationAnswer, SituationCell, SituationFinding
 from kb.records.record import Address, Facts, LanguageCode, Name, Record, RecordId, RowId, Shape
 from kb.records.segments import Words
 from kb.records.sources import Source
@@ -75,9 +75,9 @@ class Country(Record):
     """
 
     helplines: tuple[Helpline, ...] = ()
-    cells: tuple[Cell, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    cells: tuple[SituationCell, ...] = ()
+    answers: tuple[SituationAnswer, ...] = ()
+    findings: tuple[SituationFinding, ...] = ()
     transposition: tuple[Provision, ...] = ()
     facts: tuple[KeyFact, ...] = ()
     practices: tuple[RecordId, ...] = ()

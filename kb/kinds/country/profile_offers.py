@@ -13,7 +13,7 @@ from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.country.model import Country, Free, Helpline, HelplineKind
 from kb.kinds.country.opening_hours import NOT_KNOWN
 from kb.kinds.country.opening_hours_words import hours_in_words
-from kb.kinds.country.situation import KeyFact, Known, YesNo
+from kb.kinds.country.situation import AnswerStatus, KeyFact, YesNo
 from kb.records.record import Reading
 from kb.records.sources import Source
 from kb.speech import Speech
@@ -32,7 +32,7 @@ LAWS = "f-law-"
 
 
 @dataclass(frozen=True)
-class Offer:
+class ProfileValue:
     """One entry for a blank. `sides` are its parts by name, such as `number`; `text` is the whole of it in one line.
 
     `plain` is the line that victims are given, empty where there is nothing for them. Where that line is what is
@@ -49,7 +49,7 @@ class Offer:
     plain: str = ""
     note: str = ""
 
-    def in_plain_words(self) -> Offer:
+    def in_plain_words(self) -> ProfileValue:
         """Return it as victims are given it."""
         words = self.sides.get("plain", "")
         sides = {name: text for name, text in self.sides.items() if name not in ("text", "plain")}
@@ -65,9 +65,9 @@ class Offered:
     could not be found out, with the row that says so: it is for whoever converts a tool, and never printed in it.
     """
 
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[ProfileValue, ...] = ()
     is_absent: bool = False
-    withheld: tuple[Offer, ...] = ()
+    withheld: tuple[ProfileValue, ...] = ()
     not_found: tuple[tuple[str, str], ...] = ()
 
     def only(self, row: str | None) -> Offered:
@@ -93,7 +93,7 @@ def offered(country: Reading, speech: Speech) -> dict[str, Offered]:
     """Return what a country's profile says, by key fact."""
     record: Country = country.record
     sources = {source.id: source for source in record.sources}
-    found: dict[str, list[Offer]] = {}
+    found: dict[str, list[ProfileValue]] = {}
     absent: set[str] = set()
     not_found: dict[str, list[tuple[str, str]]] = {}
     kinds = Counter(line.kind for line in record.helplines)
@@ -104,9 +104,12 @@ def offered(country: Reading, speech: Speech) -> dict[str, Offered]:
     for row in record.facts:
         if words := country.text(f"facts.{row.id}.not_found"):
             not_found.setdefault(row.fact, []).append((row.id, words))
-        if row.known is Known.ABSENT:
+        if row.known is AnswerStatus.ABSENT:
             absent.add(row.fact)
-        elif row.known is not Known.NOT_KNOWN and (offer := _fact_offer(row, country, speech, sources)) is not None:
+        elif (
+            row.known is not AnswerStatus.NOT_KNOWN
+            and (offer := _fact_offer(row, country, speech, sources)) is not None
+        ):
             found.setdefault(row.fact, []).append(offer)
     return {
         fact: Offered(
@@ -118,7 +121,7 @@ def offered(country: Reading, speech: Speech) -> dict[str, Offered]:
 
 def _line_offer(
     line: Helpline, country: Reading, speech: Speech, sources: Mapping[str, Source], *, is_one_of_several: bool
-) -> Offer:
+) -> ProfileValue:
     """Return what is printed of a line: for whom it is, if not for all, and how it differs from others for the same."""
     hours = "; ".join(hours_in_words(line.hours, speech)) if line.hours and NOT_KNOWN not in line.hours else ""
     note = country.text(f"helplines.{line.id}.note")
@@ -138,10 +141,10 @@ def _line_offer(
     reached = line.name if _says(line.name, line.number) else f"{line.name}{joint}{line.number}"
     text = f"{head}{reached}" + (f" ({extra})" if extra else "")
     text = f"{text}. {note}" if is_one_of_several and note and not head else text
-    return Offer(text, _without_empty(sides), sources.get(line.source), line.checked, plain=text)
+    return ProfileValue(text, _without_empty(sides), sources.get(line.source), line.checked, plain=text)
 
 
-def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping[str, Source]) -> Offer | None:
+def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping[str, Source]) -> ProfileValue | None:
     hours = "; ".join(hours_in_words(row.hours, speech)) if row.hours and NOT_KNOWN not in row.hours else ""
     span = speech.span(int(row.amount), row.unit) if row.amount and row.unit else row.amount or ""
     sides = {
@@ -161,7 +164,7 @@ def _fact_offer(row: KeyFact, country: Reading, speech: Speech, sources: Mapping
     if not text:
         return None
     source = next((sources[each] for each in row.sources if each in sources), None)
-    return Offer(
+    return ProfileValue(
         text,
         _without_empty(sides),
         source,

@@ -29,7 +29,7 @@ class Extent(StrEnum):
     NOT_KNOWN = "not-known"
 
 
-class Known(StrEnum):
+class AnswerStatus(StrEnum):
     """What is known of the answer to a question; that something does not exist is an answer, not a gap."""
 
     ANSWERED = "answered"
@@ -63,7 +63,7 @@ class Supported(Facts):
     checked: date | None = None
 
 
-class Cell(Supported):
+class SituationCell(Supported):
     """One theme of one actor; the id is the two joined, such as `t1-police`.
 
     `by_rule_only`: a rule covers everything, but nothing shows that it is lived; such a cell is never counted as
@@ -82,11 +82,11 @@ class Cell(Supported):
     practices: tuple[RecordId, ...] = ()
 
 
-class Answer(Supported):
+class SituationAnswer(Supported):
     """The answer to one of the questions in depth; the id is that of the question, such as `c-05`."""
 
     id: RowId
-    known: Known
+    known: AnswerStatus
     groups: tuple[GroupValue, ...] = ()
     text: Words | None = None
     practices: tuple[RecordId, ...] = ()
@@ -103,7 +103,7 @@ class FindingKind(StrEnum):
     COMING = "coming"
 
 
-class Finding(Supported):
+class SituationFinding(Supported):
     """A gap, a limit, something that helps, or a change with its date."""
 
     id: RowId
@@ -120,7 +120,7 @@ class Provision(Supported):
     article: Name
     law: Title | None = None
     provision: Name | None = None
-    known: Known
+    known: AnswerStatus
     note: Words | None = None
 
 
@@ -146,7 +146,7 @@ class KeyFact(Supported):
 
     id: RowId
     fact: RowId
-    known: Known
+    known: AnswerStatus
     name: Name | None = None
     law: Title | None = None
     articles: Name | None = None

@@ -12,7 +12,15 @@ from kb.i18n import N_
 from kb.kinds.country.fact_checks import fact_problems
 from kb.kinds.country.model import Country
 from kb.kinds.country.questions import CELLS, QUESTIONS
-from kb.kinds.country.situation import Answer, Cell, Extent, FindingKind, Known, Provision, YesNo
+from kb.kinds.country.situation import (
+    AnswerStatus,
+    Extent,
+    FindingKind,
+    Provision,
+    SituationAnswer,
+    SituationCell,
+    YesNo,
+)
 from kb.kinds.country.support_checks import support_problems
 from kb.law.model import Law
 from kb.problems import Problem, Where
@@ -42,7 +50,7 @@ def situation_problems(case: Case[Country], law: Law) -> Iterator[Problem]:
     yield from fact_problems(case)
 
 
-def _cell_problems(case: Case[Country], where: Where, cell: Cell) -> Iterator[Problem]:
+def _cell_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
     if cell.id not in CELLS:
         message = N_("%(id)s is none of the cells of the grid; a theme and an actor make one, such as %(near)s.")
         yield case.error(
@@ -66,7 +74,7 @@ def _cell_problems(case: Case[Country], where: Where, cell: Cell) -> Iterator[Pr
     yield from _overall_problems(case, where, cell)
 
 
-def _unknown_extent_problems(case: Case[Country], where: Where, cell: Cell) -> Iterator[Problem]:
+def _unknown_extent_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
     if cell.rests_on is not None:
         message = N_("What is not known rests on nothing; choose a value, or take rests_on out.")
         yield case.error("reason-for-nothing", message, (*where, "rests_on"))
@@ -92,7 +100,7 @@ def _group_problems(
             yield case.error("unknown-value", message, (*where, "groups", place), value=value, expected=expected)
 
 
-def _overall_problems(case: Case[Country], where: Where, cell: Cell) -> Iterator[Problem]:
+def _overall_problems(case: Case[Country], where: Where, cell: SituationCell) -> Iterator[Problem]:
     """The value for all is never better than that of a group: an average would hide who is left out."""
     values = (entry.partition("=")[2] for entry in cell.groups)
     known = [Extent(value) for value in values if value in _RANKS]
@@ -102,12 +110,12 @@ def _overall_problems(case: Case[Country], where: Where, cell: Cell) -> Iterator
         yield case.error("better-than-a-group", message, (*where, "extent"), value=lowest)
 
 
-def _answer_problems(case: Case[Country], where: Where, answer: Answer) -> Iterator[Problem]:
+def _answer_problems(case: Case[Country], where: Where, answer: SituationAnswer) -> Iterator[Problem]:
     if answer.id not in QUESTIONS:
         message = N_("There is no question %(id)s; %(near)s is the nearest.")
         near = nearest(answer.id, QUESTIONS) or next(iter(QUESTIONS))
         yield case.error("unknown-question", message, (*where, "id"), id=answer.id, near=near)
-    if answer.known in (Known.ANSWERED, Known.PARTLY) and answer.text is None and not answer.groups:
+    if answer.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and answer.text is None and not answer.groups:
         yield case.gap("no-answer", N_("Write the answer, or say that it is not known."), (*where, "text"))
     # Which values stand for a model is for the register of tools to say, and checked between kinds.
     yield from _group_problems(case, where, answer.groups, None)
@@ -119,6 +127,6 @@ def _provision_problems(case: Case[Country], where: Where, row: Provision, law: 
     if directive is not None and directive.articles and law.find_article(_DIRECTIVE, number) is None:
         message = N_("The Victims' Rights Directive has no article %(article)s; write its number, such as 8 or 8(2).")
         yield case.error("unknown-article", message, (*where, "article"), article=row.article)
-    if row.known in (Known.ANSWERED, Known.PARTLY) and row.law is None and row.note is None:
+    if row.known in (AnswerStatus.ANSWERED, AnswerStatus.PARTLY) and row.law is None and row.note is None:
         message = N_("Name the law that transposes this article, or say that it is not known.")
         yield case.gap("no-answer", message, (*where, "law"))

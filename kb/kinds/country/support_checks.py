@@ -7,10 +7,19 @@ from datetime import UTC, date, datetime
 
 from kb.i18n import N_
 from kb.kinds.country.model import Country
-from kb.kinds.country.situation import Answer, Cell, Confidence, Extent, KeyFact, Known, Provision, Supported
+from kb.kinds.country.situation import (
+    AnswerStatus,
+    Confidence,
+    Extent,
+    KeyFact,
+    Provision,
+    SituationAnswer,
+    SituationCell,
+    Supported,
+)
 from kb.problems import Problem, Where
 from kb.records.check_context import Case
-from kb.records.links import Link
+from kb.records.links import RecordLink
 
 # The lists whose rows are supported by sources.
 LISTS = ("cells", "answers", "findings", "transposition", "facts")
@@ -31,12 +40,12 @@ def named_sources(country: Country) -> Iterator[tuple[Where, str]]:
         yield from (((*where, "sources", place), source) for place, source in enumerate(row.sources))
 
 
-def practice_links(country: Country, part: str) -> Iterator[Link]:
+def practice_links(country: Country, part: str) -> Iterator[RecordLink]:
     """Yield the places in the facts that name a practice."""
     named: list[tuple[Where, tuple[str, ...]]] = [(("practices",), country.practices)]
     named += [((*where, "practices"), getattr(row, "practices", ())) for where, row in supported_rows(country)]
     for where, practices in named:
-        yield from (Link("practices", each, None, part, (*where, place)) for place, each in enumerate(practices))
+        yield from (RecordLink("practices", each, None, part, (*where, place)) for place, each in enumerate(practices))
 
 
 def support_problems(case: Case[Country]) -> Iterator[Problem]:
@@ -53,10 +62,10 @@ def support_problems(case: Case[Country]) -> Iterator[Problem]:
 def is_known(row: Supported) -> bool:
     """Whether an answer says anything; that something does not exist is said too."""
     match row:
-        case Cell():
+        case SituationCell():
             return row.extent is not Extent.NOT_KNOWN
-        case Answer() | Provision() | KeyFact():
-            return row.known is not Known.NOT_KNOWN
+        case SituationAnswer() | Provision() | KeyFact():
+            return row.known is not AnswerStatus.NOT_KNOWN
         case _:
             return True
 

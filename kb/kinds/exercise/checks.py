@@ -14,7 +14,7 @@ from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines, nearest
 from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import claim_problems, summary_problems
-from kb.records.links import Link, text_links
+from kb.records.links import RecordLink, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.checks import term_problems
 from kb.vocabulary.model import Vocabularies
@@ -38,15 +38,17 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -
     )
 
 
-def links(bundle: Bundle) -> tuple[Link, ...]:
+def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     """Return every place where an exercise names another record: tools, practices, texts, the successor."""
     exercise: Exercise = bundle.record
     named = {"tools": exercise.tools, "practices": exercise.practices}
     facts = [
-        Link(kind, each, None, SOURCE, (kind, index)) for kind, ids in named.items() for index, each in enumerate(ids)
+        RecordLink(kind, each, None, SOURCE, (kind, index))
+        for kind, ids in named.items()
+        for index, each in enumerate(ids)
     ]
     if exercise.successor is not None:
-        facts.append(Link("exercises", exercise.successor, None, SOURCE, ("successor",)))
+        facts.append(RecordLink("exercises", exercise.successor, None, SOURCE, ("successor",)))
     return (*facts, *text_links(bundle))
 
 

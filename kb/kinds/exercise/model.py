@@ -28,7 +28,7 @@ Minutes = Annotated[str, StringConstraints(pattern=r"^\d{1,3}$")]
 People = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,2}$")]
 
 
-class Method(StrEnum):
+class TaskMethod(StrEnum):
     """How people work on a task."""
 
     PAIR = "pair"
@@ -47,7 +47,7 @@ class Dose(Facts):
     """A piece of the story with a task: minutes to work on it, then minutes to talk about it together."""
 
     id: RowId
-    method: Method
+    method: TaskMethod
     work: Minutes
     talk: Minutes
 

@@ -11,7 +11,7 @@ from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Case
 from kb.records.common_checks import claim_problems
-from kb.records.links import Link, text_links
+from kb.records.links import RecordLink, text_links
 from kb.records.markdown import cited
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
@@ -25,10 +25,10 @@ def check(
     return (*claim_problems(case), *_mark_problems(bundle))
 
 
-def links(bundle: Bundle) -> tuple[Link, ...]:
+def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     """Return every place where a page names another record: in texts, as successor."""
     successor = bundle.record.successor
-    facts = [Link("pages", successor, None, SOURCE, ("successor",))] if successor is not None else []
+    facts = [RecordLink("pages", successor, None, SOURCE, ("successor",))] if successor is not None else []
     return (*facts, *text_links(bundle))
 
 

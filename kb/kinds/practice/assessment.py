@@ -8,7 +8,7 @@ from enum import StrEnum
 from kb.records.record import Facts, RowId
 
 
-class Answer(StrEnum):
+class AssessmentAnswer(StrEnum):
     """An answer to a question of the procedure; one that nobody has answered is absent."""
 
     YES = "yes"
@@ -30,30 +30,30 @@ class ToolQuality(StrEnum):
     C = "C"
 
 
-class Answers(Facts):
+class AssessmentAnswers(Facts):
     """The answers of one assessment; `D2` is not asked, because it follows from the level."""
 
-    G1: Answer | None = None
-    G2: Answer | None = None
-    G3: Answer | None = None
-    G4: Answer | None = None
-    Q1: Answer | None = None
-    Q2: Answer | None = None
-    Q3: Answer | None = None
-    Q4: Answer | None = None
-    Q5: Answer | None = None
-    Q6: Answer | None = None
-    Q7: Answer | None = None
-    Q8: Answer | None = None
-    D1: Answer | None = None
-    D3: Answer | None = None
-    D4: Answer | None = None
-    D5: Answer | None = None
-    T1: Answer | None = None
-    T2: Answer | None = None
-    T3: Answer | None = None
-    T4: Answer | None = None
-    T5: Answer | None = None
+    G1: AssessmentAnswer | None = None
+    G2: AssessmentAnswer | None = None
+    G3: AssessmentAnswer | None = None
+    G4: AssessmentAnswer | None = None
+    Q1: AssessmentAnswer | None = None
+    Q2: AssessmentAnswer | None = None
+    Q3: AssessmentAnswer | None = None
+    Q4: AssessmentAnswer | None = None
+    Q5: AssessmentAnswer | None = None
+    Q6: AssessmentAnswer | None = None
+    Q7: AssessmentAnswer | None = None
+    Q8: AssessmentAnswer | None = None
+    D1: AssessmentAnswer | None = None
+    D3: AssessmentAnswer | None = None
+    D4: AssessmentAnswer | None = None
+    D5: AssessmentAnswer | None = None
+    T1: AssessmentAnswer | None = None
+    T2: AssessmentAnswer | None = None
+    T3: AssessmentAnswer | None = None
+    T4: AssessmentAnswer | None = None
+    T5: AssessmentAnswer | None = None
 
     def given(self) -> dict[str, str]:
         """Return what was answered, by question."""
@@ -66,5 +66,5 @@ class Assessment(Facts):
     id: RowId
     by: Assessor
     on: date
-    answers: Answers
+    answers: AssessmentAnswers
     tool_quality: ToolQuality | None = None

@@ -13,7 +13,7 @@ TRANSFER = tuple(question for question, _, _ in TRANSFER_STEPS)
 
 
 @dataclass(frozen=True)
-class Step:
+class AssessmentStep:
     """A question, and the answer that leads to it or ended the questions before it; empty for the first of its kind."""
 
     question: str
@@ -21,22 +21,22 @@ class Step:
     answer: str = ""
 
 
-def asked(given: Given) -> tuple[Step, ...]:
+def asked(given: Given) -> tuple[AssessmentStep, ...]:
     """Return the questions to be answered, as far as the answers given so far tell."""
     return tuple(_asked(given))
 
 
-def open_questions(given: Given) -> tuple[Step, ...]:
+def open_questions(given: Given) -> tuple[AssessmentStep, ...]:
     """Return the questions that are asked and not answered."""
     return tuple(step for step in asked(given) if step.question not in given)
 
 
-def surplus_answers(given: Given) -> tuple[Step, ...]:
+def surplus_answers(given: Given) -> tuple[AssessmentStep, ...]:
     """Return the answers that stand behind the end of their questions."""
     return tuple(step for step in _ended(given) if step.question in given)
 
 
-def _asked(given: Given) -> Iterator[Step]:
+def _asked(given: Given) -> Iterator[AssessmentStep]:
     yield from _chain(GATE, given, go_on={"G3": ("yes", "no")})
     if gate(given).term in (Gate.DRAFT, Gate.OUT_OF_SCOPE):
         return
@@ -47,39 +47,41 @@ def _asked(given: Given) -> Iterator[Step]:
     yield from _chain(TRANSFER, given)
 
 
-def _chain(questions: tuple[str, ...], given: Given, go_on: dict[str, tuple[str, ...]] | None = None) -> Iterator[Step]:
+def _chain(
+    questions: tuple[str, ...], given: Given, go_on: dict[str, tuple[str, ...]] | None = None
+) -> Iterator[AssessmentStep]:
     """Yield the questions up to the first that is open or ends them; `go_on` has those that "no" does not end."""
     before = ""
     for question in questions:
-        yield Step(question, before, given.get(before, ""))
+        yield AssessmentStep(question, before, given.get(before, ""))
         if given.get(question) not in (go_on or {}).get(question, ("yes",)):
             return
         before = question
 
 
-def _direction(given: Given) -> Iterator[Step]:
-    yield Step("D1")
+def _direction(given: Given) -> Iterator[AssessmentStep]:
+    yield AssessmentStep("D1")
     reached = level(given)
     if given.get("D1") != "no" or not is_measured(reached.term):
         return
-    yield Step("D3", reached.decided_by, given[reached.decided_by])
+    yield AssessmentStep("D3", reached.decided_by, given[reached.decided_by])
     if (improved := given.get("D3")) is not None:
-        yield Step("D4" if improved == "yes" else "D5", "D3", improved)
+        yield AssessmentStep("D4" if improved == "yes" else "D5", "D3", improved)
 
 
-def _ended(given: Given) -> Iterator[Step]:
+def _ended(given: Given) -> Iterator[AssessmentStep]:
     for questions in (LEVEL, TRANSFER):
         last = next((question for question in questions if given.get(question) == "no"), None)
         if last is not None:
-            yield from (Step(question, last, "no") for question in questions[questions.index(last) + 1 :])
+            yield from (AssessmentStep(question, last, "no") for question in questions[questions.index(last) + 1 :])
     yield from _direction_ended(given)
 
 
-def _direction_ended(given: Given) -> Iterator[Step]:
+def _direction_ended(given: Given) -> Iterator[AssessmentStep]:
     reached = level(given)
     if given.get("D1") == "yes":
-        yield from (Step(question, "D1", "yes") for question in ("D3", "D4", "D5"))
+        yield from (AssessmentStep(question, "D1", "yes") for question in ("D3", "D4", "D5"))
     elif given.get(reached.decided_by) == "no" and not is_measured(reached.term):
-        yield from (Step(question, reached.decided_by, "no") for question in ("D3", "D4", "D5"))
+        yield from (AssessmentStep(question, reached.decided_by, "no") for question in ("D3", "D4", "D5"))
     elif (improved := given.get("D3")) is not None:
-        yield Step("D5" if improved == "yes" else "D4", "D3", improved)
+        yield AssessmentStep("D5" if improved == "yes" else "D4", "D3", improved)

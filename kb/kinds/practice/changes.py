@@ -58,7 +58,7 @@ _NO_FACTS = frozenset(
 
 
 @dataclass(frozen=True)
-class Event:
+class ChangeEvent:
     """One thing that happened.
 
     `names` are sections, facts or languages, whichever the event is about; `before` and `after` are terms of a rating,
@@ -74,7 +74,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Text:
+class PracticeVersion:
     """A text of the source file with the practice in it; `practice` is absent where it cannot be read any more."""
 
     text: str
@@ -86,31 +86,33 @@ class Text:
         return self.practice is not None and self.practice.status is Status.PUBLISHED
 
 
-def text_of(record_id: str, text: str) -> Text:
+def text_of(record_id: str, text: str) -> PracticeVersion:
     """Return a text of the source file with what stands in it."""
     bundle: Bundle | None = read_source(PRACTICE, record_id, text)[0]
-    return Text(text, bundle.record if bundle else None)
+    return PracticeVersion(text, bundle.record if bundle else None)
 
 
-def source_events(before: Text | None, after: Text, *, is_minor: bool = False) -> tuple[Event, ...]:
+def source_events(
+    before: PracticeVersion | None, after: PracticeVersion, *, is_minor: bool = False
+) -> tuple[ChangeEvent, ...]:
     """Return what a version of the source file changed. `before` is the last one that was published, if any was."""
     if after.practice is None or after.practice.status is Status.DRAFT:
         return ()
     if after.practice.status is Status.RETIRED:
-        return (Event(What.RETIRED),) if before is not None else ()
+        return (ChangeEvent(What.RETIRED),) if before is not None else ()
     if before is None:
-        return (Event(What.PUBLISHED),)
+        return (ChangeEvent(What.PUBLISHED),)
     if before.practice is None:
-        return (Event(What.TEXT),)
+        return (ChangeEvent(What.TEXT),)
     return tuple(_source_events(before.practice, after.practice, before.text, after.text, is_minor=is_minor))
 
 
-def _source_events(old: Practice, new: Practice, before: str, after: str, *, is_minor: bool) -> Iterator[Event]:
+def _source_events(old: Practice, new: Practice, before: str, after: str, *, is_minor: bool) -> Iterator[ChangeEvent]:
     yield from _rating_events(old, new)
     if old.is_machine_drafted and not new.is_machine_drafted:
-        yield Event(What.RESPONSIBLE)
+        yield ChangeEvent(What.RESPONSIBLE)
     if new.reviewed is not None and new.reviewed != old.reviewed:
-        yield Event(What.REVIEWED, on=new.reviewed)
+        yield ChangeEvent(What.REVIEWED, on=new.reviewed)
     yield from _row_events(
         {row.id: row for row in old.figures},
         {row.id: row for row in new.figures},
@@ -123,19 +125,19 @@ def _source_events(old: Practice, new: Practice, before: str, after: str, *, is_
     )
     names = [each.name for each in file_differences(before, after)]
     if texts := tuple(name for name in (*_HEADS, *SECTIONS) if name in names):
-        yield Event(What.MINOR if is_minor else What.TEXT, texts)
+        yield ChangeEvent(What.MINOR if is_minor else What.TEXT, texts)
     if facts := tuple(name for name in names if name not in {*_NO_FACTS, *_HEADS, *SECTIONS}):
-        yield Event(What.FACTS, facts)
+        yield ChangeEvent(What.FACTS, facts)
 
 
-def _rating_events(old: Practice, new: Practice) -> Iterator[Event]:
+def _rating_events(old: Practice, new: Practice) -> Iterator[ChangeEvent]:
     earlier, later = generated(old), generated(new)
     on = _newly_answered(old.assessments, new.assessments)
     changed = [what for what in RATINGS if earlier[what] != later[what]]
     for what in changed:
-        yield Event(what, before=_term(earlier[what]), after=_term(later[what]), on=on)
+        yield ChangeEvent(what, before=_term(earlier[what]), after=_term(later[what]), on=on)
     if on is not None and not changed:
-        yield Event(What.ASSESSED, on=on)
+        yield ChangeEvent(What.ASSESSED, on=on)
 
 
 def _term(value: object) -> str | None:
@@ -149,33 +151,33 @@ def _newly_answered(old: Sequence[Assessment], new: Sequence[Assessment]) -> dat
 
 def _row_events(
     old: Mapping[str, object], new: Mapping[str, object], whats: tuple[What, What | None, What]
-) -> Iterator[Event]:
+) -> Iterator[ChangeEvent]:
     came, stayed, went = new.keys() - old.keys(), new.keys() & old.keys(), old.keys() - new.keys()
     changed = {row for row in stayed if old[row] != new[row]}
     for what, rows in zip(whats, (came, changed, went), strict=True):
         if what is not None and rows:
-            yield Event(what, count=len(rows))
+            yield ChangeEvent(what, count=len(rows))
 
 
-def translation_events(language: str, before: str | None, after: str | None) -> tuple[Event, ...]:
+def translation_events(language: str, before: str | None, after: str | None) -> tuple[ChangeEvent, ...]:
     """Return what a revision of a translation changed; nothing, where only its bookkeeping did."""
     if after is None:
-        return (Event(What.TRANSLATION_GONE, (language,)),) if before is not None else ()
+        return (ChangeEvent(What.TRANSLATION_GONE, (language,)),) if before is not None else ()
     if before is None:
-        return (Event(What.TRANSLATED, (language,)),)
+        return (ChangeEvent(What.TRANSLATED, (language,)),)
     found = {each.name: each for each in file_differences(before, after)}
     made = found.pop("made_from", None)
     if found:
-        return (Event(What.TRANSLATION_REVISED, (language,)),)
+        return (ChangeEvent(What.TRANSLATION_REVISED, (language,)),)
     if made is not None and made.after.count("reviewed:") > made.before.count("reviewed:"):
-        return (Event(What.TRANSLATION_READ, (language,)),)
+        return (ChangeEvent(What.TRANSLATION_READ, (language,)),)
     return ()
 
 
-def put_together(events: Sequence[Event]) -> tuple[Event, ...]:
+def put_together(events: Sequence[ChangeEvent]) -> tuple[ChangeEvent, ...]:
     """Return the events of one change, those that differ by nothing but the language as one."""
-    found: dict[What, Event] = {}
+    found: dict[What, ChangeEvent] = {}
     for event in events:
         known = found.get(event.what)
-        found[event.what] = Event(event.what, (*known.names, *event.names)) if known is not None else event
+        found[event.what] = ChangeEvent(event.what, (*known.names, *event.names)) if known is not None else event
     return tuple(found.values())

@@ -18,7 +18,7 @@ from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines
 from kb.records.common_checks import summary_problems
-from kb.records.links import Link, text_links
+from kb.records.links import RecordLink, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -40,12 +40,14 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, law: Law) ->
     )
 
 
-def links(bundle: Bundle) -> tuple[Link, ...]:
+def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     """Return every place where a practice names another record: in texts, as related, as successor."""
     record = bundle.record
-    facts = [Link("practices", other, None, SOURCE, ("related", index)) for index, other in enumerate(record.related)]
+    facts = [
+        RecordLink("practices", other, None, SOURCE, ("related", index)) for index, other in enumerate(record.related)
+    ]
     if record.successor is not None:
-        facts.append(Link("practices", record.successor, None, SOURCE, ("successor",)))
+        facts.append(RecordLink("practices", record.successor, None, SOURCE, ("successor",)))
     return (*facts, *text_links(bundle))
 
 

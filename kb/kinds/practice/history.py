@@ -16,11 +16,19 @@ from kb.errors import Erased, NotFound
 from kb.history.attachments import measured, next_change, stood_before
 from kb.history.model import ChangeKind
 from kb.history.versions import Numbered, Trace, sources, standing, texts, traces
-from kb.kinds.practice.changes import Event, Text, What, put_together, source_events, text_of, translation_events
+from kb.kinds.practice.changes import (
+    ChangeEvent,
+    PracticeVersion,
+    What,
+    put_together,
+    source_events,
+    text_of,
+    translation_events,
+)
 from kb.kinds.practice.model import PRACTICE
 from kb.records.attachments import Attached, namings
 from kb.records.bundle import SOURCE, read_bundle
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Bundle, Status
 
 # How far a page looks back; whoever needs more asks a curator.
@@ -28,7 +36,7 @@ STEPS = 60
 
 
 @dataclass(frozen=True)
-class Step:
+class PublishedChange:
     """One change that readers saw, by its number in the log.
 
     `version` is the number of the source text that came with it, if it can be read.
@@ -36,7 +44,7 @@ class Step:
 
     at: datetime
     version: int | None
-    events: tuple[Event, ...]
+    events: tuple[ChangeEvent, ...]
     change: int
 
 
@@ -125,18 +133,18 @@ def _files_of(session: Session, past: Past, number: int, found: Iterable[str]) -
 
 
 def _following(session: Session, record_id: str, number: int) -> int | None:
-    return next_change(session, Place(PRACTICE.name, record_id, SOURCE), number)
+    return next_change(session, RecordFile(PRACTICE.name, record_id, SOURCE), number)
 
 
-def last_step(session: Session, past: Past) -> Step | None:
+def last_step(session: Session, past: Past) -> PublishedChange | None:
     """Return the newest change that readers saw. The first one costs no text, and most practices have no other."""
     changes = _changes(past.traces)
     if len(changes) == 1:
-        return Step(past.changed, past.newest.number, (Event(What.PUBLISHED),), past.newest.change)
+        return PublishedChange(past.changed, past.newest.number, (ChangeEvent(What.PUBLISHED),), past.newest.change)
     return next((found[0] for size in (1, STEPS) if (found := steps(session, past, at_most=size))), None)
 
 
-def steps(session: Session, past: Past, *, at_most: int = STEPS) -> tuple[Step, ...]:
+def steps(session: Session, past: Past, *, at_most: int = STEPS) -> tuple[PublishedChange, ...]:
     """Return the newest changes that readers saw, the newest first; what changed nothing for them is left out."""
     shown = _changes(past.traces)[-at_most:]
     earlier = [trace for trace in past.traces if trace.change < shown[0][0].change]
@@ -150,7 +158,7 @@ def _changes(known: Sequence[Trace]) -> list[list[Trace]]:
     return [list(group) for _number, group in groupby(known, key=lambda trace: trace.change)]
 
 
-def _last_public(session: Session, record_id: str, earlier: Sequence[Trace]) -> Text | None:
+def _last_public(session: Session, record_id: str, earlier: Sequence[Trace]) -> PracticeVersion | None:
     """Return the last text that readers were given before the steps that are shown."""
     for trace in reversed(sources(earlier)):
         if trace.is_redacted:
@@ -161,9 +169,9 @@ def _last_public(session: Session, record_id: str, earlier: Sequence[Trace]) -> 
     return None
 
 
-def _unreadable() -> Text:
+def _unreadable() -> PracticeVersion:
     """Stand for a text that was there and cannot be compared with."""
-    return Text("", None)
+    return PracticeVersion("", None)
 
 
 def _record(record_id: str) -> str:
@@ -173,11 +181,11 @@ def _record(record_id: str) -> str:
 class _Walk:
     """Goes through changes from the oldest on, and knows which text readers had last."""
 
-    def __init__(self, record_id: str, found: Mapping[Numbered, str], public: Text | None) -> None:
+    def __init__(self, record_id: str, found: Mapping[Numbered, str], public: PracticeVersion | None) -> None:
         self.record_id, self.found, self.public = record_id, found, public
         self.is_away = False
 
-    def step(self, change: Sequence[Trace]) -> Step | None:
+    def step(self, change: Sequence[Trace]) -> PublishedChange | None:
         """Return what a change was to readers, `None` where it was nothing."""
         first = self.public is None
         own = next((trace for trace in change if trace.part == SOURCE), None)
@@ -188,23 +196,23 @@ class _Walk:
             return None
         is_shown = own is not None and not own.is_redacted and not self.is_away
         version = own.number if own is not None and is_shown else None
-        return Step(change[0].at, version, put_together(events), change[0].change)
+        return PublishedChange(change[0].at, version, put_together(events), change[0].change)
 
-    def _source(self, trace: Trace) -> Iterator[Event]:
+    def _source(self, trace: Trace) -> Iterator[ChangeEvent]:
         if trace.is_redacted:
             self.public, self.is_away = _unreadable(), False
-            yield Event(What.ERASED)
+            yield ChangeEvent(What.ERASED)
             return
         text = self.found.get(trace.key)
         after = text_of(self.record_id, text) if text is not None else _unreadable()
         if self.is_away and after.is_public:
-            yield Event(What.AGAIN)
+            yield ChangeEvent(What.AGAIN)
         yield from source_events(self.public, after, is_minor=trace.kind == ChangeKind.MINOR)
         if after.is_public:
             self.public = after
         self.is_away = self.public is not None and not after.is_public
 
-    def _translation(self, trace: Trace) -> Iterator[Event]:
+    def _translation(self, trace: Trace) -> Iterator[ChangeEvent]:
         if trace.is_redacted:
             return
         before = self.found.get((trace.part, trace.number - 1))

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from kb.i18n import N_
 from kb.kinds.practice import evidence
-from kb.kinds.practice.assessment import Answer, Assessment
+from kb.kinds.practice.assessment import Assessment, AssessmentAnswer
 from kb.records.record import (
     PERIOD_PATTERN,
     Address,
@@ -80,7 +80,7 @@ class Prevalence(StrEnum):
     NOT_KNOWN = "not-known"
 
 
-class Role(StrEnum):
+class OrganisationRole(StrEnum):
     """What an organisation does for the practice."""
 
     LEAD = "lead"
@@ -111,7 +111,7 @@ class Organisation(Facts):
 
     id: RowId
     name: Name
-    role: Role | None = None
+    role: OrganisationRole | None = None
 
 
 class LegalBasis(Facts):
@@ -123,7 +123,7 @@ class LegalBasis(Facts):
     text: Words | None = None
     country: CountryCode | None = None
     address: Address | None = None
-    checked: Answer | None = None
+    checked: AssessmentAnswer | None = None
 
 
 class SecureChannel(Facts):

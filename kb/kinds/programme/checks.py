@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.i18n import N_
-from kb.kinds.programme.model import Programme, Way
+from kb.kinds.programme.model import Programme, SlotMethod
 from kb.law.model import Law
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines, Others
 from kb.records.common_checks import claim_problems, summary_problems
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -25,16 +25,16 @@ def check(bundle: Bundle, lines: Lines, _vocabularies: Vocabularies, _law: Law) 
     return (*summary_problems(case), *_slot_problems(case), *_day_problems(case), *claim_problems(case))
 
 
-def links(bundle: Bundle) -> tuple[Link, ...]:
+def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     """Return every place where a programme names another record: in its slots, as successor."""
     programme: Programme = bundle.record
     facts = []
     for index, slot in enumerate(programme.slots):
         for place, named in enumerate(slot.records):
             kind, _slash, record_id = named.partition("/")
-            facts.append(Link(kind, record_id, None, SOURCE, ("slots", index, "records", place)))
+            facts.append(RecordLink(kind, record_id, None, SOURCE, ("slots", index, "records", place)))
     if programme.successor is not None:
-        facts.append(Link("programmes", programme.successor, None, SOURCE, ("successor",)))
+        facts.append(RecordLink("programmes", programme.successor, None, SOURCE, ("successor",)))
     return tuple(facts)
 
 
@@ -59,7 +59,7 @@ def _slot_problems(case: Case[Programme]) -> Iterator[Problem]:
     if not case.record.slots:
         yield case.gap("no-slots", N_("A programme needs at least one slot."), ("slots",))
     for index, slot in enumerate(case.record.slots):
-        if slot.method is Way.BREAK and slot.records:
+        if slot.method is SlotMethod.BREAK and slot.records:
             message = N_("Nobody works in a break; take the records out, or choose another way of working.")
             yield case.error("work-in-break", message, ("slots", index, "records"))
 

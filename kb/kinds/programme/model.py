@@ -19,7 +19,7 @@ Day = Annotated[str, StringConstraints(pattern=r"^[1-5]$")]
 Named = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$", max_length=200)]
 
 
-class Way(StrEnum):
+class SlotMethod(StrEnum):
     """How people work in a slot."""
 
     TALK = "talk"
@@ -36,7 +36,7 @@ class TemplateSlot(Facts):
     id: RowId
     day: Day = "1"
     minutes: Minutes
-    method: Way
+    method: SlotMethod
     title: Words
     text: Words | None = None
     trainer_notes: Words | None = None

@@ -17,7 +17,7 @@ SIDES = ("name", "number", "hours", "languages", "address", "email", "law", "art
 
 
 @dataclass(frozen=True)
-class Place:
+class BlankPosition:
     """One place in a text; `line` counts from 0."""
 
     blank: str
@@ -25,10 +25,10 @@ class Place:
     line: int
 
 
-def places_in(text: str) -> Iterator[Place]:
+def places_in(text: str) -> Iterator[BlankPosition]:
     """Yield the places of blanks in their order."""
     for match in PLACE.finditer(text):
-        yield Place(match["blank"], match["side"] or "", text.count("\n", 0, match.start()))
+        yield BlankPosition(match["blank"], match["side"] or "", text.count("\n", 0, match.start()))
 
 
 def with_gaps(text: str, names: Mapping[str, str], gap: Callable[[str], str]) -> str:

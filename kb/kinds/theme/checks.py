@@ -12,7 +12,7 @@ from kb.records.bundle import SOURCE
 from kb.records.check_context import Case, Lines
 from kb.records.citation_checks import citing_problems
 from kb.records.common_checks import claim_problems
-from kb.records.links import Link, text_links
+from kb.records.links import RecordLink, text_links
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -30,16 +30,16 @@ def check(bundle: Bundle, lines: Lines, vocabularies: Vocabularies, _law: Law) -
     )
 
 
-def links(bundle: Bundle) -> tuple[Link, ...]:
+def links(bundle: Bundle) -> tuple[RecordLink, ...]:
     """Return every place where a theme names another record: examples of its models, texts, the successor."""
     theme: Theme = bundle.record
     facts = [
-        Link("practices", practice, None, SOURCE, ("models", index, "practices", place))
+        RecordLink("practices", practice, None, SOURCE, ("models", index, "practices", place))
         for index, model in enumerate(theme.models)
         for place, practice in enumerate(model.practices)
     ]
     if theme.successor is not None:
-        facts.append(Link("themes", theme.successor, None, SOURCE, ("successor",)))
+        facts.append(RecordLink("themes", theme.successor, None, SOURCE, ("successor",)))
     return (*facts, *text_links(bundle))
 
 

@@ -31,7 +31,7 @@ class Model(Facts):
     practices: tuple[RecordId, ...] = ()
 
 
-class Question(Facts):
+class ThemeQuestion(Facts):
     """Something to settle before one chooses."""
 
     id: RowId
@@ -42,7 +42,7 @@ class Theme(Record):
     """One theme; its id is that of a practice area with no wider one."""
 
     models: tuple[Model, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[ThemeQuestion, ...] = ()
     sources: tuple[Source, ...] = ()
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from kb.i18n import N_
 from kb.kinds.register.blanks import ANY_PLACE, GROUPS, PLACE, places_in, slips_in
 from kb.kinds.tool.model import Tool
-from kb.kinds.tool.texts import Text, source_texts, translated_texts
+from kb.kinds.tool.texts import ToolText, source_texts, translated_texts
 from kb.problems import Problem, Severity
 from kb.records.check_context import Case, nearest
 from kb.records.record import Record, State, Translation
@@ -74,15 +74,15 @@ def severity_of(case: Case[R], translation: Translation, name: str, source: str)
     return Severity.WARNING if is_stale else Severity.ERROR
 
 
-def _first_lines(case: Case[R], language: str) -> Mapping[str, Text]:
-    found: dict[str, Text] = {}
+def _first_lines(case: Case[R], language: str) -> Mapping[str, ToolText]:
+    found: dict[str, ToolText] = {}
     for text in translated_texts(case):
         if text.part == language:
             found.setdefault(text.name, text)
     return found
 
 
-def _differences(text: Text, source: str, translated: str, severity: Severity) -> Iterator[Problem]:
+def _differences(text: ToolText, source: str, translated: str, severity: Severity) -> Iterator[Problem]:
     expected, found = (list(dict.fromkeys(place for place, _ in _placed(each))) for each in (source, translated))
     if missing := [place for place in expected if place not in found]:
         message = N_("The original has these places to fill, the translation does not: %(places)s.")
@@ -100,6 +100,6 @@ def _placed(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _at(
-    text: Text, code: str, message: str, line: int, severity: Severity = Severity.ERROR, /, **params: object
+    text: ToolText, code: str, message: str, line: int, severity: Severity = Severity.ERROR, /, **params: object
 ) -> Problem:
     return Problem(code, message, text.where, text.line + line, params, severity, text.part)

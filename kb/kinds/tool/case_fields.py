@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.documents.blocks import Block, Cell, Control, ControlType, FormField, Look, Paragraph, Run, Runs, Table, plain
+from kb.documents.blocks import (
+    Block,
+    Cell,
+    ContentControl,
+    ControlType,
+    FormField,
+    Look,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
 from kb.i18n import N_
-from kb.kinds.tool.model import Field, FieldType, Need
+from kb.kinds.tool.model import CaseField, FieldType, Need
 from kb.records.record import Reading
 from kb.speech import Speech
 
@@ -40,7 +52,7 @@ def options_of(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
-def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> Iterator[Block]:
+def field_blocks(field: CaseField, tool: Reading, speech: Speech, filled: Runs) -> Iterator[Block]:
     """Yield what is printed for a case field; `filled` is its label with its blanks filled."""
     label = plain(filled)
     number = _number(field)
@@ -55,7 +67,7 @@ def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> I
         return
     length = int(field.length or 0)
     lines = min(MOST_LINES, -(-length // LETTERS_PER_LINE) or _DEFAULT_LINES) if field.type is FieldType.LONG else 1
-    control = Control(
+    control = ContentControl(
         name=field.id,
         type=_TYPES.get(field.type, ControlType.LINE),
         label=label,
@@ -68,12 +80,12 @@ def field_blocks(field: Field, tool: Reading, speech: Speech, filled: Runs) -> I
     yield FormField(filled, control, (Run(hint),) if hint else (), number)
 
 
-def _number(field: Field) -> str:
+def _number(field: CaseField) -> str:
     """Return the number before a field: what follows a hyphen tells apart fields of which only one is printed."""
     return field.id.split("-")[0].upper()
 
 
-def _grid(field: Field, tool: Reading, label: str) -> Table:
+def _grid(field: CaseField, tool: Reading, label: str) -> Table:
     """Return rows by columns, named in the first cell; each cell is spoken with this name, its row and its column."""
     columns = options_of(tool.text(f"fields.{field.id}.options"))
     rows = options_of(tool.text(f"fields.{field.id}.rows"))
@@ -88,9 +100,9 @@ def _grid(field: Field, tool: Reading, label: str) -> Table:
     return Table(header, body)
 
 
-def _cell(field: Field, row: str, line: int, column: str, place: int) -> Cell:
+def _cell(field: CaseField, row: str, line: int, column: str, place: int) -> Cell:
     kind = ControlType.LINE if column.endswith(WRITTEN) else ControlType.CHECK
-    return Cell((), control=Control(f"{field.id}-{line + 1}-{place + 1}", kind, f"{row}: {_name(column)}"))
+    return Cell((), control=ContentControl(f"{field.id}-{line + 1}-{place + 1}", kind, f"{row}: {_name(column)}"))
 
 
 def _name(column: str) -> str:

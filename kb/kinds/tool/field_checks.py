@@ -8,7 +8,7 @@ from kb.i18n import N_
 from kb.kinds.register.checks import criterion_problems
 from kb.kinds.tool.blank_checks import severity_of
 from kb.kinds.tool.case_fields import options_of
-from kb.kinds.tool.model import Field, FieldType, PartStyle, Tool
+from kb.kinds.tool.model import CaseField, FieldType, PartStyle, Tool
 from kb.problems import Problem, Where
 from kb.records.check_context import Case
 
@@ -38,7 +38,7 @@ def field_problems(case: Case[Tool]) -> Iterator[Problem]:
             yield from criterion_problems(case, (*where, "criteria", place), criterion)
 
 
-def _type_problems(case: Case[Tool], where: Where, field: Field) -> Iterator[Problem]:
+def _type_problems(case: Case[Tool], where: Where, field: CaseField) -> Iterator[Problem]:
     least = _LEAST.get(field.type, {})
     for name in _LISTS:
         text = getattr(field, name)

@@ -42,7 +42,7 @@ class PartStyle(StrEnum):
     LARGE = "large"  # for victims, in larger type
 
 
-class Part(Facts):
+class ToolPart(Facts):
     """What is known of a section of the body; a section without one is printed as text, always.
 
     `locked`: it protects victims, and is not changed without a warning. `for_victims`: a victim reads it, though its
@@ -88,7 +88,7 @@ class Need(StrEnum):
     OPTIONAL = "optional"
 
 
-class Field(Facts):
+class CaseField(Facts):
     """A case field: about a victim, so it exists on paper and in downloaded files alone.
 
     `options` and `rows` are texts joined by ` | `, as many in each language. `hint` is for whoever fills it and
@@ -126,8 +126,8 @@ class Tool(Record):
     areas: tuple[TermId, ...] = ()
     actors: tuple[TermId, ...] = ()
     document_types: tuple[TermId, ...] = ()
-    parts: tuple[Part, ...] = ()
-    fields: tuple[Field, ...] = ()
+    parts: tuple[ToolPart, ...] = ()
+    fields: tuple[CaseField, ...] = ()
     uses: tuple[BlankUse, ...] = ()
     choices_used: tuple[RowId, ...] = ()
     own_blanks: tuple[Blank, ...] = ()
@@ -140,7 +140,7 @@ class Tool(Record):
     sources: tuple[Source, ...] = ()
 
 
-class Made(Facts):
+class AdaptedFrom(Facts):
     """From which text of the parent a segment of an adaptation was made; the id is the segment's name.
 
     `parent` is absent where the parent has none. `own`: the text is the adaptation's own and not just the parent's said
@@ -153,7 +153,7 @@ class Made(Facts):
     why: Words | None = None
 
 
-class Chosen(Facts):
+class SettledChoice(Facts):
     """What an adaptation settled for a choice: an alternative, or one per group (`g1=m4`); and the reason."""
 
     id: RowId
@@ -183,8 +183,8 @@ class Adaptation(Tool):
     parent_version: Name
     country: CountryCode
     reviewed_by_lawyer: Name | None = None
-    made: tuple[Made, ...] = ()
-    chosen: tuple[Chosen, ...] = ()
+    made: tuple[AdaptedFrom, ...] = ()
+    chosen: tuple[SettledChoice, ...] = ()
     filled: tuple[Filled, ...] = ()
 
 

@@ -16,7 +16,7 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
-class Text:
+class ToolText:
     """One text in one file. `name` is that of its segment, `line` that of its first line."""
 
     name: str
@@ -32,28 +32,28 @@ class Text:
         return self.where[0] == "body" or (rows == "fields" and rest.endswith(".label"))
 
 
-def source_texts(case: Case[R]) -> Iterator[Text]:
+def source_texts(case: Case[R]) -> Iterator[ToolText]:
     """Yield the texts of the source file."""
     for name, text in words(case.record):
         where = place_of_words(case.record, name)
-        yield Text(name, SOURCE, where, text, case.lines(SOURCE, where) or 1)
+        yield ToolText(name, SOURCE, where, text, case.lines(SOURCE, where) or 1)
     yield from _sections(SOURCE, case.bundle.sections)
 
 
-def translated_texts(case: Case[R]) -> Iterator[Text]:
+def translated_texts(case: Case[R]) -> Iterator[ToolText]:
     """Yield the texts of the translations."""
     for language, translation in case.bundle.translations.items():
         for name, text in translation.facts.words.items():
             where = ("words", name)
-            yield Text(name, language, where, text, case.lines(language, where) or 1)
+            yield ToolText(name, language, where, text, case.lines(language, where) or 1)
         yield from _sections(language, translation.sections)
 
 
-def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[Text]:
+def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[ToolText]:
     for section in sections:
         where = ("body", section.id)
-        yield Text(section.id, part, where, section.heading, section.line)
-        yield Text(section.id, part, where, section.text, section.text_line)
+        yield ToolText(section.id, part, where, section.heading, section.line)
+        yield ToolText(section.id, part, where, section.text, section.text_line)
 
 
 def place_of_words(record: Record, name: str) -> Where:

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 
 from kb.kinds.country.situation import YesNo
 from kb.kinds.register.blanks import places_in
-from kb.kinds.tool.model import Part, PartStyle, Tool, ToolKind
+from kb.kinds.tool.model import PartStyle, Tool, ToolKind, ToolPart
 
 # Sides that no words stand in.
 _BARE = ("name", "number", "hours", "languages", "address", "email", "law", "articles", "duration")
 _HEARD = (PartStyle.SAY, PartStyle.LARGE)
 
 
-def is_for_victims(tool: Tool, part: Part) -> bool:
+def is_for_victims(tool: Tool, part: ToolPart) -> bool:
     """Whether a victim reads a part or hears it: of a leaflet every part, of other tools some."""
     if part.style is PartStyle.ADAPTER_NOTE:
         return False
@@ -38,5 +38,5 @@ def _blanks(tool: Tool, texts: Iterable[tuple[str, str]]) -> Iterator[str]:
     parts = {part.id: part for part in tool.parts}
     labels = ((field.part, field.label) for field in tool.fields)
     for section, text in (*texts, *labels):
-        if is_for_victims(tool, parts.get(section, Part(id=section))):
+        if is_for_victims(tool, parts.get(section, ToolPart(id=section))):
             yield from (place.blank for place in places_in(text) if place.side not in _BARE)

@@ -36,7 +36,7 @@ _IGNORED = re.compile(r"\.DS_Store|Thumbs\.db|\.gitkeep|.*~|\..*\.sw[a-p]")
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class RecordFile:
     """One file of a record: its kind, its id and the part (`source`, a language, or the name of an attachment)."""
 
     kind: str
@@ -59,17 +59,17 @@ def is_record_id(name: str) -> bool:
     return bool(_ID.fullmatch(name))
 
 
-def place_of(record: str, part: str) -> Place:
+def place_of(record: str, part: str) -> RecordFile:
     """Return the place that the log calls by these two names."""
     kind, _, record_id = record.partition("/")
-    return Place(kind, record_id, part)
+    return RecordFile(kind, record_id, part)
 
 
 @dataclass(frozen=True)
 class Seen:
     """A file as the last walk saw it; a different time or size means that it has to be read again."""
 
-    place: Place
+    place: RecordFile
     path: Path
     stamp: tuple[int, int, int]
 
@@ -81,7 +81,7 @@ class ContentFolder:
         self.root = root
         self.shapes = shapes
 
-    def path(self, place: Place) -> Path:
+    def path(self, place: RecordFile) -> Path:
         """Return the file of a place. Raises `NotFound` for a name that cannot be one."""
         shape = self.shapes.get(place.kind)
         if shape is None or not is_record_id(place.id):
@@ -97,16 +97,16 @@ class ContentFolder:
             return part
         raise NotFound(part)
 
-    def place(self, kind: str, record_id: str, name: str) -> Place | None:
+    def place(self, kind: str, record_id: str, name: str) -> RecordFile | None:
         """Return the place whose file has this name, or `None` if no part has."""
         part = self._part(self.shapes[kind], name)
-        return None if part is None else Place(kind, record_id, part)
+        return None if part is None else RecordFile(kind, record_id, part)
 
-    def shown(self, place: Place) -> str:
+    def shown(self, place: RecordFile) -> str:
         """Return a place's path the way a person looks for it: from the content folder's name on."""
         return str(Path(self.root.name) / self.path(place).relative_to(self.root))
 
-    def read(self, place: Place) -> bytes | None:
+    def read(self, place: RecordFile) -> bytes | None:
         """Return a file's bytes, or `None` where there is none. A link, a folder or a pipe counts as none."""
         # Without waiting: a pipe of that name would keep the reader for ever. `walk` reports what is no file.
         try:
@@ -121,7 +121,7 @@ class ContentFolder:
         with os.fdopen(descriptor, "rb") as file:
             return file.read()
 
-    def is_missing(self, place: Place) -> bool:
+    def is_missing(self, place: RecordFile) -> bool:
         """Say whether nothing at all stands where a file should; a link or a folder of that name is something."""
         try:
             self.path(place).lstat()
@@ -129,7 +129,7 @@ class ContentFolder:
             return True
         return False
 
-    def is_writable(self, place: Place) -> bool:
+    def is_writable(self, place: RecordFile) -> bool:
         """Say whether a file may be written there: into a folder of ours, in the place of a file or of nothing."""
         path = self.path(place)
         for folder in (path.parent, path.parent.parent):
@@ -203,7 +203,7 @@ class ContentFolder:
             limit = TEXT_BYTES if path.suffix == ".md" else ATTACHMENT_BYTES
             problems.append(replace(self._stray(path, message), code="too-large", params={"limit": limit}))
         else:
-            return Seen(Place(shape.name, record_id, part), path, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
+            return Seen(RecordFile(shape.name, record_id, part), path, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
         return None
 
     def _part(self, shape: Shape, name: str) -> str | None:

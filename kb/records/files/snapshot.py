@@ -56,7 +56,7 @@ class Derived:
 
 
 @dataclass(frozen=True)
-class Row:
+class SnapshotRow:
     """A record as lists need it. `columns` are empty where nobody made them when it was written."""
 
     key: Key
@@ -134,18 +134,18 @@ class Snapshot(ThrowawayFile):
             if kind in self.shapes
         }
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[SnapshotRow]:
         """Yield every record as lists need it."""
         query = "SELECT kind, id, fingerprint, columns FROM entry WHERE version = ?"
         for kind, record_id, mark, columns in self._read(query, (self.version,)):
             if kind in self.shapes:
-                yield Row((kind, record_id), mark, columns)
+                yield SnapshotRow((kind, record_id), mark, columns)
 
-    def row(self, kind: str, record_id: str) -> Row | None:
+    def row(self, kind: str, record_id: str) -> SnapshotRow | None:
         """Return one record as lists need it, or `None`."""
         query = "SELECT fingerprint, columns FROM entry WHERE kind = ? AND id = ? AND version = ?"
         found = self._read(query, (kind, record_id, self.version))
-        return Row((kind, record_id), *found[0]) if found and kind in self.shapes else None
+        return SnapshotRow((kind, record_id), *found[0]) if found and kind in self.shapes else None
 
     def update(
         self,

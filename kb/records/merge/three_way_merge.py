@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from kb.records.front_matter import Value, cut, read_yaml, splice
 from kb.records.merge.bodies import merge_sections, with_sections
-from kb.records.merge.values import Choice, Clash, Joined, Merging, Where
+from kb.records.merge.values import Clash, Joined, MergeChoice, Merging, Where
 from kb.records.segments import Section, sections
 
-__all__ = ["Choice", "Clash", "Joined", "Merge", "Where", "merge"]
+__all__ = ["Clash", "Joined", "Merge", "MergeChoice", "Where", "merge"]
 
 WORDS, MADE_FROM = "words", "made_from"
 # Puts changed top-level keys into a file; `None` takes one out. Raises `ValueError`.
@@ -30,17 +30,17 @@ class Merge:
     clashes: tuple[Clash, ...] = ()
     joined: tuple[Joined, ...] = ()
 
-    def loses(self, choices: Mapping[str, Choice]) -> bool:
+    def loses(self, choices: Mapping[str, MergeChoice]) -> bool:
         """Say whether something of yours is left out with these choices; both is theirs where there is no both."""
         return any(
-            (choice := choices.get(clash.name, Choice.THEIRS)) is Choice.THEIRS
-            or (choice is Choice.BOTH and clash.both is None)
+            (choice := choices.get(clash.name, MergeChoice.THEIRS)) is MergeChoice.THEIRS
+            or (choice is MergeChoice.BOTH and clash.both is None)
             for clash in self.clashes
         )
 
 
 @dataclass(frozen=True)
-class _File:
+class _MergeFile:
     """A file taken apart; nothing at all is a file without facts and sections."""
 
     text: str
@@ -66,7 +66,7 @@ def merge(
     theirs: str,
     yours: str,
     *,
-    choices: Mapping[str, Choice] | None = None,
+    choices: Mapping[str, MergeChoice] | None = None,
     made: Collection[str] = (),
     write: Splice = splice,
 ) -> Merge:
@@ -91,9 +91,9 @@ def merge(
     return Merge(str(merging.clash(("text",), base, theirs, yours, None) or ""), tuple(merging.clashes))
 
 
-def _read(text: str) -> _File | None:
+def _read(text: str) -> _MergeFile | None:
     if not text.strip():
-        return _File(text, {}, {})
+        return _MergeFile(text, {}, {})
     parts = cut(text)
     if parts is None or "\r" in text:
         return None
@@ -101,10 +101,12 @@ def _read(text: str) -> _File | None:
     found, body_problems = sections(parts.body)
     if problems or body_problems:
         return None
-    return _File(text, front.values, {section.id: section for section in found})
+    return _MergeFile(text, front.values, {section.id: section for section in found})
 
 
-def _merged(merging: Merging, base: _File, theirs: _File, yours: _File, made: Collection[str], write: Splice) -> str:
+def _merged(
+    merging: Merging, base: _MergeFile, theirs: _MergeFile, yours: _MergeFile, made: Collection[str], write: Splice
+) -> str:
     """Return the merged text. Raises `ValueError` if it would not read back as it was meant."""
     facts: dict[str, Value | None] = {}
     for key in dict.fromkeys((*base.values, *theirs.values, *yours.values)):
@@ -141,7 +143,7 @@ def _segments(words: Value | None, bodies: Mapping[str, str]) -> dict[str, str]:
 
 
 def _made_from(
-    merging: Merging, base: _File, theirs: _File, yours: _File, segments: Mapping[str, str]
+    merging: Merging, base: _MergeFile, theirs: _MergeFile, yours: _MergeFile, segments: Mapping[str, str]
 ) -> dict[str, Value]:
     """Return where each translated text comes from: that goes with the text which was taken."""
     names = dict.fromkeys(name for file in (theirs, yours, base) for name in file.rows())

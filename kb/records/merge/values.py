@@ -16,7 +16,7 @@ Where = tuple[str, ...]
 Side = Literal["theirs", "yours", "both"]
 
 
-class Choice(StrEnum):
+class MergeChoice(StrEnum):
     """What is to stand where both changed the same thing."""
 
     THEIRS = "theirs"
@@ -60,7 +60,7 @@ Row = dict[str, Value]
 class Merging:
     """A merge that is going on: what was chosen, and what was found on the way."""
 
-    choices: Mapping[str, Choice]
+    choices: Mapping[str, MergeChoice]
     clashes: list[Clash] = field(default_factory=list)
     joined: list[Joined] = field(default_factory=list)
 
@@ -93,10 +93,10 @@ class Merging:
         """Note a clash, and return what was chosen for it: theirs unless told otherwise."""
         clash = Clash(where, base, theirs, yours, both)
         self.clashes.append(clash)
-        choice = self.choices.get(clash.name, Choice.THEIRS)
-        if choice is Choice.BOTH and both is not None:
+        choice = self.choices.get(clash.name, MergeChoice.THEIRS)
+        if choice is MergeChoice.BOTH and both is not None:
             return both
-        return yours if choice is Choice.YOURS else theirs
+        return yours if choice is MergeChoice.YOURS else theirs
 
     def _note(self, where: Where, side: Side, before: Value | None, after: Value | None) -> None:
         """Note what one side changed, inside groups and lists of rows by what differs in them."""

@@ -41,7 +41,7 @@ _unpacking = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Taken:
+class CleanFile:
     """A file as it may be kept: its bytes, and the ending that its name has to have."""
 
     data: bytes
@@ -88,7 +88,7 @@ def ending_of(data: bytes) -> str:
     return "pdf" if _PDF.match(data) else ""
 
 
-def taken(data: bytes) -> Taken:
+def taken(data: bytes) -> CleanFile:
     """Return a file as it may be kept, made anew. Raises `Refused`."""
     if not data:
         raise Refused(Problem("no-file", N_("Choose a file."), ("file",)))
@@ -97,13 +97,13 @@ def taken(data: bytes) -> Taken:
         raise Refused(Problem("too-large", message, ("file",), params={"limit": MOST_BYTES // 1024 // 1024}))
     ending = ending_of(data)
     if ending == "pdf":
-        return Taken(_document(data), ending)
+        return CleanFile(_document(data), ending)
     if ending not in _PICTURES:
         message = N_("This is no picture (JPEG, PNG, WebP) and no PDF, whatever its name says; save it as one of them.")
         raise Refused(Problem("unknown-type", message, ("file",)))
     try:
         with _unpacking, _opened(data, ending) as image:
-            return Taken(_made_anew(image, ending), ending)
+            return CleanFile(_made_anew(image, ending), ending)
     except Refused:
         raise
     except Exception as error:  # whatever a broken file does to the library, it is no picture

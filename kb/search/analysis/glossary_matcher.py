@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
-class Explained:
+class GlossaryMatch:
     """A term that stands in a text, at `text[start:end]`."""
 
     term: str
@@ -41,11 +41,11 @@ class LabelFinder:
         self._vocabularies = vocabularies
         self._labels: dict[str, tuple[tuple[str, Forms], ...]] = {}
 
-    def find(self, text: str, language: str) -> tuple[Explained, ...]:
+    def find(self, text: str, language: str) -> tuple[GlossaryMatch, ...]:
         """Return the terms whose labels stand in a text of a language, from left to right: the longest each time."""
         own = levelled(text, language)
         found = [
-            Explained(term, match.start(), match.end())
+            GlossaryMatch(term, match.start(), match.end())
             for term, forms in self._of(language)
             for match in forms.find(own)
         ]
@@ -64,7 +64,7 @@ class LabelFinder:
                 yield term.id, forms
 
 
-def _apart(found: Iterable[Explained]) -> Iterator[Explained]:
+def _apart(found: Iterable[GlossaryMatch]) -> Iterator[GlossaryMatch]:
     """Yield those that do not stand in one that begins earlier, or that is longer."""
     end = 0
     for each in found:

@@ -129,7 +129,7 @@ _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _WRONG = str.maketrans("õû", "őű")  # Whoosh's Hungarian list was read in a wrong encoding
 
 
-class Source(StrEnum):
+class StopwordSource(StrEnum):
     """Where the list of a language comes from; the site says which."""
 
     SNOWBALL = "Snowball"
@@ -138,11 +138,11 @@ class Source(StrEnum):
     NONE = "none"
 
 
-def source_of(language: str) -> Source:
+def source_of(language: str) -> StopwordSource:
     """Return where the stop words of a language come from."""
     if language in _BY_HAND:
-        return Source.BOTH if language in stoplists() else Source.HAND
-    return Source.SNOWBALL if language in stoplists() else Source.NONE
+        return StopwordSource.BOTH if language in stoplists() else StopwordSource.HAND
+    return StopwordSource.SNOWBALL if language in stoplists() else StopwordSource.NONE
 
 
 @cache

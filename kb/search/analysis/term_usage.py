@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.search.analysis.glossary_matcher import Explained, LabelFinder
+from kb.search.analysis.glossary_matcher import GlossaryMatch, LabelFinder
 from kb.vocabulary.model import Term, Vocabularies
 
 
@@ -24,10 +24,10 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Glossary:
+class TermUsage:
     """The terms of a source text by their places in it, and each once with its wording."""
 
-    places: tuple[Explained, ...] = ()
+    places: tuple[GlossaryMatch, ...] = ()
     wordings: tuple[Wording, ...] = ()
 
 
@@ -37,7 +37,7 @@ def glossary(
     source: str,
     target: str,
     languages: tuple[str, str],
-) -> Glossary:
+) -> TermUsage:
     """Return the terms that stand in a source text; `languages` are those of source and target."""
     places = finder.find(source, languages[0])
     there = {each.term for each in finder.find(target, languages[1])} if places else set()
@@ -53,7 +53,7 @@ def glossary(
                 alternatives=others,
                 is_used=term.id in there or _has_any(target, others),
             )
-    return Glossary(places, tuple(wordings.values()))
+    return TermUsage(places, tuple(wordings.values()))
 
 
 def _has_any(text: str, names: Sequence[str]) -> bool:

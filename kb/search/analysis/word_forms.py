@@ -57,7 +57,7 @@ UNION: tuple[str, ...] = tuple(sorted({*SNOWBALL, *RELATED, "bg", "mt"}))
 MEMO_LIMIT = 200_000  # spellings kept for each language; the corpus of 10,000 documents had 154,000
 
 
-class Method(StrEnum):
+class LanguageSupport(StrEnum):
     """How well the words of a language are understood; the site says which."""
 
     LEMMA = "lemma and stem"
@@ -75,13 +75,13 @@ class Token(NamedTuple):
     end: int
 
 
-def method_of(language: str) -> Method:
+def method_of(language: str) -> LanguageSupport:
     """Return how the words of this language are analysed."""
     if language == "ro":
-        return Method.LEMMA
+        return LanguageSupport.LEMMA
     if language in RELATED:
-        return Method.RELATED
-    return Method.STEM if language in SNOWBALL else Method.FOLD
+        return LanguageSupport.RELATED
+    return LanguageSupport.STEM if language in SNOWBALL else LanguageSupport.FOLD
 
 
 class Analyzer:
@@ -129,7 +129,7 @@ class Analyzer:
     def _forms(self, word: str) -> tuple[str, ...]:
         if word.isdecimal():
             return (word,)
-        bases = lemmas(word) if self.method is Method.LEMMA else spellings(word, self.language)
+        bases = lemmas(word) if self.method is LanguageSupport.LEMMA else spellings(word, self.language)
         written = [spelling for each in bases for spelling in (each, fold(each))]
         stems = [fold(self._stem(each)) for each in dict.fromkeys((*written, fold(word)))]
         light = fold(light_stem(word, stems[0], self.language))

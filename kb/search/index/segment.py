@@ -49,7 +49,7 @@ class Beginnings:
     records: IntArray
 
 
-class Segment:
+class IndexSegment:
     """The arrays of one segment. Immutable, so any number of threads may share it. Raises `Unavailable`."""
 
     def __init__(self, segment_id: str, arrays: Arrays) -> None:
@@ -116,12 +116,12 @@ class Segment:
 class LiveSegment:
     """A segment as one view sees it: `records` says which still count, `bits` the same as packed bits."""
 
-    segment: Segment
+    segment: IndexSegment
     records: BoolArray
     bits: BitArray
 
     @classmethod
-    def of(cls, segment: Segment, deleted: IntArray) -> LiveSegment:
+    def of(cls, segment: IndexSegment, deleted: IntArray) -> LiveSegment:
         """Return a segment without the records of these documents."""
         records = np.ones(len(segment.records), np.bool_)
         gone = segment.document_records[deleted]

@@ -14,7 +14,7 @@ from kb.search.analysis.term_matcher import COUNTRY_PREFIX, LAW_PREFIX, TermFind
 from kb.search.analysis.word_forms import analyzer, counted_words, fold, written_words
 from kb.search.index import index_document as boosts
 from kb.search.index.index_document import FACETS, FacetField, IndexDocument
-from kb.search.index.whoosh_index import Row
+from kb.search.index.whoosh_index import IndexRow
 from kb.vocabulary.model import Vocabularies
 
 # Words that each part usually has: the records of the collection, in five languages.
@@ -25,7 +25,7 @@ OWN_TERM, READ_TERM = 1.0, 0.25
 SHORTEST = 0.5  # of the usual length: what is shorter still is not worth more
 
 
-def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[Row]:
+def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[IndexRow]:
     """Yield the rows of documents, those of a record together; of two with the same key the last one counts.
 
     Documents of one record have to follow one another, as kinds of records make them.
@@ -40,7 +40,7 @@ def rows_of(documents: Iterable[IndexDocument], finder: TermFinder) -> Iterator[
     yield from (row_of(each, finder) for each in pending.values())
 
 
-def row_of(document: IndexDocument, finder: TermFinder) -> Row:
+def row_of(document: IndexDocument, finder: TermFinder) -> IndexRow:
     """Return what the index stores of a document."""
     own = dict.fromkeys(chain(document.terms, _countries(document), _laws(document)), OWN_TERM)
     read = dict.fromkeys(_read_terms(document, finder), READ_TERM)
@@ -58,7 +58,7 @@ def row_of(document: IndexDocument, finder: TermFinder) -> Row:
         "term": {**read, **own},
         "broader": broader,
     }
-    return Row(document.record, fields, _facts(document, finder.vocabularies))
+    return IndexRow(document.record, fields, _facts(document, finder.vocabularies))
 
 
 def _weighed(*parts: tuple[str, float, int]) -> dict[str, float]:

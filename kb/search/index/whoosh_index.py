@@ -44,7 +44,7 @@ _NO_POSTINGS = FieldPostings([], np.zeros(1, np.int64), np.empty(0, np.int32), n
 
 
 @dataclass(frozen=True)
-class Row:
+class IndexRow:
     """One document as the index holds it: by field its tokens with their weights, and facts that come back (JSON)."""
 
     record: str
@@ -153,7 +153,11 @@ class IndexFiles:
             return tuple(SegmentFiles(self.folder, each) for each in segments if each.doc_count())
 
     def write(
-        self, rows: Iterable[Row], *, replaced: Iterable[str] = (), before_commit: Callable[[], object] = lambda: None
+        self,
+        rows: Iterable[IndexRow],
+        *,
+        replaced: Iterable[str] = (),
+        before_commit: Callable[[], object] = lambda: None,
     ) -> WrittenSegment:
         """Take the records `replaced` out and put the rows in, in one commit: all of it or nothing.
 

@@ -15,15 +15,15 @@ from kb.law.model import Law
 from kb.search.analysis.term_matcher import LAW_PREFIX, Match, TermFinder, id_of, kind_of
 from kb.search.analysis.word_forms import Token, analyzer, normal
 from kb.search.query.law_references import LawReferences
-from kb.search.query.parsed_query import Question, Span, Word
-from kb.search.query.query_parser import HasForm, Reading, labels_in, read
+from kb.search.query.parsed_query import ParsedQuery, RecognisedSpan, Word
+from kb.search.query.query_parser import HasForm, QueryReading, labels_in, read
 from kb.search.results.results import RecognisedTerm
 
 _QUOTED = re.compile('["“”„‟«»](?P<words>[^"“”„‟«»]+)["“”„‟«»]')
 
 
 @dataclass(frozen=True)
-class Knowledge:
+class SearchKnowledge:
     """What is known besides the words of documents: terms and countries, and the law."""
 
     terms: TermFinder
@@ -47,10 +47,10 @@ def understand(
     text: str,
     language: str,
     languages: Sequence[str],
-    knowledge: Knowledge,
+    knowledge: SearchKnowledge,
     has_form: HasForm,
     off: Iterable[str] = (),
-) -> Question:
+) -> ParsedQuery:
     """Return what a reader of the site in `language` means, where documents are in `languages`.
 
     `off` are ids of what the reader does not mean though it is recognised.
@@ -61,12 +61,12 @@ def understand(
     meant = [(match, concepts) for match in found if (concepts := _meant(match, hidden))]
     spans = [_span(reading, match, concepts, knowledge, hidden) for match, concepts in meant]
     hints = [
-        Span(reading.said(match.places), (), near=match.concepts)
+        RecognisedSpan(reading.said(match.places), (), near=match.concepts)
         for match in knowledge.terms.institutions(reading.own)
         if _meant(match, hidden)
     ]
     phrases = _phrases(reading)
-    return Question(
+    return ParsedQuery(
         reading.language,
         reading.text,
         tuple(reading.own),
@@ -77,7 +77,7 @@ def understand(
     )
 
 
-def _recognised(reading: Reading, readers: str, knowledge: Knowledge) -> list[Match]:
+def _recognised(reading: QueryReading, readers: str, knowledge: SearchKnowledge) -> list[Match]:
     """Return what stands in the query, from left to right: law first of all, then labels, then labels in pieces."""
     laws = list(_laws(reading, knowledge.references))
     taken = {place for match in laws for place in match.places}
@@ -90,7 +90,7 @@ def _recognised(reading: Reading, readers: str, knowledge: Knowledge) -> list[Ma
     return sorted(found, key=lambda match: match.start)
 
 
-def _laws(reading: Reading, references: LawReferences) -> Iterator[Match]:
+def _laws(reading: QueryReading, references: LawReferences) -> Iterator[Match]:
     together: dict[tuple[int, int], list[str]] = {}
     for found in references.find(reading.text):
         places = [n for n, token in enumerate(reading.own) if token.start < found.end and token.end > found.start]
@@ -104,7 +104,7 @@ def _meant(match: Match, hidden: frozenset[str]) -> tuple[str, ...]:
     return tuple(concept for concept in match.concepts if id_of(concept) not in hidden)
 
 
-def _switched_off(reading: Reading, found: Iterable[Match], hidden: frozenset[str]) -> Iterator[RecognisedTerm]:
+def _switched_off(reading: QueryReading, found: Iterable[Match], hidden: frozenset[str]) -> Iterator[RecognisedTerm]:
     for match in found:
         for concept in match.concepts:
             if id_of(concept) in hidden:
@@ -112,11 +112,11 @@ def _switched_off(reading: Reading, found: Iterable[Match], hidden: frozenset[st
 
 
 def _span(
-    reading: Reading, match: Match, concepts: tuple[str, ...], knowledge: Knowledge, hidden: frozenset[str]
-) -> Span:
+    reading: QueryReading, match: Match, concepts: tuple[str, ...], knowledge: SearchKnowledge, hidden: frozenset[str]
+) -> RecognisedSpan:
     laws = [id_of(concept) for concept in concepts if kind_of(concept) == "law"]
     near = dict.fromkeys([*knowledge.near(laws), *_near(reading, match, concepts, knowledge.terms)])
-    return Span(
+    return RecognisedSpan(
         reading.said(match.places),
         concepts,
         knowledge.spoken_of(laws),
@@ -124,7 +124,7 @@ def _span(
     )
 
 
-def _near(reading: Reading, match: Match, concepts: Iterable[str], finder: TermFinder) -> Iterator[str]:
+def _near(reading: QueryReading, match: Match, concepts: Iterable[str], finder: TermFinder) -> Iterator[str]:
     """Yield the terms related to what was recognised, and those whose labels stand inside its words."""
     for concept in concepts:
         term = finder.vocabularies.find_term(concept)
@@ -135,7 +135,7 @@ def _near(reading: Reading, match: Match, concepts: Iterable[str], finder: TermF
                 yield from inside.concepts
 
 
-def _phrases(reading: Reading) -> list[re.Match[str]]:
+def _phrases(reading: QueryReading) -> list[re.Match[str]]:
     """Return the quoted parts that have a word."""
     return [each for each in _QUOTED.finditer(reading.text) if analyzer(reading.language).tokens(each["words"])]
 
@@ -146,7 +146,7 @@ def _phrase_of(token: Token, phrases: Sequence[re.Match[str]]) -> int:
 
 
 def _words(
-    reading: Reading, languages: Sequence[str], matches: Sequence[Match], phrases: Sequence[re.Match[str]]
+    reading: QueryReading, languages: Sequence[str], matches: Sequence[Match], phrases: Sequence[re.Match[str]]
 ) -> Iterator[Word]:
     """Yield the words that count, each once; inside a phrase and outside it are two."""
     places: dict[tuple[str, int], list[int]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.law.model import Instrument, Kind, Law
+from kb.law.model import Instrument, InstrumentType, Law
 from kb.search.analysis.word_forms import fold, split
 from kb.search.query import law_words
 
@@ -21,7 +21,7 @@ _DASHES = frozenset("-‐‑–—")
 _UNION_SERIES = 2015  # since then acts of all kinds are counted together, the year first
 
 
-class Reading:
+class FoldedText:
     """The words of a normal text, folded, and the signs between them; words that are `taken` are hidden."""
 
     def __init__(self, text: str) -> None:
@@ -79,7 +79,7 @@ class Mention:
     is_sure: bool = True
 
 
-def find_articles(reading: Reading, at: int) -> Articles | None:
+def find_articles(reading: FoldedText, at: int) -> Articles | None:
     """Return the articles that are named from this word on."""
     if reading.word(at) in law_words.ARTICLE or reading.word(at) in law_words.ARTICLE_BEHIND:
         first = at + 1
@@ -95,7 +95,7 @@ def find_articles(reading: Reading, at: int) -> Articles | None:
     return Articles(at, end, tuple(ranges)) if ranges else None
 
 
-def _ranges(reading: Reading, at: int) -> tuple[list[Range], int]:
+def _ranges(reading: FoldedText, at: int) -> tuple[list[Range], int]:
     """Return the numbers that stand here, joined by signs and words, and where they end."""
     found: list[Range] = []
     end, is_range = at, False
@@ -108,7 +108,7 @@ def _ranges(reading: Reading, at: int) -> tuple[list[Range], int]:
     return found, end
 
 
-def _joint(reading: Reading, at: int) -> tuple[int, bool]:
+def _joint(reading: FoldedText, at: int) -> tuple[int, bool]:
     """Return where the next number of a list would stand, and whether it would end a range; -1 if there is no list."""
     sign, word = reading.sign(at).strip(" )\u00a0"), reading.word(at)
     if sign in ("", ",") and word in law_words.UP_TO:
@@ -120,7 +120,7 @@ def _joint(reading: Reading, at: int) -> tuple[int, bool]:
     return (at, False) if sign in (",", "/", "&", "+") else (-1, False)
 
 
-def _number(reading: Reading, at: int) -> tuple[str, int]:
+def _number(reading: FoldedText, at: int) -> tuple[str, int]:
     """Return the number of an article and where what belongs to it ends; an empty text if none stands here."""
     found = _ARTICLE.fullmatch(reading.word(at))
     if found is None:
@@ -138,7 +138,7 @@ def _number(reading: Reading, at: int) -> tuple[str, int]:
     return number + letter, _after_parts(reading, at)
 
 
-def _after_parts(reading: Reading, at: int) -> int:
+def _after_parts(reading: FoldedText, at: int) -> int:
     """Return where the paragraphs and letters of an article end: 6(1)(e), 8.2, 6 Abs. 1 lit. e, 22 str. 1 d."""
     for _ in range(_MOST_PARTS):
         sign, word = reading.sign(at).strip(), reading.word(at)
@@ -167,7 +167,7 @@ class InstrumentNumbers:
         for instrument in law.instruments:
             self._add(instrument)
 
-    def find(self, reading: Reading, at: int) -> Mention | None:
+    def find(self, reading: FoldedText, at: int) -> Mention | None:
         """Return the instrument whose number begins with this word."""
         return (
             self._celex(reading, at) or self._paper(reading, at) or self._treaty(reading, at) or self._act(reading, at)
@@ -183,7 +183,7 @@ class InstrumentNumbers:
             if cets and cets.isdecimal():
                 self._treaties.setdefault(int(cets), instrument)
 
-    def _celex(self, reading: Reading, at: int) -> Mention | None:
+    def _celex(self, reading: FoldedText, at: int) -> Mention | None:
         found = _CELEX.fullmatch(reading.word(at).upper())
         if found is None:
             return None
@@ -195,15 +195,17 @@ class InstrumentNumbers:
         start = at - 1 if reading.word(at - 1) == "celex" else at
         return Mention(start, at + 2 if has_date else at + 1, (instrument.id,))
 
-    def _paper(self, reading: Reading, at: int) -> Mention | None:
+    def _paper(self, reading: FoldedText, at: int) -> Mention | None:
         if reading.word(at) != "com":
             return None
         instrument = self._papers.get((_whole(reading.word(at + 1)), _whole(reading.word(at + 2))))
         end = at + 4 if reading.word(at + 3) == "final" else at + 3
         return Mention(at, end, (instrument.id,)) if instrument else None
 
-    def _treaty(self, reading: Reading, at: int) -> Mention | None:
-        if reading.word(at) not in law_words.SERIES and Kind.CONVENTION not in law_words.kinds_of(reading.word(at)):
+    def _treaty(self, reading: FoldedText, at: int) -> Mention | None:
+        if reading.word(at) not in law_words.SERIES and InstrumentType.CONVENTION not in law_words.kinds_of(
+            reading.word(at)
+        ):
             return None
         place = at + 1
         while place < at + 3 and (reading.word(place) in law_words.NUMBER_SIGN or reading.word(place) in _DEGREES):
@@ -211,7 +213,7 @@ class InstrumentNumbers:
         instrument = self._treaties.get(_whole(reading.word(place)))
         return Mention(at, place + 1, (instrument.id,)) if instrument else None
 
-    def _act(self, reading: Reading, at: int) -> Mention | None:
+    def _act(self, reading: FoldedText, at: int) -> Mention | None:
         """Read two numbers: year and number, or, where it is said that they are those of an act, number and year."""
         first, second = _whole(reading.word(at)), _whole(reading.word(at + 1))
         sign = reading.sign(at + 1).strip()
@@ -228,7 +230,7 @@ class InstrumentNumbers:
         return None
 
 
-def _before(reading: Reading, at: int) -> tuple[int, bool, frozenset[Kind]]:
+def _before(reading: FoldedText, at: int) -> tuple[int, bool, frozenset[InstrumentType]]:
     """Return where what is said before a number begins, whether it marks an act of the Union, and the kind it names."""
     start = at
     while at - start < 2 and (reading.word(start - 1) in law_words.NUMBER_SIGN or reading.word(start - 1) in _DEGREES):
@@ -242,12 +244,12 @@ def _before(reading: Reading, at: int) -> tuple[int, bool, frozenset[Kind]]:
 def _is_usual(first: int, second: int, instrument: Instrument) -> bool:
     """Whether two bare numbers are those of the act: not 2012/13, a school year, nor 679/2016, a law of some state."""
     year = instrument.year or 0
-    if instrument.kind is Kind.REGULATION and year < _UNION_SERIES:
+    if instrument.kind is InstrumentType.REGULATION and year < _UNION_SERIES:
         return second == year
     return first == year and second != (year + 1) % 100
 
 
-def _is_alone(reading: Reading, at: int) -> bool:
+def _is_alone(reading: FoldedText, at: int) -> bool:
     """Whether no third number stands beside two: 2012/29/05 is a date."""
     before = reading.sign(at).endswith("/") and reading.word(at - 1).isdecimal()
     after = reading.sign(at + 2).startswith("/") and reading.word(at + 2).isdecimal()

@@ -16,7 +16,7 @@ from kb.law.model import Instrument, Law
 from kb.search.analysis.term_matcher import TermFinder, kind_of
 from kb.search.analysis.word_forms import Token, analyzer, fold, normal
 from kb.search.query import law_words
-from kb.search.query.law_citations import Articles, InstrumentNumbers, Mention, Range, Reading, find_articles
+from kb.search.query.law_citations import Articles, FoldedText, InstrumentNumbers, Mention, Range, find_articles
 from kb.vocabulary.model import LABEL_LANGUAGES, Term, Vocabularies, Vocabulary
 
 # Abbreviations that are words as well count where they stand in capitals, or beside an article.
@@ -70,7 +70,7 @@ class LawReferences:
 
     def find(self, text: str) -> tuple[LawMatch, ...]:
         """Return the references in a text from left to right. Never raises."""
-        reading = Reading(normal(text))
+        reading = FoldedText(normal(text))
         mentions = self._mentions(reading)
         if not mentions:
             return ()
@@ -84,7 +84,7 @@ class LawReferences:
                 found += (LawMatch(start, end, each) for each in self._ids(mention, its))
         return tuple(found)
 
-    def _mentions(self, reading: Reading) -> list[Mention]:
+    def _mentions(self, reading: FoldedText) -> list[Mention]:
         """Return what names an instrument, the longest names first, and hide those words."""
         candidates = [*self._named(reading), *self._numbered(reading)]
         chosen: list[Mention] = []
@@ -97,7 +97,7 @@ class LawReferences:
             reading.take(each.start, each.end)
         return list(_merged(reading, [self._widened(reading, each) for each in sorted(chosen, key=_start)]))
 
-    def _named(self, reading: Reading) -> Iterator[Mention]:
+    def _named(self, reading: FoldedText) -> Iterator[Mention]:
         places = [at for at in range(len(reading)) if reading.word(at)[:_BEGINNING] in self._beginnings]
         for language in LABEL_LANGUAGES if places else ():
             tokens = analyzer(language).tokens(reading.text)
@@ -108,12 +108,12 @@ class LawReferences:
                     is_word = match.end == at + 1 and tokens[at].written in _ALSO_WORDS
                     yield Mention(at, match.end, tuple(ids), is_sure=not is_word or reading.is_capital(at))
 
-    def _numbered(self, reading: Reading) -> Iterator[Mention]:
+    def _numbered(self, reading: FoldedText) -> Iterator[Mention]:
         for at in range(len(reading)):
             if (mention := self._numbers.find(reading, at)) is not None:
                 yield mention
 
-    def _widened(self, reading: Reading, mention: Mention) -> Mention:
+    def _widened(self, reading: FoldedText, mention: Mention) -> Mention:
         """Take in what says the kind beside the name: "EU Directive 2012/29", "2012/29/ES direktyva"."""
         kinds = {self._law.instrument(each).kind for each in mention.ids}
         start = place = mention.start
@@ -170,10 +170,10 @@ def _heads(language: str) -> frozenset[str]:
 
 def _first_words(term: Term) -> Iterator[str]:
     for name in chain.from_iterable(term.alternatives.values()):
-        yield Reading(normal(name)).word(0)
+        yield FoldedText(normal(name)).word(0)
 
 
-def _all_articles(reading: Reading) -> Iterator[Articles]:
+def _all_articles(reading: FoldedText) -> Iterator[Articles]:
     at = 0
     while at < len(reading):
         articles = find_articles(reading, at)
@@ -182,7 +182,7 @@ def _all_articles(reading: Reading) -> Iterator[Articles]:
         at = articles.end if articles else at + 1
 
 
-def _merged(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Mention]:
+def _merged(reading: FoldedText, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Make one of names of the same instrument that stand side by side: "NATD (Direktyva 2012/29/ES)"."""
     last: Mention | None = None
     for each in mentions:
@@ -197,7 +197,7 @@ def _merged(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def _belonging(
-    reading: Reading, mentions: Sequence[Mention], articles: Sequence[Articles]
+    reading: FoldedText, mentions: Sequence[Mention], articles: Sequence[Articles]
 ) -> Iterator[tuple[Mention, Sequence[Articles]]]:
     """Yield each mention with the articles that are its own: the nearest, and those joined to them by "and"."""
     owners: dict[int, int] = {}
@@ -212,7 +212,7 @@ def _belonging(
         yield mention, [articles[each] for each in numbers if owners.get(each) == number]
 
 
-def _bonds(reading: Reading, mentions: Sequence[Mention], articles: Sequence[Articles]) -> Iterator[_Bond]:
+def _bonds(reading: FoldedText, mentions: Sequence[Mention], articles: Sequence[Articles]) -> Iterator[_Bond]:
     everything: list[tuple[Mention | Articles, int]] = [
         *((each, number) for number, each in enumerate(mentions)),
         *((each, number) for number, each in enumerate(articles)),
@@ -225,7 +225,7 @@ def _bonds(reading: Reading, mentions: Sequence[Mention], articles: Sequence[Art
                 yield _Bond(distance, mention, its)
 
 
-def _distance(reading: Reading, end: int, start: int, *, is_forward: bool) -> int | None:
+def _distance(reading: FoldedText, end: int, start: int, *, is_forward: bool) -> int | None:
     """Return how far articles and instrument are apart: 0 by "of the", 1 with nothing between, 2 by a comma."""
     signs = "".join(reading.sign(place) for place in range(end, min(start, end + _MOST_BETWEEN) + 1))
     if start - end > _MOST_BETWEEN or not _BREAKS.isdisjoint(signs):
@@ -236,7 +236,7 @@ def _distance(reading: Reading, end: int, start: int, *, is_forward: bool) -> in
     return 2 if "," in signs else 1
 
 
-def _is_joined(reading: Reading, articles: Sequence[Articles], number: int) -> bool:
+def _is_joined(reading: FoldedText, articles: Sequence[Articles], number: int) -> bool:
     """Whether these articles and the next are one list: "art. 8 e art. 9"."""
     end, start = articles[number].end, articles[number + 1].start
     if end == start:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.law.model import Kind
+from kb.law.model import InstrumentType
 
 
 def _words(text: str) -> frozenset[str]:
@@ -57,26 +57,31 @@ HEADS = _words("""
 """)
 
 _DECISION = ("decision", "decisao", "decizi", "sprendim", "beschlu", "rahmenbeschlu", "entscheidung")
-_KINDS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.DIRECTIVE: ("directiv", "direttiv", "direktyv", "diretiv", "richtlini"),
-    Kind.REGULATION: ("regulation", "regolament", "reglament", "reglement", "regulament", "verordnung"),
-    Kind.DECISION: _DECISION,
-    Kind.FRAMEWORK_DECISION: _DECISION,
-    Kind.CONVENTION: (
+_KINDS: Mapping[InstrumentType, tuple[str, ...]] = {
+    InstrumentType.DIRECTIVE: ("directiv", "direttiv", "direktyv", "diretiv", "richtlini"),
+    InstrumentType.REGULATION: ("regulation", "regolament", "reglament", "reglement", "regulament", "verordnung"),
+    InstrumentType.DECISION: _DECISION,
+    InstrumentType.FRAMEWORK_DECISION: _DECISION,
+    InstrumentType.CONVENTION: (
         *("conventi", "convenzion", "konvencij", "convenca", "convenco", "convenio", "convencion", "konvention"),
         "ubereinkommen",
     ),
-    Kind.RECOMMENDATION: (
+    InstrumentType.RECOMMENDATION: (
         *("recommendation", "raccomandazion", "rekomendacij", "recomendac", "recomandar", "empfehlung"),
         "recommandation",
     ),
-    Kind.PROPOSAL: ("proposal", "propost", "pasiulym", "propuner", "vorschlag", "proposition", "propuest"),
-    Kind.POLICY: ("communication", "comunicazion", "komunikat", "comunicac", "comunicar", "mitteilung"),
+    InstrumentType.PROPOSAL: ("proposal", "propost", "pasiulym", "propuner", "vorschlag", "proposition", "propuest"),
+    InstrumentType.POLICY: ("communication", "comunicazion", "komunikat", "comunicac", "comunicar", "mitteilung"),
 }
-_SHORT = {"dir": Kind.DIRECTIVE, "rl": Kind.DIRECTIVE, "reg": Kind.REGULATION, "vo": Kind.REGULATION}
+_SHORT = {
+    "dir": InstrumentType.DIRECTIVE,
+    "rl": InstrumentType.DIRECTIVE,
+    "reg": InstrumentType.REGULATION,
+    "vo": InstrumentType.REGULATION,
+}
 
 
-def kinds_of(word: str) -> frozenset[Kind]:
+def kinds_of(word: str) -> frozenset[InstrumentType]:
     """Return the kinds of instrument that a folded word may stand for; none for other words."""
     if word in _SHORT:
         return frozenset({_SHORT[word]})

@@ -12,7 +12,7 @@ from kb.search.results.results import RecognisedTerm
 
 
 @dataclass(frozen=True)
-class Span:
+class RecognisedSpan:
     """Words in which something was recognised; one of the `concepts` is meant.
 
     `spoken_of` is what an article speaks of: it stands for the article. `near` are terms related to what is meant, and
@@ -54,14 +54,14 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Question:
+class ParsedQuery:
     """A query as it was understood; `language` is the one it seems to be in, `tokens` are its words in order."""
 
     language: str
     text: str = ""
     tokens: tuple[Token, ...] = ()
     words: tuple[Word, ...] = ()
-    spans: tuple[Span, ...] = ()
+    spans: tuple[RecognisedSpan, ...] = ()
     phrases: tuple[str, ...] = ()
     off: tuple[RecognisedTerm, ...] = ()
 

@@ -13,7 +13,7 @@ HasForm = Callable[[str, str], bool]  # whether documents of a language have a f
 
 
 @dataclass(frozen=True)
-class Reading:
+class QueryReading:
     """The query in all languages: the same words with the forms of each.
 
     `labels` are by language the longest label that begins at each word, `joined` the forms of what each word makes in
@@ -62,7 +62,7 @@ class Reading:
         }
 
 
-def read(text: str, language: str, languages: Sequence[str], finder: TermFinder, has_form: HasForm) -> Reading:
+def read(text: str, language: str, languages: Sequence[str], finder: TermFinder, has_form: HasForm) -> QueryReading:
     """Choose the language that explains most words; the reader's own, if it does as well as any."""
     words = tuple(split(text))
     order = tuple(dict.fromkeys((language, *languages, *LABEL_LANGUAGES)))
@@ -72,7 +72,7 @@ def read(text: str, language: str, languages: Sequence[str], finder: TermFinder,
     plain = {each: _plain(read, each, has_form) for each, read in tokens.items()}
     explained = {each: len(_explained(tokens[each], labels[each], each) | plain[each]) for each in order}
     chosen = max(explained, key=lambda each: explained[each])  # the first of several
-    return Reading(text, tokens, labels, joined, chosen, plain[chosen])
+    return QueryReading(text, tokens, labels, joined, chosen, plain[chosen])
 
 
 def _tokens(words: Sequence[tuple[str, int, int]], analyzed: Analyzer) -> list[Token]:
@@ -97,7 +97,7 @@ def _explained(tokens: Sequence[Token], labels: Sequence[Match | None], language
     return found
 
 
-def labels_in(reading: Reading, readers: str, taken: set[int], finder: TermFinder) -> Iterator[Match]:
+def labels_in(reading: QueryReading, readers: str, taken: set[int], finder: TermFinder) -> Iterator[Match]:
     """Yield the longest labels of any language, from left to right; at the same words the likeliest language's."""
     order = dict.fromkeys((reading.language, readers, *reading.tokens))
     at, end = 0, len(reading.own)
@@ -113,7 +113,7 @@ def labels_in(reading: Reading, readers: str, taken: set[int], finder: TermFinde
         at = match.end if match else at + 1
 
 
-def _is_likely(match: Match, language: str, reading: Reading, readers: str, finder: TermFinder) -> bool:
+def _is_likely(match: Match, language: str, reading: QueryReading, readers: str, finder: TermFinder) -> bool:
     """Whether a label is meant: not just stop words, and no word that only happens to be or look like one elsewhere."""
     places = range(match.start, match.end)
     if all(reading.is_stop(place) for place in places):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.search.analysis.word_forms import analyzer
 from kb.search.index.segment import LiveSegment
 from kb.search.query.mending import nearest, replaced
-from kb.search.query.parsed_query import Question, Word
+from kb.search.query.parsed_query import ParsedQuery, Word
 
 MENDED_LIMIT = 4  # words of a query that are mended, so that a long one costs no more
 
@@ -20,7 +20,7 @@ class Mender:
     segments: Sequence[LiveSegment]
     languages: Sequence[str]
 
-    def foreign(self, question: Question, unknown: Sequence[int], language: str) -> tuple[int, ...]:
+    def foreign(self, question: ParsedQuery, unknown: Sequence[int], language: str) -> tuple[int, ...]:
         """Return the places of words that records have in other languages alone, and never as they are written.
 
         "protecton" has the stem of a Lithuanian word, but who types it in English means "protection". `unknown` are
@@ -33,7 +33,7 @@ class Mender:
         )
 
     def meant(
-        self, question: Question, places: Sequence[int], language: str, foreign: Sequence[int] = ()
+        self, question: ParsedQuery, places: Sequence[int], language: str, foreign: Sequence[int] = ()
     ) -> str | None:
         """Return the query with the nearest words for those at some places; `None` if none has a nearer one.
 

@@ -12,9 +12,9 @@ import numpy as np
 from kb.search.analysis.term_matcher import TermFinder, id_of, kind_of
 from kb.search.analysis.word_forms import fold, written_words
 from kb.search.index.postings import rows_with_prefix
-from kb.search.index.segment import Beginnings, LiveSegment, Segment
+from kb.search.index.segment import Beginnings, IndexSegment, LiveSegment
 from kb.search.index.segment_decoder import beginnings
-from kb.search.results.results import Suggestion
+from kb.search.results.results import SearchSuggestion
 
 SHORTEST = 2  # letters typed before anything is offered
 TERMS, COUNTRIES = 4, 2  # of each kind at most, so that records have a place too
@@ -26,14 +26,14 @@ _LOOKED_AT = 2000  # titles with a word that begins so, where the words stand ap
 _Entry = tuple[str, int, int, str, str]
 
 
-class Suggestions:
+class Autocomplete:
     """Suggestions from the labels of the vocabularies and from the records of a view. Threads may share it."""
 
     def __init__(self, finder: TermFinder) -> None:
         self._finder = finder
         self._labels = cache(self._read_labels)
 
-    def of(self, text: str, language: str, segments: Sequence[LiveSegment], limit: int) -> tuple[Suggestion, ...]:
+    def of(self, text: str, language: str, segments: Sequence[LiveSegment], limit: int) -> tuple[SearchSuggestion, ...]:
         """Return at most `limit` suggestions for what a reader of a language has typed: terms, countries, records."""
         typed = " ".join(fold(word) for word in written_words(text))
         if len(typed) < SHORTEST:
@@ -45,7 +45,7 @@ class Suggestions:
         ]
         return (*found[:limit], *islice(_records(typed, language, segments), max(0, limit - len(found))))
 
-    def _concepts(self, typed: str, language: str) -> Iterator[Suggestion]:
+    def _concepts(self, typed: str, language: str) -> Iterator[SearchSuggestion]:
         """Yield terms and countries: those first whose own label begins so, then the shorter ones; each once."""
         labels = self._labels(language)
         first = bisect_left(labels, (typed,))
@@ -56,7 +56,7 @@ class Suggestions:
             kind = kind_of(concept)
             if concept not in seen and kind != "law":
                 seen.add(concept)
-                yield Suggestion(kind, label, id_of(concept))
+                yield SearchSuggestion(kind, label, id_of(concept))
 
     def _read_labels(self, language: str) -> list[_Entry]:
         """Return all labels from each of their words on; a country and a term are offered by their first label."""
@@ -73,14 +73,14 @@ class Suggestions:
         return sorted(entries)
 
 
-def _records(typed: str, language: str, segments: Sequence[LiveSegment]) -> Iterator[Suggestion]:
+def _records(typed: str, language: str, segments: Sequence[LiveSegment]) -> Iterator[SearchSuggestion]:
     """Yield records by name, then by title in the reader's language, then in others; each once."""
     seen: set[tuple[str, str]] = set()
     for kind, live, record, text in chain(_named(typed, segments), _titled(typed, language, segments)):
         facts = live.segment.records[record]
         if (facts.kind, facts.id) not in seen:
             seen.add((facts.kind, facts.id))
-            yield Suggestion("name" if kind else "title", text, facts.id, facts.kind)
+            yield SearchSuggestion("name" if kind else "title", text, facts.id, facts.kind)
 
 
 _Found = tuple[bool, LiveSegment, int, str]  # whether by name, where, and what is shown
@@ -129,6 +129,6 @@ def _alive(records: Iterable[int], live: LiveSegment) -> Iterator[int]:
     return (record for record in records if live.records[record])
 
 
-def _title(segment: Segment, record: int, language: str, found: str) -> str:
+def _title(segment: IndexSegment, record: int, language: str, found: str) -> str:
     """Return a record's title in the reader's language, or in the one it was found in."""
     return (segment.titles[language][record] if language in segment.languages else "") or segment.titles[found][record]

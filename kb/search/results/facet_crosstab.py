@@ -18,7 +18,7 @@ K = TypeVar("K")
 
 
 @dataclass(frozen=True)
-class Crossing:
+class Crosstab:
     """Numbers of records. `rows` and `columns` count those of a value whatever the other facet says, `total` all."""
 
     cells: Mapping[tuple[str, str], int]
@@ -31,7 +31,7 @@ class Crossing:
         return self.cells.get((row, column), 0)
 
 
-def cross(segments: Iterable[LiveSegment], rows: str, columns: str, filters: Mapping[str, Sequence[str]]) -> Crossing:
+def cross(segments: Iterable[LiveSegment], rows: str, columns: str, filters: Mapping[str, Sequence[str]]) -> Crosstab:
     """Return how many of the records that fit all filters have each value of a facet, and of two facets together."""
     cells: dict[tuple[str, str], int] = {}
     by_row: dict[str, int] = {}
@@ -45,7 +45,7 @@ def cross(segments: Iterable[LiveSegment], rows: str, columns: str, filters: Map
         for value, having in zip(segment.ids[rows], segment.facets[segment.rows_of[rows]], strict=True):
             counts = live.counts(bits & having, columns)
             _add(cells, [(value, column) for column in segment.ids[columns]], counts)
-    return Crossing(cells, by_row, by_column, total)
+    return Crosstab(cells, by_row, by_column, total)
 
 
 def _add(counted: dict[K, int], keys: Iterable[K], counts: Iterable[int]) -> None:

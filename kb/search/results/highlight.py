@@ -20,7 +20,7 @@ from kb.search.analysis.word_forms import analyzer
 from kb.search.analysis.word_sequences import UNEVEN
 from kb.search.analysis.word_sequences import Phrase as Phrase
 from kb.search.results.highlight_terms import PREFIX_LEAST, Span, WantedSequences, WantedWord
-from kb.search.results.snippets import Passage, Place, passages
+from kb.search.results.snippets import Snippet, TermPosition, passages
 
 # Places of one word and of all phrases in a text among which passages are chosen.
 _WORD_PLACES, _PHRASE_PLACES = 16, 16
@@ -29,18 +29,18 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
-class Piece:
+class Fragment:
     """A part of a text, marked or not."""
 
     text: str
     is_marked: bool = False
 
 
-Excerpt = tuple[Piece, ...]
+Excerpt = tuple[Fragment, ...]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HighlightTerms:
     """What to mark: words and quoted phrases as typed, and labels of recognised terms in the language of the text."""
 
     words: tuple[str, ...] = ()
@@ -48,12 +48,12 @@ class Wanted:
     labels: tuple[str, ...] = ()
 
 
-def marked(text: str, language: str, wanted: Wanted) -> Excerpt:
+def marked(text: str, language: str, wanted: HighlightTerms) -> Excerpt:
     """Return a whole short text with its marks; the pieces joined are the text."""
     return _marker(language, wanted).marked(text)
 
 
-def excerpts(text: str, language: str, wanted: Wanted, limit: int = 2) -> tuple[Excerpt, ...]:
+def excerpts(text: str, language: str, wanted: HighlightTerms, limit: int = 2) -> tuple[Excerpt, ...]:
     """Return up to `limit` passages of a text with what is wanted, in the order of the text; none if nothing is there.
 
     Labels are looked for where typed words and phrases do not fill them. The pieces of a passage joined are a part of
@@ -65,14 +65,14 @@ def excerpts(text: str, language: str, wanted: Wanted, limit: int = 2) -> tuple[
     return tuple(excerpt for excerpt in found if any(piece.is_marked for piece in excerpt))
 
 
-def _excerpt(marker: _Marker, text: str, passage: Passage) -> Excerpt:
-    before = (Piece("… "),) if passage.is_cut_before else ()
-    after = (Piece(" …"),) if passage.is_cut_after else ()
+def _excerpt(marker: _Marker, text: str, passage: Snippet) -> Excerpt:
+    before = (Fragment("… "),) if passage.is_cut_before else ()
+    after = (Fragment(" …"),) if passage.is_cut_after else ()
     return (*before, *marker.marked(text[passage.start : passage.end]), *after)
 
 
 @lru_cache(_KEPT)
-def _marker(language: str, wanted: Wanted) -> _Marker:
+def _marker(language: str, wanted: HighlightTerms) -> _Marker:
     return _Marker(language, wanted)
 
 
@@ -88,7 +88,7 @@ class _Seen(NamedTuple):
 class _Marker:
     """What is wanted in the texts of one language."""
 
-    def __init__(self, language: str, wanted: Wanted) -> None:
+    def __init__(self, language: str, wanted: HighlightTerms) -> None:
         self._language = language
         self._forms = analyzer(language).forms
         words = {each: written_words(each) for each in wanted.words}
@@ -112,16 +112,16 @@ class _Marker:
     def marked(self, text: str) -> Excerpt:
         """Return a text with its marks."""
         even = flat(text)
-        pieces: list[Piece] = []
+        pieces: list[Fragment] = []
         at = 0
         for start, end in _merged(self._spans(normal(even.text), even.letters)):
             first, last = even.original(start, end)
             if first > at:
-                pieces.append(Piece(text[at:first]))
-            pieces.append(Piece(text[max(first, at) : last], is_marked=True))
+                pieces.append(Fragment(text[at:first]))
+            pieces.append(Fragment(text[max(first, at) : last], is_marked=True))
             at = last
         if at < len(text):
-            pieces.append(Piece(text[at:]))
+            pieces.append(Fragment(text[at:]))
         return tuple(pieces)
 
     def _spans(self, text: str, letters: bytes) -> list[Span]:
@@ -176,33 +176,33 @@ class _Marker:
                     if near and (found := sequences.longest(near)):
                         yield places[at][0], places[at + found[1] - 1][1]
 
-    def passages(self, text: str, limit: int) -> list[Passage]:
+    def passages(self, text: str, limit: int) -> list[Snippet]:
         """Return the passages to show, those with typed words first."""
         return passages(text, self._groups(flat(text)), limit) if limit > 0 else []
 
-    def _groups(self, text: Flat) -> Iterator[list[Place]]:
+    def _groups(self, text: Flat) -> Iterator[list[TermPosition]]:
         typed = [*self._places_of_words(text), *self._places(text, self._typed, len(self._words))]
         yield typed or self._places_of_spellings(text)
         yield list(self._places(text, self._labels, 0))
 
-    def _places_of_words(self, text: Flat) -> Iterator[Place]:
+    def _places_of_words(self, text: Flat) -> Iterator[TermPosition]:
         for wanted, word in enumerate(self._words):
             for start, end in islice(word.places(text), _WORD_PLACES):
-                yield Place(*text.original(start, end), wanted)
+                yield TermPosition(*text.original(start, end), wanted)
 
-    def _places(self, text: Flat, sequences: WantedSequences, first: int) -> Iterator[Place]:
+    def _places(self, text: Flat, sequences: WantedSequences, first: int) -> Iterator[TermPosition]:
         for start, end, number in islice(sequences.places(text), _PHRASE_PLACES):
-            yield Place(*text.original(start, end), first + number)
+            yield TermPosition(*text.original(start, end), first + number)
 
-    def _places_of_spellings(self, text: Flat) -> list[Place]:
+    def _places_of_spellings(self, text: Flat) -> list[TermPosition]:
         """Return a place of each word that does not begin like the typed one: om and oameni."""
-        places: list[Place] = []
+        places: list[TermPosition] = []
         is_uneven = self._language in UNEVEN and self._words
         for spelling in dict.fromkeys(_LETTERS.findall(text.text)) if is_uneven else ():
             wanted = next((number for number, word in enumerate(self._words) if word.fits(spelling)), None)
             at = text.letters.find(b" " + flat_word(spelling) + b" ") if wanted is not None else -1
             if wanted is not None and at >= 0:
-                places.append(Place(*text.original(at, at + len(spelling)), wanted))
+                places.append(TermPosition(*text.original(at, at + len(spelling)), wanted))
         return places
 
 

@@ -11,7 +11,7 @@ from kb.search.analysis.term_matcher import id_of
 from kb.search.analysis.word_forms import fold
 from kb.search.index.posting_buffer import FloatArray, IntArray
 from kb.search.index.segment import BoolArray, LiveSegment
-from kb.search.query.parsed_query import Question, Word
+from kb.search.query.parsed_query import ParsedQuery, Word
 from kb.search.results.scoring import (
     READERS_LANGUAGE,
     SpanScores,
@@ -100,7 +100,7 @@ class Matches:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MatchResult:
     """What a question finds in all segments; `unknown` are the places of the words that no record has."""
 
     matches: tuple[Matches, ...]
@@ -111,9 +111,9 @@ class Outcome:
         return tuple(each.at_least(words) for each in self.matches)
 
 
-def everything(segments: Sequence[LiveSegment]) -> Outcome:
+def everything(segments: Sequence[LiveSegment]) -> MatchResult:
     """Return all records, which is what a question without words finds."""
-    return Outcome(tuple(_all(live) for live in segments))
+    return MatchResult(tuple(_all(live) for live in segments))
 
 
 def _all(live: LiveSegment) -> Matches:
@@ -127,7 +127,7 @@ def _all(live: LiveSegment) -> Matches:
     )
 
 
-def match(question: Question, segments: Sequence[LiveSegment], has_phrase: HasPhrase) -> Outcome:
+def match(question: ParsedQuery, segments: Sequence[LiveSegment], has_phrase: HasPhrase) -> MatchResult:
     """Weigh every record by the words, phrases and terms of a question."""
     begun = [words_begun([live.segment for live in segments], word) for word in question.words]
     words = [
@@ -144,7 +144,7 @@ def match(question: Question, segments: Sequence[LiveSegment], has_phrase: HasPh
         _in_segment(question, live, in_words, in_spans, word_rarities, span_rarities, has_phrase)
         for live, in_words, in_spans in zip(segments, words, spans, strict=True)
     )
-    return Outcome(matches, _unknown(question, matches))
+    return MatchResult(matches, _unknown(question, matches))
 
 
 def _count(segments: Sequence[LiveSegment], found: Sequence[BoolArray]) -> int:
@@ -159,7 +159,7 @@ def _having(segments: Sequence[LiveSegment], words: Sequence[Sequence[WordScores
 
 
 def _in_segment(
-    question: Question,
+    question: ParsedQuery,
     live: LiveSegment,
     words: Sequence[WordScores],
     spans: Sequence[SpanScores],
@@ -193,7 +193,7 @@ def _all_of(live: LiveSegment, phrases: Sequence[BoolArray]) -> BoolArray:
     return every
 
 
-def _add_names(question: Question, live: LiveSegment, beside: FloatArray) -> None:
+def _add_names(question: ParsedQuery, live: LiveSegment, beside: FloatArray) -> None:
     words = [fold(token.written) for token in question.tokens]
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
@@ -208,7 +208,7 @@ def _covered(word: Word, found: WordScores, spans: Sequence[BoolArray]) -> BoolA
 
 
 def _phrased(
-    question: Question,
+    question: ParsedQuery,
     live: LiveSegment,
     words: Sequence[WordScores],
     number: int,
@@ -224,7 +224,7 @@ def _phrased(
     return has_phrase(live, together, question.phrases[number])
 
 
-def _unknown(question: Question, matches: Sequence[Matches]) -> tuple[int, ...]:
+def _unknown(question: ParsedQuery, matches: Sequence[Matches]) -> tuple[int, ...]:
     return tuple(
         place
         for place in range(len(question.words))
@@ -232,6 +232,6 @@ def _unknown(question: Question, matches: Sequence[Matches]) -> tuple[int, ...]:
     )
 
 
-def enough(question: Question) -> int:
+def enough(question: ParsedQuery) -> int:
     """Return how many words a record has to cover to be a result."""
     return needed(len(question.words))

@@ -15,14 +15,14 @@ from kb.search.index.posting_buffer import IntArray
 from kb.search.index.segment import BitArray, BoolArray, LiveSegment
 from kb.search.index.segment_decoder import packed
 from kb.search.query.search_query import Sort
-from kb.search.results.matching import Matches, Outcome
+from kb.search.results.matching import Matches, MatchResult
 from kb.search.results.results import Facet, FacetValue
 
 Keys = Sequence[npt.NDArray[Any]]  # to sort by, the first one first
 
 
 @dataclass(frozen=True)
-class Place:
+class RankedRecord:
     """One record among those found: its number in a segment, and its score."""
 
     matches: Matches
@@ -87,7 +87,7 @@ def _title_keys(live: LiveSegment, language: str) -> npt.NDArray[np.bytes_]:
 
 
 def best(
-    outcome: Outcome,
+    outcome: MatchResult,
     fitting: Sequence[BoolArray],
     orders: Orders,
     language: str,
@@ -95,7 +95,7 @@ def best(
     *,
     sort: Sort = Sort.RELEVANCE,
     by_coverage: bool = False,
-) -> list[Place]:
+) -> list[RankedRecord]:
     """Return the first of the records: as sorted, by words covered if that is asked, then score, then the newest."""
     numbers = [np.flatnonzero(each) for each in fitting]
     if not any(len(each) for each in numbers):
@@ -112,7 +112,7 @@ def best(
     chosen = zip(
         segments[order].tolist(), np.concatenate(numbers)[order].tolist(), (-keys[-2][order]).tolist(), strict=True
     )
-    return [Place(matches[segment], record, score) for segment, record, score in chosen]
+    return [RankedRecord(matches[segment], record, score) for segment, record, score in chosen]
 
 
 def _first(keys: Keys, count: int) -> npt.NDArray[np.int64]:

@@ -67,7 +67,7 @@ class Loosening:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class SearchSuggestion:
     """What somebody who types may mean: a record by its title or name, a term or a country by `id`."""
 
     kind: Literal["title", "name", "term", "country"]

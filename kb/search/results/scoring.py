@@ -16,9 +16,9 @@ from kb.search.analysis.term_matcher import kind_of
 from kb.search.index.index_document import BROADER_BOOST, CALLED_BOOST, COUNTRY_BOOST, TERM_BOOST, TYPED_BOOST
 from kb.search.index.lexicon import HEADS_FROM
 from kb.search.index.posting_buffer import FloatArray, IntArray
-from kb.search.index.segment import BoolArray, Segment
+from kb.search.index.segment import BoolArray, IndexSegment
 from kb.search.index.stored_rows import OWN_TERM
-from kb.search.query.parsed_query import Span, Word
+from kb.search.query.parsed_query import RecognisedSpan, Word
 
 READERS_LANGUAGE = 1.1  # times the score: decides between languages of one record, hardly between records
 PREFIX_SHARE = 0.25  # of what a whole word is worth, for one that only begins alike
@@ -50,7 +50,7 @@ class WordScores:
 Begun = Mapping[str, IntArray]  # by language, the rows of the forms of all words that begin alike
 
 
-def words_begun(segments: Sequence[Segment], word: Word) -> Sequence[Begun]:
+def words_begun(segments: Sequence[IndexSegment], word: Word) -> Sequence[Begun]:
     """Return for each segment the forms of the words that begin like one, in whichever segment those words stand."""
     begun: list[dict[str, IntArray]] = [{} for _ in segments]
     if word.phrase >= 0 or len(word.folded) < HEADS_FROM:
@@ -67,7 +67,7 @@ def words_begun(segments: Sequence[Segment], word: Word) -> Sequence[Begun]:
     return begun
 
 
-def score_word(segment: Segment, word: Word, begun: Begun) -> WordScores:
+def score_word(segment: IndexSegment, word: Word, begun: Begun) -> WordScores:
     """Return what a word is worth in each record, before rarity is weighed in."""
     cells = np.zeros(segment.exists.shape, np.float32)
     whole = np.zeros(len(segment.records), np.bool_)
@@ -83,14 +83,14 @@ def score_word(segment: Segment, word: Word, begun: Begun) -> WordScores:
     return WordScores(cells, called, records, whole)
 
 
-def _add_typed(segment: Segment, word: Word, cells: FloatArray) -> None:
+def _add_typed(segment: IndexSegment, word: Word, cells: FloatArray) -> None:
     """Give a small advantage to heads that have the word as it was typed, accents and all."""
     places, _ = segment.heads.find(word.written)
     flat = cells.reshape(-1)
     flat[places] += TYPED_BOOST * (flat[places] > 0)
 
 
-def _called(segment: Segment, word: Word, whole: BoolArray) -> FloatArray | None:
+def _called(segment: IndexSegment, word: Word, whole: BoolArray) -> FloatArray | None:
     """Return what it is worth that a record is called so; those records have the word, whatever its language."""
     places, _ = segment.names_called.find(word.folded)
     if not len(places):
@@ -101,7 +101,7 @@ def _called(segment: Segment, word: Word, whole: BoolArray) -> FloatArray | None
     return called
 
 
-def _add_begun(segment: Segment, begun: Begun, cells: FloatArray) -> BoolArray:
+def _add_begun(segment: IndexSegment, begun: Begun, cells: FloatArray) -> BoolArray:
     """Count words that begin alike, where the whole word is not worth more; return which records have one."""
     records = np.zeros(len(segment.records), np.bool_)
     for number, language in enumerate(segment.languages):
@@ -126,7 +126,7 @@ class SpanScores:
     having: dict[str, BoolArray]
 
 
-def score_span(segment: Segment, span: Span) -> SpanScores:
+def score_span(segment: IndexSegment, span: RecognisedSpan) -> SpanScores:
     """Return what something recognised is worth in each record: the best of what may be meant."""
     best = np.zeros(len(segment.records), np.float32)
     every = np.zeros(len(segment.records), np.float32)
@@ -150,13 +150,13 @@ def score_span(segment: Segment, span: Span) -> SpanScores:
     return SpanScores(best, records, own, having)
 
 
-def _mark_own(segment: Segment, concept: str, own: BoolArray) -> None:
+def _mark_own(segment: IndexSegment, concept: str, own: BoolArray) -> None:
     for postings in (segment.terms, segment.broader):
         places, weights = postings.find(concept)
         own[places[weights >= OWN_TERM]] = True
 
 
-def _concept(segment: Segment, concept: str) -> FloatArray:
+def _concept(segment: IndexSegment, concept: str) -> FloatArray:
     boost = TERM_BOOST if kind_of(concept) == "term" else COUNTRY_BOOST
     scores = np.zeros(len(segment.records), np.float32)
     for postings, worth in ((segment.terms, boost), (segment.broader, BROADER_BOOST)):

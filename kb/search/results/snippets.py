@@ -12,7 +12,7 @@ _WORDS_BEFORE = 60  # letters before it, if none does
 _ENDS = (". ", "! ", "? ", "… ", ".\n", "\n")
 
 
-class Place(NamedTuple):
+class TermPosition(NamedTuple):
     """Where a wanted word or phrase stands, and which of them it is."""
 
     start: int
@@ -20,7 +20,7 @@ class Place(NamedTuple):
     wanted: int
 
 
-class Passage(NamedTuple):
+class Snippet(NamedTuple):
     """A part of a text, and whether it begins or ends in the middle of a sentence."""
 
     start: int
@@ -29,13 +29,13 @@ class Passage(NamedTuple):
     is_cut_after: bool
 
 
-def passages(text: str, groups: Iterable[Iterable[Place]], limit: int) -> list[Passage]:
+def passages(text: str, groups: Iterable[Iterable[TermPosition]], limit: int) -> list[Snippet]:
     """Return up to `limit` passages in the order of the text, without overlap, from the first group of places first.
 
     The first one chosen has most different wanted words; each further one has most that were not shown yet. A group is
     not asked for its places where those before have filled the limit.
     """
-    chosen: list[Passage] = []
+    chosen: list[Snippet] = []
     for places in groups:
         left = _outside(sorted(places), chosen)
         shown: set[int] = set()
@@ -49,18 +49,18 @@ def passages(text: str, groups: Iterable[Iterable[Place]], limit: int) -> list[P
     return sorted(chosen)
 
 
-def _outside(places: Iterable[Place], chosen: Sequence[Passage]) -> list[Place]:
+def _outside(places: Iterable[TermPosition], chosen: Sequence[Snippet]) -> list[TermPosition]:
     return [place for place in places if all(place.end <= each.start or place.start >= each.end for each in chosen)]
 
 
-def _around(text: str, core: Sequence[Place], chosen: Sequence[Passage]) -> Passage:
+def _around(text: str, core: Sequence[TermPosition], chosen: Sequence[Snippet]) -> Snippet:
     start, end = core[0].start, max(place.end for place in core)
     low = max((each.end for each in chosen if each.end <= start), default=0)
     high = min((each.start for each in chosen if each.start >= start), default=len(text))
     return _cut(text, start, min(end, high), low, high)
 
 
-def _best(places: Sequence[Place], shown: set[int]) -> Sequence[Place]:
+def _best(places: Sequence[TermPosition], shown: set[int]) -> Sequence[TermPosition]:
     """Return the places near each other with most wanted words not shown yet, then with most, then the first."""
     all_wanted = len({place.wanted for place in places})
     counts: dict[int, int] = {}
@@ -81,7 +81,7 @@ def _best(places: Sequence[Place], shown: set[int]) -> Sequence[Place]:
     return places[best[0] : best[1] + 1]
 
 
-def _cut(text: str, start: int, end: int, low: int, high: int) -> Passage:
+def _cut(text: str, start: int, end: int, low: int, high: int) -> Snippet:
     """Return the passage around a part of a text, between `low` and `high`."""
     begin = _beginning(text, start, end, low)
     stop = _end(text, begin, end, high)
@@ -91,7 +91,7 @@ def _cut(text: str, start: int, end: int, low: int, high: int) -> Passage:
         begin += 1
     while stop > end and text[stop - 1].isspace():
         stop -= 1
-    return Passage(begin, stop, not _begins_sentence(text, begin), not _ends_sentence(text, stop))
+    return Snippet(begin, stop, not _begins_sentence(text, begin), not _ends_sentence(text, stop))
 
 
 def _beginning(text: str, start: int, end: int, low: int) -> int:

@@ -14,8 +14,8 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from kb.accounts.emails import letter
-from kb.accounts.one_time_links import Link, claim_asked, give_back, has_asked
-from kb.content_store.store import Library
+from kb.accounts.one_time_links import OneTimeLink, claim_asked, give_back, has_asked
+from kb.content_store.store import ContentStore
 from kb.errors import Unavailable
 from kb.extensions import db
 from kb.i18n import DEFAULT
@@ -40,13 +40,13 @@ def post() -> Post:
     return Post(str(current_app.config["SMTP"]), str(current_app.config["MAIL_FROM"]))
 
 
-def address_of(link: Link) -> str:
+def address_of(link: OneTimeLink) -> str:
     """Return the absolute address that a link has in mail; its page is in the person's language."""
     router = current_app.url_map.bind("localhost")  # the name stands in no address that is made from it
     return absolute(router.build("tickets.redeem", {"language": _language(link), "token": link.token}))
 
 
-def deliver(link: Link, at: datetime) -> Delivery:
+def deliver(link: OneTimeLink, at: datetime) -> Delivery:
     """Send a link to whom it is for."""
     site = absolute(f"/{_language(link)}/")
     words = letter(link, address_of(link), site, i18n.translator(_language(link)))
@@ -57,7 +57,7 @@ def deliver(link: Link, at: datetime) -> Delivery:
         return Delivery.FAILED
 
 
-def _language(link: Link) -> str:
+def _language(link: OneTimeLink) -> str:
     return link.user.language if link.user.language in {each.code for each in i18n.offered()} else DEFAULT
 
 
@@ -78,7 +78,7 @@ class Outbox:
         self._thread: Thread | None = None
         self._not_before: datetime | None = None
 
-    def __call__(self, session: Session, _library: Library, now: datetime) -> None:
+    def __call__(self, session: Session, _library: ContentStore, now: datetime) -> None:
         """See whether somebody waits for a letter."""
         is_busy = self._thread is not None and self._thread.is_alive()
         is_pausing = self._not_before is not None and now < self._not_before

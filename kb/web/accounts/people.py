@@ -8,9 +8,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts import actions, audit_log
-from kb.accounts.directory import Standing, get_person, last_sign_in, list_people, standing_of
+from kb.accounts.directory import AccountStatus, get_person, last_sign_in, list_people, standing_of
 from kb.accounts.model import Purpose, Role, User
-from kb.accounts.one_time_links import Link, make_link
+from kb.accounts.one_time_links import OneTimeLink, make_link
 from kb.accounts.one_time_links import invite as invite_person
 from kb.accounts.permissions import Permission, may
 from kb.accounts.role_scope import RESPECTS, Reach, reach_of
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
         db.session,
         text=text,
         role=Role(role) if role in set(Role) else None,
-        standing=Standing(standing) if standing in set(Standing) else None,
+        standing=AccountStatus(standing) if standing in set(AccountStatus) else None,
     )
     return render(
         "accounts/people/index.html",
@@ -158,7 +158,7 @@ def _link(user: User) -> ResponseReturnValue | None:
     return _sent(make_link(db.session, user, by=signed_in(), now=now()))
 
 
-def _sent(link: Link) -> ResponseReturnValue:
+def _sent(link: OneTimeLink) -> ResponseReturnValue:
     """Send a link. Where no mail brings it, this answer shows it: it is kept nowhere, and in no cookie."""
     delivery = deliver(link, now())
     if delivery is not Delivery.SENT:
@@ -185,7 +185,7 @@ def _show(
     *,
     role: str,
     reach: Reach,
-    link: Link | None = None,
+    link: OneTimeLink | None = None,
     has_failed: bool = False,
 ) -> ResponseReturnValue:
     entries = audit_log.entries(db.session, user, limit=_DEEDS)

@@ -22,7 +22,7 @@ from kb.web.labels.roles import ROLES
 
 
 @dataclass(frozen=True)
-class Choice:
+class Checkbox:
     """A box to tick. `detail` is a code in small letters, `depth` how far it is indented."""
 
     value: str
@@ -38,7 +38,7 @@ class Limit:
 
     name: str
     title: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Checkbox, ...]
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def _limit(
         name,
         title,
         tuple(
-            Choice(value, words, value if is_coded else "", value in chosen, (depths or {}).get(value, 0))
+            Checkbox(value, words, value if is_coded else "", value in chosen, (depths or {}).get(value, 0))
             for value, words in rows
         ),
     )

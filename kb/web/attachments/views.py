@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from kb.accounts.permissions import Permission, may
-from kb.editing.forms.attachments import Filed, HandedIn, add_file, files_of, may_change_files, uses_of
+from kb.editing.forms.attachments import AttachmentInfo, HandedIn, add_file, files_of, may_change_files, uses_of
 from kb.editing.forms.draft_titles import title_in
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
@@ -24,7 +24,7 @@ from kb.publishing.attachments import detach, require_beside
 from kb.publishing.draft_visibility import visible_drafts
 from kb.records.attachments import NAME, Attached
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Status
 from kb.records.uploads.images import LONGEST_SIDE, MOST_BYTES
 from kb.web.http import i18n
@@ -70,7 +70,7 @@ def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 @bp.get("/files/<kind>/<record_id>/<mark>/<name>")
 def show(kind: str, record_id: str, mark: str, name: str) -> ResponseReturnValue:
     """Send a picture or document that a text shows which readers may read; others to people of the house alone."""
-    place = Place(kind, record_id, name)
+    place = RecordFile(kind, record_id, name)
     fingerprint = _find(place, mark) if len(mark) == MARK and NAME.fullmatch(name) else None
     if fingerprint is None:
         raise NotFound(f"{kind}/{record_id} {name}")
@@ -92,7 +92,7 @@ def file_response(data: bytes, name: str, file_name: str) -> Response:
     return response
 
 
-def _find(place: Place, mark: str) -> str | None:
+def _find(place: RecordFile, mark: str) -> str | None:
     """Return the fingerprint of a file for somebody who may have it: as it is, as it was, or beside a draft."""
     key, is_of_the_house = (place.kind, place.id), may(person(), Permission.SEE_DESK)
     catalog = generation().catalog
@@ -111,7 +111,7 @@ def _find(place: Place, mark: str) -> str | None:
     return fingerprint if is_shown else None
 
 
-def _content(place: Place, fingerprint: str) -> bytes:
+def _content(place: RecordFile, fingerprint: str) -> bytes:
     """The file, if it is what the log holds: so pictures stay although the database does not answer."""
     data = library().content.read(place)
     if data is not None and hashlib.sha256(data).hexdigest() == fingerprint:
@@ -171,7 +171,7 @@ def remove_submit(kind: str, record_id: str) -> ResponseReturnValue:
         message = N_("Choose a file.")
         return _page(kind, record_id, (Problem("no-file", message),), status=422)
     try:
-        detach(db.session, library(), signed_in(), Place(kind, record_id, name), note="", now=now())
+        detach(db.session, library(), signed_in(), RecordFile(kind, record_id, name), note="", now=now())
     except Rejected as error:
         return _page(kind, record_id, [replace(each, where=()) for each in error.problems], status=422)
     flash(_("%(name)s is taken away. The history keeps it.", name=name), "good")
@@ -205,7 +205,7 @@ def _title(drafts: Sequence[Draft], record_id: str) -> str:
     return next((title for each in drafts if (title := title_in(each.text, each.part))), record_id)
 
 
-def _view(kind: str, record_id: str, file: Filed) -> FileView:
+def _view(kind: str, record_id: str, file: AttachmentInfo) -> FileView:
     uses = (
         use.section if use.part == SOURCE else f"{use.section} ({i18n.language_name(use.part)})" for use in file.uses
     )

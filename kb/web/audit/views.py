@@ -18,7 +18,7 @@ from kb.extensions import db
 from kb.history.model import ReviewDeed
 from kb.i18n import N_
 from kb.problems import Problem
-from kb.publishing.activity_log import DeedKind, DeedLine, Wanted, all_deeds, list_deeds
+from kb.publishing.activity_log import ActivityFilter, DeedKind, DeedLine, all_deeds, list_deeds
 from kb.web.audit.labels import KINDS, deed_words, detail_words
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required
@@ -34,25 +34,25 @@ _NAMED = 5
 
 
 @dataclass(frozen=True)
-class Asked:
+class AuditQuery:
     """What the form above the list asks for, as it was sent, and what is wrong with it."""
 
     person: str
     kind: str
     since: str
     until: str
-    wanted: Wanted
+    wanted: ActivityFilter
     problems: tuple[Problem, ...]
 
     @classmethod
-    def from_args(cls, args: Mapping[str, str]) -> Asked:
+    def from_args(cls, args: Mapping[str, str]) -> AuditQuery:
         """Read the address."""
         person, kind, since, until = (args.get(name, "") for name in ("person", "kind", "from", "to"))
         days = {"from": _day(since), "to": _day(until)}
         message = N_("Write a day as year-month-day, such as 2026-11-25.")
         typed = {"from": since, "to": until}
         problems = tuple(Problem("bad-day", message, (name,)) for name in days if typed[name] and days[name] is None)
-        wanted = Wanted(
+        wanted = ActivityFilter(
             int(person) if person.isascii() and person.isdigit() and len(person) < 10 else None,
             DeedKind(kind) if kind in set(DeedKind) else None,
             days["from"],
@@ -75,7 +75,7 @@ def _day(text: str) -> datetime | None:
 
 
 @dataclass(frozen=True)
-class Shown:
+class AuditLine:
     """A deed as the list shows it; `records` are pairs of a record and what of it, `more` counts those left out."""
 
     line: DeedLine
@@ -89,7 +89,7 @@ class Shown:
 @permission_required(Permission.SEE_AUDIT)
 def index() -> ResponseReturnValue:
     """Show what was done, the newest first."""
-    asked = Asked.from_args(request.args)
+    asked = AuditQuery.from_args(request.args)
     found = list_deeds(db.session, asked.wanted, page=request.args.get("page", 1, type=int))
     failed = failures(db.session, now())
     return render(
@@ -118,10 +118,10 @@ def index() -> ResponseReturnValue:
 @permission_required(Permission.SEE_AUDIT)
 def download() -> ResponseReturnValue:
     """Answer with all that was asked for as a file."""
-    return csv_response("praxis-audit.csv", _table(Asked.from_args(request.args).wanted))
+    return csv_response("praxis-audit.csv", _table(AuditQuery.from_args(request.args).wanted))
 
 
-def _table(wanted: Wanted) -> Iterator[tuple[str, ...]]:
+def _table(wanted: ActivityFilter) -> Iterator[tuple[str, ...]]:
     yield (_("Date and time"), _("Kind"), _("Who"), _("What"), _("Whose account"), _("Record"), _("About it"))
     for line in all_deeds(db.session, wanted):
         yield (
@@ -135,12 +135,12 @@ def _table(wanted: Wanted) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _shown(line: DeedLine) -> Shown:
+def _shown(line: DeedLine) -> AuditLine:
     records: dict[str, list[str]] = {}
     for record, part in line.parts:
         records.setdefault(record, []).append(_part(part))
     named = tuple((record, i18n.listing(parts)) for record, parts in list(records.items())[:_NAMED])
-    return Shown(line, deed_words(line), detail_words(line), named, len(records) - len(named))
+    return AuditLine(line, deed_words(line), detail_words(line), named, len(records) - len(named))
 
 
 def _people() -> tuple[tuple[int, str], ...]:

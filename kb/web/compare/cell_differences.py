@@ -16,7 +16,7 @@ from kb.web.parts.passages import StateLine
 from kb.web.parts.ratings import Rating
 
 
-class Standing(StrEnum):
+class RowAgreement(StrEnum):
     """How the cells of a row stand to each other."""
 
     SAME = "same"
@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class ComparisonValue:
     """One thing that a record says. `key` is what it means, empty for a text; `lead` stands before the words.
 
     `is_apart` marks what only one says, in a row in which others say the same; where nothing is shared, all would be.
@@ -43,54 +43,54 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComparisonCell:
     """What one record says in a row; nothing where it is not known. `more` leads to the rest of a text."""
 
-    said: tuple[Said, ...]
+    said: tuple[ComparisonValue, ...]
     more: str = ""
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One fact or text of each record."""
 
     label: str
-    cells: tuple[Cell, ...]
-    standing: Standing
+    cells: tuple[ComparisonCell, ...]
+    standing: RowAgreement
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """Rows that belong together."""
 
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
 
 
 # Letters: a row with longer words has none in bold, as whole paragraphs would be.
 _SHORT = 100
 
-Saying = Callable[[Reading], Iterable[Said]]
+Saying = Callable[[Reading], Iterable[ComparisonValue]]
 
 
-def row(label: str, readings: Sequence[Reading], saying: Saying) -> Row:
+def row(label: str, readings: Sequence[Reading], saying: Saying) -> ComparisonRow:
     """Return what each record says."""
-    return row_of(label, [Cell(tuple(saying(reading))) for reading in readings])
+    return row_of(label, [ComparisonCell(tuple(saying(reading))) for reading in readings])
 
 
-def row_of(label: str, cells: Sequence[Cell]) -> Row:
+def row_of(label: str, cells: Sequence[ComparisonCell]) -> ComparisonRow:
     """Return a row with what these cells have in common, and what not."""
     known = [cell for cell in cells if cell.said]
     if any(not said.key for cell in known for said in cell.said):
-        return Row(label, tuple(cells), Standing.TEXT)
+        return ComparisonRow(label, tuple(cells), RowAgreement.TEXT)
     meant = [frozenset(said.key for said in cell.said) for cell in known]
     if len(set(meant)) > 1:
-        return Row(label, tuple(_told_apart(cells, meant)), Standing.DIFFERS)
+        return ComparisonRow(label, tuple(_told_apart(cells, meant)), RowAgreement.DIFFERS)
     is_open = 0 < len(known) < len(cells)
-    return Row(label, tuple(cells), Standing.OPEN if is_open else Standing.SAME)
+    return ComparisonRow(label, tuple(cells), RowAgreement.OPEN if is_open else RowAgreement.SAME)
 
 
-def _told_apart(cells: Iterable[Cell], meant: Sequence[frozenset[str]]) -> Iterator[Cell]:
+def _told_apart(cells: Iterable[ComparisonCell], meant: Sequence[frozenset[str]]) -> Iterator[ComparisonCell]:
     counts = Counter(key for keys in meant for key in keys)
     is_marked = max(counts.values()) > 1 and all(len(said.text) <= _SHORT for cell in cells for said in cell.said)
     for cell in cells:
@@ -98,9 +98,10 @@ def _told_apart(cells: Iterable[Cell], meant: Sequence[frozenset[str]]) -> Itera
         yield replace(cell, said=tuple(said))
 
 
-def without_same(groups: Iterable[Group]) -> tuple[Group, ...]:
+def without_same(groups: Iterable[RowGroup]) -> tuple[RowGroup, ...]:
     """Return the groups without the rows in which all say the same, or nothing is known of any."""
     left = (
-        Group(group.label, tuple(each for each in group.rows if each.standing is not Standing.SAME)) for group in groups
+        RowGroup(group.label, tuple(each for each in group.rows if each.standing is not RowAgreement.SAME))
+        for group in groups
     )
     return tuple(group for group in left if group.rows)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.records.record import Reading
 from kb.search.query.search_query import Parameters
-from kb.web.compare.cell_differences import Group, without_same
+from kb.web.compare.cell_differences import RowGroup, without_same
 from kb.web.compare.fields import groups
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
-from kb.web.parts.cards import Hit, hit_of
+from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.practice_picker import found, suggested
-from kb.web.parts.selected_practices import KIND, Chosen, choose, ids_of, missing
+from kb.web.parts.selected_practices import KIND, SelectedPractice, choose, ids_of, missing
 
 FEWEST, MOST = 2, 4
 ONLY, DIFFERENCES = "only", "differences"
@@ -27,7 +27,7 @@ _TYPED = 200
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonQuery:
     """What an address asks for. `add` was typed: words, an id or a title."""
 
     ids: tuple[str, ...]
@@ -35,7 +35,7 @@ class Asked:
     add: str
 
     @classmethod
-    def from_params(cls, params: Parameters) -> Asked:
+    def from_params(cls, params: Parameters) -> ComparisonQuery:
         """Return what the parameters ask for; whatever makes no sense is left out."""
         add = (params.get("add") or "").strip()[:_TYPED]
         return cls(ids_of(params), params.get(ONLY) == DIFFERENCES, add)
@@ -47,11 +47,11 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Column:
+class ComparedPractice:
     """One practice of the comparison. An address is empty where there is no such way."""
 
     letter: str
-    hit: Hit
+    hit: RecordCard
     label: str
     before: str
     after: str
@@ -59,10 +59,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Offer:
+class PracticeOffer:
     """A practice that can be added, and the address of the comparison with it."""
 
-    hit: Hit
+    hit: RecordCard
     address: str
 
 
@@ -71,18 +71,18 @@ class ComparePage:
     """One comparison, or the way to one where fewer than two practices are named."""
 
     heading: str
-    columns: tuple[Column, ...]
-    groups: tuple[Group, ...]
+    columns: tuple[ComparedPractice, ...]
+    groups: tuple[RowGroup, ...]
     left_out: str
     only_differences: bool
     switch: str
-    missing: tuple[Chosen, ...]
+    missing: tuple[SelectedPractice, ...]
     too_many: tuple[str, ...]
     drafted: int
     ids: str
     add: str
-    found: tuple[Offer, ...]
-    suggested: tuple[Offer, ...]
+    found: tuple[PracticeOffer, ...]
+    suggested: tuple[PracticeOffer, ...]
 
     @property
     def is_full(self) -> bool:
@@ -95,7 +95,7 @@ class ComparePage:
         return len(self.columns) >= FEWEST
 
 
-def compare_page(asked: Asked) -> ComparePage:
+def compare_page(asked: ComparisonQuery) -> ComparePage:
     """Return what the template of the comparison shows."""
     chosen = choose(asked.ids)
     there = [each.entry for each in chosen if each.entry is not None]
@@ -137,23 +137,23 @@ def _left_out(count: int) -> str:
     )
 
 
-def _number(rows: Sequence[Group]) -> int:
+def _number(rows: Sequence[RowGroup]) -> int:
     return sum(len(group.rows) for group in rows)
 
 
-def _readings(entries: Sequence[Entry]) -> list[Reading]:
+def _readings(entries: Sequence[CatalogEntry]) -> list[Reading]:
     catalog, code = generation().catalog, i18n.current().code
     return [catalog.reading(KIND, entry.id, code) for entry in entries]
 
 
-def _columns(asked: Asked, entries: Sequence[Entry]) -> tuple[Column, ...]:
+def _columns(asked: ComparisonQuery, entries: Sequence[CatalogEntry]) -> tuple[ComparedPractice, ...]:
     ids = [entry.id for entry in entries]
     return tuple(_column(asked, ids, place, entry) for place, entry in enumerate(entries))
 
 
-def _column(asked: Asked, ids: Sequence[str], place: int, entry: Entry) -> Column:
+def _column(asked: ComparisonQuery, ids: Sequence[str], place: int, entry: CatalogEntry) -> ComparedPractice:
     letter, hit = "ABCD"[place], hit_of(entry)
-    return Column(
+    return ComparedPractice(
         letter=letter,
         hit=hit,
         label=f"{letter}: {shortened(hit.title)}",
@@ -173,5 +173,5 @@ def shortened(title: str) -> str:
     return title if len(title) <= _LABEL else f"{title[:_LABEL].rpartition(' ')[0] or title[:_LABEL]} …"
 
 
-def _offers(asked: Asked, ids: Sequence[str], offered: Sequence[Hit]) -> tuple[Offer, ...]:
-    return tuple(Offer(hit, asked.address([*ids, hit.id])) for hit in offered)
+def _offers(asked: ComparisonQuery, ids: Sequence[str], offered: Sequence[RecordCard]) -> tuple[PracticeOffer, ...]:
+    return tuple(PracticeOffer(hit, asked.address([*ids, hit.id])) for hit in offered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from kb.web.compare.page import MOST, Asked, compare_page
+from kb.web.compare.page import MOST, ComparisonQuery, compare_page
 from kb.web.http.rendering import render
 from kb.web.parts.practice_picker import exactly
 from kb.web.parts.selected_practices import published
@@ -16,7 +16,7 @@ bp = Blueprint("compare", __name__)
 @bp.get("/<language:language>/compare")
 def show() -> Response:
     """Show the comparison, or how to choose; what was typed is added at once where it names one practice."""
-    asked = Asked.from_params(request.args)
+    asked = ComparisonQuery.from_params(request.args)
     ids = [entry.id for entry in published(asked.ids)]
     if len(ids) < MOST and asked.add and (named := exactly(asked.add)) is not None:
         return redirect(asked.address(dict.fromkeys([*ids, named])), 303)

@@ -22,7 +22,7 @@ bp = Blueprint("help", __name__, url_prefix="/<language:language>/help")
 
 
 @dataclass(frozen=True)
-class Choice:
+class CountryOption:
     """A country to choose."""
 
     name: str
@@ -70,7 +70,7 @@ def show(record_id: str) -> Response:
     )
 
 
-def _choices(codes: Iterable[str]) -> tuple[Choice, ...]:
+def _choices(codes: Iterable[str]) -> tuple[CountryOption, ...]:
     language = i18n.current().code
-    choices = (Choice(i18n.country_name(code), url_for("help.show", record_id=code.lower())) for code in codes)
+    choices = (CountryOption(i18n.country_name(code), url_for("help.show", record_id=code.lower())) for code in codes)
     return tuple(sorted(choices, key=lambda choice: sort_key(choice.name, language)))

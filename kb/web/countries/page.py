@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.kinds.country.emergency_number import is_112_answered
 from kb.kinds.country.model import Country
 from kb.kinds.country.neighbours import neighbours
@@ -22,9 +22,9 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.cards import Hit, hits
+from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.facet_counts import tally
-from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
+from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
@@ -48,13 +48,13 @@ class CountryPage:
     is_112_answered: bool
     has_situation: bool
     groups: tuple[HelplineGroup, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     sources: tuple[SourceView, ...]
     source_numbers: Mapping[str, int]
-    practices: tuple[Hit, ...]
+    practices: tuple[RecordCard, ...]
     count: int
     search: str
-    tried: tuple[Hit, ...]
+    tried: tuple[RecordCard, ...]
     neighbours: tuple[Value, ...]
     languages: tuple[LanguageLine, ...]
     path: tuple[Value, ...]
@@ -111,7 +111,7 @@ def country_page(code: str) -> CountryPage:
     )
 
 
-def _by_title(entries: Iterable[Entry]) -> list[Entry]:
+def _by_title(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
     language = i18n.current().code
     return sorted(entries, key=lambda entry: sort_key(entry.title(language)[0], language))
 
@@ -121,14 +121,14 @@ def _numbers(reading: Reading) -> dict[str, int]:
     return {source.id: number for number, source in enumerate(country.sources, 1)}
 
 
-def _parts(reading: Reading) -> tuple[Part, ...]:
+def _parts(reading: Reading) -> tuple[PagePart, ...]:
     numbers = _numbers(reading)
     return tuple(_part(reading, section, numbers) for section in reading.sections())
 
 
-def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> Part:
+def _part(reading: Reading, section: Passage, numbers: dict[str, int]) -> PagePart:
     found = line(reading, (section,), anchor=section.name)
-    return Part(
+    return PagePart(
         id=section.name,
         heading=section.heading or "",
         heading_language=section.language,

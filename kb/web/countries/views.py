@@ -45,7 +45,7 @@ class CountryRow:
 
 
 @dataclass(frozen=True)
-class Column:
+class SortColumn:
     """One column of the table, which can be sorted by it. `sort` is what `aria-sort` says of it."""
 
     words: str
@@ -117,8 +117,8 @@ def _row(code: str, count: int, numbers: int) -> CountryRow:
     )
 
 
-def _column(name: str, sort: str) -> Column:
+def _column(name: str, sort: str) -> SortColumn:
     words, direction, _key = SORTS[name]
     first = next(iter(SORTS))
     target = url_for("countries.index") if name == first else url_for("countries.index", sort=name)
-    return Column(_(words), target, direction if name == sort else "")
+    return SortColumn(_(words), target, direction if name == sort else "")

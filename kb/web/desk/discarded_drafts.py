@@ -13,7 +13,7 @@ from kb.extensions import db
 from kb.history.model import DiscardedDraft
 from kb.publishing import discarded_drafts
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, now
@@ -27,7 +27,7 @@ class DiscardedLine:
     """What the partial `desk/_discarded.html` shows of a draft; on the day `gone` it is erased for good."""
 
     draft: DiscardedDraft
-    place: Place
+    place: RecordFile
     title: str
     gone: date
 

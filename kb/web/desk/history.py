@@ -22,7 +22,7 @@ from kb.publishing.attachments import restore_file
 from kb.publishing.restore_attachments import files_then
 from kb.records.attachments import NAME
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.attachments.views import file_response
 from kb.web.audit.labels import note_words
 from kb.web.editor.form.differences import compare
@@ -141,7 +141,7 @@ def compare_two(kind: str, record_id: str) -> ResponseReturnValue:
         choices=lines,
         older=older,
         newer=newer,
-        comparison=compare(Place(kind, record_id, newer.revision.part), before, after),
+        comparison=compare(RecordFile(kind, record_id, newer.revision.part), before, after),
         kind=kind,
         record_id=record_id,
         title=_title(kind, record_id),
@@ -160,10 +160,10 @@ def _before(line: RevisionLine, lines: list[RevisionLine]) -> RevisionLine:
 @permission_required(Permission.SEE_DESK)
 def show(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
     """Show a text that stood once, and what it changed."""
-    return _show(Place(kind, record_id, part), number)
+    return _show(RecordFile(kind, record_id, part), number)
 
 
-def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseReturnValue:
+def _show(place: RecordFile, number: int, error: Rejected | None = None) -> ResponseReturnValue:
     lines = _lines(log.history(db.session, place.record, place.part))
     found = next((line for line in lines if line.revision.number == number), None)
     if found is None or not _may_look(place.kind, place.id):
@@ -200,7 +200,7 @@ def _show(place: Place, number: int, error: Rejected | None = None) -> ResponseR
 @permission_required(Permission.SEE_DESK)
 def show_file(kind: str, record_id: str, name: str, number: int) -> ResponseReturnValue:
     """Send a picture or document as it was, to people of the house alone."""
-    place = Place(kind, record_id, name)
+    place = RecordFile(kind, record_id, name)
     if not _may_look(kind, record_id):
         raise NotFound(f"{place.record} {name} {number}")
     sha256 = log.get_revision(db.session, place, number).blob_sha256
@@ -214,7 +214,7 @@ def show_file(kind: str, record_id: str, name: str, number: int) -> ResponseRetu
 @permission_required(Permission.RESTORE)
 def restore_submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
     """Make an earlier text, picture or document the newest again."""
-    place, note = Place(kind, record_id, part), request.form.get("note", "").strip()
+    place, note = RecordFile(kind, record_id, part), request.form.get("note", "").strip()
     is_file = NAME.fullmatch(part) is not None
     verb = restore_file if is_file else actions.restore
     try:

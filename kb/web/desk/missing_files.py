@@ -14,7 +14,7 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.publishing.deletions import delete_for_good, find_deletions, keep, left_by
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
@@ -28,9 +28,9 @@ bp = Blueprint("missing", __name__, url_prefix="/<language:language>/desk/missin
 class MissingLine:
     """A record of which files were deleted and put back: which parts, and when that was seen."""
 
-    place: Place
+    place: RecordFile
     title: str
-    parts: tuple[Place, ...]
+    parts: tuple[RecordFile, ...]
     at: datetime
 
     @property

@@ -13,7 +13,7 @@ from kb.extensions import db
 from kb.history import log
 from kb.i18n import LANGUAGES
 from kb.publishing.redact import Erasure, redact
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
@@ -30,14 +30,14 @@ _LONGEST_REASON = 1000
 @permission_required(Permission.REDACT)
 def show(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
     """Say what erasing means, and ask for the reason and a confirmation."""
-    return _page(Place(kind, record_id, part), number)
+    return _page(RecordFile(kind, record_id, part), number)
 
 
 @bp.post("/<kind>/<record_id>/<part>/<int:number>/erase")
 @permission_required(Permission.REDACT)
 def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnValue:
     """Erase the text for good."""
-    place = Place(kind, record_id, part)
+    place = RecordFile(kind, record_id, part)
     reason, confirm = request.form.get("reason", "").strip(), request.form.get("confirm", "").strip()
     problems = [
         *([] if reason else [("reason", _("Say why; it stands in the history."))]),
@@ -76,7 +76,7 @@ def submit(kind: str, record_id: str, part: str, number: int) -> ResponseReturnV
 
 
 def _page(
-    place: Place, number: int, problems: Sequence[tuple[str, str]] = (), reason: str = "", confirm: str = ""
+    place: RecordFile, number: int, problems: Sequence[tuple[str, str]] = (), reason: str = "", confirm: str = ""
 ) -> ResponseReturnValue:
     revision = log.get_revision(db.session, place, number)
     if revision.text is None and revision.blob_sha256 is None:

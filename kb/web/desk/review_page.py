@@ -65,7 +65,7 @@ class NoteLine:
 
 
 @dataclass(frozen=True)
-class Choices:
+class ReviewActions:
     """What whoever looks may do with the draft now, and why she may not decide alone where she might expect to."""
 
     comment: bool = False
@@ -120,7 +120,7 @@ class ReviewPage:
     files: tuple[FileLine, ...]
     said: tuple[NoteLine, ...]
     approver: str
-    choices: Choices
+    choices: ReviewActions
     typed: Typed
 
     @property
@@ -219,7 +219,7 @@ def _words(problem: Problem, names: PieceNames | None) -> str:
     return _("%(label)s: %(words)s", label=names.place(where), words=finding_words(problem))
 
 
-def _choices(draft: Draft, *, can_stand: bool) -> Choices:
+def _choices(draft: Draft, *, can_stand: bool) -> ReviewActions:
     user, place = signed_in(), place_of_draft(draft)
     is_mine, is_in_review = draft.author_id == user.id, draft.stage != Stage.WRITING
     reviews = is_in_review and may_with(db.session, library(), user, Permission.REVIEW, draft)
@@ -232,7 +232,7 @@ def _choices(draft: Draft, *, can_stand: bool) -> Choices:
         hindrance = _("You wrote this text: a second person has to approve it.")
     elif takes_two and (reviews or publishes) and not (waits and draft.base_number == 0):
         hindrance = _(SECOND_PERSON)
-    return Choices(
+    return ReviewActions(
         comment=is_in_review and (is_mine or reviews),
         hand_back=reviews and not is_mine and not is_nobodys,
         approve=reviews and waits and can_stand and not alone and not (is_nobodys and draft.base_number == 0),

@@ -12,19 +12,19 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.editing.forms.schema_form import Field
+from kb.editing.forms.schema_form import SchemaField
 from kb.editing.review_queue.records import find_entries
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.exchange.import_table import Incoming
 from kb.exchange.preview import compared, lines_of, preview
-from kb.exchange.table import Table, from_json
-from kb.exchange.table_files import Format, read, write
+from kb.exchange.table import SheetTable, from_json
+from kb.exchange.table_files import TableFormat, read, write
 from kb.exchange.term_labels import Meaning
 from kb.extensions import db
 from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import publish_many
 from kb.web.desk.spreadsheets_page import columns, names_by_label, preview_view, said
-from kb.web.editor.form.autocomplete import Suggestions
+from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.name_choices import choices_for
 from kb.web.http import i18n
 from kb.web.http.auth import permission_required, signed_in
@@ -36,8 +36,8 @@ from kb.web.parts.record_filter import read_filter
 bp = Blueprint("bulk", __name__, url_prefix="/<language:language>/desk/tables")
 
 _TYPES = {
-    Format.CSV: "text/csv; charset=utf-8",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    TableFormat.CSV: "text/csv; charset=utf-8",
+    TableFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -46,7 +46,7 @@ _TYPES = {
 def download(kind: str, table_format: str) -> ResponseReturnValue:
     """Give the records of a list as a table, with the filter of the address."""
     _require_kind(kind)
-    chosen = Format(table_format)
+    chosen = TableFormat(table_format)
     found = find_entries(generation().catalog, kind, read_filter(kind).wanted)
     lines = lines_of(db.session, library(), kind, [entry.id for entry in found])
     response = Response(write(chosen, kind, lines), content_type=_TYPES[chosen])
@@ -97,7 +97,7 @@ def _publish(kind: str) -> ResponseReturnValue:
     return redirect(url_for("changes.show", number=change.number), 303)
 
 
-def _rejected(kind: str, table: Table, error: Rejected, note: str) -> ResponseReturnValue:
+def _rejected(kind: str, table: SheetTable, error: Rejected, note: str) -> ResponseReturnValue:
     """Show the table again: with what is wrong with the form, or with the records that would not be let through."""
     of_form = [problem for problem in error.problems if not problem.path]
     return _show(kind, _preview(kind, table), of_form, note=note)
@@ -113,15 +113,15 @@ def _require_kind(kind: str) -> None:
         raise NotFound(kind)
 
 
-def _preview(kind: str, table: Table) -> Incoming:
+def _preview(kind: str, table: SheetTable) -> Incoming:
     return preview(db.session, library(), signed_in(), kind, table, _meaning(kind), now=now())
 
 
 def _meaning(kind: str) -> Meaning:
     """Cells are understood as the form is: names in any language, and what facts and choices are called on screen."""
-    suggestions = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
+    suggestions = EditorSuggestions(library().vocabularies, generation().catalog, i18n.current().code)
 
-    def doubt(field: Field, text: str) -> Problem | None:
+    def doubt(field: SchemaField, text: str) -> Problem | None:
         found = choices_for(suggestions, field.suggested, text, field.path)
         return found.problem() if found is not None else None
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from kb.editing.forms.schema_form import form_of
 from kb.exchange.columns import FINGERPRINT, FIXED, ID, LANGUAGE, STATUS, columns_of
-from kb.exchange.import_table import Incoming, Proposal
+from kb.exchange.import_table import Incoming, ProposedChange
 from kb.exchange.table import to_json
 from kb.i18n import N_
 from kb.kinds.kind import Kind
 from kb.problems import Problem, errors
 from kb.publishing.bulk_changes import MOST
-from kb.records.difference import Difference, Run
+from kb.records.difference import Difference, DiffRun
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation
@@ -34,12 +34,12 @@ _FIXED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class FactView:
+class ChangedFactView:
     """A fact that changes."""
 
     name: str
     label: str
-    runs: tuple[Run, ...]
+    runs: tuple[DiffRun, ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class RecordView:
     title: str
     language: str
     row: int
-    facts: tuple[FactView, ...]
+    facts: tuple[ChangedFactView, ...]
 
 
 @dataclass(frozen=True)
@@ -136,18 +136,18 @@ def _labels(kind: Kind) -> dict[str, str]:
     }
 
 
-def _record(proposal: Proposal, labels: Mapping[str, str]) -> RecordView:
+def _record(proposal: ProposedChange, labels: Mapping[str, str]) -> RecordView:
     place = proposal.edit.place
     entry = generation().catalog.columns.get((place.kind, place.id))
     title, language = entry.title(i18n.current().code) if entry is not None else (place.id, "")
-    facts = tuple(FactView(each.name, labels.get(each.name, ""), _runs(each)) for each in proposal.differences)
+    facts = tuple(ChangedFactView(each.name, labels.get(each.name, ""), _runs(each)) for each in proposal.differences)
     return RecordView(place.id, title, language, proposal.row.number, facts)
 
 
-def _runs(difference: Difference) -> tuple[Run, ...]:
+def _runs(difference: Difference) -> tuple[DiffRun, ...]:
     if len(difference.before.split()) * len(difference.after.split()) <= _COMPARED:
         return difference.runs()
-    return Run("removed", difference.before), Run("added", difference.after)
+    return DiffRun("removed", difference.before), DiffRun("added", difference.after)
 
 
 def _problem(problem: Problem, labels: Mapping[str, str], ids: Mapping[int, str]) -> ProblemView:

@@ -9,15 +9,23 @@ from functools import partial
 from flask import request, url_for
 
 from kb.accounts.permissions import may
-from kb.content_store.catalog import Entry
-from kb.editing.translation.matrix import STATES, Cell, Line, Matrix, Wanted, areas_of, matrix
+from kb.content_store.catalog import CatalogEntry
+from kb.editing.translation.matrix import (
+    STATES,
+    Matrix,
+    MatrixFilter,
+    TranslationCell,
+    TranslationRow,
+    areas_of,
+    matrix,
+)
 from kb.editing.translation.to_do import subject_of_entry
 from kb.i18n import N_
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Status
-from kb.records.translation_status import Progress, Standing
+from kb.records.translation_status import Progress, TranslationStatus
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
@@ -34,17 +42,17 @@ _STATES: Mapping[str, str] = {
     "machine": N_("something by a machine"),
     "reviewed": N_("all by persons"),
 }
-_STANDINGS: Mapping[Standing, tuple[str, str]] = {
-    Standing.ORIGINAL: ("original", N_("original")),
-    Standing.MISSING: ("plus", N_("missing")),
-    Standing.STALE: ("stale", N_("stale")),
-    Standing.DRAFTED: ("machine", N_("to read")),
-    Standing.REVIEWED: ("check", N_("reviewed")),
+_STANDINGS: Mapping[TranslationStatus, tuple[str, str]] = {
+    TranslationStatus.ORIGINAL: ("original", N_("original")),
+    TranslationStatus.MISSING: ("plus", N_("missing")),
+    TranslationStatus.STALE: ("stale", N_("stale")),
+    TranslationStatus.DRAFTED: ("machine", N_("to read")),
+    TranslationStatus.REVIEWED: ("check", N_("reviewed")),
 }
 
 
 @dataclass(frozen=True)
-class Option:
+class FilterOption:
     """A choice of a filter."""
 
     value: str
@@ -53,12 +61,12 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Filter:
+class MatrixFilterMenu:
     """A filter with its choices, the first of which asks for nothing."""
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[FilterOption, ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ class LineView:
 class MatrixPage:
     """One page of the matrix."""
 
-    filters: tuple[Filter, ...]
+    filters: tuple[MatrixFilterMenu, ...]
     text: str
     languages: tuple[str, ...]
     lines: tuple[LineView, ...]
@@ -103,11 +111,11 @@ class MatrixPage:
     is_filtered: bool
 
 
-def asked() -> Wanted:
+def asked() -> MatrixFilter:
     """Return what the address asks for; what it says that does not exist is left out."""
     given, vocabularies = request.args, library().vocabularies
     area = given.get("area", "")
-    return Wanted(
+    return MatrixFilter(
         kind=_known(given.get("kind", ""), library().kinds),
         language=_known(given.get("in", ""), site_languages()),
         state=_known(given.get("state", ""), STATES),
@@ -132,7 +140,7 @@ def site_languages() -> tuple[str, ...]:
     return tuple(each.code for each in i18n.offered())
 
 
-def _found(wanted: Wanted) -> Matrix:
+def _found(wanted: MatrixFilter) -> Matrix:
     reader = i18n.current().code
     kinds = {kind: place for place, kind in enumerate(library().kinds)}
     return matrix(
@@ -143,7 +151,7 @@ def _found(wanted: Wanted) -> Matrix:
     )
 
 
-def matrix_page(wanted: Wanted, number: int) -> MatrixPage:
+def matrix_page(wanted: MatrixFilter, number: int) -> MatrixPage:
     """Return one page of what is asked for."""
     found = _found(wanted)
     number = min(max(1, number), found.pages)
@@ -160,7 +168,7 @@ def matrix_page(wanted: Wanted, number: int) -> MatrixPage:
         previous=address(page=number - 1) if number > 1 else "",
         following=address(page=number + 1) if number < found.pages else "",
         file=_address("matrix.download"),
-        is_filtered=wanted != Wanted(),
+        is_filtered=wanted != MatrixFilter(),
     )
 
 
@@ -169,7 +177,7 @@ def _address(endpoint: str, **changes: int) -> str:
     return url_for(endpoint, **given, **changes)  # type: ignore[arg-type]  # names of parameters are plain words
 
 
-def _line(line: Line) -> LineView:
+def _line(line: TranslationRow) -> LineView:
     entry = line.entry
     title, language = entry.title(i18n.current().code)
     return LineView(
@@ -182,10 +190,10 @@ def _line(line: Line) -> LineView:
     )
 
 
-def _cell(entry: Entry, cell: Cell) -> CellView:
+def _cell(entry: CatalogEntry, cell: TranslationCell) -> CellView:
     icon, word = _STANDINGS[cell.standing]
     part = SOURCE if cell.progress is None else cell.language
-    permission = writing(Place(entry.kind, entry.id, part))
+    permission = writing(RecordFile(entry.kind, entry.id, part))
     is_open = may(signed_in(), permission, subject_of_entry(entry, cell.language, library().vocabularies))
     return CellView(
         language=cell.language,
@@ -193,7 +201,7 @@ def _cell(entry: Entry, cell: Cell) -> CellView:
         word=_(word),
         counts=counts_words(cell.progress) if cell.progress is not None else "",
         address=url_for("editor.edit", kind=entry.kind, record_id=entry.id, part=part) if is_open else "",
-        is_missing=cell.standing is Standing.MISSING,
+        is_missing=cell.standing is TranslationStatus.MISSING,
     )
 
 
@@ -208,7 +216,7 @@ def counts_words(progress: Progress) -> str:
     return ", ".join(words for count, words in said if count)
 
 
-def _filters(wanted: Wanted) -> Iterator[Filter]:
+def _filters(wanted: MatrixFilter) -> Iterator[MatrixFilterMenu]:
     reader, vocabularies = i18n.current().code, library().vocabularies
     entries = [entry for entry in generation().catalog.columns.values() if entry.status is not Status.RETIRED]
     countries = {code: i18n.country_name(code) for entry in entries for code in entry.facets.get("country", ())}
@@ -228,12 +236,14 @@ def _sorted(words: Mapping[str, str], language: str) -> dict[str, str]:
     return dict(sorted(words.items(), key=lambda each: sort_key(each[1], language)))
 
 
-def _filter(name: str, label: str, words: Mapping[str, str], chosen: str) -> Filter:
+def _filter(name: str, label: str, words: Mapping[str, str], chosen: str) -> MatrixFilterMenu:
     options = {"": _("Any"), **words}
-    return Filter(name, label, tuple(Option(value, said, value == chosen) for value, said in options.items()))
+    return MatrixFilterMenu(
+        name, label, tuple(FilterOption(value, said, value == chosen) for value, said in options.items())
+    )
 
 
-def table_rows(wanted: Wanted) -> Iterator[list[str | int]]:
+def table_rows(wanted: MatrixFilter) -> Iterator[list[str | int]]:
     """Yield the rows of the table: a record and a language in each, so that a spreadsheet can filter them."""
     yield ["kind", "id", "title", "status", "language", "standing", "missing", "stale", "machine", "reviewed"]
     for line in _found(wanted).lines:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.editing.quality.link_checks import LinkTrouble, troubles
 from kb.editing.review_queue.upkeep import Overdue, outgrown, overdue, unrated
 from kb.extensions import db
@@ -18,7 +18,7 @@ from kb.web.tools.family_summary import parts_changed
 
 
 @dataclass(frozen=True)
-class Place:
+class DeskRecord:
     """A record on the desk: what it is called, and where."""
 
     title: str
@@ -27,12 +27,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Link:
+class AddressToCheck:
     """An address that should be looked at, why, and the records that name it."""
 
     trouble: LinkTrouble
     words: str
-    places: tuple[Place, ...]
+    places: tuple[DeskRecord, ...]
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Upkeep:
 
     overdue: tuple[Overdue, ...]
     overdue_number: int
-    unrated: tuple[Entry, ...]
+    unrated: tuple[CatalogEntry, ...]
     unrated_number: int
-    outgrown: tuple[tuple[Entry, str], ...]
+    outgrown: tuple[tuple[CatalogEntry, str], ...]
     outgrown_number: int
-    links: tuple[Link, ...]
+    links: tuple[AddressToCheck, ...]
 
 
 def upkeep() -> Upkeep:
@@ -55,17 +55,17 @@ def upkeep() -> Upkeep:
     without, without_number = unrated(catalog)
     older, older_number = outgrown(catalog)
     told = tuple((entry, parts_changed(number)) for entry, number in older)
-    links = tuple(Link(each, _words(each), _places(each)) for each in troubles(db.session))
+    links = tuple(AddressToCheck(each, _words(each), _places(each)) for each in troubles(db.session))
     return Upkeep(late, late_number, without, without_number, told, older_number, links)
 
 
-def record_place(entry: Entry) -> Place:
+def record_place(entry: CatalogEntry) -> DeskRecord:
     """Return a record as the desk names it."""
     title, language = entry.title(i18n.current().code)
-    return Place(title, language, url_for("desk.record", kind=entry.kind, record_id=entry.id))
+    return DeskRecord(title, language, url_for("desk.record", kind=entry.kind, record_id=entry.id))
 
 
-def _places(trouble: LinkTrouble) -> tuple[Place, ...]:
+def _places(trouble: LinkTrouble) -> tuple[DeskRecord, ...]:
     columns = generation().catalog.columns
     keys = [(place.kind, place.id) for place in (place_of(record, "source") for record in trouble.records)]
     return tuple(record_place(columns[key]) for key in keys if key in columns)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.documents.blocks import Block, Document, Look, Mark, Run, Runs
-from kb.web.compare.cell_differences import Cell, Said, Standing
+from kb.web.compare.cell_differences import ComparisonCell, ComparisonValue, RowAgreement
 from kb.web.compare.page import ComparePage
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.parts.page_document import beside, document, heading, in_lines, paragraph, run
 
-_SIGNS = {Standing.DIFFERS: " ≠", Standing.OPEN: " ?"}
+_SIGNS = {RowAgreement.DIFFERS: " ≠", RowAgreement.OPEN: " ?"}
 _STRONG = frozenset({Mark.STRONG})
 
 
@@ -53,11 +53,11 @@ def _comparison(page: ComparePage) -> Iterator[Block]:
         )
 
 
-def _cell(cell: Cell) -> Runs:
+def _cell(cell: ComparisonCell) -> Runs:
     return in_lines(map(_said, cell.said)) if cell.said else (Run(_("not known")),)
 
 
-def _said(said: Said) -> Runs:
+def _said(said: ComparisonValue) -> Runs:
     lead = [Run(f"{said.lead} ", _STRONG)] if said.lead else []
     note = [Run(f" ({said.note})")] if said.note else []
     words = run(said.text, said.language, _STRONG if said.is_apart else frozenset())

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from flask import url_for
 
 from kb.documents.blocks import Block, Document, Look, Mark, Paragraph, Run, Runs
-from kb.web.countries.profile.answers import AnswerView, Said, Support
-from kb.web.countries.profile.comparison import Group
-from kb.web.countries.profile.page import FactView, PartView, ProfilePage, ProvisionView, ThemeView
+from kb.web.countries.profile.answers import AnswerText, AnswerView, Support
+from kb.web.countries.profile.comparison import QuestionGroup
+from kb.web.countries.profile.page import KeyFactView, ProfilePage, ProfilePartView, ProvisionView, ThemeView
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -54,7 +54,7 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
         yield paragraph(_("No lawyer of the country has read it."), Look.NOTICE)
     yield heading(_("How far it happens"))
     yield table(("", *page.actors), ((theme.title, *(cell.words for cell in theme.cells)) for theme in page.themes))
-    parts: tuple[ThemeView | PartView, ...] = (*page.themes, *page.parts)
+    parts: tuple[ThemeView | ProfilePartView, ...] = (*page.themes, *page.parts)
     for part in parts:
         yield heading(part.title, anchor=part.id)
         for answer in part.known:
@@ -90,7 +90,7 @@ def _profile(page: ProfilePage) -> Iterator[Block]:
         yield from sources(page.sources)
 
 
-def _unknown(part: ThemeView | PartView) -> str:
+def _unknown(part: ThemeView | ProfilePartView) -> str:
     """Return what nobody has shown, as the page says it: who of a theme, how many questions of a part."""
     if isinstance(part, ThemeView):
         return _("Not known: %(list)s", list=i18n.listing(part.unknown))
@@ -111,7 +111,7 @@ def _provision(row: ProvisionView, numbers: Numbers) -> Iterator[Runs]:
     yield from _support(row.support, numbers)
 
 
-def _fact(fact: FactView, numbers: Numbers) -> Iterator[Runs]:
+def _fact(fact: KeyFactView, numbers: Numbers) -> Iterator[Runs]:
     yield from ((Run(entry),) for entry in fact.entries)
     yield from map(_said, fact.said)
     if fact.known:
@@ -124,13 +124,13 @@ def _fact(fact: FactView, numbers: Numbers) -> Iterator[Runs]:
         yield from _support(support, numbers)
 
 
-def side_by_side_document(names: Sequence[str], groups: Sequence[Group], address: str) -> Document:
+def side_by_side_document(names: Sequence[str], groups: Sequence[QuestionGroup], address: str) -> Document:
     """Return countries side by side, question by question, on sheets that lie on their side."""
     title = _("%(countries)s, question by question", countries=i18n.listing(names))
     return document(title, _side_by_side(names, groups), address=address, is_landscape=True)
 
 
-def _side_by_side(names: Sequence[str], groups: Sequence[Group]) -> Iterator[Block]:
+def _side_by_side(names: Sequence[str], groups: Sequence[QuestionGroup]) -> Iterator[Block]:
     answers = (answer for group in groups for line in group.lines for answer in line.answers)
     found = {_key(source): source for answer in answers for source in answer.support.sources}
     numbers = {key: number for number, key in enumerate(found, 1)}
@@ -163,7 +163,7 @@ def _answer(answer: AnswerView, numbers: Numbers) -> Iterator[Runs]:
     yield from _support(answer.support, numbers)
 
 
-def _said(said: Said) -> Runs:
+def _said(said: AnswerText) -> Runs:
     label = [Run(f"{said.label}: ", _STRONG)] if said.label else []
     return (*label, run(said.plain, said.language))
 

@@ -11,12 +11,12 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import today
 from kb.web.labels.facets import asked_words
-from kb.web.lists.page import Entry, ListPage
+from kb.web.lists.page import ListedPractice, ListPage
 from kb.web.lists.page import address as list_address
-from kb.web.parts.cards import Hit
+from kb.web.parts.cards import RecordCard
 from kb.web.parts.page_document import document, heading, linked, paragraph, rating_words, run
 from kb.web.search.page import SearchPage
-from kb.web.search.passages import Found
+from kb.web.search.passages import MarkedHit
 from kb.web.search.workshop_results import FoundWorkshop
 
 
@@ -34,7 +34,7 @@ def _listed(page: ListPage) -> Iterator[Block]:
         yield from _entry(number, entry)
 
 
-def _entry(number: int, entry: Entry) -> Iterator[Block]:
+def _entry(number: int, entry: ListedPractice) -> Iterator[Block]:
     chosen = entry.chosen
     if entry.hit is not None:
         yield heading(f"{number}. {entry.hit.title}", language=entry.hit.title_language)
@@ -79,7 +79,7 @@ def _found_on(page: SearchPage) -> Iterator[Block]:
         yield from _hits(page.nearest, 3)
 
 
-def _hits(found: Iterable[Found], level: int) -> Iterator[Block]:
+def _hits(found: Iterable[MarkedHit], level: int) -> Iterator[Block]:
     for number, each in enumerate(found, 1):
         yield heading(f"{number}. {each.hit.title}", level, each.hit.title_language)
         line = each.hit.line
@@ -90,7 +90,7 @@ def _hits(found: Iterable[Found], level: int) -> Iterator[Block]:
         yield linked(absolute(each.hit.address))
 
 
-def _said(hit: Hit, state: str) -> Iterator[Block]:
+def _said(hit: RecordCard, state: str) -> Iterator[Block]:
     rated = [rating_words(hit.rating)] if hit.rating is not None else []
     yield paragraph(". ".join((*rated, *hit.facts)), Look.SMALL)
     for words in filter(None, (hit.overdue, state)):

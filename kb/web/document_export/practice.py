@@ -29,9 +29,9 @@ from kb.web.parts.page_document import (
     titled,
 )
 from kb.web.parts.ratings import AssessmentView, Reason
-from kb.web.practices.history import Standing
+from kb.web.practices.history import CurrentVersion
 from kb.web.practices.page import PracticePage, practice_page
-from kb.web.practices.sections import Section
+from kb.web.practices.sections import PageSection
 
 _RECOMMENDED = N_(
     "Recommended: evaluated, with a positive effect, without known harm, read by a person within three years."
@@ -40,7 +40,7 @@ _STRONG = frozenset({Mark.STRONG})
 Blocks = Iterator[Block]
 
 
-def practice_document(reading: Reading, standing: Standing | None = None) -> Document:
+def practice_document(reading: Reading, standing: CurrentVersion | None = None) -> Document:
     """Return a practice with everything that its page says of it; `standing` is what is known of its past."""
     page = practice_page(reading, standing)
     address = url_for("practices.show", record_id=reading.id)
@@ -87,7 +87,7 @@ def _head(page: PracticePage) -> Blocks:
         yield paragraph(overdue, Look.NOTICE)
 
 
-def _state(page: PracticePage, section: Section) -> Blocks:
+def _state(page: PracticePage, section: PageSection) -> Blocks:
     line = section.part.line if section.part is not None else page.lines.get(section.id)
     if line is not None:
         yield paragraph(line.words, Look.SMALL)

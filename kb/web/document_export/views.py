@@ -12,7 +12,7 @@ from kb.documents.formats import FORMATS
 from kb.errors import NotFound, Rejected, Unavailable
 from kb.kinds.country.membership import code_of
 from kb.search.query.search_query import SearchQuery
-from kb.web.compare.page import Asked, compare_page
+from kb.web.compare.page import ComparisonQuery, compare_page
 from kb.web.countries.page import find_reading
 from kb.web.countries.profile.comparison import FEWEST, side_by_side
 from kb.web.countries.profile.page import profile_page
@@ -79,7 +79,7 @@ def countries(name: str) -> ResponseReturnValue:
 @bp.get(f"/compare.{_FORMAT}")
 def comparison(name: str) -> ResponseReturnValue:
     """Answer with practices side by side."""
-    asked = Asked.from_params(request.args)
+    asked = ComparisonQuery.from_params(request.args)
     page = compare_page(asked)
     if not page.has_table:
         return redirect(asked.address(page.ids.split(",")), 303)

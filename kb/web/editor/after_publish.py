@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kb.i18n import N_
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Status
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import translator
@@ -16,7 +16,7 @@ from kb.web.http.rendering import has_pages, library
 _PUBLISHED = N_("Published. Readers see it now.")
 
 
-def lead_to_readers(place: Place) -> Response:
+def lead_to_readers(place: RecordFile) -> Response:
     """Lead to the page that readers see, or back to the desk if they see none.
 
     The page is in the language of the text, and so is what is said on it.

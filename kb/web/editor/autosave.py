@@ -22,8 +22,8 @@ from kb.history import log
 from kb.history.model import Draft
 from kb.problems import errors
 from kb.publishing.authorization import writing
-from kb.records.files.paths import Place, is_record_id
-from kb.web.editor.forms import RAW, Sent, finished, sent
+from kb.records.files.paths import RecordFile, is_record_id
+from kb.web.editor.forms import RAW, PostedEditor, finished, sent
 from kb.web.editor.presence import joined
 from kb.web.editor.save_fallback import keep
 from kb.web.http.auth import signed_in
@@ -48,7 +48,7 @@ def _stale_token(_error: BadRequest) -> tuple[Response, int]:
 @bp.post("/<kind>/<record_id>/<part>/autosave")
 def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int]:
     """Keep what stands in the form, over the draft that it comes from or as a new one."""
-    user, place = person(), Place(kind, record_id, part)
+    user, place = person(), RecordFile(kind, record_id, part)
     if user is None:
         return _answer("signed-out", 403)
     require(user, writing(place))
@@ -64,7 +64,7 @@ def autosave_submit(kind: str, record_id: str, part: str) -> tuple[Response, int
     return _save(sent(place))
 
 
-def _save(given: Sent) -> tuple[Response, int]:
+def _save(given: PostedEditor) -> tuple[Response, int]:
     opened = given.opened
     try:
         if _is_as_it_stands(opened):
@@ -89,7 +89,7 @@ def _is_as_it_stands(opened: Opened) -> bool:
     return head is not None and head.text == opened.text
 
 
-def _kept(given: Sent, draft: Draft) -> dict[str, Any]:
+def _kept(given: PostedEditor, draft: Draft) -> dict[str, Any]:
     opened, place = given.opened, given.opened.place
     has_two = has_parted(db.session, signed_in(), opened, draft)
     view = RAW if given.is_raw else None
@@ -107,7 +107,7 @@ def _kept(given: Sent, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _found(given: Sent) -> str:
+def _found(given: PostedEditor) -> str:
     """Say how much stands between the draft and its publication; nothing where nothing does."""
     try:
         opened = given.opened if given.is_raw else finished(given.opened)

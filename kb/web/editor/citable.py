@@ -12,7 +12,7 @@ from kb.web.http.auth import signed_in
 from kb.web.http.rendering import library
 
 if TYPE_CHECKING:
-    from kb.web.editor.page import Page
+    from kb.web.editor.page import EditorPage
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Citable:
         return bool(self.sources or self.pictures or self.documents)
 
 
-def citable(page: Page) -> Citable:
+def citable(page: EditorPage) -> Citable:
     """Return what the texts of this page can point at."""
     place = page.opened.place
     bundle = library().snapshot.find(place.kind, place.id)
@@ -40,7 +40,7 @@ def citable(page: Page) -> Citable:
     )
 
 
-def _rows(page: Page) -> tuple[tuple[str, str], ...]:
+def _rows(page: EditorPage) -> tuple[tuple[str, str], ...]:
     rows = next((each.rows for each in page.facts if each.field == "sources"), ())
     said = (row.title.partition(": ") for row in rows)
     return tuple((name, title) for name, _colon, title in said if name)

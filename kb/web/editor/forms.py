@@ -21,7 +21,7 @@ from kb.editing.open_text import Opened
 from kb.editing.translation.segment_review import translated
 from kb.editing.translation.translation_form import TranslationFile
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.editor.page import find_form, suggestions
 from kb.web.http.rendering import library, today
 
@@ -29,7 +29,7 @@ RAW, FORM = "raw", "form"
 
 
 @dataclass(frozen=True)
-class Sent:
+class PostedEditor:
     """A posted editor: `opened` holds the text as it is now; `verb` and `arguments` are what the button says."""
 
     opened: Opened
@@ -48,7 +48,7 @@ class Sent:
         return self.arguments[index] if index < len(self.arguments) else ""
 
 
-def sent(place: Place) -> Sent:
+def sent(place: RecordFile) -> PostedEditor:
     """Return what was sent to the editor of this part."""
     form = request.form
     verb, *arguments = form.get("do", "").split(":")
@@ -64,7 +64,7 @@ def sent(place: Place) -> Sent:
     )
     if view == FORM:
         opened = replace(opened, text=_applied(opened, verb, arguments))
-    return Sent(opened, verb, tuple(arguments), view, "minor" in form)
+    return PostedEditor(opened, verb, tuple(arguments), view, "minor" in form)
 
 
 def _number(text: str | None) -> int | None:

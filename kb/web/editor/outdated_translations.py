@@ -10,8 +10,8 @@ from kb.editing.translation.outdated_translations import Turn, consequences, tur
 from kb.extensions import db
 from kb.history import log
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
-from kb.web.editor.page import Page
+from kb.records.files.paths import RecordFile
+from kb.web.editor.page import EditorPage
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(consequences_of=consequences_of)
 
 
-def consequences_of(page: Page) -> ConsequencesView | None:
+def consequences_of(page: EditorPage) -> ConsequencesView | None:
     """Return what publishing the text in the editor means for its translations; `None` where it has none."""
     place = page.opened.place
     if not page.is_source or page.is_new:
@@ -47,7 +47,7 @@ def consequences_of(page: Page) -> ConsequencesView | None:
     return ConsequencesView(_lines(found.ordinary, names), _lines(found.minor, names), is_unchanged)
 
 
-def restoring_lines(place: Place, text: str) -> tuple[str, ...]:
+def restoring_lines(place: RecordFile, text: str) -> tuple[str, ...]:
     """Return what it means for the translations if this text stands again as the source file."""
     if place.part != SOURCE:
         return ()

@@ -18,7 +18,7 @@ from kb.i18n import LANGUAGES
 from kb.problems import Problem, errors
 from kb.records.bundle import SOURCE, read_source, read_translation
 from kb.web.editor.citable import citable
-from kb.web.editor.form.autocomplete import Suggestions
+from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.completeness import Measure, measure_of, warnings_of
 from kb.web.editor.form.controls import NOTE, ControlView, controls_of, place_of_problem, suggested_in
 from kb.web.editor.form.own_texts import ReasonView, reasons_elsewhere
@@ -38,7 +38,7 @@ HEAD = ("title", "summary")
 
 
 @dataclass(frozen=True)
-class Page:
+class EditorPage:
     """The editor. `view` is `source`, `translation` (then `desk` is there) or `raw`; what the others need is empty."""
 
     opened: Opened
@@ -89,14 +89,14 @@ class Page:
         return found | {NOTE: _("Note for the history")}
 
 
-def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> Page:
+def page_of(opened: Opened, *, raw: bool = False, preview: str = "", minor: bool = False) -> EditorPage:
     """Return the editor for a text: the form, or the raw view if it was asked for or nothing else can show the text."""
     file = None if raw else find_form(opened)
     if isinstance(file, SourceFile):
         return _source_page(opened, file, preview, minor=minor)
     if isinstance(file, TranslationFile):
         return _translation_page(opened, file, preview)
-    return Page(opened, "raw", _title(opened), _language(opened), minor)
+    return EditorPage(opened, "raw", _title(opened), _language(opened), minor)
 
 
 def unshowable(opened: Opened) -> tuple[Problem, ...]:
@@ -118,7 +118,7 @@ def find_form(opened: Opened) -> SourceFile | TranslationFile | None:
 
 
 def show(
-    page: Page,
+    page: EditorPage,
     *,
     problems: Sequence[Problem] = (),
     kept: Sequence[Draft] = (),
@@ -151,7 +151,7 @@ def show(
 
 
 def _placed(
-    page: Page, problems: Sequence[Problem], labels: Mapping[str, str]
+    page: EditorPage, problems: Sequence[Problem], labels: Mapping[str, str]
 ) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """Return problems in words for the top of the page, and by the ids of their controls."""
     at, placed = dict[str, str](), list[tuple[str, str]]()
@@ -163,14 +163,14 @@ def _placed(
     return placed, at
 
 
-def suggestions(file: SourceFile | None = None) -> Suggestions:
+def suggestions(file: SourceFile | None = None) -> EditorSuggestions:
     """Return what is offered while somebody types, in a record or anywhere."""
     values = file.values if file is not None else {}
     sections = [(each.id, each.heading) for each in file.sections] if file is not None else []
-    return Suggestions(library().vocabularies, generation().catalog, i18n.current().code, values, sections)
+    return EditorSuggestions(library().vocabularies, generation().catalog, i18n.current().code, values, sections)
 
 
-def _words(problem: Problem, page: Page) -> str:
+def _words(problem: Problem, page: EditorPage) -> str:
     if page.view == "raw" and problem.line:
         return _("Line %(line)s: %(words)s", line=problem.line, words=problem.text(_))
     return finding_words(problem) if page.view == "source" else problem.text(_)
@@ -188,11 +188,11 @@ def _language(opened: Opened) -> str:
     return entry.language if entry else ""
 
 
-def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: bool) -> Page:
+def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: bool) -> EditorPage:
     offered = suggestions(file)
     controls = controls_of(file.fields, file.values, offered)
     title = file.values.get("title")
-    return Page(
+    return EditorPage(
         opened,
         "source",
         title if isinstance(title, str) and title else _title(opened),
@@ -211,10 +211,10 @@ def _source_page(opened: Opened, file: SourceFile, previewed: str, *, minor: boo
     )
 
 
-def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> Page:
+def _translation_page(opened: Opened, file: TranslationFile, previewed: str) -> EditorPage:
     desk = translation_desk(file, previewed)
     title = file.words.get("title")
-    return Page(
+    return EditorPage(
         opened,
         "translation",
         title if isinstance(title, str) and title else _title(opened),

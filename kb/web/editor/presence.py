@@ -8,14 +8,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kb.editing.forms.presence import be_gone, be_present, others
 from kb.extensions import db
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import now
 
 logger = logging.getLogger(__name__)
 
 
-def joined(place: Place) -> bool:
+def joined(place: RecordFile) -> bool:
     """Note that the person signed in is here, and say whether somebody else is too.
 
     Where that cannot be noted just now, nobody is told of anybody: an editor opens all the same.
@@ -30,7 +30,7 @@ def joined(place: Place) -> bool:
         return False
 
 
-def left(place: Place) -> None:
+def left(place: RecordFile) -> None:
     """Note that the person signed in is done with a text: others are not told any more that she may be writing."""
     try:
         be_gone(db.session, signed_in(), place)

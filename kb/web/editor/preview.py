@@ -14,7 +14,7 @@ from kb.i18n import DEFAULT, LANGUAGES
 from kb.problems import errors
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, text_problems
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.segments import SECTION_ID
 from kb.web.editor.form.section_previews import ROW_OF_SOURCE, files_beside, preview, row_of_original
 from kb.web.http.auth import permission_required, signed_in
@@ -32,7 +32,7 @@ _SOURCE_ID = re.compile(r"[a-zA-Z0-9-]{1,40}")
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def section_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Return the HTML of a section; it is cleaned as it is for readers. Nothing is kept."""
-    place, form = Place(kind, record_id, part), request.form
+    place, form = RecordFile(kind, record_id, part), request.form
     if kind not in library().kinds or not place.is_text:
         raise NotFound(place.record)
     require(signed_in(), writing(place))

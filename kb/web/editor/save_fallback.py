@@ -12,7 +12,7 @@ from kb.history.model import Draft
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.drafts import save_draft
-from kb.web.editor.forms import Sent
+from kb.web.editor.forms import PostedEditor
 from kb.web.editor.page import page_of, show
 from kb.web.http.auth import signed_in
 from kb.web.http.errors import WORDS
@@ -45,7 +45,7 @@ def keep(opened: Opened) -> Draft:
     )
 
 
-def not_saved(given: Sent, error: Exception, *, is_draft: bool = False) -> Response:
+def not_saved(given: PostedEditor, error: Exception, *, is_draft: bool = False) -> Response:
     """Log why something could not be saved, and show the editor again with everything that was typed.
 
     A text that could not be published is kept as a draft if that can be done; `is_draft` says that it could not.

@@ -11,7 +11,7 @@ from kb.extensions import db
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.review import submit
-from kb.web.editor.forms import Sent, finished
+from kb.web.editor.forms import PostedEditor, finished
 from kb.web.editor.merge.views import conflict_page
 from kb.web.editor.page import page_of, show
 from kb.web.editor.presence import left
@@ -26,7 +26,7 @@ _NOT_YOURS = Problem(
 )
 
 
-def send(given: Sent) -> ResponseReturnValue:
+def send(given: PostedEditor) -> ResponseReturnValue:
     """Keep the text as a draft, finished as for publication, and send that to review."""
     opened = given.opened if given.is_raw else finished(given.opened)
     try:
@@ -46,7 +46,7 @@ def send(given: Sent) -> ResponseReturnValue:
     return redirect(url_for("reviewing.show", draft_id=draft.id), 303)
 
 
-def refuse_to_publish(given: Sent) -> ResponseReturnValue:
+def refuse_to_publish(given: PostedEditor) -> ResponseReturnValue:
     """Keep a text as a draft whose publication is not for this person, and say what to do. Raises `Forbidden`."""
     try:
         opened = given.opened.kept_as(keep(given.opened))
@@ -55,6 +55,6 @@ def refuse_to_publish(given: Sent) -> ResponseReturnValue:
     return _refused(given, opened, (_NOT_YOURS,))
 
 
-def _refused(given: Sent, opened: Opened, problems: tuple[Problem, ...]) -> ResponseReturnValue:
+def _refused(given: PostedEditor, opened: Opened, problems: tuple[Problem, ...]) -> ResponseReturnValue:
     page = page_of(opened, raw=given.is_raw, minor=given.minor)
     return show(page, problems=problems, status=422)

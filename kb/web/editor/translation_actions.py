@@ -15,7 +15,7 @@ from kb.history import log
 from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.web.editor.form.controls import id_of
-from kb.web.editor.forms import Sent
+from kb.web.editor.forms import PostedEditor
 from kb.web.editor.page import find_form, page_of, show
 from kb.web.http.rendering import library
 from kb.web.labels.segment_status import SHOWN, matches
@@ -25,7 +25,7 @@ ONWARD = (NEXT, STILL, READ)
 _TOP = "h--texts"
 
 
-def refused(given: Sent) -> Response | None:
+def refused(given: PostedEditor) -> Response | None:
     """Return the page that asks to tick texts first, where a button for many was used with none."""
     if given.verb not in (STILL, READ) or given.argument(0) or request.form.getlist(PICKED):
         return None
@@ -33,7 +33,7 @@ def refused(given: Sent) -> Response | None:
     return show(page_of(given.opened, minor=given.minor), problems=(problem,), status=422)
 
 
-def unchanged(given: Sent) -> ResponseReturnValue | None:
+def unchanged(given: PostedEditor) -> ResponseReturnValue | None:
     """Lead on without a draft where there is nothing to save."""
     opened = given.opened
     if given.verb != NEXT or opened.draft_id is not None:
@@ -42,7 +42,7 @@ def unchanged(given: Sent) -> ResponseReturnValue | None:
     return redirect(address_on(given, None), 303) if head is not None and head.text == opened.text else None
 
 
-def address_on(given: Sent, draft_id: int | None) -> str:
+def address_on(given: PostedEditor, draft_id: int | None) -> str:
     """Return where a saved draft is shown again: at the next text that is to be done, with the filter as it was."""
     place, view = given.opened.place, "raw" if given.is_raw else None
     shown = request.form.get("show", "")
@@ -58,7 +58,7 @@ def address_on(given: Sent, draft_id: int | None) -> str:
     )
 
 
-def _next_anchor(given: Sent, shown: str) -> str:
+def _next_anchor(given: PostedEditor, shown: str) -> str:
     file = find_form(given.opened)
     if not isinstance(file, TranslationFile):
         return _TOP
@@ -70,7 +70,7 @@ def _next_anchor(given: Sent, shown: str) -> str:
     return f"{id_of(found.control)}--label" if found is not None else _TOP
 
 
-def asked_about(given: Sent) -> Response | None:
+def asked_about(given: PostedEditor) -> Response | None:
     """Return the page that shows what differs from the original, if the person has not been shown all of it.
 
     It does not block: the same button publishes from there, or sends to review.
@@ -84,7 +84,7 @@ def asked_about(given: Sent) -> Response | None:
     return show(replace(page, desk=replace(page.desk, asking=given.verb)), problems=problems, status=422)
 
 
-def _wrong(given: Sent) -> list[Problem]:
+def _wrong(given: PostedEditor) -> list[Problem]:
     """Return what would keep the text from being published anyway, so that nobody has to mend it in two rounds."""
     place = given.opened.place
     texts = log.texts(db.session, place.record) | {place.part: given.opened.text}

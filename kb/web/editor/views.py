@@ -14,12 +14,12 @@ from kb.extensions import db
 from kb.problems import Problem
 from kb.publishing import actions
 from kb.publishing.authorization import writing
-from kb.records.files.paths import Place, is_record_id
+from kb.records.files.paths import RecordFile, is_record_id
 from kb.records.record import Status
 from kb.web.editor.after_publish import lead_to_readers
-from kb.web.editor.forms import RAW, Sent, finished, reordered, sent
+from kb.web.editor.forms import RAW, PostedEditor, finished, reordered, sent
 from kb.web.editor.merge.views import conflict_page
-from kb.web.editor.page import Page, page_of, show, unshowable
+from kb.web.editor.page import EditorPage, page_of, show, unshowable
 from kb.web.editor.presence import joined, left
 from kb.web.editor.save_fallback import keep, not_saved
 from kb.web.editor.sending import refuse_to_publish, send
@@ -40,7 +40,7 @@ _ROWS = ("add", "remove", "up", "down", "section-remove", "section-up", "section
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Open the editor with a draft, or with the text as it stands."""
-    place = Place(kind, record_id, part)
+    place = RecordFile(kind, record_id, part)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
     if draft is None and not may_here(writing(place), place):
@@ -54,7 +54,7 @@ def edit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
 @permission_required(Permission.EDIT, Permission.TRANSLATE)
 def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     """Do what the button says; whatever happens, the text is shown again or safe."""
-    place = Place(kind, record_id, part)
+    place = RecordFile(kind, record_id, part)
     if kind not in library().kinds or not place.is_text or not is_record_id(record_id):
         raise NotFound(place.record)
     require(signed_in(), writing(place))
@@ -75,7 +75,7 @@ def edit_submit(kind: str, record_id: str, part: str) -> ResponseReturnValue:
     return _shown(page, () if raw else _hindrances(page))
 
 
-def _preview(given: Sent) -> ResponseReturnValue:
+def _preview(given: PostedEditor) -> ResponseReturnValue:
     # What is nested beyond all measure must not reach the Markdown library, which would fall over it.
     nested = tuple(each for each in unshowable(given.opened) if each.code == "too-nested")
     preview = "" if nested else given.argument(0)
@@ -83,16 +83,16 @@ def _preview(given: Sent) -> ResponseReturnValue:
     return _shown(page, nested or (() if given.is_raw else _hindrances(page)))
 
 
-def _shown(page: Page, problems: Sequence[Problem]) -> ResponseReturnValue:
+def _shown(page: EditorPage, problems: Sequence[Problem]) -> ResponseReturnValue:
     return show(page, problems=problems, status=422 if problems else 200)
 
 
-def _hindrances(page: Page) -> tuple[Problem, ...]:
+def _hindrances(page: EditorPage) -> tuple[Problem, ...]:
     """Why a text is shown whole to somebody who asked for a form, and what in a form nobody has decided on yet."""
     return unshowable(page.opened) if page.view == RAW else page.unresolved()
 
 
-def _publish(given: Sent) -> ResponseReturnValue:
+def _publish(given: PostedEditor) -> ResponseReturnValue:
     if (asked := asked_about(given)) is not None:
         return asked
     try:
@@ -122,7 +122,7 @@ def _publish(given: Sent) -> ResponseReturnValue:
     return lead_to_readers(opened.place)
 
 
-def _save(given: Sent) -> ResponseReturnValue:
+def _save(given: PostedEditor) -> ResponseReturnValue:
     opened = given.opened
     try:
         draft = keep(opened)

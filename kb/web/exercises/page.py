@@ -16,8 +16,8 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
 from kb.web.labels.exercise_words import METHODS
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.cards import Hit, hits
-from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
+from kb.web.parts.cards import RecordCard, hits
+from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
@@ -32,7 +32,7 @@ class NationalView:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class TimetableEntry:
     """A stretch of time: what is done, in which language that is said if not in the reader's, how, and how long."""
 
     what: str
@@ -50,13 +50,13 @@ class ExercisePage:
     invented: str
     audience: tuple[Value, ...]
     aims: tuple[Passage, ...]
-    timing: tuple[Stretch, ...]
-    sheet: tuple[Part, ...]
-    trainer: tuple[Part, ...]
+    timing: tuple[TimetableEntry, ...]
+    sheet: tuple[PagePart, ...]
+    trainer: tuple[PagePart, ...]
     national: tuple[NationalView, ...]
     countries: tuple[Value, ...]
-    tools: tuple[Hit, ...]
-    practices: tuple[Hit, ...]
+    tools: tuple[RecordCard, ...]
+    practices: tuple[RecordCard, ...]
     sources: tuple[SourceView, ...]
     languages: tuple[LanguageLine, ...]
     path: tuple[Value, ...]
@@ -97,15 +97,15 @@ def exercise_page(record_id: str) -> ExercisePage:
     )
 
 
-def _timing(exercise: Exercise, reading: Reading) -> Iterator[Stretch]:
+def _timing(exercise: Exercise, reading: Reading) -> Iterator[TimetableEntry]:
     """Yield the stretches of time in their order; what takes no time is left out."""
-    yield Stretch(_("Opening"), None, "", int(exercise.opening))
+    yield TimetableEntry(_("Opening"), None, "", int(exercise.opening))
     for dose in exercise.doses:
         passage = reading.passages[dose.id]
         for how, minutes in ((_(METHODS[dose.method]), dose.work), (_("talking about it"), dose.talk)):
             if int(minutes):
-                yield Stretch(passage.heading or "", passage.language, how, int(minutes))
-    yield Stretch(_("Looking back"), None, "", int(exercise.closing))
+                yield TimetableEntry(passage.heading or "", passage.language, how, int(minutes))
+    yield TimetableEntry(_("Looking back"), None, "", int(exercise.closing))
 
 
 def _term(term_id: str) -> Value:
@@ -126,11 +126,11 @@ def _countries() -> tuple[Value, ...]:
     return tuple(sorted(found, key=lambda value: sort_key(value.text, language)))
 
 
-def _part(reading: Reading, section: Passage, head: StateLine) -> Part:
+def _part(reading: Reading, section: Passage, head: StateLine) -> PagePart:
     """Return a section. Most are in the state of the head, which is then not said again."""
     numbers: Mapping[str, int] = {source.id: number for number, source in enumerate(reading.record.sources, 1)}
     found = line(reading, (section,), anchor=section.name)
-    return Part(
+    return PagePart(
         id=section.name,
         heading=section.heading or "",
         heading_language=section.language,

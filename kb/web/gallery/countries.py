@@ -12,7 +12,7 @@ from kb.records.sources import Source, SourceKind
 from kb.web.countries.helplines import HelplineView
 from kb.web.countries.profile.answers import AnswerView, Support
 from kb.web.gap_map.dimensions import DimensionValue
-from kb.web.gap_map.page import Asked, Cell, GapMap, MapRow
+from kb.web.gap_map.page import CountCell, GapMap, GapMapQuery, MapRow
 from kb.web.labels.facets import Label
 from kb.web.parts.tile_map import tiles
 
@@ -90,8 +90,8 @@ def _map() -> GapMap:
         for words, depth, numbers in zip(("referral", "warm referral"), (0, 1), counts, strict=True)
     )
     totals = tuple(_cell(sum(pair)) for pair in zip(*counts, strict=True))
-    return GapMap(Asked.from_params({}), "A matrix", "", columns, totals, _cell(25), rows, 1)
+    return GapMap(GapMapQuery.from_params({}), "A matrix", "", columns, totals, _cell(25), rows, 1)
 
 
-def _cell(count: int) -> Cell:
-    return Cell(count, "#countries")
+def _cell(count: int) -> CountCell:
+    return CountCell(count, "#countries")

@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.editing.forms.schema_form import Control, Field
+from kb.editing.forms.schema_form import FormControl, SchemaField
 from kb.editing.open_text import Opened
 from kb.editing.translation.source_changes import marked
-from kb.editing.translation.translation_form import Segment
+from kb.editing.translation.translation_form import TranslationSegment
 from kb.records.difference import Difference, word_runs
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value
-from kb.records.record import Made, State
+from kb.records.record import State, TranslatedFrom
 from kb.search.analysis.term_usage import glossary
 from kb.web.editor.form.controls import controls_of
 from kb.web.editor.form.differences import Comparison, Originals
-from kb.web.editor.page import Page, suggestions
+from kb.web.editor.page import EditorPage, suggestions
 from kb.web.editor.translation.mismatches import MismatchLine
 from kb.web.editor.translation.page import SegmentView, TranslationDesk
 from kb.web.http.rendering import library
 from kb.web.labels.segment_status import state_of
 
 _FIELDS = (
-    Field("title", "title", Control.TEXT, is_required=True),
-    Field("start_year", "start_year", Control.LINE),
-    Field("level", "level", Control.CHOICE, options=("local", "national")),
-    Field("names", "names", Control.LINES),
-    Field("areas", "areas", Control.TERMS, suggested="practice-areas"),
-    Field("needs", "needs", Control.GROUP, fields=(Field("money", "needs.money", Control.TEXT),)),
-    Field("figures", "figures", Control.ROWS, fields=(Field("value", "figures.value", Control.LINE),)),
-    Field("regions", "regions", Control.LINES),
+    SchemaField("title", "title", FormControl.TEXT, is_required=True),
+    SchemaField("start_year", "start_year", FormControl.LINE),
+    SchemaField("level", "level", FormControl.CHOICE, options=("local", "national")),
+    SchemaField("names", "names", FormControl.LINES),
+    SchemaField("areas", "areas", FormControl.TERMS, suggested="practice-areas"),
+    SchemaField("needs", "needs", FormControl.GROUP, fields=(SchemaField("money", "needs.money", FormControl.TEXT),)),
+    SchemaField(
+        "figures", "figures", FormControl.ROWS, fields=(SchemaField("value", "figures.value", FormControl.LINE),)
+    ),
+    SchemaField("regions", "regions", FormControl.LINES),
 )
 _VALUES: dict[str, Value] = {
     "title": "Stone terraces",
@@ -46,8 +48,8 @@ _VALUES: dict[str, Value] = {
 
 def editing() -> Mapping[str, Any]:
     """Return what the gallery's template shows of the editor."""
-    page = Page(
-        Opened(Place("practices", "stone-terraces", "it"), "", 1, ""),
+    page = EditorPage(
+        Opened(RecordFile("practices", "stone-terraces", "it"), "", 1, ""),
         "translation",
         "Terrazze di pietra",
         "it",
@@ -69,8 +71,10 @@ def _segment() -> SegmentView:
     before, source = "Walls without mortar.", "Walls without any mortar, and a risk assessment from 2024."
     target = "Muri senza malta."
     terms = glossary(library().labels, library().vocabularies, source, target, ("en", "it"))
-    made = Made(source="0" * 16, by="person")
-    segment = Segment("what", source, target, State.STALE, made, is_section=True, heading="What", original=source)
+    made = TranslatedFrom(source="0" * 16, by="person")
+    segment = TranslationSegment(
+        "what", source, target, State.STALE, made, is_section=True, heading="What", original=source
+    )
     return SegmentView(
         segment,
         "s-what",

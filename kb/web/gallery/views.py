@@ -12,19 +12,19 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kb.records.record import Passage, State
-from kb.web.compare.cell_differences import Cell, Said
+from kb.web.compare.cell_differences import ComparisonCell, ComparisonValue
 from kb.web.gallery.countries import countries
 from kb.web.gallery.editing import editing
 from kb.web.gallery.themes import themes
 from kb.web.http.rendering import render
 from kb.web.labels.facets import Label
-from kb.web.labels.practice_facts import Row, Value
-from kb.web.parts.cards import Hit
-from kb.web.parts.passages import Part, StateLine, state_line
+from kb.web.labels.practice_facts import Fact, Value
+from kb.web.parts.cards import RecordCard
+from kb.web.parts.passages import PagePart, StateLine, state_line
 from kb.web.parts.ratings import Answered, AssessmentView, Rating, Reason
 from kb.web.parts.record_languages import LanguageLine
-from kb.web.practices.history import StepView
-from kb.web.search.facets import Choice, FacetView
+from kb.web.practices.history import HistoryLineView
+from kb.web.search.facets import FacetChoice, FacetView
 from kb.web.search.page import Chip, PageLink
 
 bp = Blueprint("gallery", __name__)
@@ -74,7 +74,7 @@ def index() -> Response:
         language_lines=_LANGUAGES,
         **themes(),
         steps=(
-            StepView(
+            HistoryLineView(
                 _DAY, ("Evidence raised from E2 monitored to E3 evaluated", "2 new figures"), 3, "#lists", "Ana Costa"
             ),
         ),
@@ -105,56 +105,56 @@ def _lines() -> tuple[StateLine, ...]:
     return (state_line(passages[:1], is_drafted=True), *lines)
 
 
-def _part(line: StateLine) -> Part:
+def _part(line: StateLine) -> PagePart:
     name = f"part-{line.icon}-{len(line.words)}"
     html = Markup("<p>One section, with the line that says where it comes from.</p>")
-    return Part(name, line.words, "en", html, "en", line)
+    return PagePart(name, line.words, "en", html, "en", line)
 
 
-def _hits() -> tuple[Hit, ...]:
+def _hits() -> tuple[RecordCard, ...]:
     machine = state_line((_passage(State.MACHINE),), is_drafted=False)
     fallback = state_line((_passage(State.FALLBACK),), is_drafted=False)
     good, poor, warned = _rating(4, 3, "pos"), _rating(2, 2, "nm"), _rating(3, 1, "har")
     late = "Review overdue since 25 August 2026"
     return (
-        Hit(
+        RecordCard(
             "#lists", "A practice", "en", "What it is.", "en", good, ("Portugal", "since 2012"), None, "", "a-practice"
         ),
-        Hit("#lists", "Praktika", "lt", "Kas tai.", "lt", poor, ("Lithuania",), fallback, ""),
-        Hit("#lists", "A practice with a warning", "en", "What went wrong.", "en", warned, (), machine, late),
-        Hit("#lists", "A page", "en", "What it says.", "en", None, ("Page of this site",), None, ""),
+        RecordCard("#lists", "Praktika", "lt", "Kas tai.", "lt", poor, ("Lithuania",), fallback, ""),
+        RecordCard("#lists", "A practice with a warning", "en", "What went wrong.", "en", warned, (), machine, late),
+        RecordCard("#lists", "A page", "en", "What it says.", "en", None, ("Page of this site",), None, ""),
     )
 
 
-def _cells() -> tuple[Cell, ...]:
+def _cells() -> tuple[ComparisonCell, ...]:
     rating = _rating(2, 2, "nm")
     return (
-        Cell((Said("police", "police"), Said("courts", "courts", is_apart=True))),
-        Cell((Said("2", "monitored", lead="E2", rating=rating),)),
-        Cell((Said("", "people reached in a year", lead="3142", note="2017"),), "#lists"),
-        Cell((Said("original", _lines()[0].words, line=_lines()[0]),)),
-        Cell(()),
+        ComparisonCell((ComparisonValue("police", "police"), ComparisonValue("courts", "courts", is_apart=True))),
+        ComparisonCell((ComparisonValue("2", "monitored", lead="E2", rating=rating),)),
+        ComparisonCell((ComparisonValue("", "people reached in a year", lead="3142", note="2017"),), "#lists"),
+        ComparisonCell((ComparisonValue("original", _lines()[0].words, line=_lines()[0]),)),
+        ComparisonCell(()),
     )
 
 
 _ROWS = (
-    Row("Countries", (Value("Portugal", "#lists"), Value("Spain", "#lists"))),
-    Row("Organisations", (Value("Apoio à Vítima", language="pt", note="in charge"),)),
-    Row("First results", ()),
+    Fact("Countries", (Value("Portugal", "#lists"), Value("Spain", "#lists"))),
+    Fact("Organisations", (Value("Apoio à Vítima", language="pt", note="in charge"),)),
+    Fact("First results", ()),
 )
 _ARTICLE = Label("Article 8", detail="Right to access victim support services", detail_language="en")
 _FACET = FacetView(
     "law",
     "Law and its articles",
     (
-        Choice("law", "none", Label("a value without results"), 0, is_chosen=False),
-        Choice(
+        FacetChoice("law", "none", Label("a value without results"), 0, is_chosen=False),
+        FacetChoice(
             "law",
             "vrd",
             Label("Victims’ Rights Directive"),
             1234,
             is_chosen=True,
-            narrower=(Choice("law", "vrd:8", _ARTICLE, 9, is_chosen=False),),
+            narrower=(FacetChoice("law", "vrd:8", _ARTICLE, 9, is_chosen=False),),
         ),
     ),
     more="#ways",

@@ -56,7 +56,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
 
 
 @dataclass(frozen=True)
-class Counting:
+class PracticeFilter:
     """Which practices are counted: filters of the search."""
 
     name: str
@@ -64,12 +64,12 @@ class Counting:
     facets: Mapping[str, tuple[str, ...]]
 
 
-COUNTINGS: Mapping[str, Counting] = {
+COUNTINGS: Mapping[str, PracticeFilter] = {
     each.name: each
     for each in (
-        Counting("all", N_("all practices"), {}),
-        Counting("evaluated", N_("evaluated or better"), {"evidence": LEVELS[2:]}),
-        Counting(
+        PracticeFilter("all", N_("all practices"), {}),
+        PracticeFilter("evaluated", N_("evaluated or better"), {"evidence": LEVELS[2:]}),
+        PracticeFilter(
             "adaptable", N_("that can travel with little change"), {"transferability": ("tr-adaptable", "tr-ready")}
         ),
     )
@@ -77,7 +77,7 @@ COUNTINGS: Mapping[str, Counting] = {
 
 
 def values_of(
-    dimension: Dimension, counting: Counting, counts: Counts, *, with_narrower: bool
+    dimension: Dimension, counting: PracticeFilter, counts: Counts, *, with_narrower: bool
 ) -> tuple[DimensionValue, ...]:
     """Return the rows or columns of a dimension: all there could be under the filters, with or without practices."""
     counted = counting.facets.get(dimension.facet)
@@ -85,12 +85,12 @@ def values_of(
     return tuple(each for each in found if counted is None or each.value in counted)
 
 
-def filters_of(counting: Counting) -> Mapping[str, tuple[str, ...]]:
+def filters_of(counting: PracticeFilter) -> Mapping[str, tuple[str, ...]]:
     """Return the filters of everything that the gap map counts."""
     return {"kind": ("practices",), **counting.facets}
 
 
-def search_for(counting: Counting, *chosen: tuple[Dimension, str]) -> SearchQuery:
+def search_for(counting: PracticeFilter, *chosen: tuple[Dimension, str]) -> SearchQuery:
     """Return the search that finds what a cell counts."""
     facets = dict(filters_of(counting))
     facets |= {dimension.facet: (value,) for dimension, value in chosen}

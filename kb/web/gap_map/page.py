@@ -13,9 +13,9 @@ from kb.search.index_view import IndexView
 from kb.web.gap_map.dimensions import (
     COUNTINGS,
     DIMENSIONS,
-    Counting,
     Dimension,
     DimensionValue,
+    PracticeFilter,
     filters_of,
     search_for,
     values_of,
@@ -37,17 +37,17 @@ NAME_LIMIT = 40  # letters of what was asked for, in a message
 
 
 @dataclass(frozen=True)
-class Asked:
+class GapMapQuery:
     """What the address asks for, mended where it makes no sense; `problems` say what was mended."""
 
     rows: Dimension
     columns: Dimension
-    counting: Counting
+    counting: PracticeFilter
     with_narrower: bool
     problems: tuple[str, ...] = ()
 
     @classmethod
-    def from_params(cls, params: Mapping[str, str]) -> Asked:
+    def from_params(cls, params: Mapping[str, str]) -> GapMapQuery:
         """Read the parameters of an address."""
         problems: list[str] = []
         rows = _chosen(params.get("rows"), DIMENSIONS, ROWS, problems)
@@ -81,7 +81,7 @@ def _chosen(name: str | None, known: Mapping[str, _T], usual: str, problems: lis
 
 
 @dataclass(frozen=True)
-class Cell:
+class CountCell:
     """A number and the search that finds as many, if there is one."""
 
     count: int
@@ -103,8 +103,8 @@ class MapRow:
     """One row: its value, the number of all it has, and a cell for each column; `address` is of the value's page."""
 
     value: DimensionValue
-    total: Cell
-    cells: tuple[Cell, ...]
+    total: CountCell
+    cells: tuple[CountCell, ...]
     address: str = ""
 
 
@@ -112,12 +112,12 @@ class MapRow:
 class GapMap:
     """The table with what is said around it."""
 
-    asked: Asked
+    asked: GapMapQuery
     caption: str
     lead: str
     columns: tuple[DimensionValue, ...]
-    column_totals: tuple[Cell, ...]
-    total: Cell
+    column_totals: tuple[CountCell, ...]
+    total: CountCell
     rows: tuple[MapRow, ...]
     empty: int
 
@@ -141,7 +141,7 @@ class _Addresses:
     total: str
 
     @classmethod
-    def of(cls, asked: Asked) -> _Addresses:
+    def of(cls, asked: GapMapQuery) -> _Addresses:
         row, column = (asked.rows, _ROW_MARK), (asked.columns, _COLUMN_MARK)
         chosen = ((row, column), (row,), (column,), ())
         return cls(*(address(search_for(asked.counting, *each)) for each in chosen))
@@ -156,16 +156,16 @@ class _Addresses:
         return self.column.replace(_COLUMN_MARK, column)
 
 
-def gap_map(asked: Asked, view: IndexView) -> GapMap:
+def gap_map(asked: GapMapQuery, view: IndexView) -> GapMap:
     """Return the table that was asked for. Raises `Unavailable` if the index turns out damaged."""
     crossing, ways = view.cross(asked.rows.facet, asked.columns.facet, filters_of(asked.counting)), _Addresses.of(asked)
     columns = values_of(asked.columns, asked.counting, crossing.columns, with_narrower=asked.with_narrower)
     rows = tuple(
         MapRow(
             value=row,
-            total=Cell(crossing.rows.get(row.value, 0), ways.of_row(row.value)),
+            total=CountCell(crossing.rows.get(row.value, 0), ways.of_row(row.value)),
             cells=tuple(
-                Cell(crossing.cell(row.value, each.value), ways.of_cell(row.value, each.value)) for each in columns
+                CountCell(crossing.cell(row.value, each.value), ways.of_cell(row.value, each.value)) for each in columns
             ),
         )
         for row in values_of(asked.rows, asked.counting, crossing.rows, with_narrower=asked.with_narrower)
@@ -176,14 +176,16 @@ def gap_map(asked: Asked, view: IndexView) -> GapMap:
         caption=_caption(asked),
         lead=_lead(empty, len(rows) * len(columns)),
         columns=columns,
-        column_totals=tuple(Cell(crossing.columns.get(each.value, 0), ways.of_column(each.value)) for each in columns),
-        total=Cell(crossing.total, ways.total),
+        column_totals=tuple(
+            CountCell(crossing.columns.get(each.value, 0), ways.of_column(each.value)) for each in columns
+        ),
+        total=CountCell(crossing.total, ways.total),
         rows=rows,
         empty=empty,
     )
 
 
-def _caption(asked: Asked) -> str:
+def _caption(asked: GapMapQuery) -> str:
     return _(
         "Practices by %(rows)s and %(columns)s, counting: %(counting)s",
         rows=_(asked.rows.title),
@@ -201,6 +203,6 @@ def _lead(empty: int, total: int) -> str:
     )
 
 
-def map_address(asked: Asked, **changes: str) -> str:
+def map_address(asked: GapMapQuery, **changes: str) -> str:
     """Return the address of the gap map that is asked for, with changes."""
     return url_for("gaps.index", **asked.params(**changes))

@@ -9,8 +9,8 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.errors import Unavailable
-from kb.web.gap_map.dimensions import COUNTINGS, DIMENSIONS, Counting, Dimension
-from kb.web.gap_map.page import NARROWER, Asked, GapMap, gap_map, map_address
+from kb.web.gap_map.dimensions import COUNTINGS, DIMENSIONS, Dimension, PracticeFilter
+from kb.web.gap_map.page import NARROWER, GapMap, GapMapQuery, gap_map, map_address
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, render
 from kb.web.parts.csv_file import csv_response
@@ -19,7 +19,7 @@ bp = Blueprint("gaps", __name__)
 
 
 @dataclass(frozen=True)
-class Option:
+class MenuOption:
     """One choice of a menu."""
 
     value: str
@@ -30,7 +30,7 @@ class Option:
 @bp.get("/<language:language>/gaps")
 def index() -> Response:
     """Show the map."""
-    asked = Asked.from_params(request.args)
+    asked = GapMapQuery.from_params(request.args)
     found = _map(asked)
     narrower = "" if asked.with_narrower else "yes"
     return render(
@@ -51,7 +51,7 @@ def index() -> Response:
 @bp.get("/<language:language>/gaps.csv")
 def download() -> Response:
     """Answer with the same table as a file."""
-    asked = Asked.from_params(request.args)
+    asked = GapMapQuery.from_params(request.args)
     found = _map(asked)
     if found is None:
         message = "there is no index"
@@ -59,7 +59,7 @@ def download() -> Response:
     return csv_response(f"praxis-gaps-{asked.rows.name}-{asked.columns.name}.csv", found.table())
 
 
-def _map(asked: Asked) -> GapMap | None:
+def _map(asked: GapMapQuery) -> GapMap | None:
     """Return the map, or `None` where there is no index, or a damaged one, which the follower mends."""
     view = generation().search
     try:
@@ -68,5 +68,5 @@ def _map(asked: Asked) -> GapMap | None:
         return None
 
 
-def _options(known: Mapping[str, Dimension] | Mapping[str, Counting], chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(name, _(each.title), name == chosen) for name, each in known.items())
+def _options(known: Mapping[str, Dimension] | Mapping[str, PracticeFilter], chosen: str) -> tuple[MenuOption, ...]:
+    return tuple(MenuOption(name, _(each.title), name == chosen) for name, each in known.items())

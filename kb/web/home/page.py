@@ -13,7 +13,7 @@ from kb.web.http.i18n import gettext as _
 
 
 @dataclass(frozen=True)
-class Way:
+class HomeLink:
     """A link: its words, and where it leads."""
 
     words: str
@@ -38,12 +38,12 @@ class Visitor:
     name: str
     question: str
     moment: str  # when the first ways help
-    now: tuple[Way, ...]
-    setup: tuple[Way, ...]
+    now: tuple[HomeLink, ...]
+    setup: tuple[HomeLink, ...]
 
 
-def _theme(words: str, theme: str) -> Way:
-    return Way(words, "themes.show", {"record_id": theme})
+def _theme(words: str, theme: str) -> HomeLink:
+    return HomeLink(words, "themes.show", {"record_id": theme})
 
 
 VISITORS: tuple[Visitor, ...] = (
@@ -55,12 +55,12 @@ VISITORS: tuple[Visitor, ...] = (
             _theme(N_("Ask whether you may pass on the number"), "opt-in-referral"),
             _theme(N_("See how great the danger is"), "risk-assessment"),
             _theme(N_("Explain rights in plain words"), "plain-language-information"),
-            Way(N_("Numbers to give"), "help.index"),
+            HomeLink(N_("Numbers to give"), "help.index"),
         ),
         (
             _theme(N_("A referral that does not hang on one officer"), "referral"),
             _theme(N_("A safe channel to the support service"), "secure-communication"),
-            Way(N_("What other police do"), "search.index", {"actor": "police"}),
+            HomeLink(N_("What other police do"), "search.index", {"actor": "police"}),
         ),
     ),
     Visitor(
@@ -75,7 +75,7 @@ VISITORS: tuple[Visitor, ...] = (
         (
             _theme(N_("An agreement on whose data go where"), "data-sharing-agreement"),
             _theme(N_("Work with police and others"), "multi-agency-working"),
-            Way(N_("What other organisations do"), "search.index", {"actor": "victim-support-organisations"}),
+            HomeLink(N_("What other organisations do"), "search.index", {"actor": "victim-support-organisations"}),
         ),
     ),
     Visitor(
@@ -83,8 +83,8 @@ VISITORS: tuple[Visitor, ...] = (
         N_("Article 8, Article 22: what is owed to my client, and how do States keep the promise?"),
         N_("Now"),
         (
-            Way(N_("The Directive, article by article"), "rights.index"),
-            Way(
+            HomeLink(N_("The Directive, article by article"), "rights.index"),
+            HomeLink(
                 N_("Article 22: individual assessment"),
                 "rights.article",
                 {"instrument_id": "vrd", "number": "22"},
@@ -92,12 +92,12 @@ VISITORS: tuple[Visitor, ...] = (
             _theme(N_("Protection in the proceedings"), "special-protection-measures"),
         ),
         (
-            Way(
+            HomeLink(
                 N_("Article 8: access to support"),
                 "rights.article",
                 {"instrument_id": "vrd", "number": "8"},
             ),
-            Way(N_("Countries, one by one"), "countries.index"),
+            HomeLink(N_("Countries, one by one"), "countries.index"),
             _theme(N_("A letter of rights that is understood"), "letter-of-rights"),
         ),
     ),
@@ -106,18 +106,18 @@ VISITORS: tuple[Visitor, ...] = (
         N_("I answer for a system, or for a day with fourteen colleagues. What works, what failed, what is missing?"),
         N_("Now"),
         (
-            Way(
+            HomeLink(
                 N_("What was tested best"),
                 "search.index",
                 {"evidence": ["ev-3-evaluated", "ev-4-controlled", "ev-5-replicated"]},
             ),
-            Way(N_("Put practices side by side"), "compare.show"),
-            Way(N_("Make a list to hand out"), "lists.show"),
+            HomeLink(N_("Put practices side by side"), "compare.show"),
+            HomeLink(N_("Make a list to hand out"), "lists.show"),
         ),
         (
-            Way(N_("Where Europe has practices, and where none"), "gaps.index"),
+            HomeLink(N_("Where Europe has practices, and where none"), "gaps.index"),
             _theme(N_("Models of referral, and when to choose which"), "referral"),
-            Way(N_("How we rate"), "pages.show", {"record_id": "method"}),
+            HomeLink(N_("How we rate"), "pages.show", {"record_id": "method"}),
         ),
     ),
 )

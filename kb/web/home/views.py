@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.i18n import N_
 from kb.vocabulary.model import Term, Vocabularies
 from kb.web.countries.page import practice_counts
@@ -35,14 +35,14 @@ THEMES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Place:
+class CountedLink:
     """Somewhere to go from here, with the number of practices there."""
 
     name: str
     address: str
     count: int
     words: str = ""
-    narrower: tuple[Place, ...] = ()
+    narrower: tuple[CountedLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,24 +71,24 @@ def index() -> Response:
     )
 
 
-def size(entries: Sequence[Entry]) -> Size:
+def size(entries: Sequence[CatalogEntry]) -> Size:
     """Return the size of the collection."""
     drafted = sum(entry.origin == "machine-drafted" for entry in entries)
     return Size(len(entries), len({code for entry in entries for code in entry.facets.get("country", ())}), drafted)
 
 
-def themes(vocabularies: Vocabularies) -> tuple[Place, ...]:
+def themes(vocabularies: Vocabularies) -> tuple[CountedLink, ...]:
     """Return the widest practice areas with the narrower ones that have practices."""
     widest = [term for term in vocabularies.terms() if term.vocabulary == "practice-areas" and term.broader is None]
     return tuple(_theme(term, vocabularies) for term in widest)
 
 
-def _theme(term: Term, vocabularies: Vocabularies) -> Place:
+def _theme(term: Term, vocabularies: Vocabularies) -> CountedLink:
     below = (_area(vocabularies.term(each)) for each in vocabularies.narrower(term.id))
     words = _(THEMES[term.id]) if term.id in THEMES else ""
     return _area(term, words, tuple(area for area in below if area.count))
 
 
-def _area(term: Term, words: str = "", narrower: tuple[Place, ...] = ()) -> Place:
+def _area(term: Term, words: str = "", narrower: tuple[CountedLink, ...] = ()) -> CountedLink:
     address = url_for("themes.show", record_id=term.id)
-    return Place(term.label(i18n.current().code), address, tally().count("area", term.id), words, narrower)
+    return CountedLink(term.label(i18n.current().code), address, tally().count("area", term.id), words, narrower)

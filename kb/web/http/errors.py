@@ -19,7 +19,7 @@ from kb.problems import Problem
 from kb.web.http import i18n
 from kb.web.http.current_user import set_person
 from kb.web.http.i18n import gettext as _
-from kb.web.http.layout import Link
+from kb.web.http.layout import MenuLink
 from kb.web.http.rendering import generation, render
 from kb.web.http.resubmit import is_carried, resend
 
@@ -70,9 +70,9 @@ def init_app(app: Flask) -> None:
 def error_page(
     status: int,
     *,
-    successor: Link | None = None,
+    successor: MenuLink | None = None,
     problems: tuple[Problem, ...] = (),
-    ways: Sequence[Link] = (),
+    ways: Sequence[MenuLink] = (),
     name: tuple[str, str] | None = None,
     said: tuple[str, str] | None = None,
 ) -> Response:
@@ -160,7 +160,7 @@ def _gone(error: Gone) -> Response:
     retired = catalog.columns.get((kind, record_id))
     entry = catalog.find(kind, catalog.resolve(kind, error.successor)) if error.successor else None
     successor = (
-        Link(entry.title(code)[0], url_for(f"{kind}.show", record_id=entry.id), language=entry.title(code)[1])
+        MenuLink(entry.title(code)[0], url_for(f"{kind}.show", record_id=entry.id), language=entry.title(code)[1])
         if entry
         else None
     )

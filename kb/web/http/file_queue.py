@@ -23,7 +23,7 @@ from kb.documents.slide_blocks import Deck
 from kb.errors import Busy, Rejected
 from kb.i18n import N_
 from kb.web.http.errors import error_page
-from kb.web.http.layout import Link
+from kb.web.http.layout import MenuLink
 from kb.web.http.page_cache import Store
 
 WAITING = 2  # with the one whose file is made, three of the eight threads of a worker
@@ -138,7 +138,7 @@ def not_made(*names: str) -> Callable[[Rejected], Response]:
 
     def answer(error: Rejected) -> Response:
         given = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-        ways = [Link(_NAMES[name], url_for(request.endpoint or "", **{**given, "name": name})) for name in names]
+        ways = [MenuLink(_NAMES[name], url_for(request.endpoint or "", **{**given, "name": name})) for name in names]
         return error_page(422, problems=error.problems, said=_NOT_MADE, ways=ways)
 
     return answer

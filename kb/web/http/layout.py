@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Flask, current_app, g, request, url_for
 
 from kb.accounts.permissions import Permission, may
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.i18n import DEFAULT, N_, Language
 from kb.web.http import i18n
 from kb.web.http.current_user import person
@@ -54,7 +54,7 @@ _OWN_WORKSHOPS = "workshop_builder.index"
 
 
 @dataclass(frozen=True)
-class Link:
+class MenuLink:
     """A line of a menu."""
 
     words: str
@@ -148,13 +148,14 @@ class Frame:
         return next((link.address for each, link in self._pages if each == page), None)
 
     @property
-    def menu(self) -> tuple[Link, ...]:
+    def menu(self) -> tuple[MenuLink, ...]:
         """The main menu."""
         here = _UNDER.get(request.blueprint or "", request.blueprint or "")
         here = _OWN_WORKSHOPS.partition(".")[0] if here.startswith("workshop") else here
         menu = {**MENU, **({_OWN_WORKSHOPS: LISTS["workshops.index"]} if may(person(), Permission.TEACH) else {})}
         return tuple(
-            Link(_(words), url_for(endpoint), here == endpoint.partition(".")[0]) for endpoint, words in menu.items()
+            MenuLink(_(words), url_for(endpoint), here == endpoint.partition(".")[0])
+            for endpoint, words in menu.items()
         )
 
     @property
@@ -163,19 +164,20 @@ class Frame:
         return "/trainer/" in request.path
 
     @property
-    def lists(self) -> tuple[Link, ...]:
+    def lists(self) -> tuple[MenuLink, ...]:
         """Other ways into the collection, for the footer."""
         return tuple(
-            Link(_(words), url_for(endpoint), is_own_list=endpoint == "lists.show") for endpoint, words in LISTS.items()
+            MenuLink(_(words), url_for(endpoint), is_own_list=endpoint == "lists.show")
+            for endpoint, words in LISTS.items()
         )
 
     @property
-    def pages(self) -> tuple[Link, ...]:
+    def pages(self) -> tuple[MenuLink, ...]:
         """The pages about the site that are published."""
         return tuple(link for _id, link in self._pages)
 
     @cached_property
-    def _pages(self) -> tuple[tuple[str, Link], ...]:
+    def _pages(self) -> tuple[tuple[str, MenuLink], ...]:
         entries = {entry.id: entry for entry in generation().catalog.entries("pages")}
         ids = sorted(entries, key=lambda each: (PAGES.index(each) if each in PAGES else len(PAGES), each))
         return tuple((each, _page_link(entries[each])) for each in ids)
@@ -200,10 +202,10 @@ class Frame:
         return absolute(_address(language or i18n.current().code))
 
 
-def _page_link(entry: Entry) -> Link:
+def _page_link(entry: CatalogEntry) -> MenuLink:
     title, language = entry.title(i18n.current().code)
     is_current = request.blueprint == "pages" and (request.view_args or {}).get("record_id") == entry.id
-    return Link(title, url_for("pages.show", record_id=entry.id), is_current, language)
+    return MenuLink(title, url_for("pages.show", record_id=entry.id), is_current, language)
 
 
 def _address(language: str, *, with_query: bool = False) -> str:

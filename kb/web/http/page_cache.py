@@ -53,17 +53,17 @@ class Store(Generic[T]):
 
 
 @dataclass(frozen=True)
-class _Page:
+class _CachedPage:
     tag: str
     headers: tuple[tuple[str, str], ...]
     data: bytes  # compressed
 
 
-class Kept:
+class PageCache:
     """Pages by their paths."""
 
     def __init__(self, limit: int = LIMIT) -> None:
-        self._pages: Store[_Page] = Store(limit)
+        self._pages: Store[_CachedPage] = Store(limit)
 
     @property
     def size(self) -> int:
@@ -88,4 +88,4 @@ class Kept:
         headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")
         data = compression.compressed(response.get_data())
         size = len(data) + len(path) + sum(len(name) + len(text) for name, text in headers)
-        self._pages.keep(path, _Page(tag, headers, data), size)
+        self._pages.keep(path, _CachedPage(tag, headers, data), size)

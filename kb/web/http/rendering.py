@@ -12,10 +12,10 @@ from datetime import date, datetime
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 
-from kb.content_store.store import Generation, Library
+from kb.content_store.store import ContentStore, Generation
 from kb.web.http import i18n
 from kb.web.http.current_user import has_session, person
-from kb.web.http.page_cache import Kept
+from kb.web.http.page_cache import PageCache
 
 # Settings that stand in pages.
 _SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT", "EMBED_ORIGINS")
@@ -23,7 +23,7 @@ _SETTINGS_SHOWN = ("PUBLIC_URL", "LEAVE_URL", "OPERATOR", "CONTACT", "EMBED_ORIG
 
 def init_app(app: Flask) -> None:
     """Answer unchanged and kept pages early, and give templates who asks."""
-    app.extensions["kept"] = Kept()
+    app.extensions["kept"] = PageCache()
     app.extensions["stamps"] = {}
     app.before_request(_answer_unchanged)
     app.before_request(_answer_kept)
@@ -36,9 +36,9 @@ def depends(app: Flask, endpoint: str, stamp: Callable[[], str]) -> None:
     app.extensions["stamps"][endpoint] = stamp
 
 
-def library() -> Library:
+def library() -> ContentStore:
     """Return the library of this application."""
-    found: Library = current_app.extensions["library"]
+    found: ContentStore = current_app.extensions["library"]
     return found
 
 
@@ -150,6 +150,6 @@ def _keep(response: Response) -> Response:
     return response
 
 
-def _kept() -> Kept:
-    found: Kept = current_app.extensions["kept"]
+def _kept() -> PageCache:
+    found: PageCache = current_app.extensions["kept"]
     return found

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.kinds.exercise.model import Method
-from kb.kinds.programme.model import Way
+from kb.kinds.exercise.model import TaskMethod
+from kb.kinds.programme.model import SlotMethod
 
-METHODS: Mapping[Method, str] = {
-    Method.PAIR: N_("in pairs"),
-    Method.GROUP: N_("in groups"),
-    Method.PLENARY: N_("all together"),
+METHODS: Mapping[TaskMethod, str] = {
+    TaskMethod.PAIR: N_("in pairs"),
+    TaskMethod.GROUP: N_("in groups"),
+    TaskMethod.PLENARY: N_("all together"),
 }
-WAYS: Mapping[Way, str] = {
-    Way.TALK: N_("talk"),
-    Way.PAIR: N_("in pairs"),
-    Way.GROUP: N_("in groups"),
-    Way.CASE: N_("case"),
-    Way.PLENARY: N_("all together"),
-    Way.BREAK: N_("break"),
+WAYS: Mapping[SlotMethod, str] = {
+    SlotMethod.TALK: N_("talk"),
+    SlotMethod.PAIR: N_("in pairs"),
+    SlotMethod.GROUP: N_("in groups"),
+    SlotMethod.CASE: N_("case"),
+    SlotMethod.PLENARY: N_("all together"),
+    SlotMethod.BREAK: N_("break"),
 }

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kb.errors import NotFound
 from kb.i18n import N_
-from kb.records.translation_status import Standing
+from kb.records.translation_status import TranslationStatus
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -47,11 +47,11 @@ KINDS: Mapping[str, str] = {
 }
 # In this order: from what can be trusted most to what is not there.
 STATES: Mapping[str, str] = {
-    Standing.ORIGINAL: N_("original"),
-    Standing.REVIEWED: N_("translation read by a person"),
-    Standing.DRAFTED: N_("translation not yet read in full by a person"),
-    Standing.STALE: N_("older than the original"),
-    Standing.MISSING: N_("not translated yet"),
+    TranslationStatus.ORIGINAL: N_("original"),
+    TranslationStatus.REVIEWED: N_("translation read by a person"),
+    TranslationStatus.DRAFTED: N_("translation not yet read in full by a person"),
+    TranslationStatus.STALE: N_("older than the original"),
+    TranslationStatus.MISSING: N_("not translated yet"),
 }
 _BEFORE = "before-"
 _YEARS = re.compile(r"(?:before-\d{4}|\d{4}-\d{4})")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from kb.editing.forms.schema_form import Field
+from kb.editing.forms.schema_form import SchemaField
 from kb.i18n import N_
 from kb.kinds.country.helpline_audiences import WHOM
 from kb.kinds.practice.evidence import QUESTIONS
@@ -174,7 +174,7 @@ def kind_name(kind: str) -> str:
     return _(KINDS[kind]) if kind in KINDS else kind
 
 
-def label_of(field: Field) -> str:
+def label_of(field: SchemaField) -> str:
     """Return what a fact is called."""
     if field.name in QUESTIONS and field.path.startswith("assessments.answers."):
         return f"{field.name}. {_(QUESTIONS[field.name])}"
@@ -183,7 +183,7 @@ def label_of(field: Field) -> str:
     return _(words) if words else field.name.replace("_", " ").capitalize()
 
 
-def hint_of(field: Field) -> str:
+def hint_of(field: SchemaField) -> str:
     """Return what helps to fill a control in, or an empty text."""
     if words := HINTS.get(field.path) or HINTS.get(field.name):
         return _(words)
@@ -201,14 +201,14 @@ def finding_words(problem: Problem) -> str:
     return _(_NEEDED) if problem.code == "missing-key" else problem.text(_)
 
 
-def choice_of(field: Field, text: str) -> str:
+def choice_of(field: SchemaField, text: str) -> str:
     """Return the value of a choice that somebody meant by its words, or the text as it is."""
     meant = {option_of(field, value).casefold(): value for value in field.options if value}
     meant |= {value.casefold(): value for value in field.options if value}
     return meant.get(text.casefold(), text)
 
 
-def option_of(field: Field, value: str) -> str:
+def option_of(field: SchemaField, value: str) -> str:
     """Return the words of a choice; the empty one leaves the fact out."""
     if not value:
         return _(NOTHING.get(field.path, _NOTHING_CHOSEN))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kb.editing.forms.body_sections import body_of
 from kb.editing.forms.own_texts import reason_of
-from kb.editing.forms.schema_form import Control, form_of, walk
+from kb.editing.forms.schema_form import FormControl, form_of, walk
 from kb.i18n import N_
 from kb.kinds.practice.model import SECTION_TITLES
 from kb.records.record import Shape
@@ -58,7 +58,7 @@ class PieceNames:
         if name in self._headings or name == "text":
             return True
         fields = [self._fields.get(path) for path in (name, ".".join(name.split(".")[::2]))]
-        return any(field is not None and field.control is Control.TEXT for field in fields)
+        return any(field is not None and field.control is FormControl.TEXT for field in fields)
 
     def segment(self, name: str) -> str:
         """Return what a segment is called: `figures.f1.label`, or the id of a section."""

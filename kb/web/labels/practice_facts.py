@@ -13,9 +13,9 @@ from kb.i18n import N_
 from kb.kinds.practice.model import (
     Level,
     Organisation,
+    OrganisationRole,
     Practice,
     Prevalence,
-    Role,
     Usage,
     Validation,
 )
@@ -39,10 +39,10 @@ PREVALENCES: Mapping[Prevalence, str] = {
     Prevalence.COMMON: N_("common in Europe"),
     Prevalence.NOT_KNOWN: N_("not known"),
 }
-ROLES: Mapping[Role, str] = {
-    Role.LEAD: N_("in charge"),
-    Role.PARTNER: N_("partner"),
-    Role.FUNDER: N_("pays for it"),
+ROLES: Mapping[OrganisationRole, str] = {
+    OrganisationRole.LEAD: N_("in charge"),
+    OrganisationRole.PARTNER: N_("partner"),
+    OrganisationRole.FUNDER: N_("pays for it"),
 }
 USAGES: Mapping[Usage, str] = {
     Usage.YES: N_("yes"),
@@ -94,14 +94,14 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Row:
+class Fact:
     """One fact: what it is, and its values; no value means that it is not known."""
 
     label: str
     values: tuple[Value, ...]
 
 
-def first_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ...]:
+def first_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
     """Return the facts by which a reader sees whether the practice is about her question.
 
     Here and in `more_facts`, what is not known is left out, as it would bury the rest.
@@ -109,36 +109,36 @@ def first_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ..
     return _known(
         (
             *_term_rows(practice, vocabularies, ("areas", "actors", "victim_groups", "crime_types", "stages")),
-            Row(_("Status"), terms((practice.implementation_status,), vocabularies)),
+            Fact(_("Status"), terms((practice.implementation_status,), vocabularies)),
         )
     )
 
 
-def more_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ...]:
+def more_facts(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
     """Return the facts for those who read on."""
     return _known(
         (
-            Row(_("Countries"), tuple(_country(code) for code in practice.countries)),
-            Row(_("Places"), tuple(Value(name) for name in practice.regions)),
-            Row(_("Reach"), _words(LEVELS, practice.level)),
-            Row(_("In use"), tuple(Value(words) for words in years(practice))),
-            Row(_("How common"), _words(PREVALENCES, practice.prevalence)),
-            Row(_("Tried in"), tuple(_country(code) for code in practice.tried_in)),
-            Row(_("Organisations"), tuple(_organisation(each) for each in practice.organisations)),
+            Fact(_("Countries"), tuple(_country(code) for code in practice.countries)),
+            Fact(_("Places"), tuple(Value(name) for name in practice.regions)),
+            Fact(_("Reach"), _words(LEVELS, practice.level)),
+            Fact(_("In use"), tuple(Value(words) for words in years(practice))),
+            Fact(_("How common"), _words(PREVALENCES, practice.prevalence)),
+            Fact(_("Tried in"), tuple(_country(code) for code in practice.tried_in)),
+            Fact(_("Organisations"), tuple(_organisation(each) for each in practice.organisations)),
             *_term_rows(practice, vocabularies, ("document_types",)),
-            Row(_("Also known as"), tuple(Value(name) for name in practice.names)),
-            Row(_("State of the description"), _words(VALIDATIONS, practice.validation)),
+            Fact(_("Also known as"), tuple(Value(name) for name in practice.names)),
+            Fact(_("State of the description"), _words(VALIDATIONS, practice.validation)),
         )
     )
 
 
-def _known(rows: Iterable[Row]) -> tuple[Row, ...]:
+def _known(rows: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(row for row in rows if row.values)
 
 
-def _term_rows(practice: Practice, vocabularies: Vocabularies, names: Iterable[str]) -> Iterator[Row]:
+def _term_rows(practice: Practice, vocabularies: Vocabularies, names: Iterable[str]) -> Iterator[Fact]:
     for name in names:
-        yield Row(_(TERM_ROWS[name]), terms(getattr(practice, name), vocabularies, facet=FACETS.get(name, "")))
+        yield Fact(_(TERM_ROWS[name]), terms(getattr(practice, name), vocabularies, facet=FACETS.get(name, "")))
 
 
 def _words(choices: Mapping[_Choice, str], chosen: _Choice | None) -> tuple[Value, ...]:
@@ -170,13 +170,13 @@ def needs(reading: Reading) -> tuple[tuple[str, Passage | None], ...]:
     return tuple((_(label), reading.passage(f"needs.{name}")) for name, label in NEEDS.items())
 
 
-def channel(practice: Practice, vocabularies: Vocabularies) -> tuple[Row, ...]:
+def channel(practice: Practice, vocabularies: Vocabularies) -> tuple[Fact, ...]:
     """Return how the data travel, as far as the record says."""
     found = practice.secure_channel
     if found is None:
         return ()
     rows = (
-        Row(_("Secure channel"), _words(USAGES, found.used)),
-        Row(_("Kind of channel"), terms(found.kinds, vocabularies)),
+        Fact(_("Secure channel"), _words(USAGES, found.used)),
+        Fact(_("Kind of channel"), terms(found.kinds, vocabularies)),
     )
     return tuple(row for row in rows if row.values)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from kb.accounts.directory import Standing
+from kb.accounts.directory import AccountStatus
 from kb.accounts.model import Role, User
 from kb.accounts.permissions import Permission, may
 from kb.accounts.role_scope import Reach
@@ -26,10 +26,10 @@ ROLES: Mapping[str, tuple[str, str]] = {
     Role.ADMINISTRATOR: (N_("Administrator"), N_("May do everything, invites people and sees the audit.")),
 }
 STANDINGS: Mapping[str, str] = {
-    Standing.INVITED: N_("invited"),
-    Standing.ACTIVE: N_("active"),
-    Standing.CLOSED: N_("closed"),
-    Standing.ERASED: NC_("account", "erased"),
+    AccountStatus.INVITED: N_("invited"),
+    AccountStatus.ACTIVE: N_("active"),
+    AccountStatus.CLOSED: N_("closed"),
+    AccountStatus.ERASED: NC_("account", "erased"),
 }
 
 

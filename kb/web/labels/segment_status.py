@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.editing.translation.earlier_source import MOST, PastText
-from kb.editing.translation.translation_form import Segment
+from kb.editing.translation.translation_form import TranslationSegment
 from kb.extensions import db
 from kb.i18n import N_
 from kb.records.record import State
@@ -40,7 +40,7 @@ class SegmentState:
     line: State
 
 
-def value_of(segment: Segment) -> str:
+def value_of(segment: TranslationSegment) -> str:
     """Return which of the five states a text is in."""
     match segment.state:
         case State.FALLBACK:
@@ -52,12 +52,12 @@ def value_of(segment: Segment) -> str:
     return REVIEWED if segment.made is not None and segment.made.reviewed else FRESH
 
 
-def matches(segment: Segment, shown: str) -> bool:
+def matches(segment: TranslationSegment, shown: str) -> bool:
     """Whether a filter leaves a text."""
     return not shown or value_of(segment) == shown or (shown == OPEN and segment.is_open)
 
 
-def state_of(segment: Segment, source_language: str) -> SegmentState:
+def state_of(segment: TranslationSegment, source_language: str) -> SegmentState:
     """Return how a text stands."""
     value = value_of(segment)
     return SegmentState(value, _ICONS[value], word_of(value), _words(segment, value, source_language), segment.state)
@@ -74,7 +74,7 @@ def word_of(value: str) -> str:
     }[value]
 
 
-def _words(segment: Segment, value: str, source_language: str) -> str:
+def _words(segment: TranslationSegment, value: str, source_language: str) -> str:
     made = segment.made
     match value:
         case "missing":

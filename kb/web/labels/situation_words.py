@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kb.i18n import N_
-from kb.kinds.country.situation import Confidence, Extent, FindingKind, Known, Unit
+from kb.kinds.country.situation import AnswerStatus, Confidence, Extent, FindingKind, Unit
 
 EXTENTS: Mapping[Extent, str] = {
     Extent.SYSTEMATIC: N_("systematic"),
@@ -14,11 +14,11 @@ EXTENTS: Mapping[Extent, str] = {
     Extent.ABSENT: N_("absent"),
     Extent.NOT_KNOWN: N_("not known"),
 }
-KNOWN: Mapping[Known, str] = {
-    Known.ANSWERED: N_("answered"),
-    Known.PARTLY: N_("answered in part"),
-    Known.NOT_KNOWN: N_("not known"),
-    Known.ABSENT: N_("does not exist, as a source says"),
+KNOWN: Mapping[AnswerStatus, str] = {
+    AnswerStatus.ANSWERED: N_("answered"),
+    AnswerStatus.PARTLY: N_("answered in part"),
+    AnswerStatus.NOT_KNOWN: N_("not known"),
+    AnswerStatus.ABSENT: N_("does not exist, as a source says"),
 }
 CONFIDENCES: Mapping[Confidence, str] = {
     Confidence.HIGH: N_("high: law or official figure"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import today
-from kb.web.lists.page import Entry, ListPage
+from kb.web.lists.page import ListedPractice, ListPage
 
 # Signs by which a line begins a list, a heading or a quotation, and those that mean something anywhere.
 _AT_START = re.compile(r"^\s*(?=[-+#=])|^\s*\d+(?=[.)])")
@@ -36,7 +36,7 @@ def _blocks(page: ListPage) -> Iterator[str]:
     yield _("Texts of Praxis: CC BY 4.0")
 
 
-def _entry(number: int, entry: Entry) -> Iterator[str]:
+def _entry(number: int, entry: ListedPractice) -> Iterator[str]:
     yield f"## {number}. {_escaped(entry.chosen.title)}"
     if entry.hit is None:
         yield _("This practice is not in the collection, or not any more.")
@@ -56,7 +56,7 @@ def _escaped(text: str) -> str:
     return _AT_START.sub(lambda found: f"{found[0]}\\", _ANYWHERE.sub(r"\\\1", text))
 
 
-def _rating(entry: Entry) -> tuple[str, ...]:
+def _rating(entry: ListedPractice) -> tuple[str, ...]:
     rating = entry.hit.rating if entry.hit is not None else None
     if rating is None:
         return ()
@@ -87,7 +87,7 @@ def to_table(page: ListPage) -> str:
     return _MARK + file.getvalue()
 
 
-def _line(number: int, entry: Entry) -> tuple[str, ...]:
+def _line(number: int, entry: ListedPractice) -> tuple[str, ...]:
     hit = entry.hit
     return (
         str(number),

@@ -13,7 +13,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.lists.page import address, selection_of, too_many
 from kb.web.lists.selection import ADDRESS_LIMIT, MOST, NOTE, NOTE_LIMIT, TITLE_LIMIT, Selection
-from kb.web.parts.cards import Hit
+from kb.web.parts.cards import RecordCard
 from kb.web.parts.practice_picker import exactly, found, suggested
 from kb.web.parts.selected_practices import choose, published
 
@@ -23,7 +23,7 @@ Complaint = tuple[str | None, str]
 
 
 @dataclass(frozen=True)
-class Sent:
+class PostedList:
     """A list as it was changed. `open_words` were typed to find a practice and name none; `place` is where to go on."""
 
     selection: Selection
@@ -32,7 +32,7 @@ class Sent:
     is_done: bool
 
     @classmethod
-    def from_form(cls, form: MultiDict[str, str]) -> Sent:
+    def from_form(cls, form: MultiDict[str, str]) -> PostedList:
         """Return what a form asks for: its texts, one button, and perhaps words that name a practice to add."""
         do, _colon, target = form.get("do", "").partition(":")
         typed = target if do == "put" else form.get("add", "").strip()[:_TYPED]
@@ -55,8 +55,8 @@ class Offers:
     """What can be added: what fits the words that were typed, or what goes well with the list."""
 
     typed: str
-    found: tuple[Hit, ...]
-    suggested: tuple[Hit, ...]
+    found: tuple[RecordCard, ...]
+    suggested: tuple[RecordCard, ...]
 
 
 def _changed(selection: Selection, do: str, target: str) -> Selection:

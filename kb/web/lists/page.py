@@ -14,18 +14,18 @@ from kb.web.http.i18n import ngettext
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import generation
 from kb.web.lists.selection import MOST, NOTE_LIMIT, TITLE_LIMIT, Selection, cut
-from kb.web.parts.cards import Hit, hit_of
+from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.passages import StateLine, state_line
-from kb.web.parts.selected_practices import KIND, Chosen, choose, ids_of
+from kb.web.parts.selected_practices import KIND, SelectedPractice, choose, ids_of
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedPractice:
     """One practice of a list with its note. `hit` and `line` are absent where readers are not given the practice."""
 
-    chosen: Chosen
+    chosen: SelectedPractice
     note: str
-    hit: Hit | None
+    hit: RecordCard | None
     line: StateLine | None
     address: str
     is_first: bool
@@ -38,7 +38,7 @@ class ListPage:
 
     selection: Selection
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedPractice, ...]
     too_many: str
     is_cut: bool
     shown: str
@@ -88,13 +88,13 @@ def list_page(selection: Selection, *, is_whole: bool = False) -> ListPage:
     )
 
 
-def _entries(selection: Selection, *, is_whole: bool) -> Iterator[Entry]:
+def _entries(selection: Selection, *, is_whole: bool) -> Iterator[ListedPractice]:
     shown = choose(selection.ids if is_whole else selection.ids[:MOST])
     for place, chosen in enumerate(shown):
         entry = chosen.entry
         texts = entry.passages(i18n.current().code) if entry is not None else ()
         note = selection.notes.get(chosen.id, "")
-        yield Entry(
+        yield ListedPractice(
             chosen=chosen,
             note=note if is_whole else cut(note, NOTE_LIMIT),
             hit=hit_of(entry) if entry is not None else None,

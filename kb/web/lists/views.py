@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from kb.web.http.rendering import render
 from kb.web.http.robots_header import unlisted
 from kb.web.lists.files import to_markdown, to_table
-from kb.web.lists.forms import Sent, complaints, form_address, offers
+from kb.web.lists.forms import PostedList, complaints, form_address, offers
 from kb.web.lists.page import list_page, selection_of
 from kb.web.lists.selection import NOTE_LIMIT, TITLE_LIMIT, Selection
 
@@ -35,7 +35,7 @@ def edit() -> Response:
 @bp.post("/<language:language>/list/edit")
 def edit_submit() -> Response:
     """Answer with the address of the changed list, or with the form where something is open or has to be mended."""
-    sent = Sent.from_form(request.form)
+    sent = PostedList.from_form(request.form)
     if sent.open_words or complaints(sent.selection):
         return _form(sent.selection, sent.open_words)
     return redirect(sent.address, 303)

@@ -16,7 +16,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from kb.disk import Room, room
+from kb.disk import DiskSpace, room
 from kb.history import log
 from kb.publishing.follower import Follower
 from kb.web.http.rendering import library
@@ -27,7 +27,7 @@ bp = Blueprint("health", __name__)
 ANSWER = 1.5  # seconds for the database
 LATE = 60.0  # seconds: the follower walks the files every five, and a large change takes it longer
 OK, AWAY, MISSING, BEHIND, OFF, GONE = "ok", "away", "missing", "late", "off", "gone"
-_WELL = frozenset({OK, OFF, Room.LOW})  # low is worth knowing, off is meant; nothing fails yet
+_WELL = frozenset({OK, OFF, DiskSpace.LOW})  # low is worth knowing, off is meant; nothing fails yet
 
 Sessions = Callable[[], AbstractContextManager[Session]]
 
@@ -89,4 +89,4 @@ def _disk() -> str:
         rooms = {room(library().data), room(library().content.root)}
     except OSError:
         return GONE
-    return next((each for each in (Room.FULL, Room.LOW) if each in rooms), Room.OK)
+    return next((each for each in (DiskSpace.FULL, DiskSpace.LOW) if each in rooms), DiskSpace.OK)

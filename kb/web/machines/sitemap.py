@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, current_app, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.errors import NotFound
 from kb.extensions import db
 from kb.history.versions import last_changes
@@ -61,7 +61,7 @@ _PLACE = "place-of-the-id"
 
 
 @dataclass(frozen=True)
-class _Page:
+class _SitemapPage:
     """One page with its addresses by language, the default one first."""
 
     addresses: Mapping[str, str]
@@ -95,10 +95,10 @@ def workshops() -> Response:
     return _xml(_urlset(iter(pages[: _per_file()])), is_kept=False)
 
 
-def _workshop(workshop: Workshop) -> _Page:
+def _workshop(workshop: Workshop) -> _SitemapPage:
     codes = offered_in(workshop) or (DEFAULT,)
     addresses = {code: absolute(url_for("workshops.show", key=workshop.id, language=code)) for code in codes}
-    return _Page(addresses, workshop.changed.date().isoformat())
+    return _SitemapPage(addresses, workshop.changed.date().isoformat())
 
 
 def _per_file() -> int:
@@ -135,12 +135,12 @@ def _is_area(term: Term) -> bool:
     return term.vocabulary == "practice-areas"
 
 
-def _pages(first: int = 0, last: int | None = None) -> Iterator[_Page]:
+def _pages(first: int = 0, last: int | None = None) -> Iterator[_SitemapPage]:
     """Yield pages, all or those of one file; only for these are addresses made."""
     codes = [language.code for language in i18n.offered()]
     fixed = _fixed()
     for endpoint, values in fixed[first:last]:
-        yield _Page({code: absolute(url_for(endpoint, **values, language=code)) for code in codes}, "")
+        yield _SitemapPage({code: absolute(url_for(endpoint, **values, language=code)) for code in codes}, "")
     entries = [entry for kind in _kinds() for entry in generation().catalog.entries(kind)]
     patterns = {
         kind: {code: absolute(url_for(f"{kind}.show", language=code, record_id=_PLACE)) for code in codes}
@@ -151,10 +151,10 @@ def _pages(first: int = 0, last: int | None = None) -> Iterator[_Page]:
         yield _record(entry, patterns[entry.kind], changed)
 
 
-def _record(entry: Entry, patterns: Mapping[str, str], changed: Mapping[str, datetime]) -> _Page:
+def _record(entry: CatalogEntry, patterns: Mapping[str, str], changed: Mapping[str, datetime]) -> _SitemapPage:
     at = changed.get(f"{entry.kind}/{entry.id}")
     addresses = {code: patterns[code].replace(_PLACE, entry.id) for code in patterns if code in entry.languages}
-    return _Page(addresses, at.date().isoformat() if at else entry.newest)
+    return _SitemapPage(addresses, at.date().isoformat() if at else entry.newest)
 
 
 def _changed() -> Mapping[str, datetime]:
@@ -166,11 +166,11 @@ def _changed() -> Mapping[str, datetime]:
         return {}
 
 
-def _urlset(pages: Iterator[_Page]) -> str:
+def _urlset(pages: Iterator[_SitemapPage]) -> str:
     return "".join((_OPEN, *(_urls(page) for page in pages), "</urlset>\n"))
 
 
-def _urls(page: _Page) -> str:
+def _urls(page: _SitemapPage) -> str:
     """Return one entry for each language; each names all of them, itself included, as the protocol has it."""
     default = page.addresses.get(DEFAULT) or next(iter(page.addresses.values()), "")
     links = "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, has_pages, library
@@ -50,10 +50,10 @@ def collection() -> Collection:
     )
 
 
-def _line(name: str, entries: Sequence[Entry]) -> CountLine:
+def _line(name: str, entries: Sequence[CatalogEntry]) -> CountLine:
     codes = {language.code for language in i18n.offered()}
     return CountLine(name, len(entries), sum(codes <= {*entry.languages} for entry in entries), _answered_for(entries))
 
 
-def _answered_for(entries: Sequence[Entry]) -> int:
+def _answered_for(entries: Sequence[CatalogEntry]) -> int:
     return sum(not entry.is_machine_drafted for entry in entries)

@@ -10,7 +10,7 @@ from kb.web.http import i18n
 from kb.web.http.redirects import moved
 from kb.web.http.rendering import generation, render
 from kb.web.pages.collection import collection
-from kb.web.parts.passages import Part, files_of, section_html
+from kb.web.parts.passages import PagePart, files_of, section_html
 from kb.web.parts.record_languages import language_lines
 from kb.web.practices.page import line
 
@@ -45,10 +45,10 @@ def show(record_id: str) -> Response:
     )
 
 
-def _part(reading: Reading, section: Passage) -> Part:
+def _part(reading: Reading, section: Passage) -> PagePart:
     """Return a section; that a text is an original is worth no line on a page that is all of one hand."""
     found = line(reading, (section,), anchor=section.name)
-    return Part(
+    return PagePart(
         id=section.name,
         heading=section.heading or "",
         heading_language=section.language,

@@ -9,7 +9,7 @@ from kb.editing.open_text import source_text
 from kb.extensions import db
 from kb.publishing.authorization import may_begin, may_for, writing
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import library
 
@@ -25,7 +25,7 @@ class Allowed:
 
 def allowed(kind: str, record_id: str, languages: tuple[str, ...]) -> Allowed:
     """Return what whoever looks may do with a record that has or may have these translations."""
-    places = [Place(kind, record_id, part) for part in (SOURCE, *languages)]
+    places = [RecordFile(kind, record_id, part) for part in (SOURCE, *languages)]
     source = source_text(db.session, places[0])
     return Allowed(
         parts=frozenset(place.part for place in places if _may(writing(place), place, source)),
@@ -34,10 +34,10 @@ def allowed(kind: str, record_id: str, languages: tuple[str, ...]) -> Allowed:
     )
 
 
-def may_here(permission: Permission, place: Place) -> bool:
+def may_here(permission: Permission, place: RecordFile) -> bool:
     """Whether whoever looks may do this to a part of a record, as the record stands."""
     return _may(permission, place, source_text(db.session, place))
 
 
-def _may(permission: Permission, place: Place, source: str | None) -> bool:
+def _may(permission: Permission, place: RecordFile, source: str | None) -> bool:
     return may_for(signed_in(), permission, [place], [source], library().vocabularies)

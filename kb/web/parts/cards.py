@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.i18n import N_
 from kb.kinds.practice.card import PracticeCard
 from kb.kinds.practice.model import Practice
@@ -35,7 +35,7 @@ KIND_WORDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Hit:
+class RecordCard:
     """One entry of a list. `rating` and `facts` are for practices alone; `line` says what is not as it should be.
 
     `id` is there for what readers can put on a list of their own.
@@ -53,23 +53,23 @@ class Hit:
     id: str = ""
 
 
-def hits(keys: Iterable[tuple[str, str]]) -> tuple[Hit, ...]:
+def hits(keys: Iterable[tuple[str, str]]) -> tuple[RecordCard, ...]:
     """Return the entries of published records, by kind and id; one that is not published any more is left out."""
     return tuple(hit for key in keys if (hit := find_hit(*key)) is not None)
 
 
-def find_hit(kind: str, record_id: str) -> Hit | None:
+def find_hit(kind: str, record_id: str) -> RecordCard | None:
     """Return the entry of a published record, or `None`."""
     entry = generation().catalog.find(kind, record_id)
     return None if entry is None else hit_of(entry)
 
 
-def hit_of(entry: Entry) -> Hit:
+def hit_of(entry: CatalogEntry) -> RecordCard:
     """Return a record as it stands in a list, from what is in memory: a list reads no record."""
     title, summary = entry.passages(i18n.current().code)
     line = state_line((title, summary), is_drafted=entry.is_machine_drafted)
     card = entry.card if isinstance(entry.card, PracticeCard) else None
-    return Hit(
+    return RecordCard(
         address=url_for(f"{entry.kind}.show", record_id=entry.id),
         title=title.text,
         title_language=title.language,
@@ -83,7 +83,7 @@ def hit_of(entry: Entry) -> Hit:
     )
 
 
-def _tool_facts(entry: Entry) -> tuple[str, ...]:
+def _tool_facts(entry: CatalogEntry) -> tuple[str, ...]:
     """Return what sort of document a tool becomes, and for which country it is kept."""
     card = entry.card
     if isinstance(card, AdaptationCard):

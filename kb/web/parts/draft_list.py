@@ -16,7 +16,7 @@ from kb.i18n import N_
 from kb.publishing.authorization import writing
 from kb.publishing.review_guards import mark_of
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
@@ -40,7 +40,7 @@ class DraftLine:
     """
 
     draft: Draft
-    place: Place
+    place: RecordFile
     title: str
     language: str
     author: str
@@ -105,7 +105,7 @@ def _line(draft: Draft, names: Mapping[int, str], last: ReviewNote | None, *, wi
     )
 
 
-def title_of(place: Place, text: str) -> str:
+def title_of(place: RecordFile, text: str) -> str:
     """Return the title of the record that a draft belongs to; of one that was never published, that in its text."""
     entry = generation().catalog.columns.get((place.kind, place.id))
     if entry is not None:

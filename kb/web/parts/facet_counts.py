@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.kinds.practice import evidence
 from kb.kinds.practice.card import PracticeCard
 from kb.search.index.index_document import FACETS
@@ -29,12 +29,12 @@ FINDINGS = frozenset(_DIRECTIONS[:-1])
 class Tally:
     """The published practices by facet and value."""
 
-    def __init__(self, entries: Iterable[Entry], vocabularies: Vocabularies) -> None:
+    def __init__(self, entries: Iterable[CatalogEntry], vocabularies: Vocabularies) -> None:
         self._entries = sorted(sorted(entries, key=lambda entry: entry.newest, reverse=True), key=_weakness)
         self._vocabularies = vocabularies
-        self._facets: dict[str, Mapping[str, tuple[Entry, ...]]] = {}
+        self._facets: dict[str, Mapping[str, tuple[CatalogEntry, ...]]] = {}
 
-    def entries(self, facet: str, value: str) -> tuple[Entry, ...]:
+    def entries(self, facet: str, value: str) -> tuple[CatalogEntry, ...]:
         """Return the practices that have this value or a narrower one: the strongest first, then the newest."""
         if facet not in self._facets:  # two threads may both count it, and count the same
             self._facets[facet] = self._counted(facet)
@@ -49,8 +49,8 @@ class Tally:
         """Return how many practices the search finds for this filter."""
         return len(self.entries(facet, value))
 
-    def _counted(self, facet: str) -> Mapping[str, tuple[Entry, ...]]:
-        found: dict[str, list[Entry]] = {}
+    def _counted(self, facet: str) -> Mapping[str, tuple[CatalogEntry, ...]]:
+        found: dict[str, list[CatalogEntry]] = {}
         wider: dict[str, tuple[str, ...]] = {}
         for entry in self._entries:
             values = entry.facets.get(facet, ())
@@ -64,7 +64,7 @@ class Tally:
         return {value: tuple(entries) for value, entries in found.items()}
 
 
-def _weakness(entry: Entry) -> tuple[int, int]:
+def _weakness(entry: CatalogEntry) -> tuple[int, int]:
     card: PracticeCard = entry.card
     level, direction = card.evidence_level, card.effect_direction
     return (

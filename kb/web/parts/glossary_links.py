@@ -12,7 +12,7 @@ from functools import lru_cache
 from flask import g, get_template_attribute, url_for
 from markupsafe import Markup
 
-from kb.search.analysis.glossary_matcher import Explained
+from kb.search.analysis.glossary_matcher import GlossaryMatch
 from kb.web.http import i18n
 from kb.web.http.rendering import library
 
@@ -21,7 +21,7 @@ _SKIPPED = re.compile(r"<(a|h[3-6]|code|pre|sup)\b.*?</\1>|<[^>]*>", re.S)
 _TEXT = "\0"  # stands for the words that are explained; no text holds it
 
 
-def terms_in(html: str, language: str) -> tuple[Explained, ...]:
+def terms_in(html: str, language: str) -> tuple[GlossaryMatch, ...]:
     """Return the terms in the HTML of a section, by their places in it."""
     return library().labels.find(_SKIPPED.sub(lambda found: _TEXT * len(found[0]), html), language)
 
@@ -31,7 +31,7 @@ def mention(term_id: str) -> None:
     _mentioned().add(term_id)
 
 
-def explained(html: Markup, found: Sequence[Explained], language: str) -> Markup:
+def explained(html: Markup, found: Sequence[GlossaryMatch], language: str) -> Markup:
     """Return the HTML of a section with its terms explained, but for those that stood on this page before."""
     parts: list[str] = []
     end = 0

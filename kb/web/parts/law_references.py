@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.i18n import DEFAULT, N_
-from kb.law.model import Article, Instrument, Kind
+from kb.law.model import Article, Instrument, InstrumentType
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
@@ -19,15 +19,15 @@ from kb.web.parts.legal_basis import official_address
 
 # The directive that gives every victim rights; all other instruments stand beside it.
 FIRST = "vrd"
-KINDS: Mapping[Kind | None, str] = {
-    Kind.REGULATION: N_("regulation"),
-    Kind.DIRECTIVE: N_("directive"),
-    Kind.FRAMEWORK_DECISION: N_("framework decision"),
-    Kind.DECISION: N_("decision"),
-    Kind.CONVENTION: N_("convention"),
-    Kind.RECOMMENDATION: N_("recommendation; it binds nobody"),
-    Kind.POLICY: N_("policy; it binds nobody"),
-    Kind.PROPOSAL: N_("proposal; it binds nobody yet"),
+KINDS: Mapping[InstrumentType | None, str] = {
+    InstrumentType.REGULATION: N_("regulation"),
+    InstrumentType.DIRECTIVE: N_("directive"),
+    InstrumentType.FRAMEWORK_DECISION: N_("framework decision"),
+    InstrumentType.DECISION: N_("decision"),
+    InstrumentType.CONVENTION: N_("convention"),
+    InstrumentType.RECOMMENDATION: N_("recommendation; it binds nobody"),
+    InstrumentType.POLICY: N_("policy; it binds nobody"),
+    InstrumentType.PROPOSAL: N_("proposal; it binds nobody yet"),
     None: N_("kind not known"),
 }
 _NUMBER = re.compile(r"\d+[a-z]?")

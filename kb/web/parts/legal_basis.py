@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.kinds.practice.assessment import Answer
+from kb.kinds.practice.assessment import AssessmentAnswer
 from kb.kinds.practice.model import LegalBasis
 from kb.law.model import Article, Instrument, Law
 from kb.records.record import Passage, Reading
@@ -49,7 +49,7 @@ def _row(basis: LegalBasis, text: Passage | None, law: Law) -> LawRow:
         country=i18n.country_name(basis.country) if basis.country else "",
         articles=articles,
         other=tuple(number for number in basis.articles if found.get(number) is None),
-        is_checked=basis.checked is not Answer.NO and all(article.is_checked for article in articles),
+        is_checked=basis.checked is not AssessmentAnswer.NO and all(article.is_checked for article in articles),
     )
 
 

@@ -13,8 +13,8 @@ from kb.documents.blocks import (
     Cell,
     Document,
     Heading,
-    Item,
     Listing,
+    ListItem,
     Look,
     Mark,
     Paragraph,
@@ -27,7 +27,7 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.layout import absolute
 from kb.web.http.rendering import today
-from kb.web.labels.practice_facts import Row, Value
+from kb.web.labels.practice_facts import Fact, Value
 from kb.web.parts.passages import record_link
 from kb.web.parts.ratings import Rating
 from kb.web.parts.sources import SourceView
@@ -92,7 +92,7 @@ def linked(address: str) -> Paragraph:
 
 def bulleted(entries: Iterable[Runs]) -> Iterator[Block]:
     """Yield a list of entries, nothing where there are none."""
-    items = tuple(Item((Paragraph(entry),)) for entry in entries)
+    items = tuple(ListItem((Paragraph(entry),)) for entry in entries)
     if items:
         yield Listing(items)
 
@@ -128,7 +128,7 @@ def whole_address(target: str) -> str:
     return absolute(path) if path.startswith("/") else path
 
 
-def facts(rows: Iterable[Row]) -> Iterator[Block]:
+def facts(rows: Iterable[Fact]) -> Iterator[Block]:
     """Yield rows of facts as a table of two columns; what has no value is not known."""
     yield from pairs((row.label, (Run("; ".join(map(_said, row.values)) or _("not known")),)) for row in rows)
 
@@ -152,7 +152,7 @@ def sources(views: Sequence[SourceView]) -> Iterator[Block]:
 
 def numbered(entries: Iterable[Runs]) -> Listing:
     """Return entries under their numbers, from 1."""
-    return Listing(tuple(Item((Paragraph(entry),)) for entry in entries), is_numbered=True)
+    return Listing(tuple(ListItem((Paragraph(entry),)) for entry in entries), is_numbered=True)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:

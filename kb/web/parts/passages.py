@@ -11,10 +11,10 @@ from flask import current_app, url_for
 from markupsafe import Markup
 
 from kb.records.attachments import Attached
-from kb.records.markdown import Shown, cited, to_html
+from kb.records.markdown import ShownFile, cited, to_html
 from kb.records.record import Bundle, Passage, State
 from kb.records.translation_status_words import state_words, worst_of
-from kb.search.analysis.glossary_matcher import Explained
+from kb.search.analysis.glossary_matcher import GlossaryMatch
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.parts.glossary_links import explained, terms_in
@@ -31,7 +31,7 @@ _KEPT = 4000
 # Letters of a file's fingerprint in its address: as many as a segment's.
 MARK = 16
 
-Files = tuple[tuple[str, Shown], ...]
+Files = tuple[tuple[str, ShownFile], ...]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class StateLine:
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A section of a page. `html` is safe; `line` is absent where it would say nothing new."""
 
     id: str
@@ -83,7 +83,7 @@ def files_of(bundle: Bundle | None) -> Files:
 def shown_files(key: tuple[str, str], attached: Mapping[str, Attached]) -> Files:
     """Return these files of a record, by name, with the addresses at which they are sent."""
     return tuple(
-        (name, Shown(file_address(*key, name, each), each.width, each.height)) for name, each in attached.items()
+        (name, ShownFile(file_address(*key, name, each), each.width, each.height)) for name, each in attached.items()
     )
 
 
@@ -96,7 +96,7 @@ def file_address(kind: str, record_id: str, name: str, attached: Attached) -> st
 @lru_cache(maxsize=_KEPT)
 def _html(
     text: str, language: str, _reader: str, sources: tuple[tuple[str, int], ...], prefix: str, files: Files
-) -> tuple[Markup, tuple[Explained, ...]]:
+) -> tuple[Markup, tuple[GlossaryMatch, ...]]:
     """Return the HTML of a text in a language for a reader of another, and the terms that stand in it."""
     html = to_html(text, dict(sources), link=record_link, title=_source_title, prefix=prefix, files=dict(files))
     return Markup(html), terms_in(html, language)  # noqa: S704 - cleaned by `to_html`
@@ -120,7 +120,7 @@ def _source_title(number: int) -> str:
 
 
 @dataclass(frozen=True)
-class Mark:
+class CitationMark:
     """A place in the text that cites a source: the id of its mark, and the heading above it with its language."""
 
     id: str
@@ -128,17 +128,17 @@ class Mark:
     language: str | None = None
 
 
-def marks(passages: Sequence[Passage], headings: Mapping[str, str]) -> dict[str, tuple[Mark, ...]]:
+def marks(passages: Sequence[Passage], headings: Mapping[str, str]) -> dict[str, tuple[CitationMark, ...]]:
     """Return for each source the first place in each section that cites it.
 
     `headings` are those that the page gives sections; one that is not there brings its own.
     """
-    found: dict[str, list[Mark]] = {}
+    found: dict[str, list[CitationMark]] = {}
     for passage in passages:
         known = headings.get(passage.name)
         heading, language = (known, None) if known is not None else (passage.heading or "", passage.language)
         for source in dict.fromkeys(source for source, _line in cited(passage.body)):
-            found.setdefault(source, []).append(Mark(f"mark-{passage.name}-{source}", heading, language))
+            found.setdefault(source, []).append(CitationMark(f"mark-{passage.name}-{source}", heading, language))
     return {source: tuple(places) for source, places in found.items()}
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
-from kb.web.parts.cards import Hit, hits
+from kb.web.parts.cards import RecordCard, hits
 from kb.web.parts.selected_practices import KIND
 
 AT_MOST = 8
@@ -29,7 +29,7 @@ def exactly(text: str) -> str | None:
     return next(named, None)
 
 
-def found(text: str, *, besides: Sequence[str] = ()) -> tuple[Hit, ...]:
+def found(text: str, *, besides: Sequence[str] = ()) -> tuple[RecordCard, ...]:
     """Return the practices that fit these words best, without those that are chosen already."""
     view = generation().search
     try:
@@ -40,7 +40,7 @@ def found(text: str, *, besides: Sequence[str] = ()) -> tuple[Hit, ...]:
     return _few((hit.id for hit in near if hit.kind == KIND), besides)
 
 
-def suggested(chosen: Sequence[Entry]) -> tuple[Hit, ...]:
+def suggested(chosen: Sequence[CatalogEntry]) -> tuple[RecordCard, ...]:
     """Return what goes well with the chosen practices, or the newest ones where none is chosen."""
     besides = [entry.id for entry in chosen]
     if not chosen:
@@ -49,12 +49,12 @@ def suggested(chosen: Sequence[Entry]) -> tuple[Hit, ...]:
     return _few((*_related(chosen), *_alike(chosen)), besides)
 
 
-def _related(chosen: Iterable[Entry]) -> Iterator[str]:
+def _related(chosen: Iterable[CatalogEntry]) -> Iterator[str]:
     for entry in chosen:
         yield from generation().catalog.bundle(KIND, entry.id).record.related
 
 
-def _alike(chosen: Iterable[Entry]) -> Iterator[str]:
+def _alike(chosen: Iterable[CatalogEntry]) -> Iterator[str]:
     view = generation().search
     try:
         for entry in chosen:
@@ -64,6 +64,6 @@ def _alike(chosen: Iterable[Entry]) -> Iterator[str]:
         return
 
 
-def _few(ids: Iterable[str], besides: Sequence[str]) -> tuple[Hit, ...]:
+def _few(ids: Iterable[str], besides: Sequence[str]) -> tuple[RecordCard, ...]:
     keys = ((KIND, each) for each in dict.fromkeys(ids) if each not in besides)
     return hits(islice(keys, AT_MOST))

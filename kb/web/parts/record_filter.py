@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import request
 
-from kb.content_store.catalog import Entry
-from kb.editing.review_queue.records import Filter
+from kb.content_store.catalog import CatalogEntry
+from kb.editing.review_queue.records import DeskFilter
 from kb.i18n import N_
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
@@ -24,7 +24,7 @@ STATUSES: Mapping[Status, str] = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterMenu:
     """A menu of the filter: name, label, and values with their words; the empty value stands for all."""
 
     name: str
@@ -37,9 +37,9 @@ class Choice:
 class RecordFilter:
     """What an address asks for: `query` is what it says, `choices` are the menus of the form."""
 
-    wanted: Filter
+    wanted: DeskFilter
     query: dict[str, str]
-    choices: tuple[Choice, ...]
+    choices: tuple[FilterMenu, ...]
 
     @property
     def is_narrow(self) -> bool:
@@ -54,16 +54,16 @@ def read_filter(kind: str) -> RecordFilter:
     areas = _of(entries, "area")
     wider = {each for area in areas for each in library().vocabularies.broader_chain(area)}
     below = frozenset(area for area in areas if asked["area"] in (area, *library().vocabularies.broader_chain(area)))
-    wanted = Filter(
+    wanted = DeskFilter(
         asked["q"],
         asked["status"],
         asked["country"],
         (below or frozenset({asked["area"]})) if asked["area"] else frozenset(),
     )
     choices = (
-        Choice("status", _("Status"), asked["status"], tuple((each.value, _(STATUSES[each])) for each in Status)),
-        Choice("country", _("Country"), asked["country"], _options(_of(entries, "country"), i18n.country_name)),
-        Choice("area", _("Area"), asked["area"], _options(areas | wider, _term)),
+        FilterMenu("status", _("Status"), asked["status"], tuple((each.value, _(STATUSES[each])) for each in Status)),
+        FilterMenu("country", _("Country"), asked["country"], _options(_of(entries, "country"), i18n.country_name)),
+        FilterMenu("area", _("Area"), asked["area"], _options(areas | wider, _term)),
     )
     return RecordFilter(
         wanted,
@@ -72,7 +72,7 @@ def read_filter(kind: str) -> RecordFilter:
     )
 
 
-def _of(entries: Iterable[Entry], facet: str) -> set[str]:
+def _of(entries: Iterable[CatalogEntry], facet: str) -> set[str]:
     return {value for entry in entries for value in entry.facets.get(facet, ())}
 
 

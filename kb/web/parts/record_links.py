@@ -13,7 +13,7 @@ from kb.web.http.rendering import generation
 
 
 @dataclass(frozen=True)
-class RecordLink:
+class LinkedRecord:
     """A record in a list: its title with the language of that, and its address, which is empty if readers have none.
 
     At the address of one that `is_retired` readers are told so, and led to what replaced it.
@@ -25,12 +25,12 @@ class RecordLink:
     is_retired: bool = False
 
 
-def record_links(records: Iterable[str]) -> tuple[RecordLink, ...]:
+def record_links(records: Iterable[str]) -> tuple[LinkedRecord, ...]:
     """Return what a list shows of records such as `practices/marac`."""
     return tuple(_link(record) for record in records)
 
 
-def successor_link(record: str) -> RecordLink | None:
+def successor_link(record: str) -> LinkedRecord | None:
     """Return the record that replaced a retired one, if readers are given it."""
     kind, _slash, record_id = record.partition("/")
     catalog = generation().catalog
@@ -41,12 +41,12 @@ def successor_link(record: str) -> RecordLink | None:
     return _link(f"{kind}/{found.id}") if found is not None else None
 
 
-def _link(record: str) -> RecordLink:
+def _link(record: str) -> LinkedRecord:
     kind, _slash, record_id = record.partition("/")
     entry = generation().catalog.columns.get((kind, record_id))
     if entry is None:
-        return RecordLink(record, "", "")
+        return LinkedRecord(record, "", "")
     is_shown = entry.status is not Status.DRAFT and f"{kind}.show" in current_app.view_functions
     address = url_for(f"{kind}.show", record_id=record_id) if is_shown else ""
     is_retired = entry.status is Status.RETIRED
-    return RecordLink(*entry.title(i18n.current().code), address, is_retired)
+    return LinkedRecord(*entry.title(i18n.current().code), address, is_retired)

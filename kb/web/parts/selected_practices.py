@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.records.record import Status
 from kb.search.query.search_query import Parameters
 from kb.web.http import i18n
@@ -20,14 +20,14 @@ _BETWEEN = re.compile(r"[\s,]+")
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SelectedPractice:
     """A practice as it was named. `entry` is absent where readers are given none; `successor` is what replaced it."""
 
     id: str
-    entry: Entry | None
+    entry: CatalogEntry | None
     title: str
     language: str
-    successor: Entry | None = None
+    successor: CatalogEntry | None = None
     is_retired: bool = False
 
 
@@ -38,28 +38,28 @@ def ids_of(params: Parameters) -> tuple[str, ...]:
     return tuple(dict.fromkeys(now))[:_MOST]
 
 
-def choose(ids: Iterable[str]) -> tuple[Chosen, ...]:
+def choose(ids: Iterable[str]) -> tuple[SelectedPractice, ...]:
     """Return what the ids stand for, in their order."""
     return tuple(_chosen(each) for each in ids)
 
 
-def published(ids: Iterable[str]) -> tuple[Entry, ...]:
+def published(ids: Iterable[str]) -> tuple[CatalogEntry, ...]:
     """Return the practices among these ids that readers are given."""
     return tuple(each.entry for each in choose(ids) if each.entry is not None)
 
 
-def missing(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+def missing(chosen: Sequence[SelectedPractice]) -> tuple[SelectedPractice, ...]:
     """Return those that readers are not given."""
     return tuple(each for each in chosen if each.entry is None)
 
 
-def _chosen(record_id: str) -> Chosen:
+def _chosen(record_id: str) -> SelectedPractice:
     catalog, code = generation().catalog, i18n.current().code
     entry = catalog.find(KIND, record_id)
     if entry is not None:
-        return Chosen(record_id, entry, *entry.title(code))
+        return SelectedPractice(record_id, entry, *entry.title(code))
     known = catalog.columns.get((KIND, record_id))
     if known is None or known.status is not Status.RETIRED:  # a draft is as absent as an unknown id
-        return Chosen(record_id, None, record_id, code)
+        return SelectedPractice(record_id, None, record_id, code)
     successor = catalog.find(KIND, known.successor) if known.successor else None
-    return Chosen(record_id, None, *known.title(code), successor=successor, is_retired=True)
+    return SelectedPractice(record_id, None, *known.title(code), successor=successor, is_retired=True)

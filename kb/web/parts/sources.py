@@ -10,7 +10,7 @@ from kb.records.sources import Source, SourceKind
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.parts.formats import period
-from kb.web.parts.passages import Mark
+from kb.web.parts.passages import CitationMark
 
 SOURCE_KINDS: Mapping[SourceKind, str] = {
     SourceKind.LAW: N_("law"),
@@ -31,15 +31,15 @@ class SourceView:
     number: int
     kind: str
     details: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[CitationMark, ...]
 
 
-def source_views(sources: Iterable[Source], cited: Mapping[str, tuple[Mark, ...]]) -> tuple[SourceView, ...]:
+def source_views(sources: Iterable[Source], cited: Mapping[str, tuple[CitationMark, ...]]) -> tuple[SourceView, ...]:
     """Return the sources in the order of their numbers; `cited` are the places, as `texts.marks` finds them."""
     return tuple(_view(source, number, cited.get(source.id, ())) for number, source in enumerate(sources, 1))
 
 
-def _view(source: Source, number: int, places: tuple[Mark, ...]) -> SourceView:
+def _view(source: Source, number: int, places: tuple[CitationMark, ...]) -> SourceView:
     known = (
         source.publisher,
         period(str(source.year)) if source.year else None,

@@ -40,7 +40,7 @@ VISIBILITIES: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Said:
+class LocalText:
     """A text with its language."""
 
     text: str
@@ -50,13 +50,13 @@ class Said:
         return bool(self.text)
 
 
-def said(words: Texts, workshop: Workshop) -> Said:
+def said(words: Texts, workshop: Workshop) -> LocalText:
     """Return a text for the reader of this page: in her language, else in the first that the workshop has it in."""
     code = code_of(words, (i18n.current().code, *workshop.languages)) or workshop.language
-    return Said(words.get(code, ""), code)
+    return LocalText(words.get(code, ""), code)
 
 
-def prose(text: Said, name: str) -> Markup:
+def prose(text: LocalText, name: str) -> Markup:
     """Return a trainer's text as safe HTML; `name` keeps it apart from other texts of the page."""
     return section_html(Passage(name, text.text, text.language, State.ORIGINAL), {})
 

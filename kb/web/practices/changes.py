@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kb.i18n import N_
 from kb.kinds.practice import evidence
-from kb.kinds.practice.changes import RATINGS, Event, What
+from kb.kinds.practice.changes import RATINGS, ChangeEvent, What
 from kb.kinds.practice.model import SECTION_TITLES
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -64,7 +64,7 @@ _IN_LANGUAGES = frozenset(
 )
 
 
-def in_words(event: Event) -> str:
+def in_words(event: ChangeEvent) -> str:
     """Return an event as a sentence without a full stop."""
     if event.what in RATINGS:
         return _rated(event)
@@ -75,7 +75,7 @@ def in_words(event: Event) -> str:
     return _counted(event)
 
 
-def _counted(event: Event) -> str:
+def _counted(event: ChangeEvent) -> str:
     count, day = event.count, i18n.date_words(event.on) if event.on else ""
     match event.what:
         case What.REVIEWED:
@@ -96,13 +96,13 @@ def _counted(event: Event) -> str:
             return _("Text revised")
 
 
-def _rated(event: Event) -> str:
+def _rated(event: ChangeEvent) -> str:
     messages = (_RATED if event.on is None else _AFTER)[event.what]
     day = i18n.date_words(event.on) if event.on else ""
     return _(messages[_way(event)], before=_term(event.before), after=_term(event.after), date=day)
 
 
-def _way(event: Event) -> int:
+def _way(event: ChangeEvent) -> int:
     """Return 0 for raised, 1 for lowered, 2 for what is neither."""
     order = _ORDERS.get(event.what, ())
     if event.before not in order or event.after not in order:
@@ -118,7 +118,7 @@ def _term(term_id: str | None) -> str:
     return f"{term.notation} {label}" if term.notation else label
 
 
-def _names(event: Event) -> Iterable[str]:
+def _names(event: ChangeEvent) -> Iterable[str]:
     if event.what in _IN_LANGUAGES:
         return map(i18n.language_name, event.names)
     labels = {**LABELS, **SECTION_TITLES}

@@ -30,7 +30,7 @@ _OLD = N_("Translation by a person, older than the original")
 
 
 @dataclass(frozen=True)
-class Format:
+class CitationFormat:
     """A format that other programs read: how its files end, what they are, and how one is made."""
 
     name: str
@@ -39,12 +39,12 @@ class Format:
     write: Callable[[Citation], str]
 
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: Mapping[str, CitationFormat] = {
     each.ending: each
     for each in (
-        Format("BibTeX", "bib", "application/x-bibtex", to_bibtex),
-        Format("RIS", "ris", "application/x-research-info-systems", to_ris),
-        Format("CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", to_csl),
+        CitationFormat("BibTeX", "bib", "application/x-bibtex", to_bibtex),
+        CitationFormat("RIS", "ris", "application/x-research-info-systems", to_ris),
+        CitationFormat("CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", to_csl),
     )
 }
 

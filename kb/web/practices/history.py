@@ -14,7 +14,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kb.errors import NotFound
 from kb.extensions import db
-from kb.kinds.practice.history import Past, Step, Version, find_past, get_version, last_step, steps, was_shown
+from kb.kinds.practice.history import (
+    Past,
+    PublishedChange,
+    Version,
+    find_past,
+    get_version,
+    last_step,
+    steps,
+    was_shown,
+)
 from kb.records.record import Status
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import generation
@@ -23,7 +32,7 @@ from kb.web.practices.changes import in_words
 
 
 @dataclass(frozen=True)
-class StepView:
+class HistoryLineView:
     """One line of the list: when, what in words, where the version of that day can be read, and by whom.
 
     `author` is empty unless the person chose that readers may see the name.
@@ -37,16 +46,16 @@ class StepView:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentVersion:
     """The version that stands now, and the last thing that happened to it."""
 
     number: int
     day: date
     changed: date
-    last: StepView | None
+    last: HistoryLineView | None
 
 
-def standing_of(record_id: str) -> Standing | None:
+def standing_of(record_id: str) -> CurrentVersion | None:
     """Return what the page of a practice says of its past; `None` where the database does not answer."""
     try:
         past = find_past(db.session, record_id)
@@ -57,11 +66,11 @@ def standing_of(record_id: str) -> Standing | None:
     if past is None:
         return None
     view = _view(record_id, last) if last else None
-    return Standing(past.newest.number, past.newest.at.date(), past.changed.date(), view)
+    return CurrentVersion(past.newest.number, past.newest.at.date(), past.changed.date(), view)
 
 
 @needs_database()
-def step_views(record_id: str) -> tuple[StepView, ...]:
+def step_views(record_id: str) -> tuple[HistoryLineView, ...]:
     """Return what changed in a practice, the newest first. Raises `Unavailable` where the database does not answer."""
     past = find_past(db.session, record_id)
     walked = steps(db.session, past) if past else ()
@@ -99,7 +108,7 @@ def was_shown_once(record_id: str, name: str, fingerprint: str) -> bool:
     return was_shown(db.session, record_id, name, fingerprint)
 
 
-def _view(record_id: str, step: Step, author: str = "") -> StepView:
+def _view(record_id: str, step: PublishedChange, author: str = "") -> HistoryLineView:
     address = url_for("practices.version", record_id=record_id, number=step.version) if step.version else None
     words = tuple(in_words(event) for event in step.events)
-    return StepView(step.at.date(), words, step.version, address, author)
+    return HistoryLineView(step.at.date(), words, step.version, address, author)

@@ -16,7 +16,7 @@ from kb.web.http.rendering import library
 from kb.web.labels.facets import SITE
 from kb.web.labels.practice_facts import Value, terms
 from kb.web.practices.citation import authors
-from kb.web.practices.history import Standing
+from kb.web.practices.history import CurrentVersion
 from kb.web.practices.page import PracticePage
 
 Data = dict[str, Any]
@@ -45,12 +45,12 @@ def home_data() -> Data:
     }
 
 
-def practice_data(page: PracticePage, standing: Standing | None) -> Data:
+def practice_data(page: PracticePage, standing: CurrentVersion | None) -> Data:
     """Return what is told of a practice: an article with its sources, and where it stands in the site."""
     return {"@context": _CONTEXT, "@graph": [_article(page, standing), _breadcrumbs(page)]}
 
 
-def _article(page: PracticePage, standing: Standing | None) -> Data:
+def _article(page: PracticePage, standing: CurrentVersion | None) -> Data:
     practice, reading = page.practice, page.reading
     # Where the page shows the original for want of a translation, the original is what is described.
     language = page.title.language
@@ -78,7 +78,7 @@ def _article(page: PracticePage, standing: Standing | None) -> Data:
     return found | _dates(standing, practice.reviewed)
 
 
-def _dates(standing: Standing | None, reviewed: date | None) -> Data:
+def _dates(standing: CurrentVersion | None, reviewed: date | None) -> Data:
     last = standing.changed if standing else reviewed
     found: Data = {"dateModified": last.isoformat()} if last else {}
     return found | ({"version": standing.number} if standing else {})

@@ -13,16 +13,16 @@ from kb.vocabulary.model import Vocabularies
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library, today
-from kb.web.labels.practice_facts import Row, Value, channel, first_facts, more_facts, needs, terms
-from kb.web.parts.cards import Hit, hits, short_facts
+from kb.web.labels.practice_facts import Fact, Value, channel, first_facts, more_facts, needs, terms
+from kb.web.parts.cards import RecordCard, hits, short_facts
 from kb.web.parts.formats import amount, limit, period
 from kb.web.parts.legal_basis import LawRow, law_rows
-from kb.web.parts.passages import Part, StateLine, files_of, marks, overdue, section_html, state_line
+from kb.web.parts.passages import PagePart, StateLine, files_of, marks, overdue, section_html, state_line
 from kb.web.parts.ratings import Readings, readings_of
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, in_language, source_views
-from kb.web.practices.history import Standing
-from kb.web.practices.sections import Place, Section, ordered
+from kb.web.practices.history import CurrentVersion
+from kb.web.practices.sections import PageSection, SectionPlace, ordered
 
 # What the head of the page leads to.
 _FIRST = ("how", "results", "limits", "transfer", "sources")
@@ -58,11 +58,11 @@ class PracticePage:
     head_line: StateLine
     short_facts: tuple[str, ...]
     readings: Readings
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     figures: tuple[FigureView, ...]
     data_fields: tuple[Passage, ...]
     time_limits: tuple[tuple[str, Passage], ...]
-    channel: tuple[Row, ...]
+    channel: tuple[Fact, ...]
     channel_note: Passage | None
     distribution_rule: Passage | None
     law: tuple[LawRow, ...]
@@ -71,15 +71,15 @@ class PracticePage:
     materials: tuple[tuple[Material, tuple[str, ...]], ...]
     ratings_elsewhere: tuple[ExternalRating, ...]
     sources: tuple[SourceView, ...]
-    first_facts: tuple[Row, ...]
-    more_facts: tuple[Row, ...]
+    first_facts: tuple[Fact, ...]
+    more_facts: tuple[Fact, ...]
     languages: tuple[LanguageLine, ...]
-    related: tuple[Hit, ...]
+    related: tuple[RecordCard, ...]
     warning: Passage | None
     path: tuple[Value, ...]
     is_overdue: bool
     lines: Mapping[str, StateLine]
-    standing: Standing | None
+    standing: CurrentVersion | None
     is_version: bool
 
     @property
@@ -93,7 +93,7 @@ class PracticePage:
         return self.reading.bundle.languages()
 
     @property
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[PageSection, ...]:
         """What stands on the page and in its documents, in this order."""
         there = {
             "figures": self.figures,
@@ -114,7 +114,7 @@ class PracticePage:
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:
         """The headings of the body in the order of the page, each with the id of its section."""
-        return tuple((each.id, each.heading) for each in self.sections if each.place is Place.BODY)
+        return tuple((each.id, each.heading) for each in self.sections if each.place is SectionPlace.BODY)
 
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
@@ -122,7 +122,9 @@ class PracticePage:
         return tuple((name, words) for name, words in self.contents if name in _FIRST)
 
 
-def practice_page(reading: Reading, standing: Standing | None = None, *, is_version: bool = False) -> PracticePage:
+def practice_page(
+    reading: Reading, standing: CurrentVersion | None = None, *, is_version: bool = False
+) -> PracticePage:
     """Return what the template of a practice shows.
 
     `standing` is what is known of its past; `is_version` where it is shown as it was published once.
@@ -200,10 +202,10 @@ def _lines(reading: Reading) -> dict[str, StateLine]:
     return {group: found for group, found in lines.items() if found.state is not State.ORIGINAL}
 
 
-def _part(reading: Reading, section: Passage, headings: Mapping[str, str], numbers: Mapping[str, int]) -> Part:
+def _part(reading: Reading, section: Passage, headings: Mapping[str, str], numbers: Mapping[str, int]) -> PagePart:
     """Return a section. In the original language all are originals, and the head of the page has said so."""
     found = line(reading, (section,), anchor=section.name)
-    return Part(
+    return PagePart(
         id=section.name,
         heading=headings[section.name],
         heading_language=i18n.current().code,

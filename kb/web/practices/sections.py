@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.web.http.i18n import gettext as _
-from kb.web.parts.passages import Part
+from kb.web.parts.passages import PagePart
 
 
-class Place(StrEnum):
+class SectionPlace(StrEnum):
     """Where on the page a section stands; documents have them one after another."""
 
     HEAD = "head"
@@ -23,45 +23,45 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """A section with its heading; `part` is there where it is a text of the record."""
 
     id: str
     heading: str
-    place: Place
-    part: Part | None = None
+    place: SectionPlace
+    part: PagePart | None = None
 
 
-def ordered(parts: Sequence[Part], present: Iterable[str]) -> tuple[Section, ...]:
+def ordered(parts: Sequence[PagePart], present: Iterable[str]) -> tuple[PageSection, ...]:
     """Return the sections of a practice: its texts, and of all others those that are `present`."""
     found = frozenset(present)
     rest = [section for section in _others() if section.id in found]
-    body = [Section(part.id, part.heading, Place.BODY, part) for part in parts]
+    body = [PageSection(part.id, part.heading, SectionPlace.BODY, part) for part in parts]
     figures = [section for section in rest if section.id == "figures"]
     place = next((place for place, part in enumerate(parts, 1) if part.id == "results"), len(parts))
     body[place:place] = figures  # they belong to the results, else to the end
-    head = [section for section in rest if section.place is Place.HEAD]
+    head = [section for section in rest if section.place is SectionPlace.HEAD]
     return (*head, *body, *(section for section in rest if section not in head and section not in figures))
 
 
-def _others() -> Iterator[Section]:
+def _others() -> Iterator[PageSection]:
     """Yield what is no text, in the order of the page."""
-    head, body, margin = Place.HEAD, Place.BODY, Place.MARGIN
-    yield Section("glance", _("At a glance"), head)
-    yield Section("readings", _("How well it is tested"), head)
-    yield Section("transfer_conditions", _("How far it can travel"), head)
-    yield Section("needs", _("What you would need"), head)
-    yield Section("figures", _("Key figures"), body)
-    yield Section("data_fields", _("What is sent"), body)
-    yield Section("secure_channel", _("How it is sent"), body)
-    yield Section("time_limits", _("Time limits"), body)
-    yield Section("distribution_rule", _("How people are shared among providers"), body)
-    yield Section("legal_basis", _("Legal basis"), body)
-    yield Section("materials", _("Materials to take"), body)
-    yield Section("external_ratings", _("Ratings elsewhere"), body)
-    yield Section("sources", _("Sources"), body)
-    yield Section("keeper", _("Who answers for it"), margin)
-    yield Section("changes", _("What changed"), margin)
-    yield Section("cite", _("Cite and pass on"), margin)
-    yield Section("facts", _("More facts"), margin)
-    yield Section("related", _("Related practices"), Place.AFTER)
+    head, body, margin = SectionPlace.HEAD, SectionPlace.BODY, SectionPlace.MARGIN
+    yield PageSection("glance", _("At a glance"), head)
+    yield PageSection("readings", _("How well it is tested"), head)
+    yield PageSection("transfer_conditions", _("How far it can travel"), head)
+    yield PageSection("needs", _("What you would need"), head)
+    yield PageSection("figures", _("Key figures"), body)
+    yield PageSection("data_fields", _("What is sent"), body)
+    yield PageSection("secure_channel", _("How it is sent"), body)
+    yield PageSection("time_limits", _("Time limits"), body)
+    yield PageSection("distribution_rule", _("How people are shared among providers"), body)
+    yield PageSection("legal_basis", _("Legal basis"), body)
+    yield PageSection("materials", _("Materials to take"), body)
+    yield PageSection("external_ratings", _("Ratings elsewhere"), body)
+    yield PageSection("sources", _("Sources"), body)
+    yield PageSection("keeper", _("Who answers for it"), margin)
+    yield PageSection("changes", _("What changed"), margin)
+    yield PageSection("cite", _("Cite and pass on"), margin)
+    yield PageSection("facts", _("More facts"), margin)
+    yield PageSection("related", _("Related practices"), SectionPlace.AFTER)

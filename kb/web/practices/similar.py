@@ -7,12 +7,12 @@ from collections.abc import Collection
 from kb.errors import Unavailable
 from kb.web.http import i18n
 from kb.web.http.rendering import generation
-from kb.web.parts.cards import Hit, hits
+from kb.web.parts.cards import RecordCard, hits
 
 AT_MOST = 5
 
 
-def more_like(kind: str, record_id: str, *, besides: Collection[str] = ()) -> tuple[Hit, ...]:
+def more_like(kind: str, record_id: str, *, besides: Collection[str] = ()) -> tuple[RecordCard, ...]:
     """Return the records most like one, besides those that its page names anyway; none where there is no index."""
     view = generation().search
     try:

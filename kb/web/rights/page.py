@@ -8,12 +8,12 @@ from datetime import date
 
 from kb.errors import NotFound
 from kb.law.loader import GENERAL
-from kb.law.model import Article, Event, Instrument
+from kb.law.model import Article, Instrument, InstrumentEvent
 from kb.vocabulary.model import Term
 from kb.web.http import i18n
 from kb.web.http.rendering import library
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.cards import Hit, hit_of
+from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.glossary_links import mention
 from kb.web.parts.law_references import ArticleLine, InstrumentLine, article_line, in_order, instrument_line
@@ -47,7 +47,7 @@ class ArticlePage:
     instrument: InstrumentLine
     is_official_eu: bool
     strength: Strength
-    hits: tuple[Hit, ...]
+    hits: tuple[RecordCard, ...]
     areas: tuple[Value, ...]
     concepts: tuple[Value, ...]
     related: tuple[tuple[InstrumentLine, ArticleLine], ...]
@@ -78,7 +78,7 @@ def instrument_page(instrument_id: str) -> InstrumentPage:
     )
 
 
-def _date(event: Event) -> str:
+def _date(event: InstrumentEvent) -> str:
     """Return the date of an event as a reader writes it; of some only the month or the year is known."""
     year, *rest = event.date.split("-")
     if not rest:

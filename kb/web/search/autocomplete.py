@@ -14,7 +14,7 @@ from kb.errors import Unavailable
 from kb.i18n import N_
 from kb.search.index_view import IndexView
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.results import Suggestion
+from kb.search.results.results import SearchSuggestion
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import ngettext
@@ -59,7 +59,7 @@ def _count(number: int) -> str:
     return ngettext("%(count)s suggestion", "%(count)s suggestions", number) if number else _("No suggestions")
 
 
-def _grouped(found: Iterable[Suggestion]) -> Iterable[tuple[str, list[dict[str, str]]]]:
+def _grouped(found: Iterable[SearchSuggestion]) -> Iterable[tuple[str, list[dict[str, str]]]]:
     """Yield groups in the order of their best suggestion, the best of each first."""
     groups: dict[str, list[dict[str, str]]] = {}
     for each in found:
@@ -67,17 +67,17 @@ def _grouped(found: Iterable[Suggestion]) -> Iterable[tuple[str, list[dict[str, 
     return groups.items()
 
 
-def _group(suggestion: Suggestion) -> str:
+def _group(suggestion: SearchSuggestion) -> str:
     return suggestion.record_kind if suggestion.kind in ("title", "name") else suggestion.kind
 
 
-def _option(suggestion: Suggestion) -> dict[str, str]:
+def _option(suggestion: SearchSuggestion) -> dict[str, str]:
     option = {"text": suggestion.text, "address": _address(suggestion)}
     language = _language(suggestion)
     return option | ({"language": language} if language != i18n.current().code else {})
 
 
-def _address(suggestion: Suggestion) -> str:
+def _address(suggestion: SearchSuggestion) -> str:
     code = i18n.current().code
     match suggestion.kind:
         case "country":
@@ -88,7 +88,7 @@ def _address(suggestion: Suggestion) -> str:
             return url_for(f"{suggestion.record_kind}.show", record_id=suggestion.id)
 
 
-def _language(suggestion: Suggestion) -> str:
+def _language(suggestion: SearchSuggestion) -> str:
     """Return the language of a title; all else is in the reader's, or a name in none."""
     code = i18n.current().code
     if suggestion.kind != "title":

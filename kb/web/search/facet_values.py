@@ -8,7 +8,7 @@ from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import SearchResults
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.facets import TITLES
-from kb.web.search.facets import Choice, all_choices, boxes, kept
+from kb.web.search.facets import FacetChoice, all_choices, boxes, kept
 from kb.web.search.page import heading
 from kb.web.search.urls import address, values_address
 
@@ -21,7 +21,7 @@ class ValuesPage:
     title: str
     find: str
     results: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetChoice, ...]
     kept: tuple[tuple[str, str], ...]
     state: tuple[tuple[str, str], ...]
     back: str

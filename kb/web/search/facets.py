@@ -27,7 +27,7 @@ _NESTED = frozenset(facet.name for facet in FACETS if facet.has_broader)
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetChoice:
     """One box to tick. `narrower` are the choices inside it."""
 
     name: str
@@ -35,7 +35,7 @@ class Choice:
     label: Label
     count: int
     is_chosen: bool
-    narrower: tuple[Choice, ...] = ()
+    narrower: tuple[FacetChoice, ...] = ()
 
     @property
     def number(self) -> str:
@@ -49,7 +49,7 @@ class FacetView:
 
     name: str
     title: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetChoice, ...]
     is_open: bool = True
     more: str | None = None
     more_words: str = ""
@@ -88,28 +88,28 @@ class _Values:
     def label(self, value: str) -> Label:
         return label_inside(self.name, value)
 
-    def choices(self, shown: Iterable[str]) -> tuple[Choice, ...]:
+    def choices(self, shown: Iterable[str]) -> tuple[FacetChoice, ...]:
         """Return choices for these values, inside the wider ones they belong to."""
         wanted = dict.fromkeys(each for value in shown for each in self.chain(value))
         below: dict[str | None, list[str]] = {}
         for value in wanted:
             below.setdefault(self.parent(value), []).append(value)
 
-        def made(value: str) -> Choice:
+        def made(value: str) -> FacetChoice:
             found = self.counted.get(value, FacetValue(value, 0))
             inside = self._ordered(map(made, below[value])) if value in below else ()
-            return Choice(self.name, value, self.label(value), found.count, found.selected, inside)
+            return FacetChoice(self.name, value, self.label(value), found.count, found.selected, inside)
 
         return self._ordered(map(made, below.get(None, ())))
 
-    def _ordered(self, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    def _ordered(self, choices: Iterable[FacetChoice]) -> tuple[FacetChoice, ...]:
         return tuple(sorted(choices, key=self._rank if self.order is not None else self._weight))
 
-    def _rank(self, choice: Choice) -> tuple[int, str]:
+    def _rank(self, choice: FacetChoice) -> tuple[int, str]:
         order = self.order or ()
         return order.index(choice.value) if choice.value in order else len(order), choice.value
 
-    def _weight(self, choice: Choice) -> tuple[bool, int, tuple[str, str]]:
+    def _weight(self, choice: FacetChoice) -> tuple[bool, int, tuple[str, str]]:
         """What is ticked stands first, then what has most results, then by name."""
         return not _has_chosen(choice), -choice.count, _sort_key(choice.label.text, self.language)
 
@@ -129,7 +129,7 @@ def facet_views(query: SearchQuery, results: SearchResults) -> Iterator[FacetVie
             )
 
 
-def all_choices(query: SearchQuery, facet: Facet, find: str = "") -> tuple[Choice, ...]:
+def all_choices(query: SearchQuery, facet: Facet, find: str = "") -> tuple[FacetChoice, ...]:
     """Return every value of a facet whose name, or that of a wider one, has all words of `find`, and those chosen."""
     values = _values(query, facet)
     words = fold(find.casefold()).split()
@@ -138,7 +138,7 @@ def all_choices(query: SearchQuery, facet: Facet, find: str = "") -> tuple[Choic
     )
 
 
-def boxes(choices: Iterable[Choice]) -> Iterator[tuple[str, str]]:
+def boxes(choices: Iterable[FacetChoice]) -> Iterator[tuple[str, str]]:
     """Yield name and value of every box, so that whatever has none can be kept by other means."""
     for choice in choices:
         yield choice.name, choice.value
@@ -203,7 +203,7 @@ def _order(name: str, language: str) -> Sequence[str] | None:
             return None
 
 
-def _has_chosen(choice: Choice) -> bool:
+def _has_chosen(choice: FacetChoice) -> bool:
     return choice.is_chosen or any(map(_has_chosen, choice.narrower))
 
 

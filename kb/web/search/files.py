@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.search.query.search_query import SearchQuery, Sort
 from kb.search.results.results import SearchResults
 from kb.web.http import i18n
@@ -67,7 +67,7 @@ def feed_of(query: SearchQuery, results: SearchResults) -> Feed:
     )
 
 
-def _entry(record: Entry) -> FeedEntry:
+def _entry(record: CatalogEntry) -> FeedEntry:
     code = i18n.current().code
     title, title_language = record.title(code)
     summary, summary_language = record.summary(code)

@@ -20,14 +20,14 @@ from kb.kinds.country.model import HelplineKind
 from kb.search.analysis.collation import sort_key
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
-from kb.web.countries.help_views import Choice
+from kb.web.countries.help_views import CountryOption
 from kb.web.countries.helplines import HelplineGroup, helpline_groups
 from kb.web.countries.page import find_reading
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
-from kb.web.parts.cards import KIND_WORDS, Hit
-from kb.web.search.passages import Found
+from kb.web.parts.cards import KIND_WORDS, RecordCard
+from kb.web.search.passages import MarkedHit
 
 KIND = "help"  # a value of the facet of kinds, though no index has it
 _SHOWN = 2  # countries whose numbers stand above the results; of others there is a link
@@ -37,7 +37,7 @@ _SHOWN = 2  # countries whose numbers stand above the results; of others there i
 class CountryNumbers:
     """The numbers of a country that a search names. `is_112_first` where its record names no number for danger."""
 
-    choice: Choice
+    choice: CountryOption
     groups: tuple[HelplineGroup, ...]
     is_112_first: bool
 
@@ -47,7 +47,7 @@ class HelpBox:
     """What stands above the results: numbers of the countries that are named, and others that may be meant."""
 
     countries: tuple[CountryNumbers, ...]
-    offers: tuple[Choice, ...]
+    offers: tuple[CountryOption, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class FoundHelp:
     """The way to help in one page of results; `hits` are all help pages that the search finds."""
 
     box: HelpBox | None = None
-    hits: tuple[Found, ...] = ()
+    hits: tuple[MarkedHit, ...] = ()
 
     def among(self, query: SearchQuery, results: SearchResults) -> SearchResults:
         """Return what was found with the help pages among it: in the number of results, and as a kind of page.
@@ -89,7 +89,7 @@ def found_help(query: SearchQuery, results: SearchResults | None) -> FoundHelp:
     return FoundHelp(box, _pages(query, named))
 
 
-def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[Choice, ...]:
+def help_offers(asking: tuple[str, ...], seems: str = "", leave_out: Iterable[str] = ()) -> tuple[CountryOption, ...]:
     """Return the countries where the language is spoken in which help is asked for, else that of the page.
 
     `asking` are all languages that it may be: the one that it `seems` to be is meant, or that of the page, if either is
@@ -110,8 +110,8 @@ def _named(query: SearchQuery, results: SearchResults | None) -> tuple[str, ...]
     return tuple(code for code in named if code in EUROPE)
 
 
-def _choice(code: str) -> Choice:
-    return Choice(i18n.country_name(code), url_for("help.show", record_id=code.lower()))
+def _choice(code: str) -> CountryOption:
+    return CountryOption(i18n.country_name(code), url_for("help.show", record_id=code.lower()))
 
 
 def _numbers(code: str) -> CountryNumbers:
@@ -127,7 +127,7 @@ def _groups(code: str, _language: str, _stamp: str) -> tuple[HelplineGroup, ...]
     return helpline_groups(reading) if reading is not None else ()
 
 
-def _pages(query: SearchQuery, named: tuple[str, ...]) -> tuple[Found, ...]:
+def _pages(query: SearchQuery, named: tuple[str, ...]) -> tuple[MarkedHit, ...]:
     """Return the help pages: of the countries that are named, else the page of all; all of them if only they are asked.
 
     They have no other facts to filter by but their country.
@@ -149,12 +149,12 @@ def _with_numbers() -> list[str]:
     return sorted(codes, key=lambda code: sort_key(i18n.country_name(code), language))
 
 
-def _first_hit() -> Found:
+def _first_hit() -> MarkedHit:
     summary = _("Numbers to call in each country of Europe if you are in danger or a crime has happened to you.")
     return _hit(_("Need help now?"), url_for("help.index"), summary)
 
 
-def _country_hit(code: str) -> Found:
+def _country_hit(code: str) -> MarkedHit:
     choice = _choice(code)
     entry = generation().catalog.find("countries", code.lower())
     known = entry.card.numbers if entry is not None else ()
@@ -162,8 +162,8 @@ def _country_hit(code: str) -> Found:
     return _hit(f"{_('Need help now?')} {choice.name}", choice.address, " · ".join(numbers), choice.name)
 
 
-def _hit(title: str, address: str, summary: str, *facts: str) -> Found:
+def _hit(title: str, address: str, summary: str, *facts: str) -> MarkedHit:
     code = i18n.current().code
     words = (_(KIND_WORDS[KIND]), *facts)
-    hit = Hit(address, title, code, summary, code, rating=None, facts=words, line=None, overdue="")
-    return Found(hit, Markup(escape(title)), Markup(escape(summary)))  # noqa: S704 - both are escaped
+    hit = RecordCard(address, title, code, summary, code, rating=None, facts=words, line=None, overdue="")
+    return MarkedHit(hit, Markup(escape(title)), Markup(escape(summary)))  # noqa: S704 - both are escaped

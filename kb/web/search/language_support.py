@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from kb.i18n import N_
 from kb.search.analysis.collation import sort_key
-from kb.search.analysis.stopwords import NOT_CHECKED, Source, source_of
-from kb.search.analysis.word_forms import UNION, Method, method_of
+from kb.search.analysis.stopwords import NOT_CHECKED, StopwordSource, source_of
+from kb.search.analysis.word_forms import UNION, LanguageSupport, method_of
 from kb.vocabulary.model import LABEL_LANGUAGES
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -19,17 +19,17 @@ from kb.web.http.rendering import render
 
 bp = Blueprint("search_languages", __name__)
 
-METHODS: Mapping[Method, str] = {
-    Method.LEMMA: N_("By their dictionary form, then by their stem: endings do not matter."),
-    Method.STEM: N_("By their stem: most endings do not matter."),
-    Method.RELATED: N_("By their stem, with the rules of a related language: many endings do not matter."),
-    Method.FOLD: N_("As they are written: each ending is another word."),
+METHODS: Mapping[LanguageSupport, str] = {
+    LanguageSupport.LEMMA: N_("By their dictionary form, then by their stem: endings do not matter."),
+    LanguageSupport.STEM: N_("By their stem: most endings do not matter."),
+    LanguageSupport.RELATED: N_("By their stem, with the rules of a related language: many endings do not matter."),
+    LanguageSupport.FOLD: N_("As they are written: each ending is another word."),
 }
-SOURCES: Mapping[Source, str] = {
-    Source.SNOWBALL: N_("The list of the Snowball project."),
-    Source.BOTH: N_("The list of the Snowball project and one of our own."),
-    Source.HAND: N_("A list of our own."),
-    Source.NONE: N_("No list: every word counts."),
+SOURCES: Mapping[StopwordSource, str] = {
+    StopwordSource.SNOWBALL: N_("The list of the Snowball project."),
+    StopwordSource.BOTH: N_("The list of the Snowball project and one of our own."),
+    StopwordSource.HAND: N_("A list of our own."),
+    StopwordSource.NONE: N_("No list: every word counts."),
 }
 
 

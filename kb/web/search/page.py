@@ -16,7 +16,7 @@ from kb.web.http.i18n import ngettext
 from kb.web.labels.facets import Label, feed_title, filters_in_words
 from kb.web.search.facets import FacetView, boxes, facet_views, kept
 from kb.web.search.help import NO_HELP, FoundHelp, HelpBox
-from kb.web.search.passages import Found, found
+from kb.web.search.passages import MarkedHit, found
 from kb.web.search.query_notes import (
     Recognised,
     WayOn,
@@ -78,9 +78,9 @@ class SearchPage:
     heading: str
     robots: str
     help: HelpBox | None
-    hits: tuple[Found, ...]
+    hits: tuple[MarkedHit, ...]
     workshops: FoundWorkshops
-    nearest: tuple[Found, ...]
+    nearest: tuple[MarkedHit, ...]
     facets: tuple[FacetView, ...]
     kept_by_facets: tuple[tuple[str, str], ...]
     kept_by_words: tuple[tuple[str, str], ...]

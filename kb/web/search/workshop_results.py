@@ -14,17 +14,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kb.extensions import db
 from kb.search.query.search_query import SearchQuery
-from kb.search.results.highlight import Wanted, marked
+from kb.search.results.highlight import HighlightTerms, marked
 from kb.search.results.results import Facet, FacetValue, SearchResults
 from kb.web.http.current_user import person
 from kb.web.http.i18n import ngettext
 from kb.web.http.rendering import depends
-from kb.web.parts.workshop_words import Said, held_words, languages_words, said
+from kb.web.parts.workshop_words import LocalText, held_words, languages_words, said
 from kb.web.search.passages import labels_of, markup
 from kb.web.search.urls import address
 from kb.workshops.model import Workshop
 from kb.workshops.plan.trainer_texts import in_a_row
-from kb.workshops.public_search.search_index import Found, Shelf, find
+from kb.workshops.public_search.search_index import WorkshopIndex, WorkshopResults, find
 from kb.workshops.public_search.word_index import Sought, content_words
 
 KIND = "workshops"  # a value of the facet of kinds, though no index has it
@@ -93,7 +93,7 @@ NONE = FoundWorkshops()
 
 def init_app(app: Flask) -> None:
     """Keep the words of public workshops, and let the page of a search say so in its fingerprint."""
-    shelf = app.extensions["public workshops"] = Shelf()
+    shelf = app.extensions["public workshops"] = WorkshopIndex()
     depends(app, "search.index", lambda: shelf.stamp)
 
 
@@ -131,9 +131,9 @@ def _may_have_workshops(query: SearchQuery) -> bool:
     return query.is_selected("kind", KIND) if query.facets else bool(query.text)
 
 
-def _found(query: SearchQuery, results: SearchResults, per_page: int) -> Found:
+def _found(query: SearchQuery, results: SearchResults, per_page: int) -> WorkshopResults:
     """Return the workshops that fit the words as typed, else those that fit them as they were probably meant."""
-    shelf: Shelf = current_app.extensions["public workshops"]
+    shelf: WorkshopIndex = current_app.extensions["public workshops"]
     if person() is not None:
         shelf.refresh(db.session)  # she may have opened one just now
     page = query.page if _is_alone(query) else 1
@@ -166,10 +166,12 @@ def _hit(workshop: Workshop, words: tuple[str, ...], results: SearchResults) -> 
     )
 
 
-def _marked(text: Said, words: tuple[str, ...], results: SearchResults) -> Markup:
+def _marked(text: LocalText, words: tuple[str, ...], results: SearchResults) -> Markup:
     on = (term for term in results.recognised if not term.is_off)
     labels = tuple(dict.fromkeys(label for term in on for label in labels_of(term, text.language)))
-    return markup(marked(text.text, text.language, Wanted(tuple(dict.fromkeys(words)), results.phrases, labels)))
+    return markup(
+        marked(text.text, text.language, HighlightTerms(tuple(dict.fromkeys(words)), results.phrases, labels))
+    )
 
 
 def beginning(text: str, longest: int = 240) -> str:

@@ -13,7 +13,7 @@ from kb.errors import Rejected
 from kb.extensions import db
 from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
-from kb.web.editor.new_record.forms import Form, sent_form, shown_problems
+from kb.web.editor.new_record.forms import NewRecordForm, sent_form, shown_problems
 from kb.web.editor.save_fallback import NOT_SAVED, not_ready
 from kb.web.http import i18n
 from kb.web.http.bot_check import robot_problems, stamp
@@ -58,7 +58,7 @@ def practice_submit() -> ResponseReturnValue:
     return redirect(url_for("suggest.track", token=received.token), 303)
 
 
-def _page(form: Form, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
+def _page(form: NewRecordForm, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
     return render(
         "suggestions/submit/show.html",
         status=status if problems else 200,

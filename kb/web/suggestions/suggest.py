@@ -18,7 +18,7 @@ from kb.i18n import N_
 from kb.kinds.practice.model import SECTION_TITLES
 from kb.problems import Problem
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Passage, Reading
 from kb.web.http import i18n
 from kb.web.http.bot_check import robot_problems, stamp
@@ -125,10 +125,10 @@ def _passage(reading: Reading, section: str) -> Passage | None:
     return found
 
 
-def _place(reading: Reading, passage: Passage | None) -> Place:
+def _place(reading: Reading, passage: Passage | None) -> RecordFile:
     """Return the part whose text the reader saw: the translation, or the source where none is there."""
     language = passage.language if passage is not None else reading.record.language
-    return Place(reading.kind, reading.id, SOURCE if language == reading.record.language else language)
+    return RecordFile(reading.kind, reading.id, SOURCE if language == reading.record.language else language)
 
 
 def _form(

@@ -15,7 +15,7 @@ from kb.search.query.search_query import TEXT_LIMIT
 from kb.vocabulary.model import LABEL_LANGUAGES, Term
 from kb.web.http import i18n
 from kb.web.http.rendering import library
-from kb.web.parts.cards import Hit, hit_of
+from kb.web.parts.cards import RecordCard, hit_of
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.law_references import ArticleLine, InstrumentLine
 from kb.web.parts.term_lines import FACETS, VOCABULARIES, TermLine, term_line, vocabulary_name
@@ -26,7 +26,7 @@ FOLDED = 8  # articles that are shown before the rest is folded away
 
 
 @dataclass(frozen=True)
-class Letter:
+class GlossaryLetter:
     """A letter with the terms that begin with it; `id` is where to jump."""
 
     id: str
@@ -35,13 +35,13 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Glossary:
+class GlossaryPage:
     """The list of terms, or of those that were looked for. `choices` are the vocabularies to choose from."""
 
     find: str
     vocabulary: str
     choices: tuple[tuple[str, str, int], ...]
-    letters: tuple[Letter, ...]
+    letters: tuple[GlossaryLetter, ...]
     count: int
     total: int
 
@@ -64,13 +64,13 @@ class TermPage:
     related: tuple[TermLine, ...]
     theme: str | None
     strength: Strength | None
-    hits: tuple[Hit, ...]
+    hits: tuple[RecordCard, ...]
     words_search: str
     law: tuple[tuple[InstrumentLine, ArticleLine], ...]
     more_law: tuple[tuple[InstrumentLine, ArticleLine], ...]
 
 
-def glossary(params: Mapping[str, str]) -> Glossary:
+def glossary(params: Mapping[str, str]) -> GlossaryPage:
     """Return the terms whose names have all words of `find`, of one vocabulary or of all; nonsense is left out."""
     find = " ".join(params.get("find", "").split())[:TEXT_LIMIT]
     vocabulary = params.get("vocabulary", "")
@@ -78,7 +78,7 @@ def glossary(params: Mapping[str, str]) -> Glossary:
     words = fold(find.casefold()).split()
     terms = library().vocabularies.terms()
     found = [each for each in terms if chosen in ("", each.vocabulary) and _has_words(each, words)]
-    return Glossary(
+    return GlossaryPage(
         find=find,
         vocabulary=chosen,
         choices=tuple((each, vocabulary_name(each), count) for each, count in _counts().items()),
@@ -102,12 +102,12 @@ def _has_words(term: Term, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _letters(terms: Iterable[Term]) -> Iterator[Letter]:
+def _letters(terms: Iterable[Term]) -> Iterator[GlossaryLetter]:
     """Yield the letters in the order of the reader's alphabet; Č is a letter of its own where it sorts as one."""
     code = i18n.current().code
     lines = sorted(map(term_line, terms), key=lambda line: sort_key(line.label, code))
     for number, (letter, group) in enumerate(groupby(lines, key=lambda line: initial(line.label, code))):
-        yield Letter(f"letter-{number}", letter, tuple(group))
+        yield GlossaryLetter(f"letter-{number}", letter, tuple(group))
 
 
 def term_page(term_id: str) -> TermPage:

@@ -15,11 +15,11 @@ from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
 from kb.web.labels.practice_facts import Value
-from kb.web.parts.cards import Hit, hit_of, hits
+from kb.web.parts.cards import RecordCard, hit_of, hits
 from kb.web.parts.facet_counts import Strength, strength, tally
 from kb.web.parts.glossary_links import mention
 from kb.web.parts.law_references import InstrumentLine, asking
-from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
+from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
@@ -50,7 +50,7 @@ class ModelView:
     choose: Passage | None
     note: Passage | None
     strength: Strength
-    examples: tuple[Hit, ...] = ()
+    examples: tuple[RecordCard, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ class ThemePage:
     reading: Reading | None
     head_line: StateLine | None
     path: tuple[Value, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     choice: ModelView | None
     models: tuple[ModelView, ...]
     models_line: StateLine | None
     questions: tuple[Passage, ...]
     strength: Strength
-    hits: tuple[Hit, ...]
+    hits: tuple[RecordCard, ...]
     law: tuple[InstrumentLine, ...]
     sources: tuple[SourceView, ...]
     beside: tuple[Area, ...]
@@ -181,10 +181,10 @@ def _beside(term: Term) -> tuple[Area, ...]:
     return tuple(area_of(vocabularies.term(each)) for each in vocabularies.narrower(term.broader) if each != term.id)
 
 
-def _parts(reading: Reading) -> tuple[Part, ...]:
+def _parts(reading: Reading) -> tuple[PagePart, ...]:
     numbers = _numbers(reading.record)
     return tuple(
-        Part(
+        PagePart(
             id=section.name,
             heading=_(SECTION_TITLES[section.name]),
             heading_language=i18n.current().code,

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from kb.conversion.download_counts import DAYS_KEPT, Span, all_rows, by_day, by_month, by_tool_and_country
+from kb.conversion.download_counts import DAYS_KEPT, Period, all_rows, by_day, by_month, by_tool_and_country
 from kb.i18n import N_
 from kb.records.record import Status
 from kb.search.analysis.collation import sort_key
 from kb.web.gap_map.dimensions import DimensionValue
-from kb.web.gap_map.page import NAME_LIMIT, UNKNOWN, Cell, MapRow
+from kb.web.gap_map.page import NAME_LIMIT, UNKNOWN, CountCell, MapRow
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, today
@@ -27,18 +27,18 @@ _LAST_WORDS, _ALL_WORDS = N_("The last %(days)s days"), N_("All time")
 
 
 @dataclass(frozen=True)
-class Crossing:
+class CrosstabView:
     """Tools and countries crossed, as the component `matrix` shows it."""
 
     caption: str
     columns: tuple[DimensionValue, ...]
-    column_totals: tuple[Cell, ...]
-    total: Cell
+    column_totals: tuple[CountCell, ...]
+    total: CountCell
     rows: tuple[MapRow, ...]
 
 
 @dataclass(frozen=True)
-class Line:
+class PeriodCount:
     """A month or a day with its number, as the reader writes both."""
 
     words: str
@@ -50,11 +50,11 @@ class DownloadsPage:
     """The page. `problem` says what the address asks for and nobody has; `crossing` is absent where nothing is."""
 
     total: int
-    crossing: Crossing | None
+    crossing: CrosstabView | None
     chosen: str
     options: tuple[tuple[str, str], ...]
-    months: tuple[Line, ...]
-    days: tuple[Line, ...]
+    months: tuple[PeriodCount, ...]
+    days: tuple[PeriodCount, ...]
     last_days: str
     days_kept: int
     problem: str
@@ -75,9 +75,9 @@ def downloads_page(session: Session, period: str) -> DownloadsPage:
         crossing=_crossing(numbers, options[chosen]) if numbers else None,
         chosen=chosen,
         options=tuple(options.items()),
-        months=tuple(Line(options[month], i18n.number(number)) for month, number in months.items()),
+        months=tuple(PeriodCount(options[month], i18n.number(number)) for month, number in months.items()),
         days=tuple(
-            Line(i18n.date_words(date.fromisoformat(day)), i18n.number(number))
+            PeriodCount(i18n.date_words(date.fromisoformat(day)), i18n.number(number))
             for day, number in by_day(session, _first_day()).items()
         ),
         last_days=last,
@@ -94,14 +94,14 @@ def table(session: Session) -> Iterator[list[str | int]]:
         yield [each.period, _label(each.record).text, each.record, country, each.country, each.format, number]
 
 
-def _span(chosen: str) -> Span:
+def _span(chosen: str) -> Period:
     match chosen:
         case "last":
-            return Span(since=_first_day())
+            return Period(since=_first_day())
         case "all":
-            return Span()
+            return Period()
         case _:
-            return Span(month=chosen)
+            return Period(month=chosen)
 
 
 def _first_day() -> date:
@@ -112,7 +112,7 @@ def _month_words(month: str) -> str:
     return i18n.month_words(date.fromisoformat(f"{month}-01"))
 
 
-def _crossing(numbers: Mapping[tuple[str, str], int], words: str) -> Crossing:
+def _crossing(numbers: Mapping[tuple[str, str], int], words: str) -> CrosstabView:
     records, countries = Counter[str](), Counter[str]()
     for (record, country), number in numbers.items():
         records[record] += number
@@ -121,16 +121,16 @@ def _crossing(numbers: Mapping[tuple[str, str], int], words: str) -> Crossing:
     published = (f"{entry.kind}/{entry.id}" for entry in generation().catalog.entries("tools"))
     labels = {record: _label(record) for record in {*published, *records}}
     language = i18n.current().code
-    return Crossing(
+    return CrosstabView(
         caption=_("Downloads by tool and country: %(period)s", period=words),
         columns=tuple(DimensionValue(code, Label(_country_words(code))) for code in codes),
-        column_totals=tuple(Cell(countries[code]) for code in codes),
-        total=Cell(sum(numbers.values())),
+        column_totals=tuple(CountCell(countries[code]) for code in codes),
+        total=CountCell(sum(numbers.values())),
         rows=tuple(
             MapRow(
                 value=DimensionValue(record, labels[record]),
-                total=Cell(records[record]),
-                cells=tuple(Cell(numbers.get((record, code), 0)) for code in codes),
+                total=CountCell(records[record]),
+                cells=tuple(CountCell(numbers.get((record, code), 0)) for code in codes),
                 address=_address(record),
             )
             for record in sorted(labels, key=lambda each: (sort_key(labels[each].text, language), each))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.conversion.adaptation_status import lineage_of
 from kb.kinds.adaptation.lineage import PartDescent, changed
 from kb.kinds.tool.declared import declared
@@ -36,7 +36,7 @@ class OwnPart:
 class Member:
     """An adaptation in the family; `changed` says that the tool has changed since, in words, if it has."""
 
-    entry: Entry
+    entry: CatalogEntry
     country: str
     title: str
     title_language: str
@@ -65,7 +65,7 @@ def family_of(tool_id: str) -> Family:
     return Family(reading, tuple(_member(entry, reading) for entry in by_country(tool_id)), path)
 
 
-def _member(entry: Entry, tool: Reading) -> Member:
+def _member(entry: CatalogEntry, tool: Reading) -> Member:
     catalog, code = generation().catalog, i18n.current().code
     reading = catalog.bundle(*entry.key).reading(code)
     parts = lineage_of(catalog, entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.conversion.adaptation_status import adaptations_of, changed_in
 from kb.search.analysis.collation import sort_key
 from kb.web.http import i18n
@@ -13,7 +13,7 @@ from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 
 
-def by_country(tool_id: str) -> list[Entry]:
+def by_country(tool_id: str) -> list[CatalogEntry]:
     """Return the adaptations of a tool by the names of their countries."""
     code = i18n.current().code
     entries = adaptations_of(generation().catalog, tool_id)
@@ -28,7 +28,7 @@ def countries_with(tool_id: str) -> tuple[Value, ...]:
     )
 
 
-def changed_words(entry: Entry) -> str:
+def changed_words(entry: CatalogEntry) -> str:
     """Return that the tool of an adaptation has changed since, and in how many parts, or an empty text."""
     return parts_changed(changed_in(generation().catalog, entry))
 

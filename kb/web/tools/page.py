@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.kinds.tool.card import ToolCard
 from kb.kinds.tool.case_fields import options_of
 from kb.kinds.tool.declared import ChoiceView, declared, gap_names
-from kb.kinds.tool.model import Adaptation, Field, PartStyle, Tool, ToolKind
+from kb.kinds.tool.model import Adaptation, CaseField, PartStyle, Tool, ToolKind
 from kb.records.record import Passage, Reading, State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -19,8 +19,8 @@ from kb.web.http.rendering import generation
 from kb.web.labels.practice_facts import Value
 from kb.web.labels.tools import FIELD_TYPES, NEEDS, STYLES, TOOL_KINDS
 from kb.web.parts.blank_marks import marked, registers, with_gaps, with_names
-from kb.web.parts.cards import Hit, hit_of, hits
-from kb.web.parts.passages import Part, StateLine, files_of, marks, section_html
+from kb.web.parts.cards import RecordCard, hit_of, hits
+from kb.web.parts.passages import PagePart, StateLine, files_of, marks, section_html
 from kb.web.parts.record_languages import LanguageLine, language_lines
 from kb.web.parts.sources import SourceView, source_views
 from kb.web.practices.page import line
@@ -41,10 +41,10 @@ class FieldView:
 
 
 @dataclass(frozen=True)
-class PartView:
+class ToolPartView:
     """A section with its case fields; `style` says how it is printed where that is not as text."""
 
-    part: Part
+    part: PagePart
     style: str
     fields: tuple[FieldView, ...]
 
@@ -56,12 +56,12 @@ class ToolPage:
     reading: Reading
     head_line: StateLine
     kind: str
-    parts: tuple[PartView, ...]
+    parts: tuple[ToolPartView, ...]
     choices: tuple[ChoiceView, ...]
     sources: tuple[SourceView, ...]
-    practices: tuple[Hit, ...]
-    parent: Hit | None
-    adaptations: tuple[Hit, ...]
+    practices: tuple[RecordCard, ...]
+    parent: RecordCard | None
+    adaptations: tuple[RecordCard, ...]
     languages: tuple[LanguageLine, ...]
     path: tuple[Value, ...]
 
@@ -93,26 +93,26 @@ def tool_page(kind: str, record_id: str) -> ToolPage:
     )
 
 
-def tools_in_order() -> list[Hit]:
+def tools_in_order() -> list[RecordCard]:
     """Return the tools as they stand in a list, in the order of their use."""
     return [hit_of(entry) for entry in tool_entries()]
 
 
-def tool_entries() -> list[Entry]:
+def tool_entries() -> list[CatalogEntry]:
     """Return the tools in the order in which they are used: forms first, guides last."""
     order = [kind.value for kind in ToolKind]
     found = [entry for entry in generation().catalog.entries("tools") if isinstance(entry.card, ToolCard)]
     return sorted(found, key=lambda entry: (order.index(entry.card.kind), entry.id))
 
 
-def _part(reading: Reading, section: Passage, gaps: Mapping[str, str], head: StateLine) -> PartView:
+def _part(reading: Reading, section: Passage, gaps: Mapping[str, str], head: StateLine) -> ToolPartView:
     """Return a section. Of many short ones most are in the state of the head, which is then not said again."""
     numbers: Mapping[str, int] = {source.id: number for number, source in enumerate(reading.record.sources, 1)}
     shown = replace(section, text=with_gaps(section.text, gaps))
     found = line(reading, (section,), anchor=section.name)
     style = next((part.style for part in reading.record.parts if part.id == section.name), PartStyle.TEXT)
-    return PartView(
-        part=Part(
+    return ToolPartView(
+        part=PagePart(
             id=section.name,
             heading=with_names(section.heading or "", gaps),
             heading_language=section.language,
@@ -131,7 +131,7 @@ def _fields(reading: Reading, part: str, gaps: Mapping[str, str]) -> Iterator[Fi
             yield _field(reading, field, gaps)
 
 
-def _field(reading: Reading, field: Field, gaps: Mapping[str, str]) -> FieldView:
+def _field(reading: Reading, field: CaseField, gaps: Mapping[str, str]) -> FieldView:
     label = reading.passages[f"fields.{field.id}.label"]
     return FieldView(
         label=with_names(label.text, gaps),

@@ -17,8 +17,8 @@ from kb.web.editor.form.piece_values import PieceValues, piece_values
 from kb.web.http import i18n
 from kb.web.http.rendering import library
 from kb.web.labels.pieces import PieceNames
-from kb.web.labels.practice_facts import Row, Value
-from kb.web.parts.passages import Files, Part, StateLine, section_html, shown_files, state_line
+from kb.web.labels.practice_facts import Fact, Value
+from kb.web.parts.passages import Files, PagePart, StateLine, section_html, shown_files, state_line
 from kb.web.workshops.timetable import ItemView
 from kb.workshops.frozen.exercise import participants_passages
 from kb.workshops.frozen.facts import EXERCISES, FrozenSource, facts_of, is_drafted, source_numbers, sources
@@ -34,8 +34,8 @@ class FrozenPage:
     title: Passage
     summary: Passage
     line: StateLine
-    facts: tuple[Row, ...]
-    parts: tuple[Part, ...]
+    facts: tuple[Fact, ...]
+    parts: tuple[PagePart, ...]
     sources: tuple[FrozenSource, ...]
 
     @property
@@ -71,17 +71,17 @@ def comparisons(view: ItemView) -> tuple[tuple[str, Comparison], ...]:
     )
 
 
-def _facts(text: Frozen) -> Iterator[Row]:
+def _facts(text: Frozen) -> Iterator[Fact]:
     """Yield the facts as they were called, each with the label that it has today; so have those without terms."""
     kind = library().kinds.get(text.kind)
     if kind is None:
         for name, values in text.lines:
-            yield Row(name, tuple(Value(value, language=text.language) for value in values))
+            yield Fact(name, tuple(Value(value, language=text.language) for value in values))
         return
     names = PieceNames(kind.shape)
     words = piece_values(kind.shape, names)
     for name, values in text.lines:
-        yield Row(names.segment(name), tuple(_value(text, name, value, words(name, value)) for value in values))
+        yield Fact(names.segment(name), tuple(_value(text, name, value, words(name, value)) for value in values))
 
 
 def _value(text: Frozen, name: str, value: str, today: str) -> Value:
@@ -105,11 +105,11 @@ def _given(text: Frozen, *, teaches: bool) -> Iterable[Passage]:
     return (passage for passage, _is_task in participants_passages(text))
 
 
-def _parts(text: Frozen, sections: Iterable[Passage]) -> Iterator[Part]:
+def _parts(text: Frozen, sections: Iterable[Passage]) -> Iterator[PagePart]:
     numbers, files = source_numbers(text), _files(text)
     for passage in sections:
         heading, language = heading_of(passage, i18n.speech())
-        yield Part(
+        yield PagePart(
             id=passage.name,
             heading=heading,
             heading_language=language,

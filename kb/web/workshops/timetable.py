@@ -18,9 +18,9 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import library
 from kb.web.parts.cards import KIND_WORDS
 from kb.web.parts.ratings import Rating, rating_of
-from kb.web.parts.record_links import RecordLink, record_links, successor_link
+from kb.web.parts.record_links import LinkedRecord, record_links, successor_link
 from kb.web.parts.selected_practices import KIND
-from kb.web.parts.workshop_words import ITEM_KINDS, Said, duration, held_words, prose, said
+from kb.web.parts.workshop_words import ITEM_KINDS, LocalText, duration, held_words, prose, said
 from kb.workshops.frozen.facts import PRACTICES, rated
 from kb.workshops.frozen.item import Frozen, Held, Since, held, since
 from kb.workshops.model import Item, ItemKind, Method, Slot, Workshop
@@ -70,10 +70,10 @@ class ItemView:
         return since(db.session, library(), self.item)
 
     @cached_property
-    def title(self) -> Said:
+    def title(self) -> LocalText:
         """The trainer's title, else that of the record as it was frozen, else the name of the record."""
         wanted = (i18n.current().code, *self.workshop.languages)
-        return Said(*title_of(self.item, lambda _item: self.held, wanted))
+        return LocalText(*title_of(self.item, lambda _item: self.held, wanted))
 
     @cached_property
     def rating(self) -> Rating | None:
@@ -82,7 +82,7 @@ class ItemView:
         return frozen_rating(frozen) if frozen is not None else None
 
     @cached_property
-    def text(self) -> Said:
+    def text(self) -> LocalText:
         """The trainer's words."""
         return said(self.item.text, self.workshop)
 
@@ -129,17 +129,17 @@ class ItemView:
         return i18n.listing(i18n.language_name(code) for code in known)
 
     @cached_property
-    def link(self) -> RecordLink | None:
+    def link(self) -> LinkedRecord | None:
         """The record as readers have it now."""
         return next(iter(record_links([self.item.record])), None) if self.item.record else None
 
     @property
-    def successor(self) -> RecordLink | None:
+    def successor(self) -> LinkedRecord | None:
         """What replaced the record, if it was retired."""
         return successor_link(self.item.record)
 
     @property
-    def made_from(self) -> tuple[RecordLink, ...]:
+    def made_from(self) -> tuple[LinkedRecord, ...]:
         """The records that an exercise was made from."""
         return record_links(self.item.made_from.split())
 
@@ -191,22 +191,22 @@ class SlotView:
         return how(self.slot.minutes, self.slot.method, i18n.speech())
 
     @cached_property
-    def title(self) -> Said:
+    def title(self) -> LocalText:
         """What it is called."""
         return said(self.slot.title, self.workshop)
 
     @cached_property
-    def text(self) -> Said:
+    def text(self) -> LocalText:
         """What participants are told of it."""
         return said(self.slot.text, self.workshop)
 
     @cached_property
-    def notes(self) -> Said:
+    def notes(self) -> LocalText:
         """What the trainer alone sees."""
         return said(self.slot.trainer_notes, self.workshop)
 
     @cached_property
-    def materials(self) -> Said:
+    def materials(self) -> LocalText:
         """What has to be there."""
         return said(self.slot.materials, self.workshop)
 

@@ -21,12 +21,12 @@ from kb.workshops.exercise_generator.markdown_writer import (
     unmarked,
     warning,
 )
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voice, Voices
 from kb.workshops.frozen.exercise import doses, for_participants
 from kb.workshops.frozen.facts import EXERCISES
 from kb.workshops.model import ItemKind
-from kb.workshops.plan.items import Piece
+from kb.workshops.plan.items import ItemTexts
 from kb.workshops.plan.transaction import refuse
 
 # A line across, at which the sheet of a case goes on on a page of its own: doses are handed out one after another.
@@ -46,7 +46,7 @@ _TO_CHANGE = N_(
 )
 
 
-def case(material: Material, voices: Voices) -> Piece:
+def case(material: SourceMaterial, voices: Voices) -> ItemTexts:
     """Return the card. Raises `Rejected` where there is nothing that could be told."""
     if not any(_sections(material, code) for code in voices):
         message = N_("“%(title)s” tells no situation from which a case could be made. Choose another one.")
@@ -54,7 +54,7 @@ def case(material: Material, voices: Voices) -> Piece:
         refuse([Problem("too-little", message, ("case",), params={"title": title})])
     is_exercise = material.kind == EXERCISES
     text, answers = (_sheet, _model_answers) if is_exercise else (_situation, _what_was_done)
-    return Piece(
+    return ItemTexts(
         ItemKind.CASE,
         {code: cut_title(_title(material, voice)) for code, voice in voices.items()},
         {code: text(material, voice) for code, voice in voices.items()},
@@ -63,7 +63,7 @@ def case(material: Material, voices: Voices) -> Piece:
     )
 
 
-def _title(material: Material, voice: Voice) -> str:
+def _title(material: SourceMaterial, voice: Voice) -> str:
     """Return what the card is called: the title of a practice would tell what was done there."""
     if material.kind == EXERCISES:
         about = material.title(voice.code)
@@ -77,14 +77,14 @@ def _title(material: Material, voice: Voice) -> str:
     return voice.say(N_("Case: %(title)s"), title=about) if about else voice.say(N_("Case"))
 
 
-def _sections(material: Material, code: str) -> list[str]:
+def _sections(material: SourceMaterial, code: str) -> list[str]:
     """Return the ids of the sections in which something is told."""
     told = doses(material.facts) if material.kind == EXERCISES else ("problem",)
     there = material.sections(code)
     return [name for name in told if name in there]
 
 
-def _sheet(exercise: Material, voice: Voice) -> str:
+def _sheet(exercise: SourceMaterial, voice: Voice) -> str:
     there = exercise.sections(voice.code)
     return joined(
         (
@@ -96,7 +96,7 @@ def _sheet(exercise: Material, voice: Voice) -> str:
     )
 
 
-def _doses(exercise: Material, there: Mapping[str, Passage], voice: Voice) -> Iterator[str]:
+def _doses(exercise: SourceMaterial, there: Mapping[str, Passage], voice: Voice) -> Iterator[str]:
     timing = N_("%(how)s, %(work)s minutes; then %(talk)s minutes together")
     for place, row in enumerate(exercise.facts.rows("doses")):
         if place:
@@ -107,7 +107,7 @@ def _doses(exercise: Material, there: Mapping[str, Passage], voice: Voice) -> It
             yield joined((_under_heading(task), f"*{voice.say(timing, how=how, work=work, talk=talk)}*"))
 
 
-def _model_answers(exercise: Material, voice: Voice) -> str:
+def _model_answers(exercise: SourceMaterial, voice: Voice) -> str:
     there = exercise.sections(voice.code)
     given = for_participants(exercise.facts)
     rest = [passage for name, passage in there.items() if name not in given]
@@ -120,17 +120,17 @@ def _model_answers(exercise: Material, voice: Voice) -> str:
     )
 
 
-def _national(exercise: Material, voice: Voice) -> Iterator[str]:
+def _national(exercise: SourceMaterial, voice: Voice) -> Iterator[str]:
     for row in exercise.facts.rows("national"):
         if text := exercise.text(f"national.{row.one('id')}.label", voice.code):
             yield escaped(text)
 
 
-def _asked(exercise: Material, there: Mapping[str, Passage]) -> Iterator[Passage]:
+def _asked(exercise: SourceMaterial, there: Mapping[str, Passage]) -> Iterator[Passage]:
     return (there[name] for name in exercise.facts.several("asked") if name in there)
 
 
-def _situation(practice: Material, voice: Voice) -> str:
+def _situation(practice: SourceMaterial, voice: Voice) -> str:
     problem = unmarked(practice.text("problem", voice.code))
     actors = [escaped(voice.term(actor)) for actor in practice.facts.several("actors")]
     task = voice.say(
@@ -146,7 +146,7 @@ def _situation(practice: Material, voice: Voice) -> str:
     )
 
 
-def _what_was_done(practice: Material, voice: Voice) -> str:
+def _what_was_done(practice: SourceMaterial, voice: Voice) -> str:
     told = {name: practice.text(name, voice.code) for name in ("what", "how", "limits")}
     countries = voice.speech.listing(map(voice.speech.country, practice.facts.several("countries")))
     heading = voice.say(N_("What was done in: %(countries)s"), countries=countries)

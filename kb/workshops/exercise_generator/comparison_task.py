@@ -26,11 +26,11 @@ from kb.workshops.exercise_generator.markdown_writer import (
     table,
     warning,
 )
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voice, Voices
 from kb.workshops.frozen.facts import leaders
 from kb.workshops.model import ItemKind
-from kb.workshops.plan.items import Piece
+from kb.workshops.plan.items import ItemTexts
 from kb.workshops.plan.transaction import refuse
 
 LETTERS = "ABC"
@@ -72,7 +72,7 @@ class _Row:
         return any(self.cells)
 
 
-def comparison(practices: Sequence[Material], voices: Voices) -> Piece:
+def comparison(practices: Sequence[SourceMaterial], voices: Voices) -> ItemTexts:
     """Return the task. Raises `Rejected` for other than two or three practices, or where they say too little."""
     if not 2 <= len(practices) <= len(LETTERS):
         message = N_("Choose two or three practices to compare.")
@@ -80,7 +80,7 @@ def comparison(practices: Sequence[Material], voices: Voices) -> Piece:
     if len(list(_rows(practices, next(iter(voices.values()))))) < _LEAST_ROWS:
         message = N_("These practices have too few facts in common to compare. Choose others.")
         refuse([Problem("too-little", message, ("comparison",))])
-    return Piece(
+    return ItemTexts(
         ItemKind.COMPARISON,
         {code: _title(practices, voice) for code, voice in voices.items()},
         {code: _text(practices, voice) for code, voice in voices.items()},
@@ -89,13 +89,13 @@ def comparison(practices: Sequence[Material], voices: Voices) -> Piece:
     )
 
 
-def _title(practices: Sequence[Material], voice: Voice) -> str:
+def _title(practices: Sequence[SourceMaterial], voice: Voice) -> str:
     codes = dict.fromkeys(code for each in practices for code in each.facts.several("countries"))
     countries = voice.speech.listing(map(voice.speech.country, codes))
     return cut_title(voice.say(N_("Compare practices from: %(countries)s"), countries=countries))
 
 
-def _text(practices: Sequence[Material], voice: Voice) -> str:
+def _text(practices: Sequence[SourceMaterial], voice: Voice) -> str:
     letters = LETTERS[: len(practices)]
     turn = count()
     facts = (_with_gap(row, next(turn)) for row in _rows(practices, voice))
@@ -110,11 +110,11 @@ def _text(practices: Sequence[Material], voice: Voice) -> str:
     )
 
 
-def _named(letter: str, practice: Material, voice: Voice) -> str:
+def _named(letter: str, practice: SourceMaterial, voice: Voice) -> str:
     return " ".join(filter(None, (f"**{letter}:** {link(practice, voice.code)}", warning(practice, voice))))
 
 
-def _answers(practices: Sequence[Material], voice: Voice) -> str:
+def _answers(practices: Sequence[SourceMaterial], voice: Voice) -> str:
     unknown = voice.say(N_("not known"))
     rows = [(row.name, *(cell or unknown for cell in row.cells)) for row in _rows(practices, voice)]
     whole = table([voice.say(N_("Criterion")), *LETTERS[: len(practices)]], rows)
@@ -128,38 +128,38 @@ def _with_gap(row: _Row, turn: int) -> tuple[str, ...]:
     return (row.name, *("" if place == free else cell for place, cell in enumerate(row.cells)))
 
 
-def _rows(practices: Sequence[Material], voice: Voice) -> Iterator[_Row]:
+def _rows(practices: Sequence[SourceMaterial], voice: Voice) -> Iterator[_Row]:
     for name, said in _CRITERIA.items():
         row = _Row(voice.say(name), tuple(escaped(said(each, voice)) for each in practices))
         if row.is_known:
             yield row
 
 
-def _countries(practice: Material, voice: Voice) -> str:
+def _countries(practice: SourceMaterial, voice: Voice) -> str:
     return voice.speech.listing(map(voice.speech.country, practice.facts.several("countries")))
 
 
-def _years(practice: Material, voice: Voice) -> str:
+def _years(practice: SourceMaterial, voice: Voice) -> str:
     first, last = practice.facts.one("start_year"), practice.facts.one("end_year")
     if first and last:
         return voice.say(N_("%(start)s to %(end)s"), start=first, end=last)
     return voice.say(N_("since %(year)s"), year=first) if first else ""
 
 
-def _level(practice: Material, voice: Voice) -> str:
+def _level(practice: SourceMaterial, voice: Voice) -> str:
     level = practice.facts.one("level")
     return voice.say(_LEVELS[level]) if level in _LEVELS else ""
 
 
-def _leaders(practice: Material, voice: Voice) -> str:
+def _leaders(practice: SourceMaterial, voice: Voice) -> str:
     return voice.speech.listing(leaders(practice.facts))
 
 
-def _actors(practice: Material, voice: Voice) -> str:
+def _actors(practice: SourceMaterial, voice: Voice) -> str:
     return voice.speech.listing(map(voice.term, practice.facts.several("actors")))
 
 
-def _law(practice: Material, voice: Voice) -> str:
+def _law(practice: SourceMaterial, voice: Voice) -> str:
     return "; ".join(
         dict.fromkeys(shorten(_name(law), _LONGEST_LAW, placeholder=" …") for law in laws(practice, voice))
     )
@@ -171,15 +171,15 @@ def _name(law: str) -> str:
     return ", ".join((name, *(each for each in rest if _ARTICLES.match(each))))
 
 
-def _term(name: str) -> Callable[[Material, Voice], str]:
-    def said(practice: Material, voice: Voice) -> str:
+def _term(name: str) -> Callable[[SourceMaterial, Voice], str]:
+    def said(practice: SourceMaterial, voice: Voice) -> str:
         value = practice.facts.one(name)
         return voice.term(value) if value else ""
 
     return said
 
 
-_CRITERIA: Mapping[str, Callable[[Material, Voice], str]] = {
+_CRITERIA: Mapping[str, Callable[[SourceMaterial, Voice], str]] = {
     N_("Countries"): _countries,
     N_("In use"): _years,
     N_("Reach"): _level,
@@ -192,7 +192,7 @@ _CRITERIA: Mapping[str, Callable[[Material, Voice], str]] = {
 }
 
 
-def _by_year(practices: Iterable[Material], voice: Voice) -> Iterator[str]:
+def _by_year(practices: Iterable[SourceMaterial], voice: Voice) -> Iterator[str]:
     """Yield a question about the first and the last that began, where both years are known and differ."""
     pairs = zip(LETTERS, practices, strict=False)
     began = sorted((year, letter) for letter, each in pairs if (year := each.facts.one("start_year")))

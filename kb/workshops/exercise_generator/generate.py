@@ -9,21 +9,21 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import NotFound
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops.exercise_generator.case_cards import case
 from kb.workshops.exercise_generator.comparison_task import comparison
 from kb.workshops.exercise_generator.quiz import USUAL, quiz
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voices
 from kb.workshops.exercise_generator.worksheet import worksheet
-from kb.workshops.frozen.facts import EXERCISES, PRACTICES, Facts
+from kb.workshops.frozen.facts import EXERCISES, PRACTICES, FrozenFacts
 from kb.workshops.frozen.item import held
 from kb.workshops.model import Item, ItemKind, Workshop
 from kb.workshops.plan import access
-from kb.workshops.plan.items import MOST_SOURCES, Piece, freeze_into, put_piece
+from kb.workshops.plan.items import MOST_SOURCES, ItemTexts, freeze_into, put_piece
 from kb.workshops.plan.transaction import refuse, transaction
 
 KINDS = (ItemKind.CASE, ItemKind.WORKSHEET, ItemKind.COMPARISON, ItemKind.QUIZ)
@@ -53,7 +53,7 @@ class Wish:
 
 def make(
     session: Session,
-    library: Library,
+    library: ContentStore,
     user: User,
     workshop_id: str,
     wish: Wish,
@@ -76,7 +76,9 @@ def make(
         return put_piece(workshop, piece_of(wish, materials, others, voices), slot=slot, now=now)
 
 
-def piece_of(wish: Wish, materials: Sequence[Material], others: Sequence[Facts], voices: Voices) -> Piece:
+def piece_of(
+    wish: Wish, materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices
+) -> ItemTexts:
     """Return what was wished for. Raises `Rejected` where there is too little to make it from."""
     match wish.kind:
         case ItemKind.CASE:
@@ -90,12 +92,12 @@ def piece_of(wish: Wish, materials: Sequence[Material], others: Sequence[Facts],
 
 
 def _materials(
-    session: Session, library: Library, workshop: Workshop, wish: Wish, now: datetime
-) -> tuple[Material, ...]:
-    found = dict[str, Material]()
+    session: Session, library: ContentStore, workshop: Workshop, wish: Wish, now: datetime
+) -> tuple[SourceMaterial, ...]:
+    found = dict[str, SourceMaterial]()
     for name in wish.chosen:
         item = _item(session, library, workshop, wish, name, now)
-        material = Material(item.record, held(session, item))
+        material = SourceMaterial(item.record, held(session, item))
         if material.held.is_erased:
             message = N_("The text of %(record)s was removed on request; nothing can be made from it.")
             refuse([Problem("erased", message, (wish.kind,), params={"record": item.record})])
@@ -103,7 +105,7 @@ def _materials(
     return tuple(found.values())
 
 
-def _item(session: Session, library: Library, workshop: Workshop, wish: Wish, name: str, now: datetime) -> Item:
+def _item(session: Session, library: ContentStore, workshop: Workshop, wish: Wish, name: str, now: datetime) -> Item:
     """Return the item that was chosen; an exercise of the collection that is not there yet goes into the basket."""
     kinds = (PRACTICES, EXERCISES) if wish.kind == ItemKind.CASE else (PRACTICES,)
     by_record = {item.record: item for item in workshop.items}
@@ -119,10 +121,10 @@ def _item(session: Session, library: Library, workshop: Workshop, wish: Wish, na
     return item
 
 
-def facts_of_others(library: Library) -> Iterator[Facts]:
+def facts_of_others(library: ContentStore) -> Iterator[FrozenFacts]:
     """Yield the facts of practices that readers are given now; of them come the wrong answers of a quiz."""
     catalog = library.current().catalog
     for entry in catalog.entries(PRACTICES)[:_MOST_OTHERS]:
         record = catalog.bundle(*entry.key).record
         values = record.model_dump(mode="json", exclude_defaults=True, exclude={"keeper"})
-        yield Facts(f"{entry.kind}/{entry.id}", values)
+        yield FrozenFacts(f"{entry.kind}/{entry.id}", values)

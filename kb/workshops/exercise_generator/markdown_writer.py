@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kb.i18n import N_
 from kb.records.markdown import SOURCE_MARK, cited, escaped
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voice
 from kb.workshops.frozen.facts import FrozenSource
 from kb.workshops.frozen.facts import sources as listed_sources
@@ -47,12 +47,12 @@ def unmarked(text: str) -> str:
     return SOURCE_MARK.sub("", re.sub(r"(?m)^#{1,4}(?= )", "####", text)).strip()
 
 
-def link(material: Material, code: str) -> str:
+def link(material: SourceMaterial, code: str) -> str:
     """Return a link to a record; pages of the workshop lead to it as it is frozen there."""
     return f"[{escaped(material.title(code))}]({material.record})"
 
 
-def warning(material: Material, voice: Voice) -> str:
+def warning(material: SourceMaterial, voice: Voice) -> str:
     """Return the warning of a practice that did harm somewhere; nobody is given it without."""
     text = material.text("warning", voice.code)
     return f"**{voice.say(N_('Warning'))}:** {escaped(text)}" if text else ""
@@ -63,7 +63,7 @@ def cut_title(words: str) -> str:
     return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + _CUT
 
 
-def made_from(materials: Iterable[Material], voice: Voice) -> str:
+def made_from(materials: Iterable[SourceMaterial], voice: Voice) -> str:
     """Return from which records, in which version, an exercise was made, and where their texts come from."""
     version = N_("version %(number)s")
     lines = (
@@ -81,7 +81,7 @@ def made_from(materials: Iterable[Material], voice: Voice) -> str:
     return section(voice.say(N_("Made from")), bullets(lines))
 
 
-def sources(material: Material, texts: Iterable[str], voice: Voice) -> str:
+def sources(material: SourceMaterial, texts: Iterable[str], voice: Voice) -> str:
     """Return the sources that these texts of a record point at, with their addresses."""
     wanted = {mark for text in texts for mark, _line in cited(text)}
     listed = (_source(each) for each in listed_sources(material.facts) if each.id in wanted)
@@ -93,7 +93,7 @@ def _source(source: FrozenSource) -> str:
     return ", ".join((f"[{title}](<{address}>)" if address else title, *map(escaped, source.details)))
 
 
-def laws(material: Material, voice: Voice) -> Iterator[str]:
+def laws(material: SourceMaterial, voice: Voice) -> Iterator[str]:
     """Yield the legal basis of a practice, a law each."""
     for row in material.facts.rows("legal_basis"):
         celex, articles = row.one("celex"), row.several("articles")

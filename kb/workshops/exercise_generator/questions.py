@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from kb.vocabulary.model import Vocabularies
-from kb.workshops.exercise_generator.source_material import Material, is_named
+from kb.workshops.exercise_generator.source_material import SourceMaterial, is_named
 from kb.workshops.exercise_generator.wording import Voice, Voices
-from kb.workshops.frozen.facts import Facts, leaders
+from kb.workshops.frozen.facts import FrozenFacts, leaders
 
 WRONG = 3  # that stand beside the right answer
 _NEAR = 12  # years; others are too easy to rule out
@@ -23,10 +23,10 @@ _NO_COUNTRY = {"EU", "UN", "XX"}  # which hold others, or none
 
 
 @dataclass(frozen=True)
-class Question:
+class QuizQuestion:
     """What is asked about which record: `answer` and `options` are ids, years or names, and `options` hold both."""
 
-    material: Material
+    material: SourceMaterial
     about: str
     answer: str
     options: tuple[str, ...]
@@ -36,16 +36,16 @@ class Question:
 class _Asked:
     """A fact that is asked about: its values, and all that would be right too, beside them."""
 
-    values: Callable[[Facts], tuple[str, ...]]
-    also_true: Callable[[Facts, Vocabularies], Iterable[str]] = lambda facts, vocabularies: ()
+    values: Callable[[FrozenFacts], tuple[str, ...]]
+    also_true: Callable[[FrozenFacts, Vocabularies], Iterable[str]] = lambda facts, vocabularies: ()
     is_one_of_few: bool = False  # then others are not ruled out by being named in the text
     scale: str = ""  # a vocabulary whose terms exclude each other: where records have few of them, it has the rest
     is_same: Callable[[str, str], bool] = operator.eq
 
 
 def questions(
-    materials: Sequence[Material], others: Sequence[Facts], voices: Voices, most: int
-) -> tuple[Question, ...]:
+    materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices, most: int
+) -> tuple[QuizQuestion, ...]:
     """Return at most so many questions, about each record in turn; wrong options come from all other records."""
     pool = {facts.record: facts for facts in (*others, *(each.facts for each in materials))}
     about = [_about(material, pool, voices) for material in dict.fromkeys(materials)]
@@ -65,13 +65,13 @@ def names_of(about: str, value: str, voice: Voice) -> tuple[str, ...]:
             return (value,)
 
 
-def _in_turn(about: Iterable[Iterator[Question]]) -> Iterator[Question]:
+def _in_turn(about: Iterable[Iterator[QuizQuestion]]) -> Iterator[QuizQuestion]:
     """Yield one question of each record after the other; none is worked out before it is wanted."""
     for in_round in zip_longest(*about):
         yield from (question for question in in_round if question is not None)
 
 
-def _about(material: Material, pool: Mapping[str, Facts], voices: Voices) -> Iterator[Question]:
+def _about(material: SourceMaterial, pool: Mapping[str, FrozenFacts], voices: Voices) -> Iterator[QuizQuestion]:
     """Yield every question that a record allows, in an order of its own."""
     others = [facts for record, facts in sorted(pool.items()) if record != material.record]
     for about in _shuffled(ASKED, material.record):
@@ -79,15 +79,17 @@ def _about(material: Material, pool: Mapping[str, Facts], voices: Voices) -> Ite
         for answer in _shuffled(fitting, material.record, about):
             wrong = _wrong(material, about, answer, others, voices)
             if len(wrong) == WRONG:
-                yield Question(material, about, answer, _shuffled([answer, *wrong], material.record, about, answer))
+                yield QuizQuestion(material, about, answer, _shuffled([answer, *wrong], material.record, about, answer))
                 break
 
 
-def _true(material: Material, about: str) -> tuple[str, ...]:
+def _true(material: SourceMaterial, about: str) -> tuple[str, ...]:
     return tuple(value for value in ASKED[about].values(material.facts) if value not in _NO_COUNTRY)
 
 
-def _wrong(material: Material, about: str, answer: str, others: Iterable[Facts], voices: Voices) -> tuple[str, ...]:
+def _wrong(
+    material: SourceMaterial, about: str, answer: str, others: Iterable[FrozenFacts], voices: Voices
+) -> tuple[str, ...]:
     """Return what is true of other records and not of this one, as plausible as there is."""
     asked, vocabularies = ASKED[about], next(iter(voices.values())).vocabularies
     true = {*asked.values(material.facts), *asked.also_true(material.facts, vocabularies)}
@@ -114,12 +116,12 @@ def _kind(about: str, value: str) -> str:
     return value.partition(" ")[0] if about == "article" else ""
 
 
-def _is_mentioned(material: Material, about: str, value: str, voices: Voices) -> bool:
+def _is_mentioned(material: SourceMaterial, about: str, value: str, voices: Voices) -> bool:
     """Whether the record speaks of a value anywhere: then it might be true of it in some way."""
     return any(material.mentions(code, names_of(about, value, voice)) for code, voice in voices.items())
 
 
-def _is_given_away(material: Material, about: str, value: str, voices: Voices) -> bool:
+def _is_given_away(material: SourceMaterial, about: str, value: str, voices: Voices) -> bool:
     """Whether the title tells the answer."""
     return any(is_named(material.title(code), names_of(about, value, voice)) for code, voice in voices.items())
 
@@ -146,25 +148,25 @@ def _shuffled(values: Iterable[str], *seed: str) -> tuple[str, ...]:
     return tuple(sorted(values, key=lambda value: hashlib.sha256("/".join((*seed, value)).encode()).digest()))
 
 
-def _countries(facts: Facts) -> tuple[str, ...]:
+def _countries(facts: FrozenFacts) -> tuple[str, ...]:
     return facts.several("countries")
 
 
-def _also_countries(facts: Facts, _vocabularies: Vocabularies) -> Iterator[str]:
+def _also_countries(facts: FrozenFacts, _vocabularies: Vocabularies) -> Iterator[str]:
     yield from facts.several("tried_in")
     yield from (row.one("country") for row in facts.rows("legal_basis"))
 
 
-def _start(facts: Facts) -> tuple[str, ...]:
+def _start(facts: FrozenFacts) -> tuple[str, ...]:
     year = facts.one("start_year")
     return (year,) if year.isascii() and year.isdecimal() else ()
 
 
-def _also_years(facts: Facts, _vocabularies: Vocabularies) -> Iterator[str]:
+def _also_years(facts: FrozenFacts, _vocabularies: Vocabularies) -> Iterator[str]:
     yield facts.one("end_year")
 
 
-def _evidence(facts: Facts) -> tuple[str, ...]:
+def _evidence(facts: FrozenFacts) -> tuple[str, ...]:
     level = facts.one("evidence_level")
     return (level,) if level else ()
 
@@ -172,7 +174,7 @@ def _evidence(facts: Facts) -> tuple[str, ...]:
 def _terms(name: str) -> _Asked:
     """Terms, of which wider and narrower ones are true too."""
 
-    def also_true(facts: Facts, vocabularies: Vocabularies) -> Iterator[str]:
+    def also_true(facts: FrozenFacts, vocabularies: Vocabularies) -> Iterator[str]:
         for term in facts.several(name):
             yield from vocabularies.broader_chain(term)
             yield from _below(term, vocabularies)
@@ -186,11 +188,11 @@ def _below(term: str, vocabularies: Vocabularies) -> Iterator[str]:
         yield from _below(each, vocabularies)
 
 
-def _also_organisations(facts: Facts, _vocabularies: Vocabularies) -> Iterator[str]:
+def _also_organisations(facts: FrozenFacts, _vocabularies: Vocabularies) -> Iterator[str]:
     yield from (row.one("name") for row in facts.rows("organisations"))
 
 
-def _articles(facts: Facts) -> tuple[str, ...]:
+def _articles(facts: FrozenFacts) -> tuple[str, ...]:
     rows = [row for row in facts.rows("legal_basis") if row.one("celex")]
     return tuple(dict.fromkeys(f"{row.one('celex')} {number}" for row in rows for number in row.several("articles")))
 

@@ -9,12 +9,12 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.records.markdown import escaped
 from kb.workshops.exercise_generator.markdown_writer import joined, link, made_from, section
-from kb.workshops.exercise_generator.questions import Question, names_of, questions
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.questions import QuizQuestion, names_of, questions
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voice, Voices
-from kb.workshops.frozen.facts import Facts
+from kb.workshops.frozen.facts import FrozenFacts
 from kb.workshops.model import ItemKind
-from kb.workshops.plan.items import Piece
+from kb.workshops.plan.items import ItemTexts
 from kb.workshops.plan.transaction import refuse
 
 FEWEST, MOST, USUAL = 3, 20, 8
@@ -31,7 +31,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 _INTRO = N_("One answer to each question is right. Afterwards look up in the records what surprised you.")
 
 
-def quiz(materials: Sequence[Material], others: Sequence[Facts], voices: Voices, number: int) -> Piece:
+def quiz(materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices, number: int) -> ItemTexts:
     """Return a quiz of at most so many questions. Raises `Rejected` where fewer than three can be asked."""
     if not FEWEST <= number <= MOST:
         message = N_("Write how many questions, from %(fewest)s to %(most)s.")
@@ -44,7 +44,7 @@ def quiz(materials: Sequence[Material], others: Sequence[Facts], voices: Voices,
         )
         refuse([Problem("too-little", message, ("quiz",), params={"count": len(asked), "fewest": FEWEST})])
     used = tuple(dict.fromkeys(question.material for question in asked))
-    return Piece(
+    return ItemTexts(
         ItemKind.QUIZ,
         {code: voice.say(N_("Quiz: what do you know of these practices?")) for code, voice in voices.items()},
         {code: _text(asked, voice) for code, voice in voices.items()},
@@ -53,11 +53,11 @@ def quiz(materials: Sequence[Material], others: Sequence[Facts], voices: Voices,
     )
 
 
-def _text(asked: Sequence[Question], voice: Voice) -> str:
+def _text(asked: Sequence[QuizQuestion], voice: Voice) -> str:
     return joined((voice.say(_INTRO), *(_question(number, each, voice) for number, each in enumerate(asked, 1))))
 
 
-def _question(number: int, question: Question, voice: Voice) -> str:
+def _question(number: int, question: QuizQuestion, voice: Voice) -> str:
     options = (
         f"    - {letter}) {_called(question, value, voice)}"
         for letter, value in zip(ascii_lowercase, question.options, strict=False)
@@ -67,20 +67,20 @@ def _question(number: int, question: Question, voice: Voice) -> str:
     return "\n".join((f"{number}. **{escaped(words)}**", "", *options))
 
 
-def _law(question: Question, voice: Voice) -> str:
+def _law(question: QuizQuestion, voice: Voice) -> str:
     return voice.instrument(question.answer.partition(" ")[0]) if question.about == "article" else ""
 
 
-def _called(question: Question, value: str, voice: Voice) -> str:
+def _called(question: QuizQuestion, value: str, voice: Voice) -> str:
     return escaped(names_of(question.about, value, voice)[0])
 
 
-def _answers(asked: Sequence[Question], voice: Voice) -> str:
+def _answers(asked: Sequence[QuizQuestion], voice: Voice) -> str:
     lines = (_answer(number, each, voice) for number, each in enumerate(asked, 1))
     return section(voice.say(N_("Right answers")), "\n".join(lines))
 
 
-def _answer(number: int, question: Question, voice: Voice) -> str:
+def _answer(number: int, question: QuizQuestion, voice: Voice) -> str:
     letter = ascii_lowercase[question.options.index(question.answer)]
     source = voice.say(
         N_("Source: %(record)s, version %(number)s, “%(fact)s”."),
@@ -93,7 +93,7 @@ def _answer(number: int, question: Question, voice: Voice) -> str:
     return " ".join(filter(None, (f"{number}.", said, source, unread)))
 
 
-def _is_read(question: Question, voice: Voice) -> bool:
+def _is_read(question: QuizQuestion, voice: Voice) -> bool:
     """Whether an article was compared with the official text; of other facts nobody asks it."""
     if question.about != "article":
         return True

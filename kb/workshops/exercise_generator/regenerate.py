@@ -9,24 +9,24 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Rejected
 from kb.workshops.exercise_generator.generate import KINDS, Wish, facts_of_others, piece_of
 from kb.workshops.exercise_generator.quiz import FEWEST
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voices
-from kb.workshops.frozen.facts import Facts
+from kb.workshops.frozen.facts import FrozenFacts
 from kb.workshops.frozen.item import held
 from kb.workshops.model import Item, ItemKind, Texts, Workshop
 from kb.workshops.plan import access
-from kb.workshops.plan.items import Piece
+from kb.workshops.plan.items import ItemTexts
 from kb.workshops.plan.transaction import transaction
 
 _QUESTION = re.compile(r"(?m)^\d+\. ")
 
 
 def make_again(
-    session: Session, library: Library, user: User, workshop_id: str, voices: Voices, *, now: datetime
+    session: Session, library: ContentStore, user: User, workshop_id: str, voices: Voices, *, now: datetime
 ) -> None:
     """Make exercises in every language of their workshop, where nobody changed them since they were made.
 
@@ -48,17 +48,19 @@ def _is_wanted(item: Item, workshop: Workshop) -> bool:
     return item.kind in KINDS and bool(item.made_from) and not set(workshop.languages) <= item.text.keys()
 
 
-def _materials(session: Session, workshop: Workshop, item: Item) -> tuple[Material, ...]:
+def _materials(session: Session, workshop: Workshop, item: Item) -> tuple[SourceMaterial, ...]:
     """Return the records that an exercise was made from, none where one is not there any more."""
     by_record = {each.record: each for each in workshop.items if each.record}
     names = item.made_from.split()
     if not all(name in by_record for name in names):
         return ()
-    found = tuple(Material(name, held(session, by_record[name])) for name in names)
+    found = tuple(SourceMaterial(name, held(session, by_record[name])) for name in names)
     return found if not any(each.held.is_erased for each in found) else ()
 
 
-def _made_anew(item: Item, materials: Sequence[Material], others: Sequence[Facts], voices: Voices) -> Piece | None:
+def _made_anew(
+    item: Item, materials: Sequence[SourceMaterial], others: Sequence[FrozenFacts], voices: Voices
+) -> ItemTexts | None:
     """Return an exercise in its languages and in those of its workshop, if it stands as it would be made now."""
     there = [code for code in voices if item.text.get(code)]
     codes = dict.fromkeys((*item.workshop.languages, *there))

@@ -11,7 +11,7 @@ from kb.i18n import N_
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, State
 from kb.workshops.exercise_generator.wording import Voice
-from kb.workshops.frozen.facts import Facts, facts_of, is_drafted
+from kb.workshops.frozen.facts import FrozenFacts, facts_of, is_drafted
 from kb.workshops.frozen.item import Frozen, Held
 
 _STEP = re.compile(r"^\d+[.)][ \t]+")
@@ -19,7 +19,7 @@ _SHORT = 6  # letters; a longer name has endings in many languages
 
 
 @dataclass(frozen=True, eq=False)
-class Material:
+class SourceMaterial:
     """A frozen record of which something is left. `record` is kind and id."""
 
     record: str
@@ -31,7 +31,7 @@ class Material:
         return self.record.partition("/")[0]
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> FrozenFacts:
         """The facts, which are the same in every language."""
         return facts_of(self.reading("en"))
 

@@ -18,10 +18,10 @@ from kb.workshops.exercise_generator.markdown_writer import (
     table,
     warning,
 )
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voice, Voices
 from kb.workshops.model import ItemKind
-from kb.workshops.plan.items import Piece
+from kb.workshops.plan.items import ItemTexts
 from kb.workshops.plan.transaction import refuse
 
 _NEEDS: Mapping[str, str] = {
@@ -44,7 +44,7 @@ _QUESTIONS = (
 )
 
 
-def worksheet(practice: Material, voices: Voices) -> Piece:
+def worksheet(practice: SourceMaterial, voices: Voices) -> ItemTexts:
     """Return the worksheet “What would you need here?”. Raises `Rejected` where the practice says too little."""
     if not any(_conditions(practice, code) or _resources(practice, voices[code]) for code in voices):
         message = N_(
@@ -53,7 +53,7 @@ def worksheet(practice: Material, voices: Voices) -> Piece:
         title = practice.title(next(iter(voices)))
         refuse([Problem("too-little", message, ("worksheet",), params={"title": title})])
     title = N_("What would you need here? %(title)s")
-    return Piece(
+    return ItemTexts(
         ItemKind.WORKSHEET,
         {code: cut_title(voice.say(title, title=practice.title(code))) for code, voice in voices.items()},
         {code: _text(practice, voice) for code, voice in voices.items()},
@@ -62,7 +62,7 @@ def worksheet(practice: Material, voices: Voices) -> Piece:
     )
 
 
-def _text(practice: Material, voice: Voice) -> str:
+def _text(practice: SourceMaterial, voice: Voice) -> str:
     code = voice.code
     groups = (
         (N_("Conditions of transfer"), map(escaped, _conditions(practice, code))),
@@ -86,12 +86,12 @@ def _rows(rows: Iterable[str], voice: Voice) -> str:
     return table([voice.say(name) for name in _COLUMNS], found) if found else ""
 
 
-def _conditions(practice: Material, code: str) -> tuple[str, ...]:
+def _conditions(practice: SourceMaterial, code: str) -> tuple[str, ...]:
     rows = practice.facts.rows("transfer_conditions")
     return tuple(filter(None, (practice.text(f"transfer_conditions.{row.one('id')}.label", code) for row in rows)))
 
 
-def _resources(practice: Material, voice: Voice) -> tuple[str, ...]:
+def _resources(practice: SourceMaterial, voice: Voice) -> tuple[str, ...]:
     def lines() -> Iterator[str]:
         for name, label in _NEEDS.items():
             if text := practice.text(f"needs.{name}", voice.code):

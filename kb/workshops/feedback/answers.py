@@ -34,7 +34,7 @@ LONGEST_ANSWER = 2_000
 SCALE = ("1", "2", "3", "4", "5")
 
 
-class Form(StrEnum):
+class AnswerType(StrEnum):
     """How a question is answered."""
 
     SCALE = "scale"
@@ -42,24 +42,24 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True)
-class Question:
+class FeedbackQuestion:
     """One question on paper and on the page, the same for all workshops, so that trainers can compare."""
 
     id: str
     words: str
-    form: Form
+    form: AnswerType
 
 
 # On the scale 1 is not at all and 5 is entirely.
-QUESTIONS: tuple[Question, ...] = (
-    Question("useful", N_("What I learned is useful in my work."), Form.SCALE),
-    Question("clear", N_("It was clear what to do and why."), Form.SCALE),
-    Question("apply", N_("I know what I will do differently."), Form.SCALE),
-    Question("safe", N_("I could say what I think."), Form.SCALE),
-    Question("keep", N_("What should stay as it is?"), Form.TEXT),
-    Question("better", N_("What should be different?"), Form.TEXT),
+QUESTIONS: tuple[FeedbackQuestion, ...] = (
+    FeedbackQuestion("useful", N_("What I learned is useful in my work."), AnswerType.SCALE),
+    FeedbackQuestion("clear", N_("It was clear what to do and why."), AnswerType.SCALE),
+    FeedbackQuestion("apply", N_("I know what I will do differently."), AnswerType.SCALE),
+    FeedbackQuestion("safe", N_("I could say what I think."), AnswerType.SCALE),
+    FeedbackQuestion("keep", N_("What should stay as it is?"), AnswerType.TEXT),
+    FeedbackQuestion("better", N_("What should be different?"), AnswerType.TEXT),
 )
-_BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTIONS}
+_BY_ID: Mapping[str, FeedbackQuestion] = {question.id: question for question in QUESTIONS}
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,12 @@ def results(session: Session, user: User, workshop_id: str) -> Results:
         scales={
             question.id: {step: sum(said.get(question.id) == step for said in told) for step in SCALE}
             for question in QUESTIONS
-            if question.form is Form.SCALE
+            if question.form is AnswerType.SCALE
         },
         texts={
             question.id: tuple(sorted(said[question.id] for said in told if question.id in said))
             for question in QUESTIONS
-            if question.form is Form.TEXT
+            if question.form is AnswerType.TEXT
         },
     )
 
@@ -175,7 +175,7 @@ def _problems(given: Mapping[str, str]) -> Iterator[Problem]:
         question = _BY_ID.get(name)
         if question is None:
             yield Problem("unknown-question", N_("This question is not asked."), (name,))
-        elif question.form is Form.SCALE and text not in SCALE:
+        elif question.form is AnswerType.SCALE and text not in SCALE:
             yield Problem("bad-answer", N_("Choose one of the steps from 1 to 5."), (name,))
-        elif question.form is Form.TEXT:
+        elif question.form is AnswerType.TEXT:
             yield from text_problems(text, (name,), longest=LONGEST_ANSWER)

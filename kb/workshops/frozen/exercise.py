@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from kb.kinds.exercise.model import NOTICE, TASK
 from kb.records.record import Passage
-from kb.workshops.frozen.facts import Facts, facts_of
+from kb.workshops.frozen.facts import FrozenFacts, facts_of
 from kb.workshops.frozen.item import Frozen
 
 
-def doses(facts: Facts) -> tuple[str, ...]:
+def doses(facts: FrozenFacts) -> tuple[str, ...]:
     """Return the sections in which the story is told, piece by piece."""
     return tuple(filter(None, (row.one("id") for row in facts.rows("doses"))))
 
 
-def for_participants(facts: Facts) -> dict[str, bool]:
+def for_participants(facts: FrozenFacts) -> dict[str, bool]:
     """Return the sections that participants are given, in their order, each with whether it is a task."""
     given = {NOTICE: False}
     for dose in doses(facts):

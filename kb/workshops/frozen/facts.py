@@ -12,7 +12,7 @@ PRACTICES, EXERCISES = "practices", "exercises"
 
 
 @dataclass(frozen=True)
-class Facts:
+class FrozenFacts:
     """Facts by name, or one row of a list of them. What is not as it should be is as absent as what is not there."""
 
     record: str
@@ -28,11 +28,11 @@ class Facts:
         value = self.values.get(name)
         return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
 
-    def rows(self, name: str) -> tuple[Facts, ...]:
+    def rows(self, name: str) -> tuple[FrozenFacts, ...]:
         """Return the rows of a list, each with its `id`."""
         value = self.values.get(name)
         found = value if isinstance(value, list) else ()
-        return tuple(Facts(self.record, each) for each in found if isinstance(each, dict))
+        return tuple(FrozenFacts(self.record, each) for each in found if isinstance(each, dict))
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class FrozenSource:
     details: tuple[str, ...]
 
 
-def facts_of(text: Frozen) -> Facts:
+def facts_of(text: Frozen) -> FrozenFacts:
     """Return the facts of a frozen text."""
-    return Facts(f"{text.kind}/{text.id}", text.facts)
+    return FrozenFacts(f"{text.kind}/{text.id}", text.facts)
 
 
 def is_drafted(text: Frozen) -> bool:
@@ -65,7 +65,7 @@ def rated(text: Frozen) -> tuple[str | None, str | None, str | None]:
     return level, direction, transfer
 
 
-def sources(facts: Facts) -> tuple[FrozenSource, ...]:
+def sources(facts: FrozenFacts) -> tuple[FrozenSource, ...]:
     """Return the sources of a record, in the order in which it lists them."""
     return tuple(
         FrozenSource(
@@ -84,7 +84,7 @@ def source_numbers(text: Frozen) -> dict[str, int]:
     return {source.id: number for number, source in enumerate(sources(facts_of(text)), 1)}
 
 
-def leaders(facts: Facts) -> tuple[str, ...]:
+def leaders(facts: FrozenFacts) -> tuple[str, ...]:
     """Return the organisations that lead a practice."""
     rows = facts.rows("organisations")
     return tuple(row.one("name") for row in rows if row.one("role") == "lead" and row.one("name"))

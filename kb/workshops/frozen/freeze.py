@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.attachments import beside
 from kb.history.frozen_texts import written
@@ -64,7 +64,7 @@ def numbers_of(session: Session, record: str) -> dict[str, int]:
     return {place.part: head.number for place, head in heads.items() if place.is_text and head.is_present}
 
 
-def find_stand(session: Session, library: Library, record: str) -> Stand | None:
+def find_stand(session: Session, library: ContentStore, record: str) -> Stand | None:
     """Return a published record as the log has it, or `None`: unknown, a draft, retired, or without a page."""
     place = place_of(record, SOURCE)
     kind = library.kinds.get(place.kind)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history.frozen_texts import FrozenText, contents
 from kb.records.difference import Difference
 from kb.records.record import Passage, State
@@ -139,7 +139,7 @@ def held(session: Session, item: Item) -> Held:
     )
 
 
-def since(session: Session, library: Library, item: Item) -> Since:
+def since(session: Session, library: ContentStore, item: Item) -> Since:
     """Return what has changed in an item's record since it was frozen; nothing for an item without one.
 
     Where all revisions are still the same, no text is read.
@@ -156,7 +156,7 @@ def since(session: Session, library: Library, item: Item) -> Since:
     return _compared(stand, rows, library)
 
 
-def _is_given(library: Library, item: Item) -> bool:
+def _is_given(library: ContentStore, item: Item) -> bool:
     kind, _, record_id = item.record.partition("/")
     return library.current().catalog.find(kind, record_id) is not None
 
@@ -169,7 +169,7 @@ def _is_as_then(now: Mapping[str, int], rows: Mapping[str, FrozenText]) -> bool:
     )
 
 
-def _compared(stand: Stand, rows: Mapping[str, FrozenText], library: Library) -> Since:
+def _compared(stand: Stand, rows: Mapping[str, FrozenText], library: ContentStore) -> Since:
     readable = [code for code in stand.bundle.languages() if not stand.bundle.reading(code).is_fallback]
     found = dict[str, tuple[Difference, ...]]()
     for code, row in rows.items():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.documents.blocks import Block, Control, ControlType, Document, FormField, Run
+from kb.documents.blocks import Block, ContentControl, ControlType, Document, FormField, Run
 from kb.i18n import N_
-from kb.workshops.feedback.answers import QUESTIONS, SCALE, Form
+from kb.workshops.feedback.answers import QUESTIONS, SCALE, AnswerType
 from kb.workshops.handouts.page_setup import Setting
 
 FEEDBACK = N_("Feedback")
@@ -26,8 +26,8 @@ def _blocks(setting: Setting) -> Iterator[Block]:
     lines = _LARGE_LINES if setting.is_large else _LINES
     for question in QUESTIONS:
         words = setting.say(question.words)
-        if question.form is Form.SCALE:
-            control = Control(question.id, ControlType.CHOICE, words, SCALE)
+        if question.form is AnswerType.SCALE:
+            control = ContentControl(question.id, ControlType.CHOICE, words, SCALE)
         else:
-            control = Control(question.id, ControlType.AREA, words, lines=lines)
+            control = ContentControl(question.id, ControlType.AREA, words, lines=lines)
         yield FormField((Run(words),), control)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kb.documents.blocks import Block, Box, Listing, Look, Mark, Paragraph, Run
-from kb.documents.blocks import Item as Entry
+from kb.documents.blocks import ListItem as Entry
 from kb.i18n import N_
 from kb.kinds.practice.rating_words import rating_sentence
 from kb.records.markdown import cited

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kb.content_store.record_source import Shelf
+from kb.content_store.record_source import RecordSource
 from kb.documents.blocks import WORDS, Block, Document, Heading, Look, Paragraph, QrCode, Run, Runs
 from kb.i18n import N_
 from kb.records.markdown_blocks import to_blocks
@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True)
-class Way:
+class PrintedLink:
     """An address as a camera reads it, and as people read and type it; empty where there is none."""
 
     address: str = ""
@@ -44,9 +44,9 @@ class Setting:
     held: Callable[[Item], Held]
     link: Callable[[str], str]
     today: date
-    page: Way = Way()
-    feedback: Way = Way()
-    shelf: Shelf | None = None
+    page: PrintedLink = PrintedLink()
+    feedback: PrintedLink = PrintedLink()
+    shelf: RecordSource | None = None
     is_large: bool = False
 
     @property
@@ -104,7 +104,7 @@ class Setting:
         return " · ".join(filter(None, (date_words(self.workshop, 1, self.speech), self.workshop.place)))
 
     def code(
-        self, label: str = N_("Programme and materials, for your telephone:"), way: Way | None = None
+        self, label: str = N_("Programme and materials, for your telephone:"), way: PrintedLink | None = None
     ) -> tuple[Block, ...]:
         """Return the code that leads to the page for participants, or another `way`; nothing where they have none."""
         way = way if way is not None else self.page

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.documents.blocks import Block, Cell, Document, Listing, Look, Mark, Run, Runs, Table
-from kb.documents.blocks import Item as Entry
+from kb.documents.blocks import ListItem as Entry
 from kb.i18n import N_
 from kb.records.markdown import to_plain
 from kb.workshops.handouts.page_setup import Setting

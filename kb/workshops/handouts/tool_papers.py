@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from kb.content_store.record_source import Shelf
-from kb.conversion.answers import Answers
+from kb.content_store.record_source import RecordSource
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import convert
 from kb.conversion.load import ADAPTATIONS, REGISTER, TOOLS
 from kb.conversion.presets import with_presets
@@ -59,7 +59,7 @@ def tool_paper(setting: Setting, text: Frozen) -> Document:
         raise NotFound(f"{text.kind}/{text.id}")
     reading, is_of_today = found
     registers = _registers(setting.shelf, reading.language)
-    answers = Answers(tool=reading.id, language=setting.speech.code)
+    answers = ConversionAnswers(tool=reading.id, language=setting.speech.code)
     if text.kind == ADAPTATIONS:
         answers = with_presets(reading, answers, declared(reading, registers).blanks, setting.today)
     made = convert(reading, registers, None, answers, setting.speech, setting.today, link=setting.link).document
@@ -110,5 +110,5 @@ def _section(passage: Passage) -> Section:
     return Section(passage.name, passage.heading or "", passage.body, 0, 0, 0, 0)
 
 
-def _registers(shelf: Shelf, language: str) -> list[Reading]:
+def _registers(shelf: RecordSource, language: str) -> list[Reading]:
     return [shelf.reading(REGISTER, each, language) for each in shelf.ids(REGISTER)]

@@ -12,12 +12,12 @@ from itertools import count
 from kb.documents.blocks import (
     Block,
     Cell,
-    Control,
+    ContentControl,
     ControlType,
     FormField,
     Heading,
-    Item,
     Listing,
+    ListItem,
     Paragraph,
     Run,
     Runs,
@@ -67,7 +67,7 @@ class WritingRoom:
         self._has_room = True
         runs = label or (Run(self._room),)
         name = f"{self._name}-{next(self._numbers)}"
-        control = Control(name, ControlType.AREA, plain(runs), lines=round(lines * self._factor))
+        control = ContentControl(name, ControlType.AREA, plain(runs), lines=round(lines * self._factor))
         return FormField(runs, control, number=number)
 
     def _block(self, block: Block) -> Iterator[Block]:
@@ -87,7 +87,7 @@ class WritingRoom:
         rows = tuple(tuple(cell if plain(cell.runs).strip() else hand for cell in row) for row in table.rows)
         return column_shares(replace(table, rows=rows, widths=()), is_large=self._is_large)
 
-    def _question(self, item: Item, number: str) -> Iterator[Block]:
+    def _question(self, item: ListItem, number: str) -> Iterator[Block]:
         first, *inner = item.blocks or (Paragraph(()),)
         label = first.runs if isinstance(first, Paragraph | Heading) else ()
         if self._is_quiz and len(inner) == 1 and isinstance(inner[0], Listing):
@@ -103,7 +103,7 @@ class WritingRoom:
         self._has_room = True
         options = tuple(" ".join(_texts(item.blocks)) for item in listing.items)
         name = f"{self._name}-{next(self._numbers)}"
-        control = Control(name, ControlType.CHOICE, plain(label), options)
+        control = ContentControl(name, ControlType.CHOICE, plain(label), options)
         return FormField(label, control, number=number, is_listed=True)
 
 

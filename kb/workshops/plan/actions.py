@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.accounts.permissions import Permission, require
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops.model import Item, ItemText, Slot, Texts, Visibility, Workshop, new_id
@@ -59,7 +59,7 @@ class Outline:
 
 def create(
     session: Session,
-    library: Library,
+    library: ContentStore,
     user: User,
     outline: Outline,
     *,

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.i18n import N_
 from kb.problems import Problem
 from kb.workshops.model import Slot, Texts
@@ -40,7 +40,7 @@ def add_texts(
 
 def begin_programme(
     session: Session,
-    library: Library,
+    library: ContentStore,
     user: User,
     workshop_id: str,
     rows: Sequence[tuple[Plan, Sequence[str]]],

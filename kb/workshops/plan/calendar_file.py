@@ -23,7 +23,7 @@ _SPECIAL = re.compile(r"([\\;,])")
 
 
 @dataclass(frozen=True)
-class Words:
+class CalendarWords:
     """What the events say, in the language of whoever takes the file: the title, and what each slot is called."""
 
     title: str
@@ -54,7 +54,7 @@ class _Day:
             yield f"{name}:{_written(moment)}T{moment:%H%M%S}"
 
 
-def calendar_file(workshop: Workshop, words: Words) -> str | None:
+def calendar_file(workshop: Workshop, words: CalendarWords) -> str | None:
     """Return the file, or `None` for a workshop without a date."""
     try:
         events = [tuple(_event(workshop, words, day)) for day in _days(workshop)]
@@ -101,7 +101,7 @@ def _days(workshop: Workshop) -> Iterator[_Day]:
         yield _Day(1, first, begins, ends) if is_told else _Day(1, first, None, None)
 
 
-def _event(workshop: Workshop, words: Words, day: _Day) -> Iterator[str]:
+def _event(workshop: Workshop, words: CalendarWords, day: _Day) -> Iterator[str]:
     changed = workshop.changed.astimezone(UTC)
     stamp = f"{_written(changed)}T{changed:%H%M%S}Z"
     # The same event when the file is taken again; nobody can tell from it where the workshop is.

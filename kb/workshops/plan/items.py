@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Rejected
 from kb.history.frozen_texts import keep
 from kb.i18n import N_
@@ -28,7 +28,7 @@ _RECORD = re.compile(r"[a-z]+/" + ID_PATTERN.strip("^$"))
 
 
 @dataclass(frozen=True)
-class Piece:
+class ItemTexts:
     """An item as a form has it: own words or an exercise; texts are Markdown by language.
 
     `made_from` names the records that an exercise was made from; `answers` are for those who teach alone.
@@ -53,7 +53,7 @@ class Piece:
 
 def add_records(
     session: Session,
-    library: Library,
+    library: ContentStore,
     user: User,
     workshop_id: str,
     records: Iterable[str],
@@ -74,7 +74,7 @@ def add_records(
 
 
 def add_piece(
-    session: Session, user: User, workshop_id: str, piece: Piece, *, slot_id: str | None = None, now: datetime
+    session: Session, user: User, workshop_id: str, piece: ItemTexts, *, slot_id: str | None = None, now: datetime
 ) -> Item:
     """Add own words or an exercise to a slot or to the basket. Raises `Forbidden`, `NotFound`, `Rejected`."""
     with transaction(session):
@@ -83,7 +83,7 @@ def add_piece(
         return put_piece(workshop, piece, slot=slot, now=now)
 
 
-def put_piece(workshop: Workshop, piece: Piece, *, slot: Slot | None = None, now: datetime) -> Item:
+def put_piece(workshop: Workshop, piece: ItemTexts, *, slot: Slot | None = None, now: datetime) -> Item:
     """Add own words or an exercise; the caller commits. Raises `Rejected`."""
     refuse([*piece.problems(workshop.language), *_room(workshop, 1)])
     item = Item(kind=piece.kind, title=dict(piece.title), text=dict(piece.text), answers=dict(piece.answers))
@@ -126,7 +126,7 @@ def change_item(
 
 
 def update_item(
-    session: Session, library: Library, user: User, workshop_id: str, item_id: str, *, now: datetime
+    session: Session, library: ContentStore, user: User, workshop_id: str, item_id: str, *, now: datetime
 ) -> Item:
     """Freeze an item's record anew. Raises `Rejected` if readers are not given it any more: then all stays as it is."""
     with transaction(session):
@@ -190,7 +190,7 @@ def remove_item(
 
 def freeze_into(
     session: Session,
-    library: Library,
+    library: ContentStore,
     workshop: Workshop,
     records: Sequence[str],
     *,
@@ -211,7 +211,7 @@ def freeze_into(
     return made
 
 
-def _freeze(session: Session, library: Library, item: Item, stand: Stand, now: datetime) -> None:
+def _freeze(session: Session, library: ContentStore, item: Item, stand: Stand, now: datetime) -> None:
     texts = frozen_texts(stand, library.vocabularies)
     kept = {
         code: keep(session, stand.record, code, text, stand.parts_in(code), now=now) for code, text in texts.items()
@@ -227,12 +227,12 @@ def _freeze(session: Session, library: Library, item: Item, stand: Stand, now: d
     item.frozen = now
 
 
-def _stand(session: Session, library: Library, record: str) -> Stand | None:
+def _stand(session: Session, library: ContentStore, record: str) -> Stand | None:
     """Return how a record stands; what cannot be the name of one is not asked of the database."""
     return find_stand(session, library, _followed(library, record)) if _RECORD.fullmatch(record) else None
 
 
-def _followed(library: Library, record: str) -> str:
+def _followed(library: ContentStore, record: str) -> str:
     """Return the record by the id that counts, where an earlier one was named."""
     kind, _, record_id = record.partition("/")
     return f"{kind}/{library.current().catalog.resolve(kind, record_id)}"

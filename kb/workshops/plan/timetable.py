@@ -80,7 +80,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Programme:
+class Timetable:
     """All days, with what does not add up; `where` of each warning names the slot."""
 
     days: tuple[Day, ...]
@@ -102,7 +102,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
-def programme(slots: Sequence[Timed], starts: str, ends: str = "") -> Programme:
+def programme(slots: Sequence[Timed], starts: str, ends: str = "") -> Timetable:
     """Work out a programme whose days begin at `starts`, and which has to be over at `ends` if that is set.
 
     A slot with a time of its own keeps it, whatever the others do.
@@ -112,7 +112,7 @@ def programme(slots: Sequence[Timed], starts: str, ends: str = "") -> Programme:
         _day(number, list(group), begin, limit)
         for number, group in groupby(sorted(slots, key=lambda slot: slot.day), key=lambda slot: slot.day)
     )
-    return Programme(days, tuple(problem for day in days for problem in _warnings(day, limit)))
+    return Timetable(days, tuple(problem for day in days for problem in _warnings(day, limit)))
 
 
 def _day(number: int, slots: Sequence[Timed], begin: int, limit: int | None) -> Day:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from kb.search.analysis.word_forms import analyzer, fold
 from kb.search.index.lexicon import HEADS_FROM
 from kb.search.results.scoring import needed
-from kb.workshops.public_search.word_index import Known, Meant, Sought, Words
+from kb.workshops.public_search.word_index import IndexedWorkshop, Meant, Sought, WordIndex
 
 _NOWHERE: frozenset[str] = frozenset()
 _LAST = "\U0010ffff"  # no letter comes after it
@@ -18,8 +18,8 @@ _LAST = "\U0010ffff"  # no letter comes after it
 class WordPlaces:
     """The words of workshops, by language, and the workshops that each stands in."""
 
-    def __init__(self, known: Mapping[str, Known]) -> None:
-        parts: defaultdict[str, list[tuple[str, Words]]] = defaultdict(list)
+    def __init__(self, known: Mapping[str, IndexedWorkshop]) -> None:
+        parts: defaultdict[str, list[tuple[str, WordIndex]]] = defaultdict(list)
         for workshop, each in known.items():
             for words in each.all:
                 parts[words.language].append((workshop, words))
@@ -27,7 +27,7 @@ class WordPlaces:
         self._languages = {language: _Places(language, found) for language, found in parts.items()}
 
     def likely(self, sought: Sought) -> list[str]:
-        """Return the workshops that have as many of the words as is needed: those of which `Known.worth` may be any."""
+        """Return the workshops that have as many of the words as is needed: the rest has no worth."""
         if not sought.words:
             return list(self._all)
         covered: defaultdict[str, set[str]] = defaultdict(set)
@@ -43,9 +43,9 @@ class WordPlaces:
 
 
 class _Places:
-    """The words of one language. They stand for each other as `Words.has` and `Words.says` have it."""
+    """The words of one language. They stand for each other as `WordIndex.has` and `WordIndex.says` have it."""
 
-    def __init__(self, language: str, parts: list[tuple[str, Words]]) -> None:
+    def __init__(self, language: str, parts: list[tuple[str, WordIndex]]) -> None:
         self._language = language
         self._forms: defaultdict[str, set[str]] = defaultdict(set)
         for workshop, words in parts:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, selectinload
 from kb.workshops.model import Workshop
 from kb.workshops.plan.access import is_listed
 from kb.workshops.public_search.postings import WordPlaces
-from kb.workshops.public_search.word_index import Known, Sought
+from kb.workshops.public_search.word_index import IndexedWorkshop, Sought
 
 Mark = tuple[datetime, int]  # when a workshop changed, and how often its outline did
 
@@ -29,12 +29,12 @@ class _Stock:
     """What is known of all public workshops at one moment."""
 
     marks: Mapping[str, Mark]
-    known: Mapping[str, Known]
+    known: Mapping[str, IndexedWorkshop]
     places: WordPlaces
     stamp: str
 
 
-class Shelf:
+class WorkshopIndex:
     """The words of all public workshops, for all threads of a process."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Shelf:
                 return
             same = {each: known for each, known in before.known.items() if each in marks} if before is not None else {}
             changed = [each for each, mark in marks.items() if before is None or before.marks.get(each) != mark]
-            known = same | {each.id: Known.of(each) for each in _read(session, changed)}
+            known = same | {each.id: IndexedWorkshop.of(each) for each in _read(session, changed)}
             stamp = hashlib.sha256(repr(marks).encode()).hexdigest()[:16]
             self._stock = _Stock(marks, known, WordPlaces(known), stamp)
 
@@ -76,7 +76,7 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class Found:
+class WorkshopResults:
     """One page of the workshops that were found; `page` is the last, if a later one was asked for."""
 
     total: int
@@ -85,7 +85,9 @@ class Found:
     pages: int
 
 
-def find(session: Session, shelf: Shelf, sought: Sought, *, page: int = 1, per_page: int = 20) -> Found:
+def find(
+    session: Session, shelf: WorkshopIndex, sought: Sought, *, page: int = 1, per_page: int = 20
+) -> WorkshopResults:
     """Return public workshops that fit. Where none does by what is known here, nothing is asked.
 
     What is known may be some seconds old: counted are those that are public now, and those that are shown are read anew
@@ -94,14 +96,14 @@ def find(session: Session, shelf: Shelf, sought: Sought, *, page: int = 1, per_p
     shelf.fill(session)
     likely = shelf.likely(sought)
     if not likely:
-        return Found(0, (), 1, 1)
+        return WorkshopResults(0, (), 1, 1)
     ids = likely if len(likely) <= per_page else _still_public(session, likely)
     pages = max(1, -(-len(ids) // per_page))
     page = min(page, pages)
     shown = ids[(page - 1) * per_page : page * per_page]
     read = {each.id: each for each in _read(session, shown)}
-    workshops = tuple(read[each] for each in shown if each in read and Known.of(read[each]).worth(sought))
-    return Found(len(ids) - len(shown) + len(workshops), workshops, page, pages)
+    workshops = tuple(read[each] for each in shown if each in read and IndexedWorkshop.of(read[each]).worth(sought))
+    return WorkshopResults(len(ids) - len(shown) + len(workshops), workshops, page, pages)
 
 
 def _still_public(session: Session, ids: Sequence[str]) -> list[str]:

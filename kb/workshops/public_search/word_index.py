@@ -59,7 +59,7 @@ class Meant:
 
 
 @dataclass(frozen=True)
-class Words:
+class WordIndex:
     """The words of a text in one language: all their forms, and the words themselves in order, without accents."""
 
     language: str
@@ -67,7 +67,7 @@ class Words:
     folded: tuple[str, ...]
 
     @classmethod
-    def of(cls, texts: Iterable[str], language: str) -> Words:
+    def of(cls, texts: Iterable[str], language: str) -> WordIndex:
         """Return the words of some texts."""
         written = {word for text in texts for word in written_words(text)}
         forms_of = analyzer(language).forms
@@ -90,23 +90,23 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Known:
+class IndexedWorkshop:
     """What is known of a workshop: its title and all of its texts, by language."""
 
-    titles: tuple[Words, ...]
-    all: tuple[Words, ...]
+    titles: tuple[WordIndex, ...]
+    all: tuple[WordIndex, ...]
     texts: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, workshop: Workshop) -> Known:
+    def of(cls, workshop: Workshop) -> IndexedWorkshop:
         """Return what is known of a workshop. Notes of trainers, texts and materials are no part of it."""
         by_language: defaultdict[str, list[str]] = defaultdict(list)
         given: tuple[Texts, ...] = (workshop.title, workshop.audience, workshop.aims)
         for texts in (*given, *(slot.title for slot in workshop.slots)):
             for code, text in texts.items():
                 by_language[code].append(text)
-        titles = tuple(Words.of([text], code) for code, text in workshop.title.items())
-        everything = tuple(Words.of(texts, code) for code, texts in by_language.items())
+        titles = tuple(WordIndex.of([text], code) for code, text in workshop.title.items())
+        everything = tuple(WordIndex.of(texts, code) for code, texts in by_language.items())
         return cls(titles, everything, {code: tuple(texts) for code, texts in by_language.items()})
 
     def worth(self, sought: Sought) -> float:
@@ -136,7 +136,7 @@ def _forms_of_label(label: str, language: str) -> tuple[frozenset[str], ...]:
     return tuple(map(frozenset, map(analyzer(language).forms, content_words(label, language))))
 
 
-def _covered(parts: Iterable[Words], sought: Sought) -> set[str]:
+def _covered(parts: Iterable[WordIndex], sought: Sought) -> set[str]:
     """Return the words that stand in texts of any language, themselves or what was recognised in them."""
     covered: set[str] = set()
     for part in parts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kb.documents.blocks import Block, Cell, Item, Listing, Look, Paragraph, QrCode, Run, Table
+from kb.documents.blocks import Block, Cell, Listing, ListItem, Look, Paragraph, QrCode, Run, Table
 from kb.documents.slide_blocks import Deck, Side, Slide, SlideKind
 from kb.i18n import N_
 from kb.speech import Speech
@@ -146,7 +146,7 @@ def _slot_side(
     blocks: tuple[Block, ...] = prose(slot.text.get(code, ""))
     if not blocks and len(items) > 1:
         names = (title_of(item, lambda each: held.get(each.id, _NOTHING), [code])[0] for item in items)
-        blocks = (Listing(tuple(Item((words(name),)) for name in names)),)
+        blocks = (Listing(tuple(ListItem((words(name),)) for name in names)),)
     kicker = how(slot.minutes, slot.method, telling.speech(code))
     return Side(code, best(slot.title, [code]), blocks, kicker=kicker)
 

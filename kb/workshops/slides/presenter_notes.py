@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kb.documents.blocks import Block, Cell, Heading, Item, Listing, Look, Mark, Paragraph, Run, Table
+from kb.documents.blocks import Block, Cell, Heading, Listing, ListItem, Look, Mark, Paragraph, Run, Table
 from kb.documents.slide_blocks import Deck, Slide
 from kb.i18n import N_
 from kb.speech import Speech
@@ -97,7 +97,7 @@ def _slot(slot: Slot, placed: Placed, slides: Mapping[int, Slide], speech: Speec
 def _listed(waiting: list[tuple[int, str]]) -> Iterator[Block]:
     """Yield slides of which nothing is noted, one after another in one list."""
     if waiting:
-        items = tuple(Item((words(title),)) for _number, title in waiting)
+        items = tuple(ListItem((words(title),)) for _number, title in waiting)
         yield Listing(items, is_numbered=True, start=waiting[0][0])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.documents.blocks import Block, Listing, Look
-from kb.documents.blocks import Item as Entry
+from kb.documents.blocks import ListItem as Entry
 from kb.documents.slide_blocks import Side, Slide, SlideKind, Square
 from kb.i18n import N_
 from kb.kinds.exercise.model import INVENTED, NOTICE, TASK

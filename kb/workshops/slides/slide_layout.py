@@ -12,7 +12,7 @@ from kb.documents.blocks import Block, Heading, Listing, Look, Paragraph, Rule, 
 from kb.documents.slide_blocks import TEXT_SIZES, Side, Slide, SlideKind
 from kb.records.markdown import SOURCE_MARK
 from kb.records.markdown_blocks import to_blocks
-from kb.workshops.slides.split_text import Room, height, lines, row_height, shares, split
+from kb.workshops.slides.split_text import SlideSpace, height, lines, row_height, shares, split
 
 Notes = Mapping[str, tuple[Block, ...]]
 
@@ -44,13 +44,13 @@ _SIZES = range(len(TEXT_SIZES))
 _MIDDLE = 1  # the size of what goes on over several slides
 
 
-def room(sides: Sequence[Side], kind: SlideKind, size: int = 0) -> list[Room]:
+def room(sides: Sequence[Side], kind: SlideKind, size: int = 0) -> list[SlideSpace]:
     """Return what is left for text beside all else that a slide shows in each language, in letters of a size."""
     step = Slide(kind, tuple(sides)).title_step
     return [_room(side, kind, size, step, BESIDE if len(sides) > 1 else ALONE) for side in sides]
 
 
-def _room(side: Side, kind: SlideKind, size: int, step: int, sizes: Sizes) -> Room:
+def _room(side: Side, kind: SlideKind, size: int, step: int, sizes: Sizes) -> SlideSpace:
     title = (sizes.large if kind in (SlideKind.TITLE, SlideKind.BREAK) else sizes.titles)[step]
     used = title * (_TITLE_LINE * lines(side.title, round(sizes.letters * _TITLE_LETTERS / title)) + _TITLE_GAP)
     kicker = f"{side.kicker}{_PART if side.part else ''}"
@@ -60,8 +60,8 @@ def _room(side: Side, kind: SlideKind, size: int, step: int, sizes: Sizes) -> Ro
     if side.square is not None:
         used += _SQUARE_BESIDE if sizes is BESIDE else _SQUARE_ALONE
     used += _EDGE if kind is SlideKind.CARD else 0
-    whole = Room(sizes.lines, sizes.letters - _EDGES.get(kind, 0)).less(used)
-    return Room(whole.lines / TEXT_SIZES[size], round(whole.letters / TEXT_SIZES[size]))
+    whole = SlideSpace(sizes.lines, sizes.letters - _EDGES.get(kind, 0)).less(used)
+    return SlideSpace(whole.lines / TEXT_SIZES[size], round(whole.letters / TEXT_SIZES[size]))
 
 
 def fitting(kind: SlideKind, sides: Sequence[Side]) -> int | None:

@@ -14,8 +14,8 @@ from kb.documents.blocks import (
     Box,
     Cell,
     Heading,
-    Item,
     Listing,
+    ListItem,
     Look,
     Paragraph,
     QrCode,
@@ -38,18 +38,18 @@ _FEWEST = 1.5  # lines of a block that are worth being left on a slide
 
 
 @dataclass(frozen=True)
-class Room:
+class SlideSpace:
     """How many lines there are for text, and how many letters one holds."""
 
     lines: float
     letters: int
 
-    def less(self, lines: float) -> Room:
+    def less(self, lines: float) -> SlideSpace:
         """Return what is left beside something else; a few lines always are."""
-        return Room(max(self.lines - lines, 3.0), self.letters)
+        return SlideSpace(max(self.lines - lines, 3.0), self.letters)
 
 
-def split(blocks: Iterable[Block], room: Room) -> tuple[tuple[Block, ...], ...]:
+def split(blocks: Iterable[Block], room: SlideSpace) -> tuple[tuple[Block, ...], ...]:
     """Return blocks as the slides that they need, one at least. A heading goes with what follows it."""
     slides, now, used = [], list[Block](), 0.0
     waiting = list(blocks)
@@ -62,7 +62,7 @@ def split(blocks: Iterable[Block], room: Room) -> tuple[tuple[Block, ...], ...]:
             now.append(block)
             used += height(block, room.letters)
             continue
-        head, rest = _cut(block, Room(room.lines - used, room.letters), is_first=not now)
+        head, rest = _cut(block, SlideSpace(room.lines - used, room.letters), is_first=not now)
         if head is not None:
             now.append(head)
         waiting[:0] = rest
@@ -71,19 +71,19 @@ def split(blocks: Iterable[Block], room: Room) -> tuple[tuple[Block, ...], ...]:
     return (*slides, tuple(now)) if now or not slides else tuple(slides)
 
 
-def shortened(blocks: Iterable[Block], room: Room) -> tuple[tuple[Block, ...], bool]:
+def shortened(blocks: Iterable[Block], room: SlideSpace) -> tuple[tuple[Block, ...], bool]:
     """Return what one slide holds, and whether something was left out: the caller says so where it stands."""
     slides = split(blocks, room)
     return (_unfinished(slides[0]), True) if len(slides) > 1 else (slides[0], False)
 
 
-def shares(parts: Sequence[Sequence[Block]], room: Room) -> tuple[Block, ...]:
+def shares(parts: Sequence[Sequence[Block]], room: SlideSpace) -> tuple[Block, ...]:
     """Return the beginnings of several texts on one slide; what a short one does not need, the others have."""
     found, left = list[Block](), room.lines
     for place, part in enumerate(parts):
         most = left / (len(parts) - place)
         others = sum(min(most, _heights(each, room.letters)) for each in parts[place + 1 :])
-        told, _is_short = shortened(part, Room(left - others, room.letters))
+        told, _is_short = shortened(part, SlideSpace(left - others, room.letters))
         found += told
         left -= _heights(told, room.letters)
     return tuple(found)
@@ -98,7 +98,7 @@ def _unfinished(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     last = blocks[-1] if blocks else None
     if isinstance(last, Listing):
         item = last.items[-1]
-        return (*blocks[:-1], replace(last, items=(*last.items[:-1], Item(_unfinished(item.blocks)))))
+        return (*blocks[:-1], replace(last, items=(*last.items[:-1], ListItem(_unfinished(item.blocks)))))
     if isinstance(last, Paragraph) and not re.search(r"[.!?…:;][”“’\"»)\]]*\s*$", plain(last.runs)):
         return (*blocks[:-1], replace(last, runs=(*last.runs, Run(" …"))))
     return blocks
@@ -139,7 +139,7 @@ def lines(text: str, letters: int) -> int:
     return count
 
 
-def _item_height(item: Item, letters: int) -> float:
+def _item_height(item: ListItem, letters: int) -> float:
     return sum(height(each, letters - _INDENT) for each in item.blocks) - _GAP / 2
 
 
@@ -155,7 +155,7 @@ def _columns(row: Sequence[Cell], letters: int, widths: Sequence[int]) -> list[i
     return [max(3, int(letters * share / sum(shares) - _CELL_SIDES)) for share in shares]
 
 
-def _cut(block: Block, room: Room, *, is_first: bool) -> tuple[Block | None, list[Block]]:
+def _cut(block: Block, room: SlideSpace, *, is_first: bool) -> tuple[Block | None, list[Block]]:
     """Return what of a block still goes on a slide, and what waits for the next. On an empty slide something goes."""
     whole: tuple[Block | None, list[Block]] = (None, [block])
     if not is_first and (isinstance(block, Heading) or room.lines < _least(block, room.letters)):
@@ -177,7 +177,7 @@ def _least(block: Block, letters: int) -> float:
             return _FEWEST + _GAP
 
 
-def _parts(block: Block, room: Room, *, at_words: bool) -> tuple[Block | None, list[Block]]:
+def _parts(block: Block, room: SlideSpace, *, at_words: bool) -> tuple[Block | None, list[Block]]:
     match block:
         case Paragraph():
             head, tail = _cut_runs(block.runs, room, at_words=at_words)
@@ -186,14 +186,14 @@ def _parts(block: Block, room: Room, *, at_words: bool) -> tuple[Block | None, l
             return _cut_list(block, room)
         case Table():
             return _cut_table(block, room)
-        case Box() if len(slides := split(block.blocks, Room(room.lines - _BOX, room.letters - _INDENT))) > 1:
+        case Box() if len(slides := split(block.blocks, SlideSpace(room.lines - _BOX, room.letters - _INDENT))) > 1:
             rest = [each for slide in slides[1:] for each in slide]
             return replace(block, blocks=slides[0]), [replace(block, blocks=tuple(rest))]
         case _:
             return None, [block]
 
 
-def _cut_list(block: Listing, room: Room) -> tuple[Block | None, list[Block]]:
+def _cut_list(block: Listing, room: SlideSpace) -> tuple[Block | None, list[Block]]:
     count, used = 0, 0.0
     for item in block.items:
         used += _item_height(item, room.letters)
@@ -204,15 +204,15 @@ def _cut_list(block: Listing, room: Room) -> tuple[Block | None, list[Block]]:
         rest = replace(block, items=block.items[count:], start=block.start + count)
         return replace(block, items=block.items[:count]), [rest] if rest.items else []
     # One entry that is longer than the slide: what is left of it follows without a mark of its own.
-    inside = split(block.items[0].blocks, Room(room.lines, room.letters - _INDENT))
+    inside = split(block.items[0].blocks, SlideSpace(room.lines, room.letters - _INDENT))
     if len(inside) == 1:
         return None, [block]
     more = replace(block, items=block.items[1:], start=block.start + 1)
     left = [each for slide in inside[1:] for each in slide]
-    return replace(block, items=(Item(inside[0]),)), [*left, *([more] if more.items else [])]
+    return replace(block, items=(ListItem(inside[0]),)), [*left, *([more] if more.items else [])]
 
 
-def _cut_table(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
+def _cut_table(block: Table, room: SlideSpace) -> tuple[Block | None, list[Block]]:
     used, count = row_height(block.header, room.letters, block.widths), 0
     for row in block.rows:
         used += row_height(row, room.letters, block.widths)
@@ -226,11 +226,11 @@ def _cut_table(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
     return replace(block, rows=block.rows[:count]), [replace(block, rows=block.rows[count:])]
 
 
-def _cut_row(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
+def _cut_row(block: Table, room: SlideSpace) -> tuple[Block | None, list[Block]]:
     """Cut the first row of a table, which is longer than a slide: what is left of its cells is a row of its own."""
     row, letters = block.rows[0], _columns(block.rows[0], room.letters, block.widths)
     left = room.lines - row_height(block.header, room.letters, block.widths) - _CELL
-    parts = [_cut_cell(cell, Room(max(left, 1.0), each)) for cell, each in zip(row, letters, strict=True)]
+    parts = [_cut_cell(cell, SlideSpace(max(left, 1.0), each)) for cell, each in zip(row, letters, strict=True)]
     if not any(plain(rest.runs) for _head, rest in parts) or not any(plain(head.runs) for head, _rest in parts):
         more = [replace(block, rows=block.rows[1:])] if block.rows[1:] else []
         return replace(block, rows=block.rows[:1]), list[Block](more)
@@ -238,14 +238,14 @@ def _cut_row(block: Table, room: Room) -> tuple[Block | None, list[Block]]:
     return replace(block, rows=(head,)), [replace(block, rows=(rest, *block.rows[1:]))]
 
 
-def _cut_cell(cell: Cell, room: Room) -> tuple[Cell, Cell]:
+def _cut_cell(cell: Cell, room: SlideSpace) -> tuple[Cell, Cell]:
     if lines(plain(cell.runs), room.letters) <= room.lines:
         return cell, replace(cell, runs=())
     head, rest = _cut_runs(cell.runs, room, at_words=True)
     return (replace(cell, runs=head), replace(cell, runs=rest)) if head else (cell, replace(cell, runs=()))
 
 
-def _cut_runs(runs: Runs, room: Room, *, at_words: bool) -> tuple[Runs, Runs]:
+def _cut_runs(runs: Runs, room: SlideSpace, *, at_words: bool) -> tuple[Runs, Runs]:
     """Cut a text behind its last sentence that has room; behind a word where not even one sentence fits on a slide."""
     text = plain(runs)
     most = int(room.lines)

@@ -111,7 +111,7 @@ class FiledOutline(_Strict):
     large_print: bool = False
 
 
-class Filed(_Strict):
+class WorkshopFile(_Strict):
     """A whole file."""
 
     format: Literal["praxis-workshop"]

@@ -25,19 +25,19 @@ from kb.problems import Problem
 from kb.workshops.model import Item, ItemKind, ItemText, Slot, Texts, Workshop, new_id
 from kb.workshops.plan import access
 from kb.workshops.plan.actions import Outline, begun
-from kb.workshops.plan.items import Piece
+from kb.workshops.plan.items import ItemTexts
 from kb.workshops.plan.slots import Plan, fill
 from kb.workshops.plan.transaction import refuse, transaction
 from kb.workshops.plan.validation import MOST_ITEMS, MOST_SLOTS, too_many, unknown_language, words_problems
 from kb.workshops.transfer.export import FORMAT
-from kb.workshops.transfer.file_model import Filed, FiledItem, FiledSlot, FrozenContent
+from kb.workshops.transfer.file_model import FiledItem, FiledSlot, FrozenContent, WorkshopFile
 
 LARGEST = 12 * 1024 * 1024  # as JSON; compressed it is a tenth
 MOST_SIGNS = 500_000  # of lists, groups and what stands between their values, in texts too
 MOST_FAULTS = 20  # that are told
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
-M = TypeVar("M", Filed, FrozenContent)
+M = TypeVar("M", WorkshopFile, FrozenContent)
 
 
 def import_file(
@@ -73,7 +73,7 @@ def import_file(
     return workshop
 
 
-def _read(data: bytes) -> Filed:
+def _read(data: bytes) -> WorkshopFile:
     """Return what a file holds, compressed or as plain JSON."""
     refuse([papers_instead()] if is_zip(data) else [])
     try:
@@ -86,7 +86,7 @@ def _read(data: bytes) -> Filed:
     if len(text) > LARGEST:
         message = N_("The file holds more than %(limit)s MB; no workshop does.")
         raise Rejected([Problem("too-large", message, params={"limit": LARGEST // 1024 // 1024})])
-    return _valid(Filed, values)
+    return _valid(WorkshopFile, values)
 
 
 def is_zip(data: bytes) -> bool:
@@ -110,7 +110,7 @@ def _plain(data: bytes) -> bytes:
     return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, LARGEST + 1)
 
 
-def _frozen(filed: Filed) -> Mapping[str, FrozenContent]:
+def _frozen(filed: WorkshopFile) -> Mapping[str, FrozenContent]:
     """Return what the frozen texts hold. Raises `Rejected` for one that is not what its name says."""
     found, problems = dict[str, FrozenContent](), list[Problem]()
     for sha256, text in filed.frozen.items():
@@ -151,7 +151,7 @@ def _misread(places: Sequence[str]) -> Iterator[Problem]:
         yield Problem("bad-file", message, ("file", place), params={"place": place})
 
 
-def _outline(filed: Filed) -> Outline:
+def _outline(filed: WorkshopFile) -> Outline:
     return Outline(**dict(filed.workshop))
 
 
@@ -159,11 +159,11 @@ def _plan(slot: FiledSlot) -> Plan:
     return Plan(**{name: value for name, value in slot if name != "items"})
 
 
-def _items(filed: Filed) -> list[FiledItem]:
+def _items(filed: WorkshopFile) -> list[FiledItem]:
     return [*(item for slot in filed.slots for item in slot.items), *filed.basket]
 
 
-def _problems(filed: Filed, frozen: Mapping[str, FrozenContent]) -> Iterator[Problem]:
+def _problems(filed: WorkshopFile, frozen: Mapping[str, FrozenContent]) -> Iterator[Problem]:
     language, items = filed.workshop.language, _items(filed)
     yield from _outline(filed).problems()
     for slot in filed.slots:
@@ -178,7 +178,7 @@ def _problems(filed: Filed, frozen: Mapping[str, FrozenContent]) -> Iterator[Pro
 
 def _item_problems(item: FiledItem, language: str, frozen: Mapping[str, FrozenContent]) -> Iterator[Problem]:
     if item.kind != ItemKind.RECORD:
-        piece = Piece(item.kind, item.title, item.text, tuple(item.made_from.split()), item.answers)
+        piece = ItemTexts(item.kind, item.title, item.text, tuple(item.made_from.split()), item.answers)
         yield from piece.problems(language)
     else:
         yield from words_problems(item.title, ("title",))
@@ -193,7 +193,7 @@ def _item_problems(item: FiledItem, language: str, frozen: Mapping[str, FrozenCo
             yield Problem("other-record", message, ("frozen", sha256))
 
 
-def _keep(session: Session, filed: Filed, frozen: Mapping[str, FrozenContent], now: datetime) -> None:
+def _keep(session: Session, filed: WorkshopFile, frozen: Mapping[str, FrozenContent], now: datetime) -> None:
     for item in _items(filed):
         for sha256 in item.texts.values():
             if (content := frozen.get(sha256)) is not None:

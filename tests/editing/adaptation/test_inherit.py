@@ -11,7 +11,7 @@ from kb.editing.adaptation.inherit import Decision, Kin, Verb, decide
 from kb.editing.forms.source_form import read_source_file
 from kb.kinds.adaptation.lineage import changed, lineage
 from kb.kinds.registry import KINDS
-from kb.kinds.tool.model import Adaptation, Made
+from kb.kinds.tool.model import Adaptation, AdaptedFrom
 from kb.records.bundle import read_source
 from kb.records.record import Bundle, State
 from kb.records.segments import fingerprint
@@ -55,7 +55,7 @@ def after(before: Kin, verb: Verb | None, part: str = "", /, **more: Any) -> Kin
     return _kin(before.parent, decide(before, Decision(verb, part, **more)))
 
 
-def row(found: Kin, name: str) -> Made | None:
+def row(found: Kin, name: str) -> AdaptedFrom | None:
     record: Adaptation = found.adaptation.record
     return next((each for each in record.made if each.id == name), None)
 
@@ -76,7 +76,7 @@ def test_a_text_is_taken_over_and_nothing_else_changes() -> None:
     before = kin(later(sections=offer()))
     found = after(before, Verb.TAKE, "offer")
     assert texts(found)["offer"] == f"## Offer\n\n{NEW}"
-    assert row(found, "offer") == Made(id="offer", parent=fingerprint(f"## Offer\n\n{NEW}"))
+    assert row(found, "offer") == AdaptedFrom(id="offer", parent=fingerprint(f"## Offer\n\n{NEW}"))
     assert left(found) == []
     assert found.adaptation.record.parent_version == "2"
     assert len(set(before.file.text.split("\n")) ^ set(found.file.text.split("\n"))) == 6  # text, line, version
@@ -155,7 +155,7 @@ def test_what_the_tool_lost_goes_or_stays() -> None:
     assert row(gone, "note") is None
     assert [part.id for part in gone.adaptation.record.parts] == ["offer"]
     kept = after(kin(tool), Verb.KEEP, "note", whys={"note": "We need it."})
-    assert row(kept, "note") == Made(id="note", own="yes", why="We need it.")
+    assert row(kept, "note") == AdaptedFrom(id="note", own="yes", why="We need it.")
     assert left(kept) == left(gone) == []
 
 

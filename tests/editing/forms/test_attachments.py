@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.attachments import HandedIn, add_file
 from kb.errors import NotFound, Rejected
 from kb.publishing.attachments import detach
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.house import NOW, TEXT, TestHouse, a_curator, publish_text
 from tests.records.uploads.test_images import a_picture
 
@@ -18,31 +18,31 @@ NAMING = TEXT.replace("Stone upon stone.", "![A slope](slope.png)")
 
 
 @pytest.fixture
-def name(session: Session, library: Library) -> str:
+def name(session: Session, library: ContentStore) -> str:
     publish_text(session, library, TEXT)
     given = HandedIn(a_picture("PNG"), "slope.png", alt="A slope")
     return add_file(session, library, a_curator(session), PAGE, given, now=NOW)
 
 
-def test_a_picture_that_a_text_names_stays(session: Session, library: Library, name: str) -> None:
+def test_a_picture_that_a_text_names_stays(session: Session, library: ContentStore, name: str) -> None:
     publish_text(session, library, NAMING)
     with pytest.raises(Rejected) as caught:
-        detach(session, library, a_curator(session), Place(*PAGE, name), note="", now=NOW)
+        detach(session, library, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["in-use"]
     publish_text(session, library, TEXT)
-    detach(session, library, a_curator(session), Place(*PAGE, name), note="", now=NOW)
+    detach(session, library, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
 
 
 def test_a_text_that_names_it_and_came_a_moment_ago_counts(
-    house: TestHouse, session: Session, library: Library, name: str
+    house: TestHouse, session: Session, library: ContentStore, name: str
 ) -> None:
     house.write(NAMING)  # nobody has looked at the folder since
     with pytest.raises(Rejected) as caught:
-        detach(session, library, a_curator(session), Place(*PAGE, name), note="", now=NOW)
+        detach(session, library, a_curator(session), RecordFile(*PAGE, name), note="", now=NOW)
     assert [problem.code for problem in caught.value.problems] == ["in-use"]
 
 
-def test_what_is_not_there_is_not_found(session: Session, library: Library, name: str) -> None:
+def test_what_is_not_there_is_not_found(session: Session, library: ContentStore, name: str) -> None:
     for record, other in ((PAGE, "wall.png"), (("pages", "nothing"), name), (("nothing", "stone-terraces"), name)):
         with pytest.raises(NotFound):
-            detach(session, library, a_curator(session), Place(*record, other), note="", now=NOW)
+            detach(session, library, a_curator(session), RecordFile(*record, other), note="", now=NOW)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
-from kb.editing.forms.copy_record import Way, archetype, begin_from, duplicate
+from kb.content_store.store import ContentStore
+from kb.editing.forms.copy_record import CopyScope, archetype, begin_from, duplicate
 from kb.editing.forms.new_record import Beginning
 from kb.editing.forms.source_form import SourceFile, read_source_file
 from kb.errors import NotFound, Rejected
@@ -86,19 +86,19 @@ def test_a_pattern_of_a_page_has_its_own_headings() -> None:
     assert "Walls" not in file.text
 
 
-def test_a_record_is_begun_from_another_in_the_right_language(session: Session, library: Library) -> None:
+def test_a_record_is_begun_from_another_in_the_right_language(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     editor = a_curator(session)
-    copy = begin_from(session, library, editor, "pages", "stone-terraces", Way.DUPLICATE, NEW, now=NOW)
+    copy = begin_from(session, library, editor, "pages", "stone-terraces", CopyScope.DUPLICATE, NEW, now=NOW)
     assert "language: en\n" in copy.text
     second = Beginning("second", "lt")
-    pattern = begin_from(session, library, editor, "pages", "stone-terraces", Way.ARCHETYPE, second, now=NOW)
+    pattern = begin_from(session, library, editor, "pages", "stone-terraces", CopyScope.ARCHETYPE, second, now=NOW)
     assert "language: lt\n" in pattern.text
     with pytest.raises(Rejected) as caught:
-        begin_from(session, library, editor, "pages", "stone-terraces", Way.DUPLICATE, NEW, now=NOW)
+        begin_from(session, library, editor, "pages", "stone-terraces", CopyScope.DUPLICATE, NEW, now=NOW)
     assert caught.value.problems[0].code == "id-taken"
     with pytest.raises(NotFound):
-        begin_from(session, library, editor, "pages", "nothing", Way.DUPLICATE, NEW, now=NOW)
+        begin_from(session, library, editor, "pages", "nothing", CopyScope.DUPLICATE, NEW, now=NOW)
 
 
 def test_a_copy_of_an_adaptation_was_reviewed_by_no_lawyer() -> None:

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
-from kb.editing.forms.draft_merge import Taken, propose, take
+from kb.content_store.store import ContentStore
+from kb.editing.forms.draft_merge import MergeResult, propose, take
 from kb.errors import Conflict, Forbidden, Rejected
 from kb.history import log
 from kb.history.drafts import keep_loser
@@ -18,7 +18,7 @@ from kb.publishing.actions import Edit, publish
 from kb.publishing.discarded_drafts import discard
 from kb.publishing.drafts import save_draft
 from kb.records.bundle import hash_bytes
-from kb.records.merge.three_way_merge import Choice
+from kb.records.merge.three_way_merge import MergeChoice
 from tests.house import (
     ITALIAN,
     ITALIAN_TEXT,
@@ -34,7 +34,7 @@ from tests.house import (
 
 MINE = TEXT.replace("title: Stone terraces", "title: My terraces").replace("Stone upon stone.", "Stone by stone.")
 THEIRS = TEXT.replace("title: Stone terraces", "title: Their terraces").replace("mortar.", "any mortar.")
-YOURS, KEEP = {"title": Choice.YOURS}, {"title": Choice.THEIRS}
+YOURS, KEEP = {"title": MergeChoice.YOURS}, {"title": MergeChoice.THEIRS}
 
 
 def a_draft(session: Session, text: str = MINE, origin: DraftOrigin = DraftOrigin.EDITOR) -> int:
@@ -52,7 +52,7 @@ def a_draft(session: Session, text: str = MINE, origin: DraftOrigin = DraftOrigi
 
 
 @pytest.fixture
-def moved(session: Session, library: Library) -> int:
+def moved(session: Session, library: ContentStore) -> int:
     publish_text(session, library, TEXT)
     number = a_draft(session)
     publish_text(session, library, THEIRS)
@@ -60,8 +60,14 @@ def moved(session: Session, library: Library) -> int:
 
 
 def taken(
-    session: Session, library: Library, number: int, choices: dict[str, Choice], *, text: str = MINE, head: int = 2
-) -> Taken:
+    session: Session,
+    library: ContentStore,
+    number: int,
+    choices: dict[str, MergeChoice],
+    *,
+    text: str = MINE,
+    head: int = 2,
+) -> MergeResult:
     mark = hash_bytes(text.encode())
     editor = a_curator(session)
     return take(session, library, editor, number, number=head, draft_fingerprint=mark, choices=choices, now=NOW)
@@ -72,7 +78,7 @@ def drafts(session: Session) -> dict[str, str]:
     return {draft.text: draft.origin for draft in session.scalars(select(Draft))}
 
 
-def test_what_comes_together_and_what_has_to_be_chosen(session: Session, library: Library, moved: int) -> None:
+def test_what_comes_together_and_what_has_to_be_chosen(session: Session, library: ContentStore, moved: int) -> None:
     proposal = propose(session, library, a_curator(session), moved)
     assert (proposal.number, proposal.base, proposal.theirs, proposal.yours) == (2, TEXT, THEIRS, MINE)
     assert [clash.name for clash in proposal.merge.clashes] == ["title"]
@@ -83,7 +89,7 @@ def test_what_comes_together_and_what_has_to_be_chosen(session: Session, library
 
 
 def test_what_was_taken_is_the_draft_upon_the_text_that_stands_and_is_not_published(
-    session: Session, library: Library, moved: int
+    session: Session, library: ContentStore, moved: int
 ) -> None:
     result = taken(session, library, moved, YOURS)
     assert (result.draft.id, result.is_apart, result.draft.base_number) == (moved, False, 2)
@@ -98,25 +104,25 @@ def test_what_was_taken_is_the_draft_upon_the_text_that_stands_and_is_not_publis
 
 
 def test_a_draft_of_which_something_was_left_out_stays_beside_it_as_it_was(
-    session: Session, library: Library, moved: int
+    session: Session, library: ContentStore, moved: int
 ) -> None:
     assert taken(session, library, moved, KEEP).is_apart
     merged = THEIRS.replace("Stone upon stone.", "Stone by stone.")
     assert drafts(session) == {merged: DraftOrigin.EDITOR, MINE: DraftOrigin.CONFLICT}
 
 
-def test_who_wants_both_where_there_is_no_both_keeps_hers_beside_it(session: Session, library: Library) -> None:
+def test_who_wants_both_where_there_is_no_both_keeps_hers_beside_it(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     broken = MINE.replace("## How", "## What else {#what}\n\n## How")
     number = a_draft(session, broken)  # two sections of one name: nothing is brought together inside such a text
     publish_text(session, library, THEIRS)
-    assert taken(session, library, number, {"text": Choice.BOTH}, text=broken).is_apart
+    assert taken(session, library, number, {"text": MergeChoice.BOTH}, text=broken).is_apart
     assert drafts(session) == {THEIRS: DraftOrigin.EDITOR, broken: DraftOrigin.CONFLICT}
 
 
 @pytest.mark.parametrize(("choices", "stays"), [(YOURS, False), (KEEP, True)])
 def test_a_text_that_lost_a_conflict_goes_once_all_of_it_is_taken(
-    session: Session, library: Library, choices: dict[str, Choice], stays: bool
+    session: Session, library: ContentStore, choices: dict[str, MergeChoice], stays: bool
 ) -> None:
     publish_text(session, library, TEXT)
     number = a_draft(session, origin=DraftOrigin.CONFLICT)
@@ -128,7 +134,7 @@ def test_a_text_that_lost_a_conflict_goes_once_all_of_it_is_taken(
 
 
 def test_the_draft_from_which_a_lost_text_was_published_takes_what_came_of_it(
-    session: Session, library: Library, moved: int
+    session: Session, library: ContentStore, moved: int
 ) -> None:
     lost = keep_loser(session, SOURCE_PLACE, MINE, base=(1, hash_bytes(TEXT.encode())), author_id=1, now=NOW)
     session.commit()
@@ -137,7 +143,7 @@ def test_the_draft_from_which_a_lost_text_was_published_takes_what_came_of_it(
 
 
 def test_a_file_that_was_set_aside_is_merged_over_what_its_machine_last_wrote(
-    house: TestHouse, session: Session, library: Library
+    house: TestHouse, session: Session, library: ContentStore
 ) -> None:
     house.write(TEXT)
     catch_up_now(session, library)
@@ -155,7 +161,7 @@ def test_a_file_that_was_set_aside_is_merged_over_what_its_machine_last_wrote(
     }
 
 
-def test_two_who_begin_the_same_translation(session: Session, library: Library) -> None:
+def test_two_who_begin_the_same_translation(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     editor = a_curator(session)
     mine = ITALIAN_TEXT.replace("Muri senza malta.", "Muri a secco.")
@@ -163,19 +169,19 @@ def test_two_who_begin_the_same_translation(session: Session, library: Library) 
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     proposal = propose(session, library, editor, number)
     assert [clash.name for clash in proposal.merge.clashes] == ["body/what"]
-    choices = {"body/what": Choice.YOURS}
+    choices = {"body/what": MergeChoice.YOURS}
     draft = taken(session, library, number, choices, text=mine, head=1).draft
     assert publish_text(session, library, draft.text, ITALIAN).number
 
 
-def test_every_choice_has_to_be_made(session: Session, library: Library, moved: int) -> None:
+def test_every_choice_has_to_be_made(session: Session, library: ContentStore, moved: int) -> None:
     with pytest.raises(Rejected) as caught:
         taken(session, library, moved, {})
     assert [problem.where for problem in caught.value.problems] == [("clash", "title")]
     assert drafts(session) == {MINE: DraftOrigin.EDITOR}
 
 
-def test_nothing_is_taken_if_one_of_the_two_has_moved_on(session: Session, library: Library, moved: int) -> None:
+def test_nothing_is_taken_if_one_of_the_two_has_moved_on(session: Session, library: ContentStore, moved: int) -> None:
     with pytest.raises(Conflict):
         taken(session, library, moved, YOURS, head=1)
     with pytest.raises(Conflict):
@@ -183,7 +189,7 @@ def test_nothing_is_taken_if_one_of_the_two_has_moved_on(session: Session, libra
     assert drafts(session) == {MINE: DraftOrigin.EDITOR}
 
 
-def test_somebody_elses_draft_is_not_brought_together(session: Session, library: Library, moved: int) -> None:
+def test_somebody_elses_draft_is_not_brought_together(session: Session, library: ContentStore, moved: int) -> None:
     with pytest.raises(Forbidden):
         propose(session, library, a_curator(session, "other@example.org"), moved)
 
@@ -199,7 +205,7 @@ def before_the_draft_is_saved(session: Session, do: Callable[[Session], object])
 
 
 def test_what_another_window_writes_into_the_draft_that_was_published_meanwhile_stays(
-    session: Session, library: Library, moved: int
+    session: Session, library: ContentStore, moved: int
 ) -> None:
     lost = keep_loser(session, SOURCE_PLACE, MINE, base=(1, hash_bytes(TEXT.encode())), author_id=1, now=NOW)
     session.commit()
@@ -211,7 +217,7 @@ def test_what_another_window_writes_into_the_draft_that_was_published_meanwhile_
 
 
 def test_what_another_window_writes_into_a_lost_text_while_it_is_taken_stays(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     number = a_draft(session, origin=DraftOrigin.CONFLICT)
@@ -225,7 +231,7 @@ def test_what_another_window_writes_into_a_lost_text_while_it_is_taken_stays(
     assert more in drafts(session)
 
 
-def test_a_lost_text_that_is_gone_once_it_was_taken_is_no_error(session: Session, library: Library) -> None:
+def test_a_lost_text_that_is_gone_once_it_was_taken_is_no_error(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     number = a_draft(session, origin=DraftOrigin.CONFLICT)
     publish_text(session, library, THEIRS)

@@ -7,15 +7,17 @@ import random
 import pytest
 
 from kb.editing.forms.form_values import Posted, fits, read
-from kb.editing.forms.schema_form import Control, Field
+from kb.editing.forms.schema_form import FormControl, SchemaField
 from kb.records.front_matter import Value, read_yaml, splice
 from tests.editing.conftest import as_typed, named
 
-GROUP = Field("needs", "needs", Control.GROUP, fields=(Field("money", "needs.money", Control.TEXT),))
-ROWS = Field("rows", "rows", Control.ROWS, fields=(Field("id", "rows.id", Control.LINE),))
+GROUP = SchemaField(
+    "needs", "needs", FormControl.GROUP, fields=(SchemaField("money", "needs.money", FormControl.TEXT),)
+)
+ROWS = SchemaField("rows", "rows", FormControl.ROWS, fields=(SchemaField("id", "rows.id", FormControl.LINE),))
 
 
-def asked(field: Field, before: Value | None, **posted: str | list[str]) -> Value | None:
+def asked(field: SchemaField, before: Value | None, **posted: str | list[str]) -> Value | None:
     return read(
         field, before, Posted(named({name.replace("__", "."): text for name, text in posted.items()})), "f", as_typed
     )
@@ -24,18 +26,18 @@ def asked(field: Field, before: Value | None, **posted: str | list[str]) -> Valu
 @pytest.mark.parametrize(
     ("control", "value", "is_shown"),
     [
-        (Control.LINE, "a", True),
-        (Control.LINE, ["a"], False),
-        (Control.TEXT, {"a": "b"}, False),
-        (Control.LINES, ["a", "b"], True),
-        (Control.LINES, ["a\nb"], False),
-        (Control.TERMS, "a", False),
-        (Control.TERMS, "", True),
-        (Control.TERMS, None, True),
+        (FormControl.LINE, "a", True),
+        (FormControl.LINE, ["a"], False),
+        (FormControl.TEXT, {"a": "b"}, False),
+        (FormControl.LINES, ["a", "b"], True),
+        (FormControl.LINES, ["a\nb"], False),
+        (FormControl.TERMS, "a", False),
+        (FormControl.TERMS, "", True),
+        (FormControl.TERMS, None, True),
     ],
 )
-def test_what_a_control_cannot_show_is_known(control: Control, value: Value | None, is_shown: bool) -> None:
-    assert fits(Field("x", "x", control), value) is is_shown
+def test_what_a_control_cannot_show_is_known(control: FormControl, value: Value | None, is_shown: bool) -> None:
+    assert fits(SchemaField("x", "x", control), value) is is_shown
 
 
 @pytest.mark.parametrize("value", [{"money": ["a"]}, ["a"], "text"])
@@ -51,15 +53,15 @@ def test_rows_of_another_sort_are_not_shown(value: Value) -> None:
 
 
 def test_a_text_with_spaces_round_it_keeps_them_until_it_is_edited() -> None:
-    field = Field("x", "x", Control.TEXT)
+    field = SchemaField("x", "x", FormControl.TEXT)
     assert asked(field, " a ", f=" a ") == " a "
     assert asked(field, " a ", f=" b ") == "b"
 
 
 def test_a_term_that_was_typed_twice_is_kept_once() -> None:
     typed = Posted(named({"f": "a\nb\na"}))
-    for control, kept in ((Control.TERMS, ["a", "b"]), (Control.LINES, ["a", "b", "a"])):
-        assert read(Field("x", "x", control), ["a"], typed, "f", lambda _suggested, text: text) == kept
+    for control, kept in ((FormControl.TERMS, ["a", "b"]), (FormControl.LINES, ["a", "b", "a"])):
+        assert read(SchemaField("x", "x", control), ["a"], typed, "f", lambda _suggested, text: text) == kept
 
 
 def test_an_empty_group_and_an_empty_key_stay_as_they_are() -> None:
@@ -72,7 +74,7 @@ def test_an_empty_group_and_an_empty_key_stay_as_they_are() -> None:
 def test_whatever_is_typed_can_be_written_and_read_back() -> None:
     letters = "aä\u00a0š 🜲:#-[]{}&*!|>'\"%@`,?\n\t\\\u2028\x85\x00\ufeff\r~=<\u200b\u202e.0"
     draw = random.Random(1)  # noqa: S311 - the same texts at every run
-    field = Field("x", "x", Control.TEXT)
+    field = SchemaField("x", "x", FormControl.TEXT)
     for _ in range(2000):
         typed = "".join(draw.choice(letters) for _ in range(draw.randint(1, 30)))
         value = asked(field, None, f=typed)

@@ -12,8 +12,8 @@ from kb.editing.forms.schema_form import (
     QUESTIONS,
     SECTIONS,
     SUGGESTED_BY_KIND,
-    Control,
-    Field,
+    FormControl,
+    SchemaField,
     form_of,
     walk,
 )
@@ -42,15 +42,15 @@ def test_the_control_follows_from_the_type() -> None:
         path: ASKED[path].control for path in ("title", "names", "areas", "level", "needs", "figures", "keeper")
     }
     assert controls == {
-        "title": Control.TEXT,
-        "names": Control.LINES,
-        "areas": Control.TERMS,
-        "level": Control.CHOICE,
-        "needs": Control.GROUP,
-        "figures": Control.ROWS,
-        "keeper": Control.LINE,
+        "title": FormControl.TEXT,
+        "names": FormControl.LINES,
+        "areas": FormControl.TERMS,
+        "level": FormControl.CHOICE,
+        "needs": FormControl.GROUP,
+        "figures": FormControl.ROWS,
+        "keeper": FormControl.LINE,
     }
-    assert ASKED["origin"] == Field("origin", "origin", Control.CHOICE, options=("machine-drafted",))
+    assert ASKED["origin"] == SchemaField("origin", "origin", FormControl.CHOICE, options=("machine-drafted",))
     assert ASKED["level"].options == ("local", "regional", "national", "cross-border")
     assert ASKED["title"].is_required
     assert not ASKED["keeper"].is_required
@@ -94,6 +94,6 @@ def test_the_same_fact_may_name_other_records_in_another_kind() -> None:
 def test_a_list_of_rows_is_never_inside_another() -> None:
     # Buttons name a row by its list and number; a list inside a row would need more.
     for kind in KINDS:
-        rows = [field for field in walk(form_of(kind.shape)) if field.control is Control.ROWS]
+        rows = [field for field in walk(form_of(kind.shape)) if field.control is FormControl.ROWS]
         assert all("." not in field.path for field in rows)
         assert all(any(each.name == "id" for each in field.fields) for field in rows)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.editing.forms.short_form import ShortForm
 
 FORM = ShortForm("Rope ladder", "EU", "warm-referral", "lt")
 
 
-def found(form: ShortForm, knowledge: Knowledge) -> list[tuple[str, str]]:
+def found(form: ShortForm, knowledge: ReferenceData) -> list[tuple[str, str]]:
     problems = form.problems(knowledge.vocabularies)
     return [(".".join(str(part) for part in each.where), each.text()) for each in problems]
 
 
-def test_title_country_and_area_are_enough(knowledge: Knowledge) -> None:
+def test_title_country_and_area_are_enough(knowledge: ReferenceData) -> None:
     assert found(FORM, knowledge) == []
     assert FORM.beginning("rope-ladder").facts == {
         "title": "Rope ladder",
@@ -24,12 +24,12 @@ def test_title_country_and_area_are_enough(knowledge: Knowledge) -> None:
     }
 
 
-def test_all_that_is_missing_is_said_at_once(knowledge: Knowledge) -> None:
+def test_all_that_is_missing_is_said_at_once(knowledge: ReferenceData) -> None:
     form = replace(FORM, title="", country="XQ", area="police")
     assert [where for where, _ in found(form, knowledge)] == ["title", "country", "area"]
 
 
-def test_a_source_is_left_out_or_what_the_schema_wants(knowledge: Knowledge) -> None:
+def test_a_source_is_left_out_or_what_the_schema_wants(knowledge: ReferenceData) -> None:
     form = replace(FORM, source={"address": "example.org", "year": "last year", "title": "", "kind": ""})
     assert sorted(found(form, knowledge)) == [
         ("sources.0.address", "Write a whole address that begins with https:// or http://."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.editing.forms.form_values import Posted, name_of
-from kb.editing.forms.schema_form import Control, Field
+from kb.editing.forms.schema_form import FormControl, SchemaField
 from kb.editing.forms.source_form import RowOrder, SourceFile, apply_to_source, change_rows, read_source_file
 from kb.kinds.registry import KINDS
 from kb.records.front_matter import Value
@@ -45,20 +45,20 @@ def shown(file: SourceFile) -> dict[str, str | list[str]]:
     return values
 
 
-def _controls(field: Field, value: Value | None, name: str) -> dict[str, str | list[str]]:
+def _controls(field: SchemaField, value: Value | None, name: str) -> dict[str, str | list[str]]:
     match field.control:
-        case Control.GROUP:
+        case FormControl.GROUP:
             given = value if isinstance(value, dict) else {}
             inside = (_controls(each, given.get(each.name), name_of(name, each.name)) for each in field.fields)
             return {key: text for controls in inside for key, text in controls.items()}
-        case Control.ROWS:
-            group = Field(field.name, field.path, Control.GROUP, fields=field.fields)
+        case FormControl.ROWS:
+            group = SchemaField(field.name, field.path, FormControl.GROUP, fields=field.fields)
             rows = value if isinstance(value, list) else []
             inside = (_controls(group, row, name_of(name, index)) for index, row in enumerate(rows))
             return {key: text for controls in inside for key, text in controls.items()}
-        case Control.LINES:
+        case FormControl.LINES:
             return {name: "\n".join(str(each) for each in value or ())}
-        case Control.TERMS:
+        case FormControl.TERMS:
             return {name: [*(str(each) for each in value or ()), "", ""]}
         case _:
             return {name: str(value or "")}

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.model import LinkCheck
 from kb.editing.quality import link_checks
-from kb.editing.quality.link_fetcher import Answer
+from kb.editing.quality.link_fetcher import FetchResult
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, TestHouse, a_house, publish_text
 
 A, B, C = "https://a.example/1", "https://a.example/2", "https://b.example/"
@@ -33,13 +33,15 @@ def session(house: TestHouse) -> Iterator[Session]:
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[Library]:
+def library(house: TestHouse) -> Iterator[ContentStore]:
     library = house.library()
     yield library
     library.close()
 
 
-def asked(session: Session, answers: dict[str, Answer], *, days: int = 0, named: list[str] | None = None) -> list[str]:
+def asked(
+    session: Session, answers: dict[str, FetchResult], *, days: int = 0, named: list[str] | None = None
+) -> list[str]:
     where = {address: ["pages/stone-terraces"] for address in named or answers}
     now = NOW + timedelta(days=days)
     waiting = link_checks.due(session, where, before=link_checks.long_ago(now, 30))
@@ -47,7 +49,7 @@ def asked(session: Session, answers: dict[str, Answer], *, days: int = 0, named:
     return [address for address, _answer in done]
 
 
-def test_addresses_of_published_texts_are_found(session: Session, library: Library) -> None:
+def test_addresses_of_published_texts_are_found(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT_WITH_LINKS)
     assert link_checks.addresses(library.snapshot.bundles()) == {
         A: ["pages/stone-terraces"],
@@ -55,7 +57,7 @@ def test_addresses_of_published_texts_are_found(session: Session, library: Libra
     }
 
 
-def test_those_that_stand_in_a_translation_alone_are_found_too(session: Session, library: Library) -> None:
+def test_those_that_stand_in_a_translation_alone_are_found_too(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT_WITH_LINKS)
     publish_text(session, library, ITALIAN_TEXT.replace("senza malta", f"[senza malta]({B})"), ITALIAN)
     named = link_checks.addresses(library.snapshot.bundles())
@@ -64,7 +66,7 @@ def test_those_that_stand_in_a_translation_alone_are_found_too(session: Session,
 
 
 def test_an_address_is_asked_again_after_some_time_and_servers_take_turns(session: Session) -> None:
-    good = dict.fromkeys((A, B, C), Answer(200))
+    good = dict.fromkeys((A, B, C), FetchResult(200))
     assert asked(session, good) == [A, C, B]
     assert asked(session, good, days=29) == []
     assert asked(session, good, days=31) == [A, C, B]
@@ -74,14 +76,16 @@ def test_a_server_is_left_a_pause(session: Session) -> None:
     waits: list[float] = []
     named = {each: ["x"] for each in (A, B, C)}
     list(
-        link_checks.check(session, named, (A, B, C), lambda _: Answer(200), lambda: NOW, pause=2.0, sleep=waits.append)
+        link_checks.check(
+            session, named, (A, B, C), lambda _: FetchResult(200), lambda: NOW, pause=2.0, sleep=waits.append
+        )
     )
     assert len(waits) == 1  # between the two addresses of one server
     assert 1.5 < waits[0] <= 2.0
 
 
 def test_what_is_gone_is_shown_at_once_and_what_is_silent_after_a_while(session: Session) -> None:
-    answers = {A: Answer(404), B: Answer(0, "timed out"), C: Answer(200)}
+    answers = {A: FetchResult(404), B: FetchResult(0, "timed out"), C: FetchResult(200)}
     asked(session, answers)
     assert [each.address for each in link_checks.troubles(session)] == [A]
     for days in (31, 62):
@@ -91,11 +95,11 @@ def test_what_is_gone_is_shown_at_once_and_what_is_silent_after_a_while(session:
         (A, True, ("pages/stone-terraces",)),
         (B, False, ("pages/stone-terraces",)),
     ]
-    asked(session, dict.fromkeys((A, B, C), Answer(200)), days=93)
+    asked(session, dict.fromkeys((A, B, C), FetchResult(200)), days=93)
     assert link_checks.troubles(session) == []
 
 
 def test_addresses_that_nobody_names_any_more_are_forgotten(session: Session) -> None:
-    asked(session, {A: Answer(404), C: Answer(200)})
+    asked(session, {A: FetchResult(404), C: FetchResult(200)})
     assert link_checks.forget(session, {C: ["x"]}) == 1
     assert [row.address for row in session.scalars(select(LinkCheck))] == [C]

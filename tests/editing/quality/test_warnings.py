@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.body_sections import replace_body
 from kb.editing.forms.splice_facts import splice_in_order
 from kb.editing.quality.warnings import draft_warnings, source_warnings, translation_warnings
 from kb.kinds.registry import KINDS
 from kb.problems import Severity
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.builders import a_tool_text
 from tests.house import ITALIAN, ITALIAN_TEXT, SAMPLE, SOURCE_PLACE, TEXT, a_curator, publish_text
 
 PRACTICES = next(kind for kind in KINDS if kind.shape.name == "practices")
 TERRACES = (SAMPLE / "practices/stone-terraces/practice.md").read_text(encoding="utf-8")
-PLACE = Place("practices", "stone-terraces", "it")
+PLACE = RecordFile("practices", "stone-terraces", "it")
 LONG = " ".join(["word"] * 36)
 
 
@@ -142,7 +142,7 @@ def test_a_translation_is_looked_at_in_its_own_words() -> None:
     ]
 
 
-def test_a_draft_is_compared_with_the_revision_it_was_written_on(session: Session, library: Library) -> None:
+def test_a_draft_is_compared_with_the_revision_it_was_written_on(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     text = TEXT.replace("Stone upon stone.", "Ring 020 7946 0958.")
     found = draft_warnings(session, library, SOURCE_PLACE, text, 1)
@@ -153,7 +153,7 @@ def test_a_draft_is_compared_with_the_revision_it_was_written_on(session: Sessio
 
 
 def test_somebody_who_did_not_choose_to_be_named_is_pointed_out_as_a_new_keeper(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     publish_text(session, library, TEXT)
     curator = a_curator(session)

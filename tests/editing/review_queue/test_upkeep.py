@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.review_queue.upkeep import overdue, unrated
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.house import TEXT, a_house, publish_text
 
 
@@ -19,7 +19,7 @@ def test_overdue_reviews_come_by_keeper_the_longest_waiting_first(tmp_path: Path
             text = TEXT.replace("id: stone-terraces", f"id: {record_id}").replace(
                 "status: published", f"status: {'draft' if record_id == 'd' else 'published'}\nreview_due: {due}"
             )
-            publish_text(session, library, text, Place("pages", record_id, "source"))
+            publish_text(session, library, text, RecordFile("pages", record_id, "source"))
     (group,), number = overdue(library.current().catalog, date(2026, 6, 1))
     assert number == 2
     assert group.keeper == ""
@@ -28,11 +28,11 @@ def test_overdue_reviews_come_by_keeper_the_longest_waiting_first(tmp_path: Path
     house.close()
 
 
-def test_nothing_is_overdue_before_its_day(library: Library) -> None:
+def test_nothing_is_overdue_before_its_day(library: ContentStore) -> None:
     assert overdue(library.current().catalog, date(2000, 1, 1)) == ((), 0)
 
 
-def test_practices_without_a_level_are_named(library: Library) -> None:
+def test_practices_without_a_level_are_named(library: ContentStore) -> None:
     catalog = library.current().catalog
     found, number = unrated(catalog)
     assert number == len(found)

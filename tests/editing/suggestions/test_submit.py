@@ -11,7 +11,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.body_sections import body_of
 from kb.editing.forms.new_record import Beginning
 from kb.editing.model import Suggestion, SuggestionAttempt, SuggestionState
@@ -23,11 +23,11 @@ from kb.history import log
 from kb.history.model import Change, Draft, DraftOrigin, ReviewDeed, ReviewNote, Stage
 from kb.privacy.data_export import hand_out
 from kb.publishing.actions import Edit, publish
-from kb.publishing.activity_log import DeedKind, Wanted, list_deeds
+from kb.publishing.activity_log import ActivityFilter, DeedKind, list_deeds
 from kb.publishing.approved_drafts import publish_approved
 from kb.publishing.review import approve, comment, take_over
 from kb.records.bundle import hash_bytes
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.segments import sections
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, SOURCE_PLACE, TEXT, TestHouse, a_curator, a_house, publish_text
 
@@ -40,14 +40,14 @@ def house(tmp_path: Path) -> Iterator[TestHouse]:
 
 
 @pytest.fixture
-def library(house: TestHouse) -> Iterator[Library]:
+def library(house: TestHouse) -> Iterator[ContentStore]:
     library = house.library()
     yield library
     library.close()
 
 
 @pytest.fixture
-def session(house: TestHouse, library: Library) -> Iterator[Session]:
+def session(house: TestHouse, library: ContentStore) -> Iterator[Session]:
     with house.session() as session:
         publish_text(session, library, TEXT)
         publish_text(session, library, ITALIAN_TEXT, ITALIAN)
@@ -59,7 +59,7 @@ def handed(text: str = "", reason: str = "", contact: str = "") -> Handed:
 
 
 def correct(
-    session: Session, what: Handed, place: Place = SOURCE_PLACE, section: str = "how", *, now: datetime = NOW
+    session: Session, what: Handed, place: RecordFile = SOURCE_PLACE, section: str = "how", *, now: datetime = NOW
 ) -> Received:
     return suggest_correction(session, place, section, what, network="here", now=now)
 
@@ -126,7 +126,7 @@ def test_a_section_or_record_that_is_not_there_cannot_be_corrected(session: Sess
     with pytest.raises(NotFound):
         correct(session, handed("x"), section="nothing")
     with pytest.raises(NotFound):
-        correct(session, handed("x"), Place("pages", "nothing", "source"))
+        correct(session, handed("x"), RecordFile("pages", "nothing", "source"))
 
 
 def test_a_flood_from_one_network_is_bounded_and_others_are_not_touched(session: Session) -> None:
@@ -195,7 +195,7 @@ def test_one_whose_draft_was_published_counts_as_taken_up(session: Session) -> N
     assert answer.open_suggestions(session) == []
 
 
-def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, library: Library) -> None:
+def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, library: ContentStore) -> None:
     received = correct(session, handed("Buy stones at https://example.org"))
     curator = a_curator(session)
     number = received.suggestion.id
@@ -209,14 +209,14 @@ def test_a_refusal_needs_a_reason_and_takes_the_draft_away(session: Session, lib
     assert deeds == [(ReviewDeed.DECLINED, "This is advertising.")]
 
 
-def test_who_answered_and_what_is_on_record(session: Session, library: Library) -> None:
+def test_who_answered_and_what_is_on_record(session: Session, library: ContentStore) -> None:
     received = correct(session, handed("Stone beside stone."))
     curator, other = a_curator(session), a_curator(session, "o@example.org", Role.CURATOR)
     number, draft_id = received.suggestion.id, received.suggestion.draft_id
     answer.answer(session, library, curator, number, SuggestionState.IN_WORK, "We look at it.", now=NOW)
     note = session.scalars(select(ReviewNote)).one()
     assert (note.author_id, note.deed, note.draft_id) == (curator.id, ReviewDeed.ANSWERED, draft_id)
-    found = list_deeds(session, Wanted(curator.id, DeedKind.REVIEW)).lines
+    found = list_deeds(session, ActivityFilter(curator.id, DeedKind.REVIEW)).lines
     assert [(line.deed, line.detail, line.parts) for line in found] == [
         (ReviewDeed.ANSWERED, "We look at it.", ((SOURCE_PLACE.record, "source"),))
     ]
@@ -225,7 +225,7 @@ def test_who_answered_and_what_is_on_record(session: Session, library: Library) 
     assert not hand_out(session, other, now=NOW)["suggestions_you_answered"]
 
 
-def test_only_who_may_review_the_record_answers(session: Session, library: Library) -> None:
+def test_only_who_may_review_the_record_answers(session: Session, library: ContentStore) -> None:
     received = correct(session, handed("New."))
     limited = a_curator(session, "it@example.org", Role.CURATOR)
     limited.grants[0].languages = "it"
@@ -246,7 +246,7 @@ def test_everything_is_deleted_after_its_time(session: Session) -> None:
 
 
 def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
-    session: Session, library: Library
+    session: Session, library: ContentStore
 ) -> None:
     answer.withdraw(session, correct(session, handed("New.", "I am Rita.")).token, now=NOW)
     new = Beginning("rita-and-her-walls", "en", {"title": "Rita and her walls"})
@@ -255,7 +255,7 @@ def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
     state = SuggestionState.ACCEPTED
     answer.answer(session, library, a_curator(session), received.suggestion.id, state, text, now=NOW)
     answer.forget_old(session, days=180, now=NOW + timedelta(days=181))
-    lines = list_deeds(session, Wanted(kind=DeedKind.REVIEW)).lines
+    lines = list_deeds(session, ActivityFilter(kind=DeedKind.REVIEW)).lines
     assert [(line.deed, line.actor_id, line.parts, line.detail) for line in lines] == [
         ("suggestion-forgotten", None, (), ""),
         ("answered", a_curator(session).id, (), text),
@@ -263,7 +263,7 @@ def test_that_a_suggestion_was_deleted_is_on_record_and_nothing_of_what_it_said(
     ]
 
 
-def test_the_reason_that_a_reader_gave_stays_in_no_history(session: Session, library: Library) -> None:
+def test_the_reason_that_a_reader_gave_stays_in_no_history(session: Session, library: ContentStore) -> None:
     publisher = a_curator(session)
     received = correct(session, handed("Stone beside stone.", "I am Rita, call me."))
     draft_id = received.suggestion.draft_id or 0
@@ -302,7 +302,9 @@ def test_what_was_said_is_blanked_with_a_phrase_and_the_link_still_works(session
     assert answer.blank_containing(session, "pages/another", "law") == 0
 
 
-def test_one_that_is_withdrawn_in_the_moment_of_its_answer_is_not_found(session: Session, library: Library) -> None:
+def test_one_that_is_withdrawn_in_the_moment_of_its_answer_is_not_found(
+    session: Session, library: ContentStore
+) -> None:
     received, reviewer = correct(session, handed("Stone **beside** stone.")), a_curator(session)
     number = received.suggestion.id
     session.expunge_all()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.body_sections import body_of
 from kb.editing.forms.new_record import Beginning, begin_record
 from kb.editing.forms.short_form import ShortForm
@@ -29,7 +29,7 @@ from kb.publishing.discarded_drafts import discard
 from kb.publishing.review import take_over
 from kb.publishing.review_guards import mark_of
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.segments import sections
 from tests.house import NOW, a_curator
 
@@ -40,7 +40,7 @@ LATER = NOW + timedelta(days=1)
 
 def hand_in(
     session: Session,
-    library: Library,
+    library: ContentStore,
     form: ShortForm = FORM,
     contact: str = "",
     problems: tuple[Problem, ...] = (),
@@ -59,7 +59,7 @@ def codes(error: pytest.ExceptionInfo[Rejected]) -> list[str]:
     return [problem.code for problem in error.value.problems]
 
 
-def test_it_lands_as_a_draft_in_review_that_nobody_has_written(session: Session, library: Library) -> None:
+def test_it_lands_as_a_draft_in_review_that_nobody_has_written(session: Session, library: ContentStore) -> None:
     received = hand_in(session, library, contact="ana@example.org")
     draft = draft_of(session, received)
     assert (draft.record, draft.part, draft.base_number) == ("practices/lt-rope-ladder", SOURCE, 0)
@@ -76,20 +76,20 @@ def test_it_lands_as_a_draft_in_review_that_nobody_has_written(session: Session,
     assert found.contact == "ana@example.org"
 
 
-def test_the_id_is_numbered_where_a_record_or_draft_has_it(session: Session, library: Library) -> None:
+def test_the_id_is_numbered_where_a_record_or_draft_has_it(session: Session, library: ContentStore) -> None:
     hers = Beginning("lt-rope-ladder", "lt")
     begin_record(session, library, a_curator(session), "practices", hers, now=NOW)
     ids = [draft_of(session, hand_in(session, library)).record for _ in range(2)]
     assert ids == ["practices/lt-rope-ladder-2", "practices/lt-rope-ladder-3"]
 
 
-def test_a_title_without_letters_that_an_id_can_have_is_no_hindrance(session: Session, library: Library) -> None:
+def test_a_title_without_letters_that_an_id_can_have_is_no_hindrance(session: Session, library: ContentStore) -> None:
     assert draft_of(session, hand_in(session, library, replace(FORM, title="კიბე"))).record.endswith(
         "/lt-warm-referral"
     )
 
 
-def test_all_problems_are_told_at_once_and_nothing_is_written(session: Session, library: Library) -> None:
+def test_all_problems_are_told_at_once_and_nothing_is_written(session: Session, library: ContentStore) -> None:
     form = replace(FORM, title="x" * 301, problem="x" * 20_001, language="xx")
     with pytest.raises(Rejected) as error:
         hand_in(session, library, form, contact="ana", problems=(Problem("missing-area", "x", ("area",)),))
@@ -98,7 +98,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_written(session: Session, 
         assert session.scalars(select(table)).all() == []
 
 
-def test_one_network_may_send_five_an_hour(session: Session, library: Library) -> None:
+def test_one_network_may_send_five_an_hour(session: Session, library: ContentStore) -> None:
     for _ in range(5):
         hand_in(session, library)
     with pytest.raises(Rejected) as error:
@@ -111,13 +111,15 @@ def test_one_network_may_send_five_an_hour(session: Session, library: Library) -
 @pytest.mark.parametrize(
     "text", ["## Lessons {#lessons}", "a\n##\tWhat {#what}\nb", "```\n## Open {#open}", "---\nid: x\n---"]
 )
-def test_what_is_typed_makes_no_other_section_and_no_other_fact(session: Session, library: Library, text: str) -> None:
+def test_what_is_typed_makes_no_other_section_and_no_other_fact(
+    session: Session, library: ContentStore, text: str
+) -> None:
     draft = draft_of(session, hand_in(session, library, replace(FORM, problem=text, title="Rope\nid: other\n---\n")))
     assert [each.id for each in sections(body_of(draft.text))[0]] == ["problem", "what"]
     assert draft.text.startswith("---\nid: lt-rope-id-other\nlanguage: lt\ntitle: 'Rope id: other ---'\n")
 
 
-def test_it_is_deleted_after_its_time_or_at_the_readers_wish(session: Session, library: Library) -> None:
+def test_it_is_deleted_after_its_time_or_at_the_readers_wish(session: Session, library: ContentStore) -> None:
     received = hand_in(session, library)
     hand_in(session, library)
     answer.withdraw(session, received.token, now=LATER)
@@ -130,7 +132,7 @@ def test_it_is_deleted_after_its_time_or_at_the_readers_wish(session: Session, l
 # Taking over
 
 
-def test_a_curator_takes_it_over_with_another_id_and_writes_on(session: Session, library: Library) -> None:
+def test_a_curator_takes_it_over_with_another_id_and_writes_on(session: Session, library: ContentStore) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     draft = take_over_record(session, library, curator, received.suggestion.id, "ladder", now=LATER)
     assert (draft.record, draft.author_id, draft.stage) == ("practices/ladder", curator.id, Stage.WRITING)
@@ -143,7 +145,9 @@ def test_a_curator_takes_it_over_with_another_id_and_writes_on(session: Session,
     assert session.get(Draft, draft.id) is not None
 
 
-def test_a_reader_who_withdraws_it_takes_away_what_was_discarded_of_it_too(session: Session, library: Library) -> None:
+def test_a_reader_who_withdraws_it_takes_away_what_was_discarded_of_it_too(
+    session: Session, library: ContentStore
+) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     draft = take_over_record(session, library, curator, received.suggestion.id, "ladder", now=LATER)
     discard(session, library, curator, draft.id, seen=mark_of(draft), now=LATER)
@@ -151,7 +155,7 @@ def test_a_reader_who_withdraws_it_takes_away_what_was_discarded_of_it_too(sessi
     assert session.scalars(select(DiscardedDraft)).all() == []
 
 
-def test_nothing_is_left_of_the_id_that_its_readers_title_made(session: Session, library: Library) -> None:
+def test_nothing_is_left_of_the_id_that_its_readers_title_made(session: Session, library: ContentStore) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     state = SuggestionState.IN_WORK
     answer.answer(session, library, curator, received.suggestion.id, state, "We look at it.", now=NOW)
@@ -159,24 +163,24 @@ def test_nothing_is_left_of_the_id_that_its_readers_title_made(session: Session,
     assert {note.record for note in session.scalars(select(ReviewNote))} == {"practices/ladder"}
 
 
-def test_without_another_id_it_keeps_its_own(session: Session, library: Library) -> None:
+def test_without_another_id_it_keeps_its_own(session: Session, library: ContentStore) -> None:
     for typed in ("", "lt-rope-ladder"):
         received = hand_in(session, library, replace(FORM, title=f"Rope ladder{typed and ' '}"))
         draft = take_over_record(session, library, a_curator(session), received.suggestion.id, "", now=LATER)
         assert draft.record == received.suggestion.record
 
 
-def test_once_it_is_published_it_counts_as_taken_up(session: Session, library: Library) -> None:
+def test_once_it_is_published_it_counts_as_taken_up(session: Session, library: ContentStore) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     draft = take_over_record(session, library, curator, received.suggestion.id, "ladder", now=LATER)
-    place = Place("practices", "ladder", SOURCE)
+    place = RecordFile("practices", "ladder", SOURCE)
     text = draft.text.replace("areas:", "summary: A ladder that can be rolled up and carried.\nareas:")
     publish(session, library, curator, [Edit(place, text, 0, "")], note="", draft_id=draft.id, now=LATER)
     assert session.get(Draft, draft.id) is None
     assert answer.standing(session, received.suggestion) is SuggestionState.ACCEPTED
 
 
-def test_a_taken_id_is_refused_and_everything_stays_as_it_was(session: Session, library: Library) -> None:
+def test_a_taken_id_is_refused_and_everything_stays_as_it_was(session: Session, library: ContentStore) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     begin_record(session, library, curator, "practices", Beginning("ladder", "lt"), now=NOW)
     for record_id, code in (("ladder", "id-taken"), ("A Ladder", "bad-id")):
@@ -187,7 +191,7 @@ def test_a_taken_id_is_refused_and_everything_stays_as_it_was(session: Session, 
         assert (received.suggestion.record, received.suggestion.updated) == ("practices/lt-rope-ladder", NOW)
 
 
-def test_only_one_takes_it_over_and_only_who_may(session: Session, library: Library) -> None:
+def test_only_one_takes_it_over_and_only_who_may(session: Session, library: ContentStore) -> None:
     received = hand_in(session, library)
     number = received.suggestion.id
     limited = a_curator(session, "pt@example.org", Role.CURATOR)
@@ -210,7 +214,7 @@ def test_only_one_takes_it_over_and_only_who_may(session: Session, library: Libr
     assert codes(error) == ["no-draft"]
 
 
-def test_whoever_took_it_over_and_leaves_hands_it_back_to_the_others(session: Session, library: Library) -> None:
+def test_whoever_took_it_over_and_leaves_hands_it_back_to_the_others(session: Session, library: ContentStore) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     draft = take_over_record(session, library, curator, received.suggestion.id, "", now=LATER)
     curator.is_active = False
@@ -220,7 +224,7 @@ def test_whoever_took_it_over_and_leaves_hands_it_back_to_the_others(session: Se
     assert take_over(session, library, other, draft.id, now=LATER).author_id == other.id
 
 
-def test_a_refused_one_loses_its_text_and_says_why(session: Session, library: Library) -> None:
+def test_a_refused_one_loses_its_text_and_says_why(session: Session, library: ContentStore) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     state, reason = SuggestionState.DECLINED, "It is an advertisement."
     answer.answer(session, library, curator, received.suggestion.id, state, reason, now=LATER)
@@ -229,7 +233,9 @@ def test_a_refused_one_loses_its_text_and_says_why(session: Session, library: Li
     assert (answer.standing(session, found), found.answer) == (SuggestionState.DECLINED, reason)
 
 
-def test_the_note_of_another_draft_with_the_same_number_says_nothing_of_it(session: Session, library: Library) -> None:
+def test_the_note_of_another_draft_with_the_same_number_says_nothing_of_it(
+    session: Session, library: ContentStore
+) -> None:
     received, curator = hand_in(session, library), a_curator(session)
     draft = take_over_record(session, library, curator, received.suggestion.id, "", now=LATER)
     other = begin_record(session, library, curator, "practices", Beginning("other", "lt"), now=LATER)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.translation import earlier_source
 from kb.editing.translation.earlier_source import find_past
 from kb.publishing.redact import Erasure, redact
@@ -17,16 +17,16 @@ from tests.house import NOW, RECORD, TEXT, TestHouse, publish_text
 WHAT = "## What it is\n\nWalls without mortar."
 
 
-def shape(library: Library) -> Shape:
+def shape(library: ContentStore) -> Shape:
     return library.kinds["pages"].shape
 
 
-def published(session: Session, library: Library, count: int = 2) -> None:
+def published(session: Session, library: ContentStore, count: int = 2) -> None:
     for number in range(count):
         publish_text(session, library, TEXT.replace("mortar", "mortar" + "!" * number))
 
 
-def test_words_and_sections_are_found_with_the_change_that_ended_them(session: Session, library: Library) -> None:
+def test_words_and_sections_are_found_with_the_change_that_ended_them(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     changed = publish_text(session, library, TEXT.replace("mortar", "lime").replace("hold soil", "keep soil"))
     publish_text(session, library, TEXT.replace("mortar", "cement").replace("hold soil", "keep soil"))
@@ -40,26 +40,26 @@ def test_words_and_sections_are_found_with_the_change_that_ended_them(session: S
         assert past.changed_by.change_number == changed.number
 
 
-def test_of_a_text_that_came_back_the_newest_is_found(session: Session, library: Library) -> None:
+def test_of_a_text_that_came_back_the_newest_is_found(session: Session, library: ContentStore) -> None:
     for text in (TEXT, TEXT.replace("mortar", "lime"), TEXT, TEXT.replace("mortar", "cement")):
         publish_text(session, library, text)
     found = find_past(session, shape(library), "stone-terraces", {"what": fingerprint(WHAT)})
     assert found["what"].number == 3
 
 
-def test_a_text_that_never_stood_is_not_found(session: Session, library: Library) -> None:
+def test_a_text_that_never_stood_is_not_found(session: Session, library: ContentStore) -> None:
     published(session, library)
     assert find_past(session, shape(library), "stone-terraces", {"what": "0" * 16, "no.such.word": "1" * 16}) == {}
 
 
-def test_an_erased_text_is_not_found(session: Session, library: Library) -> None:
+def test_an_erased_text_is_not_found(session: Session, library: ContentStore) -> None:
     published(session, library)
     redact(session, library, None, Erasure(RECORD, "source", [1]), reason="asked to", now=NOW)
     assert find_past(session, shape(library), "stone-terraces", {"what": fingerprint(WHAT)}) == {}
 
 
 def test_nothing_is_asked_where_nothing_is_stale_and_little_where_something_is(
-    house: TestHouse, session: Session, library: Library, monkeypatch: pytest.MonkeyPatch
+    house: TestHouse, session: Session, library: ContentStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published(session, library, 5)
     statements: list[str] = []

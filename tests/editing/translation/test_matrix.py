@@ -8,27 +8,27 @@ import pytest
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Grant, Role, User
-from kb.content_store.catalog import Catalog, Entry
-from kb.content_store.store import Library
-from kb.editing.translation.matrix import PER_PAGE, Line, Matrix, Wanted, matrix
+from kb.content_store.catalog import Catalog, CatalogEntry
+from kb.content_store.store import ContentStore
+from kb.editing.translation.matrix import PER_PAGE, Matrix, MatrixFilter, TranslationRow, matrix
 from kb.editing.translation.to_do import languages_of, to_do
 from kb.records.record import Status
-from kb.records.translation_status import Progress, Standing
+from kb.records.translation_status import Progress, TranslationStatus
 from tests.house import ITALIAN, ITALIAN_TEXT, NOW, TEXT, publish_text
 
 LANGUAGES = ("en", "it", "lt")
 
 
-def of(catalog: Catalog, wanted: Wanted | None = None, languages: Sequence[str] = LANGUAGES) -> Matrix:
-    return matrix(catalog, languages, wanted or Wanted(), lambda entry: entry.key)
+def of(catalog: Catalog, wanted: MatrixFilter | None = None, languages: Sequence[str] = LANGUAGES) -> Matrix:
+    return matrix(catalog, languages, wanted or MatrixFilter(), lambda entry: entry.key)
 
 
-def by_id(found: Matrix) -> dict[str, Line]:
+def by_id(found: Matrix) -> dict[str, TranslationRow]:
     return {line.entry.id: line for line in found.lines}
 
 
-def entry(record_id: str, *, text: str = "", **progress: Progress) -> Entry:
-    return Entry(
+def entry(record_id: str, *, text: str = "", **progress: Progress) -> CatalogEntry:
+    return CatalogEntry(
         kind="practices",
         id=record_id,
         status=Status.PUBLISHED,
@@ -50,7 +50,7 @@ def entry(record_id: str, *, text: str = "", **progress: Progress) -> Entry:
 
 
 @pytest.fixture
-def catalog(library: Library) -> Catalog:
+def catalog(library: ContentStore) -> Catalog:
     return Catalog.of(
         [
             entry("all-read", it=Progress(reviewed=4), lt=Progress(reviewed=4)),
@@ -61,51 +61,51 @@ def catalog(library: Library) -> Catalog:
     )
 
 
-def test_a_published_record_counts_its_texts_in_every_language(session: Session, library: Library) -> None:
+def test_a_published_record_counts_its_texts_in_every_language(session: Session, library: ContentStore) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
     publish_text(session, library, TEXT.replace("without mortar", "without any mortar"))
     line = by_id(of(library.current().catalog))["stone-terraces"]
     own, italian, lithuanian = line.cells
-    assert (own.standing, own.progress) == (Standing.ORIGINAL, None)
+    assert (own.standing, own.progress) == (TranslationStatus.ORIGINAL, None)
     assert italian.progress == Progress(missing=1, stale=1, reviewed=2)
-    assert italian.standing is Standing.STALE
-    assert (lithuanian.progress, lithuanian.standing) == (Progress(missing=4), Standing.MISSING)
+    assert italian.standing is TranslationStatus.STALE
+    assert (lithuanian.progress, lithuanian.standing) == (Progress(missing=4), TranslationStatus.MISSING)
 
 
 def test_sums_are_over_all_records_that_are_wanted(catalog: Catalog) -> None:
     found = of(catalog)
     assert found.sums == (Progress(), Progress(1, 1, 5, 5), Progress(4, 1, 3, 4))
-    assert of(catalog, Wanted(language="it")).sums == (Progress(1, 1, 5, 5),)
+    assert of(catalog, MatrixFilter(language="it")).sums == (Progress(1, 1, 5, 5),)
 
 
 @pytest.mark.parametrize(
     ("wanted", "ids"),
     [
-        (Wanted(kind="pages"), []),
-        (Wanted(text="terrACES"), ["in-work"]),
-        (Wanted(text="machi"), ["machine"]),
-        (Wanted(state="missing"), ["in-work"]),
-        (Wanted(state="stale"), ["in-work", "machine"]),
-        (Wanted(state="stale", language="it"), ["in-work"]),
-        (Wanted(state="machine"), ["in-work", "machine"]),
-        (Wanted(state="reviewed"), ["all-read"]),
-        (Wanted(state="open"), ["in-work", "machine"]),
-        (Wanted(country="PT"), ["all-read", "in-work", "machine"]),
-        (Wanted(country="LT"), []),
-        (Wanted(areas=frozenset({"referral", "opt-in-referral"})), ["all-read", "in-work", "machine"]),
-        (Wanted(areas=frozenset({"evidence-diary"})), []),
+        (MatrixFilter(kind="pages"), []),
+        (MatrixFilter(text="terrACES"), ["in-work"]),
+        (MatrixFilter(text="machi"), ["machine"]),
+        (MatrixFilter(state="missing"), ["in-work"]),
+        (MatrixFilter(state="stale"), ["in-work", "machine"]),
+        (MatrixFilter(state="stale", language="it"), ["in-work"]),
+        (MatrixFilter(state="machine"), ["in-work", "machine"]),
+        (MatrixFilter(state="reviewed"), ["all-read"]),
+        (MatrixFilter(state="open"), ["in-work", "machine"]),
+        (MatrixFilter(country="PT"), ["all-read", "in-work", "machine"]),
+        (MatrixFilter(country="LT"), []),
+        (MatrixFilter(areas=frozenset({"referral", "opt-in-referral"})), ["all-read", "in-work", "machine"]),
+        (MatrixFilter(areas=frozenset({"evidence-diary"})), []),
     ],
 )
-def test_filters(catalog: Catalog, wanted: Wanted, ids: list[str]) -> None:
+def test_filters(catalog: Catalog, wanted: MatrixFilter, ids: list[str]) -> None:
     assert list(by_id(of(catalog, wanted))) == ids
 
 
-def test_pages_hold_so_many_lines_and_there_is_always_one(library: Library) -> None:
+def test_pages_hold_so_many_lines_and_there_is_always_one(library: ContentStore) -> None:
     many = Catalog.of([entry(f"r{number:03}") for number in range(PER_PAGE + 1)], library.snapshot)
     found = of(many)
     assert (found.pages, len(found.page(1)), len(found.page(2)), len(found.page(9))) == (2, PER_PAGE, 1, 1)
-    assert of(many, Wanted(text="nothing")).page(1) == ()
+    assert of(many, MatrixFilter(text="nothing")).page(1) == ()
 
 
 # What there is to do
@@ -116,13 +116,13 @@ def somebody(**limits: str) -> User:
     return User(email="x", name="X", password_hash="!", sign_in_key="x", created=NOW, is_active=True, grants=[grant])  # noqa: S106
 
 
-def waiting(catalog: Catalog, library: Library, user: User) -> list[tuple[str, str]]:
+def waiting(catalog: Catalog, library: ContentStore, user: User) -> list[tuple[str, str]]:
     languages = languages_of(user, LANGUAGES)
     return [(each.entry.id, each.language) for each in to_do(catalog, user, languages, library.vocabularies)]
 
 
 def test_a_translator_sees_what_waits_in_the_languages_of_the_grant_what_is_stale_first(
-    catalog: Catalog, library: Library
+    catalog: Catalog, library: ContentStore
 ) -> None:
     assert waiting(catalog, library, somebody(languages="lt")) == [("machine", "lt"), ("in-work", "lt")]
     assert len(waiting(catalog, library, somebody())) == 4
@@ -138,12 +138,12 @@ def test_a_translator_sees_what_waits_in_the_languages_of_the_grant_what_is_stal
         ({"languages": "ro"}, 0),
     ],
 )
-def test_limits_of_a_grant_hold(catalog: Catalog, library: Library, limits: dict[str, str], count: int) -> None:
+def test_limits_of_a_grant_hold(catalog: Catalog, library: ContentStore, limits: dict[str, str], count: int) -> None:
     assert len(waiting(catalog, library, somebody(**limits))) == count
 
 
 def test_somebody_without_the_role_or_with_a_closed_account_has_nothing_to_do(
-    catalog: Catalog, library: Library
+    catalog: Catalog, library: ContentStore
 ) -> None:
     trainer = somebody()
     trainer.grants[0].role = Role.TRAINER

@@ -9,7 +9,7 @@ import pytest
 
 from kb.content_store.validation import lines_of
 from kb.conversion.adaptation_text import adaptation_text
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.settled_answers import Settlement
 from kb.kinds.adaptation.check_missed import missed_by_others
 from kb.kinds.adaptation.cross_checks import between_country
@@ -190,7 +190,9 @@ def test_what_an_adaptation_was_made_from_is_there_or_was_left_out_on_purpose() 
 
 
 def test_the_text_of_a_new_adaptation_is_in_order() -> None:
-    answers = Answers(tool="referral-form", country="PT", language="en", choices={"ch-model": {"g1": ("m4",)}})
+    answers = ConversionAnswers(
+        tool="referral-form", country="PT", language="en", choices={"ch-model": {"g1": ("m4",)}}
+    )
     text = adaptation_text(a_tool(), Settlement(answers), date(2026, 11, 25))
     assert "id: referral-form-pt" in text
     assert "values: [g1=m4]" in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.kinds.adaptation.lineage import PartDescent, Standing, changed, lineage, part_of
+from kb.kinds.adaptation.lineage import LineageState, PartDescent, changed, lineage, part_of
 from kb.records.segments import fingerprint
 from tests.builders import a_tool, an_adaptation, tool_facts
 from tests.conversion.adapted import adapted, made_of
@@ -12,7 +12,7 @@ from tests.conversion.adapted import adapted, made_of
 FIELD: dict[str, Any] = tool_facts()["fields"][0]  # type: ignore[index, assignment]
 
 
-def standings(parts: tuple[PartDescent, ...]) -> dict[str, Standing]:
+def standings(parts: tuple[PartDescent, ...]) -> dict[str, LineageState]:
     return {text.name: text.standing for part in parts for text in part.texts}
 
 
@@ -22,7 +22,7 @@ def find(parts: tuple[PartDescent, ...], name: str) -> PartDescent:
 
 def test_a_new_adaptation_is_as_its_tool() -> None:
     parts = lineage(adapted(), a_tool())
-    assert set(standings(parts).values()) == {Standing.SAME}
+    assert set(standings(parts).values()) == {LineageState.SAME}
     assert [part.name for part in parts] == ["title", "summary", "offer", "note", "fields.a1"]
     assert changed(parts) == ()
     assert not [part for part in parts if part.is_own or part.is_left_out or part.open or part.why]
@@ -34,15 +34,15 @@ def test_what_the_tool_changed_added_and_took_out_is_told_by_part() -> None:
         sections={"offer": "May I tell you?", "more": "More."},
     )
     parts = lineage(adapted(), tool)
-    told = {name: standing for name, standing in standings(parts).items() if standing is not Standing.SAME}
+    told = {name: standing for name, standing in standings(parts).items() if standing is not LineageState.SAME}
     assert told == {
-        "offer": Standing.CHANGED,
-        "note": Standing.GONE,
-        "more": Standing.NEW,
-        "fields.a1.label": Standing.CHANGED,
-        "fields.a1.hint": Standing.NEW,
-        "fields.a2.label": Standing.NEW,
-        "fields.a2.options": Standing.NEW,
+        "offer": LineageState.CHANGED,
+        "note": LineageState.GONE,
+        "more": LineageState.NEW,
+        "fields.a1.label": LineageState.CHANGED,
+        "fields.a1.hint": LineageState.NEW,
+        "fields.a2.label": LineageState.NEW,
+        "fields.a2.options": LineageState.NEW,
     }
     assert [part.name for part in changed(parts)] == ["offer", "more", "note", "fields.a1", "fields.a2"]
     assert [text.name for text in find(parts, "fields.a1").open] == ["fields.a1.label", "fields.a1.hint"]
@@ -54,8 +54,8 @@ def test_a_minor_change_of_the_tool_is_none() -> None:
     minor = a_tool(
         sections={"offer": "May I tell you!", "note": "Nobody prints this."}, same_as={"offer": [fingerprint(before)]}
     )
-    assert standings(lineage(adapted(), tool))["offer"] is Standing.CHANGED
-    assert standings(lineage(adapted(), minor))["offer"] is Standing.SAME
+    assert standings(lineage(adapted(), tool))["offer"] is LineageState.CHANGED
+    assert standings(lineage(adapted(), minor))["offer"] is LineageState.SAME
     assert not find(lineage(adapted(), minor), "offer").is_own
 
 
@@ -76,20 +76,20 @@ def test_what_was_left_out_on_purpose_is_told_until_the_tool_changes_it() -> Non
     assert find(parts, "note").is_left_out
     assert not find(parts, "note").open
     tool = a_tool(sections={"offer": "May I tell you about {{b-service}}?[^s1]", "note": "Print this."})
-    assert standings(lineage(adapted(sections=sections, parts=None), tool))["note"] is Standing.CHANGED
+    assert standings(lineage(adapted(sections=sections, parts=None), tool))["note"] is LineageState.CHANGED
 
 
 def test_what_the_adaptation_alone_has_is_its_own_with_a_reason() -> None:
     sections = {"offer": "Offer.", "note": "Nobody prints this.", "ours": "Ours."}
     made = made_of(a_tool()) | {"ours": {"parent": None, "own": "yes", "why": "The law asks for it."}}
     (ours,) = [part for part in lineage(adapted(sections=sections, made=made), a_tool()) if part.name == "ours"]
-    assert (ours.texts[0].standing, ours.is_own, ours.why) == (Standing.ADDED, True, "made.ours.why")
+    assert (ours.texts[0].standing, ours.is_own, ours.why) == (LineageState.ADDED, True, "made.ours.why")
     assert not ours.open
 
 
 def test_of_what_nothing_tells_it_is_asked_but_it_counts_as_no_change() -> None:
     parts = lineage(an_adaptation(made=None, filled=[{"id": "b-emergency", "text": "112"}]), a_tool())
-    assert standings(parts)["title"] is Standing.UNTOLD
+    assert standings(parts)["title"] is LineageState.UNTOLD
     assert find(parts, "title").open
     assert [part.name for part in changed(parts)] == ["note", "fields.a1"]
     assert not [name for name in standings(parts) if name.startswith(("filled", "made"))]

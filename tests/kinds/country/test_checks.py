@@ -4,7 +4,7 @@ import pytest
 
 from kb.kinds.country.checks import links
 from kb.records.bundle import SOURCE
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from tests.builders import a_source
 from tests.kinds.country.checking import ITALIAN, a_country, a_helpline, line_problems, problems_of
 
@@ -88,4 +88,4 @@ def test_links_of_texts_and_the_successor_are_found() -> None:
     body = "## After {#after}\n\nSee [it](practices/one).[^s1]\n"
     found = links(a_country(translations={"it": ITALIAN}, body=body, status="retired", successor="es"))
     assert [(link.kind, link.id) for link in found] == [("countries", "es"), ("practices", "one")]
-    assert found[0] == Link("countries", "es", None, SOURCE, ("successor",))
+    assert found[0] == RecordLink("countries", "es", None, SOURCE, ("successor",))

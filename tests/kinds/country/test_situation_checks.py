@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.content_store.validation import lines_of
 from kb.kinds.country.checks import check, links
 from kb.problems import Severity, Where
 from kb.records.bundle import SOURCE
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from tests.kinds.country.checking import a_country, a_country_text, problems_of
 
 SUPPORT: dict[str, Any] = {"confidence": "medium", "year": "2024", "sources": ["s1"], "checked": "2026-11-20"}
@@ -147,7 +147,7 @@ def test_sources_of_answers_are_there_and_count_as_cited() -> None:
     assert cell_problems(sources=["s1", "s9"]) == [("unknown-source", ("cells", 0, "sources", 1))]
 
 
-def test_articles_are_those_of_the_directive(knowledge: Knowledge) -> None:
+def test_articles_are_those_of_the_directive(knowledge: ReferenceData) -> None:
     def found(**changes: Any) -> list[tuple[str, Where]]:
         rows = [{"id": "p1", "article": "8", "law": "Law 1", "known": "answered", **SUPPORT, **changes}]
         texts = {SOURCE: a_country_text(transposition=rows)}
@@ -165,7 +165,7 @@ def test_practices_of_a_profile_are_links() -> None:
     answers = [{"id": "d-01", "known": "not-known", "practices": ["three"]}]
     country = a_country(practices=["one"], cells=[a_cell(practices=["two"])], answers=answers)
     assert [link for link in links(country) if link.kind == "practices"] == [
-        Link("practices", "one", None, SOURCE, ("practices", 0)),
-        Link("practices", "two", None, SOURCE, ("cells", 0, "practices", 0)),
-        Link("practices", "three", None, SOURCE, ("answers", 0, "practices", 0)),
+        RecordLink("practices", "one", None, SOURCE, ("practices", 0)),
+        RecordLink("practices", "two", None, SOURCE, ("cells", 0, "practices", 0)),
+        RecordLink("practices", "three", None, SOURCE, ("answers", 0, "practices", 0)),
     ]

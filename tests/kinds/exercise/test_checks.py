@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.kinds.exercise.checks import check, links
 from kb.kinds.exercise.model import EXERCISE
 from kb.kinds.exercise.search_document import to_documents
@@ -14,7 +14,7 @@ from kb.law.model import Law
 from kb.problems import Severity, Where
 from kb.records.bundle import SOURCE, read_bundle, read_source
 from kb.records.front_matter import splice
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from kb.records.markdown import to_plain
 from kb.records.record import Bundle
 
@@ -30,7 +30,7 @@ def an_exercise(text: str = ENGLISH, **changes: Any) -> tuple[Bundle, str]:
     return bundle, text
 
 
-def codes(knowledge: Knowledge, text: str = ENGLISH, **changes: Any) -> list[tuple[str, Where]]:
+def codes(knowledge: ReferenceData, text: str = ENGLISH, **changes: Any) -> list[tuple[str, Where]]:
     bundle, text = an_exercise(text, **changes)
     front = read_source(EXERCISE, "lost-key", text)[1]
 
@@ -41,11 +41,11 @@ def codes(knowledge: Knowledge, text: str = ENGLISH, **changes: Any) -> list[tup
     return [(problem.code, problem.where) for problem in found if problem.severity is Severity.ERROR]
 
 
-def test_a_good_exercise_has_no_problem(knowledge: Knowledge) -> None:
+def test_a_good_exercise_has_no_problem(knowledge: ReferenceData) -> None:
     assert codes(knowledge) == []
 
 
-def test_a_real_case_has_no_place_here(knowledge: Knowledge) -> None:
+def test_a_real_case_has_no_place_here(knowledge: ReferenceData) -> None:
     assert codes(knowledge, invented="no") == [("real-case", ("invented",))]
 
 
@@ -66,23 +66,23 @@ def test_whether_it_is_invented_has_to_be_said() -> None:
     ],
 )
 def test_notice_doses_tasks_and_answers_are_written(
-    knowledge: Knowledge, section: str, expected: tuple[str, Where]
+    knowledge: ReferenceData, section: str, expected: tuple[str, Where]
 ) -> None:
     assert expected in codes(knowledge, ENGLISH.replace(f"{{#{section}}}", "{#elsewhere}"))
 
 
-def test_a_section_is_one_thing_alone(knowledge: Knowledge) -> None:
+def test_a_section_is_one_thing_alone(knowledge: ReferenceData) -> None:
     assert codes(knowledge, asked=["q1", "d1"]) == [("duplicate-section", ("asked", 1))]
 
 
 @pytest.mark.parametrize("name", ["aims", "doses", "asked"])
-def test_without_aims_doses_or_questions_it_is_not_published(knowledge: Knowledge, name: str) -> None:
+def test_without_aims_doses_or_questions_it_is_not_published(knowledge: ReferenceData, name: str) -> None:
     nothing: dict[str, Any] = {name: []}
     assert (f"no-{name}", (name,)) in codes(knowledge, **nothing)
     assert (f"no-{name}", (name,)) not in codes(knowledge, status="draft", **nothing)
 
 
-def test_what_is_named_is_there(knowledge: Knowledge) -> None:
+def test_what_is_named_is_there(knowledge: ReferenceData) -> None:
     wrong = {"id": "n1", "fact": "f-emergancy", "label": "?"}
     assert codes(knowledge, actors=["referral"]) == [("wrong-vocabulary", ("actors", 0))]
     assert codes(knowledge, national=[wrong]) == [("unknown-fact", ("national", 0, "fact"))]
@@ -91,9 +91,9 @@ def test_what_is_named_is_there(knowledge: Knowledge) -> None:
 
 def test_tools_practices_and_successor_are_links() -> None:
     assert links(an_exercise(successor="other-case")[0]) == (
-        Link("tools", "gate-slip", None, SOURCE, ("tools", 0)),
-        Link("practices", "stone-terraces", None, SOURCE, ("practices", 0)),
-        Link("exercises", "other-case", None, SOURCE, ("successor",)),
+        RecordLink("tools", "gate-slip", None, SOURCE, ("tools", 0)),
+        RecordLink("practices", "stone-terraces", None, SOURCE, ("practices", 0)),
+        RecordLink("exercises", "other-case", None, SOURCE, ("successor",)),
     )
 
 
@@ -106,7 +106,7 @@ def test_participants_are_given_no_answer() -> None:
     assert given == ("notice", "d1", "d1-task", "d2", "d2-task")
 
 
-def test_an_exercise_has_a_document_per_language(knowledge: Knowledge) -> None:
+def test_an_exercise_has_a_document_per_language(knowledge: ReferenceData) -> None:
     english, italian = to_documents(an_exercise()[0], knowledge.vocabularies, Law(), to_plain)
     assert (english.kind, english.id, english.title) == ("exercises", "lost-key", "The lost key")
     assert english.body.startswith("Ask before opening.\nBefore you begin")

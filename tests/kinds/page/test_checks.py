@@ -8,7 +8,7 @@ from kb.kinds.page.model import PAGE
 from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE, read_bundle, read_source
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 from tests.builders import PAGE_SECTIONS, a_page_text
@@ -66,6 +66,6 @@ def test_a_machine_drafted_page_cannot_speak_of_persons() -> None:
 def test_links_of_texts_and_the_successor_are_found() -> None:
     found = links(a_page({"it": ITALIAN}, status="retired", successor="method"))
     assert found == (
-        Link("pages", "method", None, SOURCE, ("successor",)),
-        Link("practices", "one", None, "it", ("body", "aim"), 8),
+        RecordLink("pages", "method", None, SOURCE, ("successor",)),
+        RecordLink("practices", "one", None, "it", ("body", "aim"), 8),
     )

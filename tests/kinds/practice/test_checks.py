@@ -3,7 +3,7 @@ from __future__ import annotations
 from kb.kinds.practice.checks import links
 from kb.problems import Severity
 from kb.records.bundle import SOURCE
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from tests.builders import PRACTICE_SECTIONS, a_bundle, a_practice_text, a_translation_text
 from tests.kinds.practice.checking import check_texts, line_of, only, problems_of
 
@@ -66,8 +66,8 @@ def test_links_of_facts_and_texts_are_found() -> None:
     )
     found = links(bundle)
     assert found[:2] == (
-        Link("practices", "third", None, SOURCE, ("related", 0)),
-        Link("practices", "fourth", None, SOURCE, ("successor",)),
+        RecordLink("practices", "third", None, SOURCE, ("related", 0)),
+        RecordLink("practices", "fourth", None, SOURCE, ("successor",)),
     )
     texts = [(link.kind, link.id, link.anchor, link.part, link.where) for link in found[2:]]
     assert texts == [

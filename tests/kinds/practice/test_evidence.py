@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kb.kinds.practice.assessment import Answers
+from kb.kinds.practice.assessment import AssessmentAnswers
 from kb.kinds.practice.evidence import (
     DISAGREE,
     LEVELS,
@@ -46,7 +46,7 @@ def directed(evidence: str, **given: str) -> Verdict:
 
 
 def test_every_answer_has_a_question_and_every_question_an_answer() -> None:
-    assert list(QUESTIONS) == list(Answers.model_fields)
+    assert list(QUESTIONS) == list(AssessmentAnswers.model_fields)
     assert "D2" not in QUESTIONS
 
 

@@ -37,7 +37,7 @@ def write(session: Session, kind: ChangeKind = ChangeKind.PUBLISH, **parts: str 
     for part, text in parts.items():
         place = place_of(f"practices/{RECORD}", part)
         head = log.find_head(session, place)
-        entries.append(log.Entry(place, text.encode() if text is not None else None, head.number if head else 0))
+        entries.append(log.LogEntry(place, text.encode() if text is not None else None, head.number if head else 0))
     log.append(session, kind, entries, author_id=None, note="", now=moment(session))
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from kb.kinds.practice.assessment import Answer, Assessor, ToolQuality
-from kb.kinds.practice.model import PRACTICE, SECTION_TITLES, SECTIONS, Prevalence, Role, Usage, Validation
+from kb.kinds.practice.assessment import AssessmentAnswer, Assessor, ToolQuality
+from kb.kinds.practice.model import PRACTICE, SECTION_TITLES, SECTIONS, OrganisationRole, Prevalence, Usage, Validation
 from kb.problems import Problem
 from kb.records.bundle import SOURCE, read_source
 from kb.records.segments import words
@@ -52,10 +52,10 @@ def schema_problems(**changes: Any) -> tuple[Problem, ...]:
 
 def test_every_field_of_the_guide_is_read() -> None:
     practice = a_practice(**WHOLE)
-    assert practice.organisations[0].role is Role.LEAD
+    assert practice.organisations[0].role is OrganisationRole.LEAD
     assert practice.organisations[1].role is None
     assert practice.legal_basis[0].articles == ("8", "11a")
-    assert practice.legal_basis[1].checked is Answer.NO
+    assert practice.legal_basis[1].checked is AssessmentAnswer.NO
     assert practice.secure_channel is not None
     assert practice.secure_channel.used is Usage.NOT_KNOWN
     assert practice.prevalence is Prevalence.NOT_KNOWN
@@ -63,7 +63,7 @@ def test_every_field_of_the_guide_is_read() -> None:
     assert practice.sources[0].kind is SourceKind.REPORT
     assert practice.assessments[0].by is Assessor.MACHINE
     assert practice.assessments[0].tool_quality is ToolQuality.A
-    assert practice.assessments[0].answers.G1 is Answer.YES
+    assert practice.assessments[0].answers.G1 is AssessmentAnswer.YES
     assert practice.tried_in == ("PT", "NO")
     assert practice.start_year == "2015"
 

@@ -13,7 +13,7 @@ from kb.law.model import Law
 from kb.problems import Where
 from kb.records.bundle import SOURCE, read_bundle, read_source
 from kb.records.front_matter import splice
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from kb.records.record import Bundle
 from kb.vocabulary.model import Vocabularies
 
@@ -52,8 +52,8 @@ def test_each_day_is_as_long_as_its_slots() -> None:
 
 def test_what_slots_work_with_are_links() -> None:
     assert links(a_programme()) == (
-        Link("exercises", "lost-key", None, SOURCE, ("slots", 1, "records", 0)),
-        Link("tools", "gate-slip", None, SOURCE, ("slots", 1, "records", 1)),
+        RecordLink("exercises", "lost-key", None, SOURCE, ("slots", 1, "records", 0)),
+        RecordLink("tools", "gate-slip", None, SOURCE, ("slots", 1, "records", 1)),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.kinds.theme.checks import check, links
 from kb.kinds.theme.model import SECTIONS, THEME
 from kb.kinds.theme.search_document import to_documents
@@ -15,7 +15,7 @@ from kb.law.model import Law
 from kb.problems import Problem, Where
 from kb.records.bundle import SOURCE, read_bundle, read_source
 from kb.records.front_matter import Value, emit
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from kb.records.markdown import to_plain
 from kb.records.record import Bundle
 
@@ -45,7 +45,7 @@ def a_model(term: str, **changes: Value) -> dict[str, Value]:
     return {"id": f"m-{term}", "term": term, "choose": "Choose this when …", "note": "It asks.", **changes}
 
 
-def problems_of(knowledge: Knowledge, **changes: Any) -> tuple[Problem, ...]:
+def problems_of(knowledge: ReferenceData, **changes: Any) -> tuple[Problem, ...]:
     bundle, text = a_theme(**changes)
     front = read_source(THEME, bundle.record.id, text)[1]
 
@@ -55,20 +55,20 @@ def problems_of(knowledge: Knowledge, **changes: Any) -> tuple[Problem, ...]:
     return check(bundle, line, knowledge.vocabularies, knowledge.law)
 
 
-def codes(knowledge: Knowledge, **changes: Any) -> list[tuple[str, Where]]:
+def codes(knowledge: ReferenceData, **changes: Any) -> list[tuple[str, Where]]:
     return [(problem.code, problem.where) for problem in problems_of(knowledge, **changes)]
 
 
-def test_a_good_theme_has_no_problem(knowledge: Knowledge) -> None:
+def test_a_good_theme_has_no_problem(knowledge: ReferenceData) -> None:
     assert problems_of(knowledge) == ()
 
 
 @pytest.mark.parametrize("theme_id", ["warm-referral", "police", "nowhere"])
-def test_a_theme_stands_for_an_area_without_a_wider_one(knowledge: Knowledge, theme_id: str) -> None:
+def test_a_theme_stands_for_an_area_without_a_wider_one(knowledge: ReferenceData, theme_id: str) -> None:
     assert ("not-an-area", ("id",)) in codes(knowledge, id=theme_id, models=None)
 
 
-def test_models_are_narrower_terms_of_the_area_and_each_stands_once(knowledge: Knowledge) -> None:
+def test_models_are_narrower_terms_of_the_area_and_each_stands_once(knowledge: ReferenceData) -> None:
     models = [a_model(term) for term in ("police", "secure-email", "warm-referral")]
     found = codes(knowledge, models=[*models, a_model("warm-referral", id="again")])
     assert found == [
@@ -78,13 +78,13 @@ def test_models_are_narrower_terms_of_the_area_and_each_stands_once(knowledge: K
     ]
 
 
-def test_a_published_theme_has_sources_and_cites_them(knowledge: Knowledge) -> None:
+def test_a_published_theme_has_sources_and_cites_them(knowledge: ReferenceData) -> None:
     assert [code for code, _ in codes(knowledge, sources=None)] == ["no-sources", "unknown-source"]
     more = [{"id": "s1", "title": "A", "kind": "report"}, {"id": "s2", "title": "B", "kind": "press"}]
     assert codes(knowledge, sources=more) == [("uncited-source", ("sources", 1, "id"))]
 
 
-def test_a_problem_knows_its_line(knowledge: Knowledge) -> None:
+def test_a_problem_knows_its_line(knowledge: ReferenceData) -> None:
     bundle, text = a_theme(models=[a_model("police")])
     (problem,) = problems_of(knowledge, models=[a_model("police")])
     assert problem.line is not None
@@ -95,12 +95,12 @@ def test_a_problem_knows_its_line(knowledge: Knowledge) -> None:
 def test_examples_and_texts_are_links() -> None:
     bundle, _text = a_theme(models=[a_model("signposting", practices=["one"])], successor="information")
     assert links(bundle) == (
-        Link("practices", "one", None, SOURCE, ("models", 0, "practices", 0)),
-        Link("themes", "information", None, SOURCE, ("successor",)),
+        RecordLink("practices", "one", None, SOURCE, ("models", 0, "practices", 0)),
+        RecordLink("themes", "information", None, SOURCE, ("successor",)),
     )
 
 
-def test_a_theme_is_searched_by_its_area_and_counted_under_none(knowledge: Knowledge) -> None:
+def test_a_theme_is_searched_by_its_area_and_counted_under_none(knowledge: ReferenceData) -> None:
     bundle, _text = a_theme({"it": ITALIAN})
     english, italian = to_documents(bundle, knowledge.vocabularies, Law(), to_plain)
     assert (english.kind, english.title, english.terms) == ("themes", "From one to the next", ("referral",))
@@ -111,7 +111,7 @@ def test_a_theme_is_searched_by_its_area_and_counted_under_none(knowledge: Knowl
 
 
 @pytest.mark.parametrize("language", [*HEADINGS, "de"])
-def test_the_template_lacks_nothing_but_words(knowledge: Knowledge, language: str) -> None:
+def test_the_template_lacks_nothing_but_words(knowledge: ReferenceData, language: str) -> None:
     _bundle, _front, problems = read_source(THEME, "referral", new_theme("referral", language))
     assert {(problem.code, problem.where) for problem in problems} == {
         ("missing-key", ("title",)),

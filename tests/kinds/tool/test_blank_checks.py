@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.problems import Severity
 from kb.records.bundle import SOURCE
 from kb.records.segments import fingerprint
@@ -21,7 +21,7 @@ def offer(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "slip", ["{{service}}", "{{b-Service}}", "{{b-service.colour}}", "{{ }}", "{{b-service name}}", "{{ch-model}}"]
 )
-def test_what_names_no_blank_is_a_slip_with_its_line(knowledge: Knowledge, slip: str) -> None:
+def test_what_names_no_blank_is_a_slip_with_its_line(knowledge: ReferenceData, slip: str) -> None:
     text = f"First.[^s1]\n\nMay {{{{b-service}}}} come?\n\nHere {slip} stands."
     (problem,) = checked("tools", knowledge.vocabularies, sections=offer(text))
     assert (problem.code, problem.where, problem.params) == ("not-a-blank", ("body", "offer"), {"text": slip})
@@ -29,12 +29,12 @@ def test_what_names_no_blank_is_a_slip_with_its_line(knowledge: Knowledge, slip:
     assert problem.line == section.text_line + 4
 
 
-def test_spaces_and_sides_are_no_slip(knowledge: Knowledge) -> None:
+def test_spaces_and_sides_are_no_slip(knowledge: ReferenceData) -> None:
     text = "{{ b-service }} {{b-service.name}} {{b-service.duration}} { b-service } [^s1]"
     assert checked("tools", knowledge.vocabularies, sections=offer(text)) == ()
 
 
-def test_a_blank_of_a_text_stands_among_those_that_are_used(knowledge: Knowledge) -> None:
+def test_a_blank_of_a_text_stands_among_those_that_are_used(knowledge: ReferenceData) -> None:
     (problem,) = checked("tools", knowledge.vocabularies, sections=offer("Ring {{b-dpo}}, {{b-service}}.[^s1]"))
     assert problem.text() == "The blank b-dpo is not among those that this tool uses; add it to uses."
     (problem,) = checked("tools", knowledge.vocabularies, sections=offer("Ring {{b-servise}}, {{b-service}}.[^s1]"))
@@ -58,13 +58,13 @@ def test_a_blank_of_a_text_stands_among_those_that_are_used(knowledge: Knowledge
     ],
 )
 def test_blanks_are_filled_in_sections_and_labels_alone(
-    knowledge: Knowledge, kind: str, changes: dict[str, Any], where: tuple[object, ...]
+    knowledge: ReferenceData, kind: str, changes: dict[str, Any], where: tuple[object, ...]
 ) -> None:
     (problem,) = checked(kind, knowledge.vocabularies, **changes)
     assert (problem.code, problem.where) == ("not-filled", where)
 
 
-def test_groups_of_crimes_stand_where_a_choice_is_asked_about(knowledge: Knowledge) -> None:
+def test_groups_of_crimes_stand_where_a_choice_is_asked_about(knowledge: ReferenceData) -> None:
     text = "By law: {{ch-model=m4}}.\n\nBy hand: {{ ch-other=a }}. {{b-service}}[^s1]"
     (problem,) = checked("tools", knowledge.vocabularies, sections=offer(text))
     assert (problem.code, problem.where, problem.params["name"]) == ("unasked-choice", ("body", "offer"), "ch-other")
@@ -82,7 +82,7 @@ def italian(section: str, label: str = "Va bene {{b-service}}?", source: str = "
     )
 
 
-def test_a_translation_has_the_places_of_its_source(knowledge: Knowledge) -> None:
+def test_a_translation_has_the_places_of_its_source(knowledge: ReferenceData) -> None:
     assert checked("tools", knowledge.vocabularies, {"it": italian("Posso parlare di {{b-service}}?[^s1]")}) == ()
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("Posso parlare?[^s1]")})
     assert (problem.code, problem.path, problem.severity) == ("other-places", "it", Severity.ERROR)
@@ -98,12 +98,12 @@ def test_a_translation_has_the_places_of_its_source(knowledge: Knowledge) -> Non
     assert (problem.where, problem.line) == (("words", "fields.a1.label"), 6)
 
 
-def test_an_old_translation_is_warned_of_and_nothing_more(knowledge: Knowledge) -> None:
+def test_an_old_translation_is_warned_of_and_nothing_more(knowledge: ReferenceData) -> None:
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("Posso?[^s1]", source="0" * 16)})
     assert (problem.code, problem.severity) == ("other-places", Severity.WARNING)
 
 
-def test_slips_of_translations_are_slips(knowledge: Knowledge) -> None:
+def test_slips_of_translations_are_slips(knowledge: ReferenceData) -> None:
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("{{b-service}} {{servizio}}[^s1]")})
     assert (problem.code, problem.path) == ("not-a-blank", "it")
     assert problem.path != SOURCE

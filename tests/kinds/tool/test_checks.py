@@ -6,41 +6,41 @@ from typing import Any
 
 import pytest
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.kinds.tool.links import adaptation_links, register_links, tool_links
 from kb.problems import Severity
-from kb.records.links import Link
+from kb.records.links import RecordLink
 from tests.builders import TOOL_SECTIONS, a_register, a_source, a_tool, a_tool_text, an_adaptation, an_alternative
 from tests.kinds.tool.checking import Found, checked, codes
 
 
-def found(knowledge: Knowledge, **changes: Any) -> Found:
+def found(knowledge: ReferenceData, **changes: Any) -> Found:
     return codes(checked("tools", knowledge.vocabularies, **changes))
 
 
-def test_a_good_tool_has_no_problem(knowledge: Knowledge) -> None:
+def test_a_good_tool_has_no_problem(knowledge: ReferenceData) -> None:
     assert found(knowledge) == []
 
 
-def test_a_part_has_a_section(knowledge: Knowledge) -> None:
+def test_a_part_has_a_section(knowledge: ReferenceData) -> None:
     assert found(knowledge, parts=[{"id": "ofer"}]) == [("part-without-section", ("parts", 0, "id"))]
 
 
-def test_a_published_tool_has_a_text(knowledge: Knowledge) -> None:
+def test_a_published_tool_has_a_text(knowledge: ReferenceData) -> None:
     nothing: dict[str, Any] = {"sections": {}, "parts": None, "fields": None, "uses": None, "sources": None}
     assert found(knowledge, **nothing) == [("no-sections", ("parts",))]
     (problem,) = checked("tools", knowledge.vocabularies, **nothing, status="draft")
     assert problem.severity is Severity.WARNING
 
 
-def test_what_is_needed_on_a_condition_says_on_which(knowledge: Knowledge) -> None:
+def test_what_is_needed_on_a_condition_says_on_which(knowledge: ReferenceData) -> None:
     assert found(knowledge, uses=[{"id": "b-service", "need": "conditional"}]) == [
         ("need-without-condition", ("uses", 0, "need"))
     ]
     assert found(knowledge, uses=[{"id": "b-service", "need": "conditional", "when": "ch-model=m2"}]) == []
 
 
-def test_a_choice_stands_once(knowledge: Knowledge) -> None:
+def test_a_choice_stands_once(knowledge: ReferenceData) -> None:
     assert found(knowledge, choices_used=["ch-model", "ch-model"]) == [("duplicate-choice", ("choices_used", 1))]
 
 
@@ -53,21 +53,21 @@ def test_a_choice_stands_once(knowledge: Knowledge) -> None:
         ("criteria", ["REF-8"], "bad-criterion"),
     ],
 )
-def test_terms_and_criteria_are_known(knowledge: Knowledge, key: str, value: list[str], code: str) -> None:
+def test_terms_and_criteria_are_known(knowledge: ReferenceData, key: str, value: list[str], code: str) -> None:
     assert found(knowledge, **{key: value}) == [(code, (key, 0))]
 
 
-def test_sources_are_there_and_cited(knowledge: Knowledge) -> None:
+def test_sources_are_there_and_cited(knowledge: ReferenceData) -> None:
     assert found(knowledge, sources=[a_source("s1"), a_source("s2")]) == [("uncited-source", ("sources", 1, "id"))]
     sections = {**TOOL_SECTIONS, "offer": "May I tell you about {{b-service}}?[^s2]"}
     assert ("unknown-source", ("body", "offer")) in found(knowledge, sections=sections)
 
 
-def test_a_machine_drafted_tool_speaks_of_nobody(knowledge: Knowledge) -> None:
+def test_a_machine_drafted_tool_speaks_of_nobody(knowledge: ReferenceData) -> None:
     assert found(knowledge, keeper="Somebody") == [("person-claimed", ("keeper",))]
 
 
-def test_a_problem_knows_its_line(knowledge: Knowledge) -> None:
+def test_a_problem_knows_its_line(knowledge: ReferenceData) -> None:
     (problem,) = checked("tools", knowledge.vocabularies, parts=[{"id": "ofer"}])
     lines = a_tool_text(parts=[{"id": "ofer"}]).split("\n")
     assert problem.path == "source"
@@ -90,7 +90,7 @@ def test_every_name_of_another_record_is_a_link() -> None:
     ]
     assert [(link.kind, link.id) for link in tool_links(a_tool(**changes))] == expected
     assert tool_links(a_tool(**changes))[2].where == ("own_alternatives", 0, "practices", 0)
-    assert adaptation_links(an_adaptation())[0] == Link("tools", "referral-form", None, "source", ("parent",))
+    assert adaptation_links(an_adaptation())[0] == RecordLink("tools", "referral-form", None, "source", ("parent",))
     register = a_register(alternatives=[an_alternative("m2", practices=["one"]), an_alternative("m4")])
     assert [(link.kind, link.id, link.where) for link in register_links(register)] == [
         ("practices", "one", ("alternatives", 0, "practices", 0))

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.problems import Severity
 from kb.records.segments import fingerprint
 from tests.kinds.tool.checking import Found, checked, codes
 
 
-def found(knowledge: Knowledge, **changes: Any) -> Found:
+def found(knowledge: ReferenceData, **changes: Any) -> Found:
     field: dict[str, Any] = {"id": "a1", "part": "offer", "type": "text", "label": "Name"} | changes
     return codes(checked("tools", knowledge.vocabularies, fields=[field]))
 
@@ -26,11 +26,11 @@ def found(knowledge: Knowledge, **changes: Any) -> Found:
         {"type": "need", "criteria": ["ASM-01"]},
     ],
 )
-def test_a_good_field_has_no_problem(knowledge: Knowledge, good: dict[str, Any]) -> None:
+def test_a_good_field_has_no_problem(knowledge: ReferenceData, good: dict[str, Any]) -> None:
     assert found(knowledge, **good) == []
 
 
-def test_a_field_stands_in_a_section_that_is_printed(knowledge: Knowledge) -> None:
+def test_a_field_stands_in_a_section_that_is_printed(knowledge: ReferenceData) -> None:
     assert found(knowledge, part="nowhere") == [("unknown-part", ("fields", 0, "part"))]
     assert found(knowledge, part="note") == [("never-printed", ("fields", 0, "part"))]
 
@@ -46,11 +46,11 @@ def test_a_field_stands_in_a_section_that_is_printed(knowledge: Knowledge) -> No
         ({"type": "grid"}, ["options", "rows"]),
     ],
 )
-def test_what_is_chosen_from_is_there(knowledge: Knowledge, changes: dict[str, str], places: list[str]) -> None:
+def test_what_is_chosen_from_is_there(knowledge: ReferenceData, changes: dict[str, str], places: list[str]) -> None:
     assert found(knowledge, **changes) == [("no-entries", ("fields", 0, place)) for place in places]
 
 
-def test_entries_that_a_type_has_no_use_for_are_noticed(knowledge: Knowledge) -> None:
+def test_entries_that_a_type_has_no_use_for_are_noticed(knowledge: ReferenceData) -> None:
     assert found(knowledge, options="yes | no") == [("needless-entries", ("fields", 0, "options"))]
 
 
@@ -71,7 +71,7 @@ def italian(options: str, source: str) -> str:
     )
 
 
-def test_a_translation_has_as_many_options(knowledge: Knowledge) -> None:
+def test_a_translation_has_as_many_options(knowledge: ReferenceData) -> None:
     fresh, old = fingerprint("yes | no"), "0" * 16
     assert checked("tools", knowledge.vocabularies, {"it": italian("si | no", fresh)}) == ()
     (problem,) = checked("tools", knowledge.vocabularies, {"it": italian("si | no | forse", fresh)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.kinds.registry import KINDS
 from kb.kinds.tool.search_document import to_documents
 from kb.law.model import Law
@@ -22,7 +22,7 @@ Posso parlarle di {{b-service}}?[^s1]
 """
 
 
-def test_a_tool_is_found_by_its_texts_and_the_labels_of_its_fields(knowledge: Knowledge) -> None:
+def test_a_tool_is_found_by_its_texts_and_the_labels_of_its_fields(knowledge: ReferenceData) -> None:
     english, italian = to_documents(a_tool({"it": ITALIAN}), knowledge.vocabularies, Law(), to_plain)
     assert (english.kind, english.id, english.title) == ("tools", "referral-form", "Referral form")
     assert "May I tell you about …?" in english.body
@@ -36,7 +36,7 @@ def test_a_tool_is_found_by_its_texts_and_the_labels_of_its_fields(knowledge: Kn
     assert "Nobody" not in italian.body
 
 
-def test_a_tool_is_filtered_by_area_actor_document_and_an_adaptation_by_its_country(knowledge: Knowledge) -> None:
+def test_a_tool_is_filtered_by_area_actor_document_and_an_adaptation_by_its_country(knowledge: ReferenceData) -> None:
     (tool,) = to_documents(a_tool(), knowledge.vocabularies, Law(), to_plain)
     (adaptation,) = to_documents(an_adaptation(), knowledge.vocabularies, Law(), to_plain)
     own = {"area": ("opt-in-referral",), "actor": ("police",), "document": ("doc-referral-form",)}

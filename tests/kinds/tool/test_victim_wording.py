@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kb.content_store.validation import lines_of
-from kb.conversion.answers import Answers
+from kb.conversion.answers import ConversionAnswers
 from kb.conversion.convert import Conversion, convert
 from kb.conversion.resolution import BlankStanding, BlankState
 from kb.kinds.adaptation.cross_checks import between_country
@@ -50,7 +50,7 @@ def given(
 ) -> Conversion:
     tool = tool or a_leaflet()
     place = a_country(facts=list(facts or (a_fact(),)), **country).reading("en")
-    wanted = Answers.model_validate({"tool": tool.record.id, "language": "en", "blanks": answers or {}})
+    wanted = ConversionAnswers.model_validate({"tool": tool.record.id, "language": "en", "blanks": answers or {}})
     register = a_register(blanks=BLANKS).reading("en")
     return convert(tool.reading("en"), [register], place, wanted, ENGLISH, date(2026, 11, 25))
 
@@ -116,7 +116,7 @@ def test_a_persons_own_text_is_for_victims_too() -> None:
     own = {"offer": {"text": "Mine: {{b-dpa}}", "over": "0" * 16}}
     tool = a_leaflet("Nothing {{b-dpa.number}}", kind="form", style="large")
     register, place = a_register(blanks=BLANKS).reading("en"), a_country(facts=[a_fact()]).reading("en")
-    answers = Answers.model_validate({"tool": tool.record.id, "language": "en", "texts": own})
+    answers = ConversionAnswers.model_validate({"tool": tool.record.id, "language": "en", "texts": own})
     found = convert(tool.reading("en"), [register], place, answers, ENGLISH, date(2026, 11, 25))
     assert PLAIN in words(found)
 

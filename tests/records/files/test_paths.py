@@ -9,7 +9,7 @@ import pytest
 from kb.errors import NotFound
 from kb.problems import Severity
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import ContentFolder, Place, place_of
+from kb.records.files.paths import ContentFolder, RecordFile, place_of
 from tests.records.sample import FREE, ITALIAN, NOTE, TEXT
 
 
@@ -31,11 +31,11 @@ def strays(content: ContentFolder) -> list[tuple[str, Severity]]:
 
 def test_a_place_has_a_path_made_of_its_names(content: ContentFolder) -> None:
     folder = content.root / "notes" / "one"
-    assert content.path(Place("notes", "one", SOURCE)) == folder / "note.md"
-    assert content.path(Place("notes", "one", "it")) == folder / "note.it.md"
-    assert content.path(Place("notes", "one", "slope-2.jpg")) == folder / "slope-2.jpg"
-    assert content.path(Place("leaves", "x", SOURCE)).name == "leaf.md"
-    assert content.shown(Place("notes", "one", "it")) == "content/notes/one/note.it.md"
+    assert content.path(RecordFile("notes", "one", SOURCE)) == folder / "note.md"
+    assert content.path(RecordFile("notes", "one", "it")) == folder / "note.it.md"
+    assert content.path(RecordFile("notes", "one", "slope-2.jpg")) == folder / "slope-2.jpg"
+    assert content.path(RecordFile("leaves", "x", SOURCE)).name == "leaf.md"
+    assert content.shown(RecordFile("notes", "one", "it")) == "content/notes/one/note.it.md"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_place_has_a_path_made_of_its_names(content: ContentFolder) -> None:
 )
 def test_an_id_cannot_lead_elsewhere(content: ContentFolder, record_id: str) -> None:
     with pytest.raises(NotFound):
-        content.path(Place("notes", record_id, SOURCE))
+        content.path(RecordFile("notes", record_id, SOURCE))
 
 
 @pytest.mark.parametrize(
@@ -51,22 +51,22 @@ def test_an_id_cannot_lead_elsewhere(content: ContentFolder, record_id: str) -> 
 )
 def test_a_part_cannot_lead_elsewhere(content: ContentFolder, part: str) -> None:
     with pytest.raises(NotFound):
-        content.path(Place("notes", "one", part))
+        content.path(RecordFile("notes", "one", part))
 
 
 @pytest.mark.parametrize("kind", ["", "..", "law", "notes/one", "Notes"])
 def test_a_kind_is_one_of_those_known(content: ContentFolder, kind: str) -> None:
     with pytest.raises(NotFound):
-        content.path(Place(kind, "one", SOURCE))
+        content.path(RecordFile(kind, "one", SOURCE))
 
 
 def test_a_place_is_named_as_the_log_names_it() -> None:
-    place = Place("notes", "one", "it")
+    place = RecordFile("notes", "one", "it")
     assert place.record == "notes/one"
     assert place_of("notes/one", "it") == place
     assert place.is_text
-    assert Place("notes", "one", SOURCE).is_text
-    assert not Place("notes", "one", "slope.jpg").is_text
+    assert RecordFile("notes", "one", SOURCE).is_text
+    assert not RecordFile("notes", "one", "slope.jpg").is_text
 
 
 def test_a_walk_sees_every_file_of_a_record(content: ContentFolder) -> None:
@@ -81,7 +81,7 @@ def test_a_walk_sees_every_file_of_a_record(content: ContentFolder) -> None:
 
 def test_a_changed_file_has_another_stamp(content: ContentFolder) -> None:
     before = {file.place: file.stamp for file in content.walk()[0]}
-    path = content.path(Place("notes", "one", "it"))
+    path = content.path(RecordFile("notes", "one", "it"))
     os.utime(path, ns=(1, 1))
     after = {file.place: file.stamp for file in content.walk()[0]}
     assert {place.part for place in before if before[place] != after[place]} == {"it"}
@@ -155,15 +155,15 @@ def test_symbolic_links_are_not_followed(content: ContentFolder, tmp_path: Path)
         ("content/notes/one/note.lt.md", Severity.ERROR),
         ("content/notes/two", Severity.ERROR),
     ]
-    assert content.read(Place("notes", "one", "lt")) is None
+    assert content.read(RecordFile("notes", "one", "lt")) is None
     assert list(content.records()) == [("notes", "one")]
     assert set(content.texts("notes", "one")[0]) == {SOURCE, "it"}
 
 
 def test_what_is_not_there_reads_as_nothing(content: ContentFolder) -> None:
-    assert content.read(Place("notes", "two", SOURCE)) is None
-    assert content.read(Place("notes", "one", "lt")) is None
-    assert content.read(Place("notes", "one", SOURCE)) == TEXT.encode()
+    assert content.read(RecordFile("notes", "two", SOURCE)) is None
+    assert content.read(RecordFile("notes", "one", "lt")) is None
+    assert content.read(RecordFile("notes", "one", SOURCE)) == TEXT.encode()
     assert content.texts("notes", "two") == ({}, ())
     assert list(ContentFolder(content.root / "none", content.shapes).records()) == []
 
@@ -176,7 +176,7 @@ def test_a_folder_with_the_name_of_a_file_is_told(content: ContentFolder) -> Non
 
 def test_a_folder_with_the_name_of_a_file_reads_as_nothing(content: ContentFolder) -> None:
     (content.root / "notes" / "one" / "note.lt.md").mkdir()
-    assert content.read(Place("notes", "one", "lt")) is None
+    assert content.read(RecordFile("notes", "one", "lt")) is None
 
 
 def test_texts_that_cannot_be_decoded_are_told_and_the_others_read(content: ContentFolder) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.kinds.practice.model import PRACTICE
-from kb.records.files.snapshot import Derived, Row, Snapshot
+from kb.records.files.snapshot import Derived, Snapshot, SnapshotRow
 from kb.records.record import Bundle
 from tests.builders import a_bundle, a_translation_text
 from tests.records.sample import FREE, ITALIAN, NOTE, TEXT, a_note
@@ -80,8 +80,8 @@ def test_what_was_made_of_a_record_comes_and_goes_with_it(snapshot: Snapshot) ->
     bundle = a_note({"it": ITALIAN})
     made = Derived(columns='{"title": "Terrazze"}', bodies={"en": "Walls.", "it": "Muri."})
     snapshot.update([bundle], derived={bundle.key: made})
-    assert list(snapshot.rows()) == [Row(bundle.key, bundle.fingerprint, made.columns)]
-    assert snapshot.row(*bundle.key) == Row(bundle.key, bundle.fingerprint, made.columns)
+    assert list(snapshot.rows()) == [SnapshotRow(bundle.key, bundle.fingerprint, made.columns)]
+    assert snapshot.row(*bundle.key) == SnapshotRow(bundle.key, bundle.fingerprint, made.columns)
     assert (snapshot.body(*bundle.key, "it"), snapshot.body(*bundle.key, "pt")) == ("Muri.", "")
     assert snapshot.bodies(*bundle.key) == made.bodies
     snapshot.update([bundle], derived={bundle.key: Derived(bodies={"en": "Other walls."})})

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.records.front_matter import Value, cut, emit, read_yaml
-from kb.records.merge.three_way_merge import Choice, Merge, merge
+from kb.records.merge.three_way_merge import Merge, MergeChoice, merge
 from kb.records.segments import sections
 from tests.draws import draws
 from tests.house import ITALIAN_TEXT, TEXT
@@ -132,13 +132,13 @@ def test_the_sides_can_be_exchanged_but_for_what_stands_in_clashes(base: str, th
 
 
 @settings(max_examples=draws(60))
-@given(files, files, files, st.sampled_from([Choice.YOURS, Choice.BOTH]))
-def test_whatever_is_chosen_can_be_read(base: str, theirs: str, yours: str, choice: Choice) -> None:
+@given(files, files, files, st.sampled_from([MergeChoice.YOURS, MergeChoice.BOTH]))
+def test_whatever_is_chosen_can_be_read(base: str, theirs: str, yours: str, choice: MergeChoice) -> None:
     first = merge(base, theirs, yours)
     chosen = merge(base, theirs, yours, choices=dict.fromkeys((clash.name for clash in first.clashes), choice))
     meaning(chosen.text)
     assert {clash.name for clash in chosen.clashes} == {clash.name for clash in first.clashes}
-    if choice is Choice.YOURS:
+    if choice is MergeChoice.YOURS:
         known = pieces(chosen.text)
         assert all(piece in known for piece in pieces(yours) - pieces(base) if piece not in "abc")
 
@@ -181,8 +181,8 @@ def test_one_paragraph_that_both_changed_is_a_clash_and_theirs_stays() -> None:
         "Dry walls.",
         "Walls.\n\nDry walls.",
     )
-    assert merge(TEXT, theirs, yours, choices={"body/what": Choice.YOURS}).text == yours
-    assert "Walls.\n\nDry walls.\n" in merge(TEXT, theirs, yours, choices={"body/what": Choice.BOTH}).text
+    assert merge(TEXT, theirs, yours, choices={"body/what": MergeChoice.YOURS}).text == yours
+    assert "Walls.\n\nDry walls.\n" in merge(TEXT, theirs, yours, choices={"body/what": MergeChoice.BOTH}).text
 
 
 def test_a_section_that_one_changed_and_the_other_took_out_is_a_clash() -> None:
@@ -192,9 +192,10 @@ def test_a_section_that_one_changed_and_the_other_took_out_is_a_clash() -> None:
     assert result.text == gone
     assert [(each.name, each.theirs, each.yours) for each in result.clashes] == [("body/how", None, "Stone by stone.")]
     assert (
-        "## How it works {#how}\n\nStone by stone." in merge(TEXT, gone, new, choices={"body/how": Choice.YOURS}).text
+        "## How it works {#how}\n\nStone by stone."
+        in merge(TEXT, gone, new, choices={"body/how": MergeChoice.YOURS}).text
     )
-    assert merge(TEXT, new, gone, choices={"body/how": Choice.YOURS}).text.rstrip("\n") == gone.rstrip("\n")
+    assert merge(TEXT, new, gone, choices={"body/how": MergeChoice.YOURS}).text.rstrip("\n") == gone.rstrip("\n")
 
 
 def test_lists_are_sets_with_an_order() -> None:
@@ -212,7 +213,7 @@ def test_two_new_rows_of_one_id_are_a_clash_and_can_both_stay() -> None:
 
     result = merge(TEXT, with_source("Theirs"), with_source("Yours"))
     assert [clash.name for clash in result.clashes] == ["sources/s1"]
-    both = merge(TEXT, with_source("Theirs"), with_source("Yours"), choices={"sources/s1": Choice.BOTH})
+    both = merge(TEXT, with_source("Theirs"), with_source("Yours"), choices={"sources/s1": MergeChoice.BOTH})
     assert "{id: s1, title: Theirs}" in both.text
     assert "{id: s1-2, title: Yours}" in both.text
 
@@ -245,7 +246,7 @@ def test_a_broken_file_is_one_piece_and_two_who_begin_a_translation_meet_piece_b
     broken = TEXT.replace("title: Stone terraces", "title: [")
     result = merge(TEXT, changed(("Stone upon", "Stone by")), broken)
     assert [clash.name for clash in result.clashes] == ["text"]
-    assert merge(TEXT, changed(("Stone upon", "Stone by")), broken, choices={"text": Choice.YOURS}).text == broken
+    assert merge(TEXT, changed(("Stone upon", "Stone by")), broken, choices={"text": MergeChoice.YOURS}).text == broken
     other = ITALIAN_TEXT.replace("Terrazze di pietra", "Terrazze")
     assert [clash.name for clash in merge("", ITALIAN_TEXT, other).clashes] == ["words/title"]
 
@@ -253,4 +254,4 @@ def test_a_broken_file_is_one_piece_and_two_who_begin_a_translation_meet_piece_b
 def test_a_file_that_is_gone_can_be_put_back() -> None:
     new = changed(("Stone upon", "Stone by"))
     assert merge(TEXT, "", new).text == ""
-    assert merge(TEXT, "", new, choices={"text": Choice.YOURS}).text == new
+    assert merge(TEXT, "", new, choices={"text": MergeChoice.YOURS}).text == new

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ from kb.content_store.reference_data import Knowledge
     ],
 )
 def test_labels_are_found_in_other_endings(
-    knowledge: Knowledge, language: str, text: str, expected: list[tuple[str, str]]
+    knowledge: ReferenceData, language: str, text: str, expected: list[tuple[str, str]]
 ) -> None:
     found = knowledge.labels.find(text, language)
     assert [(each.term, text[each.start : each.end]) for each in found] == expected
 
 
-def test_the_longest_label_wins(knowledge: Knowledge) -> None:
+def test_the_longest_label_wins(knowledge: ReferenceData) -> None:
     assert [each.term for each in knowledge.labels.find("an opt-in referral", "en")] == ["opt-in-referral"]
 
 
@@ -47,10 +47,10 @@ def test_the_longest_label_wins(knowledge: Knowledge) -> None:
     ],
 )
 def test_everyday_words_and_other_words_of_a_stem_are_left_alone(
-    knowledge: Knowledge, language: str, text: str
+    knowledge: ReferenceData, language: str, text: str
 ) -> None:
     assert knowledge.labels.find(text, language) == ()
 
 
-def test_a_text_whose_letters_grow_when_they_are_small_is_left_alone(knowledge: Knowledge) -> None:
+def test_a_text_whose_letters_grow_when_they_are_small_is_left_alone(knowledge: ReferenceData) -> None:
     assert knowledge.labels.find("İ referral", "en") == ()

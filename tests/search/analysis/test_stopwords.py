@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from kb.search.analysis.stopwords import NOT_CHECKED, Source, source_of, stop_words
+from kb.search.analysis.stopwords import NOT_CHECKED, StopwordSource, source_of, stop_words
 from kb.search.analysis.tokenizer import written_words
 from kb.vocabulary.model import Vocabularies
 
@@ -28,9 +28,15 @@ def test_other_languages_have_none() -> None:
 
 @pytest.mark.parametrize(
     ("language", "source"),
-    [("en", Source.BOTH), ("lt", Source.HAND), ("sv", Source.SNOWBALL), ("mt", Source.NONE), ("xx", Source.NONE)],
+    [
+        ("en", StopwordSource.BOTH),
+        ("lt", StopwordSource.HAND),
+        ("sv", StopwordSource.SNOWBALL),
+        ("mt", StopwordSource.NONE),
+        ("xx", StopwordSource.NONE),
+    ],
 )
-def test_a_language_says_where_its_list_comes_from(language: str, source: Source) -> None:
+def test_a_language_says_where_its_list_comes_from(language: str, source: StopwordSource) -> None:
     assert source_of(language) is source
 
 

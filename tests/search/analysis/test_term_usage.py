@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from kb.content_store.reference_data import Knowledge
-from kb.search.analysis.term_usage import Glossary, glossary
+from kb.content_store.reference_data import ReferenceData
+from kb.search.analysis.term_usage import TermUsage, glossary
 
 
-def asked(knowledge: Knowledge, source: str, target: str) -> Glossary:
+def asked(knowledge: ReferenceData, source: str, target: str) -> TermUsage:
     return glossary(knowledge.labels, knowledge.vocabularies, source, target, ("en", "it"))
 
 
-def test_each_term_stands_once_with_its_set_translation(knowledge: Knowledge) -> None:
+def test_each_term_stands_once_with_its_set_translation(knowledge: ReferenceData) -> None:
     text = "A risk assessment is no risk assessment without consent."
     found = asked(knowledge, text, "")
     term = knowledge.vocabularies.term("risk-assessment")
@@ -20,7 +20,7 @@ def test_each_term_stands_once_with_its_set_translation(knowledge: Knowledge) ->
     assert [place.term for place in found.places].count(term.id) == 2
 
 
-def test_a_term_is_used_under_its_label_or_another_name(knowledge: Knowledge) -> None:
+def test_a_term_is_used_under_its_label_or_another_name(knowledge: ReferenceData) -> None:
     term = knowledge.vocabularies.term("risk-assessment")
     for written in (term.labels["it"], term.labels["it"].upper(), term.alternatives["it"][0]):
         found = asked(knowledge, "A risk assessment.", f"Ecco: {written}, appunto.")

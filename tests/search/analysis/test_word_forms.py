@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.search.analysis.word_forms import RELATED, SNOWBALL, UNION, Method, analyzer, fold, method_of, normal
+from kb.search.analysis.word_forms import RELATED, SNOWBALL, UNION, LanguageSupport, analyzer, fold, method_of, normal
 
 # Hand-made lists: a word and its forms. None was chosen because it works.
 FORMS = {
@@ -169,15 +169,15 @@ def test_a_word_finds_itself_in_every_language(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "method"),
     [
-        ("ro", Method.LEMMA),
-        ("lt", Method.STEM),
-        ("hr", Method.RELATED),
-        ("bg", Method.FOLD),
-        ("mt", Method.FOLD),
-        ("xx", Method.FOLD),
+        ("ro", LanguageSupport.LEMMA),
+        ("lt", LanguageSupport.STEM),
+        ("hr", LanguageSupport.RELATED),
+        ("bg", LanguageSupport.FOLD),
+        ("mt", LanguageSupport.FOLD),
+        ("xx", LanguageSupport.FOLD),
     ],
 )
-def test_a_language_names_its_method(language: str, method: Method) -> None:
+def test_a_language_names_its_method(language: str, method: LanguageSupport) -> None:
     assert method_of(language) is method
     assert analyzer(language).method is method
 

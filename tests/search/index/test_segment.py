@@ -7,7 +7,7 @@ import pytest
 
 from kb.errors import Unavailable
 from kb.search.analysis.term_matcher import TermFinder
-from kb.search.index.segment import LiveSegment, Segment
+from kb.search.index.segment import IndexSegment, LiveSegment
 from kb.search.index.segment_decoder import decode
 from kb.search.index.stored_rows import rows_of
 from kb.search.index.whoosh_index import IndexFiles
@@ -22,7 +22,7 @@ NOTHING = np.empty(0, np.int32)
 
 
 @pytest.fixture
-def segment(folder: Path) -> Segment:
+def segment(folder: Path) -> IndexSegment:
     """Three records in five languages; documents are numbered record by record."""
     files = IndexFiles.create(folder)
     documents = [
@@ -32,11 +32,11 @@ def segment(folder: Path) -> Segment:
     ]
     files.write(rows_of(documents, TermFinder(VOCABULARIES)))
     (one,) = files.segments()
-    return Segment(one.id, decode(one))
+    return IndexSegment(one.id, decode(one))
 
 
 @pytest.fixture
-def live(segment: Segment) -> LiveSegment:
+def live(segment: IndexSegment) -> LiveSegment:
     return LiveSegment.of(segment, NOTHING)
 
 
@@ -50,12 +50,12 @@ def counted(live: LiveSegment, facet: str) -> dict[str, int]:
     return dict(zip(live.segment.ids[facet], live.counts(live.bits, facet), strict=True))
 
 
-def test_a_record_is_found_by_kind_and_id(segment: Segment) -> None:
+def test_a_record_is_found_by_kind_and_id(segment: IndexSegment) -> None:
     assert segment.number_of("practices", "b") == 1
     assert segment.number_of("tools", "b") is segment.number_of("practices", "d") is None
 
 
-def test_a_record_knows_its_languages_and_values(segment: Segment) -> None:
+def test_a_record_knows_its_languages_and_values(segment: IndexSegment) -> None:
     assert [segment.languages[number] for number in segment.documents_of(1)] == list(LANGUAGES)
     assert set(segment.values_of(0)) == {
         ("country", "PT"),
@@ -66,7 +66,7 @@ def test_a_record_knows_its_languages_and_values(segment: Segment) -> None:
     assert segment.values_of(2) == []
 
 
-def test_values_are_counted_by_record_and_not_by_document(segment: Segment, live: LiveSegment) -> None:
+def test_values_are_counted_by_record_and_not_by_document(segment: IndexSegment, live: LiveSegment) -> None:
     assert dict(zip(segment.values, live.counts(live.bits), strict=True)) == {
         ("country", "PT"): 1,
         ("country", "RO"): 2,
@@ -87,14 +87,14 @@ def test_values_of_a_filter_are_alternatives_and_filters_are_not(live: LiveSegme
     assert records_in(live, ("country", ("LT",))) == records_in(live, ("evidence", ("x",))) == []
 
 
-def test_a_record_whose_documents_are_deleted_does_not_count(segment: Segment) -> None:
+def test_a_record_whose_documents_are_deleted_does_not_count(segment: IndexSegment) -> None:
     live = LiveSegment.of(segment, np.arange(5, dtype=np.int32))
     assert live.records.tolist() == [False, True, True]
     assert records_in(live) == ["b", "c"]
     assert counted(live, "country") == {"PT": 0, "RO": 1}
 
 
-def test_a_view_of_a_segment_leaves_the_segment_as_it_is(segment: Segment) -> None:
+def test_a_view_of_a_segment_leaves_the_segment_as_it_is(segment: IndexSegment) -> None:
     LiveSegment.of(segment, np.arange(5, dtype=np.int32))
     assert LiveSegment.of(segment, NOTHING).records.tolist() == [True, True, True]
 
@@ -119,8 +119,8 @@ def test_words_are_known_by_language(live: LiveSegment) -> None:
     ],
     ids=["half facts", "other facts", "no facts", "no places", "no facets", "nothing"],
 )
-def test_arrays_that_make_no_sense_are_refused(segment: Segment, folder: Path, change: object) -> None:
+def test_arrays_that_make_no_sense_are_refused(segment: IndexSegment, folder: Path, change: object) -> None:
     (one,) = IndexFiles(folder).segments()
     assert callable(change)
     with pytest.raises(Unavailable, match="damaged"):
-        Segment(segment.id, change(decode(one)))
+        IndexSegment(segment.id, change(decode(one)))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kb.search.analysis.term_matcher import TermFinder
 from kb.search.index.index_document import IndexDocument
-from kb.search.index.segment import Segment
+from kb.search.index.segment import IndexSegment
 from kb.search.index.segment_decoder import TITLE_WORDS, beginnings, decode, packed, unpacked
 from kb.search.index.stored_rows import OWN_TERM, READ_TERM, rows_of
 from kb.search.index.whoosh_index import IndexFiles
@@ -19,16 +19,16 @@ from tests.search.samples import LANGUAGES, VOCABULARIES, a_document, a_record
 FINDER = TermFinder(VOCABULARIES)
 
 
-def decoded(folder: Path, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> Segment:
+def decoded(folder: Path, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> IndexSegment:
     files = IndexFiles.create(folder)
     files.write(rows_of(documents, FINDER))
     if removed:
         files.write([], replaced=removed)
     (segment,) = files.segments()
-    return Segment(segment.id, decode(segment))
+    return IndexSegment(segment.id, decode(segment))
 
 
-def in_language(segment: Segment, form: str, language: str) -> dict[str, float]:
+def in_language(segment: IndexSegment, form: str, language: str) -> dict[str, float]:
     places, weights = segment.forms[language].find(form)
     return {segment.records[place].id: weight for place, weight in zip(places.tolist(), weights.tolist(), strict=True)}
 

@@ -14,14 +14,14 @@ import kb.search
 from kb.errors import Unavailable
 from kb.search.index import whoosh_index
 from kb.search.index.index_document import FIELDS
-from kb.search.index.whoosh_index import IndexFiles, Row, SegmentFiles, stoplists
+from kb.search.index.whoosh_index import IndexFiles, IndexRow, SegmentFiles, stoplists
 
 SOURCES = sorted(Path(kb.search.__file__).parent.rglob("*.py"))
 
 
-def a_row(record: str, words: str = "stone terraces", facts: str = "{}") -> Row:
+def a_row(record: str, words: str = "stone terraces", facts: str = "{}") -> IndexRow:
     weights = {word: float(count) for word, count in Counter(words.split()).items()}
-    return Row(record, {field.name: {} for field in FIELDS} | {"heads": weights}, facts)
+    return IndexRow(record, {field.name: {} for field in FIELDS} | {"heads": weights}, facts)
 
 
 @pytest.fixture
@@ -67,14 +67,14 @@ def test_what_was_written_is_found_with_its_weights(files: IndexFiles) -> None:
 def test_a_weight_is_kept_as_it_is(files: IndexFiles) -> None:
     """Whoosh squeezes the lengths of texts into a byte; weights that are worked out before are not touched."""
     row = a_row("a")
-    files.write([Row(row.record, {**row.fields, "heads": {"stone": 0.3125, "wall": 1234.5}}, "{}")])
+    files.write([IndexRow(row.record, {**row.fields, "heads": {"stone": 0.3125, "wall": 1234.5}}, "{}")])
     (segment,) = files.segments()
     assert (counting(segment, "stone"), counting(segment, "wall")) == ([(0, 0.3125)], [(0, 1234.5)])
 
 
 def test_tokens_of_a_field_come_in_order_and_each_field_has_its_own(files: IndexFiles) -> None:
     row = a_row("a", "wall stone žemė")
-    files.write([Row(row.record, {**row.fields, "body": {"other": 1.0}}, "{}")])
+    files.write([IndexRow(row.record, {**row.fields, "body": {"other": 1.0}}, "{}")])
     (segment,) = files.segments()
     with segment.opened() as opened:
         assert list(opened.postings("heads").tokens) == ["stone", "wall", "žemė"]
@@ -153,7 +153,7 @@ def test_an_older_view_of_a_segment_keeps_what_it_saw(files: IndexFiles) -> None
 
 
 def test_a_write_that_fails_changes_nothing_and_frees_the_lock(files: IndexFiles) -> None:
-    def rows() -> Iterable[Row]:
+    def rows() -> Iterable[IndexRow]:
         yield a_row("b")
         message = "no such document"
         raise KeyError(message)

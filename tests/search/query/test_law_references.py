@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 
 from kb.law.loader import load_law
-from kb.law.model import Article, Instrument, Kind, Law
+from kb.law.model import Article, Instrument, InstrumentType, Law
 from kb.search.analysis.word_forms import fold, normal, written_words
 from kb.search.query.law_references import LawMatch, LawReferences, names_of
 from kb.vocabulary.model import LABEL_LANGUAGES, Vocabularies
@@ -256,7 +256,9 @@ def test_places_are_those_in_the_normal_text(references: LawReferences) -> None:
 
 def test_instruments_with_one_name_are_all_meant() -> None:
     one, two = (
-        Instrument(each, "Aid Act", "Act", Kind.DIRECTIVE, "EU", None, "", articles=(Article(each, "1", "H", "S"),))
+        Instrument(
+            each, "Aid Act", "Act", InstrumentType.DIRECTIVE, "EU", None, "", articles=(Article(each, "1", "H", "S"),)
+        )
         for each in ("one", "two")
     )
     references = LawReferences(Law((one, two)))

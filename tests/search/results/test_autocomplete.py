@@ -7,8 +7,8 @@ import pytest
 from kb.search.analysis.term_matcher import TermFinder
 from kb.search.engine import SearchEngine
 from kb.search.query.search_query import TEXT_LIMIT
-from kb.search.results.autocomplete import Suggestions
-from kb.search.results.results import Suggestion
+from kb.search.results.autocomplete import Autocomplete
+from kb.search.results.results import SearchSuggestion
 from kb.vocabulary.model import Term, Vocabularies, Vocabulary
 from tests.search.conftest import EngineOf
 from tests.search.samples import LANGUAGES, a_document, a_record
@@ -34,18 +34,18 @@ def offered(engine: SearchEngine, text: str, language: str = "en", limit: int = 
 @pytest.mark.parametrize(
     ("text", "suggestion"),
     [
-        ("quest", Suggestion("title", "Questionnaire on danger", "rvd", "practices")),
-        ("viog", Suggestion("name", "VioGén", "rvd", "practices")),
-        ("viogén", Suggestion("name", "VioGén", "rvd", "practices")),
-        ("deti", Suggestion("name", "Dům dětí", "barnahus", "practices")),
-        ("opt-in", Suggestion("term", "opt-in referral", "opt-in-referral")),
-        ("letha", Suggestion("term", "risk assessment", "risk-assessment")),
-        ("portug", Suggestion("country", "Portugal", "PT")),
-        ("Holl", Suggestion("country", "Netherlands", "NL")),
+        ("quest", SearchSuggestion("title", "Questionnaire on danger", "rvd", "practices")),
+        ("viog", SearchSuggestion("name", "VioGén", "rvd", "practices")),
+        ("viogén", SearchSuggestion("name", "VioGén", "rvd", "practices")),
+        ("deti", SearchSuggestion("name", "Dům dětí", "barnahus", "practices")),
+        ("opt-in", SearchSuggestion("term", "opt-in referral", "opt-in-referral")),
+        ("letha", SearchSuggestion("term", "risk assessment", "risk-assessment")),
+        ("portug", SearchSuggestion("country", "Portugal", "PT")),
+        ("Holl", SearchSuggestion("country", "Netherlands", "NL")),
     ],
 )
 def test_a_suggestion_says_what_it_is_and_where_it_leads(
-    engine: SearchEngine, text: str, suggestion: Suggestion
+    engine: SearchEngine, text: str, suggestion: SearchSuggestion
 ) -> None:
     assert suggestion in engine.view().suggest(text, "en")
 
@@ -64,7 +64,7 @@ def test_own_labels_stand_before_other_names_and_judgements_last() -> None:
     vocabularies = Vocabularies(
         tuple(Vocabulary(name, name, terms=tuple(each for each in terms if each.vocabulary == name)) for name in names)
     )
-    found = Suggestions(TermFinder(vocabularies)).of("eval", "en", (), 8)
+    found = Autocomplete(TermFinder(vocabularies)).of("eval", "en", (), 8)
     assert [each.text for each in found] == ["evaluation of needs", "another evaluation", "researchers", "evaluated"]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kb.search.analysis.tokenizer import fold, normal, split
 from kb.search.analysis.word_forms import analyzer
-from kb.search.results.highlight import Excerpt, Wanted, excerpts, marked
+from kb.search.results.highlight import Excerpt, HighlightTerms, excerpts, marked
 from tests.draws import draws
 from tests.search.strategies import PARTS, texts
 
@@ -21,38 +21,42 @@ def shown(excerpt: Excerpt) -> str:
 @pytest.mark.parametrize(
     ("language", "wanted", "text"),
     [
-        ("en", Wanted(("victim",)), "The [VICTIMS] of crime"),
-        ("en", Wanted(("vic",)), "The [Victims], [victimised]"),
-        ("en", Wanted(("vi",)), "The victims"),  # a prefix has three letters
-        ("en", Wanted(labels=("vic",)), "The victims"),  # a label is no prefix
-        ("en", Wanted(("policy",)), "[Policies] of the police"),
-        ("lt", Wanted(("kokybe",)), "Apie [kokybės] vertinimą"),
-        ("ro", Wanted(("copil",)), "Drepturile [copiilor]"),
-        ("ro", Wanted(("scoala",)), "În [şcoli] și [școală]"),
-        ("pt", Wanted(("vítima",)), "apoio às [vitimas]"),
-        ("de", Wanted(("beduerfnis",)), "Die [Bedürfnisse]"),
-        ("it", Wanted(("aiuto",)), "L'[aiuto] dell’[aiuto]"),
-        ("en", Wanted(("116006",)), "Call [116 006] or [116-006], not 116 007"),
-        ("en", Wanted(("email",)), "By [e-mail] or [email]"),
-        ("en", Wanted(("e-mail",)), "By [e-mail] or [email]"),
-        ("en", Wanted(("colocated",)), "A [co-located] team"),
-        ("en", Wanted(phrases=("victim support",)), "[Victim support], support of victims"),
-        ("en", Wanted(labels=("individual assessment",)), "An [individual assessment] of individual needs"),
-        ("en", Wanted(("assessment",), labels=("individual assessment",)), "[individual assessments], [assessments]"),
-        ("en", Wanted(("the",)), "[the] police"),
-        ("en", Wanted(), "Nothing is wanted"),
-        ("en", Wanted(("", "-", "'"), ("", "!"), ("",)), "Nothing is wanted"),
-        ("en", Wanted(("referral",)), "A [refer\u00adral]s form"),
-        ("lt", Wanted(("kokybė",)), "[kokybe\u0307], gera"),
+        ("en", HighlightTerms(("victim",)), "The [VICTIMS] of crime"),
+        ("en", HighlightTerms(("vic",)), "The [Victims], [victimised]"),
+        ("en", HighlightTerms(("vi",)), "The victims"),  # a prefix has three letters
+        ("en", HighlightTerms(labels=("vic",)), "The victims"),  # a label is no prefix
+        ("en", HighlightTerms(("policy",)), "[Policies] of the police"),
+        ("lt", HighlightTerms(("kokybe",)), "Apie [kokybės] vertinimą"),
+        ("ro", HighlightTerms(("copil",)), "Drepturile [copiilor]"),
+        ("ro", HighlightTerms(("scoala",)), "În [şcoli] și [școală]"),
+        ("pt", HighlightTerms(("vítima",)), "apoio às [vitimas]"),
+        ("de", HighlightTerms(("beduerfnis",)), "Die [Bedürfnisse]"),
+        ("it", HighlightTerms(("aiuto",)), "L'[aiuto] dell’[aiuto]"),
+        ("en", HighlightTerms(("116006",)), "Call [116 006] or [116-006], not 116 007"),
+        ("en", HighlightTerms(("email",)), "By [e-mail] or [email]"),
+        ("en", HighlightTerms(("e-mail",)), "By [e-mail] or [email]"),
+        ("en", HighlightTerms(("colocated",)), "A [co-located] team"),
+        ("en", HighlightTerms(phrases=("victim support",)), "[Victim support], support of victims"),
+        ("en", HighlightTerms(labels=("individual assessment",)), "An [individual assessment] of individual needs"),
+        (
+            "en",
+            HighlightTerms(("assessment",), labels=("individual assessment",)),
+            "[individual assessments], [assessments]",
+        ),
+        ("en", HighlightTerms(("the",)), "[the] police"),
+        ("en", HighlightTerms(), "Nothing is wanted"),
+        ("en", HighlightTerms(("", "-", "'"), ("", "!"), ("",)), "Nothing is wanted"),
+        ("en", HighlightTerms(("referral",)), "A [refer\u00adral]s form"),
+        ("lt", HighlightTerms(("kokybė",)), "[kokybe\u0307], gera"),
     ],
 )
-def test_what_is_wanted_is_marked_in_its_own_spelling(language: str, wanted: Wanted, text: str) -> None:
+def test_what_is_wanted_is_marked_in_its_own_spelling(language: str, wanted: HighlightTerms, text: str) -> None:
     plain = text.replace("[", "").replace("]", "")
     assert shown(marked(plain, language, wanted)) == (text if "\u00ad" not in text else "A [refer\u00adrals] form")
 
 
 def test_a_passage_says_where_it_is_cut() -> None:
-    (excerpt,) = excerpts("word " * 100 + "victim " + "word " * 100, "en", Wanted(("victim",)))
+    (excerpt,) = excerpts("word " * 100 + "victim " + "word " * 100, "en", HighlightTerms(("victim",)))
     assert shown(excerpt).startswith("… word word")
     assert "word [victim] word" in shown(excerpt)
     assert shown(excerpt).endswith("word word …")
@@ -60,9 +64,9 @@ def test_a_passage_says_where_it_is_cut() -> None:
 
 def test_typed_words_come_before_labels() -> None:
     text = "individual assessment " + SENTENCE * 5 + "a form. " + SENTENCE * 5 + "individual assessment"
-    found = excerpts(text, "en", Wanted(("form",), labels=("individual assessment",)), limit=1)
+    found = excerpts(text, "en", HighlightTerms(("form",), labels=("individual assessment",)), limit=1)
     assert [shown(each).count("[form]") for each in found] == [1]
-    both = excerpts(text, "en", Wanted(("form",), labels=("individual assessment",)))
+    both = excerpts(text, "en", HighlightTerms(("form",), labels=("individual assessment",)))
     assert "[individual assessment]" in shown(both[0])
     assert "[form]" in shown(both[1])
 
@@ -70,25 +74,25 @@ def test_typed_words_come_before_labels() -> None:
 def test_there_are_no_more_passages_than_asked_for() -> None:
     text = ("A victim. " + SENTENCE * 5) * 5
     for limit in range(4):
-        assert len(excerpts(text, "en", Wanted(("victim",)), limit)) == limit
+        assert len(excerpts(text, "en", HighlightTerms(("victim",)), limit)) == limit
 
 
 def test_without_a_wanted_word_there_is_no_passage() -> None:
-    assert excerpts(SENTENCE, "en", Wanted(("victim",), ("no such",), ("thing",))) == ()
-    assert excerpts("", "en", Wanted(("victim",))) == ()
+    assert excerpts(SENTENCE, "en", HighlightTerms(("victim",), ("no such",), ("thing",))) == ()
+    assert excerpts("", "en", HighlightTerms(("victim",))) == ()
 
 
 def test_a_form_that_begins_otherwise_is_found_where_forms_are_of_a_dictionary() -> None:
-    assert "[oameni]" in shown(excerpts(SENTENCE + "mulți oameni. ", "ro", Wanted(("om",)))[0])
+    assert "[oameni]" in shown(excerpts(SENTENCE + "mulți oameni. ", "ro", HighlightTerms(("om",)))[0])
 
 
 def test_a_text_of_one_endless_word_is_cut() -> None:
-    (excerpt,) = excerpts("victim" * 10_000, "en", Wanted(("victim",)))
+    (excerpt,) = excerpts("victim" * 10_000, "en", HighlightTerms(("victim",)))
     assert len(shown(excerpt)) < 100_000
 
 
 wants = st.builds(
-    Wanted,
+    HighlightTerms,
     st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=3).map(tuple),
     st.lists(st.lists(st.sampled_from(PARTS), max_size=3).map(" ".join), max_size=2).map(tuple),
     st.lists(st.lists(st.sampled_from(PARTS), max_size=2).map(" ".join), max_size=2).map(tuple),
@@ -98,14 +102,16 @@ languages = st.sampled_from(["en", "it", "lt", "pt", "ro", "de", "fr", "es", "el
 
 @settings(max_examples=draws(60))
 @given(texts, languages, wants)
-def test_the_pieces_joined_are_the_text(text: str, language: str, wanted: Wanted) -> None:
+def test_the_pieces_joined_are_the_text(text: str, language: str, wanted: HighlightTerms) -> None:
     assert "".join(piece.text for piece in marked(text, language, wanted)) == text
     assert all(piece.text for piece in marked(text, language, wanted))
 
 
 @settings(max_examples=draws(60))
 @given(texts.map(lambda text: text * 4), languages, wants)
-def test_the_pieces_of_a_passage_joined_are_a_part_of_the_text(text: str, language: str, wanted: Wanted) -> None:
+def test_the_pieces_of_a_passage_joined_are_a_part_of_the_text(
+    text: str, language: str, wanted: HighlightTerms
+) -> None:
     for excerpt in excerpts(text, language, wanted):
         assert any(piece.is_marked for piece in excerpt)
         whole = "".join(piece.text for piece in excerpt)
@@ -115,7 +121,7 @@ def test_the_pieces_of_a_passage_joined_are_a_part_of_the_text(text: str, langua
 @given(texts, languages, st.sampled_from(PARTS))
 def test_every_word_with_a_wanted_form_is_marked(text: str, language: str, part: str) -> None:
     forms = analyzer(language).forms
-    marks = [piece.text for piece in marked(text, language, Wanted((part,))) if piece.is_marked]
+    marks = [piece.text for piece in marked(text, language, HighlightTerms((part,))) if piece.is_marked]
     said = " | ".join(marks)
     for wanted, _, _ in split(normal(part)):
         if len([*split(normal(part))]) == 1:

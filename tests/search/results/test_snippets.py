@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.search.results.snippets import LONGEST, SHORTEST, Place, passages
+from kb.search.results.snippets import LONGEST, SHORTEST, TermPosition, passages
 from tests.search.strategies import texts
 
 SENTENCE = "Officers refer people to a service in their own words and on the same day. "
 
 
-def places(text: str, *words: str) -> list[Place]:
+def places(text: str, *words: str) -> list[TermPosition]:
     """Return all places of some words in a text."""
     found = []
     for number, word in enumerate(words):
         at = text.find(word)
         while at >= 0:
-            found.append(Place(at, at + len(word), number))
+            found.append(TermPosition(at, at + len(word), number))
             at = text.find(word, at + 1)
     return found
 
@@ -77,7 +77,7 @@ def test_the_second_passage_has_what_the_first_has_not() -> None:
 def test_later_groups_are_asked_for_only_where_places_are_missing() -> None:
     text = "risk. " + SENTENCE * 5 + "form."
 
-    def groups() -> Iterator[list[Place]]:
+    def groups() -> Iterator[list[TermPosition]]:
         yield places(text, "risk")
         yield places(text, "form")
         raise AssertionError
@@ -105,7 +105,9 @@ def test_without_places_there_is_nothing_to_show() -> None:
 def test_passages_lie_in_the_text_do_not_overlap_and_hold_a_place(
     text: str, drawn: list[tuple[int, int, int]], limit: int
 ) -> None:
-    found = [Place(start, start + length, wanted) for start, length, wanted in drawn if start + length <= len(text)]
+    found = [
+        TermPosition(start, start + length, wanted) for start, length, wanted in drawn if start + length <= len(text)
+    ]
     shown = passages(text, [found[::2], found[1::2]], limit)
     assert len(shown) <= limit
     assert bool(shown) == bool(found)

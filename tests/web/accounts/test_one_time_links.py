@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import AuditEntry, Deed, Role, Ticket, User
-from kb.accounts.one_time_links import Link, ask_for_reset, invite
+from kb.accounts.one_time_links import OneTimeLink, ask_for_reset, invite
 from kb.accounts.role_scope import EVERYTHING
 from kb.extensions import db
 from kb.web.accounts.emails import Outbox, address_of, send_asked
@@ -34,7 +34,7 @@ def box(app: Flask) -> Iterator[Postbox]:
         yield box
 
 
-def an_invitation(app: Flask, language: str = "en") -> tuple[Link, str]:
+def an_invitation(app: Flask, language: str = "en") -> tuple[OneTimeLink, str]:
     with app.app_context():
         link = invite(
             db.session,

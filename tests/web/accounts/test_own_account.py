@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.publishing.actions import Edit, publish
 from kb.records.files.paths import place_of
@@ -27,7 +27,7 @@ CHANGES, HISTORY = "/en/practices/stone-terraces/changes", "/en/history/practice
 
 
 @pytest.fixture
-def ana(app: Flask, client: FlaskClient, session: Session, library: Library) -> User:
+def ana(app: Flask, client: FlaskClient, session: Session, library: ContentStore) -> User:
     """Ana, signed in, who has published a text."""
     user = session.get_one(User, sign_in(app, client))
     place = place_of("practices/stone-terraces", "source")
@@ -115,7 +115,7 @@ def test_an_account_is_erased_and_what_was_written_is_by_a_former_curator(
 
 
 def test_a_keeper_is_told_where_her_name_stays_and_so_is_an_administrator(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library, ana: User
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore, ana: User
 ) -> None:
     assert "as their keeper" not in visit("/en/account/erase").text
     place = place_of("practices/stone-terraces", "source")

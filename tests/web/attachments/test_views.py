@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Rejected
 from kb.history import log
 from kb.history.model import Action
@@ -23,7 +23,7 @@ from kb.publishing.drafts import save_draft
 from kb.publishing.redact import Erasure, redact
 from kb.publishing.review import submit
 from kb.records.files.paths import place_of
-from kb.records.markdown import Shown
+from kb.records.markdown import ShownFile
 from kb.records.record import Passage, State
 from kb.records.uploads.images import MOST_BYTES
 from kb.web.parts.passages import section_html
@@ -48,7 +48,7 @@ def hand_in(client: FlaskClient, data: bytes, file_name: str = "Wall.JPG", **fie
     return client.post(PAGE, data={**form, "file": (io.BytesIO(data), file_name)})
 
 
-def show_in_what(session: Session, library: Library, text: str) -> None:
+def show_in_what(session: Session, library: ContentStore, text: str) -> None:
     """Publish the practice with a text in the section that says what it is."""
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -77,7 +77,7 @@ def test_a_picture_is_sent_as_one_and_kept_for_a_day(client: FlaskClient) -> Non
 
 
 def test_what_no_text_shows_is_sent_to_no_reader(
-    app: Flask, client: FlaskClient, session: Session, library: Library
+    app: Flask, client: FlaskClient, session: Session, library: ContentStore
 ) -> None:
     editor, place = a_curator(session), place_of("practices/stone-terraces", "new.png")
     attach(session, library, editor, place, a_picture("PNG"), replace=False, note="", now=NOW)
@@ -89,7 +89,7 @@ def test_what_no_text_shows_is_sent_to_no_reader(
 
 
 def test_an_earlier_version_shows_the_picture_that_it_had(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     first = client.get(SLOPE).data
     head = log.find_head(session, PLACE)
@@ -137,7 +137,7 @@ def test_no_other_address_sends_anything(client: FlaskClient, address: str) -> N
 
 
 def test_the_picture_stands_in_the_text_with_its_size(
-    app: Flask, session: Session, library: Library, visit: Visit
+    app: Flask, session: Session, library: ContentStore, visit: Visit
 ) -> None:
     page = visit("practices.show", record_id="stone-terraces")
     (image,) = (each for each in page.elements("img") if each.get("src", "").startswith("/files/"))
@@ -146,7 +146,7 @@ def test_the_picture_stands_in_the_text_with_its_size(
     }  # fmt: skip
 
 
-def test_a_page_loads_nothing_more_for_it(session: Session, library: Library, visit: Visit) -> None:
+def test_a_page_loads_nothing_more_for_it(session: Session, library: ContentStore, visit: Visit) -> None:
     scripts = [
         each.get("src", "").rpartition("/")[2]
         for each in visit("practices.show", record_id="stone-terraces").elements("script", type="module")
@@ -155,7 +155,7 @@ def test_a_page_loads_nothing_more_for_it(session: Session, library: Library, vi
 
 
 def test_a_reader_sees_nothing_of_a_practice_that_is_no_more(
-    client: FlaskClient, session: Session, library: Library
+    client: FlaskClient, session: Session, library: ContentStore
 ) -> None:
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -167,7 +167,7 @@ def test_a_reader_sees_nothing_of_a_practice_that_is_no_more(
 
 
 def test_a_curator_sees_it_before_readers_do(
-    app: Flask, client: FlaskClient, session: Session, library: Library
+    app: Flask, client: FlaskClient, session: Session, library: ContentStore
 ) -> None:
     test_a_reader_sees_nothing_of_a_practice_that_is_no_more(client, session, library)
     sign_in(app, client)
@@ -176,7 +176,7 @@ def test_a_curator_sees_it_before_readers_do(
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_the_picture_stays_although_its_file_is_gone_or_another(client: FlaskClient, library: Library) -> None:
+def test_the_picture_stays_although_its_file_is_gone_or_another(client: FlaskClient, library: ContentStore) -> None:
     path = library.content.path(place_of("practices/stone-terraces", "slope.png"))
     before = path.read_bytes()
     for change in (path.unlink, lambda: path.write_bytes(b"<script>alert(1)</script>")):
@@ -189,7 +189,7 @@ def test_words_alone_are_left_of_an_unknown_picture(app: Flask) -> None:
     passage = Passage("what", "![A *wall*](wall.jpg) ![Else](https://example.org/x.png)", "en", State.ORIGINAL)
     with app.test_request_context("/en/"):
         assert section_html(passage, {}) == "<p>A *wall* Else</p>"
-        assert 'src="/x"' in section_html(passage, {}, (("wall.jpg", Shown("/x", 3, 2)),))
+        assert 'src="/x"' in section_html(passage, {}, (("wall.jpg", ShownFile("/x", 3, 2)),))
 
 
 # As curators do
@@ -202,7 +202,7 @@ def publisher(app: Flask, client: FlaskClient) -> int:
 
 @pytest.mark.usefixtures("publisher")
 def test_a_picture_is_added_bare_and_can_be_shown(
-    client: FlaskClient, session: Session, library: Library, visit: Visit
+    client: FlaskClient, session: Session, library: ContentStore, visit: Visit
 ) -> None:
     response = hand_in(client, a_picture(exif=with_place()), "My Wall.jpeg", alt="A wall [of stone]")
     assert response.status_code == 303
@@ -282,7 +282,7 @@ def test_the_same_name_is_replaced_only_on_purpose(client: FlaskClient, visit: V
 
 @pytest.mark.usefixtures("publisher")
 def test_a_picture_is_taken_away_unless_a_text_names_it(
-    client: FlaskClient, session: Session, library: Library, visit: Visit
+    client: FlaskClient, session: Session, library: ContentStore, visit: Visit
 ) -> None:
     page = visit("attachments.index", **WHERE)
     token = page.elements("input", name="csrf_token")[0].get("value", "")
@@ -318,7 +318,7 @@ def test_curators_see_the_list_and_publishers_alone_change_it(app: Flask, client
     ],
 )
 def test_a_text_that_names_no_file_of_the_record_is_not_published(
-    session: Session, library: Library, text: str, code: str
+    session: Session, library: ContentStore, text: str, code: str
 ) -> None:
     with pytest.raises(Rejected) as refused:
         show_in_what(session, library, text)
@@ -372,7 +372,7 @@ def test_a_contributor_adds_a_picture_to_her_draft_and_nobody_else_sees_it_befor
 
 
 def test_reviewers_see_the_pictures_that_a_draft_names(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     author, place = a_curator(session, "ben@example.org", Role.CONTRIBUTOR), place_of("pages/dry-walls", "source")
     text = PAGE_TEXT.replace("stone-terraces", "dry-walls").replace("Stone upon stone.", "![A wall](wall.png)")

@@ -38,7 +38,7 @@ def ana(app: Flask, session: Session) -> int:
     actions.grant(session, user, Role.CURATOR, reach=Reach(countries=("PT",)), by=None, now=NOW)
     begin_write(session)
     place = place_of("practices/stone-terraces", "ro")
-    log.append(session, ChangeKind.PUBLISH, [log.Entry(place, b"text", 0)], author_id=user_id, note="=1+1", now=NOW)
+    log.append(session, ChangeKind.PUBLISH, [log.LogEntry(place, b"text", 0)], author_id=user_id, note="=1+1", now=NOW)
     return user_id
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.publishing.actions import Edit, publish
 from kb.publishing.attachments import attach, detach
@@ -33,7 +33,7 @@ def curator(app: Flask, client: FlaskClient) -> int:
 
 
 @pytest.fixture(autouse=True)
-def second(session: Session, library: Library) -> None:
+def second(session: Session, library: ContentStore) -> None:
     """A second revision with another title."""
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -80,7 +80,9 @@ def test_restoring_what_stands_already_says_so(client: FlaskClient, visit: Visit
     assert send(client, page, "/source/1").status_code == 422
 
 
-def test_an_erased_text_is_gone_and_who_when_and_why_stay(visit: Visit, session: Session, library: Library) -> None:
+def test_an_erased_text_is_gone_and_who_when_and_why_stay(
+    visit: Visit, session: Session, library: ContentStore
+) -> None:
     redact(session, library, None, Erasure(PLACE.record, "source", [1]), reason="on request", now=NOW)
     page = visit("revisions.show", **WHERE, part="source", number=1)
     assert "was erased on request" in page.text
@@ -122,7 +124,7 @@ def test_an_unknown_revision_is_not_found(client: FlaskClient) -> None:
 
 
 def test_a_picture_is_seen_as_it_was_and_brought_back(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     publisher, picture = a_curator(session, "other@example.org"), place_of("practices/stone-terraces", "wall.png")
     first, other = a_picture("PNG"), a_picture("PNG", (30, 20))

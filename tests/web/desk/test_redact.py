@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.log import find_blob
 from kb.publishing.actions import Edit, publish
@@ -31,7 +31,7 @@ ACTION = "/source/1/erase"
 
 
 @pytest.fixture(autouse=True)
-def second(session: Session, library: Library) -> None:
+def second(session: Session, library: ContentStore) -> None:
     """A second revision with another title."""
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -135,7 +135,7 @@ def test_what_was_erased_already_is_not_found(client: FlaskClient, form: Page) -
 
 
 def test_a_picture_that_does_not_stand_any_more_is_erased_too(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     publisher, picture = a_curator(session, "other@example.org"), place_of("practices/stone-terraces", "face.png")
     attach(session, library, publisher, picture, b"a face", replace=False, note="", now=NOW)

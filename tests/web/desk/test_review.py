@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.presence import be_present
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin, Stage
@@ -46,7 +46,7 @@ def as_(app: Flask, client: FlaskClient) -> As:
     return become
 
 
-def in_review(session: Session, library: Library, title: str = "Dry terraces", author: User | None = None) -> int:
+def in_review(session: Session, library: ContentStore, title: str = "Dry terraces", author: User | None = None) -> int:
     author = author or a_curator(session, "ben@example.org", Role.CONTRIBUTOR)
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -115,7 +115,7 @@ def test_from_the_editor_to_a_colleague_to_a_publisher_to_readers(
 
 
 def test_a_draft_comes_back_with_a_reason_and_is_sent_again(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: Library
+    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     author = session.get_one(User, as_(AUTHOR, Role.CONTRIBUTOR))
     number = in_review(session, library, author=author)
@@ -135,7 +135,7 @@ def test_a_draft_comes_back_with_a_reason_and_is_sent_again(
 
 
 def test_what_was_typed_about_a_draft_that_is_gone_from_review_is_not_lost(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: Library
+    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     number = in_review(session, library)
     as_(REVIEWER, Role.CURATOR)
@@ -148,7 +148,7 @@ def test_what_was_typed_about_a_draft_that_is_gone_from_review_is_not_lost(
 
 
 def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_once(
-    as_: As, visit: Visit, session: Session, library: Library
+    as_: As, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     author, head = a_curator(session, "ben@example.org", Role.CONTRIBUTOR), log.find_head(session, PLACE)
     assert head is not None
@@ -166,7 +166,7 @@ def test_a_reviewer_is_shown_what_is_better_looked_at_again_and_each_finding_onc
 
 
 def test_a_draft_in_writing_is_nobody_elses_and_strangers_see_none(
-    as_: As, client: FlaskClient, session: Session, library: Library
+    as_: As, client: FlaskClient, session: Session, library: ContentStore
 ) -> None:
     number = in_review(session, library)
     as_("translator@example.org", Role.TRANSLATOR)
@@ -176,7 +176,7 @@ def test_a_draft_in_writing_is_nobody_elses_and_strangers_see_none(
 
 
 def test_a_time_is_set_in_words_that_are_checked(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: Library
+    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     number = in_review(session, library)
     approve(
@@ -212,7 +212,7 @@ def test_a_time_is_set_in_words_that_are_checked(
 
 
 def test_a_text_that_moved_says_so_and_offers_no_approval(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: Library
+    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     number, other = in_review(session, library), in_review(session, library, "Other terraces")
     as_(PUBLISHER, Role.PUBLISHER)
@@ -230,7 +230,7 @@ def test_a_text_that_moved_says_so_and_offers_no_approval(
 
 
 def test_with_four_eyes_the_editor_offers_no_publication_and_authors_wait(
-    app: Flask, as_: As, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     app.config["FOUR_EYES"] = True
     author = session.get_one(User, as_(PUBLISHER, Role.PUBLISHER))
@@ -260,7 +260,7 @@ def test_a_text_that_somebody_may_not_publish_is_kept_and_not_lost(
 
 
 def test_a_draft_in_review_says_so_in_the_editor_and_a_change_takes_it_back(
-    as_: As, client: FlaskClient, visit: Visit, session: Session, library: Library
+    as_: As, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     number = in_review(session, library, author=session.get_one(User, as_(AUTHOR, Role.CONTRIBUTOR)))
     editor = visit(f"/en/editor{EDITOR}?draft={number}")
@@ -304,7 +304,9 @@ def test_with_four_eyes_one_approves_a_readers_text_and_another_publishes_it(
     assert session.get(Draft, number, populate_existing=True) is None
 
 
-def test_a_draft_is_shown_as_readers_would_see_it(as_: As, visit: Visit, session: Session, library: Library) -> None:
+def test_a_draft_is_shown_as_readers_would_see_it(
+    as_: As, visit: Visit, session: Session, library: ContentStore
+) -> None:
     number = in_review(session, library)
     as_(REVIEWER, Role.CURATOR)
     page = visit(visit("reviewing.show", draft_id=number).link("See it as readers will"))
@@ -313,7 +315,7 @@ def test_a_draft_is_shown_as_readers_would_see_it(as_: As, visit: Visit, session
 
 
 def test_administrators_see_all_drafts_with_author_and_age_and_no_text(
-    as_: As, visit: Visit, session: Session, library: Library
+    as_: As, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     in_review(session, library)
     as_("admin@example.org", Role.ADMINISTRATOR)

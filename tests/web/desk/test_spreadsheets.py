@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.exchange.columns import FIXED
 from kb.exchange.csv_files import to_csv
-from kb.exchange.table_files import Format, write
+from kb.exchange.table_files import TableFormat, write
 from kb.history import log
 from kb.history.model import Change, Revision
 from kb.publishing.actions import publish
@@ -142,7 +142,7 @@ def test_a_table_is_looked_at_published_as_one_change_and_undone(
 
 @pytest.mark.usefixtures("publisher")
 def test_what_moved_on_is_left_aside_and_the_rest_goes_on(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     rows = changed(client, names="Ana Maria Costa")
     looked_at = page_of(bring(client, visit, rows))
@@ -164,7 +164,7 @@ def test_what_moved_on_is_left_aside_and_the_rest_goes_on(
 
 @pytest.mark.usefixtures("publisher")
 def test_an_undo_is_refused_if_a_record_moved_on(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     page = page_of(bring(client, visit, changed(client, names="Ana Maria Costa")))
     shown = visit(publish_page(client, page, {"note": "Both"}).headers["Location"])
@@ -209,9 +209,9 @@ def test_choices_are_understood_as_the_form_calls_them_and_unknown_names_are_tol
 
 
 @pytest.mark.usefixtures("publisher")
-@pytest.mark.parametrize("table_format", Format)
+@pytest.mark.parametrize("table_format", TableFormat)
 def test_columns_are_understood_as_the_form_calls_them_in_the_language_of_the_reader(
-    app: Flask, client: FlaskClient, visit: Visit, tmp_path: Path, table_format: Format
+    app: Flask, client: FlaskClient, visit: Visit, tmp_path: Path, table_format: TableFormat
 ) -> None:
     catalogue = Catalog(locale="it")
     catalogue.add("How common it is in Europe", "Quanto è diffusa in Europa")

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Grant, Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.translation.to_do import subject_of_entry
 from kb.history import log
 from kb.publishing.authorization import subject_of
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from tests.page import Page, Visit, words
 from tests.web.people import sign_in
 
@@ -110,10 +110,10 @@ def test_who_translates_nothing_is_not_told_of_translations(app: Flask, client: 
     assert "Translations to do" not in visit("desk.index").text
 
 
-def test_the_columns_say_of_a_record_what_its_file_says(session: Session, library: Library) -> None:
+def test_the_columns_say_of_a_record_what_its_file_says(session: Session, library: ContentStore) -> None:
     for entry in library.current().catalog.columns.values():
-        place = Place(entry.kind, entry.id, "it")
-        head = log.find_head(session, Place(entry.kind, entry.id, "source"))
+        place = RecordFile(entry.kind, entry.id, "it")
+        head = log.find_head(session, RecordFile(entry.kind, entry.id, "source"))
         assert head is not None
         expected = subject_of(place, head.text or "", library.vocabularies)
         assert subject_of_entry(entry, "it", library.vocabularies) == expected, place

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.drafts import keep_loser
 from kb.history.model import Draft
@@ -119,7 +119,7 @@ def test_a_draft_that_grew_since_its_page_was_opened_is_not_discarded(
 
 @pytest.mark.usefixtures("curator")
 def test_what_was_deleted_in_the_folder_is_kept_or_deleted_for_good(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     path = library.content.path(PLACE)
     for choice, is_there in (("keep", True), ("delete", False)):
@@ -148,7 +148,7 @@ def test_a_limited_role_is_offered_what_it_reaches_and_nothing_else(
 
 
 @pytest.mark.usefixtures("curator")
-def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, library: Library) -> None:
+def test_errors_in_files_are_told_apart_from_warnings(visit: Visit, library: ContentStore) -> None:
     warning = Problem("x", "Look at this.", severity=Severity.WARNING, path="content/practices/a.md")
     library.problems.note(PLACE.record, [warning, Problem("y", "Mend this.", path="content/practices/b.md")])
     for page in (visit("desk.index"), visit("desk.record", kind=PLACE.kind, record_id=PLACE.id)):
@@ -204,7 +204,9 @@ def test_an_edited_file_that_was_set_aside_stays_until_it_is_discarded(
 
 
 @pytest.mark.usefixtures("curator")
-def test_records_with_problems_are_named_with_what_is_wrong(visit: Visit, session: Session, library: Library) -> None:
+def test_records_with_problems_are_named_with_what_is_wrong(
+    visit: Visit, session: Session, library: ContentStore
+) -> None:
     path = library.content.path(PLACE)
     path.write_text(path.read_text(encoding="utf-8").replace("year: 2023", "year: soon"), encoding="utf-8")
     catch_up(session, library, NOW)
@@ -216,7 +218,7 @@ def test_records_with_problems_are_named_with_what_is_wrong(visit: Visit, sessio
 
 
 @pytest.mark.usefixtures("curator")
-def test_a_name_that_is_no_text_is_shown_escaped(visit: Visit, session: Session, library: Library) -> None:
+def test_a_name_that_is_no_text_is_shown_escaped(visit: Visit, session: Session, library: ContentStore) -> None:
     library.content.path(PLACE).with_name(os.fsdecode(b"pra\xffctice.md")).write_bytes(b"text")
     catch_up(session, library, NOW, [PLACE.record])
     session.commit()
@@ -270,7 +272,7 @@ def a_new_record(session: Session, email: str = EMAIL) -> Draft:
 
 @pytest.mark.usefixtures("curator")
 def test_a_record_that_was_never_published_is_called_by_the_title_in_its_draft(
-    visit: Visit, session: Session, library: Library
+    visit: Visit, session: Session, library: ContentStore
 ) -> None:
     draft = a_new_record(session)
     desk = visit("desk.index")

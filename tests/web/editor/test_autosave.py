@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.presence import be_present
 from kb.editing.model import Presence
 from kb.history import log
@@ -199,7 +199,7 @@ def test_whoever_reads_is_seen_without_a_draft(
 
 
 def test_whoever_writes_is_told_that_the_public_text_has_changed_since(
-    client: FlaskClient, editor: Page, session: Session, library: Library, visit: Visit
+    client: FlaskClient, editor: Page, session: Session, library: ContentStore, visit: Visit
 ) -> None:
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -234,7 +234,7 @@ def test_the_editor_opens_although_nobody_can_be_noted(client: FlaskClient, cura
 
 
 def test_a_draft_is_no_change_for_readers(
-    client: FlaskClient, editor: Page, session: Session, library: Library
+    client: FlaskClient, editor: Page, session: Session, library: ContentStore
 ) -> None:
     before = log.last_number(session), library.current().stamp
     save(client, editor, s__what="One.")

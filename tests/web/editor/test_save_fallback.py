@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.model import Draft
 from kb.records.files.atomic_write import WriteLock
@@ -62,7 +62,7 @@ def italian(visit: Visit) -> Page:
 
 
 @pytest.fixture
-def held_lock(library: Library) -> Iterator[None]:
+def held_lock(library: ContentStore) -> Iterator[None]:
     """Another process writes and does not end."""
     library.lock = ImpatientLock(library.lock.path)
     command = [sys.executable, "-c", HOLDER, str(library.lock.path)]

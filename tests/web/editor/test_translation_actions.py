@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.model import Draft, Stage
 from kb.records.files.paths import place_of
@@ -143,7 +143,7 @@ def test_a_minor_change_of_the_source_leaves_a_text_fresh(client: FlaskClient, v
 
 
 def test_terms_of_the_source_are_marked_and_named_with_their_set_translation(
-    client: FlaskClient, visit: Visit, library: Library
+    client: FlaskClient, visit: Visit, library: ContentStore
 ) -> None:
     change_source(client, visit, s__results="After a risk assessment more people came back.[^s1]")
     page = desk(visit)

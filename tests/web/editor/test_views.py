@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.model import Change, ChangeKind, Draft, DraftOrigin
 from kb.publishing.actions import Edit, publish
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from tests.house import NOW, a_curator
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send
@@ -42,7 +42,7 @@ def italian(visit: Visit) -> Page:
     return visit("editor.edit", kind="practices", record_id="stone-terraces", part="it")
 
 
-def text_of(session: Session, place: Place = PLACE) -> str:
+def text_of(session: Session, place: RecordFile = PLACE) -> str:
     session.rollback()
     head = log.find_head(session, place)
     assert head is not None
@@ -67,7 +67,7 @@ def hidden_text(page: Page) -> str:
 
 @pytest.mark.parametrize("kind", ["practices", "pages"])
 def test_a_form_sent_as_it_came_changes_no_byte(
-    client: FlaskClient, library: Library, session: Session, visit: Visit, kind: str
+    client: FlaskClient, library: ContentStore, session: Session, visit: Visit, kind: str
 ) -> None:
     for (name, record_id), entry in library.current().catalog.columns.items():
         if name != kind:
@@ -75,7 +75,7 @@ def test_a_form_sent_as_it_came_changes_no_byte(
         for part in ("source", *(each for each in entry.languages if each != entry.language)):
             page = visit("editor.edit", kind=kind, record_id=record_id, part=part)
             again = page_of(send(client, page, f"/{kind}/{record_id}/{part}", {"do": "preview"}))
-            assert hidden_text(page) == text_of(session, Place(kind, record_id, part)) == hidden_text(again)
+            assert hidden_text(page) == text_of(session, RecordFile(kind, record_id, part)) == hidden_text(again)
 
 
 def test_publishing_without_a_change_says_so(app: Flask, client: FlaskClient, editor: Page, session: Session) -> None:
@@ -272,7 +272,7 @@ def test_who_opens_a_text_again_is_told_of_the_draft(client: FlaskClient, editor
 
 
 def test_a_conflict_shows_all_three_texts_and_keeps_yours_as_a_draft(
-    app: Flask, client: FlaskClient, editor: Page, session: Session, library: Library, visit: Visit
+    app: Flask, client: FlaskClient, editor: Page, session: Session, library: ContentStore, visit: Visit
 ) -> None:
     begun = text_of(session)
     head = log.find_head(session, PLACE)

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Busy
 from kb.web.http import file_queue
 from kb.web.http.file_queue import Queue
@@ -78,7 +78,9 @@ def test_who_converts_a_tool_has_what_was_typed_given_back(client: FlaskClient, 
 
 
 @needs_pango
-def test_a_pdf_is_kept_until_what_it_says_has_changed(client: FlaskClient, library: Library, session: Session) -> None:
+def test_a_pdf_is_kept_until_what_it_says_has_changed(
+    client: FlaskClient, library: ContentStore, session: Session
+) -> None:
     first = client.get(PRACTICE)
     with nothing_left(file_queue.printed):
         again = client.get(PRACTICE)

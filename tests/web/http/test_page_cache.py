@@ -8,8 +8,8 @@ from flask.signals import template_rendered
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
-from kb.web.http.page_cache import Kept
+from kb.content_store.store import ContentStore
+from kb.web.http.page_cache import PageCache
 from tests.house import catch_up_now
 
 PAGE = "/en/practices/stone-terraces"
@@ -36,7 +36,7 @@ def test_a_page_is_made_once_and_is_the_same_for_the_next_reader(client: FlaskCl
 
 
 def test_a_page_is_made_anew_when_a_record_changed(
-    client: FlaskClient, library: Library, session: Session, made: list[str]
+    client: FlaskClient, library: ContentStore, session: Session, made: list[str]
 ) -> None:
     client.get(PAGE)
     path = library.content.root / "practices" / "stone-terraces" / "practice.md"
@@ -69,7 +69,7 @@ def test_errors_are_made_each_time(client: FlaskClient, made: list[str]) -> None
 
 
 def test_what_was_used_least_makes_room(app: Flask) -> None:
-    kept = Kept(limit=250)
+    kept = PageCache(limit=250)
     with app.test_request_context("/"):
         for name in ("a", "b"):
             kept.keep(name, "now", Response(name * 50))

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from kb.config import Settings
-from kb.content_store.reference_data import Knowledge
-from kb.content_store.store import Library
+from kb.content_store.reference_data import ReferenceData
+from kb.content_store.store import ContentStore
 from kb.web.http.current_user import set_person
 from tests.house import NOW, a_curator, catch_up_now
 from tests.web.people import sign_in
@@ -35,7 +35,7 @@ def test_a_second_visit_costs_a_304(client: FlaskClient) -> None:
 
 
 def test_the_answer_is_new_when_a_record_changed(
-    client: FlaskClient, library: Library, session: Session, app: Flask
+    client: FlaskClient, library: ContentStore, session: Session, app: Flask
 ) -> None:
     before = tag(client)
     path = library.content.root / "practices" / "ask-first" / "practice.md"
@@ -87,9 +87,14 @@ def test_who_is_signed_in_gets_a_page_that_nobody_keeps(app: Flask, client: Flas
 
 
 def test_who_is_signed_in_sees_at_once_what_another_process_published(
-    app: Flask, client: FlaskClient, settings: Settings, library: Library, session: Session, knowledge: Knowledge
+    app: Flask,
+    client: FlaskClient,
+    settings: Settings,
+    library: ContentStore,
+    session: Session,
+    knowledge: ReferenceData,
 ) -> None:
-    other = Library(settings.content, settings.data, knowledge=knowledge)
+    other = ContentStore(settings.content, settings.data, knowledge=knowledge)
     other.refresh()
     path = library.content.root / "practices" / "stone-terraces" / "practice.md"
     path.write_text(path.read_text(encoding="utf-8").replace("title: Stone", "title: Dry"), encoding="utf-8")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from kb.app import create_app
 from kb.config import Settings
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.web.http.current_user import set_person
 from tests.house import NOW, a_curator
 from tests.web.people import EMAIL, PASSWORD, add_person
@@ -73,7 +73,7 @@ def test_who_is_signed_in_brings_a_token_as_well(app: Flask, posting: FlaskClien
     assert response.status_code == 400
 
 
-def test_behind_https_a_post_needs_its_token_and_no_referrer(settings: Settings, library: Library) -> None:
+def test_behind_https_a_post_needs_its_token_and_no_referrer(settings: Settings, library: ContentStore) -> None:
     """Our own pages tell browsers to name it to nobody, and the proxy says that the reader came over https."""
     secure = settings.model_copy(update={"url": "https://praxis.example", "proxies": 1})
     app = create_app(secure, follow=False, library=library, now=lambda: NOW)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kb.editing.forms.schema_form import Control, form_of, walk
+from kb.editing.forms.schema_form import FormControl, form_of, walk
 from kb.kinds.practice.evidence import QUESTIONS
 from kb.kinds.registry import KINDS
 from kb.web.labels.fields import HINTS, LABELS, OPTIONS, hint_of, label_of, option_of
@@ -21,7 +21,7 @@ def test_every_fact_has_a_label_of_its_own(app: Flask) -> None:
 
 
 def test_every_choice_has_words(app: Flask) -> None:
-    choices = [field for field in FIELDS.values() if field.control is Control.CHOICE]
+    choices = [field for field in FIELDS.values() if field.control is FormControl.CHOICE]
     assert choices
     with app.test_request_context("/en/"):
         words = {field.path: [option_of(field, value) for value in ("", *field.options)] for field in choices}

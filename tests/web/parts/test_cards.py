@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.records.record import State
-from kb.web.parts.cards import Hit, find_hit, hits
+from kb.web.parts.cards import RecordCard, find_hit, hits
 from tests.builders import a_bundle, a_translation_text
 from tests.house import SAMPLE
 
@@ -25,7 +25,7 @@ def reading(app: Flask, language: str) -> Iterator[None]:
         yield
 
 
-def hit(app: Flask, language: str, key: tuple[str, str] = TERRACES) -> Hit:
+def hit(app: Flask, language: str, key: tuple[str, str] = TERRACES) -> RecordCard:
     with reading(app, language):
         found = find_hit(*key)
     assert found is not None
@@ -75,14 +75,14 @@ def test_what_readers_do_not_get_is_left_out(app: Flask) -> None:
     assert [each.address for each in found] == ["/en/practices/ask-first"]
 
 
-def test_a_review_that_is_late_is_told(app: Flask, library: Library) -> None:
+def test_a_review_that_is_late_is_told(app: Flask, library: ContentStore) -> None:
     library.derive([a_bundle(id="late", review_due="2026-11-24"), a_bundle(id="in-time", review_due="2026-11-25")])
     library.refresh()
     assert hit(app, "en", ("practices", "late")).overdue == "Review overdue since 24 November 2026"
     assert hit(app, "en", ("practices", "in-time")).overdue == ""
 
 
-def test_only_one_text_of_two_may_be_missing(app: Flask, library: Library) -> None:
+def test_only_one_text_of_two_may_be_missing(app: Flask, library: ContentStore) -> None:
     library.derive([a_bundle({"it": a_translation_text(words={"summary": None})}, id="half")])
     library.refresh()
     found = hit(app, "it", ("practices", "half"))
@@ -91,7 +91,7 @@ def test_only_one_text_of_two_may_be_missing(app: Flask, library: Library) -> No
     assert found.line.state is State.FALLBACK
 
 
-def test_a_list_reads_no_record(app: Flask, library: Library) -> None:
+def test_a_list_reads_no_record(app: Flask, library: ContentStore) -> None:
     library.close()
     for path in library.data.glob("snapshot.sqlite*"):
         path.unlink()

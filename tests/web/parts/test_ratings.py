@@ -6,21 +6,21 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.web.parts.ratings import rating_of, readings_of
 from tests.builders import a_practice, an_assessment
 
 TODAY = date(2026, 11, 25)
 
 
-def test_steps_and_words_follow_the_generated_lines(app: Flask, knowledge: Knowledge) -> None:
+def test_steps_and_words_follow_the_generated_lines(app: Flask, knowledge: ReferenceData) -> None:
     with app.test_request_context("/it/"):
         rating = rating_of(a_practice(), knowledge.vocabularies)
     assert (rating.code, rating.level, rating.direction, rating.transfer) == ("E2", 2, "nm", 3)
     assert rating.level_words == "monitorata"
 
 
-def test_a_practice_without_answers_is_not_rated(app: Flask, knowledge: Knowledge) -> None:
+def test_a_practice_without_answers_is_not_rated(app: Flask, knowledge: ReferenceData) -> None:
     with app.test_request_context("/en/"):
         practice = a_practice(assessments=None, status="draft")
         rating = rating_of(practice, knowledge.vocabularies)
@@ -35,7 +35,7 @@ def test_a_practice_without_answers_is_not_rated(app: Flask, knowledge: Knowledg
     assert readings.assessments == ()
 
 
-def test_the_square_says_all_of_it_to_those_who_do_not_see_it(app: Flask, knowledge: Knowledge) -> None:
+def test_the_square_says_all_of_it_to_those_who_do_not_see_it(app: Flask, knowledge: ReferenceData) -> None:
     with app.test_request_context("/en/"):
         sentence = rating_of(a_practice(), knowledge.vocabularies).sentence()
     assert sentence == (
@@ -54,14 +54,14 @@ def test_the_square_says_all_of_it_to_those_who_do_not_see_it(app: Flask, knowle
     ],
 )
 def test_the_sign_says_what_was_found(
-    app: Flask, knowledge: Knowledge, answers: dict[str, Any], direction: str, is_harmful: bool
+    app: Flask, knowledge: ReferenceData, answers: dict[str, Any], direction: str, is_harmful: bool
 ) -> None:
     with app.test_request_context("/en/"):
         rating = rating_of(a_practice(assessments=[an_assessment(**answers)]), knowledge.vocabularies)
     assert (rating.direction, rating.is_harmful) == (direction, is_harmful)
 
 
-def test_each_reading_names_the_question_that_decided(app: Flask, knowledge: Knowledge) -> None:
+def test_each_reading_names_the_question_that_decided(app: Flask, knowledge: ReferenceData) -> None:
     with app.test_request_context("/en/"):
         readings = readings_of(a_practice(), knowledge.vocabularies, TODAY)
     assert readings.level.question.startswith("Is there an evaluation")
@@ -70,7 +70,7 @@ def test_each_reading_names_the_question_that_decided(app: Flask, knowledge: Kno
     assert readings.direction.note.startswith("Effects are counted from step E3")
 
 
-def test_an_assessment_shows_all_its_answers(app: Flask, knowledge: Knowledge) -> None:
+def test_an_assessment_shows_all_its_answers(app: Flask, knowledge: ReferenceData) -> None:
     with app.test_request_context("/en/"):
         view = readings_of(a_practice(), knowledge.vocabularies, TODAY).assessments[0]
     assert view.who == "Answered by a machine on 20 November 2026"

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.publishing.actions import Edit, publish, retire
 from kb.publishing.redact import Erasure, redact
@@ -26,7 +26,7 @@ WHERE: dict[str, Any] = {"record_id": "stone-terraces"}
 RAISED = ("Q6: no", "Q6: yes, Q7: yes, Q8: no")
 
 
-def change(session: Session, library: Library, *replacements: tuple[str, str]) -> None:
+def change(session: Session, library: ContentStore, *replacements: tuple[str, str]) -> None:
     """Publish the text with some of it replaced."""
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -47,7 +47,7 @@ def test_a_practice_that_never_changed_was_first_published(visit: Visit) -> None
     assert "noindex" in page.elements("meta", name="robots")[0].get("content", "")
 
 
-def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Session, library: Library) -> None:
+def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Session, library: ContentStore) -> None:
     figure = "  - {id: f2, value: 40 %, label: more who stayed, year: 2023, source: s2}\nsources:"
     change(session, library, ("\nsources:", f"\n{figure}"), ("on: 2026-11-20", "on: 2026-11-24"), RAISED)
     page = visit("practices.changes", **WHERE)
@@ -59,7 +59,7 @@ def test_changes_are_told_in_words_and_without_names(visit: Visit, session: Sess
     assert "Because." not in page.text
 
 
-def test_the_page_of_a_practice_says_the_last_change(visit: Visit, session: Session, library: Library) -> None:
+def test_the_page_of_a_practice_says_the_last_change(visit: Visit, session: Session, library: ContentStore) -> None:
     change(session, library, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.show", **WHERE)
     assert "Version 2 of 25 November 2026" in page.text
@@ -83,7 +83,7 @@ def test_the_page_of_a_practice_needs_no_database(
         assert client.get(f"/en/practices/stone-terraces{address}").status_code == 503
 
 
-def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, library: Library) -> None:
+def test_a_version_is_shown_as_it_was_published(visit: Visit, session: Session, library: ContentStore) -> None:
     change(session, library, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.version", **WHERE, number=1)
     assert page.heading == "Stone terraces"
@@ -100,7 +100,7 @@ def test_the_newest_version_says_that_it_is_the_newest(visit: Visit) -> None:
     assert "This is version 1 of 25 November 2026, the newest." in visit("practices.version", **WHERE, number=1).text
 
 
-def test_a_version_has_the_translations_that_stood_then(visit: Visit, session: Session, library: Library) -> None:
+def test_a_version_has_the_translations_that_stood_then(visit: Visit, session: Session, library: ContentStore) -> None:
     change(session, library, ("title: Stone terraces", "title: Dry terraces"))
     page = visit("practices.version", language="lt", **WHERE, number=1)
     assert page.heading == "Akmeninės terasos"
@@ -108,7 +108,7 @@ def test_a_version_has_the_translations_that_stood_then(visit: Visit, session: S
     assert italian.link("Read this in the original language") == "/en/practices/stone-terraces/versions/1#how"
 
 
-def test_an_erased_version_is_gone_and_says_so(visit: Visit, session: Session, library: Library) -> None:
+def test_an_erased_version_is_gone_and_says_so(visit: Visit, session: Session, library: ContentStore) -> None:
     change(session, library, ("title: Stone terraces", "title: Dry terraces"))
     change(session, library, ("title: Dry terraces", "title: Old terraces"))
     redact(session, library, None, Erasure(PLACE.record, "source", [2]), reason="on request", now=NOW)
@@ -127,7 +127,7 @@ def test_numbers_too_large_for_any_database_are_no_version(client: FlaskClient) 
     assert client.get(f"/en/practices/stone-terraces/versions/{10**30}").status_code == 404
 
 
-def test_versions_of_a_retired_practice_stay_and_say_so(visit: Visit, session: Session, library: Library) -> None:
+def test_versions_of_a_retired_practice_stay_and_say_so(visit: Visit, session: Session, library: ContentStore) -> None:
     curator = a_curator(session, "other@example.org")
     retire(session, library, curator, PLACE.record, successor=None, note="Ended.", now=NOW)
     session.commit()

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, render_template_string
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.publishing.actions import Edit, publish
 from kb.records.files.paths import place_of
@@ -65,7 +65,7 @@ def test_a_page_that_shows_the_original_describes_the_original(visit: Visit) -> 
     assert "translationOfWork" not in article
 
 
-def test_no_text_can_end_the_script(visit: Visit, session: Session, library: Library) -> None:
+def test_no_text_can_end_the_script(visit: Visit, session: Session, library: ContentStore) -> None:
     place, evil = place_of("practices/stone-terraces", "source"), "</script><b>&\u2028'\""
     head = log.find_head(session, place)
     assert head is not None

@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from tests.house import catch_up_now
 from tests.page import Visit, words
 
 
 @pytest.fixture
-def walls(library: Library, session: Session) -> None:
+def walls(library: ContentStore, session: Session) -> None:
     """Two more practices that are much like the terraces, one of which names them as related."""
     folder = library.content.root / "practices"
     text = (folder / "stone-terraces" / "practice.md").read_text(encoding="utf-8").replace("[terrace-walls]", "[]")
@@ -45,9 +45,9 @@ def test_where_nothing_is_like_it_nothing_is_said(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("walls")
-def test_without_an_index_there_is_nothing_of_it(app: Flask, visit: Visit, library: Library) -> None:
+def test_without_an_index_there_is_nothing_of_it(app: Flask, visit: Visit, library: ContentStore) -> None:
     shutil.rmtree(library.data / "index")
-    bare = Library(library.content.root, library.data, knowledge=None)
+    bare = ContentStore(library.content.root, library.data, knowledge=None)
     bare.refresh()
     app.extensions["library"] = bare
     assert "More like this" not in visit("practices.show", record_id="stone-steps").text

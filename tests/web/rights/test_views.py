@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.law.model import Article
 from kb.web.parts.law_references import KINDS, article_name
 from tests.page import Visit, words
@@ -39,14 +39,14 @@ def test_the_number_of_practices_is_that_of_the_search(visit: Visit) -> None:
     assert visit(page.link("Filter 1 practice in the search")).heading == "1 result"
 
 
-def test_every_instrument_and_article_has_a_page(visit: Visit, knowledge: Knowledge) -> None:
+def test_every_instrument_and_article_has_a_page(visit: Visit, knowledge: ReferenceData) -> None:
     for instrument in knowledge.law.instruments:
         visit("rights.instrument", instrument_id=instrument.id)
         for article in instrument.articles[:3]:
             visit("rights.article", instrument_id=instrument.id, number=article.number)
 
 
-def test_all_instruments_stand_on_one_page(visit: Visit, knowledge: Knowledge) -> None:
+def test_all_instruments_stand_on_one_page(visit: Visit, knowledge: ReferenceData) -> None:
     page = visit("rights.index", language="ro")
     assert page.texts("h2")[0] == "Directiva privind drepturile victimelor"
     assert {f"/ro/rights/{each.id}" for each in knowledge.law.instruments} <= set(page.links())
@@ -84,7 +84,7 @@ def test_a_practice_leads_to_the_articles_of_its_legal_basis(visit: Visit) -> No
     assert page.link("Article 22: what it asks, and who does it") == "/en/rights/vrd/22"
 
 
-def test_articles_are_called_by_number_range_or_not_at_all(visit: Visit, knowledge: Knowledge) -> None:
+def test_articles_are_called_by_number_range_or_not_at_all(visit: Visit, knowledge: ReferenceData) -> None:
     assert all(each.kind in KINDS for each in knowledge.law.instruments)
     page = visit("rights.instrument", instrument_id="coe-rec-2023-2")
     assert "Articles 3–6: Access and assessment" in page.text

@@ -6,7 +6,7 @@ import shutil
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 
 
 def groups(client: FlaskClient, text: str, language: str = "en") -> dict[str, list[dict[str, str]]]:
@@ -57,9 +57,9 @@ def test_nothing_is_suggested_for_nothing(client: FlaskClient) -> None:
         assert groups(client, text) == {}
 
 
-def test_without_an_index_nothing_is_suggested(app: Flask, client: FlaskClient, library: Library) -> None:
+def test_without_an_index_nothing_is_suggested(app: Flask, client: FlaskClient, library: ContentStore) -> None:
     shutil.rmtree(library.data / "index")
-    bare = Library(library.content.root, library.data, knowledge=None)
+    bare = ContentStore(library.content.root, library.data, knowledge=None)
     bare.refresh()
     app.extensions["library"] = bare
     assert groups(client, "stone") == {}

@@ -7,7 +7,7 @@ from flask import Flask
 
 from kb.search.query.search_query import SearchQuery
 from kb.search.results.results import Facet, FacetValue, SearchResults
-from kb.web.search.facets import Choice, FacetView, all_choices, boxes, facet_views, kept
+from kb.web.search.facets import FacetChoice, FacetView, all_choices, boxes, facet_views, kept
 
 
 def results(**facets: Mapping[str, int]) -> SearchResults:
@@ -21,7 +21,7 @@ def views(app: Flask, found: SearchResults, language: str = "en", **chosen: tupl
         return {view.name: view for view in facet_views(query, found)}
 
 
-def tree(choices: Iterable[Choice]) -> list[object]:
+def tree(choices: Iterable[FacetChoice]) -> list[object]:
     """Return the labels and counts of choices, the narrower ones in a list after the wider."""
     found: list[object] = []
     for choice in choices:

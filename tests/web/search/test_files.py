@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, fromstring
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.search.query.search_query import SearchQuery
 from tests.page import Visit
 
@@ -94,9 +94,9 @@ def test_a_page_of_results_names_its_feed(visit: Visit) -> None:
     assert page.link("Feed of new results (Atom)") == link.get("href")
 
 
-def test_without_an_index_the_feed_says_to_come_again(app: Flask, client: FlaskClient, library: Library) -> None:
+def test_without_an_index_the_feed_says_to_come_again(app: Flask, client: FlaskClient, library: ContentStore) -> None:
     shutil.rmtree(library.data / "index")
-    bare = Library(library.content.root, library.data, knowledge=None)
+    bare = ContentStore(library.content.root, library.data, knowledge=None)
     bare.refresh()
     app.extensions["library"] = bare
     assert client.get("/en/search.atom?q=bus").status_code == 503

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from flask import Flask
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from tests.page import Page, Visit, words
 
 
@@ -110,9 +110,9 @@ def test_other_filters_leave_them_out(visit: Visit) -> None:
     assert not [each for each in titles(visit("search.index", q="helpline", area="referral")) if "help now" in each]
 
 
-def test_numbers_are_shown_without_an_index(app: Flask, visit: Visit, library: Library) -> None:
+def test_numbers_are_shown_without_an_index(app: Flask, visit: Visit, library: ContentStore) -> None:
     shutil.rmtree(library.data / "index")
-    bare = Library(library.content.root, library.data, knowledge=None)
+    bare = ContentStore(library.content.root, library.data, knowledge=None)
     bare.refresh()
     app.extensions["library"] = bare
     assert box(visit("search.index", q="padėkite"))[:2] == ["tel:112", "/en/help/lt"]

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from kb.i18n import LANGUAGES
-from kb.search.analysis.stopwords import Source
-from kb.search.analysis.word_forms import UNION, Method
+from kb.search.analysis.stopwords import StopwordSource
+from kb.search.analysis.word_forms import UNION, LanguageSupport
 from kb.web.search.language_support import METHODS, SOURCES
 from tests.page import Page, Visit, words
 
@@ -50,5 +50,5 @@ def test_languages_have_their_names_in_the_readers_language(visit: Visit, app: F
 
 
 def test_everything_that_search_does_has_words() -> None:
-    assert set(METHODS) == set(Method)
-    assert set(SOURCES) == set(Source)
+    assert set(METHODS) == set(LanguageSupport)
+    assert set(SOURCES) == set(StopwordSource)

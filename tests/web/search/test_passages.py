@@ -3,12 +3,12 @@ from __future__ import annotations
 from flask import Flask
 
 from kb.search.results.results import Hit, RecognisedTerm, SearchResults
-from kb.web.search.passages import Found, found
+from kb.web.search.passages import MarkedHit, found
 
 TERRACES = ("practices", "stone-terraces")
 
 
-def show(app: Flask, language: str, *hits: Hit, words: tuple[str, ...] = (), **values: object) -> tuple[Found, ...]:
+def show(app: Flask, language: str, *hits: Hit, words: tuple[str, ...] = (), **values: object) -> tuple[MarkedHit, ...]:
     with app.test_request_context(f"/{language}/search"):
         return found(SearchResults(total=len(hits), words=words, **values), hits)  # type: ignore[arg-type]
 

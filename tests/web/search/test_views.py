@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from tests.page import Page, Visit, words
 
 
@@ -216,9 +216,9 @@ def test_only_words_that_say_nothing_find_everything(visit: Visit) -> None:
     assert page.texts("h2", class_="hit__title")
 
 
-def test_without_an_index_the_page_offers_browsing(app: Flask, visit: Visit, library: Library) -> None:
+def test_without_an_index_the_page_offers_browsing(app: Flask, visit: Visit, library: ContentStore) -> None:
     shutil.rmtree(library.data / "index")
-    bare = Library(library.content.root, library.data, knowledge=None)
+    bare = ContentStore(library.content.root, library.data, knowledge=None)
     bare.refresh()
     app.extensions["library"] = bare
     page = visit("search.index", q="terraces")

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from kb.web.parts.term_lines import FACETS, VOCABULARIES
 from tests.page import Visit, words
 
 
-def test_all_terms_stand_by_letter_in_the_readers_alphabet(visit: Visit, knowledge: Knowledge) -> None:
+def test_all_terms_stand_by_letter_in_the_readers_alphabet(visit: Visit, knowledge: ReferenceData) -> None:
     page = visit("terms.index", language="lt")
     letters = page.texts("h2")
     assert letters.index("S") < letters.index("Š")
@@ -38,7 +38,7 @@ def test_what_is_not_found_is_kept_and_leads_on(visit: Visit, query: str) -> Non
     assert page.link("Search the practices for it").startswith("/en/search?q=z")
 
 
-def test_nonsense_in_the_query_shows_all(visit: Visit, knowledge: Knowledge) -> None:
+def test_nonsense_in_the_query_shows_all(visit: Visit, knowledge: ReferenceData) -> None:
     page = visit("/en/terms?vocabulary=%00&find=+&colour=blue")
     assert f"{len(knowledge.vocabularies.terms())} terms" in page.text
 
@@ -62,12 +62,12 @@ def test_a_term_without_practices_says_so(visit: Visit) -> None:
     assert "No practice is filed under this term yet." in visit("terms.show", term_id="opt-out-referral").text
 
 
-def test_a_term_of_every_vocabulary_has_a_page(visit: Visit, knowledge: Knowledge) -> None:
+def test_a_term_of_every_vocabulary_has_a_page(visit: Visit, knowledge: ReferenceData) -> None:
     for vocabulary in knowledge.vocabularies.all:
         visit("terms.show", term_id=vocabulary.terms[0].id)
 
 
-def test_every_vocabulary_has_a_name(knowledge: Knowledge) -> None:
+def test_every_vocabulary_has_a_name(knowledge: ReferenceData) -> None:
     assert {each.id for each in knowledge.vocabularies.all} == set(VOCABULARIES)
     assert set(FACETS) <= set(VOCABULARIES)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.content_store.reference_data import Knowledge
+from kb.content_store.reference_data import ReferenceData
 from tests.page import Visit, words
 
 
@@ -14,7 +14,7 @@ def test_all_areas_stand_on_one_page_with_their_numbers(visit: Visit) -> None:
     assert page.link("multi-agency case conference") == "/en/themes/multi-agency-case-conference"
 
 
-def test_every_area_has_a_page(visit: Visit, knowledge: Knowledge) -> None:
+def test_every_area_has_a_page(visit: Visit, knowledge: ReferenceData) -> None:
     for term in knowledge.vocabularies.vocabulary("practice-areas").terms:
         visit("themes.show", record_id=term.id)
 

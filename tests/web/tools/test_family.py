@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.records.files.paths import place_of
 from tests.house import publish_text
 from tests.page import Page, Visit, words
@@ -23,7 +23,7 @@ def members(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def grown(session: Session, library: Library) -> None:
+def grown(session: Session, library: ContentStore) -> None:
     """Latvia has its own words with a reason, has left a part out, and the tool has changed since."""
     adapt(session, library)
     text = text_of(session, ADAPTED)
@@ -82,7 +82,7 @@ def test_the_desk_says_it_at_the_record_in_the_list_and_among_what_waits(
 
 @pytest.mark.slow
 def test_a_minor_change_of_the_tool_leaves_its_family_as_it_is(
-    visit: Visit, session: Session, library: Library
+    visit: Visit, session: Session, library: ContentStore
 ) -> None:
     adapt(session, library)
     change_tool(session, library, ("Open and close", "Open, then close"), minor=True)
@@ -93,7 +93,7 @@ def test_a_minor_change_of_the_tool_leaves_its_family_as_it_is(
     assert "The tool has changed since (1 part)" in visit("adaptations.show", record_id="gate-slip-lv").text
 
 
-def test_a_tool_that_nobody_adapted_says_so(visit: Visit, session: Session, library: Library) -> None:
+def test_a_tool_that_nobody_adapted_says_so(visit: Visit, session: Session, library: ContentStore) -> None:
     place = place_of("adaptations/gate-slip-ee", "source")
     publish_text(session, library, text_of(session, place).replace("status: published", "status: draft"), place)
     session.commit()

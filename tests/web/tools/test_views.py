@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from tests.page import Page, Visit, words
 from tests.web.forms import page_of, send
 from tests.web.people import sign_in
@@ -75,7 +75,7 @@ def test_the_register_has_no_page(client: FlaskClient, address: str) -> None:
 
 @pytest.mark.slow
 def test_the_register_is_edited_published_and_translated_all_the_same(
-    app: Flask, client: FlaskClient, visit: Visit, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, library: ContentStore
 ) -> None:
     sign_in(app, client)
     desk = visit("desk.record", kind="register", record_id="shared")

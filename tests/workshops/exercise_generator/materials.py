@@ -13,9 +13,9 @@ from kb.records.bundle import SOURCE
 from kb.speech import Speech
 from kb.vocabulary.loader import load_vocabularies
 from kb.vocabulary.model import Vocabularies
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.wording import Voice
-from kb.workshops.frozen.facts import Facts
+from kb.workshops.frozen.facts import FrozenFacts
 from kb.workshops.frozen.freeze import Stand, frozen_texts
 from kb.workshops.frozen.item import Frozen, Held
 from tests.builders import a_bundle, a_translation_text
@@ -77,16 +77,16 @@ def frozen(
     return Frozen(json.dumps(values))
 
 
-def a_practice(name: str = "walls", *, texts: Mapping[str, str] | None = None, **facts: Any) -> Material:
+def a_practice(name: str = "walls", *, texts: Mapping[str, str] | None = None, **facts: Any) -> SourceMaterial:
     """Return a practice of Portugal that began in 2012, with these facts and texts beside."""
     said = {"title": "Stone walls", "summary": "Walls.", **(texts or {})}
     known = {"countries": ["PT"], "start_year": "2012", **facts}
     body = [each for each in said if each in ("problem", "what", "how", "limits")]
-    return Material(f"practices/{name}", Held({"en": frozen(f"practices/{name}", said, known, body=body)}))
+    return SourceMaterial(f"practices/{name}", Held({"en": frozen(f"practices/{name}", said, known, body=body)}))
 
 
-def other(name: str, **facts: Any) -> Facts:
-    return Facts(f"practices/{name}", facts)
+def other(name: str, **facts: Any) -> FrozenFacts:
+    return FrozenFacts(f"practices/{name}", facts)
 
 
 # A collection that tests know; all its practices have a fact for each question.
@@ -104,12 +104,12 @@ HOUSE = """
 
 
 @cache
-def of_the_house() -> tuple[Material, ...]:
+def of_the_house() -> tuple[SourceMaterial, ...]:
     """Return every practice of that collection as it would be frozen."""
     return tuple(_of_the_house(*line.strip().split("; ")) for line in HOUSE.strip().splitlines())
 
 
-def _of_the_house(name: str, title: str, lithuanian: str, *values: str) -> Material:
+def _of_the_house(name: str, title: str, lithuanian: str, *values: str) -> SourceMaterial:
     country, year, level, area, actor, leader, article = values
     facts: dict[str, Any] = {
         "id": name,
@@ -127,4 +127,4 @@ def _of_the_house(name: str, title: str, lithuanian: str, *values: str) -> Mater
     bundle = a_bundle({"lt": a_translation_text(language="lt", words=words, sections={})}, sections=sections, **facts)
     stand = Stand(bundle, {SOURCE: 1, **dict.fromkeys(bundle.translations, 1)})
     held = Held({code: Frozen(text) for code, text in frozen_texts(stand, vocabularies()).items()})
-    return Material(stand.record, held)
+    return SourceMaterial(stand.record, held)

@@ -15,10 +15,10 @@ from kb.records.markdown import to_html
 from kb.workshops.exercise_generator.case_cards import case
 from kb.workshops.exercise_generator.comparison_task import comparison
 from kb.workshops.exercise_generator.quiz import quiz
-from kb.workshops.exercise_generator.source_material import Material
+from kb.workshops.exercise_generator.source_material import SourceMaterial
 from kb.workshops.exercise_generator.worksheet import worksheet
 from kb.workshops.frozen.item import Frozen, Held
-from kb.workshops.plan.items import Piece
+from kb.workshops.plan.items import ItemTexts
 from tests.workshops.exercise_generator.materials import VRD, a_practice, frozen, of_the_house, voices
 from tests.workshops.exercise_generator.test_questions import OTHERS
 
@@ -32,7 +32,7 @@ NEEDY: dict[str, Any] = {
     "transfer_conditions": [{"id": "c1"}],
     "legal_basis": [{"id": "l1", "celex": VRD, "articles": ["8", "22"]}, {"id": "l2"}],
 }
-EXERCISE = Material(
+EXERCISE = SourceMaterial(
     "exercises/key",
     Held(
         {
@@ -70,7 +70,7 @@ EXERCISE = Material(
 )
 
 
-def refused(make: Callable[[], Piece]) -> list[tuple[str, tuple[str | int, ...]]]:
+def refused(make: Callable[[], ItemTexts]) -> list[tuple[str, tuple[str | int, ...]]]:
     with pytest.raises(Rejected) as caught:
         make()
     return [(problem.code, problem.where) for problem in caught.value.problems]
@@ -235,7 +235,7 @@ def test_a_quiz_needs_three_questions_and_a_number_of_them() -> None:
 
 
 @pytest.mark.parametrize("make", [worksheet, case])
-def test_a_record_without_the_language_is_used_in_another_and_says_so(make: Callable[..., Piece]) -> None:
+def test_a_record_without_the_language_is_used_in_another_and_says_so(make: Callable[..., ItemTexts]) -> None:
     said: dict[str, Any] = {**NEEDY, "texts": {**NEEDY["texts"], "problem": "Nobody asked."}}
     made = make(a_practice(**said), voices("en", "lt"))
     assert "its words stand in: anglų" in made.answers["lt"]
@@ -251,12 +251,12 @@ def test_a_title_is_no_longer_than_it_may_be() -> None:
 
 def test_of_a_text_that_was_removed_nobody_is_told_that_it_was_never_there() -> None:
     there = a_practice().held.texts["en"]
-    missing, removed = (Material("practices/walls", Held({"en": there}, erased)) for erased in ((), ("lt",)))
+    missing, removed = (SourceMaterial("practices/walls", Held({"en": there}, erased)) for erased in ((), ("lt",)))
     lithuanian = voices("lt")["lt"]
     assert "was not there" in missing.origin(lithuanian)
     assert removed.origin(lithuanian) == (
         "The text in this language was removed on request: lietuvių. It is shown in: anglų."
     )
-    foreign = Material("practices/walls", Held({"en": Frozen(there.raw, is_foreign=True)}, ("lt",)))
+    foreign = SourceMaterial("practices/walls", Held({"en": Frozen(there.raw, is_foreign=True)}, ("lt",)))
     assert "removed on request" in foreign.origin(lithuanian)
     assert "nobody here has checked it" in foreign.origin(lithuanian)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kb.workshops.exercise_generator.questions import ASKED, WRONG, Question, names_of, questions
-from kb.workshops.exercise_generator.source_material import Material, is_named
-from kb.workshops.frozen.facts import Facts
+from kb.workshops.exercise_generator.questions import ASKED, WRONG, QuizQuestion, names_of, questions
+from kb.workshops.exercise_generator.source_material import SourceMaterial, is_named
+from kb.workshops.frozen.facts import FrozenFacts
 from tests.workshops.exercise_generator.materials import VRD, a_practice, of_the_house, other, vocabularies, voices
 
 OTHERS = tuple(
@@ -24,12 +24,12 @@ OTHERS = tuple(
 )
 
 
-def asked(material: Material, *others: Facts, codes: Sequence[str] = ("en",)) -> dict[str, Question]:
+def asked(material: SourceMaterial, *others: FrozenFacts, codes: Sequence[str] = ("en",)) -> dict[str, QuizQuestion]:
     """Return the questions about one record, by what they are about."""
     return {each.about: each for each in questions([material], others, voices(*codes), 99)}
 
 
-def wrong(question: Question) -> set[str]:
+def wrong(question: QuizQuestion) -> set[str]:
     return set(question.options) - {question.answer}
 
 
@@ -125,7 +125,7 @@ def test_the_same_records_give_the_same_quiz() -> None:
     house = of_the_house()[:4]
     pool = [each.facts for each in of_the_house()]
 
-    def told(found: Sequence[Question]) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    def told(found: Sequence[QuizQuestion]) -> list[tuple[str, str, str, tuple[str, ...]]]:
         return [(each.material.record, each.about, each.answer, each.options) for each in found]
 
     first = told(questions(house, pool, voices("en", "lt"), 8))

@@ -9,22 +9,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.db import begin_write
 from kb.errors import NotFound, Rejected
 from kb.history import log
 from kb.history.frozen_texts import FrozenText
-from kb.history.log import Entry
+from kb.history.log import LogEntry
 from kb.history.model import ChangeKind
 from kb.publishing.actions import retire
 from kb.publishing.redact import Erasure, redact
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.workshops.frozen.facts import facts_of, sources
 from kb.workshops.frozen.item import held, since
 from kb.workshops.model import Item, ItemKind, Visibility, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.actions import copy, create, delete
-from kb.workshops.plan.items import Piece, add_piece, add_records, remove_item, update_item
+from kb.workshops.plan.items import ItemTexts, add_piece, add_records, remove_item, update_item
 from kb.workshops.plan.sharing import share
 from kb.workshops.plan.slots import Plan, add_slot
 from tests import builders
@@ -63,8 +63,8 @@ def test_an_item_holds_the_record_in_every_language_with_its_revisions(session: 
     assert found.best("lt", "it") == found.texts["it"]
 
 
-def test_facts_are_called_as_they_were(session: Session, library: Library, ana: User) -> None:
-    place = Place("practices", "ask-before-referral", "source")
+def test_facts_are_called_as_they_were(session: Session, library: ContentStore, ana: User) -> None:
+    place = RecordFile("practices", "ask-before-referral", "source")
     publish_text(session, library, builders.a_practice_text(), place)
     shop = create(session, library, ana, OUTLINE, records=[place.record], now=NOW)
     frozen = held(session, shop.basket[0]).texts["en"]
@@ -74,7 +74,7 @@ def test_facts_are_called_as_they_were(session: Session, library: Library, ana: 
     assert frozen.passages["summary"].text.startswith("Officers ask")
 
 
-def test_later_edits_change_nothing(session: Session, library: Library, taught: Workshop) -> None:
+def test_later_edits_change_nothing(session: Session, library: ContentStore, taught: Workshop) -> None:
     (item,) = taught.basket
     before = bytes_of(session, item)
     for number in range(3):
@@ -85,13 +85,13 @@ def test_later_edits_change_nothing(session: Session, library: Library, taught: 
     assert since(session, library, item).is_changed
 
 
-def test_a_thousand_later_edits_change_nothing(session: Session, library: Library, taught: Workshop) -> None:
+def test_a_thousand_later_edits_change_nothing(session: Session, library: ContentStore, taught: Workshop) -> None:
     (item,) = taught.basket
     before = bytes_of(session, item)
     for number in range(1, 1_001):
         text = TEXT.replace("Stone upon stone.", f"Stone upon stone, {number}.")
         begin_write(session)
-        entry = Entry(SOURCE_PLACE, text.encode(), number)
+        entry = LogEntry(SOURCE_PLACE, text.encode(), number)
         log.append(session, ChangeKind.PUBLISH, [entry], author_id=None, note="", now=NOW)
     catch_up_now(session, library)
     session.expire_all()
@@ -99,7 +99,9 @@ def test_a_thousand_later_edits_change_nothing(session: Session, library: Librar
     assert since(session, library, item).version == 1_001
 
 
-def test_what_changed_since_is_told_by_language_and_text(session: Session, library: Library, taught: Workshop) -> None:
+def test_what_changed_since_is_told_by_language_and_text(
+    session: Session, library: ContentStore, taught: Workshop
+) -> None:
     (item,) = taught.basket
     assert not since(session, library, item).is_changed
     publish_text(session, library, NEWER)
@@ -112,7 +114,7 @@ def test_what_changed_since_is_told_by_language_and_text(session: Session, libra
     assert not since(session, library, item).is_changed  # it is as it was, under another number
 
 
-def test_a_language_that_came_later_is_an_update(session: Session, library: Library, ana: User) -> None:
+def test_a_language_that_came_later_is_an_update(session: Session, library: ContentStore, ana: User) -> None:
     publish_text(session, library, TEXT)
     shop = create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
@@ -122,7 +124,7 @@ def test_a_language_that_came_later_is_an_update(session: Session, library: Libr
     assert not since(session, library, item).is_changed
 
 
-def test_an_update_takes_what_stands_now(session: Session, library: Library, ana: User, taught: Workshop) -> None:
+def test_an_update_takes_what_stands_now(session: Session, library: ContentStore, ana: User, taught: Workshop) -> None:
     publish_text(session, library, NEWER)
     item = update_item(session, library, ana, taught.id, taught.basket[0].id, now=NOW)
     assert "no mortar at all" in held(session, item).texts["en"].raw
@@ -130,7 +132,7 @@ def test_an_update_takes_what_stands_now(session: Session, library: Library, ana
 
 
 def test_a_retired_record_stays_readable_and_cannot_be_taken_again(
-    session: Session, library: Library, ana: User, taught: Workshop
+    session: Session, library: ContentStore, ana: User, taught: Workshop
 ) -> None:
     (item,) = taught.basket
     before = bytes_of(session, item)
@@ -150,7 +152,9 @@ def test_a_retired_record_stays_readable_and_cannot_be_taken_again(
 @pytest.mark.parametrize(
     "record", ["practices/never-was", "nothing/at-all", "", "pages", "../pages/x", "register/x", "pages/\x00"]
 )
-def test_what_readers_are_not_given_cannot_be_taken(session: Session, library: Library, ana: User, record: str) -> None:
+def test_what_readers_are_not_given_cannot_be_taken(
+    session: Session, library: ContentStore, ana: User, record: str
+) -> None:
     with pytest.raises(Rejected):
         create(session, library, ana, OUTLINE, records=[record], now=NOW)
     assert session.scalar(select(func.count(Workshop.id))) == 0
@@ -167,7 +171,7 @@ def test_the_same_text_is_kept_once_and_as_long_as_somebody_holds_it(
     assert session.scalar(select(func.count()).select_from(FrozenText)) == 0
 
 
-def named(session: Session, library: Library, ana: User) -> Workshop:
+def named(session: Session, library: ContentStore, ana: User) -> Workshop:
     """Return a workshop that froze a text with a name, which readers are not given any more."""
     publish_text(session, library, TEXT.replace("Walls without mortar.", f"Walls built by {NAME}."))
     publish_text(session, library, ITALIAN_TEXT, ITALIAN)
@@ -178,7 +182,7 @@ def named(session: Session, library: Library, ana: User) -> Workshop:
 
 @pytest.mark.parametrize("erasure", [Erasure(RECORD, "source", (1,)), Erasure(RECORD, containing=NAME)])
 def test_erasing_a_text_reaches_what_was_frozen_of_it(
-    session: Session, library: Library, ana: User, erasure: Erasure
+    session: Session, library: ContentStore, ana: User, erasure: Erasure
 ) -> None:
     shop = named(session, library, ana)
     made = copy(session, ana, shop.id, now=NOW)
@@ -195,7 +199,7 @@ def test_erasing_a_text_reaches_what_was_frozen_of_it(
     assert held(session, made.basket[0]).is_erased
 
 
-REGISTER = Place("register", "shared", "source")
+REGISTER = RecordFile("register", "shared", "source")
 
 
 def register_text(label: str) -> str:
@@ -204,10 +208,10 @@ def register_text(label: str) -> str:
 
 
 @pytest.fixture
-def gapped(session: Session, library: Library, ana: User) -> Workshop:
+def gapped(session: Session, library: ContentStore, ana: User) -> Workshop:
     """A workshop that froze a tool with a blank that was called by a name, and is not any more; and then once again."""
     publish_text(session, library, register_text(f'House of "{NAME}"'), REGISTER)
-    publish_text(session, library, builders.a_tool_text(), Place("tools", "referral-form", "source"))
+    publish_text(session, library, builders.a_tool_text(), RecordFile("tools", "referral-form", "source"))
     shop = create(session, library, ana, OUTLINE, records=["tools/referral-form"], now=NOW)
     publish_text(session, library, register_text("Service"), REGISTER)
     add_records(session, library, ana, shop.id, ["tools/referral-form"], now=NOW)
@@ -218,7 +222,7 @@ def gapped(session: Session, library: Library, ana: User) -> Workshop:
     "erasure", [Erasure(REGISTER.record, "source", (1,)), Erasure(REGISTER.record, containing=NAME)]
 )
 def test_erasing_what_a_blank_was_called_reaches_frozen_tools(
-    session: Session, library: Library, gapped: Workshop, erasure: Erasure
+    session: Session, library: ContentStore, gapped: Workshop, erasure: Erasure
 ) -> None:
     before, after = gapped.basket
     assert NAME in held(session, before).texts["en"].raw
@@ -228,7 +232,7 @@ def test_erasing_what_a_blank_was_called_reaches_frozen_tools(
 
 
 def test_erasing_a_text_of_the_register_leaves_tools_whose_words_readers_are_given(
-    session: Session, library: Library, gapped: Workshop
+    session: Session, library: ContentStore, gapped: Workshop
 ) -> None:
     publish_text(session, library, register_text("Service").replace("Blanks and choices.", "Both."), REGISTER)
     assert redact(session, library, None, Erasure(REGISTER.record, "source", (2,)), reason="why", now=NOW).frozen == 0
@@ -236,14 +240,14 @@ def test_erasing_a_text_of_the_register_leaves_tools_whose_words_readers_are_giv
 
 
 def test_a_phrase_of_another_record_leaves_tools_alone(
-    session: Session, library: Library, ana: User, gapped: Workshop
+    session: Session, library: ContentStore, ana: User, gapped: Workshop
 ) -> None:
     named(session, library, ana)
     assert redact(session, library, None, Erasure(RECORD, containing=NAME), reason="asked for", now=NOW).frozen == 2
     assert NAME in held(session, gapped.basket[0]).texts["en"].raw
 
 
-def test_erasing_a_translation_leaves_the_other_languages(session: Session, library: Library, ana: User) -> None:
+def test_erasing_a_translation_leaves_the_other_languages(session: Session, library: ContentStore, ana: User) -> None:
     publish_text(session, library, TEXT)
     publish_text(session, library, ITALIAN_TEXT.replace("Muri senza", f"{NAME}: muri senza"), ITALIAN)
     shop = create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
@@ -254,12 +258,12 @@ def test_erasing_a_translation_leaves_the_other_languages(session: Session, libr
 
 
 def test_what_somebody_may_see_of_a_records_workshops(
-    session: Session, library: Library, ana: User, ben: User, taught: Workshop
+    session: Session, library: ContentStore, ana: User, ben: User, taught: Workshop
 ) -> None:
     assert list(access.using(session, ana, RECORD)) == [taught]
     assert list(access.using(session, ben, RECORD)) == []
     assert list(access.using(session, None, RECORD)) == []
-    exercise = Piece(ItemKind.QUIZ, {"en": "Quiz"}, made_from=("practices/a", RECORD))
+    exercise = ItemTexts(ItemKind.QUIZ, {"en": "Quiz"}, made_from=("practices/a", RECORD))
     other = create(session, library, ben, OUTLINE, now=NOW)
     add_piece(session, ben, other.id, exercise, now=NOW)
     assert list(access.using(session, ben, RECORD)) == [other]

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.content_store.record_source import CatalogShelf
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.documents.blocks import (
     Block,
-    Control,
+    ContentControl,
     ControlType,
     Document,
     FormField,
@@ -32,14 +32,14 @@ from kb.documents.blocks import (
 from kb.documents.docx import to_docx
 from kb.documents.formats import write
 from kb.history.frozen_texts import FrozenText
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.speech import Speech
 from kb.workshops.feedback.answers import QUESTIONS, SCALE
 from kb.workshops.frozen.item import held
-from kb.workshops.handouts.page_setup import Setting, Way
+from kb.workshops.handouts.page_setup import PrintedLink, Setting
 from kb.workshops.handouts.registry import PAPERS, papers_of
 from kb.workshops.model import ItemKind, Method, Slot, Workshop
-from kb.workshops.plan.items import Piece, add_piece, add_records
+from kb.workshops.plan.items import ItemTexts, add_piece, add_records
 from kb.workshops.plan.slots import Plan, add_slot
 from tests import builders
 from tests.house import NOW, publish_text
@@ -74,7 +74,7 @@ def a_speech(code: str) -> Speech:
 
 
 @pytest.fixture
-def full(session: Session, library: Library, ana: User, taught: Workshop) -> Workshop:
+def full(session: Session, library: ContentStore, ana: User, taught: Workshop) -> Workshop:
     """The workshop with a slot for each thing that can stand in one."""
     slot = add_slot(
         session,
@@ -98,13 +98,13 @@ def full(session: Session, library: Library, ana: User, taught: Workshop) -> Wor
         (ItemKind.CASE, "A case", "A wall fell at night."),
         (ItemKind.TEXT, "Numbers", "Ring **112**."),
     ):
-        add_piece(session, ana, taught.id, Piece(kind, {"en": title}, {"en": text}), slot_id=slot.id, now=NOW)
+        add_piece(session, ana, taught.id, ItemTexts(kind, {"en": title}, {"en": text}), slot_id=slot.id, now=NOW)
     session.refresh(taught)
     return taught
 
 
 @pytest.fixture
-def make(session: Session, library: Library) -> Make:
+def make(session: Session, library: ContentStore) -> Make:
     """Make a paper of a workshop."""
 
     def paper(workshop: Workshop, name: str, *, code: str = "en", is_large: bool = False, address: str = LINK) -> Any:
@@ -115,8 +115,8 @@ def make(session: Session, library: Library) -> Make:
             held=lambda item: held(session, item),
             link=lambda target: f"https://praxis.example.org/{code}/{target}",
             today=NOW.date(),
-            page=Way(address, address and TYPED),
-            feedback=Way(address and f"{address}/feedback"),
+            page=PrintedLink(address, address and TYPED),
+            feedback=PrintedLink(address and f"{address}/feedback"),
             shelf=CatalogShelf(library.current().catalog),
             is_large=is_large,
         )
@@ -149,7 +149,7 @@ def _text(element: Any) -> str:
     return element.text or "" if element.tag.endswith("}t") else ""
 
 
-def controls(document: Document) -> list[Control]:
+def controls(document: Document) -> list[ContentControl]:
     return [block.control for block in document.blocks if isinstance(block, FormField)]
 
 
@@ -330,13 +330,13 @@ def test_a_workshop_without_a_programme_has_papers_too(session: Session, taught:
         assert "After the report" in words_of(make(taught, name)), name
 
 
-TOOL = Place("tools", "referral-form", "source")
+TOOL = RecordFile("tools", "referral-form", "source")
 
 
 @pytest.fixture
-def with_tool(session: Session, library: Library, ana: User, full: Workshop) -> Workshop:
+def with_tool(session: Session, library: ContentStore, ana: User, full: Workshop) -> Workshop:
     """The workshop with a tool that stands in its programme twice, and was written anew since."""
-    publish_text(session, library, builders.a_register_text(), Place("register", "shared", "source"))
+    publish_text(session, library, builders.a_register_text(), RecordFile("register", "shared", "source"))
     publish_text(session, library, builders.a_tool_text(title="A form to pass on a name"), TOOL)
     slot = min(full.slots, key=lambda each: each.position)
     for _time in range(2):
@@ -346,7 +346,7 @@ def with_tool(session: Session, library: Library, ana: User, full: Workshop) -> 
     return full
 
 
-def setting_of(session: Session, library: Library, workshop: Workshop, *, is_large: bool = False) -> Setting:
+def setting_of(session: Session, library: ContentStore, workshop: Workshop, *, is_large: bool = False) -> Setting:
     return Setting(
         workshop=workshop,
         speech=a_speech("en"),
@@ -360,7 +360,7 @@ def setting_of(session: Session, library: Library, workshop: Workshop, *, is_lar
 
 
 def test_a_tool_is_a_paper_once_as_it_was_frozen_and_marked_as_for_training(
-    session: Session, library: Library, with_tool: Workshop
+    session: Session, library: ContentStore, with_tool: Workshop
 ) -> None:
     setting = setting_of(session, library, with_tool, is_large=True)
     tools = [paper for paper in papers_of(setting).values() if paper.is_tool]
@@ -380,7 +380,7 @@ def test_a_tool_is_a_paper_once_as_it_was_frozen_and_marked_as_for_training(
 
 
 def test_a_frozen_tool_that_no_conversion_can_read_is_printed_as_it_is_today_and_says_so(
-    session: Session, library: Library, with_tool: Workshop
+    session: Session, library: ContentStore, with_tool: Workshop
 ) -> None:
     for row in session.query(FrozenText).filter(FrozenText.content.contains("pass on a name")):
         assert row.content is not None
@@ -396,7 +396,7 @@ def test_a_frozen_tool_that_no_conversion_can_read_is_printed_as_it_is_today_and
     assert not [paper for paper in papers_of(setting_of(session, library, with_tool)).values() if paper.is_tool]
 
 
-def test_an_erased_tool_is_no_paper(session: Session, library: Library, with_tool: Workshop) -> None:
+def test_an_erased_tool_is_no_paper(session: Session, library: ContentStore, with_tool: Workshop) -> None:
     for row in session.query(FrozenText):
         row.content = None
     session.commit()
@@ -461,7 +461,7 @@ def test_each_dose_of_a_case_is_a_sheet_of_its_own(exercise: Workshop, make: Mak
 def test_a_line_in_a_case_begins_a_sheet(session: Session, ana: User, full: Workshop, make: Make) -> None:
     for kind in (ItemKind.CASE, ItemKind.WORKSHEET):
         breaks = len(list(kinds(make(full, "worksheets"), PageBreak)))
-        piece = Piece(kind, {"en": "Doses"}, {"en": "First.\n\n---\n\nThen."})
+        piece = ItemTexts(kind, {"en": "Doses"}, {"en": "First.\n\n---\n\nThen."})
         slot = full.slots[0].id
         add_piece(session, ana, full.id, piece, slot_id=slot, now=NOW)
         session.refresh(full)

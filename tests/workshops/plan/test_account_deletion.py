@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Rejected
 from kb.history.frozen_texts import FrozenText
 from kb.privacy.account_deletion import erase
@@ -22,7 +22,7 @@ from kb.workshops.model import Feedback, ItemKind, Visibility, Workshop
 from kb.workshops.plan import account_deletion
 from kb.workshops.plan.account_deletion import Fates
 from kb.workshops.plan.actions import change, create
-from kb.workshops.plan.items import Piece, add_piece, change_item
+from kb.workshops.plan.items import ItemTexts, add_piece, change_item
 from kb.workshops.plan.sharing import add_trainer, share
 from kb.workshops.plan.slots import Plan, add_slot, change_slot
 from tests.house import NOW, RECORD
@@ -65,7 +65,7 @@ def test_what_others_teach_is_theirs(session: Session, ana: User, ben: User, not
 
 
 def test_what_is_public_stays_without_a_name(session: Session, ana: User, noted: Workshop) -> None:
-    add_piece(session, ana, noted.id, Piece(ItemKind.QUIZ, {"en": "Quiz"}, answers={"en": "Ana Costa"}), now=NOW)
+    add_piece(session, ana, noted.id, ItemTexts(ItemKind.QUIZ, {"en": "Quiz"}, answers={"en": "Ana Costa"}), now=NOW)
     share(session, ana, noted.id, Visibility.PUBLIC, now=NOW)
     assert account_deletion.fates(session, ana) == Fates(go=0, handed_over=0, stay=1)
     gone(session, ana)
@@ -87,9 +87,9 @@ def test_a_person_is_given_her_workshops(session: Session, ana: User, ben: User,
 
 
 def test_a_phrase_is_taken_out_of_what_was_made_from_a_record(
-    session: Session, library: Library, ana: User, taught: Workshop
+    session: Session, library: ContentStore, ana: User, taught: Workshop
 ) -> None:
-    piece = Piece(ItemKind.CASE, {"en": "Case"}, {"en": "It was N.N. who", "lt": "N.N."}, ("practices/a", RECORD))
+    piece = ItemTexts(ItemKind.CASE, {"en": "Case"}, {"en": "It was N.N. who", "lt": "N.N."}, ("practices/a", RECORD))
     for workshop in (create(session, library, ana, OUTLINE, now=NOW), taught):
         add_piece(session, ana, workshop.id, piece, now=NOW)
     assert account_deletion.strike(session, "N.N.", now=LATER) == 4
@@ -101,14 +101,14 @@ def test_a_phrase_is_taken_out_of_what_was_made_from_a_record(
 def test_a_phrase_is_taken_out_of_answers_too_and_as_exercises_write_it(
     session: Session, ana: User, taught: Workshop
 ) -> None:
-    piece = Piece(ItemKind.CASE, {"en": "Case"}, {"en": r"By n\_n."}, (RECORD,), {"en": r"It was n\_n, n_n."})
+    piece = ItemTexts(ItemKind.CASE, {"en": "Case"}, {"en": r"By n\_n."}, (RECORD,), {"en": r"It was n\_n, n_n."})
     add_piece(session, ana, taught.id, piece, now=NOW)
     assert account_deletion.strike(session, "n_n", now=NOW) == 2
     assert (taught.basket[-1].text, taught.basket[-1].answers) == ({"en": "By …."}, {"en": "It was …, …."})
 
 
 def test_a_phrase_is_taken_out_of_workshops_that_do_not_name_its_record(
-    session: Session, library: Library, ana: User
+    session: Session, library: ContentStore, ana: User
 ) -> None:
     outline = replace(OUTLINE, place="At N.N.'s", aims={"en": "What N.N. did"})
     shop = create(session, library, ana, outline, now=NOW)
@@ -123,7 +123,7 @@ def test_a_phrase_is_taken_out_of_workshops_that_do_not_name_its_record(
 
 
 def test_a_wrong_answer_of_a_quiz_is_reached_though_its_record_is_not_named(
-    session: Session, library: Library, ana: User
+    session: Session, library: ContentStore, ana: User
 ) -> None:
     def led_by(name: str) -> dict[str, Any]:
         return {"organisations": [{"id": "o1", "name": name, "role": "lead"}]}
@@ -151,7 +151,7 @@ def test_a_form_that_was_opened_before_cannot_save_a_phrase_back(session: Sessio
     outline, plan = replace(OUTLINE, aims={"en": "What N.N. did"}), Plan({"en": "N.N."}, 30)
     change(session, ana, taught.id, outline, edition=taught.edition, now=NOW)
     slot = add_slot(session, ana, taught.id, plan, now=NOW)
-    item = add_piece(session, ana, taught.id, Piece(ItemKind.TEXT, {"en": "By N.N."}), now=NOW)
+    item = add_piece(session, ana, taught.id, ItemTexts(ItemKind.TEXT, {"en": "By N.N."}), now=NOW)
     other_slot = add_slot(session, ana, taught.id, Plan({"en": "Walls"}, 30), now=NOW)
     before, untouched = (taught.edition, slot.edition, item.edition), other_slot.edition
     assert account_deletion.strike(session, "N.N.", now=LATER) == 3

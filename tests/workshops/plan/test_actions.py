@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
 from kb.accounts.rate_limit import failures
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, NotFound, Rejected
 from kb.workshops.model import Feedback, Item, ItemKind, Method, Slot, Visibility, Workshop
 from kb.workshops.plan import access
 from kb.workshops.plan.actions import Outline, archive, change, copy, create, delete, outline_of, reopen
-from kb.workshops.plan.items import Piece, add_piece, change_item, move_item, remove_item
+from kb.workshops.plan.items import ItemTexts, add_piece, change_item, move_item, remove_item
 from kb.workshops.plan.sharing import add_trainer, people_of, remove_trainer, renew_link, share
 from kb.workshops.plan.slots import Plan, add_slot, add_slots, change_slot, move_slot, plan_of, put_slot, remove_slot
 from tests.house import NOW, RECORD, a_curator
@@ -51,7 +51,7 @@ def test_a_workshop_is_made_and_changed(session: Session, ana: User, taught: Wor
     assert codes(lambda: change(session, ana, taught.id, outline, edition=1, now=NOW)) == ["changed-meanwhile"]
 
 
-def test_every_problem_of_an_outline_is_said_at_once(session: Session, library: Library, ana: User) -> None:
+def test_every_problem_of_an_outline_is_said_at_once(session: Session, library: ContentStore, ana: User) -> None:
     bad = Outline(
         {"en": "x" * 301, "xx": "?"}, "de", "de", held="12.3.2027", starts="", ends="25:00", place="a\x00b", aims={}
     )
@@ -68,7 +68,7 @@ def test_every_problem_of_an_outline_is_said_at_once(session: Session, library: 
 
 
 def test_a_workshop_is_begun_with_all_of_its_notes_or_not_at_all(
-    session: Session, library: Library, ana: User, taught: Workshop
+    session: Session, library: ContentStore, ana: User, taught: Workshop
 ) -> None:
     made = create(session, library, ana, OUTLINE, records=[RECORD], notes={RECORD: "Ask first."}, now=NOW)
     assert [(item.text, item.edition) for item in made.basket] == [({"en": "Ask first."}, 1)]
@@ -79,7 +79,7 @@ def test_a_workshop_is_begun_with_all_of_its_notes_or_not_at_all(
     assert session.scalar(select(func.count(Workshop.id))) == 2
 
 
-def test_who_is_no_trainer_builds_nothing(session: Session, library: Library, taught: Workshop) -> None:
+def test_who_is_no_trainer_builds_nothing(session: Session, library: ContentStore, taught: Workshop) -> None:
     nobody = a_curator(session, "reader@example.org", Role.TRAINER)
     nobody.grants.clear()
     session.commit()
@@ -207,7 +207,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_taken_out(session: Session,
 
 def test_items_stand_in_an_order(session: Session, ana: User, taught: Workshop) -> None:
     (slot,) = a_day(session, ana, taught, "one")
-    pieces = [Piece(ItemKind.QUIZ, {"en": name}, {"en": "Is it?"}, ("practices/a", "practices/b")) for name in "ab"]
+    pieces = [ItemTexts(ItemKind.QUIZ, {"en": name}, {"en": "Is it?"}, ("practices/a", "practices/b")) for name in "ab"]
     a, b = (add_piece(session, ana, taught.id, piece, slot_id=slot.id, now=NOW) for piece in pieces)
     move_item(session, ana, taught.id, b.id, slot_id=slot.id, position=0, now=NOW)
     session.expire_all()
@@ -217,7 +217,7 @@ def test_items_stand_in_an_order(session: Session, ana: User, taught: Workshop) 
     assert (a.title, a.text) == ({"en": "c"}, {"lt": "Ar?"})
     change = lambda: change_item(session, ana, taught.id, a.id, title={}, text={}, edition=1, now=NOW)  # noqa: E731
     assert codes(change) == ["missing-title", "changed-meanwhile"]
-    bad = Piece("record", {"en": "a"}, made_from=("../secret",))
+    bad = ItemTexts("record", {"en": "a"}, made_from=("../secret",))
     assert codes(lambda: add_piece(session, ana, taught.id, bad, now=NOW)) == ["unknown-kind", "bad-records"]
 
 
@@ -225,7 +225,7 @@ def test_a_copy_is_private_and_leaves_behind_what_is_for_trainers(
     session: Session, ana: User, ben: User, taught: Workshop
 ) -> None:
     slot = add_slot(session, ana, taught.id, TALK, now=NOW)
-    task = Piece(ItemKind.TEXT, {"en": "Task"}, answers={"en": "Forty-two."})
+    task = ItemTexts(ItemKind.TEXT, {"en": "Task"}, answers={"en": "Forty-two."})
     add_piece(session, ana, taught.id, task, slot_id=slot.id, now=NOW)
     share(session, ana, taught.id, Visibility.PUBLIC, now=NOW)
     session.add(Feedback(workshop_id=taught.id, day="2026-11-25", answers={"useful": "5"}))

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from kb.accounts.model import User
 from kb.workshops.model import Method, Slot, Workshop
-from kb.workshops.plan.calendar_file import Words, calendar_file, escaped, fold
+from kb.workshops.plan.calendar_file import CalendarWords, calendar_file, escaped, fold
 from tests.house import NOW
 
 ADDRESS = "https://praxis.example/en/workshops/23456789abcdefg"
 TITLE = "Ką daryti; kaip, ir \\ kodėl?"
 
 
-def words(workshop: Workshop, title: str = TITLE) -> Words:
-    return Words(title, "lt", {slot.id: slot.title["en"] for slot in workshop.slots}, ADDRESS)
+def words(workshop: Workshop, title: str = TITLE) -> CalendarWords:
+    return CalendarWords(title, "lt", {slot.id: slot.title["en"] for slot in workshop.slots}, ADDRESS)
 
 
 def read(text: str) -> list[dict[str, str]]:

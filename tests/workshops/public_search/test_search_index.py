@@ -20,8 +20,8 @@ from kb.workshops.plan.actions import archive, change, delete, outline_of
 from kb.workshops.plan.sharing import share
 from kb.workshops.plan.slots import Plan, add_slot
 from kb.workshops.public_search.postings import WordPlaces
-from kb.workshops.public_search.search_index import Shelf, find
-from kb.workshops.public_search.word_index import Known, Sought, content_words
+from kb.workshops.public_search.search_index import WorkshopIndex, find
+from kb.workshops.public_search.word_index import IndexedWorkshop, Sought, content_words
 from tests.house import NOW, TestHouse
 
 LATER = NOW + timedelta(days=1)
@@ -30,8 +30,8 @@ AIMS = {"en": "- Ask about *injuries* first"}
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
+def shelf() -> WorkshopIndex:
+    return WorkshopIndex()
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def public(session: Session, ana: User, taught: Workshop) -> Workshop:
     return share(session, ana, taught.id, Visibility.PUBLIC, now=NOW)
 
 
-def found(session: Session, shelf: Shelf, *words: str, **more: Iterable[str]) -> list[str]:
+def found(session: Session, shelf: WorkshopIndex, *words: str, **more: Iterable[str]) -> list[str]:
     sought = Sought(tuple(words), **{name: tuple(values) for name, values in more.items()})  # type: ignore[arg-type]
     return [each.id for each in find(session, shelf, sought).workshops]
 
@@ -57,7 +57,7 @@ def found(session: Session, shelf: Shelf, *words: str, **more: Iterable[str]) ->
     ],
 )
 def test_it_is_found_by_words_in_any_ending_and_without_accents(
-    session: Session, shelf: Shelf, public: Workshop, words: tuple[str, ...]
+    session: Session, shelf: WorkshopIndex, public: Workshop, words: tuple[str, ...]
 ) -> None:
     assert found(session, shelf, *words) == [public.id]
 
@@ -66,26 +66,26 @@ def test_it_is_found_by_words_in_any_ending_and_without_accents(
     "words", [("gravel",), ("whisper",), ("unicorn",), ("report", "unicorn"), ("re",), ("terraces",)]
 )
 def test_what_is_said_elsewhere_in_it_finds_nothing(
-    session: Session, shelf: Shelf, public: Workshop, words: tuple[str, ...]
+    session: Session, shelf: WorkshopIndex, public: Workshop, words: tuple[str, ...]
 ) -> None:
     """Texts of slots, notes of the trainer, what it works with; and two words of which one stands nowhere."""
     assert found(session, shelf, *words) == []
 
 
-def test_a_phrase_has_to_stand_there_as_it_is(session: Session, shelf: Shelf, public: Workshop) -> None:
+def test_a_phrase_has_to_stand_there_as_it_is(session: Session, shelf: WorkshopIndex, public: Workshop) -> None:
     assert found(session, shelf, "warm", "referral", phrases=["warm referral"]) == [public.id]
     assert found(session, shelf, "warm", "referral", phrases=["referral warm"]) == []
 
 
 def test_what_was_recognised_is_found_in_the_words_of_another_language(
-    session: Session, shelf: Shelf, public: Workshop
+    session: Session, shelf: WorkshopIndex, public: Workshop
 ) -> None:
     term = RecognisedTerm("referral", "odkázanie obete")
     sought = Sought(("odkázanie", "obete"), (), (term,), lambda _term, code: ("warm referral",) if code == "en" else ())
     assert [each.id for each in find(session, shelf, sought).workshops] == [public.id]
 
 
-def test_the_title_says_most(session: Session, shelf: Shelf, public: Workshop, ana: User) -> None:
+def test_the_title_says_most(session: Session, shelf: WorkshopIndex, public: Workshop, ana: User) -> None:
     other = Workshop(
         **{
             name: getattr(public, name)
@@ -101,7 +101,7 @@ def test_the_title_says_most(session: Session, shelf: Shelf, public: Workshop, a
 
 @pytest.mark.parametrize("visibility", [Visibility.PRIVATE, Visibility.LINK])
 def test_one_that_is_closed_is_gone_at_once(
-    session: Session, shelf: Shelf, public: Workshop, ana: User, visibility: str
+    session: Session, shelf: WorkshopIndex, public: Workshop, ana: User, visibility: str
 ) -> None:
     """Though this process still knows its words."""
     assert found(session, shelf, "report") == [public.id]
@@ -113,7 +113,7 @@ def test_one_that_is_closed_is_gone_at_once(
 
 
 def test_one_that_is_deleted_or_put_aside_is_gone_at_once(
-    session: Session, shelf: Shelf, public: Workshop, ana: User
+    session: Session, shelf: WorkshopIndex, public: Workshop, ana: User
 ) -> None:
     assert found(session, shelf, "report")
     archive(session, ana, public.id, now=NOW)
@@ -122,7 +122,9 @@ def test_one_that_is_deleted_or_put_aside_is_gone_at_once(
     assert found(session, shelf, "report") == []
 
 
-def test_words_that_were_struck_out_find_nothing_any_more(session: Session, shelf: Shelf, public: Workshop) -> None:
+def test_words_that_were_struck_out_find_nothing_any_more(
+    session: Session, shelf: WorkshopIndex, public: Workshop
+) -> None:
     """Whoever had her name erased is not found by it, whatever this process still knows."""
     assert found(session, shelf, "injuries")
     session.execute(update(Workshop).values(aims={}))
@@ -131,7 +133,7 @@ def test_words_that_were_struck_out_find_nothing_any_more(session: Session, shel
 
 
 def test_a_name_that_was_taken_out_is_not_known_any_more_at_the_next_look(
-    session: Session, shelf: Shelf, public: Workshop, ben: User
+    session: Session, shelf: WorkshopIndex, public: Workshop, ben: User
 ) -> None:
     ben.name, public.audience = "Benas Kaunas", {"en": "Friends of Benas Kaunas"}
     session.commit()
@@ -146,7 +148,7 @@ def test_a_name_that_was_taken_out_is_not_known_any_more_at_the_next_look(
 
 
 def test_the_stamp_says_whether_another_may_be_found(
-    session: Session, shelf: Shelf, public: Workshop, ana: User
+    session: Session, shelf: WorkshopIndex, public: Workshop, ana: User
 ) -> None:
     stamps = [shelf.stamp]
     for step in (
@@ -162,7 +164,7 @@ def test_the_stamp_says_whether_another_may_be_found(
 
 
 def test_looking_whether_anything_changed_is_one_query_and_finding_nothing_none(
-    house: TestHouse, session: Session, shelf: Shelf, public: Workshop
+    house: TestHouse, session: Session, shelf: WorkshopIndex, public: Workshop
 ) -> None:
     shelf.refresh(session)
     statements: list[str] = []
@@ -193,7 +195,7 @@ def test_the_places_of_words_leave_out_none_that_fits(
     titles: list[tuple[dict[str, str], dict[str, str]]], words: list[str], is_recognised: bool
 ) -> None:
     known = {
-        str(number): Known.of(Workshop(title=title, audience=more, aims={}))
+        str(number): IndexedWorkshop.of(Workshop(title=title, audience=more, aims={}))
         for number, (title, more) in enumerate(titles)
     }
     terms = (RecognisedTerm("police", "police"),) if is_recognised else ()

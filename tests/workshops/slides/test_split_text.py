@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from kb.documents.blocks import Block, Box, Cell, Heading, Item, Listing, Look, Paragraph, Run, Table
-from kb.workshops.slides.split_text import Room, height, lines, shares, shortened, split
+from kb.documents.blocks import Block, Box, Cell, Heading, Listing, ListItem, Look, Paragraph, Run, Table
+from kb.workshops.slides.split_text import SlideSpace, height, lines, shares, shortened, split
 
-ROOM = Room(lines=8, letters=30)
+ROOM = SlideSpace(lines=8, letters=30)
 WORDS = ["stone", "wall", "terrace", "rain", "water", "3", "900", "slope", "mortar"]
 
 
@@ -31,7 +31,7 @@ def a_block(random: Random) -> Block:
         case 0:
             return Heading(3, (Run("A heading"),))
         case 1:
-            items = tuple(Item((a_paragraph(a_text(random, random.randint(1, 9))),)) for _ in range(5))
+            items = tuple(ListItem((a_paragraph(a_text(random, random.randint(1, 9))),)) for _ in range(5))
             return Listing(items, is_numbered=random.random() < 0.5)
         case 2:
             return Box((text, a_paragraph("More.")), Look.QUOTE)
@@ -63,7 +63,7 @@ def said(blocks: Iterable[Block]) -> Iterator[str]:
 def test_no_word_is_lost_and_none_changes_its_place(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - the same texts in each run
     blocks = [a_block(random) for _ in range(random.randint(1, 8))]
-    slides = split(blocks, Room(random.uniform(1, 12), random.randint(8, 66)))
+    slides = split(blocks, SlideSpace(random.uniform(1, 12), random.randint(8, 66)))
     assert [word for slide in slides for word in said(slide)] == list(said(blocks))
     assert all(slides)
 
@@ -92,7 +92,7 @@ def test_a_text_is_cut_behind_a_sentence_and_not_behind_a_number_or_an_abbreviat
 
 
 def test_numbers_of_a_list_go_on() -> None:
-    items = tuple(Item((Paragraph((Run(f"Step {number} of a long way"),)),)) for number in range(1, 15))
+    items = tuple(ListItem((Paragraph((Run(f"Step {number} of a long way"),)),)) for number in range(1, 15))
     lists = [block for slide in split([Listing(items, is_numbered=True)], ROOM) for block in slide]
     assert [(block.start, len(block.items)) for block in lists if isinstance(block, Listing)] == [
         (1, 6),

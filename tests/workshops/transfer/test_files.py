@@ -16,14 +16,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.errors import Forbidden, Rejected
 from kb.history.frozen_texts import FrozenText
 from kb.publishing.redact import Erasure, redact
 from kb.workshops.frozen.item import held, since
 from kb.workshops.model import ItemKind, Method, Texts, Visibility, Workshop
 from kb.workshops.plan.actions import archive, create, delete
-from kb.workshops.plan.items import Piece, add_piece, move_item
+from kb.workshops.plan.items import ItemTexts, add_piece, move_item
 from kb.workshops.plan.sharing import add_trainer, share
 from kb.workshops.plan.slots import Plan, add_slot
 from kb.workshops.transfer.export import export, values_of
@@ -46,7 +46,11 @@ def planned(session: Session, ana: User, taught: Workshop) -> Workshop:
     slot = add_slot(session, ana, taught.id, plan, now=NOW)
     move_item(session, ana, taught.id, taught.basket[0].id, slot_id=slot.id, now=NOW)
     add_piece(
-        session, ana, taught.id, Piece(ItemKind.QUIZ, {"en": "Quiz"}, {"en": "*1*"}, (RECORD,), {"en": "a)"}), now=NOW
+        session,
+        ana,
+        taught.id,
+        ItemTexts(ItemKind.QUIZ, {"en": "Quiz"}, {"en": "*1*"}, (RECORD,), {"en": "a)"}),
+        now=NOW,
     )
     share(session, ana, taught.id, Visibility.PUBLIC, now=NOW)
     add_trainer(session, ana, taught.id, a_curator(session).email, now=NOW)
@@ -91,7 +95,7 @@ def test_what_was_frozen_here_is_known_again(session: Session, ana: User, planne
     assert not any(text.is_foreign for text in held(session, made.in_slot(made.slots[0])[0]).texts.values())
 
 
-def test_a_file_does_not_bring_back_what_was_erased(session: Session, library: Library, ana: User) -> None:
+def test_a_file_does_not_bring_back_what_was_erased(session: Session, library: ContentStore, ana: User) -> None:
     publish_text(session, library, TEXT)
     shop = create(session, library, ana, OUTLINE, records=[RECORD], now=NOW)
     data = export(session, shop, now=NOW)

@@ -16,7 +16,15 @@ from kb.i18n import N_
 from kb.kinds.country.crime_groups import CRIME_GROUPS
 from kb.kinds.country.model import Country
 from kb.kinds.country.questions import ACTORS, CELLS, PARTS, QUESTIONS, THEMES
-from kb.kinds.country.situation import Answer, Cell, Confidence, Extent, Known, Supported, YesNo
+from kb.kinds.country.situation import (
+    AnswerStatus,
+    Confidence,
+    Extent,
+    SituationAnswer,
+    SituationCell,
+    Supported,
+    YesNo,
+)
 from kb.records.markdown import to_plain
 from kb.records.record import Passage, Reading, State
 from kb.web.countries.helplines import is_late
@@ -42,11 +50,11 @@ EXTENTS: Mapping[Extent, str] = {
     Extent.NOT_KNOWN: N_("Not known"),
 }
 BY_RULE = N_("Systematic by rule; practice not shown")
-KNOWN: Mapping[Known, str] = {
-    Known.ANSWERED: "",
-    Known.PARTLY: N_("Partly known"),
-    Known.NOT_KNOWN: N_("Not known"),
-    Known.ABSENT: N_("Does not exist here"),
+KNOWN: Mapping[AnswerStatus, str] = {
+    AnswerStatus.ANSWERED: "",
+    AnswerStatus.PARTLY: N_("Partly known"),
+    AnswerStatus.NOT_KNOWN: N_("Not known"),
+    AnswerStatus.ABSENT: N_("Does not exist here"),
 }
 CONFIDENCE: Mapping[Confidence, str] = {
     Confidence.HIGH: N_("well supported"),
@@ -68,7 +76,7 @@ class Support:
 
 
 @dataclass(frozen=True)
-class Said:
+class AnswerText:
     """A text of an answer, with the words before it and its language."""
 
     label: str
@@ -90,7 +98,7 @@ class AnswerView:
     is_known: bool
     words: str
     groups: tuple[Value, ...]
-    texts: tuple[Said, ...]
+    texts: tuple[AnswerText, ...]
     support: Support
     practices: tuple[Value, ...]
 
@@ -140,7 +148,7 @@ def answer_view(reading: Reading | None, question_id: str) -> AnswerView:
         step=None,
         is_measured=False,
         is_by_rule=False,
-        is_known=answer.known is not Known.NOT_KNOWN,
+        is_known=answer.known is not AnswerStatus.NOT_KNOWN,
         words=_(words) if words else "",
         groups=tuple(_groups(answer)),
         texts=tuple(_texts(reading, f"answers.{question_id}", {"text": ""})),
@@ -163,14 +171,14 @@ def _unknown(answer_id: str, question: str, *, is_measured: bool) -> AnswerView:
     return AnswerView(answer_id, question, None, is_measured, False, False, words, (), (), support, ())
 
 
-def _groups(row: Cell | Answer) -> Iterable[Value]:
+def _groups(row: SituationCell | SituationAnswer) -> Iterable[Value]:
     for text in row.groups:
         group, _sign, value = text.partition("=")
         words = EXTENTS.get(Extent(value)) if value in Extent.__members__.values() else None
         yield Value(_(CRIME_GROUPS[group]), "", note=_(words) if words else value.upper())
 
 
-def _texts(reading: Reading, path: str, names: Mapping[str, str]) -> Iterable[Said]:
+def _texts(reading: Reading, path: str, names: Mapping[str, str]) -> Iterable[AnswerText]:
     numbers = source_numbers(reading)
     for name, label in names.items():
         passage = reading.passage(f"{path}.{name}")
@@ -178,9 +186,9 @@ def _texts(reading: Reading, path: str, names: Mapping[str, str]) -> Iterable[Sa
             yield said(passage, numbers, label)
 
 
-def said(passage: Passage, numbers: Mapping[str, int], label: str = "") -> Said:
+def said(passage: Passage, numbers: Mapping[str, int], label: str = "") -> AnswerText:
     """Return words of the facts, as safe HTML and without any marks."""
-    return Said(label, section_html(passage, numbers), to_plain(passage.text), passage.language, passage.state)
+    return AnswerText(label, section_html(passage, numbers), to_plain(passage.text), passage.language, passage.state)
 
 
 def source_numbers(reading: Reading) -> dict[str, int]:

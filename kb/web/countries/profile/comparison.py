@@ -17,7 +17,7 @@ Countries = Sequence[tuple[str, Reading | None]]
 
 
 @dataclass(frozen=True)
-class Line:
+class QuestionRow:
     """One question with the answer of each country."""
 
     question: str
@@ -30,34 +30,36 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class QuestionGroup:
     """The questions of one theme."""
 
     id: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[QuestionRow, ...]
 
 
-def side_by_side(countries: Countries, theme: str = "") -> tuple[Group, ...]:
+def side_by_side(countries: Countries, theme: str = "") -> tuple[QuestionGroup, ...]:
     """Return the questions by theme, or those of one theme."""
     titles = {letter: title for letter, title, _ids in parts()}
-    groups: list[Group] = []
+    groups: list[QuestionGroup] = []
     for each, words in THEMES.items():
         if theme in ("", each):
-            groups.append(Group(each, _(words), tuple(_cells(countries, each))))
-            groups += [Group(letter, titles[letter], tuple(_answers(countries, letter))) for letter in _IN_DEPTH[each]]
+            groups.append(QuestionGroup(each, _(words), tuple(_cells(countries, each))))
+            groups += [
+                QuestionGroup(letter, titles[letter], tuple(_answers(countries, letter))) for letter in _IN_DEPTH[each]
+            ]
     return tuple(groups)
 
 
-def _cells(countries: Countries, theme: str) -> Iterator[Line]:
+def _cells(countries: Countries, theme: str) -> Iterator[QuestionRow]:
     for actor, words in ACTORS.items():
-        yield Line(_(words), tuple(cell_view(reading, f"{theme}-{actor}") for _code, reading in countries))
+        yield QuestionRow(_(words), tuple(cell_view(reading, f"{theme}-{actor}") for _code, reading in countries))
 
 
-def _answers(countries: Countries, letter: str) -> Iterator[Line]:
+def _answers(countries: Countries, letter: str) -> Iterator[QuestionRow]:
     for question, words in QUESTIONS.items():
         if question.startswith(f"{letter}-"):
-            yield Line(_(words), tuple(answer_view(reading, question) for _code, reading in countries))
+            yield QuestionRow(_(words), tuple(answer_view(reading, question) for _code, reading in countries))
 
 
 def csv_rows(countries: Countries, theme: str = "") -> Iterator[tuple[str, ...]]:

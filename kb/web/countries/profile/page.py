@@ -11,12 +11,12 @@ from kb.i18n import N_
 from kb.kinds.country.model import Country
 from kb.kinds.country.profile_offers import offered
 from kb.kinds.country.questions import ACTORS, CELLS, KEY_FACTS, THEMES
-from kb.kinds.country.situation import Finding, FindingKind, KeyFact, Known, YesNo
+from kb.kinds.country.situation import AnswerStatus, FindingKind, KeyFact, SituationFinding, YesNo
 from kb.records.record import Reading
 from kb.web.countries.profile.answers import (
     KNOWN,
+    AnswerText,
     AnswerView,
-    Said,
     Support,
     answer_view,
     cell_view,
@@ -56,7 +56,7 @@ class ThemeView:
 
 
 @dataclass(frozen=True)
-class PartView:
+class ProfilePartView:
     """The questions in depth of one part: what is known, and what nobody has looked up."""
 
     id: str
@@ -70,7 +70,7 @@ class FindingView:
     """One finding with what it rests on."""
 
     id: str
-    said: Said
+    said: AnswerText
     when: str
     standing: str
     support: Support
@@ -93,19 +93,19 @@ class ProvisionView:
     law: str
     provision: str
     known: str
-    note: Said | None
+    note: AnswerText | None
     support: Support
 
 
 @dataclass(frozen=True)
-class FactView:
+class KeyFactView:
     """A key fact that tools take from here; `said` is what is said of it to victims, and what was not found."""
 
     id: str
     label: str
     known: str
     entries: tuple[str, ...]
-    said: tuple[Said, ...]
+    said: tuple[AnswerText, ...]
     support: tuple[Support, ...]
     is_conflicting: bool
     needs_lawyer: bool
@@ -122,10 +122,10 @@ class ProfilePage:
     has_situation: bool
     actors: tuple[str, ...]
     themes: tuple[ThemeView, ...]
-    parts: tuple[PartView, ...]
+    parts: tuple[ProfilePartView, ...]
     findings: tuple[FindingGroup, ...]
     transposition: tuple[ProvisionView, ...]
-    facts: tuple[FactView, ...]
+    facts: tuple[KeyFactView, ...]
     unknown_facts: tuple[str, ...]
     practices: tuple[Value, ...]
     tools: tuple[Value, ...]
@@ -177,10 +177,10 @@ def _theme(code: str, reading: Reading | None, theme: str) -> ThemeView:
     )
 
 
-def _part(reading: Reading | None, letter: str, title: str, ids: Iterable[str]) -> PartView:
+def _part(reading: Reading | None, letter: str, title: str, ids: Iterable[str]) -> ProfilePartView:
     answers = tuple(answer_view(reading, each) for each in ids)
     known = tuple(answer for answer in answers if answer.is_known or answer.texts)
-    return PartView(letter, title, known, tuple(each.question for each in answers if each not in known))
+    return ProfilePartView(letter, title, known, tuple(each.question for each in answers if each not in known))
 
 
 def _findings(reading: Reading) -> Iterator[FindingGroup]:
@@ -191,7 +191,7 @@ def _findings(reading: Reading) -> Iterator[FindingGroup]:
             yield FindingGroup(kind, _(title), found)
 
 
-def _finding(reading: Reading, finding: Finding) -> FindingView:
+def _finding(reading: Reading, finding: SituationFinding) -> FindingView:
     passage = reading.passages[f"findings.{finding.id}.text"]
     standing = ""
     if finding.kind in (FindingKind.LEGAL_GAP, FindingKind.PRACTICAL_GAP, FindingKind.LIMITATION):
@@ -213,7 +213,7 @@ def _transposition(reading: Reading) -> Iterator[ProvisionView]:
         )
 
 
-def _facts(reading: Reading) -> Iterator[FactView]:
+def _facts(reading: Reading) -> Iterator[KeyFactView]:
     record: Country = reading.record
     profile = offered(reading, i18n.speech())
     rows: dict[str, list[KeyFact]] = {}
@@ -223,8 +223,8 @@ def _facts(reading: Reading) -> Iterator[FactView]:
         found, given = profile.get(fact), rows.get(fact, [])
         if not given:  # helplines stand on the page of the country, with everything that is known of them
             continue
-        worst = next((KNOWN[row.known] for row in given if row.known is not Known.ANSWERED), "")
-        yield FactView(
+        worst = next((KNOWN[row.known] for row in given if row.known is not AnswerStatus.ANSWERED), "")
+        yield KeyFactView(
             id=fact,
             label=_(words),
             known=_(worst) if worst else "",
@@ -239,7 +239,7 @@ def _facts(reading: Reading) -> Iterator[FactView]:
         )
 
 
-def _said(reading: Reading, rows: Iterable[KeyFact], key: str, label: str) -> Iterator[Said]:
+def _said(reading: Reading, rows: Iterable[KeyFact], key: str, label: str) -> Iterator[AnswerText]:
     for row in rows:
         if (passage := reading.passage(f"facts.{row.id}.{key}")) is not None:
             yield said(passage, source_numbers(reading), label)

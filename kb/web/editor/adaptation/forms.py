@@ -12,7 +12,7 @@ from functools import cached_property
 from kb.editing.adaptation.inherit import Decision, Kin, Verb
 from kb.editing.forms.form_values import Posted
 from kb.i18n import N_
-from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
+from kb.kinds.adaptation.lineage import Descent, LineageState, PartDescent
 from kb.problems import Problem
 from kb.records.segments import HEADING as HEADING_LINE
 from kb.records.segments import fingerprint
@@ -131,7 +131,7 @@ def problem_in(kin: Kin, posted: Posted, given: Given) -> Problem | None:
     is_typed = bool(names & decision.typed.keys())
     if decision.verb is Verb.TAKE and (is_typed or part.name in decision.whys):
         return Problem(ASK, TYPED, (given.part,))
-    if decision.verb is Verb.KEEP and is_typed and all(each.standing is Standing.NEW for each in part.open):
+    if decision.verb is Verb.KEEP and is_typed and all(each.standing is LineageState.NEW for each in part.open):
         return Problem(ASK, TYPED, (given.part,))
     if decision.verb is Verb.SAY and all(decision.typed.get(name) is None for name in names):
         return Problem("nothing-written", NOTHING, (given.part,))

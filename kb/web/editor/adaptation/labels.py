@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from kb.editing.adaptation.inherit import Kin
 from kb.editing.translation.earlier_source import MOST, PastText
 from kb.i18n import N_
-from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
+from kb.kinds.adaptation.lineage import Descent, LineageState, PartDescent
 from kb.records.record import State
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.segment_status import ended_words
 
-_STANDINGS: Mapping[Standing, str] = {
-    Standing.CHANGED: N_("The tool has changed"),
-    Standing.NEW: N_("New in the tool"),
-    Standing.GONE: N_("No longer in the tool"),
-    Standing.UNTOLD: N_("Not compared with the tool yet"),
+_STANDINGS: Mapping[LineageState, str] = {
+    LineageState.CHANGED: N_("The tool has changed"),
+    LineageState.NEW: N_("New in the tool"),
+    LineageState.GONE: N_("No longer in the tool"),
+    LineageState.UNTOLD: N_("Not compared with the tool yet"),
 }
 _OFFERED: Mapping[State, str] = {
     State.REVIEWED: N_("By a person"),
@@ -31,10 +31,10 @@ def standing_words(part: PartDescent) -> str:
     return _(_STANDINGS[standing_of(part)])
 
 
-def standing_of(part: PartDescent) -> Standing:
+def standing_of(part: PartDescent) -> LineageState:
     """Return how a part stands as a whole: what holds for all its texts, else that it has changed."""
     found = {each.standing for each in part.open}
-    return found.pop() if len(found) == 1 else Standing.CHANGED
+    return found.pop() if len(found) == 1 else LineageState.CHANGED
 
 
 def offered_words(state: State) -> str:
@@ -57,7 +57,7 @@ def waiting_words(kin: Kin, part: PartDescent) -> str:
 
 def past_words(text: Descent, past: PastText | None) -> str:
     """Return when, by whom and why the tool changed a text; or that nobody knows what it said before."""
-    if text.standing not in (Standing.CHANGED, Standing.GONE):
+    if text.standing not in (LineageState.CHANGED, LineageState.GONE):
         return ""
     if past is not None:
         return ended_words(past)

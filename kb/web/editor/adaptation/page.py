@@ -13,11 +13,11 @@ from kb.editing.translation.earlier_source import PastText, find_past
 from kb.editing.translation.source_changes import runs_between
 from kb.extensions import db
 from kb.i18n import N_
-from kb.kinds.adaptation.lineage import Descent, PartDescent, Standing
+from kb.kinds.adaptation.lineage import Descent, LineageState, PartDescent
 from kb.kinds.tool.declared import declared
 from kb.publishing.authorization import writing
-from kb.records.difference import Run
-from kb.records.files.paths import Place
+from kb.records.difference import DiffRun
+from kb.records.files.paths import RecordFile
 from kb.records.record import State
 from kb.web.editor.adaptation.forms import HEADING, TEXT, WAS, WHY, Sections, mark_of, seen_of, shown
 from kb.web.editor.adaptation.labels import offered_words, past_words, standing_of, standing_words, waiting_words
@@ -29,11 +29,11 @@ from kb.web.parts.blank_marks import registers
 from kb.web.parts.tool_part_names import PartName, PartNames
 
 # What the buttons say where a part is new, is gone, or was changed.
-_WORDS: Mapping[tuple[Verb, Standing | None], str] = {
+_WORDS: Mapping[tuple[Verb, LineageState | None], str] = {
     (Verb.TAKE, None): N_("Take over the tool's text"),
-    (Verb.TAKE, Standing.GONE): N_("Take it out here, too"),
+    (Verb.TAKE, LineageState.GONE): N_("Take it out here, too"),
     (Verb.KEEP, None): N_("Keep ours"),
-    (Verb.KEEP, Standing.NEW): N_("Leave it out"),
+    (Verb.KEEP, LineageState.NEW): N_("Leave it out"),
     (Verb.SAY, None): N_("Save this text"),
 }
 
@@ -48,8 +48,8 @@ class TextView:
 
     name: str
     label: str
-    heading_runs: tuple[Run, ...]
-    runs: tuple[Run, ...]
+    heading_runs: tuple[DiffRun, ...]
+    runs: tuple[DiffRun, ...]
     has_changes: bool
     past: str
     offered: tuple[str, str]
@@ -72,7 +72,7 @@ class TextView:
 
 
 @dataclass(frozen=True)
-class PartView:
+class AdaptationPartView:
     """A part about which somebody has to decide. `waiting` says why the tool's text cannot be taken over yet."""
 
     part: PartDescent
@@ -101,7 +101,7 @@ class LineagePage:
     """The page. `translate` leads to the tool's translation into the adaptation's language, where one waits for it."""
 
     kin: Kin
-    parts: tuple[PartView, ...]
+    parts: tuple[AdaptationPartView, ...]
     tool_title: str
     tool_language: str
     translate: str
@@ -132,9 +132,9 @@ def anchor_of(part: PartDescent) -> str:
     return id_of(f"p.{part.name}")
 
 
-def _translate(kin: Kin, parts: tuple[PartView, ...]) -> str:
+def _translate(kin: Kin, parts: tuple[AdaptationPartView, ...]) -> str:
     """Return where the tool is translated into the adaptation's language, for whoever may do that."""
-    place = Place(TOOLS, kin.parent.record.id, kin.adaptation.record.language)
+    place = RecordFile(TOOLS, kin.parent.record.id, kin.adaptation.record.language)
     if not any(each.waiting for each in parts) or not may_here(writing(place), place):
         return ""
     return url_for("editor.edit", kind=place.kind, record_id=place.id, part=place.part)
@@ -147,8 +147,10 @@ def _past(kin: Kin) -> Mapping[str, PastText]:
     return find_past(db.session, kin.parent.shape, kin.parent.record.id, wanted)
 
 
-def _part(kin: Kin, part: PartDescent, names: PartNames, past: Mapping[str, PastText], posted: Posted) -> PartView:
-    return PartView(
+def _part(
+    kin: Kin, part: PartDescent, names: PartNames, past: Mapping[str, PastText], posted: Posted
+) -> AdaptationPartView:
+    return AdaptationPartView(
         part=part,
         title=names.part(part.name),
         words=standing_words(part),
@@ -161,7 +163,7 @@ def _part(kin: Kin, part: PartDescent, names: PartNames, past: Mapping[str, Past
 
 def _text(kin: Kin, text: Descent, names: PartNames, past: PastText | None, posted: Posted) -> TextView:
     sections = Sections(kin)
-    is_compared = past is not None and text.standing in (Standing.CHANGED, Standing.GONE)
+    is_compared = past is not None and text.standing in (LineageState.CHANGED, LineageState.GONE)
     new = sections.parted(text.name, text.parent)
     old = sections.parted(text.name, past.text) if past is not None and is_compared else new
     own = sections.parted(text.name, shown(kin, text))

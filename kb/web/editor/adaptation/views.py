@@ -18,10 +18,10 @@ from kb.i18n import N_
 from kb.problems import Problem, errors
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE, read_source
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.editor.adaptation.forms import ASK, Given, given_in, problem_in
 from kb.web.editor.adaptation.page import anchor_of, lineage_page
-from kb.web.editor.forms import Sent, sent
+from kb.web.editor.forms import PostedEditor, sent
 from kb.web.editor.page import page_of, show, unshowable
 from kb.web.editor.save_fallback import keep, not_saved
 from kb.web.editor.status import standing_of
@@ -38,7 +38,7 @@ _KIND = "adaptations"
 @permission_required(Permission.EDIT)
 def show_lineage(record_id: str) -> ResponseReturnValue:
     """Show what the tool has changed since, as it stands in the draft or in the text."""
-    place = Place(_KIND, record_id, SOURCE)
+    place = RecordFile(_KIND, record_id, SOURCE)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
     kept = drafts_of(db.session, signed_in(), place) if draft is None else []
@@ -52,7 +52,7 @@ def show_lineage(record_id: str) -> ResponseReturnValue:
 @permission_required(Permission.EDIT)
 def submit(record_id: str) -> ResponseReturnValue:
     """Carry out what the button says; whatever happens, what was typed is shown again or in the draft."""
-    place = Place(_KIND, record_id, SOURCE)
+    place = RecordFile(_KIND, record_id, SOURCE)
     require(signed_in(), writing(place))
     sending, posted = sent(place), Posted(dict(request.form.lists()))
     kin = _kin(sending.opened)
@@ -74,7 +74,7 @@ def submit(record_id: str) -> ResponseReturnValue:
     return _save(replace(sending, opened=opened), sending.opened, kin, given, posted)
 
 
-def _save(sending: Sent, before: Opened, kin: Kin, given: Given, posted: Posted) -> ResponseReturnValue:
+def _save(sending: PostedEditor, before: Opened, kin: Kin, given: Given, posted: Posted) -> ResponseReturnValue:
     opened = sending.opened
     if opened.draft_id is None and opened.text == before.text:
         return _onward(opened, None, _next(kin, given))  # there is nothing to save

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from kb.editing.forms.assessment import Outcome, Row, Walk, conditions_of, is_by_person, outcome_of, rows_of
+from kb.editing.forms.assessment import AssessmentResult, Row, Walk, conditions_of, is_by_person, outcome_of, rows_of
 from kb.editing.forms.source_form import SourceFile
 from kb.i18n import N_
 from kb.kinds.practice import evidence
@@ -53,7 +53,7 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
-class GroupView:
+class AssessmentGroupView:
     """Questions that belong together, and what the answers come to: a sentence, and why."""
 
     letter: str
@@ -68,7 +68,7 @@ class Dialogue:
     """The page: the walk, its questions, its rating, and that of all answers in the file together."""
 
     walk: Walk
-    groups: tuple[GroupView, ...]
+    groups: tuple[AssessmentGroupView, ...]
     rating: Rating
     together: Rating | None
     forgotten: tuple[tuple[str, str], ...]
@@ -115,7 +115,7 @@ def dialogue_of(file: SourceFile, walk: Walk) -> Dialogue:
     )
 
 
-def _groups(walk: Walk, outcome: Outcome) -> Iterator[GroupView]:
+def _groups(walk: Walk, outcome: AssessmentResult) -> Iterator[AssessmentGroupView]:
     verdicts = {"G": outcome.gate, "Q": outcome.level, "D": outcome.direction, "T": outcome.transfer}
     rating = _rating(outcome.level, outcome.direction, outcome.transfer)
     level = f"{rating.code} {rating.level_words}" if rating.code else rating.level_words
@@ -123,7 +123,7 @@ def _groups(walk: Walk, outcome: Outcome) -> Iterator[GroupView]:
     for letter, heading in _HEADINGS.items():
         questions = tuple(_question(step.question, walk) for step in walk.steps() if step.question[0] == letter)
         if questions:
-            yield GroupView(letter, _(heading), questions, words[letter], _why(verdicts[letter], walk))
+            yield AssessmentGroupView(letter, _(heading), questions, words[letter], _why(verdicts[letter], walk))
 
 
 def _question(code: str, walk: Walk) -> QuestionView:

@@ -18,7 +18,7 @@ from kb.i18n import N_
 from kb.problems import Problem
 from kb.publishing.authorization import writing
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.editor.assessment.page import dialogue_of
 from kb.web.editor.forms import sent
 from kb.web.editor.page import page_of, show, unshowable
@@ -36,7 +36,7 @@ _KIND = "practices"
 @permission_required(Permission.EDIT)
 def show_dialogue(record_id: str) -> ResponseReturnValue:
     """Ask the first questions, or go on with the answers that stand in the draft."""
-    place = Place(_KIND, record_id, SOURCE)
+    place = RecordFile(_KIND, record_id, SOURCE)
     draft, base = request.args.get("draft", type=int), request.args.get("base", type=int)
     opened = open_part(db.session, library(), signed_in(), place, draft_id=draft, base=base)
     file = read_source_file(library().kinds[_KIND], opened.text)
@@ -50,7 +50,7 @@ def show_dialogue(record_id: str) -> ResponseReturnValue:
 @permission_required(Permission.EDIT)
 def submit(record_id: str) -> ResponseReturnValue:
     """Show the next question, or write the answers into the draft."""
-    place = Place(_KIND, record_id, SOURCE)
+    place = RecordFile(_KIND, record_id, SOURCE)
     require(signed_in(), writing(place))
     given = sent(place)
     file = read_source_file(library().kinds[_KIND], given.opened.text)

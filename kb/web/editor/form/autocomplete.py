@@ -20,7 +20,7 @@ Option = tuple[str, str]
 _CODE = 2
 
 
-class Suggestions:
+class EditorSuggestions:
     """Suggestions for one record in the reader's language.
 
     `values` are its facts, whose sources may be named, and `sections` its sections, by id with their headings.

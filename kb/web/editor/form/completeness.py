@@ -10,7 +10,7 @@ from flask import Flask
 from kb.editing.forms.schema_form import form_of
 from kb.editing.forms.source_form import SourceFile, read_source_file
 from kb.editing.open_text import Opened
-from kb.editing.quality.completeness import Completeness, Group, Item, completeness_of
+from kb.editing.quality.completeness import Completeness, CompletenessItem, Importance, completeness_of
 from kb.editing.quality.warnings import draft_warnings
 from kb.extensions import db
 from kb.history.model import Draft
@@ -26,10 +26,10 @@ from kb.web.http.rendering import library
 from kb.web.labels.fields import label_of
 
 # What each group is called, and what is said once nothing of it is missing.
-_TITLES: Mapping[Group, str] = {
-    Group.NEEDED: N_("Needed for publication"),
-    Group.EXPECTED: N_("Expected by readers"),
-    Group.WELCOME: N_("Welcome"),
+_TITLES: Mapping[Importance, str] = {
+    Importance.NEEDED: N_("Needed for publication"),
+    Importance.EXPECTED: N_("Expected by readers"),
+    Importance.WELCOME: N_("Welcome"),
 }
 
 # Facts that are best filled in elsewhere than in their own control: the answers of an assessment by the questions.
@@ -37,7 +37,7 @@ _CONTROLS: Mapping[str, str] = {"assessments": "f-assessments--questions"}
 
 
 @dataclass(frozen=True)
-class GroupView:
+class CompletenessGroupView:
     """One group: how much of it is there, and what is missing, as ids of controls with their labels."""
 
     title: str
@@ -55,7 +55,7 @@ class GroupView:
 class Measure:
     """The completeness of a record, group by group; groups of which nothing is asked are left out."""
 
-    groups: tuple[GroupView, ...]
+    groups: tuple[CompletenessGroupView, ...]
 
     @property
     def summary(self) -> str:
@@ -74,7 +74,7 @@ def init_app(app: Flask) -> None:
 def measure_of(file: SourceFile) -> Measure:
     """Return how complete a source file is."""
     found = completeness_of(file, library().vocabularies)
-    return Measure(tuple(_group(file, found, group) for group in Group if found.of(group)))
+    return Measure(tuple(_group(file, found, group) for group in Importance if found.of(group)))
 
 
 def draft_measure(draft: Draft) -> Measure | None:
@@ -111,12 +111,12 @@ def section_hint(kind: str, section_id: str) -> str:
     return _(SECTION_QUESTIONS[section_id]) if kind == "practices" and section_id in SECTION_QUESTIONS else ""
 
 
-def _group(file: SourceFile, found: Completeness, group: Group) -> GroupView:
+def _group(file: SourceFile, found: Completeness, group: Importance) -> CompletenessGroupView:
     missing = tuple(_links(file, found.missing(group)))
-    return GroupView(_(_TITLES[group]), found.there(group), len(found.of(group)), missing)
+    return CompletenessGroupView(_(_TITLES[group]), found.there(group), len(found.of(group)), missing)
 
 
-def _links(file: SourceFile, items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
+def _links(file: SourceFile, items: tuple[CompletenessItem, ...]) -> Iterator[tuple[str, str]]:
     labels = {field.name: label_of(field) for field in file.fields}
     for item in items:
         if item.is_section:

@@ -6,12 +6,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.editing.forms.form_values import fits, name_of
-from kb.editing.forms.schema_form import Control, Field
+from kb.editing.forms.schema_form import FormControl, SchemaField
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value
-from kb.web.editor.form.autocomplete import Suggestions
-from kb.web.editor.form.name_choices import Choices, choices_for
+from kb.web.editor.form.autocomplete import EditorSuggestions
+from kb.web.editor.form.name_choices import NameChoices, choices_for
 from kb.web.http.i18n import gettext as _
 from kb.web.labels.fields import hint_of, label_of, option_of
 
@@ -41,17 +41,17 @@ def id_of(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class SuggestedEntry:
     """One line of a list with suggestions; `called` is the name of the id in it, `choices` what else it may mean."""
 
     id: str
     value: str
     called: str
-    choices: Choices | None = None
+    choices: NameChoices | None = None
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """One row of a list: its title, its controls, and whether it can be moved."""
 
     id: str
@@ -95,10 +95,10 @@ class ControlView:
     called: str = ""
     suggested: str = ""
     options: tuple[tuple[str, str], ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[SuggestedEntry, ...] = ()
     controls: tuple[ControlView, ...] = ()
-    rows: tuple[Row, ...] = ()
-    choices: Choices | None = None
+    rows: tuple[ListRow, ...] = ()
+    choices: NameChoices | None = None
 
     @property
     def height(self) -> int:
@@ -110,7 +110,7 @@ class ControlView:
         """The id that a new row will have."""
         return f"{self.id}-{len(self.rows)}"
 
-    def all_choices(self) -> Iterator[Choices]:
+    def all_choices(self) -> Iterator[NameChoices]:
         """Yield the choices at this control and at those inside it."""
         yield from filter(None, (self.choices, *(entry.choices for entry in self.entries)))
         inside = (*self.controls, *(control for row in self.rows for control in row.controls))
@@ -135,7 +135,7 @@ class ControlView:
 
 
 def controls_of(
-    fields: Sequence[Field], values: Mapping[str, Value], suggestions: Suggestions, prefix: str = "f"
+    fields: Sequence[SchemaField], values: Mapping[str, Value], suggestions: EditorSuggestions, prefix: str = "f"
 ) -> tuple[ControlView, ...]:
     """Return the controls for these facts."""
     return tuple(_view(field, values.get(field.name), suggestions, name_of(prefix, field.name)) for field in fields)
@@ -150,10 +150,10 @@ def suggested_in(controls: Sequence[ControlView]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _view(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> ControlView:
+def _view(field: SchemaField, value: Value | None, suggestions: EditorSuggestions, name: str) -> ControlView:
     text = value if isinstance(value, str) else ""
     # A line that holds a line end would lose it.
-    kind = Control.TEXT if field.control is Control.LINE and "\n" in text else field.control
+    kind = FormControl.TEXT if field.control is FormControl.LINE and "\n" in text else field.control
     return ControlView(
         kind=str(kind),
         field=field.name,
@@ -163,27 +163,29 @@ def _view(field: Field, value: Value | None, suggestions: Suggestions, name: str
         hint=hint_of(field),
         is_shown=fits(field, value),
         is_required=field.is_required,
-        value="\n".join(str(each) for each in value or ()) if field.control is Control.LINES else text,
+        value="\n".join(str(each) for each in value or ()) if field.control is FormControl.LINES else text,
         called=suggestions.name(field.suggested, text) if field.suggested and text else "",
         suggested=field.suggested,
         options=_options(field, text),
         entries=_entries(field, value, suggestions, name),
-        controls=_inside(field, value, suggestions, name) if field.control is Control.GROUP else (),
+        controls=_inside(field, value, suggestions, name) if field.control is FormControl.GROUP else (),
         rows=_rows(field, value, suggestions, name),
-        choices=choices_for(suggestions, field.suggested, text, name) if field.control is Control.LINE else None,
+        choices=choices_for(suggestions, field.suggested, text, name) if field.control is FormControl.LINE else None,
     )
 
 
-def _options(field: Field, text: str) -> tuple[tuple[str, str], ...]:
-    if field.control is not Control.CHOICE:
+def _options(field: SchemaField, text: str) -> tuple[tuple[str, str], ...]:
+    if field.control is not FormControl.CHOICE:
         return ()
     # What a broken file says is among the choices, so that nothing changes unless somebody chooses.
     values = ("", *field.options, *([text] if text and text not in field.options else []))
     return tuple((value, option_of(field, value)) for value in values)
 
 
-def _entries(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> tuple[Entry, ...]:
-    if field.control is not Control.TERMS or not fits(field, value):
+def _entries(
+    field: SchemaField, value: Value | None, suggestions: EditorSuggestions, name: str
+) -> tuple[SuggestedEntry, ...]:
+    if field.control is not FormControl.TERMS or not fits(field, value):
         return ()
     given = [str(each) for each in value] if isinstance(value, list) else []
     return tuple(
@@ -191,21 +193,23 @@ def _entries(field: Field, value: Value | None, suggestions: Suggestions, name: 
     )
 
 
-def _entry(field: Field, value: str, suggestions: Suggestions, name: str) -> Entry:
+def _entry(field: SchemaField, value: str, suggestions: EditorSuggestions, name: str) -> SuggestedEntry:
     called = suggestions.name(field.suggested, value) if value else ""
-    return Entry(id_of(name), value, called, choices_for(suggestions, field.suggested, value, name))
+    return SuggestedEntry(id_of(name), value, called, choices_for(suggestions, field.suggested, value, name))
 
 
-def _inside(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> tuple[ControlView, ...]:
+def _inside(
+    field: SchemaField, value: Value | None, suggestions: EditorSuggestions, name: str
+) -> tuple[ControlView, ...]:
     return controls_of(field.fields, value if isinstance(value, dict) else {}, suggestions, name)
 
 
-def _rows(field: Field, value: Value | None, suggestions: Suggestions, name: str) -> tuple[Row, ...]:
-    if field.control is not Control.ROWS or not fits(field, value):
+def _rows(field: SchemaField, value: Value | None, suggestions: EditorSuggestions, name: str) -> tuple[ListRow, ...]:
+    if field.control is not FormControl.ROWS or not fits(field, value):
         return ()
     rows = value if isinstance(value, list) else []
     return tuple(
-        Row(
+        ListRow(
             id=id_of(name_of(name, index)),
             index=index,
             title=_title(row, field, suggestions),
@@ -218,13 +222,13 @@ def _rows(field: Field, value: Value | None, suggestions: Suggestions, name: str
     )
 
 
-def _is_filled(row: Value, field: Field) -> bool:
+def _is_filled(row: Value, field: SchemaField) -> bool:
     """Whether a row says anything; an id that was chosen says what the row is about."""
     is_chosen = any(each.name == "id" and each.suggested for each in field.fields)
     return isinstance(row, dict) and (set(row) > {"id"} or (is_chosen and bool(row.get("id"))))
 
 
-def _title(row: Value, field: Field, suggestions: Suggestions) -> str:
+def _title(row: Value, field: SchemaField, suggestions: EditorSuggestions) -> str:
     if not isinstance(row, dict):
         return ""
     words = _called(row, field, suggestions) or next((str(row[key]) for key in _TITLES if row.get(key)), "")
@@ -233,7 +237,7 @@ def _title(row: Value, field: Field, suggestions: Suggestions) -> str:
     return ": ".join(each for each in (row_id, shown) if each) or _(_NEW)
 
 
-def _called(row: Mapping[str, Value], field: Field, suggestions: Suggestions) -> str:
+def _called(row: Mapping[str, Value], field: SchemaField, suggestions: EditorSuggestions) -> str:
     """Return the name of what a row is about, if that is declared elsewhere."""
     about = next((each for each in field.fields if each.name in _ABOUT and each.suggested), None)
     return suggestions.name(about.suggested, str(row.get(about.name, ""))) if about is not None else ""

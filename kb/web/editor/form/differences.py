@@ -12,7 +12,7 @@ from kb.extensions import db
 from kb.i18n import LANGUAGES
 from kb.records.bundle import SOURCE, read_source
 from kb.records.difference import Difference, file_differences
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.editor.form.piece_values import piece_values
 from kb.web.http.rendering import library
 from kb.web.labels.pieces import PieceNames
@@ -40,7 +40,7 @@ class Originals:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def compare(place: Place, before: str, after: str) -> Comparison:
+def compare(place: RecordFile, before: str, after: str) -> Comparison:
     """Return what differs, by fact and section; facts that the program writes change without anybody's doing."""
     kind = library().kinds.get(place.kind)
     if kind is None:
@@ -52,13 +52,13 @@ def compare(place: Place, before: str, after: str) -> Comparison:
     return Comparison(before, after, file_differences(before, after, values), names, _language(place, after or before))
 
 
-def _language(place: Place, text: str) -> str:
+def _language(place: RecordFile, text: str) -> str:
     if place.part != SOURCE:
         return place.part if place.part in LANGUAGES else ""
     return language_in(text)
 
 
-def originals(place: Place, text: str) -> Originals:
+def originals(place: RecordFile, text: str) -> Originals:
     """Return the texts of the original beside a translation; none beside an original."""
     kind, source = library().kinds.get(place.kind), source_text(db.session, place)
     if kind is None or source is None or place.part == SOURCE:

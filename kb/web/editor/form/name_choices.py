@@ -9,7 +9,7 @@ from kb.editing.forms.disambiguation import PICK, WAS
 from kb.i18n import N_
 from kb.problems import Problem, Where
 from kb.vocabulary.find_terms import SHORTEST, is_too_short
-from kb.web.editor.form.autocomplete import Suggestions
+from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.http.i18n import gettext as _
 from kb.web.http.i18n import listing
 
@@ -24,7 +24,7 @@ _NOTHING = N_("Nothing is called “%(text)s”. Type the beginning of another n
 
 
 @dataclass(frozen=True)
-class Choices:
+class NameChoices:
     """The choices at one control. `name` is that of the control, with the number of the entry in a list."""
 
     name: str
@@ -51,16 +51,16 @@ class Choices:
         return Problem("unresolved-name", some if self.options else none, _where(self.name), params=params)
 
 
-def choices_for(suggestions: Suggestions, suggested: str, text: str, name: str) -> Choices | None:
+def choices_for(suggestions: EditorSuggestions, suggested: str, text: str, name: str) -> NameChoices | None:
     """Return the choices for what stands in a control; `None` for an id, for nothing, and where nothing is offered."""
     if not text.strip() or not suggested or suggestions.is_known(suggested, text):
         return None
     if found := suggestions.fitting(suggested, text):
-        return Choices(name, text, found if len(found) <= MOST else (), fits=True)
-    return Choices(name, text, suggestions.nearest(suggested, text), fits=False)
+        return NameChoices(name, text, found if len(found) <= MOST else (), fits=True)
+    return NameChoices(name, text, suggestions.nearest(suggested, text), fits=False)
 
 
-def problems_of(choices: Sequence[Choices]) -> Iterator[Problem]:
+def problems_of(choices: Sequence[NameChoices]) -> Iterator[Problem]:
     """Yield a problem for each text that nobody has decided on yet."""
     yield from (each.problem() for each in choices)
 

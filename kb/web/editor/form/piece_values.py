@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.editing.forms.schema_form import LANGUAGES, Control, form_of, walk
+from kb.editing.forms.schema_form import LANGUAGES, FormControl, form_of, walk
 from kb.records.front_matter import Value
-from kb.records.record import Bundle, Made, Shape, State
-from kb.web.editor.form.autocomplete import Suggestions
+from kb.records.record import Bundle, Shape, State, TranslatedFrom
+from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import generation, library
@@ -25,14 +25,16 @@ _STATES = {State.FALLBACK: MISSING, State.STALE: STALE, State.MACHINE: MACHINE}
 
 def piece_values(shape: Shape, names: PieceNames, source: Bundle | None = None) -> PieceValues:
     """Return what says the values of this kind of record in the reader's language."""
-    offered = Suggestions(library().vocabularies, generation().catalog, i18n.current().code)
+    offered = EditorSuggestions(library().vocabularies, generation().catalog, i18n.current().code)
     return PieceValues(shape, names, offered, source)
 
 
 class PieceValues:
     """Puts the value of a top-level key into words. `source` is the original to which a translation belongs."""
 
-    def __init__(self, shape: Shape, names: PieceNames, offered: Suggestions, source: Bundle | None = None) -> None:
+    def __init__(
+        self, shape: Shape, names: PieceNames, offered: EditorSuggestions, source: Bundle | None = None
+    ) -> None:
         self._fields = {field.path: field for field in walk(form_of(shape))}
         self._names, self._offered, self._source = names, offered, source
 
@@ -80,7 +82,7 @@ class PieceValues:
         suggested = LANGUAGES if path == "language" else field.suggested if field is not None else ""
         if suggested:
             return self._offered.name(suggested, value) or value
-        if field is not None and field.control is Control.CHOICE:
+        if field is not None and field.control is FormControl.CHOICE:
             return _(words) if (words := OPTIONS.get(path, YES_NO).get(value)) else value
         return value
 
@@ -100,7 +102,7 @@ class PieceValues:
         segments = source.segments()
         for name, row in rows.items():
             try:
-                made = Made.model_validate(row)
+                made = TranslatedFrom.model_validate(row)
             except ValueError:
                 made = None
             if name in segments:

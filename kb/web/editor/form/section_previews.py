@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kb.editing.forms.attachments import files_to_show
 from kb.extensions import db
 from kb.records.bundle import SOURCE
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import Passage, State
 from kb.web.http.auth import signed_in
 from kb.web.http.rendering import has_pages, library
@@ -22,7 +22,7 @@ ROW_OF_SOURCE = "#f-sources-%(index)s"
 
 
 def preview(
-    place: Place, name: str, text: str, language: str, numbers: Mapping[str, int], sources: str, files: Files = ()
+    place: RecordFile, name: str, text: str, language: str, numbers: Mapping[str, int], sources: str, files: Files = ()
 ) -> Markup:
     """Return a section as readers will see it; its marks lead to the sources where this page has them."""
     gaps = gap_names_of(place.kind, place.id, language)
@@ -34,7 +34,7 @@ def preview(
     return marked(html)  # cleaned by `section_html`; ids of sources are letters, digits and hyphens
 
 
-def files_beside(place: Place) -> Files:
+def files_beside(place: RecordFile) -> Files:
     """Return the pictures and documents that texts of this record may show, to whoever writes them."""
     key = (place.kind, place.id)
     return shown_files(key, files_to_show(db.session, library(), signed_in(), key))

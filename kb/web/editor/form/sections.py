@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kb.editing.forms.source_form import SourceFile
 from kb.kinds.practice.model import SECTION_TITLES
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.front_matter import Value
 from kb.web.editor.form.completeness import section_hint
 from kb.web.editor.form.controls import height_of, id_of
@@ -39,7 +39,7 @@ class SectionView:
         return height_of(self.text)
 
 
-def section_views(file: SourceFile, place: Place, previewed: str, files: Files) -> Iterator[SectionView]:
+def section_views(file: SourceFile, place: RecordFile, previewed: str, files: Files) -> Iterator[SectionView]:
     """Yield the sections that are asked for; `previewed` names the one that is shown as readers will see it."""
     numbers = _source_numbers(file.values)
     headings = fixed_headings(file.kind.shape.name)

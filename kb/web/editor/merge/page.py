@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kb.editing.forms.draft_merge import Proposal
+from kb.editing.forms.draft_merge import MergedDraft
 from kb.editing.forms.draft_titles import title_in
 from kb.extensions import db
 from kb.history.model import DraftOrigin
 from kb.i18n import LANGUAGES
 from kb.records.bundle import SOURCE, hash_bytes
-from kb.records.difference import Run, word_runs
+from kb.records.difference import DiffRun, word_runs
 from kb.records.front_matter import Value
-from kb.records.merge.three_way_merge import Choice, Clash, Joined
+from kb.records.merge.three_way_merge import Clash, Joined, MergeChoice
 from kb.web.editor.form.piece_values import PieceValues, piece_values
 from kb.web.http import i18n
 from kb.web.http.i18n import gettext as _
@@ -28,16 +28,16 @@ class JoinedView:
     """Something that came together by itself: what it is called, and how it changed word by word."""
 
     label: str
-    runs: tuple[Run, ...]
+    runs: tuple[DiffRun, ...]
 
 
 @dataclass(frozen=True)
-class Option:
+class MergeOption:
     """One side of a clash: what it would be, word by word from what both began with."""
 
     value: str
     label: str
-    runs: tuple[Run, ...]
+    runs: tuple[DiffRun, ...]
     is_chosen: bool
 
 
@@ -48,7 +48,7 @@ class ClashView:
     id: str
     name: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[MergeOption, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class MergePage:
     `language` is that of the texts.
     """
 
-    proposal: Proposal
+    proposal: MergedDraft
     title: str
     language: str
     author: str
@@ -84,7 +84,7 @@ class MergePage:
         return hash_bytes(self.proposal.yours.encode())
 
 
-def merge_page(proposal: Proposal, choices: Mapping[str, Choice]) -> MergePage:
+def merge_page(proposal: MergedDraft, choices: Mapping[str, MergeChoice]) -> MergePage:
     """Return what the page of a proposal shows; `choices` were made on it already."""
     place, head = proposal.place, proposal.head
     shape = library().kinds[place.kind].shape
@@ -110,7 +110,7 @@ def merge_page(proposal: Proposal, choices: Mapping[str, Choice]) -> MergePage:
     )
 
 
-def _language(proposal: Proposal, own: str) -> str:
+def _language(proposal: MergedDraft, own: str) -> str:
     return own if proposal.place.part == SOURCE else proposal.place.part if proposal.place.part in LANGUAGES else ""
 
 
@@ -128,24 +128,24 @@ def _clash_view(
     clash: Clash,
     names: PieceNames,
     values: PieceValues,
-    choices: Mapping[str, Choice],
+    choices: Mapping[str, MergeChoice],
     *,
     is_file: bool,
 ) -> ClashView:
     chosen = choices.get(clash.name)
     yours = _("Take the file") if is_file else _("Take mine")
-    sides: list[tuple[Choice, str, Value | None]] = [
-        (Choice.THEIRS, _("Keep what stands now"), clash.theirs),
-        (Choice.YOURS, yours, clash.yours),
+    sides: list[tuple[MergeChoice, str, Value | None]] = [
+        (MergeChoice.THEIRS, _("Keep what stands now"), clash.theirs),
+        (MergeChoice.YOURS, yours, clash.yours),
     ]
     if clash.both is not None:
-        sides.append((Choice.BOTH, _("Both, one after the other, to be edited"), clash.both))
+        sides.append((MergeChoice.BOTH, _("Both, one after the other, to be edited"), clash.both))
     options = tuple(
-        Option(
+        MergeOption(
             value=str(choice),
             label=label,
             runs=word_runs(values.at(clash.where, clash.base), values.at(clash.where, value))
-            if choice is not Choice.BOTH
+            if choice is not MergeChoice.BOTH
             else (),
             is_chosen=choice is chosen,
         )

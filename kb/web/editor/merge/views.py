@@ -8,11 +8,11 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.editing.forms.draft_merge import Taken, propose, take
+from kb.editing.forms.draft_merge import MergeResult, propose, take
 from kb.errors import Conflict, Forbidden, NotFound, Rejected
 from kb.extensions import db
-from kb.records.files.paths import Place
-from kb.records.merge.three_way_merge import Choice
+from kb.records.files.paths import RecordFile
+from kb.records.merge.three_way_merge import MergeChoice
 from kb.web.editor.merge.page import MergePage, merge_page
 from kb.web.http.auth import permission_required, signed_in
 from kb.web.http.i18n import gettext as _
@@ -23,7 +23,7 @@ bp = Blueprint("conflicts", __name__, url_prefix="/<language:language>/conflicts
 _CHOSEN = "c."
 
 
-def conflict_page(place: Place, conflict: Conflict) -> Response:
+def conflict_page(place: RecordFile, conflict: Conflict) -> Response:
     """Show what became of a publication that met another change: all three texts, and both changes brought together."""
     page = None
     if conflict.draft_id is not None:
@@ -47,9 +47,9 @@ def take_submit(draft_id: int) -> ResponseReturnValue:
     """Take what came of it into the editor, as a draft; nothing is published."""
     form = request.form
     choices = {
-        name.removeprefix(_CHOSEN): Choice(value)
+        name.removeprefix(_CHOSEN): MergeChoice(value)
         for name, value in form.items()
-        if name.startswith(_CHOSEN) and value in set(Choice)
+        if name.startswith(_CHOSEN) and value in set(MergeChoice)
     }
     try:
         taken = take(
@@ -70,7 +70,7 @@ def take_submit(draft_id: int) -> ResponseReturnValue:
     return _into_editor(taken)
 
 
-def _into_editor(taken: Taken) -> ResponseReturnValue:
+def _into_editor(taken: MergeResult) -> ResponseReturnValue:
     flash(_("The text that came of it is a draft now, upon the text that stands. Nothing is published yet."), "good")
     if taken.is_apart:
         flash(_("What you did not take is not lost: the text as it was stays on the desk."))
@@ -80,7 +80,7 @@ def _into_editor(taken: Taken) -> ResponseReturnValue:
     return redirect(there, 303)
 
 
-def _page(draft_id: int, choices: Mapping[str, Choice]) -> MergePage:
+def _page(draft_id: int, choices: Mapping[str, MergeChoice]) -> MergePage:
     return merge_page(propose(db.session, library(), signed_in(), draft_id), choices)
 
 
@@ -88,7 +88,7 @@ def _render(
     page: MergePage | None,
     status: int,
     *,
-    place: Place | None = None,
+    place: RecordFile | None = None,
     conflict: Conflict | None = None,
     has_moved: bool = False,
     problems: list[tuple[str, str]] | None = None,

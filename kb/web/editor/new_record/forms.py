@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from kb.editing.forms.copy_record import Way
+from kb.editing.forms.copy_record import CopyScope
 from kb.editing.forms.form_values import plain
 from kb.editing.forms.new_record import Beginning, why_taken
 from kb.editing.forms.short_form import SOURCE_KEYS, ShortForm
@@ -32,7 +32,7 @@ _CONTROLS: Mapping[str, str] = {"id": "id", "language": "in"}
 
 
 @dataclass(frozen=True)
-class Form:
+class NewRecordForm:
     """The values of the form by the names of its controls; `verb` is what its button says."""
 
     kind: str
@@ -48,11 +48,11 @@ class Form:
         return self.kind == "practices"
 
     @property
-    def way(self) -> Way:
+    def way(self) -> CopyScope:
         """How much of another record is taken over; by default all of it."""
-        return Way.ARCHETYPE if self["way"] == Way.ARCHETYPE else Way.DUPLICATE
+        return CopyScope.ARCHETYPE if self["way"] == CopyScope.ARCHETYPE else CopyScope.DUPLICATE
 
-    def with_proposal(self, title: str = "") -> Form:
+    def with_proposal(self, title: str = "") -> NewRecordForm:
         """Return the form with an id made of country and title, in place of the one that stands there.
 
         `title` is the one that the record has if none is typed.
@@ -65,7 +65,7 @@ class Form:
         )
         return replace(self, values={**self.values, "id": proposed})
 
-    def with_id(self, title: str = "") -> Form:
+    def with_id(self, title: str = "") -> NewRecordForm:
         """Return the form with an id: an empty one is proposed."""
         return self if self["id"] else self.with_proposal(title)
 
@@ -111,11 +111,11 @@ class Form:
         return (("", tuple((str(kind), _(SOURCE_KINDS[kind])) for kind in SourceKind)),)
 
 
-def sent_form(kind: str) -> Form:
+def sent_form(kind: str) -> NewRecordForm:
     """Return the form as it was sent; a link may fill it in as well."""
     given = request.form or request.args
     values = {name: plain(text).strip() for name, text in given.items() if name != "csrf_token"}
-    return Form(kind, values, values.get("do", ""))
+    return NewRecordForm(kind, values, values.get("do", ""))
 
 
 def shown_problems(problems: Sequence[Problem]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.editing.forms.copy_record import begin_from
 from kb.editing.forms.new_record import begin_record
 from kb.errors import Forbidden, NotFound, Rejected
@@ -20,7 +20,7 @@ from kb.kinds.practice.guide import SECTION_QUESTIONS
 from kb.problems import Problem
 from kb.publishing.authorization import may_begin
 from kb.records.bundle import SOURCE
-from kb.web.editor.new_record.forms import Form, sent_form, shown_problems
+from kb.web.editor.new_record.forms import NewRecordForm, sent_form, shown_problems
 from kb.web.editor.page import suggestions
 from kb.web.editor.save_fallback import NOT_SAVED, not_ready
 from kb.web.http.auth import permission_required, signed_in
@@ -106,7 +106,7 @@ def _begun(
     return redirect(url_for("editor.edit", kind=kind, record_id=record_id, part=SOURCE, draft=draft.id), 303)
 
 
-def _new_page(form: Form, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
+def _new_page(form: NewRecordForm, problems: Sequence[Problem] = (), *, status: int = 422) -> ResponseReturnValue:
     if form.kind not in library().kinds:
         raise NotFound(form.kind)
     if not may_begin(signed_in(), library().kinds[form.kind].shape):
@@ -122,7 +122,7 @@ def _new_page(form: Form, problems: Sequence[Problem] = (), *, status: int = 422
     )
 
 
-def _origin(kind: str, record_id: str) -> Entry:
+def _origin(kind: str, record_id: str) -> CatalogEntry:
     entry = generation().catalog.columns.get((kind, record_id)) if kind in library().kinds else None
     if entry is None:
         raise NotFound(record_id)
@@ -130,7 +130,7 @@ def _origin(kind: str, record_id: str) -> Entry:
 
 
 def _like_page(
-    origin: Entry, form: Form, problems: Sequence[Problem] = (), *, status: int = 422
+    origin: CatalogEntry, form: NewRecordForm, problems: Sequence[Problem] = (), *, status: int = 422
 ) -> ResponseReturnValue:
     return render(
         "editor/new_record/like.html",

@@ -18,10 +18,10 @@ from kb.editing.forms.schema_form import form_of, walk
 from kb.editing.translation.comparison_checks import Mismatch, compare
 from kb.editing.translation.earlier_source import PastText, find_past
 from kb.editing.translation.segment_review import PICKED
-from kb.editing.translation.source_changes import Piece, marked, runs_between
-from kb.editing.translation.translation_form import Segment, TranslationFile
+from kb.editing.translation.source_changes import MarkedRun, marked, runs_between
+from kb.editing.translation.translation_form import TranslationFile, TranslationSegment
 from kb.extensions import db
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.record import State
 from kb.search.analysis.term_usage import Wording, glossary
 from kb.web.editor.form.controls import height_of, id_of
@@ -43,12 +43,12 @@ class SegmentView:
     nobody knows any more. `next_id` is the id of the next text in the page that is to be done.
     """
 
-    segment: Segment
+    segment: TranslationSegment
     id: str
     label: str
     state: SegmentState
-    pieces: tuple[Piece, ...] = ()
-    heading_pieces: tuple[Piece, ...] = ()
+    pieces: tuple[MarkedRun, ...] = ()
+    heading_pieces: tuple[MarkedRun, ...] = ()
     past: str = ""
     has_changes: bool = False
     wordings: tuple[Wording, ...] = ()
@@ -135,7 +135,7 @@ def translation_desk(file: TranslationFile, preview: str) -> TranslationDesk:
     )
 
 
-def _wanted(segments: Sequence[Segment]) -> tuple[str, frozenset[str]]:
+def _wanted(segments: Sequence[TranslationSegment]) -> tuple[str, frozenset[str]]:
     """Return the filter in force and the names of the texts that it leaves.
 
     Whoever previews a text still sees it where it has left the filter by what was typed; and before anything is
@@ -154,25 +154,29 @@ def _wanted(segments: Sequence[Segment]) -> tuple[str, frozenset[str]]:
     return shown, frozenset(each.name for each in segments if each.control in request.form)
 
 
-def _matching(segments: Sequence[Segment], shown: str) -> frozenset[str]:
+def _matching(segments: Sequence[TranslationSegment], shown: str) -> frozenset[str]:
     return frozenset(each.name for each in segments if matches(each, shown))
 
 
-def _options(segments: Sequence[Segment], shown: str) -> Iterator[ShownOption]:
+def _options(segments: Sequence[TranslationSegment], shown: str) -> Iterator[ShownOption]:
     for value, words in SHOWN.items():
         count = sum(1 for each in segments if matches(each, value))
         if count or not value or value == shown:
             yield ShownOption(value, _(words), count, value == shown)
 
 
-def _past(file: TranslationFile, segments: Sequence[Segment]) -> Mapping[str, PastText]:
+def _past(file: TranslationFile, segments: Sequence[TranslationSegment]) -> Mapping[str, PastText]:
     """Return what stood in the source when stale texts were translated; the log is asked once for all of them."""
     stale = {each.name: each.made.source for each in segments if each.state is State.STALE and each.made is not None}
     return find_past(db.session, file.kind.shape, file.bundle.record.id, stale)
 
 
 def _view(
-    file: TranslationFile, segment: Segment, past: Mapping[str, PastText], found: Sequence[Mismatch], preview: str
+    file: TranslationFile,
+    segment: TranslationSegment,
+    past: Mapping[str, PastText],
+    found: Sequence[Mismatch],
+    preview: str,
 ) -> SegmentView:
     own = file.bundle.record.language
     terms = glossary(library().labels, library().vocabularies, segment.source, segment.text, (own, file.language))
@@ -194,7 +198,7 @@ def _view(
     )
 
 
-def _parted(segment: Segment, text: str) -> tuple[str, str]:
+def _parted(segment: TranslationSegment, text: str) -> tuple[str, str]:
     """Return heading and text of an earlier source."""
     if segment.original == segment.source:
         return segment.source_heading, text
@@ -212,7 +216,7 @@ def _linked(views: Sequence[SegmentView]) -> Iterator[SegmentView]:
         yield SegmentView(**{**each.__dict__, "next_id": following})
 
 
-def mismatches(file: TranslationFile, segment: Segment) -> tuple[Mismatch, ...]:
+def mismatches(file: TranslationFile, segment: TranslationSegment) -> tuple[Mismatch, ...]:
     """Return in what a translated text differs from its source."""
     return compare(segment.source, segment.text, file.bundle.record.language, file.language)
 
@@ -223,7 +227,7 @@ def fingerprint_of(compared: Mapping[str, Sequence[Mismatch]]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16] if any(compared.values()) else ""
 
 
-def label_in(file: TranslationFile, segment: Segment) -> str:
+def label_in(file: TranslationFile, segment: TranslationSegment) -> str:
     """Return what a text is called; a word inside the facts with the row that it stands in: `figures.f1.label`."""
     headings = fixed_headings(file.kind.shape.name)
     if label := headings.get(segment.name) or segment.source_heading:
@@ -245,9 +249,9 @@ def _fact_label(file: TranslationFile, name: str) -> str:
     return " · ".join(names)
 
 
-def _preview(file: TranslationFile, segment: Segment) -> Markup:
+def _preview(file: TranslationFile, segment: TranslationSegment) -> Markup:
     numbers = {row.id: number for number, row in enumerate(getattr(file.bundle.record, "sources", ()), 1)}
     kind, record_id = file.bundle.key
-    place = Place(kind, record_id, file.language)
+    place = RecordFile(kind, record_id, file.language)
     sources = row_of_original(kind, record_id)
     return previewed(place, segment.name, segment.text, file.language, numbers, sources, files_beside(place))

@@ -8,7 +8,7 @@ from flask import url_for
 
 from kb.conversion.convert import Conversion
 from kb.conversion.load import TOOLS
-from kb.editing.adaptation.keep_conversion import Kept, find_kept, may_keep
+from kb.editing.adaptation.keep_conversion import KeptAdaptation, find_kept, may_keep
 from kb.extensions import db
 from kb.kinds.country.membership import EUROPE
 from kb.kinds.tool.model import ADAPTATION
@@ -24,7 +24,7 @@ class KeepOffer:
 
     country: str
     post: str
-    kept: Kept | None = None
+    kept: KeptAdaptation | None = None
 
     @property
     def address(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.conversion.resolution import is_late
-from kb.kinds.country.profile_offers import Offer
+from kb.kinds.country.profile_offers import ProfileValue
 from kb.web.http import i18n
 from kb.web.http.rendering import today
 
@@ -25,7 +25,7 @@ class OfferView:
     note: str
 
 
-def offer_view(offer: Offer, used: set[str]) -> OfferView:
+def offer_view(offer: ProfileValue, used: set[str]) -> OfferView:
     """Return an offer; `used` are the texts that stand in the blank."""
     day: date | None = offer.checked
     return OfferView(

@@ -22,7 +22,7 @@ from kb.web.http.rendering import today
 logger = logging.getLogger(__name__)
 
 
-class Counting:
+class DownloadCounter:
     """The numbers of one process that wait to be written; all its threads share one."""
 
     def __init__(self, sessions: Callable[[], AbstractContextManager[Session]]) -> None:
@@ -67,7 +67,7 @@ class Counting:
 
 def init_app(app: Flask, sessions: Callable[[], AbstractContextManager[Session]]) -> None:
     """Let an application count."""
-    app.extensions["counting"] = Counting(sessions)
+    app.extensions["counting"] = DownloadCounter(sessions)
 
 
 def count_when_sent(response: Response, record: str, country: str | None, name: str) -> Response:
@@ -76,6 +76,6 @@ def count_when_sent(response: Response, record: str, country: str | None, name: 
     What stands for a country in an answer may be anything; whatever Europe has not is counted as none.
     """
     known = country if country in EUROPE else ""
-    counting: Counting = current_app.extensions["counting"]
+    counting: DownloadCounter = current_app.extensions["counting"]
     response.call_on_close(partial(counting.count, Download(today().isoformat(), record, known or "", name)))
     return response

@@ -16,8 +16,8 @@ from kb.conversion.answers import (
     TEXT_LETTERS,
     WORK_LETTERS,
     WORK_LINES,
-    Answers,
     BlankAnswer,
+    ConversionAnswers,
     OwnText,
     to_file,
 )
@@ -60,7 +60,7 @@ def part_name(part: PartStanding, what: str = "part") -> str:
     return f"{what}:{part.passage.name}"
 
 
-def merged(found: Conversion, posted: Posted) -> Answers:
+def merged(found: Conversion, posted: Posted) -> ConversionAnswers:
     """Return the answers with what stood on the page that was posted.
 
     Raises `Rejected` with a problem for each text that does not fit, and for work that is too long as a whole.

@@ -50,7 +50,7 @@ class OptionView:
 
 
 @dataclass(frozen=True)
-class GroupView:
+class CrimeGroupView:
     """The controls of a choice for one group of crimes, or for all."""
 
     name: str
@@ -68,7 +68,7 @@ class ChoiceCard:
     is_several: bool
     is_by_group: bool
     options: tuple[OptionView, ...]
-    groups: tuple[GroupView, ...]
+    groups: tuple[CrimeGroupView, ...]
 
     @property
     def for_all(self) -> list[str]:
@@ -99,7 +99,7 @@ class PartCard:
 
 
 @dataclass(frozen=True)
-class StepView:
+class ConvertStepView:
     """One step of the way."""
 
     name: str
@@ -117,11 +117,11 @@ class OpenPoint:
     anchor: str
 
 
-def steps(current: str) -> tuple[StepView, ...]:
+def steps(current: str) -> tuple[ConvertStepView, ...]:
     """Return the steps of the way, with where one is."""
     words = {CHOICES: _("Choose"), BLANKS: _("Fill in"), TEXTS: _("Check the texts"), TAKE: _("Download")}
     place = STEPS.index(current)
-    return tuple(StepView(name, words[name], index < place, index == place) for index, name in enumerate(STEPS))
+    return tuple(ConvertStepView(name, words[name], index < place, index == place) for index, name in enumerate(STEPS))
 
 
 def choice_cards(found: Conversion) -> tuple[ChoiceCard, ...]:
@@ -139,7 +139,9 @@ def _choice(choice: ChoiceStanding) -> ChoiceCard:
         is_by_group=choice.groups != ("",),
         options=tuple(_option(each) for each in view.alternatives),
         groups=tuple(
-            GroupView(choice_name(choice, group), _(CRIME_GROUPS[group]) if group else "", choice.chosen.get(group, ()))
+            CrimeGroupView(
+                choice_name(choice, group), _(CRIME_GROUPS[group]) if group else "", choice.chosen.get(group, ())
+            )
             for group in choice.groups
         ),
     )

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.content_store.record_source import CatalogShelf
-from kb.conversion.answers import FILE_LETTERS, Answers, from_file, to_file
+from kb.conversion.answers import FILE_LETTERS, ConversionAnswers, from_file, to_file
 from kb.conversion.convert import Conversion
 from kb.conversion.load import ADAPTATIONS, TOOLS, conversion
 from kb.documents.formats import FORMATS
@@ -81,19 +81,19 @@ def require_tool(kind: str, record_id: str) -> None:
         raise NotFound(f"{kind}/{record_id}")
 
 
-def new_answers(record_id: str) -> Answers:
+def new_answers(record_id: str) -> ConversionAnswers:
     """Return the answers that a conversion begins with: country and language of the document, as the address says."""
     code = request.args.get("country", "").upper()
     wanted = request.args.get("in", "")
     known = {each.code for each in i18n.offered()}
-    return Answers(
+    return ConversionAnswers(
         tool=record_id,
         country=code if code in EUROPE else None,
         language=wanted if wanted in known else i18n.current().code,
     )
 
 
-def carried(record_id: str) -> Answers:
+def carried(record_id: str) -> ConversionAnswers:
     """Return the answers that the page carried. Raises `Rejected` for what is none of ours."""
     answers = from_file(request.form.get(STATE, ""))
     if answers.tool != record_id or answers.language not in {each.code for each in i18n.offered()}:
@@ -115,7 +115,7 @@ def _resume(kind: str, record_id: str) -> ResponseReturnValue:
     return show_step(converted(kind, answers), BLANKS)
 
 
-def converted(kind: str, answers: Answers) -> Conversion:
+def converted(kind: str, answers: ConversionAnswers) -> Conversion:
     """Return what becomes of a tool with these answers."""
     speech = i18n.speech(answers.language)
     return conversion(

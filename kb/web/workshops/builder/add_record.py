@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.accounts.permissions import Permission
-from kb.content_store.catalog import Entry
+from kb.content_store.catalog import CatalogEntry
 from kb.errors import NotFound, Rejected
 from kb.extensions import db
 from kb.problems import Problem
@@ -48,14 +48,14 @@ def submit(kind: str, record_id: str) -> ResponseReturnValue:
     return redirect(url_for("workshop_builder.show", workshop_id=workshop_id, _anchor=TOLD), 303)
 
 
-def _entry(kind: str, record_id: str) -> Entry:
+def _entry(kind: str, record_id: str) -> CatalogEntry:
     found = generation().catalog.find(kind, record_id) if has_pages(kind) else None
     if found is None:
         raise NotFound(f"{kind}/{record_id}")
     return found
 
 
-def _page(entry: Entry, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
+def _page(entry: CatalogEntry, problems: Sequence[Problem] = ()) -> ResponseReturnValue:
     record = f"{entry.kind}/{entry.id}"
     used = access.using(db.session, signed_in(), record)
     return render(

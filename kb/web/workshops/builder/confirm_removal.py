@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
-from kb.web.parts.workshop_words import Said, said
+from kb.web.parts.workshop_words import LocalText, said
 from kb.workshops.model import Texts, Workshop
 
 # The form goes on with these buttons, or back to where it came from; everything else of it is carried along.
@@ -18,7 +18,7 @@ _LEFT_BEHIND = ("csrf_token", "do")
 
 
 def ask(
-    workshop: Workshop, name: Said, *, kept: Sequence[Texts], typed: Sequence[Texts], is_slot: bool = False
+    workshop: Workshop, name: LocalText, *, kept: Sequence[Texts], typed: Sequence[Texts], is_slot: bool = False
 ) -> ResponseReturnValue:
     """Return the page that asks. `kept` and `typed` are the texts that would go, their titles first."""
     known = _lines(kept)

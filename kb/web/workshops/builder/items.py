@@ -22,7 +22,7 @@ from kb.web.workshops.frozen_records import comparisons
 from kb.web.workshops.timetable import ItemView
 from kb.workshops.model import Item, ItemKind, Texts, Workshop
 from kb.workshops.plan import access
-from kb.workshops.plan.items import Piece, add_piece, change_item, remove_item, update_item
+from kb.workshops.plan.items import ItemTexts, add_piece, change_item, remove_item, update_item
 from kb.workshops.plan.trainer_texts import has_words
 from kb.workshops.plan.validation import changed_meanwhile
 
@@ -45,7 +45,7 @@ def new_submit(workshop_id: str) -> ResponseReturnValue:
     form, slot_id = sent_item(workshop), request.form.get("slot", "")
 
     def add() -> Item:
-        piece = Piece(form.kind, form.title, form.text, answers=form.answers)
+        piece = ItemTexts(form.kind, form.title, form.text, answers=form.answers)
         return add_piece(db.session, signed_in(), workshop_id, piece, slot_id=slot_id or None, now=now())
 
     def again(problems: Sequence[Problem], status: int) -> ResponseReturnValue:

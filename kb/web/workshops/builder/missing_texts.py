@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from kb.web.http import i18n
-from kb.web.parts.workshop_words import Said
+from kb.web.parts.workshop_words import LocalText
 from kb.web.workshops.timetable import DayView, ItemView
 from kb.workshops.model import Item, Slot, Texts, Workshop
 from kb.workshops.plan.trainer_texts import missing_in
@@ -24,14 +24,14 @@ class Missing:
     language: str
     counts: str
     address: str
-    first: Said
+    first: LocalText
 
 
 @dataclass(frozen=True)
 class _Gap:
     is_slot: bool
     address: str
-    title: Said
+    title: LocalText
 
 
 def missing_texts(workshop: Workshop, days: tuple[DayView, ...], basket: tuple[ItemView, ...]) -> tuple[Missing, ...]:

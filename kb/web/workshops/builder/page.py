@@ -16,7 +16,7 @@ from kb.web.http.i18n import gettext as _
 from kb.web.http.rendering import render
 from kb.web.labels.roles import person_name
 from kb.web.parts.selected_practices import KIND
-from kb.web.parts.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
+from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, prose, said
 from kb.web.workshops.builder.missing_texts import missing_texts
 from kb.web.workshops.builder.record_picker import fitting
 from kb.web.workshops.builder.templates import templates
@@ -28,21 +28,21 @@ from kb.workshops.plan.trainer_texts import aims_of
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkshopLine:
     """A workshop in the list of those that somebody teaches."""
 
     workshop: Workshop
-    title: Said
+    title: LocalText
     date: str
     languages: str
     visibility: str
     is_own: bool
 
 
-def lines(workshops: Iterable[Workshop]) -> tuple[Line, ...]:
+def lines(workshops: Iterable[Workshop]) -> tuple[WorkshopLine, ...]:
     """Return the lines of the list."""
     return tuple(
-        Line(
+        WorkshopLine(
             each,
             said(each.title, each),
             held_words(each),

@@ -15,7 +15,7 @@ from kb.errors import Unavailable
 from kb.search.query.search_query import SearchQuery
 from kb.web.http import i18n
 from kb.web.http.rendering import generation, has_pages, library
-from kb.web.parts.cards import Hit, find_hit
+from kb.web.parts.cards import RecordCard, find_hit
 from kb.web.parts.selected_practices import KIND, ids_of
 
 AT_MOST = 8
@@ -40,7 +40,7 @@ def is_address(text: str) -> bool:
     return " " not in wanted and (bool(_ADDRESS.match(wanted)) or (bool(slash) and has_pages(kind)))
 
 
-def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, Hit], ...]:
+def fitting(text: str, *, besides: Sequence[str] = ()) -> tuple[tuple[str, RecordCard], ...]:
     """Return the records that fit words best, each with what a list says of it."""
     view = generation().search
     try:

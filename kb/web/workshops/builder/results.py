@@ -23,7 +23,7 @@ from kb.web.parts.workshop_words import said
 from kb.web.workshops.forms import shown
 from kb.web.workshops.urls import spelled
 from kb.workshops.feedback import answers as feedback
-from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, Form, Results
+from kb.workshops.feedback.answers import FEWEST, QUESTIONS, SCALE, AnswerType, Results
 from kb.workshops.model import Visibility, Workshop
 from kb.workshops.plan import access
 
@@ -31,7 +31,7 @@ bp = Blueprint("workshop_results", __name__, url_prefix="/<language:language>/tr
 
 
 @dataclass(frozen=True)
-class Step:
+class ScaleStep:
     """One step of a scale: how many chose it, and how long its bar is, of 100."""
 
     name: str
@@ -47,7 +47,7 @@ class Scale:
     words: str
     mean: str
     number: int
-    steps: tuple[Step, ...]
+    steps: tuple[ScaleStep, ...]
 
 
 @bp.get("")
@@ -93,7 +93,7 @@ def download(workshop_id: str) -> ResponseReturnValue:
 def _table(found: Results) -> Iterator[tuple[str | int, ...]]:
     yield _("Question"), _("Answer"), _("How many")
     for each in QUESTIONS:
-        if each.form is Form.SCALE:
+        if each.form is AnswerType.SCALE:
             yield from ((_(each.words), step, number) for step, number in found.scales[each.id].items())
         else:
             yield from ((_(each.words), text, 1) for text in found.texts[each.id])
@@ -112,14 +112,14 @@ def _page(workshop: Workshop, problems: Sequence[Problem] = ()) -> ResponseRetur
         found=found,
         fewest=FEWEST,
         scales=tuple(_scales(found)),
-        texts=[(each.id, _(each.words), found.texts[each.id]) for each in QUESTIONS if each.form is Form.TEXT],
+        texts=[(each.id, _(each.words), found.texts[each.id]) for each in QUESTIONS if each.form is AnswerType.TEXT],
         problems=shown(problems, fields=["sure"]),
     )
 
 
 def _scales(found: Results) -> Iterator[Scale]:
     for each in QUESTIONS:
-        if each.form is Form.SCALE:
+        if each.form is AnswerType.SCALE:
             counts, mean = found.scales[each.id], found.mean(each.id)
             yield Scale(
                 id=each.id,
@@ -128,6 +128,6 @@ def _scales(found: Results) -> Iterator[Scale]:
                 number=sum(counts.values()),
                 # The same length stands for the same number in every chart.
                 steps=tuple(
-                    Step(name, counts[name], round(100 * counts[name] / max(found.told, 1), 1)) for name in SCALE
+                    ScaleStep(name, counts[name], round(100 * counts[name] / max(found.told, 1), 1)) for name in SCALE
                 ),
             )

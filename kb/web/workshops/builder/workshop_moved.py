@@ -8,7 +8,7 @@ from kb.extensions import db
 from kb.web.http import i18n
 from kb.web.http.auth import signed_in
 from kb.web.http.i18n import gettext as _
-from kb.web.parts.workshop_words import Said, said
+from kb.web.parts.workshop_words import LocalText, said
 from kb.web.workshops.timetable import ItemView, day_views
 from kb.workshops.model import Item, Workshop
 from kb.workshops.plan import access
@@ -41,7 +41,7 @@ def _where(workshop: Workshop, item: Item, name: Markup) -> Markup:
     return _filled(words, item=name, place=beside.index(item) + 1, count=len(beside), slot=slot)
 
 
-def _name(name: Said) -> Markup:
+def _name(name: LocalText) -> Markup:
     return Markup("<b{}>{}</b>").format(i18n.lang(name.language), name.text)
 
 

@@ -11,7 +11,7 @@ from kb.web.http.layout import absolute
 from kb.web.http.robots_header import unlisted
 from kb.web.parts.workshop_words import said
 from kb.web.workshops.public.views import find_shown
-from kb.workshops.plan.calendar_file import Words, calendar_file
+from kb.workshops.plan.calendar_file import CalendarWords, calendar_file
 
 bp = Blueprint("workshop_calendar", __name__, url_prefix="/<language:language>/workshops")
 
@@ -24,7 +24,7 @@ def show(key: str) -> Response:
     title = said(workshop.title, workshop)
     slots = {slot.id: said(slot.title, workshop).text for slot in workshop.slots}
     address = absolute(url_for("workshops.show", key=key, language=i18n.current().code))
-    text = calendar_file(workshop, Words(title.text, title.language, slots, address))
+    text = calendar_file(workshop, CalendarWords(title.text, title.language, slots, address))
     if text is None:
         raise NotFound("date")
     response = Response(text, content_type="text/calendar; charset=utf-8")

@@ -21,7 +21,7 @@ from kb.web.parts.passages import record_link
 from kb.web.workshops.public.slides import deck_of, opened_without_network
 from kb.web.workshops.urls import short_address, spelled
 from kb.workshops.frozen.item import Held, held
-from kb.workshops.handouts.page_setup import Setting, Way
+from kb.workshops.handouts.page_setup import PrintedLink, Setting
 from kb.workshops.handouts.registry import Paper, papers_of
 from kb.workshops.model import Item, Workshop
 
@@ -66,9 +66,9 @@ def setting_of(workshop: Workshop, code: str, *, is_large: bool) -> Setting:
     )
 
 
-def _way(workshop: Workshop, *, to_feedback: bool = False) -> Way:
+def _way(workshop: Workshop, *, to_feedback: bool = False) -> PrintedLink:
     address, spelling = short_address(workshop, to_feedback=to_feedback), spelled(workshop, to_feedback=to_feedback)
-    return Way(address, "".join(spelling))
+    return PrintedLink(address, "".join(spelling))
 
 
 def file_name(paper: Paper, code: str, size: str) -> str:

@@ -16,7 +16,7 @@ from kb.web.http.current_user import person
 from kb.web.http.db_errors import needs_database
 from kb.web.http.rendering import generation, has_pages, render
 from kb.web.parts.record_links import record_links
-from kb.web.parts.workshop_words import VISIBILITIES, Said, held_words, languages_words, prose, said
+from kb.web.parts.workshop_words import VISIBILITIES, LocalText, held_words, languages_words, prose, said
 from kb.web.workshops.frozen_records import frozen_page
 from kb.web.workshops.public.workshop_own_words import TABLE_OF_ANSWERS, own_words
 from kb.web.workshops.timetable import ItemView, day_views
@@ -26,7 +26,7 @@ from kb.workshops.plan.trainer_texts import aims_of
 
 bp = Blueprint("workshops", __name__, url_prefix="/<language:language>/workshops")
 
-Line = tuple[Workshop, Said, str, str]  # with its title, its date and its languages
+Line = tuple[Workshop, LocalText, str, str]  # with its title, its date and its languages
 
 
 @bp.get("")
@@ -83,7 +83,7 @@ def item(key: str, item_id: str) -> Response:
     """Show what a workshop works with: a record as it was frozen, or the trainer's words."""
     workshop = find_shown(key)
     view, teaches = ItemView(_handed_out(workshop, item_id), workshop), may_build(workshop)
-    answers = said(view.item.answers, workshop) if teaches else Said("", "")
+    answers = said(view.item.answers, workshop) if teaches else LocalText("", "")
     return render(
         "workshops/public/item.html",
         is_kept=False,

@@ -10,14 +10,16 @@ from markupsafe import Markup, escape
 
 from kb.i18n import N_
 from kb.web.http.i18n import gettext as _
-from kb.web.parts.workshop_words import Said, prose
+from kb.web.parts.workshop_words import LocalText, prose
 from kb.workshops.model import Workshop
 
 TABLE, TABLE_OF_ANSWERS = N_("Table %(number)s"), N_("Table %(number)s of the answers")
 _LINK = re.compile(r"\]\((?P<record>[a-z]+/[a-z0-9-]+)\)")
 
 
-def own_words(text: Said, name: str, workshop: Workshop, key: str, *, with_basket: bool, table: str = TABLE) -> Markup:
+def own_words(
+    text: LocalText, name: str, workshop: Workshop, key: str, *, with_basket: bool, table: str = TABLE
+) -> Markup:
     """Return a text as safe HTML. What waits in the basket is linked for those who teach; others are led to the record.
 
     `name` keeps it apart from other texts of the page, and `table` says of its tables which of all they are.
@@ -28,7 +30,7 @@ def own_words(text: Said, name: str, workshop: Workshop, key: str, *, with_baske
         item_id = items.get(match["record"])
         return f"]({url_for('workshops.item', key=key, item_id=item_id)})" if item_id is not None else match[0]
 
-    return _with_tables(prose(Said(_LINK.sub(address, text.text), text.language), name), name, table)
+    return _with_tables(prose(LocalText(_LINK.sub(address, text.text), text.language), name), name, table)
 
 
 def _with_tables(html: Markup, name: str, table: str) -> Markup:

@@ -7,12 +7,12 @@ import docx
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from kb.content_store.store import Library
-from kb.records.files.paths import Place
+from kb.content_store.store import ContentStore
+from kb.records.files.paths import RecordFile
 from tests.house import SAMPLE, publish_text
 from tests.page import Visit
 
-_ESTONIA = Place("countries", "ee", "source")
+_ESTONIA = RecordFile("countries", "ee", "source")
 # One answer, and a section with the id that other pages give to their sources.
 _CELL = (
     "{id: t3a-police, extent: partial, how: A slip is read aloud., rests_on: At some gates., confidence: low, "
@@ -20,14 +20,16 @@ _CELL = (
 )
 
 
-def publish_situation(session: Session, library: Library) -> None:
+def publish_situation(session: Session, library: ContentStore) -> None:
     text = (SAMPLE / "countries" / "ee" / "country.md").read_text(encoding="utf-8")
     text = text.replace("sources:\n", f"cells:\n  - {_CELL}\nsources:\n", 1).replace("{#any-crime}", "{#sources}")
     publish_text(session, library, text, _ESTONIA)
     session.close()
 
 
-def test_what_nobody_has_looked_up_is_said_to_be_not_known(session: Session, library: Library, visit: Visit) -> None:
+def test_what_nobody_has_looked_up_is_said_to_be_not_known(
+    session: Session, library: ContentStore, visit: Visit
+) -> None:
     publish_situation(session, library)
     page = visit("profiles.show", record_id="ee")
     assert page.heading == "Estonia: referral, assessment and information"
@@ -46,7 +48,9 @@ def test_of_a_country_about_which_nothing_was_collected_one_line_says_so(visit: 
         )  # which has a record to correct
 
 
-def test_a_section_may_be_called_as_a_part_of_the_page_is(session: Session, library: Library, visit: Visit) -> None:
+def test_a_section_may_be_called_as_a_part_of_the_page_is(
+    session: Session, library: ContentStore, visit: Visit
+) -> None:
     publish_situation(session, library)
     assert visit("countries.show", record_id="ee").by_id("sources").tag == "section"
 
@@ -77,7 +81,7 @@ def test_an_unknown_theme_falls_back_to_the_first(visit: Visit) -> None:
 
 
 def test_a_chosen_theme_travels_from_page_to_page_and_into_each_file(
-    session: Session, library: Library, client: FlaskClient, visit: Visit
+    session: Session, library: ContentStore, client: FlaskClient, visit: Visit
 ) -> None:
     publish_situation(session, library)
     compare = "/en/countries/side-by-side?c=EE&theme=t1"

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.translation.earlier_source import find_past
 from kb.history.model import Draft
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.records.segments import fingerprint
 from tests.house import publish_text
 from tests.page import Page, Visit, words
@@ -54,13 +54,13 @@ Il biglietto è {{b-colour}}.
 
 
 @pytest.fixture(autouse=True)
-def curator(app: Flask, client: FlaskClient, session: Session, library: Library) -> None:
+def curator(app: Flask, client: FlaskClient, session: Session, library: ContentStore) -> None:
     sign_in(app, client)
     adapt(session, library)
     session.commit()
 
 
-def later(session: Session, library: Library, *changes: tuple[str, str]) -> None:
+def later(session: Session, library: ContentStore, *changes: tuple[str, str]) -> None:
     change_tool(session, library, *(changes or LATER))
     session.commit()
 
@@ -95,7 +95,7 @@ def test_a_fresh_adaptation_has_nothing_to_decide(visit: Visit) -> None:
     assert "Nothing waits for a decision" in page.text
 
 
-def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Session, library: Library) -> None:
+def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Session, library: ContentStore) -> None:
     later(session, library)
     page = beside(visit)
     assert parts(page) == {"p-key": "The tool has changed", "p-fields-a1": "The tool has changed"}
@@ -111,7 +111,7 @@ def test_what_the_tool_changed_is_shown_word_by_word(visit: Visit, session: Sess
 
 
 def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(session, library)
     assert "The tool has changed since (2 parts)" in visit("adaptations.show", record_id="gate-slip-lv").text
@@ -136,7 +136,7 @@ def test_decisions_go_into_one_draft_and_are_published_by_the_editor(
 
 
 def test_what_is_typed_anywhere_is_kept_by_every_button(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(session, library)
     changes = {"do": "keep:fields.a1", "t.key": "Typed.", "th.key": "Typed heading", "because.key": "Typed reason"}
@@ -151,7 +151,7 @@ def test_what_is_typed_anywhere_is_kept_by_every_button(
 
 
 def test_nothing_typed_is_given_up_unasked(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(session, library)
     typed = {"do": "take:key", "t.key": "Typed."}
@@ -167,7 +167,7 @@ def test_nothing_typed_is_given_up_unasked(
 
 
 def test_a_new_part_comes_or_is_left_out_and_a_lost_one_goes(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(
         session,
@@ -193,7 +193,7 @@ def test_a_new_part_comes_or_is_left_out_and_a_lost_one_goes(
 
 
 def test_nobody_decides_about_what_was_not_shown(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(session, library)
     page = beside(visit)
@@ -209,7 +209,7 @@ def test_nobody_decides_about_what_was_not_shown(
 
 
 def test_two_windows_lose_nothing_of_each_other(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(session, library)
     first = onward(visit, send(client, beside(visit), ADDRESS, {"do": "take:key"}))
@@ -224,9 +224,9 @@ def test_two_windows_lose_nothing_of_each_other(
 
 
 def test_in_another_language_a_text_is_taken_over_once_it_is_translated(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
-    italian = Place("tools", "gate-slip", "it")
+    italian = RecordFile("tools", "gate-slip", "it")
     publish_text(session, library, ITALIAN, italian)
     adapt(session, library, "it")
     later(session, library)
@@ -248,7 +248,7 @@ def test_in_another_language_a_text_is_taken_over_once_it_is_translated(
 
 
 def test_a_text_that_cannot_be_read_and_one_without_a_tool_are_shown_in_the_editor(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(session, library)
     page = beside(visit)
@@ -262,7 +262,7 @@ def test_a_text_that_cannot_be_read_and_one_without_a_tool_are_shown_in_the_edit
 
 
 def test_a_decision_that_leaves_no_record_is_refused(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(session, library, ("summary: What a guest shows at the gate.", "summary: What a guest shows."))
     response = send(client, beside(visit), ADDRESS, {"do": "keep:summary", "t.summary": " "})
@@ -283,7 +283,7 @@ def test_whoever_only_translates_is_not_let_in(app: Flask, client: FlaskClient) 
 
 
 def test_the_tool_and_its_translations_are_left_alone(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     later(session, library)
     onward(visit, send(client, beside(visit), ADDRESS, {"do": "take:key"}))
@@ -291,7 +291,7 @@ def test_the_tool_and_its_translations_are_left_alone(
     assert library.current().catalog.bundle(TOOL.kind, TOOL.id).record.version == "3"
 
 
-def test_an_earlier_reason_is_found_though_the_id_of_its_row_has_dots(session: Session, library: Library) -> None:
+def test_an_earlier_reason_is_found_though_the_id_of_its_row_has_dots(session: Session, library: ContentStore) -> None:
     text = text_of(session, ADAPTED)
     line = text.partition("{id: fields.a1.label, parent: ")[2][:16]
     for why in ("Old.", "New."):

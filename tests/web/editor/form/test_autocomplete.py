@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.records.front_matter import Value
-from kb.web.editor.form.autocomplete import Suggestions
+from kb.web.editor.form.autocomplete import EditorSuggestions
 
 
 @pytest.fixture
-def offered(library: Library) -> Suggestions:
+def offered(library: ContentStore) -> EditorSuggestions:
     values: dict[str, Value] = {"sources": [{"id": "s1", "title": "Report"}, "broken", {"title": "No id"}]}
-    return Suggestions(library.vocabularies, library.current().catalog, "lt", values)
+    return EditorSuggestions(library.vocabularies, library.current().catalog, "lt", values)
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,13 @@ def offered(library: Library) -> Suggestions:
         ("no-such-vocabulary", "text", "text"),
     ],
 )
-def test_a_name_in_any_language_stands_for_its_id(offered: Suggestions, suggested: str, text: str, meant: str) -> None:
+def test_a_name_in_any_language_stands_for_its_id(
+    offered: EditorSuggestions, suggested: str, text: str, meant: str
+) -> None:
     assert offered.resolve(suggested, text) == meant
 
 
-def test_ids_are_offered_with_their_names_in_the_readers_language(offered: Suggestions) -> None:
+def test_ids_are_offered_with_their_names_in_the_readers_language(offered: EditorSuggestions) -> None:
     assert ("police", "policija") in [(value, name.lower()) for value, name in offered.options("actors")]
     assert offered.options("sources") == (("s1", "Report"),)
     assert offered.name("countries", "LT") == "Lietuva"
@@ -46,10 +48,10 @@ def test_ids_are_offered_with_their_names_in_the_readers_language(offered: Sugge
     assert "draft-idea" not in dict(offered.options("practices"))
 
 
-def test_what_the_register_and_the_record_declare_is_offered(app: Flask, library: Library) -> None:
+def test_what_the_register_and_the_record_declare_is_offered(app: Flask, library: ContentStore) -> None:
     values: dict[str, Value] = {"own_blanks": [{"id": "b-colour", "label": "Colour"}, {"id": ""}, "broken"]}
     sections = [("light", "Who has a lamp")]
-    offered = Suggestions(library.vocabularies, library.current().catalog, "en", values, sections)
+    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en", values, sections)
     with app.test_request_context("/en/"):
         assert offered.options("blanks") == (
             ("b-emergency", "Emergency number"),
@@ -62,8 +64,8 @@ def test_what_the_register_and_the_record_declare_is_offered(app: Flask, library
         assert offered.name("tools", "gate-slip") == "Slip for the gate"
 
 
-def test_the_questions_of_a_profile_are_offered_in_words(app: Flask, library: Library) -> None:
-    offered = Suggestions(library.vocabularies, library.current().catalog, "en")
+def test_the_questions_of_a_profile_are_offered_in_words(app: Flask, library: ContentStore) -> None:
+    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
     with app.test_request_context("/en/"):
         assert offered.name("cells", "t1-police") == "Referral: Police"
         assert offered.resolve("cells", "Secure channels: courts") == "t2-courts"

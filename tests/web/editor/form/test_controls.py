@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.editing.forms.schema_form import form_of
 from kb.kinds.country.model import COUNTRY
 from kb.kinds.page.model import PAGE
@@ -13,7 +13,7 @@ from kb.kinds.practice.model import PRACTICE
 from kb.kinds.tool.model import TOOL
 from kb.problems import Problem, Where
 from kb.records.front_matter import Value
-from kb.web.editor.form.autocomplete import Suggestions
+from kb.web.editor.form.autocomplete import EditorSuggestions
 from kb.web.editor.form.controls import controls_of, height_of, place_of_problem, suggested_in
 
 KNOWN = {"f-figures", "f-figures-0", "f-figures-0-year", "f-names", "s-what", "w-figures-f1-label"}
@@ -38,16 +38,16 @@ def test_a_problem_belongs_to_the_nearest_control(where: Where, place: str) -> N
     assert place_of_problem(Problem("x", "x", where), KNOWN) == place
 
 
-def test_a_broken_choice_is_among_its_options(app: Flask, library: Library) -> None:
-    offered = Suggestions(library.vocabularies, library.current().catalog, "en")
+def test_a_broken_choice_is_among_its_options(app: Flask, library: ContentStore) -> None:
+    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
     with app.test_request_context("/en/"):
         controls = {each.field: each for each in controls_of(form_of(PRACTICE), {"level": "galactic"}, offered)}
     assert ("galactic", "galactic") in controls["level"].options
     assert controls["level"].value == "galactic"
 
 
-def test_a_line_with_a_line_end_is_shown_as_a_text(app: Flask, library: Library) -> None:
-    offered = Suggestions(library.vocabularies, library.current().catalog, "en")
+def test_a_line_with_a_line_end_is_shown_as_a_text(app: Flask, library: ContentStore) -> None:
+    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
     with app.test_request_context("/en/"):
         controls = {
             each.field: each for each in controls_of(form_of(PRACTICE), {"keeper": "a\nb", "end_year": "2020"}, offered)
@@ -60,20 +60,20 @@ def test_a_text_gets_room_for_its_lines_within_reason() -> None:
     assert [height_of(text) for text in ("", "a", "a\nb\nc", "x" * 400, "a\n" * 99)] == [2, 2, 4, 7, 18]
 
 
-def test_a_row_is_called_by_what_it_is_about(app: Flask, library: Library) -> None:
+def test_a_row_is_called_by_what_it_is_about(app: Flask, library: ContentStore) -> None:
     rows: dict[str, Value] = {
         "cells": [{"id": "t1-police", "extent": "partial"}, {"id": ""}],
         "facts": [{"id": "k1", "fact": "f-dpa", "name": "Garante"}],
     }
-    offered = Suggestions(library.vocabularies, library.current().catalog, "en")
+    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
     with app.test_request_context("/en/"):
         controls = {each.field: each for each in controls_of(form_of(COUNTRY), rows, offered)}
     assert [row.title for row in controls["cells"].rows] == ["t1-police: Referral: Police", "New entry"]
     assert [row.title for row in controls["facts"].rows] == ["k1: Data-protection authority"]
 
 
-def test_a_row_that_only_names_something_is_closed_and_a_new_one_is_open(app: Flask, library: Library) -> None:
-    offered = Suggestions(library.vocabularies, library.current().catalog, "en")
+def test_a_row_that_only_names_something_is_closed_and_a_new_one_is_open(app: Flask, library: ContentStore) -> None:
+    offered = EditorSuggestions(library.vocabularies, library.current().catalog, "en")
     rows: dict[str, Value] = {"uses": [{"id": "b-keeper"}, {"id": ""}], "own_blanks": [{"id": "b-1"}]}
     with app.test_request_context("/en/"):
         controls = {each.field: each for each in controls_of(form_of(TOOL), rows, offered)}

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from kb.history import log
 from kb.kinds.practice.model import PRACTICE
 from kb.kinds.tool.model import ADAPTATION
-from kb.records.files.paths import Place
+from kb.records.files.paths import RecordFile
 from kb.web.editor.form.differences import Comparison, compare, originals
 from kb.web.editor.form.piece_values import piece_values
 from kb.web.labels.pieces import PieceNames
 
-SOURCE, ITALIAN = Place("practices", "stone-terraces", "source"), Place("practices", "stone-terraces", "it")
+SOURCE, ITALIAN = RecordFile("practices", "stone-terraces", "source"), RecordFile("practices", "stone-terraces", "it")
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +25,13 @@ def _request(app: Flask) -> Iterator[None]:
         yield
 
 
-def text_of(session: Session, place: Place) -> str:
+def text_of(session: Session, place: RecordFile) -> str:
     head = log.find_head(session, place)
     assert head is not None
     return head.text or ""
 
 
-def changed(session: Session, place: Place, *changes: tuple[str, str]) -> Comparison:
+def changed(session: Session, place: RecordFile, *changes: tuple[str, str]) -> Comparison:
     before = after = text_of(session, place)
     for old, new in changes:
         assert old in after
@@ -122,7 +122,7 @@ def test_whoever_reviews_a_translation_reads_the_original_beside_it(session: Ses
 
 
 def test_a_kind_that_is_not_known_is_compared_as_it_is_written() -> None:
-    found = compare(Place("gardens", "x", "source"), "", "---\nid: x\n---\n")
+    found = compare(RecordFile("gardens", "x", "source"), "", "---\nid: x\n---\n")
     assert [(each.name, each.after) for each in found.differences] == [("id", "x")]
     assert found.names is None
 
@@ -139,7 +139,7 @@ def test_a_value_is_said_wherever_in_a_file_it_stands(session: Session) -> None:
 
 
 def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Session) -> None:
-    place = Place("adaptations", "gate-slip-ee", "source")
+    place = RecordFile("adaptations", "gate-slip-ee", "source")
     ((name, before, after),) = said(changed(session, place, ("Nobody says good evening there.", "Too late.")))
     assert name == "From which texts of the tool it was made"
     heading = "What is said at the gate"
@@ -153,6 +153,6 @@ def test_what_an_adaptation_has_of_its_own_is_said_with_the_reason(session: Sess
 
 
 def test_an_own_text_of_which_the_tool_has_none_says_so(session: Session) -> None:
-    place = Place("adaptations", "gate-slip-ee", "source")
+    place = RecordFile("adaptations", "gate-slip-ee", "source")
     ((_name, _before, after),) = said(changed(session, place, ("parent: 0123456789abcdef, own", "own")))
     assert after.startswith("What is said at the gate: own text, of which the tool has none. Nobody says")

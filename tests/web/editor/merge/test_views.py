@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.model import Draft, DraftOrigin
 from kb.publishing.actions import Edit, publish
-from kb.records.files.paths import Place, place_of
+from kb.records.files.paths import RecordFile, place_of
 from tests.house import NOW, a_curator
 from tests.page import Page, Visit
 from tests.web.forms import page_of, send
@@ -35,7 +35,7 @@ def curator(app: Flask, client: FlaskClient) -> int:
 
 
 @pytest.fixture
-def other(session: Session, library: Library) -> Session:
+def other(session: Session, library: ContentStore) -> Session:
     """Somebody else publishes: another title, another keeper of time, another first section."""
     head = log.find_head(session, PLACE)
     assert head is not None
@@ -47,7 +47,7 @@ def other(session: Session, library: Library) -> Session:
     return session
 
 
-def text_of(session: Session, place: Place = PLACE) -> str:
+def text_of(session: Session, place: RecordFile = PLACE) -> str:
     session.rollback()
     head = log.find_head(session, place)
     assert head is not None
@@ -121,7 +121,7 @@ def test_a_choice_that_was_not_made_is_asked_for_and_the_others_stay(
 
 
 def test_if_the_text_moves_again_the_page_is_shown_anew(
-    app: Flask, client: FlaskClient, editor: Page, other: Session, library: Library
+    app: Flask, client: FlaskClient, editor: Page, other: Session, library: ContentStore
 ) -> None:
     page = in_conflict(client, editor, MINE)
     head = log.find_head(other, PLACE)
@@ -138,7 +138,7 @@ def test_if_the_text_moves_again_the_page_is_shown_anew(
 
 
 def test_an_old_draft_of_a_translation_is_brought_together_from_the_desk(
-    client: FlaskClient, visit: Visit, session: Session, library: Library
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> None:
     italian = visit("editor.edit", **WHERE, part="it")
     send(client, italian, "/practices/stone-terraces/it", {"do": "save", "w.title": "Terrazze a secco"})

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from kb.conversion.download_counts import Download, all_rows
 from kb.extensions import db
 from kb.web.http import file_queue
-from kb.web.tools.convert.download_counter import Counting
+from kb.web.tools.convert.download_counter import DownloadCounter
 from tests.web.people import sign_in
 from tests.web.waiting import nothing_left
 
@@ -183,7 +183,7 @@ def test_downloads_while_the_database_hangs_are_counted_together(app: Flask, ses
         def __exit__(self, *error: object) -> None:
             session.rollback()
 
-    counting = Counting(Slow)
+    counting = DownloadCounter(Slow)
     for _turn in range(100):
         counting.count(a_download())
     gate.release()
@@ -198,7 +198,7 @@ def test_without_a_thread_nothing_fails_and_the_next_one_counts_both(
     def refuse(_thread: object) -> None:
         raise RuntimeError("can't start new thread")
 
-    counting: Counting = app.extensions["counting"]
+    counting: DownloadCounter = app.extensions["counting"]
     with monkeypatch.context() as patch:
         patch.setattr("kb.web.tools.convert.download_counter.Thread.start", refuse)
         counting.count(a_download())

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history.frozen_texts import FrozenText
 from kb.i18n import LANGUAGES
 from kb.workshops.model import Item, ItemKind, Workshop
@@ -122,7 +122,7 @@ def test_the_page_of_a_case_does_not_tell_participants_what_was_done(
 
 
 def test_of_a_frozen_case_participants_are_given_the_story_and_never_the_model_answers(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library, ana: User
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore, ana: User
 ) -> None:
     (case,) = add_records(session, library, ana, WORKSHOP, ["exercises/lost-key"], slot_id=SLOT, now=NOW)
     mine = visit("workshops.item", key=WORKSHOP, item_id=case.id)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history.model import Revision
 from kb.records.record import Passage, Reading, State
 from kb.web.workshops.builder.templates import KIND, plan_of
@@ -96,7 +96,7 @@ def test_a_template_with_a_record_that_is_missing_leaves_nothing_half(
 
 @pytest.mark.parametrize("has_one", [True, False])
 def test_an_empty_workshop_begins_with_a_template_where_the_house_has_any(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library, has_one: bool
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore, has_one: bool
 ) -> None:
     if not has_one:
         file = library.content.root / KIND / "short-evening" / "programme.md"
@@ -138,7 +138,7 @@ OUTLINE = f"/trainer/workshops/{WORKSHOP}/outline"
 
 @pytest.fixture
 def in_english(
-    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: Library
+    app: Flask, client: FlaskClient, visit: Visit, session: Session, library: ContentStore
 ) -> Callable[[str], Workshop]:
     """A workshop in English alone, begun with a template that is there in Italian too; a language is added by form."""
     file = library.content.root / KIND / "short-evening" / "programme.it.md"

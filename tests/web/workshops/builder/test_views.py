@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role, User
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.records.files.paths import place_of
 from kb.workshops.model import Item, Trainer, Workshop
@@ -473,7 +473,7 @@ def test_nothing_moves_before_a_slot_was_chosen(client: FlaskClient, visit: Visi
 
 
 def test_a_retired_record_is_said_to_be_retired_and_what_followed_it(
-    client: FlaskClient, visit: Visit, session: Session, library: Library, ana: User
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore, ana: User
 ) -> None:
     own, theirs = "workshop_items.edit", "workshops.item"
     assert visit(theirs, key=WORKSHOP, item_id=ITEM).link("Read it as it is today")
@@ -545,7 +545,7 @@ def test_readers_have_no_workshops_in_the_menu(visit: Visit) -> None:
 
 
 def test_what_has_changed_since_is_shown_and_taken_on_request(
-    client: FlaskClient, visit: Visit, session: Session, library: Library, ana: User
+    client: FlaskClient, visit: Visit, session: Session, library: ContentStore, ana: User
 ) -> None:
     place = place_of("practices/stone-terraces", "source")
     head = log.find_head(session, place)

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from kb.accounts.model import Role
-from kb.content_store.store import Library
+from kb.content_store.store import ContentStore
 from kb.history import log
 from kb.history.frozen_texts import keep
 from kb.records.files.paths import place_of
@@ -87,7 +87,7 @@ def test_a_private_workshop_looks_as_if_it_never_was(visit: Visit, session: Sess
         visit("workshops.item", key=key, item_id=ITEM, status=404)
 
 
-def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session, library: Library) -> None:
+def test_a_frozen_record_stays_readable_as_it_was(visit: Visit, session: Session, library: ContentStore) -> None:
     before = visit("workshops.item", key=WORKSHOP, item_id=ITEM)
     assert before.heading == "Stone terraces"
     assert "frozen at version 1 on 25 November 2026" in before.text
@@ -118,7 +118,7 @@ def test_what_is_not_public_is_found_by_no_search_no_list_and_no_count(
 
 
 def test_blanks_of_a_tool_are_gaps_with_the_names_that_they_had(
-    visit: Visit, session: Session, library: Library
+    visit: Visit, session: Session, library: ContentStore
 ) -> None:
     user = a_curator(session, "ana@example.org", Role.TRAINER)
     teach(session, user)
@@ -220,7 +220,9 @@ def test_facts_of_a_frozen_record_say_in_which_language_they_are(visit: Visit) -
     assert said(visit, "it")["Italia"] is None
 
 
-def test_a_term_that_had_no_name_then_was_called_in_english(visit: Visit, session: Session, library: Library) -> None:
+def test_a_term_that_had_no_name_then_was_called_in_english(
+    visit: Visit, session: Session, library: ContentStore
+) -> None:
     item, term = session.get_one(Item, ITEM), library.vocabularies.term("warm-referral")
     (kept,) = (each for each in item.texts if each.language == "it")
     frozen = held(session, item).texts["it"]
